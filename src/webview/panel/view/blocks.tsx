@@ -1,0 +1,183 @@
+import type { VNode } from 'preact';
+import type { Block, Row, Section, Statement } from '../model/section.ts';
+import type { Line } from '../model/shown.ts';
+import { CopyButton } from './copyButton.tsx';
+import { Engagement } from './engagement.tsx';
+import { Icon } from './icon.tsx';
+import { People } from './people.tsx';
+import { Pieces, Value } from './pieces.tsx';
+import { Tree } from './tree.tsx';
+
+export function SectionView({ of: section }: { of: Section }): VNode {
+  const id = `section-${section.key}`;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{section.title}</h2>
+      {section.blocks.map((block, index) => (
+        <BlockView key={`${block.kind}${index}`} of={block} />
+      ))}
+    </section>
+  );
+}
+
+function BlockView({ of: block }: { of: Block }): VNode {
+  switch (block.kind) {
+    case 'note':
+      return (
+        <p class={block.quoted ? 'note quoted' : 'note'}>
+          <Value of={block.text} />
+        </p>
+      );
+    case 'line':
+      return (
+        <p class={block.quiet ? 'quiet' : undefined}>
+          <Pieces of={block.line} />
+        </p>
+      );
+    case 'lines':
+      return <Lines of={block.lines} />;
+    case 'tags':
+      return (
+        <ul class="tags">
+          {block.tags.map((tag, index) => (
+            <li key={index}>
+              <Pieces of={tag} />
+            </li>
+          ))}
+        </ul>
+      );
+    case 'rows':
+      return <Rows of={block.rows} copyable={block.copyable} />;
+    case 'table':
+      return <Table columns={block.columns} rows={block.rows} />;
+    case 'people':
+      return <People of={block.people} />;
+    case 'statements':
+      return (
+        <ul class="statements">
+          {block.statements.map((statement, index) => (
+            <StatementView key={index} of={statement} />
+          ))}
+        </ul>
+      );
+    case 'timeline':
+      return (
+        <ol class="timeline">
+          {block.entries.map(({ label, value, moment }) => (
+            <li key={label}>
+              <span class="quiet">{label}</span>
+              <span>
+                <Pieces of={value} />{' '}
+                <span class="quiet">
+                  <Pieces of={moment} />
+                </span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      );
+    case 'card':
+      return (
+        <div class="card">
+          <h3>
+            <Pieces of={block.title} />
+          </h3>
+          {block.blocks.map((inner, index) => (
+            <BlockView key={index} of={inner} />
+          ))}
+        </div>
+      );
+    case 'engagement':
+      return <Engagement own={block.own} related={block.related} />;
+    case 'branch':
+      return <Tree of={block.branch} />;
+  }
+}
+
+export function Rows({ of: rows, copyable = false }: { of: readonly Row[]; copyable?: boolean }): VNode {
+  return (
+    <dl class={copyable ? 'rows copyable' : 'rows'}>
+      {rows.map((row, index) => (
+        <div key={index} class="row">
+          <dt dir="auto">
+            <Pieces of={row.label} />
+          </dt>
+          <dd>
+            <Pieces of={row.value} />
+            {copyable && <RowCopy of={row} />}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function RowCopy({ of: row }: { of: Row }): VNode | null {
+  const [label] = row.label;
+  const [value] = row.value;
+  if (typeof value !== 'object' || !('raw' in value)) return null;
+  const name = typeof label === 'string' ? label : label !== undefined && 'text' in label ? label.text : '';
+  return <CopyButton value={value.raw} label={name} />;
+}
+
+function Lines({ of: lines }: { of: readonly Line[] }): VNode {
+  return (
+    <p class="lines">
+      {lines.map((line, index) => (
+        <span key={index} class="line">
+          <Pieces of={line} />
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (readonly Line[])[] }): VNode {
+  return (
+    <table>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((cells, index) => (
+          <tr key={index}>
+            {cells.map((cell, column) => (
+              <td key={columns[column] ?? column} class={cell.length === 0 ? 'empty' : undefined}>
+                {/* Where there is no room for columns each cell says by itself what it is. */}
+                <span class="cell-label" aria-hidden="true">
+                  {columns[column]}
+                </span>
+                <span>
+                  <Pieces of={cell} />
+                </span>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function StatementView({ of: statement }: { of: Statement }): VNode {
+  return (
+    <li class={statement.state}>
+      {statement.state === 'open' ? (
+        <span class="mark" aria-hidden="true">
+          ?
+        </span>
+      ) : (
+        <Icon name={statement.state === 'yes' ? 'check' : 'cross'} />
+      )}
+      <span>
+        <Pieces of={statement.line} />
+      </span>
+    </li>
+  );
+}
