@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { ServeOptions } from './serveSandbox.ts';
+
+/** The command line cannot be followed; the message tells what to write instead. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = `Serves Microsoft Partner Center's referrals API in small, with fictional data, on 127.0.0.1.
+
+Options:
+  --port N      port to listen on; a free one when left out
+  --seed FILE   start with this JSON: a referral, an array of them, or a list response
+  --count N     start with N generated referrals, the same ones every time (default 60)
+  --no-quirks   nextLink, counts and sample without the oddities of Microsoft's own samples
+  --help        this text
+`;
+
+/** @throws UsageError for unknown or bad flags and for a seed file that cannot be read */
+export function readCommandLine(args: string[]): { readonly help: boolean; readonly options: ServeOptions } {
+  const { values } = parse(args);
+  if (values.seed !== undefined && values.count !== undefined) {
+    throw new UsageError(
+      '--seed and --count cannot go together: the seed says how many referrals there are. Leave one out.',
+    );
+  }
+  return {
+    help: values.help ?? false,
+    options: {
+      port: readNumber('--port', values.port, 65_535) ?? 0,
+      ...given('count', readNumber('--count', values.count, 1_000_000)),
+      ...(values.seed === undefined ? {} : { seed: readSeedFile(values.seed), seedName: values.seed }),
+      quirks: values.quirks ?? true,
+    },
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowNegative: true,
+      options: {
+        port: { type: 'string' },
+        seed: { type: 'string' },
+        count: { type: 'string' },
+        quirks: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    throw new UsageError(`${reason}. Run with --help to see the options.`);
+  }
+}
+
+function readNumber(flag: string, value: string | undefined, most: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^\d+$/.test(value) || Number(value) > most) {
+    throw new UsageError(`${flag} takes a whole number from 0 to ${most}, not "${value}". Example: ${flag} 4010`);
+  }
+  return Number(value);
+}
+
+function readSeedFile(file: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
+    throw new UsageError(`The seed file ${file} cannot be read: ${reason}. Check the path after --seed.`);
+  }
+  // PowerShell 5 writes UTF-16 when output is redirected.
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`The seed file ${file} is not UTF-8 text. Save it as UTF-8 and try again.`);
+  }
+}
+
+function given<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [name]: value } as { [P in K]?: V });
+}

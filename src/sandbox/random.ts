@@ -1,0 +1,35 @@
+/** Seeded choices: the same key makes the same ones, on every machine and in every run. */
+export class Random {
+  private state: number;
+
+  constructor(key: number) {
+    this.state = mix(key + 0x9e3779b9);
+  }
+
+  /** From 0 to below `limit`, whole. */
+  below(limit: number): number {
+    this.state = (this.state + 0x9e3779b9) >>> 0;
+    return mix(this.state) % limit;
+  }
+
+  pick<T>(choices: readonly T[]): T {
+    const choice = choices[this.below(choices.length)];
+    if (choice === undefined) throw new Error('Nothing to pick from');
+    return choice;
+  }
+}
+
+/** A GUID for a number; different numbers below 2^32 have different GUIDs, as `mix` maps no two to one. */
+export function guidFor(number: number, salt: number): string {
+  const words = [0, 1, 2, 3].map((word) => mix(mix(number ^ mix(salt)) + word * 0x51ed2701));
+  const hex = words.map((word) => word.toString(16).padStart(8, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
+
+/** A mixing of 32 bits that can be undone (Murmur3's finalizer). */
+function mix(value: number): number {
+  let bits = value >>> 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}

@@ -1,0 +1,61 @@
+/** What becomes of one referral of the sample; together they show everything a list can hold (reference §3.10, §3.12, §5). */
+export interface Story {
+  readonly kind:
+    'co-sell' | 'private' | 'partner-led' | 'partner-to-partner' | 'qualified lead' | 'marketplace lead' | 'other';
+  /** `ours`, or another party's record in the engagement of the referral before. */
+  readonly side: 'ours' | 'microsoft' | 'partner';
+  readonly status: string;
+  readonly substatus: string;
+  readonly type: 'Independent' | 'Shared';
+  readonly qualification: string;
+  readonly direction: 'Incoming' | 'Outgoing';
+  /** Hours until an unanswered one expires. */
+  readonly expiresInHours?: number;
+  readonly reason?: string;
+  readonly registered?: true;
+}
+
+function story(kind: Story['kind'], state: string, more: Partial<Story> = {}): Story {
+  const [status = '', substatus = ''] = state.split('/');
+  const lead = kind.endsWith('lead');
+  const shared = kind === 'co-sell' || kind === 'partner-to-partner';
+  return {
+    kind,
+    side: 'ours',
+    status,
+    substatus,
+    type: shared ? 'Shared' : 'Independent',
+    qualification: 'SalesQualified',
+    direction: lead ? 'Incoming' : 'Outgoing',
+    ...more,
+  };
+}
+
+const microsoft = { side: 'microsoft' } as const;
+
+/** One round of the sample; longer samples repeat it with other customers, people, values and dates. */
+export const stories: readonly Story[] = [
+  story('co-sell', 'New/Pending', { direction: 'Incoming', expiresInHours: 6 * 24 }),
+  story('co-sell', 'Active/Accepted', microsoft),
+  story('co-sell', 'Active/Accepted'),
+  story('co-sell', 'New/Pending', { ...microsoft, expiresInHours: 9 * 24 }),
+  story('marketplace lead', 'New/Pending', { qualification: 'Direct', expiresInHours: 5 }),
+  story('private', 'Active/Accepted'),
+  story('qualified lead', 'New/Received', { qualification: 'MarketingQualified', expiresInHours: 60 }),
+  story('partner-led', 'Closed/Won', { registered: true }),
+  story('co-sell', 'Closed/Won', { registered: true }),
+  story('co-sell', 'Closed/Won', microsoft),
+  story('co-sell', 'Active/Accepted', { side: 'partner' }),
+  story('qualified lead', 'Closed/Declined', { reason: 'Timeline too short.' }),
+  story('qualified lead', 'Closed/Expired', { qualification: 'MarketingQualified' }),
+  story('private', 'Closed/Lost', { reason: 'Customer chose another vendor.' }),
+  story('partner-led', 'Closed/Error', { reason: 'Duplicate: connector sync issue.' }),
+  story('other', 'None/None', { qualification: 'None' }),
+  story('partner-to-partner', 'New/Pending', { direction: 'Incoming', qualification: 'None', expiresInHours: 40 }),
+  story('co-sell', 'Active/Accepted'),
+  story('co-sell', 'Closed/Declined', { ...microsoft, reason: 'Value below the threshold.' }),
+  story('marketplace lead', 'Active/Accepted', { qualification: 'Direct' }),
+];
+
+/** Won deals are registered; one after the other they show each state of a registration. */
+export const registrationStates = ['ReviewPending', 'ActionRequired', 'Approved', 'Passed', 'Failed', 'Closed'];

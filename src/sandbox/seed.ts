@@ -1,0 +1,102 @@
+import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+import { isObject, parseJson, type Json } from './json.ts';
+import { documentSlice, elementSlices, memberSlices, type Slice } from './jsonSlices.ts';
+
+/** One referral of a seed in the characters it came in. */
+export interface SeedItem {
+  /** As spelt in the seed; ids match whatever their case. Need not be a GUID. */
+  readonly id: string;
+  /** The referral's own text, to be served as it is. */
+  readonly text: string;
+}
+
+/** A seed that cannot be used; the message names the place and what to do. */
+export class SeedError extends Error {
+  override readonly name = 'SeedError';
+}
+
+/**
+ * Reads a seed: one referral, an array of referrals, or a list response (`{ "value": [...] }`).
+ * @param source what to call the seed in messages, e.g. its file name
+ * @throws SeedError for malformed JSON (with line and column), an item that is no object with a string `id`, or an id
+ * that occurs twice
+ */
+export function readSeed(content: string, source = 'The seed'): SeedItem[] {
+  const text = content.startsWith('\uFEFF') ? content.slice(1) : content;
+  if (text.trim() === '') {
+    throw new SeedError(`${source} is empty. Write a referral, an array of referrals or a list response into it.`);
+  }
+  const items: SeedItem[] = [];
+  const indexById = new Map<string, number>();
+  try {
+    for (const { start, end } of itemSlices(text, source)) {
+      const itemText = text.slice(start, end);
+      const id = readId(parseJson(itemText), items.length, source);
+      const twin = indexById.get(id.toLowerCase());
+      if (twin !== undefined) {
+        throw new SeedError(
+          `${source}: items ${twin} and ${items.length} have the same id "${id}" (case does not count). Give each its own.`,
+        );
+      }
+      indexById.set(id.toLowerCase(), items.length);
+      items.push({ id, text: itemText });
+    }
+  } catch (error) {
+    throw error instanceof SeedError ? error : malformed(text, source);
+  }
+  return items;
+}
+
+function* itemSlices(text: string, source: string): Generator<Slice> {
+  const document = documentSlice(text);
+  if (text[document.start] === '[') {
+    yield* elementSlices(text, document.start);
+  } else if (text[document.start] === '{') {
+    const members = [...memberSlices(text, document.start)];
+    const list = members.findLast(({ name }) => name === 'value');
+    // A list response has no id of its own; a referral may well have a property called `value`.
+    if (list && text[list.start] === '[' && !members.some(({ name }) => name === 'id')) {
+      for (const { start, end } of members) if (start !== list.start) parseJson(text.slice(start, end));
+      yield* elementSlices(text, list.start);
+    } else {
+      yield document;
+    }
+  } else {
+    parseJson(text);
+    throw new SeedError(
+      `${source} holds no referral. It must be a referral, an array of referrals or a list response.`,
+    );
+  }
+}
+
+function readId(item: Json, index: number, source: string): string {
+  if (!isObject(item)) {
+    throw new SeedError(`${source}: item ${index} is no object. Every item must be a referral.`);
+  }
+  const { id } = item;
+  if (typeof id !== 'string' || id === '') {
+    throw new SeedError(`${source}: item ${index} has no string "id". Give every referral an id, e.g. a GUID.`);
+  }
+  return id;
+}
+
+function malformed(text: string, source: string): SeedError {
+  let first: { code: ParseErrorCode; offset: number } | undefined;
+  const onError = (code: ParseErrorCode, offset: number): void => {
+    first ??= { code, offset };
+  };
+  visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
+  if (!first) return new SeedError(`${source} is not valid JSON. Correct it and try again.`);
+  const before = text.slice(0, first.offset).split('\n');
+  const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+  return new SeedError(
+    `${source} is not valid JSON: ${inWords(first.code)} at ${place}. Correct it there and try again.`,
+  );
+}
+
+/** `CommaExpected` → `comma expected` */
+function inWords(code: ParseErrorCode): string {
+  return printParseErrorCode(code)
+    .replace(/(?!^)[A-Z]/g, (letter) => ` ${letter}`)
+    .toLowerCase();
+}

@@ -1,0 +1,56 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createSandbox, type SandboxOptions } from './createSandbox.ts';
+
+export interface ServeOptions extends SandboxOptions {
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+}
+
+export interface ServedSandbox {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  readonly port: number;
+  /** Ends at once, also with requests under way or connections kept alive. May be called again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a sandbox on 127.0.0.1 and nowhere else.
+ * @throws SeedError when the seed cannot be used; an Error with `code` EADDRINUSE or EACCES when the port cannot be had
+ */
+export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSandbox> {
+  const sandbox = createSandbox(options);
+  const listener = getRequestListener(
+    (request, { incoming }) => {
+      const connection = { destroy: () => void incoming.socket.destroy() };
+      // A page of another site can reach this port under a name of its own (DNS rebinding), but not under ours.
+      if (!isLoopback(request))
+        return new Response('This sandbox answers only to 127.0.0.1 and localhost.\n', { status: 421 });
+      return sandbox.fetch(request, connection);
+    },
+    { overrideGlobalObjects: false },
+  );
+  const server = createServer((request, response) => void listener(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    close: () =>
+      (closed ??= new Promise((resolve) => {
+        server.close(() => resolve());
+        sandbox.close();
+        server.closeAllConnections();
+      })),
+  };
+}
+
+function isLoopback(request: Request): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(request.url).hostname);
+}

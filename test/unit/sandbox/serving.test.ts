@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { serveSandbox, type ServedSandbox } from '../../../src/sandbox/serveSandbox.ts';
+
+const headers = { Authorization: 'Bearer sandbox-admin' };
+const path = '/v1.0/engagements/referrals';
+
+describe('The served sandbox', () => {
+  let sandbox: ServedSandbox;
+  beforeEach(async () => {
+    sandbox = await serveSandbox();
+  });
+  afterEach(() => sandbox.close());
+
+  it('answers on 127.0.0.1', async () => {
+    const response = await fetch(sandbox.url + path, { headers });
+    assert.equal(sandbox.url, `http://127.0.0.1:${sandbox.port}`);
+    assert.equal(response.status, 200);
+    assert.match(await (await fetch(sandbox.url)).text(), /sandbox-user:&lt;e-mail>/);
+  });
+
+  it('refuses other host names', async () => {
+    const status = await new Promise((resolve, reject) => {
+      request(sandbox.url + path, { headers: { ...headers, Host: 'rebound.example' } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    assert.equal(status, 421);
+  });
+
+  it('really cuts the connection when told', async () => {
+    await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', body: '{"disconnect":true}' });
+    await assert.rejects(fetch(sandbox.url + path, { headers }), TypeError);
+    assert.equal((await fetch(sandbox.url + path, { headers })).status, 200);
+  });
+
+  it('closes at once, with connections kept alive and answers delayed', async () => {
+    await (await fetch(sandbox.url + path, { headers })).text();
+    await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', body: '{"delayMs":60000}' });
+    const late = fetch(sandbox.url + path, { headers });
+    while (!(await waits(sandbox))) continue;
+    const startedAt = performance.now();
+    const failed = assert.rejects(late);
+    await sandbox.close();
+    await sandbox.close();
+    await failed;
+    assert.ok(performance.now() - startedAt < 500);
+    await assert.rejects(fetch(sandbox.url));
+  });
+
+  it('survives bad requests', async () => {
+    for (const raw of [
+      'nonsense\r\n\r\n',
+      'GET http://[ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n',
+      'GET / HTTP/1.1\r\nHost: a b\r\n\r\n',
+    ]) {
+      const socket = connect(sandbox.port, '127.0.0.1');
+      socket.resume().end(raw);
+      await once(socket, 'close');
+    }
+    assert.equal((await fetch(sandbox.url + path, { headers })).status, 200);
+  });
+
+  it('says when the port is taken', async () => {
+    await assert.rejects(serveSandbox({ port: sandbox.port }), { code: 'EADDRINUSE' });
+  });
+});
+
+async function waits({ url }: ServedSandbox): Promise<boolean> {
+  const { calls } = (await (await fetch(`${url}/_sandbox/calls`)).json()) as { calls: { duration: number | null }[] };
+  return calls.at(-1)?.duration === null;
+}
