@@ -32,6 +32,8 @@ const host = {
   external: ['vscode'],
   // jsonc-parser's default for node is a UMD build that esbuild can't see into.
   mainFields: ['module', 'main'],
+  // What node-fetch would fall back to on old versions of node: 60 KB that never run.
+  alias: { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' },
   // CommonJS inside the identity bundle asks for node's modules by require.
   banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
 };

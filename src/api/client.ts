@@ -1,7 +1,8 @@
 import type { SilentTokens } from '../auth/tokens.ts';
 import { parseJson, parseReferral } from '../referral/parseReferral.ts';
 import { isRecord, readSummary, type ReferralSummary } from '../referral/summary.ts';
-import { ApiError, classifyResponse, requestIdOf } from './failure.ts';
+import { classifyResponse, requestIdOf } from './classify.ts';
+import { ApiError } from './failure.ts';
 import { readNextLink, type NextPage, type SkipToken } from './paging.ts';
 import { bearerToken } from './policies/bearerToken.ts';
 import { callLog, type CallRecord } from './policies/callLog.ts';

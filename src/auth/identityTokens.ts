@@ -112,7 +112,9 @@ async function create(options: IdentityOptions): Promise<TokenCredential> {
     case 'browser': {
       // Without this they would sign in as the Azure CLI, which is not admitted to the Partner API.
       if (clientId === '') {
-        throw new SignInError('This sign-in method needs an app registration: set partnerReferrals.auth.clientId to its ID.');
+        throw new SignInError(
+          'This sign-in method needs an app registration: set partnerReferrals.auth.clientId to its ID.',
+        );
       }
       const own = { ...tenant, clientId, disableAutomaticAuthentication: true };
       return method === 'browser'

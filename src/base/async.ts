@@ -2,7 +2,10 @@
  * Shares one run of a task among all who ask while it runs. A failed run is forgotten, so the next asker tries again;
  * `keep: true` remembers a good one for ever.
  */
-export function singleFlight<T>(task: () => Promise<T>, options: { keep: boolean } = { keep: false }): () => Promise<T> {
+export function singleFlight<T>(
+  task: () => Promise<T>,
+  options: { keep: boolean } = { keep: false },
+): () => Promise<T> {
   let running: Promise<T> | undefined;
   return () => {
     if (running) return running;

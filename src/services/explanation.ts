@@ -9,7 +9,8 @@ export type Explanation = PanelFailure;
 
 export function explain(failure: Failure): Explanation {
   const [title, advice, ...actions] = words(failure);
-  const requestId = 'facts' in failure ? failure.facts.requestId : 'requestId' in failure ? failure.requestId : undefined;
+  const requestId =
+    'facts' in failure ? failure.facts.requestId : 'requestId' in failure ? failure.requestId : undefined;
   return { title, advice, actions, requestId };
 }
 
@@ -93,7 +94,12 @@ function words(failure: Failure): Words {
         'showLog',
       ];
     case 'unexpectedStatus':
-      return [`The server gave an unexpected answer${status(failure.facts)}.`, 'The log has its words.', 'retry', 'showLog'];
+      return [
+        `The server gave an unexpected answer${status(failure.facts)}.`,
+        'The log has its words.',
+        'retry',
+        'showLog',
+      ];
     case 'unreadable': {
       const { problem } = failure;
       return problem.kind === 'malformed'

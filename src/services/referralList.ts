@@ -20,7 +20,8 @@ export interface ListState {
   readonly notices: readonly ListNotice[];
 }
 
-export type ListNotice = { readonly kind: 'unreadableItems'; readonly count: number } | { readonly kind: 'brokenPaging' };
+export type ListNotice =
+  { readonly kind: 'unreadableItems'; readonly count: number } | { readonly kind: 'brokenPaging' };
 
 /** A server that pages for ever is stopped here: 1,000 pages are 100,000 referrals. */
 const mostPages = 1000;

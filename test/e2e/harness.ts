@@ -130,6 +130,7 @@ export class Workbench {
     await this.quickInput.fill(path);
     const name = path.slice(path.lastIndexOf('/') + 1);
     await this.quickInput.rows.filter({ hasText: name }).first().click();
+    await this.page.mouse.move(1, 1);
     await this.editorTab(name).waitFor();
   }
 
@@ -186,9 +187,15 @@ export class Workbench {
     return (await hover.innerText()).trim();
   }
 
-  /** The text of the lines on screen in the editor that has (or had last) the focus. */
-  async editorText(): Promise<string> {
-    const lines = this.page.locator('.editor-group-container.active .monaco-editor .view-line');
+  /** The text of the lines on screen: of the editor whose tab has this label, else of the active or only text editor. */
+  async editorText(label?: string | RegExp): Promise<string> {
+    const groups = this.page.locator('.editor-group-container').filter({
+      has: this.page.locator('.monaco-editor .view-line'),
+      ...(label !== undefined && { has: this.page.locator('.tab.active').filter({ hasText: label }) }),
+    });
+    await groups.first().waitFor();
+    const active = groups.and(this.page.locator('.active'));
+    const lines = ((await active.count()) > 0 ? active : groups).first().locator('.monaco-editor .view-line');
     await lines.first().waitFor();
     const texts = await lines.evaluateAll((all) =>
       all
@@ -264,7 +271,10 @@ export class QuickInput {
   /** The line below the box: a prompt, or why the value is not accepted. */
   readonly message: Locator;
 
+  readonly #page: Page;
+
   constructor(page: Page) {
+    this.#page = page;
     this.root = page.locator('.quick-input-widget').filter({ visible: true });
     this.input = this.root.locator('.quick-input-box input');
     this.rows = this.root.locator('.quick-input-list .monaco-list-row');
@@ -282,6 +292,8 @@ export class QuickInput {
       .locator(`.monaco-list-row[aria-label="${quoted}"], .monaco-list-row[aria-label^="${quoted},"]`)
       .first()
       .click();
+    // Else the pointer rests on what was below the row, and that shows its tooltip.
+    await this.#page.mouse.move(1, 1);
   }
 
   /** Fills the box and accepts with Enter. */

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { onInterrupt } from './processes.ts';
+import { killTree, onInterrupt } from './processes.ts';
 import { findNode24 } from './paths.ts';
 
 /** The npm package that carries VS Code's own server, for places where the desktop build cannot be downloaded. */
@@ -102,7 +102,7 @@ async function npm(folder: string, args: string[]): Promise<void> {
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
-  const stopWatching = onInterrupt(() => child.kill());
+  const stopWatching = onInterrupt(() => killTree(child));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);

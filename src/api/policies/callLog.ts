@@ -1,4 +1,4 @@
-import { requestIdOf } from '../failure.ts';
+import { requestIdOf } from '../classify.ts';
 import { TransportError, type Policy } from '../transport.ts';
 
 /** One exchange as the log may hold it: no token, no body, no value of a query (filters carry e-mail addresses). */
@@ -30,7 +30,14 @@ export function callLog(tell: (call: CallRecord) => void, now: () => number): Po
         return response;
       } catch (error) {
         const problem = problemOf(error);
-        tell({ ...base, status: undefined, problem, durationMs: now() - started, clientRequestId, requestId: undefined });
+        tell({
+          ...base,
+          status: undefined,
+          problem,
+          durationMs: now() - started,
+          clientRequestId,
+          requestId: undefined,
+        });
         throw error;
       }
     },

@@ -1,5 +1,5 @@
 import { delay } from '../../base/async.ts';
-import { retryAfterOf } from '../failure.ts';
+import { retryAfterOf } from '../classify.ts';
 import { TransportError, type HttpResponse, type Policy } from '../transport.ts';
 
 /** A longer wait than this is told instead of waited for, in ms. */

@@ -40,8 +40,10 @@ export async function showReferral(
   await showDocument(referralUri(connection, id), column, layout === 'panelAndJson');
 }
 
+/** The group to the right, which may not be there yet. Columns count from 1. */
 function nextTo(column: vscode.ViewColumn | undefined): vscode.ViewColumn {
-  return ((column ?? vscode.ViewColumn.One) as number) + 1;
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- The enum's values are the columns' numbers.
+  return (column ?? vscode.ViewColumn.One) + 1;
 }
 
 async function showDocument(uri: vscode.Uri, column: vscode.ViewColumn, preserveFocus: boolean): Promise<void> {

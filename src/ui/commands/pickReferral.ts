@@ -43,7 +43,9 @@ export async function pickReferral(deps: PickDeps, connection: ConnectionId): Pr
     return await new Promise<string | undefined>((resolve) => {
       pick.onDidChangeValue(fill);
       pick.onDidAccept(() => {
-        const id = pick.selectedItems[0]?.id;
+        // A quick hand presses Enter before the list has caught up with what was typed or pasted.
+        const typed = readReferralId(pick.value);
+        const id = typed.ok ? typed.id : pick.selectedItems[0]?.id;
         if (id !== undefined) resolve(id);
       });
       pick.onDidHide(() => resolve(undefined));
@@ -74,9 +76,12 @@ function choicesFor(
     id: summary.id,
     label: `$(briefcase) ${asLabel(titleOf(summary))}`,
     description: asLabel(summary.name === undefined ? '' : (summary.customerName ?? '')),
-    detail: [summary.id, summary.externalReferenceId].filter((part) => part !== undefined).map((part) => asLabel(part)).join(' · '),
+    detail: [summary.id, summary.externalReferenceId]
+      .filter((part) => part !== undefined)
+      .map((part) => asLabel(part))
+      .join(' · '),
   }));
-  const seen = new Set<string>();
+  const seen = new Set<string | undefined>();
   const choices = [...first, ...recent, ...known].filter(({ id }) => !seen.has(id) && seen.add(id));
   // Looks like an attempt at an id or a URL rather than a name: say at once what is wrong with it.
   const attempt = /^[{('"]*[0-9a-f-]{9,}[})'"]*$/i.test(typed.trim()) || typed.includes('://');

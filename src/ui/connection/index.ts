@@ -60,6 +60,7 @@ async function askForConnection(current: string): Promise<'sandbox' | 'partner-c
     },
   ].map((choice) => ({ ...choice, description: choice.id === current ? vscode.l10n.t('in use') : '' }));
   const title = vscode.l10n.t('Switch Connection');
-  return (await vscode.window.showQuickPick(choices, { title, placeHolder: vscode.l10n.t('Where do referrals come from?') }))
-    ?.id;
+  return (
+    await vscode.window.showQuickPick(choices, { title, placeHolder: vscode.l10n.t('Where do referrals come from?') })
+  )?.id;
 }

@@ -5,7 +5,9 @@ import { Lifetime } from '../../base/lifetime.ts';
 
 export type SessionState =
   /** Nobody has asked yet: activation does not. */
-  { readonly kind: 'unknown' } | { readonly kind: 'signedOut' } | { readonly kind: 'signedIn'; readonly account: string };
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'signedOut' }
+  | { readonly kind: 'signedIn'; readonly account: string };
 
 /** Who is signed in to Partner Center, as far as it is known without asking a person. */
 export class Session implements vscode.Disposable {

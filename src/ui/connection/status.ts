@@ -32,7 +32,10 @@ function looks(connections: Connections, session: Session): { text: string; tool
   if (state.kind === 'signedIn') {
     return {
       text: `$(cloud) ${asLabel(state.account)}`,
-      tooltip: vscode.l10n.t('Partner Referrals shows **live data** of Partner Center as {0}.', asMarkdownText(state.account)),
+      tooltip: vscode.l10n.t(
+        'Partner Referrals shows **live data** of Partner Center as {0}.',
+        asMarkdownText(state.account),
+      ),
       label: vscode.l10n.t('Partner Referrals: Partner Center as {0}', state.account),
     };
   }

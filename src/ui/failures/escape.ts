@@ -4,7 +4,9 @@
  * nothing it could act on, the reader sees the text.
  */
 export function asMarkdownText(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[^\p{L}\p{N}\p{M} ]/gu, (character) => `&#${String(character.codePointAt(0))};`);
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[^\p{L}\p{N}\p{M} ]/gu, (character) => `&#${String(character.codePointAt(0))};`);
 }
 
 /** Server text for labels that draw `$(name)` as an icon: quick picks and the status bar. */

@@ -16,7 +16,9 @@ export class Log implements vscode.Disposable {
       ...(call.requestId === undefined ? [] : [`request-id ${call.requestId}`]),
       ...(call.clientRequestId === undefined ? [] : [`client-request-id ${call.clientRequestId}`]),
     ];
-    this.#get().info([`${call.method} ${call.target} → ${outcome} in ${String(Math.round(call.durationMs))} ms`, ...ids].join(', '));
+    this.#get().info(
+      [`${call.method} ${call.target} → ${outcome} in ${String(Math.round(call.durationMs))} ms`, ...ids].join(', '),
+    );
   }
 
   /** The failure with the server's own words, which may name people: e-mail addresses are cut out. */

@@ -45,7 +45,10 @@ export class ReferralPanels implements vscode.Disposable {
   /** After a window reload: VS Code has the tab, we fill it again. Never prompts. */
   restore(view: vscode.WebviewPanel, state: unknown): void {
     const persisted = readPersisted(state);
-    if (!persisted || this.find(persisted.connection, persisted.id)) return view.dispose();
+    if (!persisted || this.find(persisted.connection, persisted.id)) {
+      view.dispose();
+      return;
+    }
     const panel = this.#adopt(view, persisted.connection, persisted.id);
     void panel.refresh();
   }

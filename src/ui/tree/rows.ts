@@ -5,7 +5,6 @@ import { formatMoney } from '../../referral/money.ts';
 import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../referral/summary.ts';
 import { relativeTime } from '../../referral/when.ts';
 import { commands, innerCommands } from '../names.ts';
-import { referralTooltip } from './tooltip.ts';
 
 /** A row of the side panel. The `id` of a referral's row is the referral's, so that rows can be passed to commands. */
 export type Row =
@@ -22,8 +21,10 @@ export function treeItemOf(row: Row): vscode.TreeItem {
 }
 
 /** Fills in what only a hovered row needs. */
-export function withTooltip(item: vscode.TreeItem, row: Row): vscode.TreeItem {
-  if (row.kind === 'referral') item.tooltip = referralTooltip(row.summary, Date.now(), vscode.env.language);
+export async function withTooltip(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
+  if (row.kind !== 'referral') return item;
+  const { referralTooltip } = await import('./tooltip.ts');
+  item.tooltip = referralTooltip(row.summary, Date.now(), vscode.env.language);
   return item;
 }
 

@@ -13,7 +13,8 @@ const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const good = JSON.stringify({ id, status: 'New' });
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 const json = (status: number, body: string, headers: Record<string, string> = {}): Answer => {
-  return (_request, response) => response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+  return (_request, response) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
 };
 const tokenOf = (value: string): AccessToken => ({ value, account: 'x' });
 const fixed: SilentTokens = {
@@ -87,7 +88,10 @@ describe('the client', () => {
     await client.get(id, { signal: never, onWait: (ms) => (told = ms) });
     assert.ok(performance.now() - started >= 1000);
     assert.ok(told >= 1000);
-    assert.deepEqual(stage.calls.map((call) => call.status), [429, 200]);
+    assert.deepEqual(
+      stage.calls.map((call) => call.status),
+      [429, 200],
+    );
     assert.notEqual(stage.seen[0]?.headers['client-request-id'], stage.seen[1]?.headers['client-request-id']);
   });
 
@@ -109,7 +113,10 @@ describe('the client', () => {
   it('goes on after a lost connection', async () => {
     const client = await stage.open([(request) => request.socket.destroy(), json(200, good)]);
     assert.equal((await client.get(id, { signal: never })).summary.status, 'New');
-    assert.deepEqual(stage.calls.map((call) => call.problem), ['ECONNRESET', undefined]);
+    assert.deepEqual(
+      stage.calls.map((call) => call.problem),
+      ['ECONNRESET', undefined],
+    );
   });
 
   it('goes on after an answer that broke off in the middle', async () => {
@@ -205,7 +212,10 @@ describe('the client', () => {
       };
       const client = await stage.open([json(401, '{}')], tokens);
       assert.equal((await failureOf(client.get(id, { signal: never }))).kind, 'unauthenticated');
-      assert.deepEqual(stage.seen.map((request) => request.headers.authorization), ['Bearer old', 'Bearer new']);
+      assert.deepEqual(
+        stage.seen.map((request) => request.headers.authorization),
+        ['Bearer old', 'Bearer new'],
+      );
       assert.deepEqual(renewed, ['old']);
     });
 
@@ -216,7 +226,10 @@ describe('the client', () => {
     });
 
     it('that are missing mean that nothing is asked', async () => {
-      const tokens: SilentTokens = { getToken: () => Promise.resolve(undefined), renew: () => Promise.resolve(undefined) };
+      const tokens: SilentTokens = {
+        getToken: () => Promise.resolve(undefined),
+        renew: () => Promise.resolve(undefined),
+      };
       const client = await stage.open([json(200, good)], tokens);
       assert.deepEqual(await failureOf(client.get(id, { signal: never })), { kind: 'signedOut' });
       assert.equal(stage.seen.length, 0);

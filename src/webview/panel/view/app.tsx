@@ -53,7 +53,7 @@ function Page({ state }: { state: PanelState }): VNode {
 
 /** Tells those who can't see the page how a refresh went. */
 function useRefreshReport(state: PanelState, say: (words: string) => void): void {
-  const before = useRef<PanelState>();
+  const before = useRef<PanelState | undefined>(undefined);
   useEffect(() => {
     const last = before.current;
     before.current = state;

@@ -8,7 +8,7 @@ export function useCopy(): { readonly copied: boolean; copy(value: string): void
   const { send } = useIntent();
   const say = useContext(SayContext);
   const [copied, setCopied] = useState(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   return {
     copied,

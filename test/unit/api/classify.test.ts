@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { classifyResponse, retryAfterOf, type Failure } from '../../../src/api/failure.ts';
+import { classifyResponse, retryAfterOf } from '../../../src/api/classify.ts';
+import type { Failure } from '../../../src/api/failure.ts';
 import type { HttpResponse } from '../../../src/api/transport.ts';
 
 function answer(status: number, body: unknown = '', headers: Record<string, string> = {}): HttpResponse {
