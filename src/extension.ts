@@ -43,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const recent = new RecentReferrals(context.workspaceState);
   const failures = own(
     new Failures(log, {
+      connection: () => connections.current.id,
       signIn: (options) => session.signIn(options),
       useSandbox: () => useConnection({ connections }, 'sandbox'),
     }),
@@ -79,9 +80,9 @@ export function activate(context: vscode.ExtensionContext): void {
       void panels.loaded?.refreshAll();
     }),
   );
-  own(registerCommands({ connections, catalog, list, panels, recent, failures, log }));
+  const tree = own(registerTree({ connections, list, session, failures }));
+  own(registerCommands({ connections, catalog, list, panels, tree, recent, failures, log }));
   own(registerDocuments(catalog));
-  own(registerTree({ connections, list, session, failures }));
   own(registerEditor({ connections, catalog }));
   own(registerDeepLinks());
 }

@@ -18,7 +18,7 @@ export const hostTestsEnd = 'Extension host tests end';
 
 interface MochaRun {
   /** Imports the test files. mocha's globals are there by then. */
-  load(): Promise<void>;
+  readonly load: () => Promise<void>;
   /** Milliseconds for one test or hook. */
   readonly timeout: number;
 }

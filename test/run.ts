@@ -14,7 +14,7 @@ import { build } from 'esbuild';
 import { grepVariable, resultsFileVariable, type Counts } from './mocha.ts';
 import { findChromium } from './vscode/chromium.ts';
 import { findNode24, root } from './vscode/paths.ts';
-import { descendants, onInterrupt } from './vscode/processes.ts';
+import { descendants, endWithNpm, onInterrupt } from './vscode/processes.ts';
 import { calmSettings } from './vscode/server.ts';
 
 /** A part of a suite that can run beside others; its output is shown when it is done. */
@@ -36,6 +36,7 @@ if (unknown !== undefined) {
 const wanted = suites.filter((suite) => positionals.length === 0 || positionals.includes(suite));
 const out = join(root, 'out');
 const temporary = mkdtempSync(join(tmpdir(), 'partner-referrals-test-'));
+endWithNpm();
 onInterrupt(() => {
   // Each child cleans up after itself; none is waited for.
   for (const pid of descendants(process.pid).slice(1)) {
@@ -242,8 +243,9 @@ async function runNode(
     stdio: ['pipe', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
   });
   let output = '';
-  child.stdout?.on('data', (chunk) => (output += chunk));
-  child.stderr?.on('data', (chunk) => (output += chunk));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
   const code = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (status) => resolve(status ?? 1));

@@ -13,7 +13,8 @@ export function crmAddress(template: string, referral: ReferralSummary): string 
   const address = template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const field = fields.find((known) => known === name);
     const value = field && referral[field];
-    return value === undefined ? whole : encodeURIComponent(value);
+    // Half a surrogate pair can't be encoded.
+    return value === undefined ? whole : encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'));
   });
   // A brace that is left is a name we don't know, or one that this referral has no value for.
   return /[{}]/.test(address) || !URL.canParse(address) ? undefined : address;

@@ -1,5 +1,5 @@
 import type { Failure, ServerFacts } from '../api/failure.ts';
-import type { FailureAction, PanelFailure } from '../protocol/panel.ts';
+import type { ConnectionId, FailureAction, PanelFailure } from '../protocol/panel.ts';
 
 /**
  * A failure in words: what happened, what to do, which buttons help. Holds our own words, numbers, and codes and ids of
@@ -7,8 +7,10 @@ import type { FailureAction, PanelFailure } from '../protocol/panel.ts';
  */
 export type Explanation = PanelFailure;
 
-export function explain(failure: Failure): Explanation {
-  const [title, advice, ...actions] = words(failure);
+export function explain(failure: Failure, connection: ConnectionId): Explanation {
+  const [title, advice, ...all] = words(failure, connection === 'sandbox' ? 'The sandbox' : 'Partner Center');
+  // The sandbox has no accounts to sign in with.
+  const actions = connection === 'sandbox' ? all.filter((action) => action !== 'signIn') : all;
   const requestId =
     'facts' in failure ? failure.facts.requestId : 'requestId' in failure ? failure.requestId : undefined;
   return { title, advice, actions, requestId };
@@ -22,7 +24,7 @@ export function inOneLine(explanation: Explanation): string {
 
 type Words = readonly [title: string, advice: string, ...actions: FailureAction[]];
 
-function words(failure: Failure): Words {
+function words(failure: Failure, server: string): Words {
   switch (failure.kind) {
     case 'signedOut':
       return [
@@ -33,14 +35,14 @@ function words(failure: Failure): Words {
       ];
     case 'unauthenticated':
       return [
-        `Partner Center did not accept the sign-in${status(failure.facts)}.`,
+        `${server} did not accept the sign-in${status(failure.facts)}.`,
         'Sign in again. If it stays so, check that the token is for https://api.partner.microsoft.com and the account belongs to the partner tenant.',
         'signIn',
         'showLog',
       ];
     case 'mfaRequired':
       return [
-        `Partner Center asks for multifactor authentication${status(failure.facts)}.`,
+        `${server} asks for multifactor authentication${status(failure.facts)}.`,
         'Sign in again and complete the second factor.',
         'signIn',
         'showLog',

@@ -58,6 +58,20 @@ export function endWithParent(): void {
 }
 
 /**
+ * Ends this process, with its clean-up, when the npm that runs it as a script is gone. npm puts a shell between, and that
+ * hands on no signal: a SIGTERM for npm never comes here.
+ */
+export function endWithNpm(): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const line = () => [process.ppid, isShell(process.ppid) ? parentOf(process.ppid) : undefined].join();
+  const atFirst = line();
+  const watch = setInterval(() => {
+    if (line() !== atFirst) process.exit(1);
+  }, 500);
+  watch.unref();
+}
+
+/**
  * Ends a child and everything it started, at once. The children are collected before the first one dies: an orphan no
  * longer tells whose it was.
  */
@@ -98,13 +112,27 @@ function parentOfEach(): [pid: number, parent: number][] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        // "pid (name) state ppid …", and the name may hold anything, parentheses too.
-        const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-        return [[Number(name), parent]];
-      } catch {
-        return [];
-      }
+      const pid = Number(name);
+      const parent = parentOf(pid);
+      return parent === undefined ? [] : [[pid, parent]];
     });
+}
+
+/** Undefined where there is no /proc, or no such process. */
+function parentOf(pid: number): number | undefined {
+  // "pid (name) state ppid …", and the name may hold anything, parentheses too.
+  const stat = readProc(pid, 'stat');
+  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
+function isShell(pid: number): boolean {
+  return /^(\S*\/)?(ba|da|z)?sh\0-c\0/.test(readProc(pid, 'cmdline') ?? '');
+}
+
+function readProc(pid: number, name: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

@@ -100,8 +100,9 @@ async function npm(folder: string, args: string[]): Promise<void> {
     shell: process.platform === 'win32',
   });
   let output = '';
-  child.stdout.on('data', (chunk) => (output += chunk));
-  child.stderr.on('data', (chunk) => (output += chunk));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
   const stopWatching = onInterrupt(() => killTree(child));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);

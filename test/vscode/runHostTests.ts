@@ -57,7 +57,7 @@ async function main(): Promise<number> {
     await browser.close();
     return exitCode;
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n`);
+    console.error(`${error instanceof Error ? error.message : String(error)}\n`);
     console.error(`--- page\n${pageLog.join('\n')}\n\n--- server\n${server.logs()}`);
     return 1;
   } finally {

@@ -163,7 +163,7 @@ async function connect(
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', (error) => {
-      output += error;
+      output += error.message;
       resolve();
     });
   });

@@ -8,8 +8,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findNode24, root } from './paths.ts';
-import { onInterrupt } from './processes.ts';
+import { endWithNpm, onInterrupt } from './processes.ts';
 import { calmSettings, defaultBuiltinExtensions, startVscodeServer } from './server.ts';
+
+endWithNpm();
 
 const settings = { 'partnerReferrals.connection': 'sandbox' };
 const firstFile = 'src/syncReferrals.ts';

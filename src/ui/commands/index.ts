@@ -9,7 +9,6 @@ import { readReferralUri } from '../documents/referralUri.ts';
 import type { Log } from '../log/log.ts';
 import { commands, innerCommands } from '../names.ts';
 import type { PanelRoom } from '../panel/index.ts';
-import { withProgress } from '../progress.ts';
 import { readSettings } from '../settings.ts';
 
 export interface CommandDeps {
@@ -17,6 +16,7 @@ export interface CommandDeps {
   readonly catalog: Catalog;
   readonly list: ReferralList;
   readonly panels: PanelRoom;
+  readonly tree: { readonly visible: boolean };
   readonly recent: RecentReferrals;
   readonly failures: Failures;
   readonly log: Log;
@@ -55,12 +55,8 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
     }),
     register(innerCommands.loadMore, () => deps.list.loadMore()),
     register(innerCommands.lookUpReferral, async (argument) => {
-      const id = readId(argument);
-      const title = vscode.l10n.t('Looking up referral {0}', id);
-      await withProgress(title, ({ signal, onWait }) =>
-        deps.catalog.open(connections.current.id, id, { signal, onWait }),
-      );
-      await vscode.commands.executeCommand('editor.action.showHover');
+      const { lookUpReferral } = await import('./lookUpReferral.ts');
+      await lookUpReferral(deps, readId(argument), argument);
     }),
   );
 }

@@ -24,8 +24,8 @@ function looks(connections: Connections, session: Session): { text: string; tool
   if (connections.current.id === 'sandbox') {
     return {
       text: `$(beaker) ${vscode.l10n.t('Partner Sandbox')}`,
-      tooltip: vscode.l10n.t('Partner Referrals shows **fictional data** from the sandbox on this machine.'),
-      label: vscode.l10n.t('Partner Referrals: sandbox, fictional data'),
+      tooltip: vscode.l10n.t('Partner Referrals shows data of the **sandbox** on this machine, not of Partner Center.'),
+      label: vscode.l10n.t('Partner Referrals: sandbox'),
     };
   }
   const { state } = session;

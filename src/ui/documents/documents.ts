@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/failure.ts';
 import { singleFlight } from '../../base/async.ts';
+import type { ConnectionId } from '../../protocol/panel.ts';
 import type { Catalog } from '../../services/catalog.ts';
 import { schemes } from '../names.ts';
 import { readReferralUri, referralUri } from './referralUri.ts';
@@ -111,7 +112,7 @@ export class ReferralDocuments implements vscode.FileSystemProvider, vscode.Disp
     try {
       return await load();
     } catch (error) {
-      throw await asFileError(error);
+      throw await asFileError(error, named.connection);
     }
   }
 
@@ -124,10 +125,10 @@ export class ReferralDocuments implements vscode.FileSystemProvider, vscode.Disp
   }
 }
 
-async function asFileError(error: unknown): Promise<unknown> {
+async function asFileError(error: unknown, connection: ConnectionId): Promise<unknown> {
   if (!(error instanceof ApiError)) return error;
   const { explain, inOneLine } = await import('../../services/explanation.ts');
-  const text = inOneLine(explain(error.failure));
+  const text = inOneLine(explain(error.failure, connection));
   switch (error.failure.kind) {
     case 'notFound':
       return vscode.FileSystemError.FileNotFound(text);

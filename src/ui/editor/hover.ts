@@ -3,6 +3,7 @@ import { ApiError } from '../../api/failure.ts';
 import { commands, innerCommands } from '../names.ts';
 import { readSettings } from '../settings.ts';
 import { referralTooltip } from '../tree/tooltip.ts';
+import type { PlaceInFile } from '../commands/lookUpReferral.ts';
 import type { EditorDeps } from './index.ts';
 
 /**
@@ -12,6 +13,7 @@ import type { EditorDeps } from './index.ts';
 export async function hoverFor(
   deps: EditorDeps,
   id: string,
+  at: PlaceInFile,
   cancellation: vscode.CancellationToken,
 ): Promise<vscode.MarkdownString | undefined> {
   const connection = deps.connections.current.id;
@@ -23,14 +25,14 @@ export async function hoverFor(
   const sandbox = connection === 'sandbox' ? ` — ${vscode.l10n.t('sandbox')}` : '';
   if (!known) {
     const text = new vscode.MarkdownString();
-    const link = commandLink(vscode.l10n.t('Look up this referral'), innerCommands.lookUpReferral, id);
+    const link = commandLink(vscode.l10n.t('Look up this referral'), innerCommands.lookUpReferral, { id, at });
     text.appendMarkdown(`${link}${sandbox}`);
     text.isTrusted = { enabledCommands: [innerCommands.lookUpReferral] };
     return text;
   }
   const text = referralTooltip(known.summary, Date.now(), vscode.env.language);
-  const open = commandLink(vscode.l10n.t('Open'), commands.openReferral, id);
-  const json = commandLink(vscode.l10n.t('Open JSON'), commands.openReferralJson, id);
+  const open = commandLink(vscode.l10n.t('Open'), commands.openReferral, { id });
+  const json = commandLink(vscode.l10n.t('Open JSON'), commands.openReferralJson, { id });
   text.appendMarkdown(`${open} · ${json}${sandbox}`);
   text.isTrusted = { enabledCommands: [commands.openReferral, commands.openReferralJson] };
   return text;
@@ -59,7 +61,11 @@ async function lookUp(deps: EditorDeps, id: string, cancellation: vscode.Cancell
   }
 }
 
-/** The id is a GUID, so it needs no escaping beyond what a command's arguments take. */
-function commandLink(label: string, command: string, id: string): string {
-  return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([id]))})`;
+/** Parentheses would end a Markdown link; an encoded argument holds none but in the names of files. */
+function commandLink(label: string, command: string, argument: { id: string; at?: PlaceInFile }): string {
+  return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument])).replace(/[()]/g, percent)})`;
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16)}`;
 }

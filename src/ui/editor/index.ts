@@ -32,7 +32,12 @@ export function registerEditor(deps: EditorDeps): vscode.Disposable {
       const range = new vscode.Range(line, from + found.start, line, from + found.end);
       const { hoverFor } = await import('./hover.ts');
       if (cancellation.isCancellationRequested) return undefined;
-      const contents = await hoverFor(deps, found.id, cancellation);
+      const contents = await hoverFor(
+        deps,
+        found.id,
+        { uri: document.uri.toString(), line, character: from + found.start },
+        cancellation,
+      );
       return contents && new vscode.Hover(contents, range);
     },
   });

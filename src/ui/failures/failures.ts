@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ApiError, type Failure } from '../../api/failure.ts';
 import { SignInError } from '../../auth/tokens.ts';
-import type { FailureAction } from '../../protocol/panel.ts';
+import type { ConnectionId, FailureAction } from '../../protocol/panel.ts';
 import type { Explanation } from '../../services/explanation.ts';
 import type { Answers } from './answers.ts';
 import type { Log } from '../log/log.ts';
@@ -14,6 +14,8 @@ export class HumanError extends Error {
 
 /** What a message's buttons need from the rest. */
 export interface FailureTools {
+  /** The connection in use. */
+  connection(): ConnectionId;
   /** Prompts; true when the person signed in. */
   signIn(options: { again: boolean }): Promise<boolean>;
   useSandbox(): Promise<void>;
@@ -56,7 +58,7 @@ export class Failures implements vscode.Disposable {
     const { failure } = error;
     if (failure.kind === 'cancelled') return;
     const { explain, inOneLine } = await import('../../services/explanation.ts');
-    const explanation = explain(failure);
+    const explanation = explain(failure, this.#tools.connection());
     this.#log.failure(failure, explanation.title);
     this.#message(failure, explanation, plain(inOneLine(explanation)), retry);
   }

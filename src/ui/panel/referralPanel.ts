@@ -158,7 +158,7 @@ export class ReferralPanel implements vscode.Disposable {
   #state(): PanelState {
     const { id, connection } = this;
     const entry = this.#tools.catalog.find(connection, id);
-    const failure: PanelFailure | undefined = this.#failure && explain(this.#failure);
+    const failure: PanelFailure | undefined = this.#failure && explain(this.#failure, connection);
     if (!entry?.fetched) {
       return failure && !this.#refreshing
         ? { kind: 'failed', id, connection, failure }

@@ -3,7 +3,7 @@ import { Lifetime } from '../../base/lifetime.ts';
 import type { Connections } from '../../services/connection.ts';
 import type { ListState, ReferralList } from '../../services/referralList.ts';
 import type { Failures } from '../failures/failures.ts';
-import { contextKeys, views, type ListContext } from '../names.ts';
+import { commands, contextKeys, views, type ListContext } from '../names.ts';
 import type { Session } from '../connection/session.ts';
 import { treeItemOf, withTooltip, type Row } from './rows.ts';
 
@@ -14,8 +14,13 @@ export interface TreeDeps {
   readonly failures: Failures;
 }
 
+export interface TreeRoom extends vscode.Disposable {
+  /** A person can see it now. */
+  readonly visible: boolean;
+}
+
 /** The side panel: the list's rows, loaded when the view is first seen; what went wrong stands in the view itself. */
-export function registerTree(deps: TreeDeps): vscode.Disposable {
+export function registerTree(deps: TreeDeps): TreeRoom {
   const { list, session, connections } = deps;
   const lifetime = new Lifetime();
   const changed = lifetime.add(new vscode.EventEmitter<void>());
@@ -23,7 +28,7 @@ export function registerTree(deps: TreeDeps): vscode.Disposable {
     onDidChangeTreeData: changed.event,
     getTreeItem: treeItemOf,
     resolveTreeItem: withTooltip,
-    getChildren: (row) => (row ? [] : rowsOf(list.state)),
+    getChildren: (row) => (row ? [] : rowsOf(list.state, contextOf(list.state, connections, session))),
     getParent: () => undefined,
   };
   const view = lifetime.add(
@@ -39,9 +44,11 @@ export function registerTree(deps: TreeDeps): vscode.Disposable {
     if (view.visible && list.state.phase === 'new') void deps.failures.guard(load);
   };
   const draw = (): void => {
-    view.description = connections.current.id === 'sandbox' ? vscode.l10n.t('Sandbox') : '';
     void showContext(contextOf(list.state, connections, session));
-    void messageOf(list.state).then((message) => (view.message = message));
+    const asked = list.state;
+    void messageOf(asked).then((message) => {
+      if (list.state === asked) view.message = message;
+    });
     changed.fire();
   };
   let drawn: ListState | undefined;
@@ -72,10 +79,16 @@ export function registerTree(deps: TreeDeps): vscode.Disposable {
   lifetime.add({ dispose: () => finish?.() });
   draw();
   loadIfSeen();
-  return lifetime;
+  return {
+    get visible() {
+      return view.visible;
+    },
+    dispose: () => lifetime.dispose(),
+  };
 }
 
-function rowsOf(state: ListState): Row[] {
+function rowsOf(state: ListState, context: ListContext): Row[] {
+  if (context === 'failed') return helpRows();
   const rows: Row[] = state.items.map((summary) => ({
     kind: 'referral',
     id: summary.id,
@@ -83,6 +96,16 @@ function rowsOf(state: ListState): Row[] {
     summary,
   }));
   return state.hasMore ? [...rows, { kind: 'more', loaded: rows.length }] : rows;
+}
+
+/** Rows, since VS Code shows welcome content only where a view has no message. */
+function helpRows(): Row[] {
+  const row = (label: string, icon: string, command: string): Row => ({ kind: 'help', label, icon, command });
+  return [
+    row(vscode.l10n.t('Try again'), 'refresh', commands.refresh),
+    row(vscode.l10n.t('Switch connection'), 'plug', commands.switchConnection),
+    row(vscode.l10n.t('Show log'), 'output', commands.showLog),
+  ];
 }
 
 function differs(a: ListState, b: ListState): boolean {
@@ -104,9 +127,10 @@ async function showContext(context: ListContext): Promise<void> {
 
 async function messageOf(state: ListState): Promise<string> {
   const parts: string[] = [];
+  if (state.connection === 'sandbox' && state.items.length > 0) parts.push(vscode.l10n.t('Sandbox data, not live.'));
   if (state.failure && state.failure.kind !== 'signedOut') {
     const { explain, inOneLine } = await import('../../services/explanation.ts');
-    parts.push(inOneLine(explain(state.failure)));
+    parts.push(inOneLine(explain(state.failure, state.connection)));
   }
   for (const notice of state.notices) {
     parts.push(

@@ -14,10 +14,19 @@ export type Row =
       readonly connection: ConnectionId;
       readonly summary: ReferralSummary;
     }
-  | { readonly kind: 'more'; readonly loaded: number };
+  | { readonly kind: 'more'; readonly loaded: number }
+  /** What helps when there is nothing but a failure to show. */
+  | { readonly kind: 'help'; readonly label: string; readonly icon: string; readonly command: string };
 
 export function treeItemOf(row: Row): vscode.TreeItem {
-  return row.kind === 'more' ? moreItem(row.loaded) : referralItem(row.connection, row.summary);
+  switch (row.kind) {
+    case 'referral':
+      return referralItem(row.connection, row.summary);
+    case 'more':
+      return moreItem(row.loaded);
+    case 'help':
+      return helpItem(row);
+  }
 }
 
 /** Fills in what only a hovered row needs. */
@@ -48,6 +57,14 @@ function moreItem(loaded: number): vscode.TreeItem {
   item.description = vscode.l10n.t('{0} loaded', loaded);
   item.iconPath = new vscode.ThemeIcon('ellipsis');
   item.command = { command: innerCommands.loadMore, title: vscode.l10n.t('Load More') };
+  return item;
+}
+
+function helpItem(row: Row & { kind: 'help' }): vscode.TreeItem {
+  const item = new vscode.TreeItem(row.label);
+  item.id = row.command;
+  item.iconPath = new vscode.ThemeIcon(row.icon);
+  item.command = { command: row.command, title: row.label };
   return item;
 }
 

@@ -1,6 +1,5 @@
-import type { Leaf } from '../../../referral/leaves.ts';
-import type { WordList } from '../../../referral/words.ts';
 import type { Reader } from '../reader.ts';
+import { factsAt, isTrue } from './facts.ts';
 import type { Format } from './format.ts';
 import { tagsAt } from './need.ts';
 import { row, rows, section, type Row, type Section } from './section.ts';
@@ -8,30 +7,25 @@ import { code, line, shown, type Line } from './shown.ts';
 
 /** How the deal is handled: stage, programme, where it came from. */
 export function dealOf(reader: Reader, format: Format): Section[] {
-  const as = (pointer: string, label: string, list?: WordList): Row | undefined => {
-    const leaf = reader.take(pointer);
-    return row(label, leaf && (list === undefined ? shown(leaf) : format.words(leaf, list)));
-  };
-  const yes = (leaf: Leaf): boolean => leaf.value === true;
-  const starred = reader.takeIf('/favorite', yes);
-  const spam = reader.takeIf('/isSpam', yes);
   const tags = tagsAt(reader, format, '/tags');
   return section(
     'deal',
     'Deal',
-    rows([
-      as('/salesStage', 'Sales stage', 'salesStage'),
-      as('/referralProgram', 'Programme'),
-      as('/campaignId', 'Campaign'),
-      as('/referralSource', 'Source'),
-      as('/callToAction', 'Call to action'),
-      as('/details/incentiveLevel', 'Incentive level'),
-      as('/partnerRole', 'Partner role'),
-      as('/solutionArea', 'Solution area'),
-      as('/solutionPlay', 'Solution play'),
-      row('Starred', starred && format.yesNo(starred)),
-      row('Marked as spam', spam && format.yesNo(spam)),
-    ]),
+    rows(
+      factsAt(reader, format, '', [
+        ['salesStage', 'Sales stage', 'salesStage'],
+        ['referralProgram', 'Programme'],
+        ['campaignId', 'Campaign'],
+        ['referralSource', 'Source'],
+        ['callToAction', 'Call to action'],
+        ['details/incentiveLevel', 'Incentive level'],
+        ['partnerRole', 'Partner role'],
+        ['solutionArea', 'Solution area'],
+        ['solutionPlay', 'Solution play'],
+        ['favorite', 'Starred', 'yesNo', isTrue],
+        ['isSpam', 'Marked as spam', 'yesNo', isTrue],
+      ]),
+    ),
     tags.length === 0 ? undefined : { kind: 'tags', tags },
   );
 }

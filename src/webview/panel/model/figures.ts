@@ -1,4 +1,3 @@
-import { categoryOf } from '../../../referral/category.ts';
 import type { ReferralSummary } from '../../../referral/summary.ts';
 import type { Reader } from '../reader.ts';
 import { timeOf, type Format } from './format.ts';
@@ -51,7 +50,7 @@ function origin(summary: ReferralSummary): string | undefined {
       return 'from Microsoft’s marketing';
     case 'SalesQualified':
       // Partners use it for their own deals too (reference §3.10).
-      return categoryOf(summary) === 'qualifiedLead' ? 'from a Microsoft seller' : 'by a seller';
+      return summary.invitedByOrganizationId?.toLowerCase() === 'msft' ? 'from a Microsoft seller' : 'by a seller';
     default:
       return undefined;
   }

@@ -1,7 +1,10 @@
 import type { Leaf } from '../../../referral/leaves.ts';
 import { exactTime, safeLocale } from '../../../referral/when.ts';
 import { wordsFor, type WordList } from '../../../referral/words.ts';
-import { shown, type Shown } from './shown.ts';
+import { code, shown, type Shown } from './shown.ts';
+
+/** How a value reads; the name of a word list means its words. */
+export type Manner = 'plain' | 'code' | 'time' | 'day' | 'yesNo' | WordList;
 
 /**
  * Turns leaves into text in the reader's language. Whatever a leaf holds, there is an answer: what can't be read as a
@@ -14,6 +17,23 @@ export class Format {
     this.locale = safeLocale(locale);
   }
 
+  as(manner: Manner = 'plain', leaf: Leaf): Shown {
+    switch (manner) {
+      case 'plain':
+        return shown(leaf);
+      case 'code':
+        return code(leaf);
+      case 'time':
+        return this.time(leaf);
+      case 'day':
+        return this.day(leaf);
+      case 'yesNo':
+        return shown(leaf, leaf.value === true ? 'Yes' : leaf.value === false ? 'No' : leaf.raw);
+      default:
+        return this.words(leaf, manner);
+    }
+  }
+
   words(leaf: Leaf, list: WordList): Shown {
     return shown(leaf, wordsFor(list, leaf.raw));
   }
@@ -24,11 +44,15 @@ export class Format {
     return at === undefined ? shown(leaf) : shown(leaf, exactTime(at, this.locale));
   }
 
-  /** A calendar day. The API means UTC days (reference §6.2); in the reader's zone midnight may be the day before. */
   day(leaf: Leaf): Shown {
-    const at = timeOf(leaf);
-    if (at === undefined) return shown(leaf);
-    return shown(leaf, new Intl.DateTimeFormat(this.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(at));
+    return shown(leaf, this.dayOf(leaf.raw)?.text ?? leaf.raw);
+  }
+
+  /** A calendar day. The API means UTC days (reference §6.2); in the reader's zone midnight may be the day before. */
+  dayOf(date: string | undefined): { readonly at: number; readonly text: string } | undefined {
+    const at = parseDate(date);
+    if (at === undefined) return undefined;
+    return { at, text: new Intl.DateTimeFormat(this.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(at) };
   }
 
   /** An amount of money, exact whatever its size; also when it came as a numeric string (reference §3.6). */
@@ -37,10 +61,6 @@ export class Format {
     // Intl takes the digits as text without the rounding of a double; the compiler's library wants to know they are digits.
     const digits = leaf.raw.trim() as `${number}`;
     return shown(leaf, this.moneyFormat(currency).format(digits));
-  }
-
-  number(leaf: Leaf): Shown {
-    return this.money(leaf, undefined);
   }
 
   country(leaf: Leaf): Shown {
@@ -58,10 +78,6 @@ export class Format {
   /** The language of a culture name such as `en-us`. */
   language(leaf: Leaf): Shown {
     return shown(leaf, this.nameOf('language', leaf.raw) ?? leaf.raw);
-  }
-
-  yesNo(leaf: Leaf): Shown {
-    return shown(leaf, leaf.value === true ? 'Yes' : leaf.value === false ? 'No' : leaf.raw);
   }
 
   private nameOf(type: Intl.DisplayNamesType, value: string): string | undefined {
@@ -88,8 +104,12 @@ export class Format {
 
 /** ms since 1970, or undefined when the leaf is no date. */
 export function timeOf(leaf: Leaf | undefined): number | undefined {
-  if (typeof leaf?.value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(leaf.value)) return undefined;
-  const at = Date.parse(leaf.value);
+  return parseDate(leaf?.raw);
+}
+
+/** ms since 1970. Date.parse alone takes far more for a date than the API means, e.g. `7`. */
+export function parseDate(text: string | undefined): number | undefined {
+  const at = text !== undefined && /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(at) ? undefined : at;
 }
 

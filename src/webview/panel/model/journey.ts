@@ -3,7 +3,7 @@ import { isMicrosoftSide, type ReferralSummary } from '../../../referral/summary
 import { exactTime } from '../../../referral/when.ts';
 import { hasWords } from '../../../referral/words.ts';
 import type { Reader } from '../reader.ts';
-import type { Format } from './format.ts';
+import { parseDate, type Format } from './format.ts';
 import { line, shown, type Line } from './shown.ts';
 
 export interface Stage {
@@ -90,6 +90,6 @@ function toneOf(substatus: string | undefined): Stage['tone'] {
 }
 
 function date(text: string | undefined, format: Format): string | undefined {
-  const at = text === undefined ? NaN : Date.parse(text);
-  return Number.isNaN(at) ? undefined : exactTime(at, format.locale);
+  const at = parseDate(text);
+  return at === undefined ? undefined : exactTime(at, format.locale);
 }

@@ -1,8 +1,8 @@
-import type { Leaf } from '../../../referral/leaves.ts';
 import type { WordList } from '../../../referral/words.ts';
 import type { Reader } from '../reader.ts';
+import { factsAt, isTrue } from './facts.ts';
 import type { Format } from './format.ts';
-import { row, rows, section, type Block, type Row, type Section } from './section.ts';
+import { rows, section, type Block, type Row, type Section } from './section.ts';
 import { code, line, shown, type Line } from './shown.ts';
 
 const requirements = '/details/requirements';
@@ -25,15 +25,21 @@ export function needOf(reader: Reader, format: Format): Section[] {
 }
 
 function wishes(reader: Reader, format: Format): (Row | undefined)[] {
-  const asked = reader.take('/details/customerRequestedContact');
-  const action = reader.take('/details/customerAction');
-  const intent = reader.take('/customerMarketplaceIntent');
   return [
-    row('Asked to be contacted', asked && format.yesNo(asked)),
-    row('Customer action', action && shown(action)),
-    row('Marketplace purchase', intent && format.words(intent, 'marketplaceIntent')),
+    ...factsAt(reader, format, '', [
+      ['details/customerRequestedContact', 'Asked to be contacted', 'yesNo'],
+      ['details/customerAction', 'Customer action'],
+      ['customerMarketplaceIntent', 'Marketplace purchase', 'marketplaceIntent'],
+    ]),
     ...attributes(reader, format),
-    ...iot(reader, format),
+    // The two flags are false on deals that have nothing to do with devices.
+    ...factsAt(reader, format, `${requirements}/additionalRequirements/iot`, [
+      ['customerLicenseAgreementNumber', 'License agreement', 'code'],
+      ['deviceCategory', 'Device category'],
+      ['siliconType', 'Silicon'],
+      ['azureCertifiedDevice', 'Azure certified device', 'yesNo', isTrue],
+      ['attachServices', 'Services attached', 'yesNo', isTrue],
+    ]),
   ];
 }
 
@@ -46,24 +52,6 @@ function attributes(reader: Reader, format: Format): (Row | undefined)[] {
     const label: Line = [type === undefined ? 'Attribute' : format.words(type, 'attribute')];
     return { label, value: line(id && format.words(id, 'marketplaceIntent')) };
   });
-}
-
-/** Shown only for deals that have something to do with it; the flags alone are false on all others. */
-function iot(reader: Reader, format: Format): (Row | undefined)[] {
-  const at = `${requirements}/additionalRequirements/iot`;
-  const yes = (leaf: Leaf): boolean => leaf.value === true;
-  const agreement = reader.take(`${at}/customerLicenseAgreementNumber`);
-  const device = reader.take(`${at}/deviceCategory`);
-  const silicon = reader.take(`${at}/siliconType`);
-  const certified = reader.takeIf(`${at}/azureCertifiedDevice`, yes);
-  const attached = reader.takeIf(`${at}/attachServices`, yes);
-  return [
-    row('License agreement', agreement && code(agreement)),
-    row('Device category', device && shown(device)),
-    row('Silicon', silicon && shown(silicon)),
-    row('Azure certified device', certified && format.yesNo(certified)),
-    row('Services attached', attached && format.yesNo(attached)),
-  ];
 }
 
 /** Tags are `{ id }`; bare scalars in their place are as good. */
@@ -107,11 +95,12 @@ function solutionCells(reader: Reader, format: Format, at: string): Line[] {
   const closing = reader.take(`${at}/closingDateTime`);
   const category = type?.value === 'Category';
   return [
-    line(name && shown(name), name && id && ' ', id && (category ? format.words(id, 'solution') : code(id))),
+    // With a name beside it the id is there for its characters.
+    line(name && shown(name), name && id && ' ', id && (category && !name ? format.words(id, 'solution') : code(id))),
     line(type && format.words(type, 'solutionKind'), type && kind && ' · ', kind && shown(kind)),
     line(publisher && shown(publisher)),
     line(price && format.money(price, currency?.raw), price && currency && ' ', currency && format.currency(currency)),
-    line(quantity && format.number(quantity)),
+    line(quantity && format.money(quantity, undefined)),
     line(closing && format.day(closing)),
   ];
 }

@@ -71,10 +71,9 @@ export function addressOf(reader: Reader, format: Format): Section[] {
   const place = codeLast
     ? line(city && shown(city), city && state && ', ', state && shown(state), postal && ' ', postal && shown(postal))
     : line(postal && shown(postal), postal && ' ', city && shown(city), state && ', ', state && shown(state));
-  const land = line(region && shown(region), region && country && ', ', country && format.country(country));
-  const lines = [line(line1 && shown(line1)), line(line2 && shown(line2)), place, land].filter(
-    (part) => part.length > 0,
-  );
+  if (region !== undefined) place.push(...line(place.length > 0 ? ', ' : undefined, shown(region)));
+  if (country !== undefined) place.push(...line(place.length > 0 ? ', ' : undefined, format.country(country)));
+  const lines = [line(line1 && shown(line1)), line(line2 && shown(line2)), place].filter((part) => part.length > 0);
   return lines.length === 0 ? [] : section('address', 'Address', { kind: 'lines', lines });
 }
 

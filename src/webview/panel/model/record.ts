@@ -1,7 +1,8 @@
 import type { RelatedReferral } from '../../../protocol/panel.ts';
 import type { Reader } from '../reader.ts';
+import { factsAt } from './facts.ts';
 import { timeOf, type Format } from './format.ts';
-import { row, rows, section, type Row, type Section, type TimelineEntry } from './section.ts';
+import { rows, section, type Row, type Section, type TimelineEntry } from './section.ts';
 import { code, line, shown, type Line } from './shown.ts';
 
 /** The sides of the engagement that are known here; the own side first. */
@@ -22,50 +23,41 @@ const events = [
 
 /** What happened and will happen to the record, in the order of time. */
 export function timelineOf(reader: Reader, format: Format): Section[] {
-  const entries: { readonly at: number; readonly entry: TimelineEntry }[] = [];
+  const entries: TimelineEntry[] = [];
   for (const [pointer, label] of events) {
     const leaf = reader.take(pointer);
-    if (leaf === undefined) continue;
-    const at = timeOf(leaf);
-    const moment: Line = at === undefined ? [] : [{ at, as: 'ago' }];
-    entries.push({ at: at ?? Infinity, entry: { label, value: [format.time(leaf)], moment } });
+    if (leaf !== undefined) entries.push({ label, at: timeOf(leaf), value: [format.time(leaf)] });
   }
-  const close = reader.text('/details/closingDateTime');
-  const closeAt = close === undefined ? NaN : Date.parse(close);
-  if (!Number.isNaN(closeAt) && entries.length > 0) {
-    // At home among the key figures; repeated here in its place in time.
-    const day = new Intl.DateTimeFormat(format.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(closeAt);
-    entries.push({
-      at: closeAt,
-      entry: { label: 'Expected close', value: [day], moment: [{ at: closeAt, as: 'ago' }] },
-    });
-  }
-  entries.sort((one, other) => one.at - other.at);
-  return section('timeline', 'Timeline', { kind: 'timeline', entries: entries.map(({ entry }) => entry) });
+  if (entries.length === 0) return [];
+  // At home among the key figures; repeated here in its place in time.
+  const close = format.dayOf(reader.text('/details/closingDateTime'));
+  if (close !== undefined) entries.push({ label: 'Expected close', at: close.at, value: [close.text] });
+  entries.sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity));
+  return section('timeline', 'Timeline', { kind: 'timeline', entries });
 }
 
 /** Everything one would paste into another system. */
 export function identifiersOf(reader: Reader, format: Format): Section[] {
-  const id = (pointer: string, label: string): Row | undefined => {
-    const leaf = reader.take(pointer);
-    return row(label, leaf && code(leaf));
-  };
   return section(
     'identifiers',
     'Identifiers',
     rows(
       [
-        id('/id', 'Referral'),
-        id('/engagementId', 'Engagement'),
-        id('/organizationId', 'Organization'),
-        id('/mpnId', 'Partner location'),
-        id('/inviteContext/invitedBy/organizationId', 'Invited by'),
+        ...factsAt(reader, format, '', [
+          ['id', 'Referral', 'code'],
+          ['engagementId', 'Engagement', 'code'],
+          ['organizationId', 'Organization', 'code'],
+          ['mpnId', 'Partner location', 'code'],
+          ['inviteContext/invitedBy/organizationId', 'Invited by', 'code'],
+        ]),
         ...profileIds(reader, format),
-        id('/trackingInfo/microsoftMsxId', 'Microsoft MSX'),
-        id('/trackingInfo/microsoftUSFedOpportunityId', 'US Fed opportunity'),
-        id('/trackingInfo/microsoftUSFedLeadId', 'US Fed lead'),
-        id('/trackingInfo/migratedPSCDealId', 'Migrated deal'),
-        id('/trackingInfo/migratedPSCPartnerDealId', 'Migrated partner deal'),
+        ...factsAt(reader, format, '/trackingInfo', [
+          ['microsoftMsxId', 'Microsoft MSX', 'code'],
+          ['microsoftUSFedOpportunityId', 'US Fed opportunity', 'code'],
+          ['microsoftUSFedLeadId', 'US Fed lead', 'code'],
+          ['migratedPSCDealId', 'Migrated deal', 'code'],
+          ['migratedPSCPartnerDealId', 'Migrated partner deal', 'code'],
+        ]),
       ],
       true,
     ),

@@ -1,4 +1,4 @@
-import type { Leaf } from '../../../referral/leaves.ts';
+import { keysOf, type Leaf } from '../../../referral/leaves.ts';
 import type { Reader } from '../reader.ts';
 import { row, rows, section, type Block, type Branch, type Row, type Section } from './section.ts';
 import { shown } from './shown.ts';
@@ -22,11 +22,11 @@ export function otherOf(reader: Reader): Section[] {
 
 /** What the record mentions but doesn't fill. */
 export function notSetOf(reader: Reader): Row[] {
-  return reader.notSet().flatMap((leaf) => row(leaf.keys.map(spellOut).join(' › '), shown(leaf)) ?? []);
+  return reader.notSet().flatMap((leaf) => row(spellOut(leaf.pointer), shown(leaf)) ?? []);
 }
 
 interface Bud {
-  readonly rows: Row[];
+  readonly rows: { readonly label: string; readonly leaf: Leaf }[];
   readonly buds: Map<string, Bud>;
 }
 
@@ -40,28 +40,47 @@ function grow(leaves: readonly Leaf[]): Branch {
       bud.buds.set(key, next);
       bud = next;
     }
-    const label = leaf.keys.slice(way.length).map(nameOf).join(' › ');
-    bud.rows.push({ label: [label], value: [shown(leaf)] });
+    bud.rows.push({ label: leaf.keys.slice(way.length).map(nameOf).join(' › '), leaf });
   }
   return branch('', root);
 }
 
 function branch(name: string, bud: Bud): Branch {
-  const only = bud.buds.size === 1 && bud.rows.length === 0 ? [...bud.buds][0] : undefined;
-  // A level that holds nothing but one other is not worth a click.
-  if (only !== undefined && name !== '') return branch(`${name} › ${nameOf(only[0])}`, only[1]);
-  const branches = [...bud.buds].map(([key, child]) => branch(nameOf(key), child));
-  const size = bud.rows.length + branches.reduce((sum, { size }) => sum + size, 0);
-  return { name, size, rows: bud.rows, branches };
+  const children = [...bud.buds].map(([key, child]) => branch(nameOf(key), child));
+  // A level that holds one value, or nothing but one other level, is not worth a click.
+  const [only] = children;
+  if (name !== '' && only !== undefined && children.length === 1 && bud.rows.length === 0) {
+    return { ...only, name: `${name} › ${only.name}` };
+  }
+  const rows: Row[] = bud.rows.map(({ label, leaf }) => ({ label: [label], value: [shown(leaf)] }));
+  for (const { name, size, rows: inner } of children) {
+    if (size === 1) rows.push(...inner.map(({ label, value }) => ({ label: [`${name} › `, ...label], value })));
+  }
+  const branches = children.filter(({ size }) => size > 1);
+  const size = rows.length + branches.reduce((sum, { size }) => sum + size, 0);
+  return { name, size, rows, branches };
 }
 
 function nameOf(key: string): string {
   return key.trim() === '' ? `"${key}"` : key;
 }
 
-/** `addressLine1` → "Address line 1", `0` → "1". */
-function spellOut(key: string): string {
-  if (/^\d+$/.test(key)) return String(Number(key) + 1);
-  const words = key.replace(/([a-z])(?=[A-Z\d])/g, '$1 ').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** Places whose own names would say too much or too little in a list. */
+const shorter: readonly (readonly [RegExp, string])[] = [
+  [/^\/customerProfile\/team\b/, '/contact'],
+  [/^\/customerProfile\/(?=address)/, '/'],
+  [/^\/customerProfile\b/, '/customer'],
+  [/^\/inviteContext\b/, '/invitation'],
+  [/^\/trackingInfo\b|^\/details\b|\/(additionalR|r)equirements\b|\/contactPreference\b/g, ''],
+  [/DateTime$/, ''],
+];
+
+/** `/customerProfile/team/0/phoneNumber` → "Contact 1, phone number". */
+function spellOut(pointer: string): string {
+  const short = shorter.reduce((text, [from, to]) => text.replace(from, to), pointer);
+  const keys = keysOf(short === '' ? pointer : short).map((key) =>
+    key.replace(/([a-z])(?=[A-Z\d])/g, '$1 ').toLowerCase(),
+  );
+  const text = keys.reduce((all, key) => (/^\d+$/.test(key) ? `${all} ${Number(key) + 1}` : `${all}, ${key}`));
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -23,8 +23,9 @@ export interface Statement {
 
 export interface TimelineEntry {
   readonly label: string;
+  /** ms since 1970; undefined when the server's date can't be read. */
+  readonly at: number | undefined;
   readonly value: Line;
-  readonly moment: Line;
 }
 
 /** A level of "Other properties". */

@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
-import type { Block, Row, Section, Statement } from '../model/section.ts';
+import { useContext } from 'preact/hooks';
+import type { Block, Row, Section, Statement, TimelineEntry } from '../model/section.ts';
 import type { Line } from '../model/shown.ts';
+import { NowContext } from './clock.ts';
 import { CopyButton } from './copyButton.tsx';
 import { Engagement } from './engagement.tsx';
 import { Icon } from './icon.tsx';
@@ -63,16 +65,8 @@ function BlockView({ of: block }: { of: Block }): VNode {
     case 'timeline':
       return (
         <ol class="timeline">
-          {block.entries.map(({ label, value, moment }) => (
-            <li key={label}>
-              <span class="quiet">{label}</span>
-              <span>
-                <Pieces of={value} />{' '}
-                <span class="quiet">
-                  <Pieces of={moment} />
-                </span>
-              </span>
-            </li>
+          {block.entries.map((entry) => (
+            <Event key={entry.label} of={entry} />
           ))}
         </ol>
       );
@@ -162,6 +156,24 @@ function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Event({ of: entry }: { of: TimelineEntry }): VNode {
+  const now = useContext(NowContext);
+  return (
+    <li class={entry.at !== undefined && entry.at > now ? 'ahead' : undefined}>
+      {entry.label}
+      {entry.at !== undefined && (
+        <span class="quiet">
+          {' · '}
+          <Pieces of={[{ at: entry.at, as: 'ago' }]} />
+        </span>
+      )}
+      <span class="when">
+        <Pieces of={entry.value} />
+      </span>
+    </li>
   );
 }
 

@@ -102,9 +102,10 @@ function place(button: HTMLButtonElement | null, leaf: HTMLElement | undefined):
   const end = [...leaf.getClientRects()].at(-1);
   if (end === undefined) return;
   const { width, height } = button.getBoundingClientRect();
-  const room = document.documentElement.clientWidth - width - 4;
-  button.style.left = `${Math.min(end.right + 4, room) + window.scrollX}px`;
-  button.style.top = `${end.top + (end.height - height) / 2 + window.scrollY}px`;
+  const page = (button.offsetParent ?? document.body).getBoundingClientRect();
+  const left = Math.min(end.right + 4, document.documentElement.clientWidth - width - 4);
+  button.style.left = `${left - page.left}px`;
+  button.style.top = `${end.top + (end.height - height) / 2 - page.top}px`;
 }
 
 function visibleLeaves(): HTMLElement[] {

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { RelatedReferral } from '../../../protocol/panel.ts';
 import { statusWords } from '../../../referral/words.ts';
+import { parseDate } from '../model/format.ts';
 import type { Line, Moment } from '../model/shown.ts';
 import { useIntent } from './ask.ts';
 import { Pieces } from './pieces.tsx';
@@ -65,6 +66,6 @@ function toneOf(referral: RelatedReferral): 'good' | 'bad' | 'waiting' | 'plain'
 }
 
 function momentOf(date: string | undefined): Moment | undefined {
-  const at = date === undefined ? NaN : Date.parse(date);
-  return Number.isNaN(at) ? undefined : { at, as: 'ago' };
+  const at = parseDate(date);
+  return at === undefined ? undefined : { at, as: 'ago' };
 }

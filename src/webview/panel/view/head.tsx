@@ -10,18 +10,16 @@ import { Dotted, Pieces } from './pieces.tsx';
 export function Head({ of: header, refreshing }: { of: Header; refreshing: boolean }): VNode {
   return (
     <header class="top">
-      <div class="names">
-        <p class="over dots">
-          {header.sandbox && <span class="marker">SANDBOX</span>}
-          <Dotted of={header.kind} />
-        </p>
-        <h1>
-          <Pieces of={header.title} />
-        </h1>
-        <p class="who dots">
-          <Dotted of={header.who} />
-        </p>
-      </div>
+      <p class="over dots">
+        {header.sandbox && <span class="marker">SANDBOX</span>}
+        <Dotted of={header.kind} />
+      </p>
+      <h1>
+        <Pieces of={header.title} />
+      </h1>
+      <p class="who dots">
+        <Dotted of={header.who} />
+      </p>
       <div class="actions" role="group" aria-label="Actions">
         <Action icon="refresh" label="Refresh" intent={{ name: 'refresh' }} spinning={refreshing} />
         <Action icon="json" label="Open as JSON" intent={{ name: 'openJson' }} />

@@ -69,7 +69,7 @@ export function Dotted({ of: lines }: { of: readonly Line[] }): VNode {
     <>
       {lines.map((line, index) =>
         line.length === 0 ? null : (
-          <span key={index} class="part">
+          <span key={index} class="part" dir="auto">
             <Pieces of={line} />
           </span>
         ),

@@ -48,15 +48,15 @@ export function ReferralPage({ state }: { state: ReferralState }): VNode {
           {view.rest.map((section) => (
             <SectionView key={section.key} of={section} />
           ))}
-          {view.notSet.length > 0 && (
-            <div class="not-set">
-              <Details summary="Not set" size={view.notSet.length} open={false}>
-                <Rows of={view.notSet} />
-              </Details>
-            </div>
-          )}
         </div>
       </div>
+      {view.notSet.length > 0 && (
+        <div class="not-set">
+          <Details summary="Not set" size={view.notSet.length} open={false}>
+            <Rows of={view.notSet} />
+          </Details>
+        </div>
+      )}
       <footer>
         <span>
           As of {new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(state.receivedAt)} · {state.durationMs}{' '}
