@@ -30,6 +30,8 @@ export async function lookUpReferral(deps: LookUpDeps, id: string, argument: unk
     ...(editor.viewColumn === undefined ? {} : { viewColumn: editor.viewColumn }),
     selection: new vscode.Selection(position, position),
   });
+  // A hover that is still there would keep what it said.
+  await vscode.commands.executeCommand('editor.action.hideHover');
   await vscode.commands.executeCommand('editor.action.showHover');
 }
 
