@@ -184,6 +184,7 @@ async function bundleHostTests(): Promise<string> {
     outfile: join(folder, 'index.js'),
     bundle: true,
     platform: 'node',
+    mainFields: ['module', 'main'],
     format: 'cjs',
     target: 'node22',
     external: ['vscode', 'mocha'],

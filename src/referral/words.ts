@@ -29,12 +29,6 @@ const enums = {
   attribute:
     'CustomerMarketplaceIntent=Marketplace purchase|PartnerRole=Partner role|SolutionArea=Solution area|SolutionPlay=Solution play',
   marketplaceIntent: 'Yes=Intended|No=Not intended|HaveNotDecided=Not decided yet',
-  size:
-    '1to9employees=1–9 employees|10to50employees=10–50 employees|51to250employees=51–250 employees|' +
-    '251to1000employees=251–1,000 employees|1001to5000employees=1,001–5,000 employees|' +
-    '5001to10000employees=5,001–10,000 employees|10001to20000employees=10,001–20,000 employees|' +
-    'Morethan20000employees=more than 20,000 employees|1to50employees=1–50 employees|51to500employees=51–500 employees|' +
-    'Morethan500employees=more than 500 employees',
 };
 
 /** Words whose value is the same run together, e.g. "Cloud migration" of `CloudMigration`. */
@@ -63,12 +57,17 @@ const catalogs = {
     'Threat protection|Web development',
 };
 
+/** "251–1,000 employees" of `251to1000employees`. */
+const sizes =
+  '1–9|10–50|51–250|251–1,000|1,001–5,000|5,001–10,000|10,001–20,000|More than 20,000|1–50|51–500|More than 500';
+
 /** The lists that have words. */
-export type WordList = keyof typeof enums | keyof typeof catalogs;
+export type WordList = keyof typeof enums | keyof typeof catalogs | 'size';
 
 const words: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   ...Object.entries(enums).map(([list, text]) => [list, read(text, (value) => value)] as const),
   ...Object.entries(catalogs).map(([list, text]) => [list, read(text, runTogether)] as const),
+  ['size', new Map(sizes.split('|').map((size) => [sizeValue(size), `${size} employees`]))],
 ]);
 
 /** The words for a value, or the value itself when the list doesn't name it. */
@@ -105,4 +104,8 @@ function read(text: string, keyOf: (value: string) => string): ReadonlyMap<strin
 
 function runTogether(value: string): string {
   return value.replace(/[\s,]/g, '').toLowerCase();
+}
+
+function sizeValue(size: string): string {
+  return `${size.replace('–', 'to').replace(/[\s,]/g, '')}employees`;
 }

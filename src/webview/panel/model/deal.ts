@@ -1,18 +1,14 @@
-import type { Reader } from '../reader.ts';
-import { factsAt, isTrue } from './facts.ts';
-import type { Format } from './format.ts';
-import { tagsAt } from './need.ts';
-import { row, rows, section, type Row, type Section } from './section.ts';
-import { code, line, shown, type Line } from './shown.ts';
+import { factsAt, row, rows, section, tags, type Row, type Section } from './section.ts';
+import { isTrue, type Sheet } from './sheet.ts';
+import { join, led, shown } from './shown.ts';
 
 /** How the deal is handled: stage, programme, where it came from. */
-export function dealOf(reader: Reader, format: Format): Section[] {
-  const tags = tagsAt(reader, format, '/tags');
+export function dealOf(sheet: Sheet): Section[] {
   return section(
     'deal',
     'Deal',
-    rows(
-      factsAt(reader, format, '', [
+    rows([
+      ...factsAt(sheet, '', [
         ['salesStage', 'Sales stage', 'salesStage'],
         ['referralProgram', 'Programme'],
         ['campaignId', 'Campaign'],
@@ -22,40 +18,36 @@ export function dealOf(reader: Reader, format: Format): Section[] {
         ['partnerRole', 'Partner role'],
         ['solutionArea', 'Solution area'],
         ['solutionPlay', 'Solution play'],
-        ['favorite', 'Starred', 'yesNo', isTrue],
-        ['isSpam', 'Marked as spam', 'yesNo', isTrue],
       ]),
-    ),
-    tags.length === 0 ? undefined : { kind: 'tags', tags },
+      row('Starred', join('', sheet.takeIf('/favorite', isTrue, 'yesNo'))),
+      row('Marked as spam', join('', sheet.takeIf('/isSpam', isTrue, 'yesNo'))),
+    ]),
+    tags(sheet.tags('/tags')),
   );
 }
 
 /** Who asked whom, what for, in their words. */
-export function invitationOf(reader: Reader, format: Format): Section[] {
-  const notes = reader.take('/inviteContext/notes');
-  const name = reader.take('/inviteContext/invitedBy/organizationName');
-  const location = reader.take('/inviteContext/invitedMpnId');
-  const help = reader.take('/inviteContext/assistanceRequestCode');
-  const way = line(
-    name && 'From ',
-    name && shown(name),
-    location && (name ? ' to location ' : 'To location '),
-    location && code(location),
-  );
+export function invitationOf(sheet: Sheet): Section[] {
+  const text = sheet.take('/inviteContext/notes');
+  const way = [
+    ...led('From ', sheet.take('/inviteContext/invitedBy/organizationName')),
+    ...led(' to location ', sheet.take('/inviteContext/invitedMpnId', 'code')),
+  ];
   return section(
     'invitation',
     'Invitation',
-    notes && { kind: 'note', text: shown(notes), quoted: true },
-    way.length === 0 ? undefined : { kind: 'line', line: way, quiet: true },
-    rows([row('Help wanted', help && format.words(help, 'assistance')), ...targets(reader, format)]),
+    text && { kind: 'note', text, quoted: true },
+    way.length > 0 && { kind: 'line', line: way },
+    rows([
+      ...factsAt(sheet, '', [['inviteContext/assistanceRequestCode', 'Help wanted', 'assistance']]),
+      ...sheet.list('/target').map((at) => target(sheet, at)),
+    ]),
   );
 }
 
-function targets(reader: Reader, format: Format): (Row | undefined)[] {
-  return reader.list('/target').map((at) => {
-    const type = reader.take(`${at}/type`);
-    const id = reader.take(`${at}/id`);
-    const who: Line = line(id && (id.value === 'msft' ? shown(id, 'Microsoft') : code(id)));
-    return row('Addressed to', type && format.words(type, 'target'), type && id && ' ', ...who);
-  });
+function target(sheet: Sheet, at: string): Row | undefined {
+  const type = sheet.take(`${at}/type`, 'target');
+  const microsoft = sheet.text(`${at}/id`) === 'msft' ? sheet.takeLeaf(`${at}/id`) : undefined;
+  const who = microsoft === undefined ? sheet.take(`${at}/id`, 'code') : shown(microsoft, 'Microsoft');
+  return row('Addressed to', join(' ', type, who));
 }

@@ -1,10 +1,9 @@
+import { parseDate } from './format.ts';
 import type { ReferralSummary } from '../../../referral/summary.ts';
-import type { Reader } from '../reader.ts';
-import { timeOf, type Format } from './format.ts';
-import { line, shown, type Line } from './shown.ts';
+import type { Sheet } from './sheet.ts';
+import { join, type Line } from './shown.ts';
 
 export interface Figure {
-  readonly key: 'value' | 'close' | 'qualification' | 'crm';
   readonly label: string;
   /** Empty when not set. */
   readonly value: Line;
@@ -12,33 +11,24 @@ export interface Figure {
 }
 
 /** The four figures people look for first; they keep their places, set or not. */
-export function figuresOf(reader: Reader, summary: ReferralSummary, format: Format): Figure[] {
-  const value = reader.take('/details/dealValue');
-  const currency = reader.take('/details/currency');
-  const close = reader.take('/details/closingDateTime');
-  const closeAt = timeOf(close);
-  const qualification = reader.take('/qualification');
-  const reference = reader.take('/externalReferenceId');
+export function figuresOf(sheet: Sheet, summary: ReferralSummary): readonly [Figure, Figure, Figure, Figure] {
+  const money = sheet.takeMoney('/details', 'dealValue');
+  const close = sheet.take('/details/closingDateTime', 'day');
+  const closeAt = parseDate(close?.raw);
   return [
+    // The currency is told by the amount's sign already; its name makes the note.
+    { label: 'Deal value', value: money.slice(0, 1), note: money.slice(2) },
     {
-      key: 'value',
-      label: 'Deal value',
-      value: line(value && format.money(value, summary.currency)),
-      note: line(currency && format.currency(currency)),
-    },
-    {
-      key: 'close',
       label: 'Expected close',
-      value: line(close && format.day(close)),
+      value: join('', close),
       note: closeAt === undefined ? [] : [{ at: closeAt, as: 'ago' }],
     },
     {
-      key: 'qualification',
       label: 'Qualification',
-      value: line(qualification && format.words(qualification, 'qualification')),
-      note: qualification === undefined ? [] : line(origin(summary)),
+      value: join('', sheet.take('/qualification', 'qualification')),
+      note: join('', origin(summary)),
     },
-    { key: 'crm', label: 'CRM reference', value: line(reference && shown(reference)), note: [] },
+    { label: 'CRM reference', value: join('', sheet.take('/externalReferenceId')), note: [] },
   ];
 }
 

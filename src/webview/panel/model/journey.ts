@@ -1,13 +1,11 @@
 import { expiryOf } from '../../../referral/lifeCycle.ts';
 import { isMicrosoftSide, type ReferralSummary } from '../../../referral/summary.ts';
-import { exactTime } from '../../../referral/when.ts';
 import { hasWords } from '../../../referral/words.ts';
-import type { Reader } from '../reader.ts';
-import { parseDate, type Format } from './format.ts';
-import { line, shown, type Line } from './shown.ts';
+import type { Sheet } from './sheet.ts';
+import { join, led, type Line } from './shown.ts';
 
 export interface Stage {
-  readonly key: 'new' | 'active' | 'closed';
+  readonly key: string;
   /** `skipped` lies behind but was never entered, e.g. Active of a declined referral. */
   readonly place: 'past' | 'now' | 'next' | 'skipped';
   /** How it ended, for the last stage. */
@@ -25,71 +23,55 @@ export interface Journey {
   readonly reason: Line;
 }
 
-const order = ['New', 'Active', 'Closed'] as const;
-const keys = ['new', 'active', 'closed'] as const;
+const order = ['New', 'Active', 'Closed'];
 
-export function journeyOf(reader: Reader, summary: ReferralSummary, format: Format): Journey {
-  const status = reader.take('/status');
-  const substatus = reader.take('/substatus');
-  const reason = reader.take('/statusReason');
-  const at = order.findIndex((name) => name === status?.value);
-  const here = line(
-    status && format.words(status, 'status'),
-    status && substatus && ' · ',
-    substatus && format.words(substatus, 'substatus'),
-  );
-  const dates = {
-    created: date(summary.createdDateTime, format),
-    accepted: date(reader.text('/acceptedDateTime'), format),
-    closed: date(reader.text('/closedDateTime'), format),
-  };
-  const notes = [
-    newNotes(summary, at, dates.created),
-    activeNotes(summary, at, dates.accepted),
-    closedNotes(at, dates.closed),
-  ];
-  const wasActive = dates.accepted !== undefined || ['Won', 'Lost'].includes(summary.substatus ?? '');
+export function journeyOf(sheet: Sheet, summary: ReferralSummary): Journey {
+  const { status = '', substatus = '' } = summary;
+  const at = order.indexOf(status);
+  const here = join(' · ', sheet.take('/status', 'status'), sheet.take('/substatus', 'substatus'));
+  const accepted = sheet.format.timeText(sheet.text('/acceptedDateTime'));
+  const notes = [newNotes(sheet, summary), activeNotes(summary, accepted), closedNotes(sheet, status)];
+  const wasActive = accepted !== undefined || substatus === 'Won' || substatus === 'Lost';
   return {
     stages: order.map((name, index) => ({
-      key: keys[index] ?? 'new',
+      key: name,
       place: at < index ? 'next' : at === index ? 'now' : index === 1 && !wasActive ? 'skipped' : 'past',
-      tone: index === 2 && at === 2 ? toneOf(summary.substatus) : 'plain',
+      tone: index === 2 && at === 2 ? toneOf(substatus) : 'plain',
       name: at === index ? here : [name],
       notes: notes[index] ?? [],
     })),
     unknown: at === -1 ? here : [],
-    reason: reason === undefined ? [] : [shown(reason)],
+    reason: led('', sheet.take('/statusReason')),
   };
 }
 
-function newNotes(summary: ReferralSummary, at: number, created: string | undefined): Line[] {
-  if (at !== 0) return created === undefined ? [] : [[created]];
+function newNotes(sheet: Sheet, summary: ReferralSummary): Line[] {
+  const created = sheet.format.timeText(summary.createdDateTime);
   const expiry = expiryOf(summary);
-  return [
-    created === undefined ? [] : [`since ${created}`],
-    expiry === undefined ? [] : [{ at: expiry, as: 'expiry' }],
-  ];
+  const since = summary.status === 'New' ? 'since ' : '';
+  return [led(since, created), expiry === undefined ? [] : [{ at: expiry, as: 'expiry' }]];
 }
 
-function activeNotes(summary: ReferralSummary, at: number, accepted: string | undefined): Line[] {
-  if (at === 1) return accepted === undefined ? [] : [[`since ${accepted}`]];
-  if (at === 2) return [[accepted ?? 'without']];
-  if (at === -1) return [];
-  if (isMicrosoftSide(summary)) return [['after Microsoft accepts']];
-  return [[summary.direction === 'Incoming' ? 'after you accept' : 'after it is accepted']];
+function activeNotes(summary: ReferralSummary, accepted: string | undefined): Line[] {
+  switch (summary.status) {
+    case 'New':
+      if (isMicrosoftSide(summary)) return [['after Microsoft accepts']];
+      return [[summary.direction === 'Incoming' ? 'after you accept' : 'after it is accepted']];
+    case 'Active':
+      return [led('since ', accepted)];
+    case 'Closed':
+      return [led('', accepted)];
+    default:
+      return [];
+  }
 }
 
-function closedNotes(at: number, closed: string | undefined): Line[] {
-  if (at === 2) return closed === undefined ? [] : [[`on ${closed}`]];
-  return [['won, lost, declined']];
+function closedNotes(sheet: Sheet, status: string): Line[] {
+  if (status !== 'Closed') return [['won, lost, declined']];
+  return [led('on ', sheet.format.timeText(sheet.text('/closedDateTime')))];
 }
 
-function toneOf(substatus: string | undefined): Stage['tone'] {
+function toneOf(substatus: string): Stage['tone'] {
   if (substatus === 'Won') return 'good';
-  return substatus !== undefined && substatus !== 'None' && hasWords('substatus', substatus) ? 'bad' : 'plain';
-}
-
-function date(text: string | undefined, format: Format): string | undefined {
-  const at = parseDate(text);
-  return at === undefined ? undefined : exactTime(at, format.locale);
+  return substatus !== 'None' && hasWords('substatus', substatus) ? 'bad' : 'plain';
 }

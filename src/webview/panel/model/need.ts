@@ -1,106 +1,74 @@
-import type { WordList } from '../../../referral/words.ts';
-import type { Reader } from '../reader.ts';
-import { factsAt, isTrue } from './facts.ts';
-import type { Format } from './format.ts';
-import { rows, section, type Block, type Row, type Section } from './section.ts';
-import { code, line, shown, type Line } from './shown.ts';
+import { hasWords } from '../../../referral/words.ts';
+import type { Manner } from './format.ts';
+import { factsAt, pairsAt, row, rows, section, tags, type Section } from './section.ts';
+import { isTrue, type Sheet } from './sheet.ts';
+import { join, type Line, type Shown } from './shown.ts';
 
-const requirements = '/details/requirements';
+const at = '/details/requirements';
 
 /** What the customer wants: the notes and what they are tagged with. */
-export function needOf(reader: Reader, format: Format): Section[] {
-  const notes = reader.take('/details/notes');
-  const tags = [
-    ...tagsAt(reader, format, `${requirements}/industries`, 'industry'),
-    ...tagsAt(reader, format, `${requirements}/products`, 'product'),
-    ...tagsAt(reader, format, `${requirements}/services`, 'service'),
-  ];
+export function needOf(sheet: Sheet): Section[] {
+  const text = sheet.take('/details/notes');
+  const iot = `${at}/additionalRequirements/iot`;
   return section(
     'need',
     'What they need',
-    notes && { kind: 'note', text: shown(notes), quoted: false },
-    tags.length === 0 ? undefined : { kind: 'tags', tags },
-    rows(wishes(reader, format)),
+    text && { kind: 'note', text, quoted: false },
+    tags([
+      ...sheet.tags(`${at}/industries`, 'industry'),
+      ...sheet.tags(`${at}/products`, 'product'),
+      ...sheet.tags(`${at}/services`, 'service'),
+    ]),
+    rows([
+      ...factsAt(sheet, '', [
+        ['details/customerRequestedContact', 'Asked to be contacted', 'yesNo'],
+        ['details/customerAction', 'Customer action'],
+        ['customerMarketplaceIntent', 'Marketplace purchase', 'marketplaceIntent'],
+      ]),
+      ...pairsAt(
+        sheet,
+        `${at}/additionalRequirements/attributes`,
+        ['type', 'attribute', 'Attribute'],
+        'marketplaceIntent',
+      ),
+      ...factsAt(sheet, iot, [
+        ['customerLicenseAgreementNumber', 'License agreement', 'code'],
+        ['deviceCategory', 'Device category'],
+        ['siliconType', 'Silicon'],
+      ]),
+      // False on all deals that have nothing to do with devices, and then left to the rest.
+      row('Azure certified device', join('', sheet.takeIf(`${iot}/azureCertifiedDevice`, isTrue, 'yesNo'))),
+      row('Services attached', join('', sheet.takeIf(`${iot}/attachServices`, isTrue, 'yesNo'))),
+    ]),
   );
-}
-
-function wishes(reader: Reader, format: Format): (Row | undefined)[] {
-  return [
-    ...factsAt(reader, format, '', [
-      ['details/customerRequestedContact', 'Asked to be contacted', 'yesNo'],
-      ['details/customerAction', 'Customer action'],
-      ['customerMarketplaceIntent', 'Marketplace purchase', 'marketplaceIntent'],
-    ]),
-    ...attributes(reader, format),
-    // The two flags are false on deals that have nothing to do with devices.
-    ...factsAt(reader, format, `${requirements}/additionalRequirements/iot`, [
-      ['customerLicenseAgreementNumber', 'License agreement', 'code'],
-      ['deviceCategory', 'Device category'],
-      ['siliconType', 'Silicon'],
-      ['azureCertifiedDevice', 'Azure certified device', 'yesNo', isTrue],
-      ['attachServices', 'Services attached', 'yesNo', isTrue],
-    ]),
-  ];
-}
-
-/** A bag of `{ type, id }`: the type names what the id means (reference §3.8). */
-function attributes(reader: Reader, format: Format): (Row | undefined)[] {
-  return reader.list(`${requirements}/additionalRequirements/attributes`).map((at) => {
-    const type = reader.take(`${at}/type`);
-    const id = reader.take(`${at}/id`);
-    if (type === undefined && id === undefined) return undefined;
-    const label: Line = [type === undefined ? 'Attribute' : format.words(type, 'attribute')];
-    return { label, value: line(id && format.words(id, 'marketplaceIntent')) };
-  });
-}
-
-/** Tags are `{ id }`; bare scalars in their place are as good. */
-export function tagsAt(reader: Reader, format: Format, pointer: string, list?: WordList): Line[] {
-  return reader.list(pointer).flatMap((at) => {
-    const tag = reader.take(`${at}/id`) ?? reader.take(at);
-    if (tag === undefined) return [];
-    return [[list === undefined ? shown(tag) : format.words(tag, list)]];
-  });
 }
 
 /** The solutions as a table; columns that nobody fills are left out. */
-export function solutionsOf(reader: Reader, format: Format): Section[] {
-  const entries = reader.list(`${requirements}/solutions`).map((at) => solutionCells(reader, format, at));
-  const filled = entries.filter((cells) => cells.some((cell) => cell.length > 0));
+export function solutionsOf(sheet: Sheet): Section[] {
+  const all = sheet.list(`${at}/solutions`).map((solution) => solutionCells(sheet, solution));
+  const filled = all.filter((cells) => cells.some((cell) => cell.length > 0));
   const names = ['Solution', 'Kind', 'Publisher', 'Price', 'Quantity', 'Closing'];
   const used = names.map((_, column) => filled.some((cells) => cells[column]?.length !== 0));
   const keep = <T>(cells: readonly T[]): T[] => cells.filter((_, column) => used[column]);
-  const table: Block = { kind: 'table', columns: keep(names), rows: filled.map(keep) };
-  const offers = [
-    ...tagsAt(reader, format, `${requirements}/offers`),
-    ...tagsAt(reader, format, `${requirements}/salesPlays`),
-  ];
   return section(
     'solutions',
     'Solutions',
-    filled.length === 0 ? undefined : table,
-    offers.length === 0 ? undefined : { kind: 'tags', tags: offers },
+    filled.length > 0 && { kind: 'table', columns: keep(names), rows: filled.map(keep) },
+    tags([...sheet.tags(`${at}/offers`), ...sheet.tags(`${at}/salesPlays`)]),
   );
 }
 
-function solutionCells(reader: Reader, format: Format, at: string): Line[] {
-  const id = reader.take(`${at}/id`) ?? reader.take(at);
-  const name = reader.take(`${at}/name`);
-  const type = reader.take(`${at}/type`);
-  const kind = reader.take(`${at}/solutionType`);
-  const publisher = reader.take(`${at}/publisherName`);
-  const price = reader.take(`${at}/price`);
-  const currency = reader.take(`${at}/currency`);
-  const quantity = reader.take(`${at}/quantity`);
-  const closing = reader.take(`${at}/closingDateTime`);
-  const category = type?.value === 'Category';
+function solutionCells(sheet: Sheet, solution: string): Line[] {
+  const take = (name: string, manner?: Manner): Shown | undefined => sheet.take(`${solution}/${name}`, manner);
+  const name = take('name');
+  // Without a name beside it a category's id has to be words; catalogue ids are in no list and stay as they are.
+  const manner = name === undefined && hasWords('solution', sheet.text(`${solution}/id`) ?? '') ? 'solution' : 'code';
   return [
-    // With a name beside it the id is there for its characters.
-    line(name && shown(name), name && id && ' ', id && (category && !name ? format.words(id, 'solution') : code(id))),
-    line(type && format.words(type, 'solutionKind'), type && kind && ' · ', kind && shown(kind)),
-    line(publisher && shown(publisher)),
-    line(price && format.money(price, currency?.raw), price && currency && ' ', currency && format.currency(currency)),
-    line(quantity && format.money(quantity, undefined)),
-    line(closing && format.day(closing)),
+    join(' ', name, take('id', manner) ?? sheet.take(solution)),
+    join(' · ', take('type', 'solutionKind'), take('solutionType')),
+    join('', take('publisherName')),
+    sheet.takeMoney(solution, 'price'),
+    join('', take('quantity')),
+    join('', take('closingDateTime', 'day')),
   ];
 }

@@ -1,7 +1,6 @@
 import type { ReferralState } from '../../../protocol/panel.ts';
 import type { Tree } from '../../../referral/leaves.ts';
 import type { ReferralSummary } from '../../../referral/summary.ts';
-import { Reader } from '../reader.ts';
 import { dealOf, invitationOf } from './deal.ts';
 import { figuresOf, type Figure } from './figures.ts';
 import { Format } from './format.ts';
@@ -13,18 +12,21 @@ import { engagementOf, identifiersOf, timelineOf } from './record.ts';
 import { registrationsOf } from './registrations.ts';
 import { notSetOf, otherOf } from './rest.ts';
 import type { Row, Section } from './section.ts';
-import { code, type Line } from './shown.ts';
+import { Sheet } from './sheet.ts';
+import { led, type Line } from './shown.ts';
 
 /** The whole page as data. Each leaf of the record stands in it once. */
 export interface ReferralView {
   readonly header: Header;
   readonly journey: Journey;
-  readonly figures: readonly Figure[];
+  /** Deal value, expected close, qualification, CRM reference. */
+  readonly figures: readonly [Figure, Figure, Figure, Figure];
   readonly main: readonly Section[];
   readonly side: readonly Section[];
   readonly rest: readonly Section[];
   readonly notSet: readonly Row[];
-  readonly tag: Line;
+  /** Parts of the last line. */
+  readonly footer: readonly Line[];
 }
 
 export function viewOf(
@@ -33,38 +35,33 @@ export function viewOf(
   state: Pick<ReferralState, 'connection' | 'related'>,
   locale: string,
 ): ReferralView {
-  const reader = new Reader(tree);
-  const format = new Format(locale);
-  const header = headerOf(reader, summary, state.connection, format);
-  const journey = journeyOf(reader, summary, format);
-  const figures = figuresOf(reader, summary, format);
-  const main = [
-    ...needOf(reader, format),
-    ...solutionsOf(reader, format),
-    ...invitationOf(reader, format),
-    ...engagementOf(reader, state.related),
-    ...registrationsOf(reader, format),
-    ...dealOf(reader, format),
-  ];
-  const side = [
-    ...contactsOf(reader, format),
-    ...addressOf(reader, format),
-    ...teamOf(reader, format),
-    ...consentOf(reader),
-    ...timelineOf(reader, format),
-    ...identifiersOf(reader, format),
-  ];
-  const tag = reader.take('/eTag');
-  // Last: they list what the sections above left and laid aside.
-  const rest = otherOf(reader);
+  const sheet = new Sheet(tree, new Format(locale));
+  // In order: a leaf belongs to the first that takes it, and the last two list what the others left and laid aside.
   return {
-    header,
-    journey,
-    figures,
-    main,
-    side,
-    rest,
-    notSet: notSetOf(reader),
-    tag: tag === undefined ? [] : [code(tag)],
+    header: headerOf(sheet, summary, state.connection),
+    journey: journeyOf(sheet, summary),
+    figures: figuresOf(sheet, summary),
+    main: [
+      needOf(sheet),
+      solutionsOf(sheet),
+      invitationOf(sheet),
+      engagementOf(sheet, state.related),
+      registrationsOf(sheet),
+      dealOf(sheet),
+    ].flat(),
+    side: [
+      contactsOf(sheet),
+      addressOf(sheet),
+      teamOf(sheet),
+      consentOf(sheet),
+      timelineOf(sheet),
+      identifiersOf(sheet),
+    ].flat(),
+    footer: [
+      led('Updated ', sheet.format.timeText(summary.updatedDateTime)),
+      led('ETag ', sheet.take('/eTag', 'code')),
+    ],
+    rest: otherOf(sheet),
+    notSet: notSetOf(sheet),
   };
 }

@@ -1,28 +1,29 @@
 import { keysOf, type Leaf } from '../../../referral/leaves.ts';
-import type { Reader } from '../reader.ts';
-import { row, rows, section, type Block, type Branch, type Row, type Section } from './section.ts';
+import { rows, section, type Block, type Branch, type Row, type Section } from './section.ts';
+import type { Sheet } from './sheet.ts';
 import { shown } from './shown.ts';
 
 /** Deeper levels are told as a path on one row: nesting without end would have no room on the page. */
 const deepest = 6;
 
+/** Known, and null most of the time: then they are no news, otherwise they stand among the rest. */
+const seldomSet = ['lastModifiedVia', 'createdVia', 'lastRunId', 'quality', 'dealSensitivity', 'isSpam'];
+
 /** All that no section took, under the server's own names. */
-export function otherOf(reader: Reader): Section[] {
-  // Said so often without saying anything that they would drown the rest.
-  for (const pointer of ['/lastModifiedVia', '/createdVia', '/lastRunId', '/quality', '/dealSensitivity', '/isSpam']) {
-    reader.skipBlank(pointer);
-  }
-  const root = grow(reader.rest());
-  const blocks: (Block | undefined)[] = [
+export function otherOf(sheet: Sheet): Section[] {
+  for (const name of seldomSet) sheet.takeIf(`/${name}`, () => false);
+  const root = grow(sheet.rest());
+  return section(
+    'other',
+    'Other properties',
     rows(root.rows),
     ...root.branches.map((branch): Block => ({ kind: 'branch', branch })),
-  ];
-  return section('other', 'Other properties', ...blocks);
+  );
 }
 
 /** What the record mentions but doesn't fill. */
-export function notSetOf(reader: Reader): Row[] {
-  return reader.notSet().flatMap((leaf) => row(spellOut(leaf.pointer), shown(leaf)) ?? []);
+export function notSetOf(sheet: Sheet): Row[] {
+  return sheet.notSet().map((value) => ({ label: [keysOf(value.pointer).map(nameOf).join(' › ')], value: [value] }));
 }
 
 interface Bud {
@@ -63,24 +64,4 @@ function branch(name: string, bud: Bud): Branch {
 
 function nameOf(key: string): string {
   return key.trim() === '' ? `"${key}"` : key;
-}
-
-/** Places whose own names would say too much or too little in a list. */
-const shorter: readonly (readonly [RegExp, string])[] = [
-  [/^\/customerProfile\/team\b/, '/contact'],
-  [/^\/customerProfile\/(?=address)/, '/'],
-  [/^\/customerProfile\b/, '/customer'],
-  [/^\/inviteContext\b/, '/invitation'],
-  [/^\/trackingInfo\b|^\/details\b|\/(additionalR|r)equirements\b|\/contactPreference\b/g, ''],
-  [/DateTime$/, ''],
-];
-
-/** `/customerProfile/team/0/phoneNumber` → "Contact 1, phone number". */
-function spellOut(pointer: string): string {
-  const short = shorter.reduce((text, [from, to]) => text.replace(from, to), pointer);
-  const keys = keysOf(short === '' ? pointer : short).map((key) =>
-    key.replace(/([a-z])(?=[A-Z\d])/g, '$1 ').toLowerCase(),
-  );
-  const text = keys.reduce((all, key) => (/^\d+$/.test(key) ? `${all} ${Number(key) + 1}` : `${all}, ${key}`));
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,6 @@
 import type { RelatedReferral } from '../../../protocol/panel.ts';
+import type { Manner } from './format.ts';
+import type { Sheet } from './sheet.ts';
 import type { Line, Shown } from './shown.ts';
 
 export interface Row {
@@ -39,10 +41,9 @@ export interface Branch {
 
 export type Block =
   | { readonly kind: 'note'; readonly text: Shown; readonly quoted: boolean }
-  | { readonly kind: 'line'; readonly line: Line; readonly quiet: boolean }
-  /** Lines that belong together, as in an address. */
-  | { readonly kind: 'lines'; readonly lines: readonly Line[] }
-  | { readonly kind: 'tags'; readonly tags: readonly Line[] }
+  | { readonly kind: 'line'; readonly line: Line }
+  | { readonly kind: 'address'; readonly lines: readonly Line[] }
+  | { readonly kind: 'tags'; readonly tags: readonly Shown[] }
   | { readonly kind: 'rows'; readonly rows: readonly Row[]; readonly copyable: boolean }
   | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly Line[])[] }
   | { readonly kind: 'people'; readonly people: readonly Person[] }
@@ -60,20 +61,48 @@ export interface Section {
 }
 
 /** The section, or nothing when it has nothing to say. */
-export function section(key: string, title: string, ...blocks: readonly (Block | undefined)[]): Section[] {
-  const present = blocks.filter((block) => block !== undefined);
+export function section(key: string, title: string, ...blocks: readonly (Block | false | undefined)[]): Section[] {
+  const present = blocks.filter((block) => block !== undefined && block !== false);
   return present.length === 0 ? [] : [{ key, title, blocks: present }];
 }
 
-/** Rows that have a value. */
+/** The rows that have a value. */
 export function rows(all: readonly (Row | undefined)[], copyable = false): Block | undefined {
   const present = all.filter((row) => row !== undefined);
   return present.length === 0 ? undefined : { kind: 'rows', rows: present, copyable };
 }
 
 /** A row, unless nothing stands in it. */
-export function row(label: string | Line, ...value: readonly (Line[number] | undefined)[]): Row | undefined {
-  const present = value.filter((piece) => piece !== undefined);
-  if (present.length === 0) return undefined;
-  return { label: typeof label === 'string' ? [label] : label, value: present };
+export function row(label: string, value: Line): Row | undefined {
+  return value.length === 0 ? undefined : { label: [label], value };
+}
+
+/** Where a value stands below the record it belongs to, what it's called, and how it reads. */
+export type Fact = readonly [path: string, label: string, manner?: Manner];
+
+/** A row for each fact that is set. */
+export function factsAt(sheet: Sheet, at: string, facts: readonly Fact[]): (Row | undefined)[] {
+  return facts.map(([path, label, manner]) => {
+    const value = sheet.take(`${at}/${path}`, manner);
+    return value && { label: [label], value: [value] };
+  });
+}
+
+/** Rows of a list whose elements are `{ type, id }`, where the type names what the id means. */
+export function pairsAt(
+  sheet: Sheet,
+  pointer: string,
+  type: readonly [name: string, manner: Manner, otherwise: string],
+  manner: Manner,
+): (Row | undefined)[] {
+  return sheet.list(pointer).map((at) => {
+    const label = sheet.take(`${at}/${type[0]}`, type[1]);
+    const id = sheet.take(`${at}/id`, manner);
+    if (label === undefined && id === undefined) return undefined;
+    return { label: [label ?? type[2]], value: id === undefined ? [] : [id] };
+  });
+}
+
+export function tags(all: readonly Shown[]): Block | false {
+  return all.length > 0 && { kind: 'tags', tags: all };
 }

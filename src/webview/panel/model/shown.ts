@@ -7,7 +7,7 @@ export interface Shown {
   readonly raw: string;
   readonly text: string;
   /** `quiet` says that there is nothing to read, `mono` that every character counts. */
-  readonly manner: 'plain' | 'quiet' | 'mono';
+  readonly look: 'plain' | 'quiet' | 'mono';
 }
 
 /** A point in time that is told relative to now. */
@@ -23,21 +23,21 @@ export type Piece = string | Shown | Moment;
 export type Line = readonly Piece[];
 
 /** The leaf as it came, or with the text somebody made of it. */
-export function shown(leaf: Leaf, text = leaf.raw, manner: Shown['manner'] = 'plain'): Shown {
-  const { pointer, raw } = leaf;
-  if (leaf.value === null) return { pointer, raw, text: '–', manner: 'quiet' };
-  if (text === '') return { pointer, raw, text: 'empty text', manner: 'quiet' };
+export function shown({ pointer, raw, value }: Leaf, text = raw, look: Shown['look'] = 'plain'): Shown {
+  if (value === null) return { pointer, raw, text: '–', look: 'quiet' };
+  if (text === '') return { pointer, raw, text: 'empty text', look: 'quiet' };
   // White space, zero-width and control characters alone would be an element that nobody can see.
-  if (!/[^\s\p{C}\p{M}]/u.test(text)) return { pointer, raw, text: 'blank text', manner: 'quiet' };
-  return { pointer, raw, text, manner };
+  if (!/[^\s\p{C}\p{M}]/u.test(text)) return { pointer, raw, text: 'blank text', look: 'quiet' };
+  return { pointer, raw, text, look };
 }
 
-/** As `shown`, for ids and codes. */
-export function code(leaf: Leaf): Shown {
-  return shown(leaf, leaf.raw, 'mono');
+/** The pieces that are there, parted by the separator. */
+export function join(separator: string, ...pieces: readonly (Piece | undefined)[]): Piece[] {
+  const present = pieces.filter((piece) => piece !== undefined);
+  return present.flatMap((piece, index) => (index === 0 ? piece : [separator, piece]));
 }
 
-/** The pieces that are there. */
-export function line(...pieces: readonly (Piece | undefined)[]): Piece[] {
-  return pieces.filter((piece) => piece !== undefined);
+/** A text before a piece, unless the piece is missing. */
+export function led(text: string, piece: Piece | undefined): Line {
+  return piece === undefined ? [] : [text, piece];
 }

@@ -32,18 +32,26 @@ function BlockView({ of: block }: { of: Block }): VNode {
       );
     case 'line':
       return (
-        <p class={block.quiet ? 'quiet' : undefined}>
+        <p class="quiet">
           <Pieces of={block.line} />
         </p>
       );
-    case 'lines':
-      return <Lines of={block.lines} />;
+    case 'address':
+      return (
+        <p>
+          {block.lines.map((line, index) => (
+            <span key={index} class="line">
+              <Pieces of={line} />
+            </span>
+          ))}
+        </p>
+      );
     case 'tags':
       return (
         <ul class="tags">
-          {block.tags.map((tag, index) => (
-            <li key={index}>
-              <Pieces of={tag} />
+          {block.tags.map((tag) => (
+            <li key={tag.pointer}>
+              <Value of={tag} />
             </li>
           ))}
         </ul>
@@ -112,18 +120,6 @@ function RowCopy({ of: row }: { of: Row }): VNode | null {
   if (typeof value !== 'object' || !('raw' in value)) return null;
   const name = typeof label === 'string' ? label : label !== undefined && 'text' in label ? label.text : '';
   return <CopyButton value={value.raw} label={name} />;
-}
-
-function Lines({ of: lines }: { of: readonly Line[] }): VNode {
-  return (
-    <p class="lines">
-      {lines.map((line, index) => (
-        <span key={index} class="line">
-          <Pieces of={line} />
-        </span>
-      ))}
-    </p>
-  );
 }
 
 function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (readonly Line[])[] }): VNode {

@@ -29,7 +29,6 @@ export function CopyButton({ value, label }: { value: string; label: string }): 
   const { copied, copy } = useCopy();
   return (
     <button
-      type="button"
       class="icon-button small"
       aria-label={`Copy ${label}`}
       title={copied ? 'Copied' : `Copy ${label}`}

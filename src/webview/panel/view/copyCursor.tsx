@@ -44,9 +44,8 @@ export function CopyCursor(): VNode {
   };
   return (
     <button
-      type="button"
       ref={button}
-      class={leaf === undefined ? 'copy-cursor away' : 'copy-cursor'}
+      class={leaf === undefined ? 'icon-button small copy-cursor away' : 'icon-button small copy-cursor'}
       aria-label={leaf === undefined ? 'Copy a value; the arrow keys choose it' : `Copy ${nameOf(leaf)}`}
       title={copied ? 'Copied' : 'Copy'}
       onFocus={() => {

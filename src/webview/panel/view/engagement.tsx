@@ -30,16 +30,11 @@ function Other({ of: referral }: { of: RelatedReferral }): VNode {
     <li>
       <span class={`dot ${toneOf(referral)}`} aria-hidden="true" />
       <span>
-        <button
-          type="button"
-          class="link"
-          dir="auto"
-          onClick={() => void send({ name: 'openReferral', id: referral.id })}
-        >
+        <button class="link" dir="auto" onClick={() => void send({ name: 'openReferral', id: referral.id })}>
           {ownerOf(referral)}
         </button>
         {status !== undefined && <span dir="auto"> · {status}</span>}
-        <span class="note-line dots">
+        <span class="when dots">
           <span class="part" dir="auto">
             {referral.title}
           </span>

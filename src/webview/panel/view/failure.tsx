@@ -18,9 +18,7 @@ export function FailedPage({ failure }: { failure: PanelFailure }): VNode {
     <div class="failed">
       <Icon name="error" />
       <h1 dir="auto">{failure.title}</h1>
-      <p dir="auto">{failure.advice}</p>
-      <FailureActions of={failure.actions} />
-      <RequestId of={failure.requestId} />
+      <Help for={failure} />
     </div>
   );
 }
@@ -31,13 +29,20 @@ export function FailureBanner({ failure }: { failure: PanelFailure }): VNode {
     <section class="banner" aria-label="Refresh failed">
       <Icon name="warning" />
       <div>
-        <p>
-          <strong dir="auto">{failure.title}</strong> <span dir="auto">{failure.advice}</span>
-        </p>
-        <FailureActions of={failure.actions} />
-        <RequestId of={failure.requestId} />
+        <strong dir="auto">{failure.title}</strong>
+        <Help for={failure} />
       </div>
     </section>
+  );
+}
+
+function Help({ for: failure }: { for: PanelFailure }): VNode {
+  return (
+    <>
+      <p dir="auto">{failure.advice}</p>
+      <FailureActions of={failure.actions} />
+      <RequestId of={failure.requestId} />
+    </>
   );
 }
 
@@ -48,7 +53,6 @@ function FailureActions({ of: actions }: { of: readonly FailureAction[] }): VNod
     <div class="buttons">
       {actions.map((action, index) => (
         <button
-          type="button"
           key={action}
           class={index === 0 ? 'button' : 'button secondary'}
           aria-disabled={busy}

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import type { Intent } from '../../../protocol/panel.ts';
-import type { Figure } from '../model/figures.ts';
 import type { Header } from '../model/header.ts';
 import type { Journey, Stage } from '../model/journey.ts';
+import type { ReferralView } from '../model/referralView.ts';
 import { useIntent } from './ask.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { Dotted, Pieces } from './pieces.tsx';
@@ -33,7 +33,6 @@ function Action(props: { icon: IconName; label: string; intent: Intent; spinning
   const { send } = useIntent();
   return (
     <button
-      type="button"
       class={`icon-button${props.spinning === true ? ' spinning' : ''}`}
       aria-label={props.label}
       title={props.label}
@@ -80,29 +79,26 @@ function Step({ of: stage }: { of: Stage }): VNode {
   );
 }
 
-export function Figures({ of: figures, canOpenCrm }: { of: readonly Figure[]; canOpenCrm: boolean }): VNode {
+export function Figures({ of: figures, canOpenCrm }: { of: ReferralView['figures']; canOpenCrm: boolean }): VNode {
   const { send } = useIntent();
+  const crm = figures[3];
   return (
     <dl class="figures">
       {figures.map((figure) => (
-        <div key={figure.key} class="figure">
+        <div key={figure.label} class="figure">
           <dt>{figure.label}</dt>
           <dd class={figure.value.length === 0 ? 'figure-value quiet' : 'figure-value'}>
             {figure.value.length === 0 ? 'not set' : <Pieces of={figure.value} />}
           </dd>
-          {figure.note.length > 0 && (
-            <dd class="figure-note">
-              <Pieces of={figure.note} />
-            </dd>
-          )}
-          {figure.key === 'crm' && canOpenCrm && (
-            <dd class="figure-note">
-              <button type="button" class="link" onClick={() => void send({ name: 'openCrm' })}>
+          <dd class="figure-note">
+            <Pieces of={figure.note} />
+            {figure === crm && canOpenCrm && (
+              <button class="link" onClick={() => void send({ name: 'openCrm' })}>
                 Open in CRM
                 <Icon name="open" />
               </button>
-            </dd>
-          )}
+            )}
+          </dd>
         </div>
       ))}
     </dl>

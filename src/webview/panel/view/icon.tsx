@@ -18,7 +18,7 @@ export type IconName = keyof typeof paths;
 
 export function Icon({ name }: { name: IconName }): VNode {
   return (
-    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
       <path d={paths[name]} />
     </svg>
   );

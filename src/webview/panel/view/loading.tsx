@@ -5,15 +5,13 @@ export function LoadingPage(): VNode {
   return (
     <div class="loading">
       <h1 class="unseen">Loading the referral</h1>
-      <div aria-hidden="true">
-        <div class="bone over-bone" />
-        <div class="bone title-bone" />
-        <div class="bone who-bone" />
-        <div class="bone way-bone" />
-        <div class="bone figures-bone" />
-        <div class="bone" />
-        <div class="bone" />
-        <div class="bone short-bone" />
+      <div class="bones" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+        <i />
+        <i />
+        <i />
       </div>
       <p class="still">Still waiting for the server…</p>
     </div>

@@ -24,7 +24,7 @@ function PlainValue({ of: leaf, folded, id }: { of: Shown; folded: boolean; id?:
   return (
     <span
       id={id}
-      class={`leaf ${leaf.manner}${folded ? ' folded' : ''}`}
+      class={`leaf ${leaf.look}${folded ? ' folded' : ''}`}
       data-path={leaf.pointer}
       data-value={leaf.raw}
       dir="auto"
@@ -40,7 +40,7 @@ function FoldedValue({ of: leaf }: { of: Shown }): VNode {
   return (
     <span class="fold">
       <PlainValue of={leaf} folded={folded} id={id} />
-      <button type="button" class="link" aria-expanded={!folded} aria-controls={id} onClick={() => setFolded(!folded)}>
+      <button class="link" aria-expanded={!folded} aria-controls={id} onClick={() => setFolded(!folded)}>
         {folded ? 'Show all' : 'Show less'}
       </button>
     </span>

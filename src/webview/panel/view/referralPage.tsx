@@ -2,31 +2,29 @@ import type { VNode } from 'preact';
 import { useContext, useMemo } from 'preact/hooks';
 import type { PanelFailure, ReferralState } from '../../../protocol/panel.ts';
 import { parseTree } from '../../../referral/leaves.ts';
-import { isRecord, readSummary, type ReferralSummary } from '../../../referral/summary.ts';
-import { exactTime } from '../../../referral/when.ts';
+import { isRecord, readSummary } from '../../../referral/summary.ts';
 import { viewOf, type ReferralView } from '../model/referralView.ts';
 import { Rows, SectionView } from './blocks.tsx';
 import { CopyCursor } from './copyCursor.tsx';
 import { FailedPage, FailureBanner } from './failure.tsx';
 import { Figures, Head, Way } from './head.tsx';
-import { LocaleContext, Pieces } from './pieces.tsx';
+import { Dotted, LocaleContext } from './pieces.tsx';
 import { Details } from './tree.tsx';
 
 export function ReferralPage({ state }: { state: ReferralState }): VNode {
   const locale = useContext(LocaleContext);
   const { text, connection, related } = state;
-  const read = useMemo(
+  const view = useMemo(
     () => readPage(text, state.id, { connection, related }, locale),
     [text, connection, related, locale],
   );
-  if (read === undefined) {
+  if (view === undefined) {
     return (
       <main>
         <FailedPage failure={unreadable} />
       </main>
     );
   }
-  const { view, summary } = read;
   return (
     <main data-referral-id={state.id}>
       {state.failure !== undefined && <FailureBanner failure={state.failure} />}
@@ -62,21 +60,11 @@ export function ReferralPage({ state }: { state: ReferralState }): VNode {
           As of {new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(state.receivedAt)} · {state.durationMs}{' '}
           ms
         </span>
-        <Updated of={summary} locale={locale} />
-        {view.tag.length > 0 && (
-          <span>
-            ETag <Pieces of={view.tag} />
-          </span>
-        )}
+        <Dotted of={view.footer} />
       </footer>
       <CopyCursor />
     </main>
   );
-}
-
-interface ReadPage {
-  readonly summary: ReferralSummary;
-  readonly view: ReferralView;
 }
 
 function readPage(
@@ -84,12 +72,12 @@ function readPage(
   id: string,
   state: Pick<ReferralState, 'connection' | 'related'>,
   locale: string,
-): ReadPage | undefined {
+): ReferralView | undefined {
   try {
     const record = JSON.parse(text) as unknown;
     // Which referral this is the host knows, even when the record's own id is missing or no text.
     const summary = isRecord(record) ? readSummary({ ...record, id }) : undefined;
-    return summary && { summary, view: viewOf(parseTree(text), summary, state, locale) };
+    return summary && viewOf(parseTree(text), summary, state, locale);
   } catch {
     return undefined;
   }
@@ -102,8 +90,3 @@ const unreadable: PanelFailure = {
   requestId: undefined,
   actions: ['retry', 'showAnswer'],
 };
-
-function Updated({ of: summary, locale }: { of: ReferralSummary; locale: string }): VNode | null {
-  const at = Date.parse(summary.updatedDateTime ?? '');
-  return Number.isNaN(at) ? null : <span>Updated {exactTime(at, locale)}</span>;
-}
