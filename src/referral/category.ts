@@ -5,7 +5,8 @@ export type Category = 'marketplaceLead' | 'qualifiedLead' | 'coSell' | 'other';
 
 /**
  * Tells the category by type, qualification and who invited, as the official introduction does (reference §3.12).
- * `referralSource` and `callToAction` must not be used for this.
+ * `referralSource` and `callToAction` must not be used for this. A shared deal that Microsoft invited to is not in that
+ * table; it is a co-sell opportunity in Partner Center, and so it is here.
  */
 export function categoryOf(referral: ReferralSummary): Category {
   const { type, qualification } = referral;
