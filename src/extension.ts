@@ -60,6 +60,8 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
 
+  const refreshPanels = (): void => void failures.guard(async () => panels.loaded?.refreshAll());
+
   own(
     registerConnection({
       connections,
@@ -69,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
         sandbox.restart();
         catalog.forget('sandbox');
         if (connections.current.id === 'sandbox') list.reset();
-        void panels.loaded?.refreshAll();
+        refreshPanels();
       },
     }),
   );
@@ -77,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
     session.onDidChange((state) => {
       // Customers' data goes with the account it came through.
       if (state.kind === 'signedOut') catalog.forget('partner-center');
-      void panels.loaded?.refreshAll();
+      refreshPanels();
     }),
   );
   const tree = own(registerTree({ connections, list, session, failures }));

@@ -23,6 +23,13 @@ interface MochaRun {
   readonly timeout: number;
 }
 
+let suiteOfHook: Mocha.Suite | undefined;
+
+/** The suite whose hook is running, or ran last: what a `before` hook makes can so be removed after its suite. */
+export function findSuiteOfHook(): Mocha.Suite | undefined {
+  return suiteOfHook;
+}
+
 export async function runMocha({ load, timeout }: MochaRun): Promise<Counts> {
   const grep = process.env[grepVariable];
   const mocha = new Mocha({
@@ -40,6 +47,7 @@ export async function runMocha({ load, timeout }: MochaRun): Promise<Counts> {
       const { passes = 0, pending = 0 } = runner.stats ?? {};
       resolve({ passed: passes, failed, skipped: pending });
     });
+    runner.on('hook', (hook) => (suiteOfHook = hook.parent));
   });
   const file = process.env[resultsFileVariable];
   if (file) writeFileSync(file, JSON.stringify(counts));

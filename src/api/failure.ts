@@ -13,6 +13,8 @@ export interface ServerFacts {
 /** Every way in which asking the API can end badly. Classified once, where it enters; nobody above reads a status. */
 export type Failure =
   | { readonly kind: 'signedOut' }
+  /** The sign-in method could not say whether there is a token; `reason` is its free text, for the log. */
+  | { readonly kind: 'noToken'; readonly reason: string }
   | { readonly kind: 'unauthenticated'; readonly facts: ServerFacts }
   | { readonly kind: 'mfaRequired'; readonly facts: ServerFacts }
   | { readonly kind: 'appOnlyToken'; readonly facts: ServerFacts }

@@ -1,5 +1,6 @@
 import type { TokenCredential } from '@azure/identity';
 import { Emitter } from '../base/event.ts';
+import { claimsOf } from './claims.ts';
 import { SignInError, type AccessToken, type SignIn, type SilentTokens } from './tokens.ts';
 
 /** Sign-in methods that go through @azure/identity; the names are those of the setting `auth.method`. */
@@ -85,7 +86,8 @@ export class IdentityTokens implements SilentTokens, SignIn {
   async #ask(credential: TokenCredential, abortSignal?: AbortSignal): Promise<AccessToken> {
     const answer = await credential.getToken(scope, abortSignal ? { abortSignal } : {});
     if (!answer) throw new Error('No token came back.');
-    const token = { value: answer.token, account: accountOf(answer.token) ?? this.#options.method };
+    const { account = this.#options.method, tenant } = claimsOf(answer.token);
+    const token = { value: answer.token, account, tenant };
     this.#token = { token, expiresAt: answer.expiresOnTimestamp };
     return token;
   }
@@ -121,17 +123,5 @@ async function create(options: IdentityOptions): Promise<TokenCredential> {
         ? new identity.InteractiveBrowserCredential(own)
         : new identity.DeviceCodeCredential({ ...own, userPromptCallback: showDeviceCode });
     }
-  }
-}
-
-/** Whose token it is, from its own claims; undefined when it isn't a JWT. For display only: nothing is decided by it. */
-function accountOf(token: string): string | undefined {
-  try {
-    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as unknown;
-    if (typeof claims !== 'object' || claims === null) return undefined;
-    const name = 'upn' in claims ? claims.upn : 'preferred_username' in claims ? claims.preferred_username : undefined;
-    return typeof name === 'string' ? name : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -5,6 +5,8 @@ export interface AccessToken {
   readonly value: string;
   /** Whose it is, as people know the account, e.g. an e-mail address. */
   readonly account: string;
+  /** GUID of its tenant, when the token tells. */
+  readonly tenant?: string | undefined;
 }
 
 /** Tokens that can be had without showing anything. All that requests, hovers, refresh and restore may ever see. */

@@ -19,6 +19,16 @@ export function singleFlight<T>(
   };
 }
 
+/** Settles as the promise does, or rejects with the signal's reason as soon as that aborts, whichever is first. */
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
 /** Resolves after `ms`; rejects with the signal's reason as soon as that aborts. */
 export function delay(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

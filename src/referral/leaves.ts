@@ -21,8 +21,6 @@ export type Tree = Scalar | readonly Tree[] | { readonly [name: string]: Tree };
 export interface Leaf {
   /** RFC 6901, e.g. `/customerProfile/address/city`; the document itself is the empty pointer. */
   readonly pointer: string;
-  /** The names and indexes the pointer is made of, unescaped. */
-  readonly keys: readonly string[];
   readonly value: string | number | boolean | null;
   /** See `Scalar.raw`. */
   readonly raw: string;
@@ -52,15 +50,15 @@ export function parseTree(text: string): Tree {
 export function leavesOf(root: Tree): Leaf[] {
   const leaves: Leaf[] = [];
   // A stack of our own instead of recursion, for the same deep documents.
-  const open: { tree: Tree; pointer: string; keys: readonly string[] }[] = [{ tree: root, pointer: '', keys: [] }];
+  const open: (readonly [pointer: string, tree: Tree])[] = [['', root]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { tree, pointer, keys } = next;
+    const [pointer, tree] = next;
     if (tree instanceof Scalar) {
-      leaves.push({ pointer, keys, value: tree.value, raw: tree.raw });
+      leaves.push({ pointer, value: tree.value, raw: tree.raw });
       continue;
     }
-    for (const [key, child] of entriesOf(tree).reverse()) {
-      open.push({ tree: child, pointer: `${pointer}/${escapeKey(key)}`, keys: [...keys, key] });
+    for (const [key, child] of Object.entries(tree as { readonly [name: string]: Tree }).reverse()) {
+      open.push([`${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, child]);
     }
   }
   return leaves;
@@ -86,14 +84,6 @@ export function keysOf(pointer: string): string[] {
     .slice(1)
     .split('/')
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function escapeKey(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function entriesOf(tree: Exclude<Tree, Scalar>): [string, Tree][] {
-  return Object.entries(tree as { readonly [name: string]: Tree });
 }
 
 /** Puts Scalars into an already parsed document, in place. */

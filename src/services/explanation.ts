@@ -33,6 +33,14 @@ function words(failure: Failure, server: string): Words {
         'signIn',
         'useSandbox',
       ];
+    case 'noToken':
+      return [
+        'The sign-in method gave no token.',
+        'Sign in again, or choose another method in partnerReferrals.auth.method. The log has its words.',
+        'signIn',
+        'useSandbox',
+        'showLog',
+      ];
     case 'unauthenticated':
       return [
         `${server} did not accept the sign-in${status(failure.facts)}.`,

@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, afterEach, beforeEach } from 'mocha';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { findSuiteOfHook } from '../mocha.ts';
 import { launchChromium } from '../vscode/chromium.ts';
 import { root } from '../vscode/paths.ts';
 import { startVscodeServer, type ServerOptions, type VscodeServer } from '../vscode/server.ts';
@@ -45,7 +46,7 @@ const defaultSize = { width: 1280, height: 800 };
 /** A hover comes after `editor.hover.delay`; sample lookups add their own time. */
 const hoverTimeout = 10_000;
 
-/** Opens a workbench. One that a test opens is closed after it; one that a `before` hook opens, after the run or by `close`. */
+/** Opens a workbench. One that a test opens is closed after it; one that a `before` hook opens, after its suite. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const {
     folder,
@@ -206,6 +207,17 @@ export class Workbench {
     return texts.join('\n').replaceAll('\u00a0', ' ');
   }
 
+  /**
+   * Reloads the window as a person would from within: a reload from outside gives VS Code no time to save which editors
+   * are open.
+   */
+  async reload(): Promise<void> {
+    const before = await this.page.evaluate(() => performance.timeOrigin);
+    await this.runCommand('Developer: Reload Window');
+    await this.page.waitForFunction((origin) => performance.timeOrigin !== origin, before);
+    await whenWorkbenchReady(this.page);
+  }
+
   /** Saves the window as out/screenshots/<name>.png and returns the path. */
   async screenshot(name: string): Promise<string> {
     const path = join(output, 'screenshots', `${name}.png`);
@@ -219,7 +231,8 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
-    await run.closing(this);
+    if (!run.closes(this)) return;
+    await run.keepEvidenceOf(this);
     await this.page.context().close();
     await this.server.close();
   }
@@ -334,12 +347,17 @@ class Run {
 
   opened(workbench: Workbench): void {
     this.#open.set(workbench, this.#test);
+    if (!this.#test) findSuiteOfHook()?.afterAll(() => workbench.close());
+  }
+
+  /** False when it was closed before. */
+  closes(workbench: Workbench): boolean {
+    return this.#open.delete(workbench);
   }
 
   /** Hooks of inner suites close workbenches before the outermost hook sees the failure. */
-  async closing(workbench: Workbench): Promise<void> {
+  async keepEvidenceOf(workbench: Workbench): Promise<void> {
     if (this.#test?.isFailed()) await keepEvidence(this.#test.fullTitle(), workbench);
-    this.#open.delete(workbench);
   }
 
   testStarts(test: Mocha.Test | undefined): void {
@@ -350,7 +368,7 @@ class Run {
     const test = this.#test;
     for (const [workbench, openedBy] of [...this.#open]) {
       if (openedBy && openedBy === test) await workbench.close();
-      else if (test?.isFailed()) await keepEvidence(test.fullTitle(), workbench);
+      else await this.keepEvidenceOf(workbench);
     }
     this.#test = undefined;
   }

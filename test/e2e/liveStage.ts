@@ -34,13 +34,8 @@ export class LiveStage {
   workbench({ trusting = true, settings = {} }: StageOptions = {}): WorkbenchOptions {
     return {
       extensions: [join(root, 'test/vscode/standInProvider')],
-      env: {
-        ...withoutProxies,
-        ...this.accounts.env,
-        NODE_EXTRA_CA_CERTS: undefined,
-        ...(trusting && this.partnerCenter.env),
-      },
-      settings: { ...this.partnerCenter.settings, ...settings },
+      env: { ...this.accounts.env, ...this.partnerCenter.env({ trusting }) },
+      settings,
     };
   }
 
@@ -67,14 +62,6 @@ interface StageOptions {
   readonly trusting?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
 }
-
-/** Proxies of the machine that runs the tests must not come between. */
-const withoutProxies = Object.fromEntries(
-  ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => [
-    [name, undefined],
-    [name.toUpperCase(), undefined],
-  ]),
-);
 
 const open = new Set<LiveStage>();
 after(() => Promise.all([...open].map((stage) => stage.close())));

@@ -126,13 +126,18 @@ export class StandInAccounts {
   #answer({ method, scopes = [], session }: Question): unknown {
     switch (method) {
       case 'getSessions': {
-        const fits = (other: Session) => scopes.length === 0 || [...scopes].sort().join() === [...other.scopes].sort().join();
+        const fits = (other: Session) =>
+          scopes.length === 0 || [...scopes].sort().join() === [...other.scopes].sort().join();
         return this.#sessions.filter(fits);
       }
       case 'createSession': {
         const before = this.#sessions;
         const created = this.#create(this.person, scopes);
-        this.#tell({ added: [created], removed: before.filter((other) => !this.#sessions.includes(other)), changed: [] });
+        this.#tell({
+          added: [created],
+          removed: before.filter((other) => !this.#sessions.includes(other)),
+          changed: [],
+        });
         return created;
       }
       case 'removeSession': {

@@ -41,7 +41,10 @@ export class StandInPartnerCenter {
   readonly #tls: TlsServer;
   readonly #sockets = new Set<Duplex>();
 
-  private constructor(parts: { sandbox: Sandbox; folder: string; key: string; cert: string }, sandboxTokenFor: TokenMap) {
+  private constructor(
+    parts: { sandbox: Sandbox; folder: string; key: string; cert: string },
+    sandboxTokenFor: TokenMap,
+  ) {
     this.#sandbox = parts.sandbox;
     this.#folder = parts.folder;
     const listener = getRequestListener((request) => this.#answer(request, sandboxTokenFor), {
@@ -66,13 +69,22 @@ export class StandInPartnerCenter {
     return started;
   }
 
-  get settings(): Readonly<Record<string, unknown>> {
-    return { 'http.proxy': `http://127.0.0.1:${(this.#proxy.address() as AddressInfo).port}` };
-  }
-
-  /** The environment of a VS Code that trusts our authority. */
-  get env(): Readonly<Record<string, string>> {
-    return { NODE_EXTRA_CA_CERTS: join(this.#folder, 'authority.pem') };
+  /** The environment of a VS Code that comes here. `trusting`: and that trusts our authority. */
+  env({ trusting }: { trusting: boolean }): Readonly<Record<string, string | undefined>> {
+    // The setting http.proxy has application scope in a browser, so a server's own settings can't give it. What the
+    // environment names takes the same way through VS Code's patches of node's http; node itself would ignore it.
+    const proxy = `http://127.0.0.1:${(this.#proxy.address() as AddressInfo).port}`;
+    return {
+      ...Object.fromEntries(
+        ['http_proxy', 'https_proxy'].flatMap((name) => [
+          [name, proxy],
+          [name.toUpperCase(), proxy],
+        ]),
+      ),
+      no_proxy: undefined,
+      NO_PROXY: undefined,
+      NODE_EXTRA_CA_CERTS: trusting ? join(this.#folder, 'authority.pem') : undefined,
+    };
   }
 
   /** Adds a fault of the sandbox: see its control plane. */

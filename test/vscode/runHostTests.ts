@@ -10,7 +10,7 @@ import type { Page } from 'playwright-core';
 import { hostTestsBegin, hostTestsEnd } from '../mocha.ts';
 import { launchChromium } from './chromium.ts';
 import { endWithParent } from './processes.ts';
-import { startVscodeServer, type VscodeServer } from './server.ts';
+import { defaultBuiltinExtensions, startVscodeServer, type VscodeServer } from './server.ts';
 import { isNoise, relayConsole } from './workbench.ts';
 
 endWithParent();
@@ -43,6 +43,8 @@ async function main(): Promise<number> {
   const folder = positionals[0];
   const server = await startVscodeServer({
     smokeTestDriver: true,
+    // What the benchmark compares its activation with.
+    builtinExtensions: [...defaultBuiltinExtensions, 'media-preview'],
     settings: typeof userData === 'string' ? readSettings(userData) : {},
   });
   const pageLog: string[] = [];

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { FromPanel, PanelState, ToPanel } from '../../src/protocol/panel.ts';
+import type { FromPanel, Intent, PanelState, ToPanel } from '../../src/protocol/panel.ts';
 import { themes, type ThemeName } from './themes.ts';
 
 const origin = 'https://panel.test';
@@ -17,6 +17,10 @@ export interface PanelPage {
   /** Sends a state and waits until the panel says that it is painted. */
   show(state: PanelState): Promise<void>;
   send(message: ToPanel): Promise<void>;
+  /** Waits for the next intent after `count` earlier ones and answers it. */
+  settleIntent(count: number, ok?: boolean): Promise<Intent>;
+  /** What the panel keeps over a reload. */
+  kept(): Promise<unknown[]>;
   /** What the page complained about: script errors and violations of the policy. */
   readonly complaints: readonly string[];
 }
@@ -27,6 +31,8 @@ export interface PanelOptions {
   readonly height?: number;
   readonly locale?: string;
   readonly context?: BrowserContextOptions;
+  /** False: a webview that is hidden, which gets no animation frames. */
+  readonly frames?: boolean;
 }
 
 export async function bundlePanel(): Promise<string> {
@@ -60,11 +66,17 @@ export async function openPanel(browser: Browser, script: string, options: Panel
   });
   await page.addInitScript(() => {
     const said: unknown[] = [];
+    const kept: unknown[] = [];
     Object.assign(globalThis, {
       said,
-      acquireVsCodeApi: () => ({ postMessage: (message: unknown) => said.push(message), setState: () => undefined }),
+      kept,
+      acquireVsCodeApi: () => ({
+        postMessage: (message: unknown) => said.push(message),
+        setState: (state: unknown) => kept.push(state),
+      }),
     });
   });
+  if (options.frames === false) await page.addInitScript(() => void (window.requestAnimationFrame = () => 0));
   await page.goto(`${origin}/`);
   const said = (): Promise<FromPanel[]> => page.evaluate(() => (globalThis as unknown as { said: FromPanel[] }).said);
   const send = (message: ToPanel): Promise<void> => page.evaluate((data) => window.postMessage(data, '*'), message);
@@ -74,6 +86,18 @@ export async function openPanel(browser: Browser, script: string, options: Panel
     said,
     send,
     complaints,
+    kept: () => page.evaluate(() => (globalThis as unknown as { kept: unknown[] }).kept),
+    async settleIntent(count, ok = true) {
+      await page.waitForFunction(
+        (wanted) =>
+          (globalThis as unknown as { said: FromPanel[] }).said.filter(({ type }) => type === 'intent').length > wanted,
+        count,
+      );
+      const asked = (await said()).filter((message) => message.type === 'intent')[count];
+      if (asked === undefined) throw new Error('no intent');
+      await send({ type: 'settled', request: asked.request, ok });
+      return asked.intent;
+    },
     async show(state) {
       revision += 1;
       await send({ type: 'state', revision, locale, state });
@@ -83,6 +107,8 @@ export async function openPanel(browser: Browser, script: string, options: Panel
             (message) => message.type === 'rendered' && message.revision === wanted,
           ),
         revision,
+        // Not by frames: there may be none.
+        { polling: 20 },
       );
     },
   };

@@ -5,8 +5,8 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { leavesOf, parseTree } from '../../src/referral/leaves.ts';
+import { launchChromium } from '../vscode/chromium.ts';
 import { bundlePanel, openPanel } from './panelPage.ts';
 import { samples } from './samples.ts';
 import { themes, type ThemeName } from './themes.ts';
@@ -14,10 +14,7 @@ import { themes, type ThemeName } from './themes.ts';
 const [folder = join(tmpdir(), 'panel-pictures'), ...only] = process.argv.slice(2);
 const widths = [280, 480, 900, 1400];
 mkdirSync(folder, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-});
+const browser = await launchChromium();
 const script = await bundlePanel();
 console.log(`script ${script.length} bytes`);
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { AccessToken, SignIn, SilentTokens } from '../../auth/tokens.ts';
+import { claimsOf } from '../../auth/claims.ts';
+import { SignInError, type AccessToken, type SignIn, type SilentTokens } from '../../auth/tokens.ts';
 import { singleFlight } from '../../base/async.ts';
 import { Emitter } from '../../base/event.ts';
 
@@ -79,7 +80,8 @@ export class MicrosoftTokens implements SilentTokens, SignIn, vscode.Disposable 
     } catch (error) {
       // VS Code tells a dismissed prompt by a plain Error only.
       if (error instanceof Error && /did not consent|cancel/i.test(error.message)) return undefined;
-      throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new SignInError(vscode.l10n.t('The sign-in did not work: {0}', reason), { cause: error });
     }
   }
 
@@ -95,5 +97,7 @@ export class MicrosoftTokens implements SilentTokens, SignIn, vscode.Disposable 
 }
 
 function tokenOf(session: vscode.AuthenticationSession | undefined): AccessToken | undefined {
-  return session && { value: session.accessToken, account: session.account.label };
+  if (!session) return undefined;
+  const { accessToken, account } = session;
+  return { value: accessToken, account: account.label, tenant: claimsOf(accessToken).tenant };
 }

@@ -67,9 +67,17 @@ async function chooseId(deps: CommandDeps, argument: unknown): Promise<string | 
     const named = readReferralUri(argument);
     if (named) return named.id;
   }
+  const known = knownId(deps, argument);
+  if (known !== undefined) return known;
   if (argument !== undefined && argument !== null) return readId(argument);
   const { pickReferral } = await import('./pickReferral.ts');
   return pickReferral(deps, deps.connections.current.id);
+}
+
+/** A server may use ids that are no GUIDs; those that came from it are taken as they are. */
+function knownId(deps: CommandDeps, argument: unknown): string | undefined {
+  const given = typeof argument === 'object' && argument !== null && 'id' in argument ? argument.id : argument;
+  return typeof given === 'string' ? deps.catalog.find(deps.connections.current.id, given)?.summary.id : undefined;
 }
 
 function readId(argument: unknown): string {

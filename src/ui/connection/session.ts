@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import type { SignIn, SilentTokens } from '../../auth/tokens.ts';
+import type { AccessToken, SignIn, SilentTokens } from '../../auth/tokens.ts';
+import { orAborted } from '../../base/async.ts';
 import { Emitter } from '../../base/event.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 
@@ -7,7 +8,10 @@ export type SessionState =
   /** Nobody has asked yet: activation does not. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'signedOut' }
-  | { readonly kind: 'signedIn'; readonly account: string };
+  | { readonly kind: 'signedIn'; readonly account: string; readonly tenant: string | undefined };
+
+/** A provider that says nothing for this long, in ms, counts as signed out. */
+const longestLook = 20_000;
 
 /** Who is signed in to Partner Center, as far as it is known without asking a person. */
 export class Session implements vscode.Disposable {
@@ -31,15 +35,16 @@ export class Session implements vscode.Disposable {
 
   /** Asks silently. */
   async look(): Promise<SessionState> {
-    const token = await this.#auth.getToken(new AbortController().signal).catch(() => undefined);
-    return this.#set(token ? { kind: 'signedIn', account: token.account } : { kind: 'signedOut' });
+    const signal = AbortSignal.timeout(longestLook);
+    const token = await orAborted(this.#auth.getToken(signal), signal).catch(() => undefined);
+    return this.#set(token ? signedIn(token) : { kind: 'signedOut' });
   }
 
   /** Prompts; true when the person signed in. */
   async signIn(options: { again: boolean }): Promise<boolean> {
     const token = await this.#auth.signIn(options);
     if (!token) return false;
-    this.#set({ kind: 'signedIn', account: token.account });
+    this.#set(signedIn(token));
     return true;
   }
 
@@ -58,4 +63,8 @@ export class Session implements vscode.Disposable {
     if (JSON.stringify(before) !== JSON.stringify(state)) this.#changed.fire(state);
     return state;
   }
+}
+
+function signedIn({ account, tenant }: AccessToken): SessionState {
+  return { kind: 'signedIn', account, tenant };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connections } from '../../services/connection.ts';
 import { asLabel, asMarkdownText } from '../failures/escape.ts';
 import { commands } from '../names.ts';
+import { readSettings } from '../settings.ts';
 import type { Session } from './session.ts';
 
 /** The status bar's item: which connection is in use, and as whom. Always there; a click switches. */
@@ -30,13 +31,16 @@ function looks(connections: Connections, session: Session): { text: string; tool
   }
   const { state } = session;
   if (state.kind === 'signedIn') {
+    const tenant = state.tenant ?? (readSettings.authTenantId() || vscode.l10n.t('not known'));
+    const tooltip = vscode.l10n.t(
+      'Partner Referrals shows **live data** of Partner Center.\n\nAccount: {0}\n\nTenant: {1}',
+      asMarkdownText(state.account),
+      asMarkdownText(tenant),
+    );
     return {
       text: `$(cloud) ${asLabel(state.account)}`,
-      tooltip: vscode.l10n.t(
-        'Partner Referrals shows **live data** of Partner Center as {0}.',
-        asMarkdownText(state.account),
-      ),
-      label: vscode.l10n.t('Partner Referrals: Partner Center as {0}', state.account),
+      tooltip,
+      label: vscode.l10n.t('Partner Referrals: Partner Center as {0}, tenant {1}', state.account, tenant),
     };
   }
   const out = state.kind === 'signedOut';

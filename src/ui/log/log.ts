@@ -23,8 +23,8 @@ export class Log implements vscode.Disposable {
 
   /** The failure with the server's own words, which may name people: e-mail addresses are cut out. */
   failure(failure: Failure, title: string): void {
-    const words = 'facts' in failure ? failure.facts.message : undefined;
-    this.#get().warn(words === undefined ? title : `${title} The server said: ${redacted(words)}`);
+    const words = 'facts' in failure ? failure.facts.message : failure.kind === 'noToken' ? failure.reason : undefined;
+    this.#get().warn(words === undefined ? title : `${title} It said: ${redacted(words)}`);
   }
 
   error(what: string, error: unknown): void {

@@ -16,9 +16,9 @@ export interface Received {
 /** The line to the extension host. */
 export interface Host {
   /** Asks the host to do something; true when it was done. */
-  ask(intent: Intent): Promise<boolean>;
+  readonly ask: (intent: Intent) => Promise<boolean>;
   /** Tells that this state has been painted. */
-  rendered(revision: number): void;
+  readonly rendered: (revision: number) => void;
 }
 
 /** Opens the line: says `ready`, hands over each state as it comes, settles each intent with the host's answer. */
@@ -29,16 +29,19 @@ export function connectHost(onState: (received: Received) => void): Host {
   let lastRevision = -1;
   window.addEventListener('message', (event: MessageEvent<ToPanel>) => {
     const message = event.data;
-    if (message.type === 'settled') {
-      open.get(message.request)?.(message.ok);
-      open.delete(message.request);
-      return;
+    switch (message.type) {
+      case 'settled':
+        open.get(message.request)?.(message.ok);
+        open.delete(message.request);
+        break;
+      case 'state': {
+        if (message.revision < lastRevision) return;
+        lastRevision = message.revision;
+        const { id, connection } = message.state;
+        api.setState({ id, connection });
+        onState(message);
+      }
     }
-    if (message.type !== 'state' || message.revision < lastRevision) return;
-    lastRevision = message.revision;
-    const { id, connection } = message.state;
-    api.setState({ id, connection });
-    onState(message);
   });
   // The first state may come as the answer to this, so everything listens by now.
   queueMicrotask(() => api.postMessage({ type: 'ready' }));

@@ -225,6 +225,21 @@ describe('the client', () => {
       assert.equal(stage.seen.length, 1);
     });
 
+    it('whose source fails or never answers end the request all the same', async () => {
+      const broken: SilentTokens = {
+        getToken: () => Promise.reject(new Error('no provider')),
+        renew: () => Promise.resolve(undefined),
+      };
+      const client = await stage.open([json(200, good)], broken);
+      assert.deepEqual(await failureOf(client.get(id, { signal: never })), { kind: 'noToken', reason: 'no provider' });
+      await stage.close();
+      stage = new Stage();
+      const stop = new AbortController();
+      const silent: SilentTokens = { ...broken, getToken: () => new Promise(() => stop.abort()) };
+      const waiting = await stage.open([json(200, good)], silent);
+      assert.deepEqual(await failureOf(waiting.get(id, { signal: stop.signal })), { kind: 'cancelled' });
+    });
+
     it('that are missing mean that nothing is asked', async () => {
       const tokens: SilentTokens = {
         getToken: () => Promise.resolve(undefined),

@@ -38,6 +38,7 @@ const all: Failure[] = [
   { kind: 'unreachable', code: 'ECONNRESET', host: 'x' },
   { kind: 'sandbox', reason: 'Port 1 is in use.' },
   { kind: 'cancelled' },
+  { kind: 'noToken', reason: 'server text' },
 ];
 
 describe('explaining a failure', () => {

@@ -71,7 +71,7 @@ function shownIn(view: ReferralView): Shown[] {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (typeof next !== 'object' || next === null) continue;
     if ('pointer' in next) found.push(next as Shown);
-    else open.push(...Object.values(next).filter((value) => value !== undefined));
+    else open.push(...Object.values<unknown>(next as Record<string, unknown>).filter((value) => value !== undefined));
   }
   return found;
 }

@@ -3,16 +3,16 @@ import type { Sheet } from './sheet.ts';
 import { join, led, shown, type Line } from './shown.ts';
 
 export function contactsOf(sheet: Sheet): Section[] {
-  return peopleAt(sheet, '/customerProfile/team', 'Customer contacts');
+  return peopleAt(sheet, '/customerProfile/team', 'contacts', 'Customer contacts');
 }
 
 export function teamOf(sheet: Sheet): Section[] {
-  return peopleAt(sheet, '/team', 'Team');
+  return peopleAt(sheet, '/team', 'team', 'Team');
 }
 
-function peopleAt(sheet: Sheet, pointer: string, title: string): Section[] {
+function peopleAt(sheet: Sheet, pointer: string, key: string, title: string): Section[] {
   const people = sheet.list(pointer).flatMap((at) => personAt(sheet, at) ?? []);
-  return section(title, title, people.length > 0 && { kind: 'people', people });
+  return section(key, title, people.length > 0 && { kind: 'people', people });
 }
 
 function personAt(sheet: Sheet, at: string): Person | undefined {
@@ -33,8 +33,7 @@ function personAt(sheet: Sheet, at: string): Person | undefined {
 }
 
 function initial(name = ''): string {
-  const letter = [...name.trim()][0] ?? '';
-  return /[\p{L}\p{N}]/u.test(letter) ? letter.toLocaleUpperCase() : '';
+  return /^\s*([\p{L}\p{N}])/u.exec(name)?.[1]?.toLocaleUpperCase() ?? '';
 }
 
 /** North America, the British Isles, Australia, New Zealand and India write the postal code last. */

@@ -15,7 +15,7 @@ const events = [
   ['created', 'Created'],
   ['accepted', 'Accepted'],
   ['updated', 'Updated'],
-  ['expiration', 'Expires'],
+  ['expiration', 'Expiry'],
   ['closed', 'Closed'],
 ] as const;
 

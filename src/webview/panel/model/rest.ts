@@ -34,14 +34,15 @@ interface Bud {
 function grow(leaves: readonly Leaf[]): Branch {
   const root: Bud = { rows: [], buds: new Map() };
   for (const leaf of leaves) {
-    const way = leaf.keys.slice(0, -1).slice(0, deepest);
+    const keys = keysOf(leaf.pointer);
+    const way = keys.slice(0, -1).slice(0, deepest);
     let bud = root;
     for (const key of way) {
       const next = bud.buds.get(key) ?? { rows: [], buds: new Map<string, Bud>() };
       bud.buds.set(key, next);
       bud = next;
     }
-    bud.rows.push({ label: leaf.keys.slice(way.length).map(nameOf).join(' › '), leaf });
+    bud.rows.push({ label: keys.slice(way.length).map(nameOf).join(' › '), leaf });
   }
   return branch('', root);
 }

@@ -11,7 +11,7 @@ export const AskContext = createContext<Ask>(() => Promise.resolve(false));
 export const SayContext = createContext<(words: string) => void>(() => undefined);
 
 /** Sends one intent at a time: a second press while the first is under way is ignored. */
-export function useIntent(): { readonly busy: boolean; send(intent: Intent): Promise<boolean> } {
+export function useIntent(): { readonly busy: boolean; readonly send: Ask } {
   const ask = useContext(AskContext);
   const [busy, setBusy] = useState(false);
   const underWay = useRef(false);

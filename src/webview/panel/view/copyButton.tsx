@@ -4,7 +4,7 @@ import { SayContext, useIntent } from './ask.ts';
 import { Icon } from './icon.tsx';
 
 /** Copying with a tick that stays for a moment when the host says it's done. */
-export function useCopy(): { readonly copied: boolean; copy(value: string): void } {
+export function useCopy(): { readonly copied: boolean; readonly copy: (value: string) => void } {
   const { send } = useIntent();
   const say = useContext(SayContext);
   const [copied, setCopied] = useState(false);

@@ -30,17 +30,11 @@ export function CopyCursor(): VNode {
     say(`${nameOf(to)}: ${to.textContent}`);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const steps: Readonly<Record<string, (at: number, last: number) => number>> = {
-      ArrowDown: (at, last) => Math.min(at + 1, last),
-      ArrowUp: (at) => Math.max(at - 1, 0),
-      Home: () => 0,
-      End: (_at, last) => last,
-    };
-    const step = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
-    if (step === undefined) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0) return;
     event.preventDefault();
     const all = visibleLeaves();
-    move(all[step(leaf === undefined ? -1 : all.indexOf(leaf), all.length - 1)]);
+    move(all[(leaf === undefined ? -1 : all.indexOf(leaf)) + step]);
   };
   return (
     <button
@@ -53,7 +47,7 @@ export function CopyCursor(): VNode {
       }}
       onBlur={() => setLeaf(undefined)}
       onKeyDown={onKeyDown}
-      onClick={() => leaf !== undefined && copy(leaf.dataset['value'] ?? leaf.textContent ?? '')}
+      onClick={() => leaf !== undefined && copy(leaf.dataset['value'] ?? '')}
     >
       <Icon name={copied ? 'check' : 'copy'} />
     </button>
