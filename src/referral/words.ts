@@ -17,7 +17,7 @@ const enums = {
   assistance:
     'Unknown=No help asked|GeneralOrOther=General or other|CustomerTechnicalArchitecture=Technical architecture|' +
     'ProofOfConceptOrDemo=Proof of concept or demo|QuotesOrLicensing=Quotes or licensing|' +
-    'PostSalesCustomerSuccess=Customer success after the sale|WorkloadSpecificValueProposition=Value proposition for a workload',
+    'PostSalesCustomerSuccess=Customer success|WorkloadSpecificValueProposition=Value of a workload',
   salesStage:
     'Qualify|Develop|Propose|Close|10=Created or accepted (10%)|20=Qualified (20%)|40=Developed (40%)|60=Proposed (60%)|' +
     '80=Negotiated (80%)|100=Won (100%)',

@@ -61,7 +61,7 @@ describe('Opening a referral', () => {
   });
 
   it('is restored after the window is reloaded', async () => {
-    await workbench.page.reload();
+    await workbench.reload();
     await workbench.webview().locator('main[data-referral-id]').waitFor();
     await workbench.editorTab('Woodgrove branch security refresh (Sandbox)').click();
     await panel(id).waitFor();

@@ -50,7 +50,9 @@ export class ReferralPanels implements vscode.Disposable {
       return;
     }
     const panel = this.#adopt(view, persisted.connection, persisted.id);
-    void this.#deps.failures.guard(async () => void (await panel.refresh()));
+    void this.#deps.failures.guard(async () => {
+      await panel.refresh();
+    });
   }
 
   /** Fetches all open panels anew, two at a time: the API asks its callers to be gentle. */

@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useCallback, useContext, useRef, useState } from 'preact/hooks';
+import { useContext, useRef, useState } from 'preact/hooks';
 import type { Intent } from '../../../protocol/panel.ts';
 
 export type Ask = (intent: Intent) => Promise<boolean>;
@@ -15,17 +15,14 @@ export function useIntent(): { readonly busy: boolean; readonly send: Ask } {
   const ask = useContext(AskContext);
   const [busy, setBusy] = useState(false);
   const underWay = useRef(false);
-  const send = useCallback(
-    async (intent: Intent) => {
-      if (underWay.current) return false;
-      underWay.current = true;
-      setBusy(true);
-      const ok = await ask(intent);
-      underWay.current = false;
-      setBusy(false);
-      return ok;
-    },
-    [ask],
-  );
+  const send: Ask = async (intent) => {
+    if (underWay.current) return false;
+    underWay.current = true;
+    setBusy(true);
+    const ok = await ask(intent);
+    underWay.current = false;
+    setBusy(false);
+    return ok;
+  };
   return { busy, send };
 }

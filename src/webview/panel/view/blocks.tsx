@@ -114,12 +114,11 @@ export function Rows({ of: rows, copyable = false }: { of: readonly Row[]; copya
   );
 }
 
-function RowCopy({ of: row }: { of: Row }): VNode | null {
-  const [label] = row.label;
-  const [value] = row.value;
-  if (typeof value !== 'object' || !('raw' in value)) return null;
-  const name = typeof label === 'string' ? label : label !== undefined && 'text' in label ? label.text : '';
-  return <CopyButton value={value.raw} label={name} />;
+function RowCopy({ of: { label, value } }: { of: Row }): VNode | null {
+  const [name] = label;
+  const [leaf] = value;
+  if (typeof leaf !== 'object' || !('raw' in leaf)) return null;
+  return <CopyButton value={leaf.raw} label={typeof name === 'object' && 'text' in name ? name.text : String(name)} />;
 }
 
 function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (readonly Line[])[] }): VNode {

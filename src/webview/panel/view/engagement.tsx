@@ -10,7 +10,7 @@ export function Engagement({ own, related }: { own: Line; related: readonly Rela
   return (
     <ul class="engagement">
       <li>
-        <span class="dot own" aria-hidden="true" />
+        <span class="dot" aria-hidden="true" />
         <span>
           <Pieces of={own} />
         </span>
@@ -28,7 +28,10 @@ function Other({ of: referral }: { of: RelatedReferral }): VNode {
   const updated = momentOf(referral.updatedDateTime);
   return (
     <li>
-      <span class={`dot ${toneOf(referral)}`} aria-hidden="true" />
+      <span
+        class={referral.status === 'Active' || referral.substatus === 'Won' ? 'dot good' : 'dot'}
+        aria-hidden="true"
+      />
       <span>
         <button class="link" dir="auto" onClick={() => void send({ name: 'openReferral', id: referral.id })}>
           {ownerOf(referral)}
@@ -52,12 +55,6 @@ function Other({ of: referral }: { of: RelatedReferral }): VNode {
 function ownerOf(referral: RelatedReferral): string {
   if (referral.owner.kind === 'microsoft') return 'Microsoft’s side';
   return referral.owner.name ?? 'Another partner';
-}
-
-function toneOf(referral: RelatedReferral): 'good' | 'bad' | 'waiting' | 'plain' {
-  if (referral.status === 'Active' || referral.substatus === 'Won') return 'good';
-  if (referral.status === 'New') return 'waiting';
-  return referral.status === 'Closed' ? 'bad' : 'plain';
 }
 
 function momentOf(date: string | undefined): Moment | undefined {

@@ -27,7 +27,7 @@ export function FailedPage({ failure }: { failure: PanelFailure }): VNode {
 export function FailureBanner({ failure }: { failure: PanelFailure }): VNode {
   return (
     <section class="banner" aria-label="Refresh failed">
-      <Icon name="warning" />
+      <Icon name="error" />
       <div>
         <strong dir="auto">{failure.title}</strong>
         <Help for={failure} />

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import type { Person } from '../model/section.ts';
 import { CopyButton } from './copyButton.tsx';
-import { Icon } from './icon.tsx';
 import { Dotted, Pieces, Value } from './pieces.tsx';
 
 export function People({ of: people }: { of: readonly Person[] }): VNode {
@@ -10,7 +9,7 @@ export function People({ of: people }: { of: readonly Person[] }): VNode {
       {people.map((person) => (
         <li key={person.key} class="person">
           <span class="face" aria-hidden="true">
-            {person.initials === '' ? <Icon name="person" /> : person.initials}
+            {person.initials}
           </span>
           <div>
             {person.name.length > 0 && (

@@ -1,5 +1,5 @@
 import { createContext, type VNode } from 'preact';
-import { useContext, useId, useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import { expiresSoon } from '../../../referral/lifeCycle.ts';
 import { relativeTime } from '../../../referral/when.ts';
 import type { Line, Moment, Shown } from '../model/shown.ts';
@@ -16,15 +16,11 @@ const foldAbove = { characters: 700, lines: 12 };
  * text: a right-to-left value or a stray direction mark can't turn its neighbours around.
  */
 export function Value({ of: leaf }: { of: Shown }): VNode {
+  const [folded, setFolded] = useState(true);
   const long = leaf.text.length > foldAbove.characters || leaf.text.split('\n', 13).length > foldAbove.lines;
-  return long ? <FoldedValue of={leaf} /> : <PlainValue of={leaf} folded={false} />;
-}
-
-function PlainValue({ of: leaf, folded, id }: { of: Shown; folded: boolean; id?: string }): VNode {
-  return (
+  const value = (
     <span
-      id={id}
-      class={`leaf ${leaf.look}${folded ? ' folded' : ''}`}
+      class={`leaf ${leaf.look} ${long && folded ? 'folded' : ''}`}
       data-path={leaf.pointer}
       data-value={leaf.raw}
       dir="auto"
@@ -32,15 +28,11 @@ function PlainValue({ of: leaf, folded, id }: { of: Shown; folded: boolean; id?:
       {leaf.text}
     </span>
   );
-}
-
-function FoldedValue({ of: leaf }: { of: Shown }): VNode {
-  const [folded, setFolded] = useState(true);
-  const id = useId();
+  if (!long) return value;
   return (
     <span class="fold">
-      <PlainValue of={leaf} folded={folded} id={id} />
-      <button class="link" aria-expanded={!folded} aria-controls={id} onClick={() => setFolded(!folded)}>
+      {value}
+      <button class="link" aria-expanded={!folded} onClick={() => setFolded(!folded)}>
         {folded ? 'Show all' : 'Show less'}
       </button>
     </span>

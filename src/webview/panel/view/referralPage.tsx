@@ -86,7 +86,7 @@ function readPage(
 /** The host sends JSON objects only; were it ever something else, a person should read a sentence and not a blank page. */
 const unreadable: PanelFailure = {
   title: 'This answer can’t be read',
-  advice: 'The server’s answer is no JSON object. Look at it as it came, or ask again.',
+  advice: 'It is no JSON object.',
   requestId: undefined,
   actions: ['retry', 'showAnswer'],
 };
