@@ -9,6 +9,8 @@ export interface HostMeasures {
   readonly activation: Readonly<Record<string, number>>;
   /** In ms, one for each referral opened; empty unless asked for. */
   readonly bareRequest: readonly number[];
+  /** VS Code's own share: an empty webview until its script speaks. */
+  readonly bareWebview: readonly number[];
   readonly openPanel: readonly number[];
   readonly openPanelAndJson: readonly number[];
 }
@@ -38,9 +40,10 @@ export async function run(): Promise<void> {
 
 async function measureOpening(opens: number) {
   const bareRequest: number[] = [];
+  const bareWebview: number[] = [];
   const openPanel: number[] = [];
   const openPanelAndJson: number[] = [];
-  if (opens === 0) return { bareRequest, openPanel, openPanelAndJson };
+  if (opens === 0) return { bareRequest, bareWebview, openPanel, openPanelAndJson };
   const sandbox = await serveSandbox();
   const headers = { authorization: 'Bearer sandbox-admin' };
   const list = (await (await fetch(`${sandbox.url}/v1.0/engagements/referrals`, { headers })).json()) as {
@@ -59,6 +62,8 @@ async function measureOpening(opens: number) {
   for (const { id } of rest.slice(0, opens)) {
     bareRequest.push(await timed(() => bare(id)));
     await closeAll();
+    bareWebview.push(await timed(emptyWebview));
+    await closeAll();
     await settings('open.layout', 'panel');
     openPanel.push(await timed(() => open(id)));
     await closeAll();
@@ -66,5 +71,13 @@ async function measureOpening(opens: number) {
     openPanelAndJson.push(await timed(() => open(id)));
   }
   await sandbox.close();
-  return { bareRequest, openPanel, openPanelAndJson };
+  return { bareRequest, bareWebview, openPanel, openPanelAndJson };
+}
+
+function emptyWebview(): Promise<void> {
+  return new Promise((resolve) => {
+    const panel = vscode.window.createWebviewPanel('bench', 'bench', vscode.ViewColumn.Active, { enableScripts: true });
+    panel.webview.onDidReceiveMessage(() => resolve());
+    panel.webview.html = `<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-bench'"><script nonce="bench">acquireVsCodeApi().postMessage(1)</script>`;
+  });
 }

@@ -32,8 +32,6 @@ export class StandInPartnerCenter {
   readonly calls: ApiCall[] = [];
   /** `name:port` of each tunnel that was asked for, and the address of each request without one. */
   readonly targets: string[] = [];
-  /** Tunnels to the API whose TLS handshake came to nothing. */
-  failedHandshakes = 0;
 
   readonly #sandbox: Sandbox;
   readonly #folder: string;
@@ -51,7 +49,7 @@ export class StandInPartnerCenter {
       overrideGlobalObjects: false,
     });
     this.#tls = createTlsServer(parts, (request, response) => void listener(request, response));
-    this.#tls.on('tlsClientError', () => this.failedHandshakes++);
+    this.#tls.on('tlsClientError', () => undefined);
     this.#proxy = createServer((request, response) => {
       this.targets.push(request.url ?? '');
       response.writeHead(403).end();
@@ -96,9 +94,9 @@ export class StandInPartnerCenter {
     if (!response.ok) throw new Error(`The sandbox refused the fault: ${await response.text()}`);
   }
 
-  /** All referrals that somebody with this token of the sandbox sees, as text. */
-  async list(sandboxToken: string): Promise<string> {
-    const headers = { authorization: `Bearer ${sandboxToken}` };
+  /** All referrals there are, as the API sends them. */
+  async referrals(): Promise<string> {
+    const headers = { authorization: 'Bearer sandbox-admin' };
     const response = await this.#sandbox.fetch(new Request(`https://${apiHost}${collection}`, { headers }));
     return response.text();
   }

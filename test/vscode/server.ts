@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
@@ -7,12 +7,13 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { findNode24, root } from './paths.ts';
@@ -238,8 +239,13 @@ function fillFolders(vscode: string, dirs: VscodeServer['dirs'], options: Server
   if (options.installed) installInto(dirs.extensions);
 }
 
-/** Puts the extension where VS Code looks for installed ones: with the files that the VSIX ships, and no others. */
+/**
+ * Puts the extension where VS Code looks for installed ones: with the files that the VSIX ships, and no others. With
+ * PARTNER_REFERRALS_VSIX it is the content of that VSIX.
+ */
 export function installInto(extensionsDir: string): string {
+  const { PARTNER_REFERRALS_VSIX: vsix } = process.env;
+  if (vsix) return unpackInto(extensionsDir, vsix);
   if (!existsSync(join(root, 'dist/extension.js'))) {
     throw new Error('The extension is not built: run "npm run build" first.');
   }
@@ -252,6 +258,15 @@ export function installInto(extensionsDir: string): string {
       filter: (source) => !/\.(vsix|map)$/.test(basename(source)),
     });
   }
+  return target;
+}
+
+function unpackInto(extensionsDir: string, vsix: string): string {
+  const unpacked = join(extensionsDir, 'unpacked');
+  execFileSync('python3', ['-m', 'zipfile', '-e', resolve(root, vsix), unpacked]);
+  const target = join(extensionsDir, installedName(join(unpacked, 'extension')));
+  renameSync(join(unpacked, 'extension'), target);
+  rmSync(unpacked, { recursive: true });
   return target;
 }
 

@@ -33,23 +33,25 @@ export async function showReferral(
     withProgress(title, ({ signal, onWait }) => deps.catalog.open(connection, id, { signal, onWait })),
   ]);
   void deps.recent.add(connection, id);
-  const panel = await panels?.show(connection, id, columnForPanel());
-  if (layout === 'panel') return;
+  const uri = referralUri(connection, id);
+  const [panel, document] = await Promise.all([
+    panels?.show(connection, id, columnForPanel()),
+    layout === 'panel' ? undefined : vscode.workspace.openTextDocument(uri),
+  ]);
+  if (!document) return;
   const beside = (panel ?? open)?.column;
   const column = layout === 'json' && beside === undefined ? vscode.ViewColumn.Active : nextTo(beside);
-  await showDocument(referralUri(connection, id), column, layout === 'panelAndJson');
+  await vscode.window.showTextDocument(document, {
+    viewColumn: columnOf(uri) ?? column,
+    preserveFocus: layout === 'panelAndJson',
+    preview: false,
+  });
 }
 
 /** The group to the right, which may not be there yet. Columns count from 1. */
 function nextTo(column: vscode.ViewColumn | undefined): vscode.ViewColumn {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- The enum's values are the columns' numbers.
   return (column ?? vscode.ViewColumn.One) + 1;
-}
-
-async function showDocument(uri: vscode.Uri, column: vscode.ViewColumn, preserveFocus: boolean): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(uri);
-  const viewColumn = columnOf(uri) ?? column;
-  await vscode.window.showTextDocument(document, { viewColumn, preserveFocus, preview: false });
 }
 
 /** Where a document is open already. */

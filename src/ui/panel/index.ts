@@ -14,8 +14,8 @@ export function registerPanels(deps: PanelDeps): PanelRoom {
   let loaded: ReferralPanels | undefined;
   const load = singleFlight(
     async () => {
-      const { ReferralPanels } = await import('./panels.ts');
-      return (loaded = new ReferralPanels(deps));
+      const [{ ReferralPanels }, { readPageParts }] = await Promise.all([import('./panels.ts'), import('./page.ts')]);
+      return (loaded = new ReferralPanels(deps, await readPageParts(deps.extension)));
     },
     { keep: true },
   );

@@ -6,6 +6,7 @@ import { crmAddress } from '../../services/crm.ts';
 import type { Failures } from '../failures/failures.ts';
 import { webviews } from '../names.ts';
 import { readSettings, type OpenLayout } from '../settings.ts';
+import type { PageParts } from './page.ts';
 import { ReferralPanel } from './referralPanel.ts';
 
 export interface PanelDeps {
@@ -19,10 +20,12 @@ export interface PanelDeps {
 /** All open panels, one for each referral of a connection. */
 export class ReferralPanels implements vscode.Disposable {
   readonly #deps: PanelDeps;
+  readonly #page: PageParts;
   readonly #open = new Map<string, ReferralPanel>();
 
-  constructor(deps: PanelDeps) {
+  constructor(deps: PanelDeps, page: PageParts) {
     this.#deps = deps;
+    this.#page = page;
   }
 
   find(connection: ConnectionId, id: string): ReferralPanel | undefined {
@@ -72,6 +75,7 @@ export class ReferralPanels implements vscode.Disposable {
     const { extension, catalog } = this.#deps;
     const panel = new ReferralPanel(view, connection, id, {
       extension,
+      page: this.#page,
       catalog,
       carryOut: (of, intent) => this.#carryOut(of, intent),
     });

@@ -9,10 +9,11 @@ import { explain } from '../../services/explanation.ts';
 import { crmAddress } from '../../services/crm.ts';
 import { relatedTo } from '../../services/engagement.ts';
 import { readSettings } from '../settings.ts';
-import { panelPage, panelRoots } from './page.ts';
+import { panelPage, type PageParts } from './page.ts';
 
 export interface PanelTools {
   readonly extension: vscode.Uri;
+  readonly page: PageParts;
   readonly catalog: Catalog;
   /** Does what the person asked for; true when it was done. Shows its own failures. */
   readonly carryOut: (panel: ReferralPanel, intent: Intent) => Promise<boolean>;
@@ -47,7 +48,7 @@ export class ReferralPanel implements vscode.Disposable {
       light: vscode.Uri.joinPath(tools.extension, 'media', 'referral-light.svg'),
       dark: vscode.Uri.joinPath(tools.extension, 'media', 'referral-dark.svg'),
     };
-    view.webview.options = { enableScripts: true, localResourceRoots: panelRoots(tools.extension) };
+    view.webview.options = { enableScripts: true, localResourceRoots: [] };
     this.#lifetime.add(view.onDidDispose(() => this.dispose()));
     this.#lifetime.add(view.webview.onDidReceiveMessage((message: FromPanel) => this.#receive(message)));
     this.#lifetime.add(
@@ -61,7 +62,7 @@ export class ReferralPanel implements vscode.Disposable {
       }),
     );
     view.title = this.#title();
-    view.webview.html = panelPage(view.webview, tools.extension);
+    view.webview.html = panelPage(tools.page);
   }
 
   get column(): vscode.ViewColumn | undefined {

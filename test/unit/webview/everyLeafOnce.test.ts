@@ -26,7 +26,7 @@ describe('the panel’s view of a record', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }).timeout(20_000);
 
   it('keeps the server’s spelling of numbers', () => {
     const raws = check('{"id":"x","details":{"dealValue":12345678901234567890,"currency":"EUR"},"a":50000.00,"b":1e3}');

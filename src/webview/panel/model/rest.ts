@@ -42,7 +42,9 @@ function grow(leaves: readonly Leaf[]): Branch {
       bud.buds.set(key, next);
       bud = next;
     }
-    bud.rows.push({ label: keys.slice(way.length).map(nameOf).join(' › '), leaf });
+    const below = keys.slice(way.length).map(nameOf);
+    // The middle of an endless path tells nobody anything; all of it is in `data-path`.
+    bud.rows.push({ label: (below.length > 6 ? ['…', ...below.slice(-4)] : below).join(' › '), leaf });
   }
   return branch('', root);
 }

@@ -115,10 +115,14 @@ export function Rows({ of: rows, copyable = false }: { of: readonly Row[]; copya
 }
 
 function RowCopy({ of: { label, value } }: { of: Row }): VNode | null {
-  const [name] = label;
   const [leaf] = value;
-  if (typeof leaf !== 'object' || !('raw' in leaf)) return null;
-  return <CopyButton value={leaf.raw} label={typeof name === 'object' && 'text' in name ? name.text : String(name)} />;
+  return typeof leaf === 'object' && 'raw' in leaf ? (
+    <CopyButton value={leaf.raw} label={label.map(wordsOf).join('')} />
+  ) : null;
+}
+
+function wordsOf(piece: Line[number]): string {
+  return typeof piece === 'string' ? piece : 'text' in piece ? piece.text : '';
 }
 
 function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (readonly Line[])[] }): VNode {
@@ -139,9 +143,7 @@ function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (
             {cells.map((cell, column) => (
               <td key={columns[column] ?? column} class={cell.length === 0 ? 'empty' : undefined}>
                 {/* Where there is no room for columns each cell says by itself what it is. */}
-                <span class="cell-label" aria-hidden="true">
-                  {columns[column]}
-                </span>
+                <span class="cell-label">{columns[column]}</span>
                 <span>
                   <Pieces of={cell} />
                 </span>

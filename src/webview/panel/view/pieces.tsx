@@ -9,7 +9,7 @@ import { NowContext } from './clock.ts';
 export const LocaleContext = createContext('en');
 
 /** Longer texts are folded, so that one endless value doesn't push all others out of sight. */
-const foldAbove = { characters: 700, lines: 12 };
+const foldAbove = { characters: 700, lines: 12, laidOut: 8000 };
 
 /**
  * A leaf of the record. `data-path` and `data-value` are public (tests and tools find values by them). `dir` isolates the
@@ -25,7 +25,9 @@ export function Value({ of: leaf }: { of: Shown }): VNode {
       data-value={leaf.raw}
       dir="auto"
     >
-      {leaf.text}
+      {leaf.text.slice(0, foldAbove.laidOut)}
+      {/* All of it is in the document, but a browser would lay out megabytes for minutes. */}
+      {leaf.text.length > foldAbove.laidOut && <span hidden={folded}>{leaf.text.slice(foldAbove.laidOut)}</span>}
     </span>
   );
   if (!long) return value;
