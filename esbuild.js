@@ -41,7 +41,8 @@ const host = {
 /** @type {import('esbuild').BuildOptions} */
 const webview = {
   ...shared,
-  entryPoints: { panel: 'src/webview/panel/main.tsx' },
+  entryPoints: ['src/webview/panel/main.tsx', 'src/webview/panel/panel.css'],
+  entryNames: 'panel',
   platform: 'browser',
   target: 'es2023',
   format: 'iife',

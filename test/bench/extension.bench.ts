@@ -61,7 +61,7 @@ function measureSizes(): Record<string, number> {
   const bytes = (file: string): number => statSync(join(root, file)).size;
   return {
     loadedOnActivationBytes: [...loaded].reduce((sum, file) => sum + bytes(file), 0),
-    panelBytes: bytes('dist/panel.js') + bytes('media/panel.css'),
+    panelBytes: bytes('dist/panel.js') + bytes('dist/panel.css'),
   };
 }
 

@@ -10,7 +10,7 @@ export interface PageParts {
 
 export async function readPageParts(extension: vscode.Uri): Promise<PageParts> {
   const read = (...path: string[]): Promise<string> => readFile(vscode.Uri.joinPath(extension, ...path).fsPath, 'utf8');
-  const [script, style] = await Promise.all([read('dist', 'panel.js'), read('media', 'panel.css')]);
+  const [script, style] = await Promise.all([read('dist', 'panel.js'), read('dist', 'panel.css')]);
   return { script, style };
 }
 

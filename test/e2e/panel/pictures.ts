@@ -1,12 +1,12 @@
 /**
- * Takes pictures of the panel: `node test/webview/pictures.ts [folder] [sample …]`. For looking, not for comparing; it
+ * Takes pictures of the panel: `node test/e2e/panel/pictures.ts [folder] [sample …]`. For looking, not for comparing; it
  * also says when a page complains, is wider than its window, or misses a leaf.
  */
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { leavesOf, parseTree } from '../../src/referral/leaves.ts';
-import { launchChromium } from '../vscode/chromium.ts';
+import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
+import { launchChromium } from '../../vscode/chromium.ts';
 import { bundlePanel, openPanel } from './panelPage.ts';
 import { samples } from './samples.ts';
 import { themes, type ThemeName } from './themes.ts';

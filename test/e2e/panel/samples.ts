@@ -1,7 +1,7 @@
 /** States worth looking at. */
 import { readFileSync } from 'node:fs';
-import type { PanelState, ReferralState, RelatedReferral } from '../../src/protocol/panel.ts';
-import { fullReferral } from '../unit/webview/fullReferral.ts';
+import type { PanelState, ReferralState, RelatedReferral } from '../../../src/protocol/panel.ts';
+import { fullReferral } from '../../unit/webview/fullReferral.ts';
 
 const now = Date.now();
 const day = 86_400_000;

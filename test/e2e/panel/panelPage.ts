@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { FromPanel, Intent, PanelState, ToPanel } from '../../src/protocol/panel.ts';
+import type { FromPanel, Intent, PanelState, ToPanel } from '../../../src/protocol/panel.ts';
 import { themes, type ThemeName } from './themes.ts';
 
 const origin = 'https://panel.test';
@@ -57,7 +57,7 @@ export async function openPanel(browser: Browser, script: string, options: Panel
   const files: Readonly<Record<string, readonly [string, string]>> = {
     '/': ['text/html', html(theme)],
     '/panel.js': ['text/javascript', script],
-    '/panel.css': ['text/css', await readFile('media/panel.css', 'utf8')],
+    '/panel.css': ['text/css', await readFile('src/webview/panel/panel.css', 'utf8')],
     '/theme.css': ['text/css', themeCss(theme)],
   };
   await page.route(`${origin}/**`, async (route) => {

@@ -1,8 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { ReferralState } from '../../src/protocol/panel.ts';
-import { leavesOf, parseTree } from '../../src/referral/leaves.ts';
-import { launchChromium } from '../vscode/chromium.ts';
+import type { ReferralState } from '../../../src/protocol/panel.ts';
+import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
+import { launchChromium } from '../../vscode/chromium.ts';
 import { bundlePanel, openPanel, type PanelOptions, type PanelPage } from './panelPage.ts';
 import { samples } from './samples.ts';
 
