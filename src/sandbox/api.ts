@@ -1,5 +1,5 @@
 import { errorForStatus, itemNotFound } from './apiError.ts';
-import { identify, type Caller } from './callers.ts';
+import { identify, isVisible } from './callers.ts';
 import { respondJson } from './respond.ts';
 import type { SandboxState } from './state.ts';
 import type { StoredReferral } from './store.ts';
@@ -20,7 +20,7 @@ export function createApi(state: SandboxState): (request: Request, url: URL) => 
     if (request.method !== 'GET') throw errorForStatus(405, { Allow: 'GET' });
     const referral = state.store.find(target.id);
     // Whoever may not see a deal is not told that it exists.
-    if (!referral || !sees(caller, referral)) throw itemNotFound(`There is no referral with the id ${target.id}.`);
+    if (!referral || !isVisible(referral, caller)) throw itemNotFound(`There is no referral with the id ${target.id}.`);
     return respondJson(200, withContext(referral), { ETag: referral.eTag });
   };
 }
@@ -41,10 +41,6 @@ function readTarget(url: URL): Target {
   } catch {
     throw itemNotFound('The id in the path is not percent-encoded UTF-8.');
   }
-}
-
-function sees(caller: Caller, referral: StoredReferral): boolean {
-  return caller.role === 'admin' || referral.emails.includes(caller.email);
 }
 
 /** A seed's referral is served as it is, without a property more. */

@@ -1,4 +1,5 @@
-import { Hono, type Context } from 'hono';
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
 import { errorForStatus, invalidRequest, itemNotFound } from './apiError.ts';
 import type { CallLog } from './callLog.ts';
 import type { FaultQueue } from './faults.ts';

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { createApi } from './api.ts';
 import { breakJson } from './breakJson.ts';
 import { nameCaller } from './callers.ts';

@@ -1,5 +1,7 @@
+import { isVisible, type Caller } from './callers.ts';
+import { findReferrals } from './filter/findReferrals.ts';
+import { parseFilter } from './filter/parseFilter.ts';
 import { readOrder } from './order.ts';
-import type { Caller } from './callers.ts';
 import type { ReferralStore, StoredReferral } from './store.ts';
 
 /** The referrals that answer a query, as they were when its first page was asked for. */
@@ -58,6 +60,7 @@ const keep = 64;
 
 function select(store: ReferralStore, query: Record<string, string>, caller: Caller): StoredReferral[] {
   const order = readOrder(query.$orderby);
-  const visible = caller.role === 'admin' ? store.all() : store.withEmail(caller.email);
-  return [...visible].sort(order);
+  const found = query.$filter === undefined ? store.all() : findReferrals(store, parseFilter(query.$filter));
+  const visible = caller.role === 'admin' ? [...found] : [...found].filter((referral) => isVisible(referral, caller));
+  return visible.sort(order);
 }

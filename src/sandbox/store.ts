@@ -1,5 +1,7 @@
+import { foldsCase, readerOf, type ReadPath } from './filter/evaluateFilter.ts';
 import { instantKey } from './instant.ts';
 import { isObject, member, parseJson, text, type Json, type JsonObject } from './json.ts';
+import { ValueIndex } from './valueIndex.ts';
 
 /**
  * One referral. Its text is the truth: it is what GET serves, character by character. What queries need often is kept
@@ -10,10 +12,6 @@ export interface StoredReferral {
   readonly key: string;
   /** Order of arrival, the order of lists that ask for none. */
   readonly order: number;
-  /**
-   * `seed`: from the user's seed, served as it is and left alone. `sandbox`: made here, so the sandbox plays the service
-   * for it: adds `@odata.context` on GET, moves Microsoft's side.
-   */
   readonly origin: Origin;
   readonly text: string;
   /** The `eTag` of the text, or one of the store's own when it has none. Compared as text. */
@@ -23,8 +21,14 @@ export interface StoredReferral {
   readonly updated: string;
   /** Lower-case e-mails of `team`. */
   readonly emails: readonly string[];
+  /** The values at `columns`, in their order. */
+  readonly row: readonly (Json | undefined)[];
 }
 
+/**
+ * `seed`: from the user's seed, served as it is and left alone. `sandbox`: made here, so the sandbox plays the service
+ * for it: adds `@odata.context` on GET, moves Microsoft's side.
+ */
 export type Origin = 'seed' | 'sandbox';
 
 export interface Incoming {
@@ -33,9 +37,11 @@ export interface Incoming {
   readonly origin: Origin;
 }
 
+/** Told of every write, before the store itself changes; a throw refuses the write. */
+export type WriteListener = (written: Incoming) => void;
+
 /** Paths with an index: an equality on one of them is looked up, not searched. */
-export const indexedPaths = [
-  'id',
+const indexedPaths = [
   'engagementId',
   'organizationId',
   'status',
@@ -44,17 +50,29 @@ export const indexedPaths = [
   'qualification',
   'direction',
   'customerProfile/address/country',
-] as const;
+];
+
+/** Paths whose values are kept beside the text, so that a filter need not parse it for them. */
+const columns = [...indexedPaths, 'createdDateTime', 'updatedDateTime', 'expirationDateTime'].map((path) => ({
+  path,
+  steps: path.split('/'),
+  folds: foldsCase(path.split('/')),
+}));
+const columnOf = new Map(columns.map(({ path }, index) => [path, index]));
 
 type Writable = { -readonly [K in keyof StoredReferral]: StoredReferral[K] };
 
 /** The referrals, in memory, with indexes. Knows nothing of HTTP, rights or the life cycle. */
 export class ReferralStore {
   private readonly byKey = new Map<string, Writable>();
-  private readonly index = new Map<string, Set<StoredReferral>>();
+  private readonly indexes = new Map(indexedPaths.map((path) => [path, new ValueIndex<StoredReferral>()]));
+  private readonly byEmail = new ValueIndex<StoredReferral>();
+  private readonly words = new Map<string, string>();
+  private readonly onWrite: WriteListener;
   private writes = 0;
 
-  constructor(incoming: Iterable<Incoming>) {
+  constructor(incoming: Iterable<Incoming>, onWrite: WriteListener = () => undefined) {
+    this.onWrite = onWrite;
     for (const item of incoming) this.insert(item, readObject(item.text));
   }
 
@@ -76,48 +94,95 @@ export class ReferralStore {
     return this.byKey.values();
   }
 
-  /** The referrals whose value at an indexed path is this string. */
-  withValue(path: string, value: string): ReadonlySet<StoredReferral> {
-    return this.index.get(indexKey(path, value)) ?? nothing;
+  /**
+   * The referrals whose value at a path is this string, or undefined when the path has no index. Where case does not count
+   * (foldsCase) the value must be in lower case.
+   */
+  withValue(path: string, value: string): ReadonlySet<StoredReferral> | undefined {
+    if (path !== 'id') return this.indexes.get(path)?.get(value);
+    const found = this.byKey.get(value);
+    return new Set(found ? [found] : []);
   }
 
+  /** @param email in lower case */
   withEmail(email: string): ReadonlySet<StoredReferral> {
-    return this.index.get(indexKey('team', email)) ?? nothing;
+    return this.byEmail.get(email);
+  }
+
+  /** Reads paths of a referral, its text only when a path has no column. */
+  reader(referral: StoredReferral): ReadPath {
+    let readText: ReadPath | undefined;
+    return (path) => {
+      const column = columnOf.get(path.join('/'));
+      if (column !== undefined) return referral.row[column];
+      readText ??= readerOf(contentOf(referral));
+      return readText(path);
+    };
   }
 
   /** Adds a new referral; the id must be free. */
   add(value: JsonObject): StoredReferral {
-    this.writes++;
     const id = text(value.id) ?? '';
     if (this.byKey.has(id.toLowerCase())) throw new Error(`There is a referral ${id} already`);
-    return this.insert({ id, text: JSON.stringify(value), origin: 'sandbox' }, value);
+    const item: Incoming = { id, text: JSON.stringify(value), origin: 'sandbox' };
+    this.onWrite(item);
+    this.writes++;
+    return this.insert(item, value);
   }
 
   /** Puts other content in a referral's place. The id stays. */
   change(referral: StoredReferral, value: JsonObject): StoredReferral {
     const record = this.byKey.get(referral.key);
     if (!record) throw new Error(`There is no referral ${referral.key}`);
+    const content = JSON.stringify(value);
+    this.onWrite({ id: record.key, text: content, origin: record.origin });
     this.writes++;
-    for (const key of indexKeys(record, contentOf(record))) this.index.get(key)?.delete(record);
-    Object.assign(record, derive(JSON.stringify(value), value, this.writes));
-    this.addToIndex(record, value);
+    this.eachIndexEntry(record, (index, key) => index.delete(key, record));
+    Object.assign(record, this.derive(content, value, `w${this.writes}`));
+    this.eachIndexEntry(record, (index, key) => index.add(key, record));
     return record;
   }
 
-  private insert({ id, text, origin }: Incoming, value: JsonObject): StoredReferral {
+  private insert({ id, text: content, origin }: Incoming, value: JsonObject): StoredReferral {
     const order = this.byKey.size;
-    const record: Writable = { key: id.toLowerCase(), order, origin, ...derive(text, value, order) };
-    this.byKey.set(record.key, record);
-    this.addToIndex(record, value);
+    const key = id.toLowerCase();
+    const record: Writable = { key, order, origin, ...this.derive(content, value, String(order)) };
+    this.byKey.set(key, record);
+    this.eachIndexEntry(record, (index, entryKey) => index.add(entryKey, record));
     return record;
   }
 
-  private addToIndex(record: StoredReferral, value: JsonObject): void {
-    for (const key of indexKeys(record, value)) {
-      const entry = this.index.get(key);
-      if (entry) entry.add(record);
-      else this.index.set(key, new Set([record]));
+  private derive(content: string, value: JsonObject, stamp: string) {
+    const eTag = text(value.eTag);
+    return {
+      text: content,
+      // A header can carry printable ASCII only; other tags get a stand-in.
+      eTag: eTag && /^[\x21-\x7e]+$/.test(eTag) ? eTag : `"sandbox-${stamp}"`,
+      created: instantKey(text(value.createdDateTime) ?? '') ?? '',
+      updated: instantKey(text(value.updatedDateTime) ?? '') ?? '',
+      emails: emailsOf(value.team).map((email) => this.shared(email)),
+      row: columns.map(({ steps }) => {
+        const cell = steps.reduce<Json | undefined>(member, value);
+        return typeof cell === 'string' ? this.shared(cell) : cell;
+      }),
+    };
+  }
+
+  /** One string for all equal ones: of a million cells a few hundred differ. */
+  private shared(word: string): string {
+    const known = this.words.get(word);
+    if (known !== undefined) return known;
+    if (this.words.size < 10_000) this.words.set(word, word);
+    return word;
+  }
+
+  private eachIndexEntry(record: StoredReferral, act: (index: ValueIndex<StoredReferral>, key: string) => void): void {
+    for (const [place, { path, folds }] of columns.entries()) {
+      const index = this.indexes.get(path);
+      const cell = record.row[place];
+      if (index && typeof cell === 'string') act(index, folds ? cell.toLowerCase() : cell);
     }
+    for (const email of record.emails) act(this.byEmail, email);
   }
 }
 
@@ -126,41 +191,13 @@ export function contentOf(referral: StoredReferral): JsonObject {
   return readObject(referral.text);
 }
 
-const nothing: ReadonlySet<StoredReferral> = new Set();
-
-function readObject(text: string): JsonObject {
-  const value = parseJson(text);
+function readObject(content: string): JsonObject {
+  const value = parseJson(content);
   if (!isObject(value)) throw new Error('A referral must be an object');
   return value;
-}
-
-function derive(content: string, value: JsonObject, stamp: number) {
-  const eTag = text(value.eTag);
-  return {
-    text: content,
-    // A header can carry printable ASCII only; other tags get a stand-in.
-    eTag:
-      eTag && /^[\x21-\x7e]+$/.test(eTag) ? eTag : `"00000000-0000-0000-0000-${stamp.toString(16).padStart(12, '0')}"`,
-    created: instantKey(text(value.createdDateTime) ?? '') ?? '',
-    updated: instantKey(text(value.updatedDateTime) ?? '') ?? '',
-    emails: emailsOf(value.team),
-  };
 }
 
 function emailsOf(team: Json | undefined): string[] {
   const members = Array.isArray(team) ? team : [team];
   return members.flatMap((person) => text(member(person, 'email'))?.toLowerCase() ?? []);
-}
-
-function* indexKeys(record: StoredReferral, value: JsonObject): Generator<string> {
-  for (const path of indexedPaths) {
-    const indexed = path.split('/').reduce<Json | undefined>(member, value);
-    if (typeof indexed === 'string') yield indexKey(path, indexed);
-  }
-  for (const email of record.emails) yield indexKey('team', email);
-}
-
-/** Ids and e-mails are equal whatever their case, all other values as they are. */
-function indexKey(path: string, value: string): string {
-  return `${path}\n${path === 'id' || path.endsWith('Id') || path === 'team' ? value.toLowerCase() : value}`;
 }
