@@ -1,10 +1,11 @@
-import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import { errorForStatus, invalidRequest, itemNotFound } from './apiError.ts';
 import type { CallLog } from './callLog.ts';
 import type { FaultQueue } from './faults.ts';
-import { isObject, parseJson, type Json } from './json.ts';
+import { isObject } from './json.ts';
+import { moveMicrosoftSide } from './microsoftSide.ts';
 import { expireUnanswered } from './passingTime.ts';
+import { readJson } from './readBody.ts';
 import { respondError } from './respond.ts';
 import type { SandboxState } from './state.ts';
 
@@ -28,7 +29,7 @@ export function createControl(state: SandboxState, faults: FaultQueue, calls: Ca
   });
 
   control.post('/faults', async (context) => {
-    faults.add(await readBody(context));
+    faults.add(await readJson(context.req.raw));
     return context.json({ faults: faults.size }, 201);
   });
 
@@ -40,7 +41,7 @@ export function createControl(state: SandboxState, faults: FaultQueue, calls: Ca
   control.get('/calls', (context) => context.json({ calls: calls.list() }));
 
   control.post('/clock', async (context) => {
-    const body = await readBody(context);
+    const body = await readJson(context.req.raw);
     const days = isObject(body) ? body.advanceDays : undefined;
     if (typeof days !== 'number' || days < 0 || days > 36_500) {
       throw invalidRequest(
@@ -49,8 +50,10 @@ export function createControl(state: SandboxState, faults: FaultQueue, calls: Ca
       );
     }
     state.clock.advance(days);
+    // Microsoft's answers first: what it answered in time does not expire.
+    const moved = moveMicrosoftSide(state.store, state.clock);
     const expired = expireUnanswered(state.store, state.clock);
-    return context.json({ now: new Date(state.clock.now()).toISOString(), expired });
+    return context.json({ now: new Date(state.clock.now()).toISOString(), expired, moved });
   });
 
   control.all('*', (context) => {
@@ -58,13 +61,4 @@ export function createControl(state: SandboxState, faults: FaultQueue, calls: Ca
   });
   control.onError(respondError);
   return control;
-}
-
-async function readBody(context: Context): Promise<Json> {
-  const body = await context.req.text();
-  try {
-    return parseJson(body);
-  } catch {
-    throw invalidRequest('The body is not valid JSON.');
-  }
 }

@@ -19,6 +19,8 @@ export interface SandboxOptions {
   readonly count?: number;
   /** Oddities of the official samples in links, counts and sample data (reference §14). Default true. */
   readonly quirks?: boolean;
+  /** PATCH only the documented paths, check the portal's rules, leave Microsoft's side alone (reference §14). Default false. */
+  readonly strict?: boolean;
   /** Referrals per page, 100 as the service has when absent. */
   readonly pageSize?: number;
   /** Milliseconds since 1970; for tests. */

@@ -8,14 +8,15 @@ import { ReferralStore, type Incoming } from './store.ts';
 /** What calls change and a reset brings back: referrals and clock. */
 export class SandboxState {
   readonly clock: SandboxClock;
-  readonly settings: { readonly quirks: boolean; readonly pageSize: number };
+  readonly settings: { readonly quirks: boolean; readonly pageSize: number; readonly strict: boolean };
   private readonly seed: readonly Incoming[];
   private current: { store: ReferralStore; list: ReferralList };
 
   /** @throws SeedError when the seed cannot be used */
   constructor(clock: SandboxClock, options: SandboxOptions) {
     this.clock = clock;
-    this.settings = { quirks: options.quirks ?? true, pageSize: options.pageSize ?? 100 };
+    const { quirks = true, pageSize = 100, strict = false } = options;
+    this.settings = { quirks, pageSize, strict };
     this.seed = readIncoming(options, clock.now(), this.settings.quirks);
     this.current = this.fresh();
   }

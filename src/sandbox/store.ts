@@ -1,6 +1,7 @@
 import { foldsCase, readerOf, type ReadPath } from './filter/evaluateFilter.ts';
 import { instantKey } from './instant.ts';
 import { isObject, member, parseJson, text, type Json, type JsonObject } from './json.ts';
+import { rewriteJson } from './rewriteJson.ts';
 import { ValueIndex } from './valueIndex.ts';
 
 /**
@@ -134,7 +135,7 @@ export class ReferralStore {
   change(referral: StoredReferral, value: JsonObject): StoredReferral {
     const record = this.byKey.get(referral.key);
     if (!record) throw new Error(`There is no referral ${referral.key}`);
-    const content = JSON.stringify(value);
+    const content = rewriteJson(record.text, contentOf(record), value);
     this.onWrite({ id: record.key, text: content, origin: record.origin });
     this.writes++;
     this.eachIndexEntry(record, (index, key) => index.delete(key, record));

@@ -24,7 +24,10 @@ export class Client {
 
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const init: RequestInit = { method, headers: { Authorization: `Bearer ${this.token}`, ...headers } };
-    if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body);
+    if (body !== undefined) {
+      init.body = typeof body === 'string' ? body : JSON.stringify(body);
+      init.headers = { 'Content-Type': 'application/json', ...init.headers };
+    }
     const response = await this.sandbox.fetch(new Request(`http://127.0.0.1:4000${path}`, init));
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');

@@ -234,16 +234,16 @@ const query: fc.Arbitrary<Query> = fc.letrec<{ query: Query }>((tie) => ({
     leaf,
     fc.tuple(tie('query'), tie('query')).map(([a, b]) => ({
       text: `(${a.text}) and (${b.text})`,
-      meets: (item) => a.meets(item) && b.meets(item),
+      meets: (item: Item) => a.meets(item) && b.meets(item),
     })),
     fc.tuple(tie('query'), tie('query')).map(([a, b]) => ({
       text: `(${a.text}) or (${b.text})`,
-      meets: (item) => a.meets(item) || b.meets(item),
+      meets: (item: Item) => a.meets(item) || b.meets(item),
     })),
     fc.tuple(leaf, leaf, leaf).map(([a, b, c]) => ({
       text: `${a.text} or ${b.text} and ${c.text}`,
-      meets: (item) => a.meets(item) || (b.meets(item) && c.meets(item)),
+      meets: (item: Item) => a.meets(item) || (b.meets(item) && c.meets(item)),
     })),
-    tie('query').map((a) => ({ text: `not (${a.text})`, meets: (item) => !a.meets(item) })),
+    tie('query').map((a) => ({ text: `not (${a.text})`, meets: (item: Item) => !a.meets(item) })),
   ),
 })).query;
