@@ -63,8 +63,8 @@ export function putReferral(
   const kept = Object.entries(before).filter(([name]) => serverSet.has(name) || servedOnly.has(name));
   const put = Object.entries(sent).filter(([name]) => !serverSet.has(name) && !servedOnly.has(name));
   // The life cycle goes on where it was when the body does not tell.
-  const standing = { status: before.status ?? null, substatus: before.substatus ?? null };
-  const after: JsonObject = { ...Object.fromEntries(kept), ...standing, ...Object.fromEntries(put) };
+  const standing = Object.entries(before).filter(([name]) => name === 'status' || name === 'substatus');
+  const after: JsonObject = Object.fromEntries([...kept, ...standing, ...put]);
   return write(store, referral, before, after, settings);
 }
 
