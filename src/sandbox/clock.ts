@@ -21,8 +21,13 @@ export class SandboxClock {
     this.offsetMs += days * dayMs;
   }
 
-  reset(): void {
-    this.offsetMs = 0;
+  /** Milliseconds between the real time and the sandbox's; set to bring time back. */
+  get offset(): number {
+    return this.offsetMs;
+  }
+
+  set offset(ms: number) {
+    this.offsetMs = ms;
     this.last = { ms: 0, ticks: 0 };
   }
 

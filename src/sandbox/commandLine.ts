@@ -13,6 +13,9 @@ Options:
   --port N      port to listen on; a free one when left out
   --seed FILE   start with this JSON: a referral, an array of them, or a list response
   --count N     start with N generated referrals, the same ones every time (default 60)
+  --data FILE   keep the state in this file from run to run
+  --strict      PATCH only the documented paths, check the portal's rules on create, leave Microsoft's side alone
+  --cors ORIGIN let web pages of this origin call, e.g. http://localhost:5173
   --no-quirks   nextLink, counts and sample without the oddities of Microsoft's own samples
   --help        this text
 `;
@@ -31,7 +34,10 @@ export function readCommandLine(args: string[]): { readonly help: boolean; reado
       port: readNumber('--port', values.port, 65_535) ?? 0,
       ...given('count', readNumber('--count', values.count, 1_000_000)),
       ...(values.seed === undefined ? {} : { seed: readSeedFile(values.seed), seedName: values.seed }),
+      ...given('dataFile', values.data),
+      ...given('cors', values.cors === undefined ? undefined : readOrigin(values.cors)),
       quirks: values.quirks ?? true,
+      strict: values.strict ?? false,
     },
   };
 }
@@ -45,6 +51,9 @@ function parse(args: string[]) {
         port: { type: 'string' },
         seed: { type: 'string' },
         count: { type: 'string' },
+        data: { type: 'string' },
+        cors: { type: 'string' },
+        strict: { type: 'boolean' },
         quirks: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -61,6 +70,11 @@ function readNumber(flag: string, value: string | undefined, most: number): numb
     throw new UsageError(`${flag} takes a whole number from 0 to ${most}, not "${value}". Example: ${flag} 4010`);
   }
   return Number(value);
+}
+
+function readOrigin(value: string): string {
+  if (URL.canParse(value) && /^https?:/.test(value)) return new URL(value).origin;
+  throw new UsageError(`--cors takes an origin, not "${value}". Example: --cors http://localhost:5173`);
 }
 
 function readSeedFile(file: string): string {

@@ -1,6 +1,9 @@
 import type { SandboxClock } from './clock.ts';
 import type { SandboxOptions } from './createSandbox.ts';
+import { DataFile } from './dataFile.ts';
 import { ReferralList } from './list.ts';
+import { moveMicrosoftSide } from './microsoftSide.ts';
+import { expireUnanswered } from './passingTime.ts';
 import { generateReferrals } from './sample.ts';
 import { readSeed } from './seed.ts';
 import { ReferralStore, type Incoming } from './store.ts';
@@ -10,15 +13,20 @@ export class SandboxState {
   readonly clock: SandboxClock;
   readonly settings: { readonly quirks: boolean; readonly pageSize: number; readonly strict: boolean };
   private readonly seed: readonly Incoming[];
+  private readonly dataFile: DataFile | undefined;
   private current: { store: ReferralStore; list: ReferralList };
 
-  /** @throws SeedError when the seed cannot be used */
+  /** @throws SeedError or DataFileError when that file cannot be used */
   constructor(clock: SandboxClock, options: SandboxOptions) {
-    this.clock = clock;
     const { quirks = true, pageSize = 100, strict = false } = options;
+    this.clock = clock;
     this.settings = { quirks, pageSize, strict };
-    this.seed = readIncoming(options, clock.now(), this.settings.quirks);
-    this.current = this.fresh();
+    this.seed = readIncoming(options, clock.now(), quirks);
+    this.dataFile = options.dataFile === undefined ? undefined : new DataFile(options.dataFile);
+    const saved = this.dataFile?.load();
+    if (saved) clock.offset = saved.clockOffset;
+    else this.dataFile?.replaceAll({ referrals: this.seed, clockOffset: 0 });
+    this.current = this.fresh(saved?.referrals ?? this.seed);
   }
 
   get store(): ReferralStore {
@@ -29,14 +37,28 @@ export class SandboxState {
     return this.current.list;
   }
 
-  /** Back to the seed, character by character, and to the real time. */
-  reset(): void {
-    this.clock.reset();
-    this.current = this.fresh();
+  /** Moves time forward, and with it what time changes; tells how many referrals. */
+  advance(days: number): { expired: number; moved: number } {
+    this.clock.advance(days);
+    this.dataFile?.appendClock(this.clock.offset);
+    // Microsoft's answers first: what it answered in time does not expire.
+    const moved = moveMicrosoftSide(this.store, this.clock);
+    return { moved, expired: expireUnanswered(this.store, this.clock) };
   }
 
-  private fresh(): { store: ReferralStore; list: ReferralList } {
-    const store = new ReferralStore(this.seed);
+  /** Back to the seed, character by character, and to the real time. */
+  reset(): void {
+    this.dataFile?.replaceAll({ referrals: this.seed, clockOffset: 0 });
+    this.clock.offset = 0;
+    this.current = this.fresh(this.seed);
+  }
+
+  close(): void {
+    this.dataFile?.close();
+  }
+
+  private fresh(referrals: readonly Incoming[]): { store: ReferralStore; list: ReferralList } {
+    const store = new ReferralStore(referrals, (written) => this.dataFile?.appendReferral(written));
     return { store, list: new ReferralList(store, this.settings) };
   }
 }
