@@ -1,6 +1,6 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
-import { isObject, parseJson, type Json } from './json.ts';
-import { documentSlice, elementSlices, memberSlices, type Slice } from './jsonSlices.ts';
+import { isObject, parseJson, type Json, type JsonObject } from './json.ts';
+import { documentSlice, elementSlices, JsonSliceError, memberSlices, type Slice } from './jsonSlices.ts';
 
 /** One referral of a seed in the characters it came in. */
 export interface SeedItem {
@@ -8,6 +8,7 @@ export interface SeedItem {
   readonly id: string;
   /** The referral's own text, to be served as it is. */
   readonly text: string;
+  readonly value: JsonObject;
 }
 
 /** A seed that cannot be used; the message names the place and what to do. */
@@ -16,35 +17,46 @@ export class SeedError extends Error {
 }
 
 /**
- * Reads a seed: one referral, an array of referrals, or a list response (`{ "value": [...] }`).
+ * Reads a seed item by item: one referral, an array of referrals, or a list response (`{ "value": [...] }`).
  * @param source what to call the seed in messages, e.g. its file name
  * @throws SeedError for malformed JSON (with line and column), an item that is no object with a string `id`, or an id
  * that occurs twice
  */
-export function readSeed(content: string, source = 'The seed'): SeedItem[] {
+export function* readSeed(content: string, source = 'The seed'): Generator<SeedItem> {
   const text = content.startsWith('\uFEFF') ? content.slice(1) : content;
-  if (text.trim() === '') {
+  if (!/\S/.test(text)) {
     throw new SeedError(`${source} is empty. Write a referral, an array of referrals or a list response into it.`);
   }
-  const items: SeedItem[] = [];
   const indexById = new Map<string, number>();
   try {
     for (const { start, end } of itemSlices(text, source)) {
-      const itemText = text.slice(start, end);
-      const id = readId(parseJson(itemText), items.length, source);
-      const twin = indexById.get(id.toLowerCase());
+      const itemText = ownCopy(text, start, end);
+      const item = readItem(parseJson(itemText), indexById.size, source);
+      const key = item.id.toLowerCase();
+      const [index, twin] = [indexById.size, indexById.get(key)];
       if (twin !== undefined) {
         throw new SeedError(
-          `${source}: items ${twin} and ${items.length} have the same id "${id}" (case does not count). Give each its own.`,
+          `${source}: items ${twin} and ${index} have the same id "${item.id}" (case does not count). Give each its own.`,
         );
       }
-      indexById.set(id.toLowerCase(), items.length);
-      items.push({ id, text: itemText });
+      indexById.set(key, index);
+      yield { id: item.id, text: itemText, value: item.value };
     }
   } catch (error) {
-    throw error instanceof SeedError ? error : malformed(text, source);
+    if (error instanceof JsonSliceError || error instanceof SyntaxError) throw malformed(text, source);
+    throw error;
   }
-  return items;
+}
+
+/**
+ * A string of its own: a slice would keep the whole seed in memory, at two bytes a character if one anywhere in it needs
+ * them.
+ */
+function ownCopy(text: string, start: number, end: number): string {
+  const slice = text.slice(start, end);
+  const copied = Buffer.from(slice).toString();
+  // UTF-8 cannot hold half a surrogate pair, which a string may.
+  return copied === slice ? copied : slice;
 }
 
 function* itemSlices(text: string, source: string): Generator<Slice> {
@@ -69,15 +81,15 @@ function* itemSlices(text: string, source: string): Generator<Slice> {
   }
 }
 
-function readId(item: Json, index: number, source: string): string {
-  if (!isObject(item)) {
+function readItem(value: Json, index: number, source: string): { id: string; value: JsonObject } {
+  if (!isObject(value)) {
     throw new SeedError(`${source}: item ${index} is no object. Every item must be a referral.`);
   }
-  const { id } = item;
+  const { id } = value;
   if (typeof id !== 'string' || id === '') {
     throw new SeedError(`${source}: item ${index} has no string "id". Give every referral an id, e.g. a GUID.`);
   }
-  return id;
+  return { id, value };
 }
 
 function malformed(text: string, source: string): SeedError {

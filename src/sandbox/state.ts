@@ -6,7 +6,7 @@ import { moveMicrosoftSide } from './microsoftSide.ts';
 import { expireUnanswered } from './passingTime.ts';
 import { generateReferrals } from './sample.ts';
 import { readSeed } from './seed.ts';
-import { ReferralStore, type Incoming } from './store.ts';
+import { ReferralStore, type Incoming, type Parsed } from './store.ts';
 
 /** What calls change and a reset brings back: referrals and clock. */
 export class SandboxState {
@@ -21,12 +21,15 @@ export class SandboxState {
     const { quirks = true, pageSize = 100, strict = false } = options;
     this.clock = clock;
     this.settings = { quirks, pageSize, strict };
-    this.seed = readIncoming(options, clock.now(), quirks);
     this.dataFile = options.dataFile === undefined ? undefined : new DataFile(options.dataFile);
     const saved = this.dataFile?.load();
+    const seed: Incoming[] = [];
+    // The values of the seed are indexed as they come and not kept.
+    const fromSeed = this.fresh(keepTexts(readIncoming(options, clock.now(), quirks), seed));
+    this.seed = seed;
     if (saved) clock.offset = saved.clockOffset;
-    else this.dataFile?.replaceAll({ referrals: this.seed, clockOffset: 0 });
-    this.current = this.fresh(saved?.referrals ?? this.seed);
+    else this.dataFile?.replaceAll({ referrals: seed, clockOffset: 0 });
+    this.current = saved ? this.fresh(saved.referrals) : fromSeed;
   }
 
   get store(): ReferralStore {
@@ -57,17 +60,25 @@ export class SandboxState {
     this.dataFile?.close();
   }
 
-  private fresh(referrals: readonly Incoming[]): { store: ReferralStore; list: ReferralList } {
+  private fresh(referrals: Iterable<Parsed>): { store: ReferralStore; list: ReferralList } {
     const store = new ReferralStore(referrals, (written) => this.dataFile?.appendReferral(written));
     return { store, list: new ReferralList(store, this.settings) };
   }
 }
 
-function readIncoming({ seed, seedName, count }: SandboxOptions, now: number, quirks: boolean): Incoming[] {
-  if (seed !== undefined) return readSeed(seed, seedName).map((item): Incoming => ({ ...item, origin: 'seed' }));
-  const incoming: Incoming[] = [];
-  for (const { id, value } of generateReferrals(count ?? 60, now, quirks)) {
-    incoming.push({ id, text: JSON.stringify(value), origin: 'sandbox' });
+function* readIncoming({ seed, seedName, count }: SandboxOptions, now: number, quirks: boolean): Generator<Parsed> {
+  if (seed !== undefined) {
+    for (const item of readSeed(seed, seedName)) yield { ...item, origin: 'seed' };
+  } else {
+    for (const { id, value } of generateReferrals(count ?? 60, now, quirks)) {
+      yield { id, text: JSON.stringify(value), origin: 'sandbox', value };
+    }
   }
-  return incoming;
+}
+
+function* keepTexts(incoming: Iterable<Parsed>, kept: Incoming[]): Generator<Parsed> {
+  for (const item of incoming) {
+    kept.push({ id: item.id, text: item.text, origin: item.origin });
+    yield item;
+  }
 }

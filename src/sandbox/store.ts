@@ -38,6 +38,9 @@ export interface Incoming {
   readonly origin: Origin;
 }
 
+/** With the parsed text, where that is at hand already. */
+export type Parsed = Incoming & { readonly value?: JsonObject };
+
 /** Told of every write, before the store itself changes; a throw refuses the write. */
 export type WriteListener = (written: Incoming) => void;
 
@@ -72,9 +75,9 @@ export class ReferralStore {
   private readonly onWrite: WriteListener;
   private writes = 0;
 
-  constructor(incoming: Iterable<Incoming>, onWrite: WriteListener = () => undefined) {
+  constructor(incoming: Iterable<Parsed>, onWrite: WriteListener = () => undefined) {
     this.onWrite = onWrite;
-    for (const item of incoming) this.insert(item, readObject(item.text));
+    for (const item of incoming) this.insert(item, item.value ?? readObject(item.text));
   }
 
   get size(): number {
