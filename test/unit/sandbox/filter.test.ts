@@ -33,7 +33,9 @@ const seed = JSON.stringify([
   { id: 'c', status: 'New', team: null, details: null, customerProfile: { address: { country: 'US' } }, type: null },
 ]);
 
-describe('$filter', () => {
+describe('$filter', function () {
+  this.timeout(20_000);
+
   const client = new Client({ seed });
   const found: [filter: string, ids: string][] = [
     // Reference §4.2, as the service documents it.

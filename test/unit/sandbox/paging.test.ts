@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { Client } from './client.ts';
 
-describe('Lists of the sandbox', () => {
+describe('Lists of the sandbox', function () {
+  this.timeout(20_000);
+
   it('come in pages of 100', async () => {
     const client = new Client({ count: 250 });
     const first = await client.list();

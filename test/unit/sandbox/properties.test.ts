@@ -104,7 +104,9 @@ function isAllowed(before: Model, after: Model): boolean {
   );
 }
 
-describe('Sequences of writes', () => {
+describe('Sequences of writes', function () {
+  this.timeout(20_000);
+
   it('leave what a simple model says', async () => {
     const patches = fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 6 });
     await fc.assert(
@@ -170,7 +172,9 @@ describe('Sequences of writes', () => {
   });
 });
 
-describe('Paging while others write', () => {
+describe('Paging while others write', function () {
+  this.timeout(20_000);
+
   it('neither loses nor repeats what was there when it began', async () => {
     const orders = fc.constantFrom(
       '',
