@@ -16,6 +16,7 @@ Options:
   --data FILE   keep the state in this file from run to run
   --strict      PATCH only the documented paths, check the portal's rules on create, leave Microsoft's side alone
   --cors ORIGIN let web pages of this origin call, e.g. http://localhost:5173
+  --page-size N referrals per page of a list (default 100)
   --no-quirks   nextLink, counts and sample without the oddities of Microsoft's own samples
   --help        this text
 `;
@@ -34,6 +35,7 @@ export function readCommandLine(args: string[]): { readonly help: boolean; reado
       port: readNumber('--port', values.port, 65_535) ?? 0,
       ...given('count', readNumber('--count', values.count, 1_000_000)),
       ...(values.seed === undefined ? {} : { seed: readSeedFile(values.seed), seedName: values.seed }),
+      ...given('pageSize', readNumber('--page-size', values['page-size'], 1000, 1)),
       ...given('dataFile', values.data),
       ...given('cors', values.cors === undefined ? undefined : readOrigin(values.cors)),
       quirks: values.quirks ?? true,
@@ -51,6 +53,7 @@ function parse(args: string[]) {
         port: { type: 'string' },
         seed: { type: 'string' },
         count: { type: 'string' },
+        'page-size': { type: 'string' },
         data: { type: 'string' },
         cors: { type: 'string' },
         strict: { type: 'boolean' },
@@ -64,10 +67,10 @@ function parse(args: string[]) {
   }
 }
 
-function readNumber(flag: string, value: string | undefined, most: number): number | undefined {
+function readNumber(flag: string, value: string | undefined, most: number, least = 0): number | undefined {
   if (value === undefined) return undefined;
-  if (!/^\d+$/.test(value) || Number(value) > most) {
-    throw new UsageError(`${flag} takes a whole number from 0 to ${most}, not "${value}". Example: ${flag} 4010`);
+  if (!/^\d+$/.test(value) || Number(value) > most || Number(value) < least) {
+    throw new UsageError(`${flag} takes a whole number from ${least} to ${most}, not "${value}".`);
   }
   return Number(value);
 }

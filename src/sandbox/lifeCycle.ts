@@ -1,5 +1,5 @@
 import { apiError, invalidRequest, type ApiError } from './apiError.ts';
-import { text, type JsonObject } from './json.ts';
+import { member, text, type JsonObject } from './json.ts';
 
 /** Reference §5.1: where a deal may go from each status, and the substatus each status allows. */
 const moves: Readonly<Record<string, readonly string[]>> = {
@@ -62,7 +62,7 @@ export function noteMove(before: JsonObject, after: JsonObject, stamp: string): 
 /** Sharing with Microsoft sellers is one-way (reference §3.5). */
 export function checkConsent(before: JsonObject, after: JsonObject): void {
   const flag = 'consentToShareReferralWithMicrosoftSellers';
-  const shared = (referral: JsonObject): boolean => (referral.consent as JsonObject | undefined)?.[flag] === true;
+  const shared = (referral: JsonObject): boolean => member(referral.consent, flag) === true;
   if (shared(before) && !shared(after)) {
     throw invalidRequest(
       'A deal that is shared with Microsoft sellers cannot become private again.',
