@@ -1,7 +1,7 @@
 import { isVisible, type Caller } from './callers.ts';
 import { findReferrals } from './filter/findReferrals.ts';
 import { parseFilter } from './filter/parseFilter.ts';
-import { readOrder } from './order.ts';
+import { inOrder } from './order.ts';
 import type { ReferralStore, StoredReferral } from './store.ts';
 
 /** The referrals that answer a query, as they were when its first page was asked for. */
@@ -59,8 +59,7 @@ export class SnapshotCache {
 const keep = 64;
 
 function select(store: ReferralStore, query: Record<string, string>, caller: Caller): StoredReferral[] {
-  const order = readOrder(query.$orderby);
   const found = query.$filter === undefined ? store.all() : findReferrals(store, parseFilter(query.$filter));
   const visible = caller.role === 'admin' ? [...found] : [...found].filter((referral) => isVisible(referral, caller));
-  return visible.sort(order);
+  return inOrder(visible, query.$orderby);
 }

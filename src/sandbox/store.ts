@@ -1,5 +1,4 @@
 import { foldsCase, readerOf, type ReadPath } from './filter/evaluateFilter.ts';
-import { instantKey } from './instant.ts';
 import { isObject, member, parseJson, text, type Json, type JsonObject } from './json.ts';
 import { rewriteJson } from './rewriteJson.ts';
 import { ValueIndex } from './valueIndex.ts';
@@ -17,9 +16,6 @@ export interface StoredReferral {
   readonly text: string;
   /** The `eTag` of the text, or one of the store's own when it has none. Compared as text. */
   readonly eTag: string;
-  /** Sort keys, '' when absent. See instantKey. */
-  readonly created: string;
-  readonly updated: string;
   /** Lower-case e-mails of `team`. */
   readonly emails: readonly string[];
   /** The values at `columns`, in their order. */
@@ -57,20 +53,23 @@ const indexedPaths = [
 ];
 
 /** Paths whose values are kept beside the text, so that a filter need not parse it for them. */
-const columns = [...indexedPaths, 'createdDateTime', 'updatedDateTime', 'expirationDateTime'].map((path) => ({
+const columns = [...indexedPaths, 'createdDateTime', 'updatedDateTime'].map((path) => ({
   path,
   steps: path.split('/'),
   folds: foldsCase(path.split('/')),
 }));
-const columnOf = new Map(columns.map(({ path }, index) => [path, index]));
+const columnNumbers = new Map(columns.map(({ path }, index) => [path, index]));
+const emailIndex = 'team/email';
+
+type Column = 'createdDateTime' | 'updatedDateTime';
 
 type Writable = { -readonly [K in keyof StoredReferral]: StoredReferral[K] };
 
 /** The referrals, in memory, with indexes. Knows nothing of HTTP, rights or the life cycle. */
 export class ReferralStore {
   private readonly byKey = new Map<string, Writable>();
-  private readonly indexes = new Map(indexedPaths.map((path) => [path, new ValueIndex<StoredReferral>()]));
-  private readonly byEmail = new ValueIndex<StoredReferral>();
+  /** By path, made when a query first asks for it: a start with 100,000 referrals need not wait for them. */
+  private readonly indexes = new Map<string, ValueIndex<StoredReferral>>();
   private readonly words = new Map<string, string>();
   private readonly onWrite: WriteListener;
   private writes = 0;
@@ -103,21 +102,21 @@ export class ReferralStore {
    * (foldsCase) the value must be in lower case.
    */
   withValue(path: string, value: string): ReadonlySet<StoredReferral> | undefined {
-    if (path !== 'id') return this.indexes.get(path)?.get(value);
+    if (path !== 'id') return indexedPaths.includes(path) ? this.indexOf(path).get(value) : undefined;
     const found = this.byKey.get(value);
     return new Set(found ? [found] : []);
   }
 
   /** @param email in lower case */
   withEmail(email: string): ReadonlySet<StoredReferral> {
-    return this.byEmail.get(email);
+    return this.indexOf(emailIndex).get(email);
   }
 
   /** Reads paths of a referral, its text only when a path has no column. */
   reader(referral: StoredReferral): ReadPath {
     let readText: ReadPath | undefined;
     return (path) => {
-      const column = columnOf.get(path.join('/'));
+      const column = columnNumbers.get(path.join('/'));
       if (column !== undefined) return referral.row[column];
       readText ??= readerOf(contentOf(referral));
       return readText(path);
@@ -141,9 +140,10 @@ export class ReferralStore {
     const content = rewriteJson(record.text, contentOf(record), value);
     this.onWrite({ id: record.key, text: content, origin: record.origin });
     this.writes++;
-    this.eachIndexEntry(record, (index, key) => index.delete(key, record));
+    for (const [path, index] of this.indexes)
+      for (const entry of indexEntries(record, path)) index.delete(entry, record);
     Object.assign(record, this.derive(content, value, `w${this.writes}`));
-    this.eachIndexEntry(record, (index, key) => index.add(key, record));
+    this.addToIndexes(record);
     return record;
   }
 
@@ -152,7 +152,7 @@ export class ReferralStore {
     const key = id.toLowerCase();
     const record: Writable = { key, order, origin, ...this.derive(content, value, String(order)) };
     this.byKey.set(key, record);
-    this.eachIndexEntry(record, (index, entryKey) => index.add(entryKey, record));
+    this.addToIndexes(record);
     return record;
   }
 
@@ -162,8 +162,6 @@ export class ReferralStore {
       text: content,
       // A header can carry printable ASCII only; other tags get a stand-in.
       eTag: eTag && /^[\x21-\x7e]+$/.test(eTag) ? eTag : `"sandbox-${stamp}"`,
-      created: instantKey(text(value.createdDateTime) ?? '') ?? '',
-      updated: instantKey(text(value.updatedDateTime) ?? '') ?? '',
       emails: emailsOf(value.team).map((email) => this.shared(email)),
       row: columns.map(({ steps }) => {
         const cell = steps.reduce<Json | undefined>(member, value);
@@ -180,14 +178,33 @@ export class ReferralStore {
     return word;
   }
 
-  private eachIndexEntry(record: StoredReferral, act: (index: ValueIndex<StoredReferral>, key: string) => void): void {
-    for (const [place, { path, folds }] of columns.entries()) {
-      const index = this.indexes.get(path);
-      const cell = record.row[place];
-      if (index && typeof cell === 'string') act(index, folds ? cell.toLowerCase() : cell);
-    }
-    for (const email of record.emails) act(this.byEmail, email);
+  private addToIndexes(record: StoredReferral): void {
+    for (const [path, index] of this.indexes) for (const entry of indexEntries(record, path)) index.add(entry, record);
   }
+
+  private indexOf(path: string): ValueIndex<StoredReferral> {
+    let index = this.indexes.get(path);
+    if (!index) {
+      index = new ValueIndex();
+      for (const record of this.byKey.values())
+        for (const entry of indexEntries(record, path)) index.add(entry, record);
+      this.indexes.set(path, index);
+    }
+    return index;
+  }
+}
+
+/** The value at a path that is kept beside the text. */
+export function columnOf({ row }: StoredReferral, path: Column): Json | undefined {
+  return row[columnNumbers.get(path) ?? -1];
+}
+
+/** Under which values an index has a referral. */
+function indexEntries(record: StoredReferral, path: string): readonly string[] {
+  if (path === emailIndex) return record.emails;
+  const column = columnNumbers.get(path) ?? -1;
+  const cell = record.row[column];
+  return typeof cell === 'string' ? [columns[column]?.folds ? cell.toLowerCase() : cell] : [];
 }
 
 /** The referral as a value of its own, to read or to change. */
