@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ServeOptions } from './serveSandbox.ts';
@@ -80,7 +81,7 @@ function readOrigin(value: string): string {
   throw new UsageError(`--cors takes an origin, not "${value}". Example: --cors http://localhost:5173`);
 }
 
-function readSeedFile(file: string): string {
+function readSeedFile(file: string): string | Buffer {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
@@ -90,12 +91,9 @@ function readSeedFile(file: string): string {
     throw new UsageError(`The seed file ${file} cannot be read: ${reason}. Check the path after --seed.`);
   }
   // PowerShell 5 writes UTF-16 when output is redirected.
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    throw new UsageError(`The seed file ${file} is not UTF-8 text. Save it as UTF-8 and try again.`);
-  }
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
+  if (!isUtf8(bytes)) throw new UsageError(`The seed file ${file} is not UTF-8 text. Save it as UTF-8 and try again.`);
+  return bytes;
 }
 
 function given<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {

@@ -12,8 +12,8 @@ import { respondError, respondJson } from './respond.ts';
 import { SandboxState } from './state.ts';
 
 export interface SandboxOptions {
-  /** JSON text: a referral, an array of them, or a list response. Without it there is a built-in sample. */
-  readonly seed?: string;
+  /** JSON, as text or UTF-8 bytes: a referral, an array of them, or a list response. Without it there is a built-in sample. */
+  readonly seed?: string | Buffer;
   /** What to call the seed in error messages, e.g. its file name. */
   readonly seedName?: string;
   /** Size of the built-in sample, 60 when absent; the same number makes the same referrals. */

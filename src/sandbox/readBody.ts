@@ -20,9 +20,10 @@ export async function readJsonBody(request: Request): Promise<Json> {
 
 /** As readJsonBody, whatever the media type says. */
 export async function readJson(request: Request): Promise<Json> {
-  const body = decode(await readBytes(request));
+  const bytes = await readBytes(request);
+  const body = decode(bytes);
   try {
-    if (nestingDepth(body) > deepest) throw invalidRequest(`The body nests deeper than ${deepest}.`, 'body');
+    if (nestingDepth(bytes) > deepest) throw invalidRequest(`The body nests deeper than ${deepest}.`, 'body');
     return parseJson(body);
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof JsonSliceError)
@@ -31,7 +32,7 @@ export async function readJson(request: Request): Promise<Json> {
   }
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
+async function readBytes(request: Request): Promise<Buffer> {
   // The length may be wrong or missing; the count below is what holds.
   if (Number(request.headers.get('content-length')) > mostBytes) throw errorForStatus(413);
   const chunks: Uint8Array[] = [];
@@ -44,7 +45,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function decode(bytes: Uint8Array): string {
+function decode(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

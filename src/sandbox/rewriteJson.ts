@@ -7,20 +7,21 @@ import { documentSlice, memberSlices, type Slice } from './jsonSlices.ts';
  * @param text JSON text of `before`
  */
 export function rewriteJson(text: string, before: Json, after: Json): string {
-  return rewrite(text, documentSlice(text), before, after);
+  const json = Buffer.from(text);
+  return rewrite(json, documentSlice(json), before, after);
 }
 
-function rewrite(text: string, slice: Slice, before: Json | undefined, after: Json): string {
+function rewrite(json: Buffer, slice: Slice, before: Json | undefined, after: Json): string {
   if (before !== undefined && JSON.stringify(before) === JSON.stringify(after))
-    return text.slice(slice.start, slice.end);
+    return json.toString('utf8', slice.start, slice.end);
   if (!isObject(before) || !isObject(after)) return JSON.stringify(after);
   // Of members with the same name the last one counts.
-  const members = new Map([...memberSlices(text, slice.start)].map((member) => [member.name, member]));
+  const members = new Map([...memberSlices(json, slice.start)].map((member) => [member.name, member]));
   const parts: string[] = [];
   for (const [name, member] of members) {
     const value = Object.hasOwn(after, name) ? after[name] : undefined;
     if (value === undefined) continue;
-    parts.push(text.slice(member.nameStart, member.start) + rewrite(text, member, before[name], value));
+    parts.push(json.toString('utf8', member.nameStart, member.start) + rewrite(json, member, before[name], value));
   }
   for (const [name, value] of Object.entries(after)) {
     if (!members.has(name)) parts.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);

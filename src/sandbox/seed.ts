@@ -18,19 +18,20 @@ export class SeedError extends Error {
 
 /**
  * Reads a seed item by item: one referral, an array of referrals, or a list response (`{ "value": [...] }`).
+ * @param content JSON text, or its UTF-8 bytes
  * @param source what to call the seed in messages, e.g. its file name
  * @throws SeedError for malformed JSON (with line and column), an item that is no object with a string `id`, or an id
  * that occurs twice
  */
-export function* readSeed(content: string, source = 'The seed'): Generator<SeedItem> {
-  const text = content.startsWith('\uFEFF') ? content.slice(1) : content;
-  if (!/\S/.test(text)) {
+export function* readSeed(content: string | Buffer, source = 'The seed'): Generator<SeedItem> {
+  const json = withoutMark(typeof content === 'string' ? Buffer.from(content) : content);
+  if (isBlank(json)) {
     throw new SeedError(`${source} is empty. Write a referral, an array of referrals or a list response into it.`);
   }
   const indexById = new Map<string, number>();
   try {
-    for (const { start, end } of itemSlices(text, source)) {
-      const itemText = ownCopy(text, start, end);
+    for (const { start, end } of itemSlices(json, source)) {
+      const itemText = json.toString('utf8', start, end);
       const item = readItem(parseJson(itemText), indexById.size, source);
       const key = item.id.toLowerCase();
       const [index, twin] = [indexById.size, indexById.get(key)];
@@ -43,38 +44,37 @@ export function* readSeed(content: string, source = 'The seed'): Generator<SeedI
       yield { id: item.id, text: itemText, value: item.value };
     }
   } catch (error) {
-    if (error instanceof JsonSliceError || error instanceof SyntaxError) throw malformed(text, source);
+    if (error instanceof JsonSliceError || error instanceof SyntaxError) throw malformed(json.toString(), source);
     throw error;
   }
 }
 
-/**
- * A string of its own: a slice would keep the whole seed in memory, at two bytes a character if one anywhere in it needs
- * them.
- */
-function ownCopy(text: string, start: number, end: number): string {
-  const slice = text.slice(start, end);
-  const copied = Buffer.from(slice).toString();
-  // UTF-8 cannot hold half a surrogate pair, which a string may.
-  return copied === slice ? copied : slice;
+/** Without the byte order mark that some editors put first. */
+function withoutMark(json: Buffer): Buffer {
+  return json[0] === 0xef && json[1] === 0xbb && json[2] === 0xbf ? json.subarray(3) : json;
 }
 
-function* itemSlices(text: string, source: string): Generator<Slice> {
-  const document = documentSlice(text);
-  if (text[document.start] === '[') {
-    yield* elementSlices(text, document.start);
-  } else if (text[document.start] === '{') {
-    const members = [...memberSlices(text, document.start)];
+function isBlank(json: Buffer): boolean {
+  return json.length < 1000 && json.toString().trim() === '';
+}
+
+function* itemSlices(json: Buffer, source: string): Generator<Slice> {
+  const document = documentSlice(json);
+  const first = String.fromCharCode(json[document.start] ?? 0);
+  if (first === '[') {
+    yield* elementSlices(json, document.start);
+  } else if (first === '{') {
+    const members = [...memberSlices(json, document.start)];
     const list = members.findLast(({ name }) => name === 'value');
     // A list response has no id of its own; a referral may well have a property called `value`.
-    if (list && text[list.start] === '[' && !members.some(({ name }) => name === 'id')) {
-      for (const { start, end } of members) if (start !== list.start) parseJson(text.slice(start, end));
-      yield* elementSlices(text, list.start);
+    if (list && json[list.start] === 0x5b && !members.some(({ name }) => name === 'id')) {
+      for (const { start, end } of members) if (start !== list.start) parseJson(json.toString('utf8', start, end));
+      yield* elementSlices(json, list.start);
     } else {
       yield document;
     }
   } else {
-    parseJson(text);
+    parseJson(json.toString());
     throw new SeedError(
       `${source} holds no referral. It must be a referral, an array of referrals or a list response.`,
     );
