@@ -40,20 +40,25 @@ const closeBrace = 0x7d;
 export function documentSlice(json: Buffer): Slice {
   const start = skipSpace(json, 0);
   const end = valueEnd(json, start);
-  const rest = skipSpace(json, end);
-  if (rest < json.length) throw new JsonSliceError(rest);
+  expectEnd(json, end);
   return { start, end };
 }
 
-/** The elements of the array that starts at `start`. */
-export function* elementSlices(json: Buffer, start: number): Generator<Slice> {
+/** Nothing but white space may follow. */
+export function expectEnd(json: Buffer, at: number): void {
+  const rest = skipSpace(json, at);
+  if (rest < json.length) throw new JsonSliceError(rest);
+}
+
+/** The elements of the array that starts at `start`; returns the offset after it. */
+export function* elementSlices(json: Buffer, start: number): Generator<Slice, number> {
   let at = skipSpace(json, expect(json, start, openBracket));
-  if (json[at] === closeBracket) return;
+  if (json[at] === closeBracket) return at + 1;
   for (;;) {
     const end = valueEnd(json, at);
     yield { start: at, end };
     const after = skipSpace(json, end);
-    if (json[after] === closeBracket) return;
+    if (json[after] === closeBracket) return after + 1;
     at = skipSpace(json, expect(json, after, comma));
   }
 }
@@ -137,7 +142,7 @@ function expect(json: Buffer, at: number, code: number): number {
   return at + 1;
 }
 
-function skipSpace(json: Buffer, start: number): number {
+export function skipSpace(json: Buffer, start: number): number {
   let at = start;
   for (;;) {
     const code = json[at];

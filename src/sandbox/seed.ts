@@ -1,6 +1,14 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { isObject, parseJson, type Json, type JsonObject } from './json.ts';
-import { documentSlice, elementSlices, JsonSliceError, memberSlices, type Slice } from './jsonSlices.ts';
+import {
+  documentSlice,
+  elementSlices,
+  expectEnd,
+  JsonSliceError,
+  memberSlices,
+  skipSpace,
+  type Slice,
+} from './jsonSlices.ts';
 
 /** One referral of a seed in the characters it came in. */
 export interface SeedItem {
@@ -59,11 +67,13 @@ function isBlank(json: Buffer): boolean {
 }
 
 function* itemSlices(json: Buffer, source: string): Generator<Slice> {
-  const document = documentSlice(json);
-  const first = String.fromCharCode(json[document.start] ?? 0);
+  const start = skipSpace(json, 0);
+  const first = String.fromCharCode(json[start] ?? 0);
   if (first === '[') {
-    yield* elementSlices(json, document.start);
+    // Without walking to the end first: a seed may be hundreds of megabytes.
+    expectEnd(json, yield* elementSlices(json, start));
   } else if (first === '{') {
+    const document = documentSlice(json);
     const members = [...memberSlices(json, document.start)];
     const list = members.findLast(({ name }) => name === 'value');
     // A list response has no id of its own; a referral may well have a property called `value`.
