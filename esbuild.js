@@ -1,0 +1,84 @@
+// Builds everything that ships into dist/. `--production` minifies, `--watch` rebuilds on change.
+import { context } from 'esbuild';
+import { cp, rm } from 'node:fs/promises';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  bundle: true,
+  outdir: 'dist',
+  minify: production,
+  sourcemap: !production,
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+/**
+ * The extension host's side. ES modules with splitting: each `import()` in the code becomes a file of its own, so that
+ * activation loads the entry and its static imports, and nothing else.
+ * @type {import('esbuild').BuildOptions}
+ */
+const host = {
+  ...shared,
+  entryPoints: { extension: 'src/extension.ts', sandbox: 'src/sandbox/cli.ts' },
+  chunkNames: 'chunks/[name]-[hash]',
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  splitting: true,
+  external: ['vscode'],
+  // jsonc-parser's default for node is a UMD build that esbuild can't see into.
+  mainFields: ['module', 'main'],
+  // What node-fetch would fall back to on old versions of node: 60 KB that never run.
+  alias: { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' },
+  // CommonJS inside the identity bundle asks for node's modules by require.
+  banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const webview = {
+  ...shared,
+  entryPoints: { panel: 'src/webview/panel/main.tsx' },
+  platform: 'browser',
+  target: 'es2023',
+  format: 'iife',
+  tsconfig: 'src/webview/tsconfig.json',
+};
+
+/**
+ * Lines that the tasks' problem matcher waits for.
+ * @type {import('esbuild').Plugin}
+ */
+const announce = {
+  name: 'announce',
+  setup(build) {
+    build.onStart(() => console.log('[watch] build started'));
+    build.onEnd((result) => {
+      for (const { text, location } of result.errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+// Chunk names carry hashes: yesterday's would ship with today's.
+await rm('dist', { recursive: true, force: true });
+const contexts = await Promise.all(
+  [host, webview].map((options) => context(watch ? { ...options, logLevel: 'silent', plugins: [announce] } : options)),
+);
+if (watch) {
+  await Promise.all(contexts.map((each) => each.watch()));
+} else {
+  const results = await Promise.all(contexts.map((each) => each.rebuild()));
+  await Promise.all(contexts.map((each) => each.dispose()));
+  if (process.argv.includes('--metafile')) {
+    const { writeFile } = await import('node:fs/promises');
+    await writeFile('dist/meta.json', JSON.stringify(results.map((result) => result.metafile)));
+  }
+}
+await cp('src/referral/referral.schema.json', 'dist/referral.schema.json');

@@ -1,0 +1,107 @@
+import type { Failure, ServerFacts } from './failure.ts';
+import type { HttpResponse } from './transport.ts';
+
+/** Reads an answer whose status is no success. */
+export function classifyResponse(response: HttpResponse, now: number): Failure {
+  const body = readErrorBody(response.body);
+  const facts: ServerFacts = {
+    status: response.status,
+    code: body.code,
+    requestId: requestIdOf(response),
+    message: body.message,
+  };
+  if (facts.status >= 300 && facts.status < 400) return { kind: 'redirected', facts };
+  switch (facts.status) {
+    case 400:
+    case 422:
+      // An app-only token is answered 400 with a sentence and no code of its own (reference §9.3, §12).
+      return { kind: /missing user information/i.test(body.message ?? '') ? 'appOnlyToken' : 'invalidRequest', facts };
+    case 401:
+      return { kind: facts.code === '900421' ? 'mfaRequired' : 'unauthenticated', facts };
+    case 403:
+      return { kind: facts.code === '900329' ? 'appOnlyToken' : 'forbidden', facts };
+    case 404:
+    case 410:
+      return { kind: 'notFound', facts };
+    case 409:
+    case 412:
+      return { kind: 'conflict', facts };
+    case 429:
+      return { kind: 'throttled', facts, retryAfterMs: retryAfterOf(response, now) };
+    default:
+      return { kind: facts.status >= 500 ? 'serverError' : 'unexpectedStatus', facts };
+  }
+}
+
+/** `Retry-After` in ms from now: seconds or an HTTP date. */
+export function retryAfterOf(response: HttpResponse, now: number): number | undefined {
+  const value = response.header('retry-after')?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
+
+/** The server's id of an exchange, when it looks like one: it is shown to people and must not carry anything else. */
+export function requestIdOf(response: HttpResponse): string | undefined {
+  const value = response.header('request-id') ?? response.header('ms-requestid');
+  return value !== undefined && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
+}
+
+const knownCodes = new Set(
+  [
+    ...['unauthenticated', 'unAuthorized', 'accessDenied', 'invalidRequest', 'itemNotFound', 'preconditionFailed'],
+    ...[
+      'resourceModified',
+      'serviceNotAvailable',
+      'generalException',
+      'insufficient_claims',
+      '900421',
+      '900329',
+      '900309',
+    ],
+  ].map((code) => code.toLowerCase()),
+);
+
+/**
+ * Reads the error shapes of reference §9.1: this API's nested `error`, the sibling API's and the gateway's. The deepest
+ * code that is known wins, else the outermost one there is. HTML, text and nothing at all are normal.
+ */
+function readErrorBody(body: string): { code: string | undefined; message: string | undefined } {
+  const outer = parsed(body);
+  let level = objectOf(outer['error']) ?? outer;
+  let code: string | undefined;
+  let message: string | undefined;
+  for (let depth = 0; depth < 20; depth++) {
+    const here = codeOf(level['code']);
+    if (here !== undefined && (code === undefined || knownCodes.has(here.toLowerCase()))) code = here;
+    message ??= textOf(level['message']) ?? textOf(level['description']) ?? textOf(level['error_description']);
+    const inner = objectOf(level['innerError']) ?? objectOf(level['innererror']);
+    if (inner === undefined) break;
+    level = inner;
+  }
+  return { code: code ?? codeOf(outer['error']), message };
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function parsed(body: string): JsonObject {
+  try {
+    return objectOf(JSON.parse(body) as unknown) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function objectOf(value: unknown): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+}
+
+function codeOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.slice(0, 1024) : undefined;
+}

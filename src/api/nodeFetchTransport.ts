@@ -1,0 +1,42 @@
+import fetch, { FetchError } from 'node-fetch';
+import { TransportError, type HttpResponse, type Transport } from './transport.ts';
+
+/** Answers over this many bytes, unpacked, are refused. */
+export const bodyLimit = 32 * 1024 * 1024;
+
+/**
+ * node-fetch on node's own http stack, which VS Code patches for proxies and certificates. The only file that knows the
+ * library.
+ */
+export const nodeFetchTransport: Transport = {
+  async send(request): Promise<HttpResponse> {
+    try {
+      const response = await fetch(request.url, {
+        method: request.method,
+        headers: request.headers,
+        signal: request.signal,
+        redirect: 'manual',
+        size: bodyLimit,
+      });
+      const body = await response.text();
+      return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, body };
+    } catch (error) {
+      request.signal.throwIfAborted();
+      throw asTransportError(error);
+    }
+  },
+};
+
+function asTransportError(error: unknown): TransportError {
+  if (error instanceof FetchError && error.type === 'max-size') {
+    return new TransportError({ kind: 'tooLarge', limit: bodyLimit }, { cause: error });
+  }
+  return new TransportError({ kind: 'unreachable', code: codeOf(error) }, { cause: error });
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  return error instanceof Error && /premature close|socket hang up/i.test(error.message) ? 'ECONNRESET' : 'UNKNOWN';
+}

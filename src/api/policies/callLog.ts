@@ -1,0 +1,56 @@
+import { requestIdOf } from '../classify.ts';
+import { TransportError, type Policy } from '../transport.ts';
+
+/** One exchange as the log may hold it: no token, no body, no value of a query (filters carry e-mail addresses). */
+export interface CallRecord {
+  readonly method: string;
+  /** Path with the names of the query's options only, e.g. `/v1.0/engagements/referrals?$filter=…`. */
+  readonly target: string;
+  /** Undefined when no answer came; then `problem` tells why. */
+  readonly status: number | undefined;
+  readonly problem: string | undefined;
+  readonly durationMs: number;
+  readonly clientRequestId: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+/** Tells each exchange to the log, repeats one by one. */
+export function callLog(tell: (call: CallRecord) => void, now: () => number): Policy {
+  return {
+    name: 'call log',
+    async send(request, next) {
+      const started = now();
+      const base = { method: request.method, target: targetOf(request.url) };
+      const clientRequestId = request.headers['client-request-id'];
+      try {
+        const response = await next(request);
+        const { status } = response;
+        const requestId = requestIdOf(response);
+        tell({ ...base, status, problem: undefined, durationMs: now() - started, clientRequestId, requestId });
+        return response;
+      } catch (error) {
+        const problem = problemOf(error);
+        tell({
+          ...base,
+          status: undefined,
+          problem,
+          durationMs: now() - started,
+          clientRequestId,
+          requestId: undefined,
+        });
+        throw error;
+      }
+    },
+  };
+}
+
+function targetOf(address: string): string {
+  const url = new URL(address);
+  const names = [...url.searchParams.keys()].map((name) => `${name}=…`).join('&');
+  return names === '' ? url.pathname : `${url.pathname}?${names}`;
+}
+
+function problemOf(error: unknown): string {
+  if (!(error instanceof TransportError)) return 'cancelled';
+  return error.problem.kind === 'unreachable' ? error.problem.code : error.problem.kind;
+}

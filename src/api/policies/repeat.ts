@@ -1,0 +1,47 @@
+import { delay } from '../../base/async.ts';
+import { retryAfterOf } from '../classify.ts';
+import { TransportError, type HttpResponse, type Policy } from '../transport.ts';
+
+/** A longer wait than this is told instead of waited for, in ms. */
+export const longestWait = 15_000;
+const attempts = 3;
+const idempotent: ReadonlySet<string> = new Set(['GET']);
+const repeatable = new Set([429, 500, 502, 503, 504]);
+const lostConnections = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'UNKNOWN']);
+
+/**
+ * Repeats GET up to three times when throttled, when the server failed or when the connection was lost: with
+ * `Retry-After` not before it has passed, else with a back-off that doubles from one second, with jitter. Other methods
+ * are never repeated: a lost POST may have been applied.
+ */
+export function repeat(random: () => number, now: () => number): Policy {
+  const backOff = (attempt: number): number => 1000 * 2 ** (attempt - 1) * (0.5 + random() / 2);
+  return {
+    name: 'repeat',
+    async send(request, next) {
+      for (let attempt = 1; ; attempt++) {
+        const last = attempt === attempts || !idempotent.has(request.method);
+        const outcome: HttpResponse | TransportError = await next(request).catch((error: unknown) => {
+          if (error instanceof TransportError && isLostConnection(error)) return error;
+          throw error;
+        });
+        if (outcome instanceof TransportError) {
+          if (last) throw outcome;
+          await delay(backOff(attempt), request.signal);
+          continue;
+        }
+        if (last || !repeatable.has(outcome.status)) return outcome;
+        const asked = retryAfterOf(outcome, now());
+        if (asked !== undefined && asked > longestWait) return outcome;
+        // Timers may fire a little early; the extra keeps us behind the time that the server asked for.
+        const wait = asked === undefined ? backOff(attempt) : Math.max(asked + 25, backOff(attempt) / 4);
+        request.onWait?.(wait);
+        await delay(wait, request.signal);
+      }
+    },
+  };
+}
+
+function isLostConnection(error: TransportError): boolean {
+  return error.problem.kind === 'unreachable' && lostConnections.has(error.problem.code);
+}

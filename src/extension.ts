@@ -1,0 +1,90 @@
+import type * as vscode from 'vscode';
+import { Catalog } from './services/catalog.ts';
+import { Connections } from './services/connection.ts';
+import { partnerCenter } from './services/partnerCenter.ts';
+import { RecentReferrals } from './services/recent.ts';
+import { ReferralList } from './services/referralList.ts';
+import { SandboxConnection } from './services/sandboxConnection.ts';
+import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
+import { registerCommands } from './ui/commands/index.ts';
+import { registerConnection, useConnection } from './ui/connection/index.ts';
+import { Session } from './ui/connection/session.ts';
+import { registerDocuments } from './ui/documents/documents.ts';
+import { registerEditor } from './ui/editor/index.ts';
+import { Failures } from './ui/failures/failures.ts';
+import { registerDeepLinks } from './ui/links/index.ts';
+import { Log } from './ui/log/log.ts';
+import { registerPanels } from './ui/panel/index.ts';
+import { readSettings } from './ui/settings.ts';
+import { registerTree } from './ui/tree/index.ts';
+
+/** Builds everything and wires it. Does no I/O and starts no timer: the heavy parts load on first use. */
+export function activate(context: vscode.ExtensionContext): void {
+  const own = <T extends vscode.Disposable>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+
+  const log = own(new Log());
+  const auth = own(new ConfiguredTokens(context.globalState));
+  const session = own(new Session(auth));
+  const onCall = log.call.bind(log);
+  const sandboxSettings = () => ({
+    url: readSettings.sandboxUrl(),
+    port: readSettings.sandboxPort(),
+    seedFile: readSettings.sandboxSeedFile(),
+  });
+  const sandbox = own(new SandboxConnection(sandboxSettings, onCall));
+  const connections = own(
+    new Connections({ sandbox, 'partner-center': partnerCenter(auth, onCall) }, readSettings.connection()),
+  );
+  const catalog = own(new Catalog(connections));
+  const list = own(new ReferralList(connections, catalog));
+  const recent = new RecentReferrals(context.workspaceState);
+  const failures = own(
+    new Failures(log, {
+      connection: () => connections.current.id,
+      signIn: (options) => session.signIn(options),
+      useSandbox: () => useConnection({ connections }, 'sandbox'),
+    }),
+  );
+  const panels = own(
+    registerPanels({
+      extension: context.extensionUri,
+      catalog,
+      failures,
+      open: async (connection, id, layout) => {
+        const { showReferral } = await import('./ui/commands/opener.ts');
+        await showReferral({ catalog, panels, recent }, connection, id, layout);
+      },
+    }),
+  );
+
+  const refreshPanels = (): void => void failures.guard(async () => panels.loaded?.refreshAll());
+
+  own(
+    registerConnection({
+      connections,
+      session,
+      failures,
+      restartSandbox: () => {
+        sandbox.restart();
+        catalog.forget('sandbox');
+        if (connections.current.id === 'sandbox') list.reset();
+        refreshPanels();
+      },
+    }),
+  );
+  own(
+    session.onDidChange((state) => {
+      // Customers' data goes with the account it came through.
+      if (state.kind === 'signedOut') catalog.forget('partner-center');
+      refreshPanels();
+    }),
+  );
+  const tree = own(registerTree({ connections, list, session, failures }));
+  own(registerCommands({ connections, catalog, list, panels, tree, recent, failures, log }));
+  own(registerDocuments(catalog));
+  own(registerEditor({ connections, catalog }));
+  own(registerDeepLinks());
+}

@@ -1,0 +1,94 @@
+/**
+ * What the host and the referral panel say to each other. Data only: the host sends states, the panel sends intents,
+ * and every intent is settled by one answer, also when it failed.
+ */
+
+/** The connection a referral came from; `partner-center` is the live API. */
+export type ConnectionId = 'sandbox' | 'partner-center';
+
+/** Another referral of the same engagement that is known locally. */
+export interface RelatedReferral {
+  readonly id: string;
+  /** The deal's name or the customer's; server text. */
+  readonly title: string;
+  /** Who owns the record: Microsoft's side of the deal, or a partner's by name when the server told it. */
+  readonly owner: { readonly kind: 'microsoft' } | { readonly kind: 'organization'; readonly name: string | undefined };
+  /** API values as they came, e.g. `Active` and `Accepted`. */
+  readonly status: string | undefined;
+  readonly substatus: string | undefined;
+  /** ISO 8601 as the server spelled it. */
+  readonly updatedDateTime: string | undefined;
+}
+
+/** Something went wrong: a sentence that says what, one that says what to do, and the buttons that help. */
+export interface PanelFailure {
+  readonly title: string;
+  readonly advice: string;
+  /** The server's id of the failed exchange, for support. */
+  readonly requestId: string | undefined;
+  readonly actions: readonly FailureAction[];
+}
+export type FailureAction = 'retry' | 'signIn' | 'useSandbox' | 'showLog' | 'showAnswer';
+
+interface StateBase {
+  /** The referral's id, lower case. */
+  readonly id: string;
+  readonly connection: ConnectionId;
+}
+/** Nothing to show yet. */
+export interface LoadingState extends StateBase {
+  readonly kind: 'loading';
+}
+/** Nothing to show, and why. */
+export interface FailedState extends StateBase {
+  readonly kind: 'failed';
+  readonly failure: PanelFailure;
+}
+export interface ReferralState extends StateBase {
+  readonly kind: 'referral';
+  /** The server's own text of the record, a JSON object. */
+  readonly text: string;
+  /** When the answer came, in ms since 1970. */
+  readonly receivedAt: number;
+  /** How long the exchange took, in ms. */
+  readonly durationMs: number;
+  /** A newer version is being fetched. */
+  readonly refreshing: boolean;
+  /** Why the newest refresh failed; what is shown is from before it. */
+  readonly failure: PanelFailure | undefined;
+  readonly related: readonly RelatedReferral[];
+  /** True when `partnerReferrals.crm.urlTemplate` yields an address for this referral. */
+  readonly canOpenCrm: boolean;
+}
+export type PanelState = LoadingState | FailedState | ReferralState;
+
+export type ToPanel =
+  | {
+      readonly type: 'state';
+      /** Rises with every state; the panel names it when it has painted that state. */
+      readonly revision: number;
+      /** BCP 47 language of the editor, e.g. `en` or `pt-br`. */
+      readonly locale: string;
+      readonly state: PanelState;
+    }
+  | { readonly type: 'settled'; readonly request: number; readonly ok: boolean };
+
+export type Intent =
+  | { readonly name: 'refresh' | 'openJson' | 'copyId' | 'openCrm' }
+  /** Puts a value of the record on the clipboard. */
+  | { readonly name: 'copyValue'; readonly value: string }
+  /** Opens another referral of the engagement. */
+  | { readonly name: 'openReferral'; readonly id: string }
+  | { readonly name: 'failureAction'; readonly action: FailureAction };
+
+export type FromPanel =
+  /** The panel's script runs and listens; the host answers with the whole state. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'rendered'; readonly revision: number }
+  | { readonly type: 'intent'; readonly request: number; readonly intent: Intent };
+
+/** All that the panel keeps over a window reload (`vscode.setState`): which referral, never its content. */
+export interface PersistedPanel {
+  readonly id: string;
+  readonly connection: ConnectionId;
+}

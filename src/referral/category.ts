@@ -1,0 +1,25 @@
+import type { ReferralSummary } from './summary.ts';
+
+/** The business categories of referrals; `other` is what the official table doesn't name. */
+export type Category = 'marketplaceLead' | 'qualifiedLead' | 'coSell' | 'other';
+
+/**
+ * Tells the category by type, qualification and who invited, as the official introduction does (reference §3.12).
+ * `referralSource` and `callToAction` must not be used for this. A shared deal that Microsoft invited to is not in that
+ * table; it is a co-sell opportunity in Partner Center, and so it is here.
+ */
+export function categoryOf(referral: ReferralSummary): Category {
+  const { type, qualification } = referral;
+  const invitedBy = referral.invitedByOrganizationId?.toLowerCase();
+  const byMicrosoft = invitedBy === 'msft';
+  if (type === 'Independent' && qualification === 'Direct' && (byMicrosoft || invitedBy === undefined)) {
+    return 'marketplaceLead';
+  }
+  if (type === 'Independent' && byMicrosoft) {
+    return qualification === 'SalesQualified' || qualification === 'MarketingQualified' ? 'qualifiedLead' : 'other';
+  }
+  const open = qualification === undefined || qualification === 'None';
+  if (type === 'Shared' && (open || qualification === 'SalesQualified')) return 'coSell';
+  if (type === 'Independent' && qualification === 'SalesQualified') return 'coSell';
+  return 'other';
+}

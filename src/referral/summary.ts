@@ -1,0 +1,100 @@
+/**
+ * The few facts about a referral that lists, hovers and titles need, read once from whatever the server sent.
+ * Every property may be missing or of another type on the wire (reference §3): what isn't usable becomes undefined here,
+ * so that nobody above has to ask again. The record itself stays as text.
+ */
+export interface ReferralSummary {
+  /** Lower case, for comparing and looking up. */
+  readonly id: string;
+  readonly engagementId: string | undefined;
+  readonly name: string | undefined;
+  readonly customerName: string | undefined;
+  readonly customerCity: string | undefined;
+  /** ISO 3166-1 alpha-2, e.g. `ES`. */
+  readonly customerCountry: string | undefined;
+  readonly organizationId: string | undefined;
+  readonly organizationName: string | undefined;
+  readonly externalReferenceId: string | undefined;
+  readonly status: string | undefined;
+  readonly substatus: string | undefined;
+  readonly type: string | undefined;
+  readonly qualification: string | undefined;
+  readonly direction: string | undefined;
+  readonly dealValue: number | undefined;
+  /** ISO 4217, e.g. `EUR`. */
+  readonly currency: string | undefined;
+  /** Dates are ISO 8601 as the server spelled them; fractions of 0, 6 or 7 digits occur. */
+  readonly createdDateTime: string | undefined;
+  readonly updatedDateTime: string | undefined;
+  readonly expirationDateTime: string | undefined;
+  readonly closingDateTime: string | undefined;
+  readonly invitedByOrganizationId: string | undefined;
+}
+
+/** A JSON object, i.e. not null and not an array. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Reads a parsed JSON value; undefined when it is no referral, i.e. no object with a non-empty string `id`. */
+export function readSummary(value: unknown): ReferralSummary | undefined {
+  if (!isRecord(value)) return undefined;
+  const id = text(value['id']);
+  if (id === undefined) return undefined;
+  const customer = record(value['customerProfile']);
+  const address = record(customer['address']);
+  const details = record(value['details']);
+  const invitedBy = record(record(value['inviteContext'])['invitedBy']);
+  return {
+    id: id.toLowerCase(),
+    engagementId: text(value['engagementId']),
+    name: text(value['name']),
+    customerName: text(customer['name']),
+    customerCity: text(address['city']),
+    customerCountry: text(address['country']),
+    organizationId: text(value['organizationId']),
+    organizationName: text(value['organizationName']),
+    externalReferenceId: text(value['externalReferenceId']),
+    status: text(value['status']),
+    substatus: text(value['substatus']),
+    type: text(value['type']),
+    qualification: text(value['qualification']),
+    direction: text(value['direction']),
+    dealValue: amount(details['dealValue']),
+    currency: text(details['currency']),
+    createdDateTime: text(value['createdDateTime']),
+    updatedDateTime: text(value['updatedDateTime']),
+    expirationDateTime: text(value['expirationDateTime']),
+    closingDateTime: text(details['closingDateTime']),
+    invitedByOrganizationId: text(invitedBy['organizationId']),
+  };
+}
+
+/** What a person calls this referral: the deal's name, else the customer's, else its id. */
+export function titleOf(summary: ReferralSummary): string {
+  return summary.name ?? summary.customerName ?? summary.id;
+}
+
+/** True when Microsoft owns this record, i.e. it is Microsoft's side of an engagement (reference §3.1, `msft`). */
+export function isMicrosoftSide(summary: ReferralSummary): boolean {
+  return summary.organizationId?.toLowerCase() === 'msft';
+}
+
+const none: Readonly<Record<string, unknown>> = {};
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : none;
+}
+
+/** Blank text counts as not set: the API answers `""` next to null for the same thing (reference §15). */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** Deal values come as numbers and as numeric strings (reference §3.6). */
+function amount(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const parsed = Number(value);
+  return Number.isFinite(parsed) ? parsed : undefined;
+}

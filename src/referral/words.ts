@@ -1,0 +1,111 @@
+/**
+ * Readable words for the values of the API's enumerations and lists (reference §3.10). The API's enums are open: a value
+ * that isn't listed is handed back as it came, and `hasWords` tells that it was not.
+ */
+
+/** `Value=words` parted by bars; a value alone is its own words. The panel ships this, hence the terse spelling. */
+const enums = {
+  status: 'New|Active|Closed|None=No status',
+  substatus: 'Pending|Received|Accepted|Won|Lost|Declined|Expired|Error=Closed as an error|None=No substatus',
+  type: 'Independent|Shared',
+  direction: 'Incoming|Outgoing',
+  qualification: 'None|Direct|MarketingQualified=Marketing|SalesQualified=Sales',
+  category: 'marketplaceLead=Marketplace lead|qualifiedLead=Qualified lead|coSell=Co-sell opportunity|other=Referral',
+  solutionKind: 'None|Category|Name=Catalogue',
+  target: 'None|BusinessProfileLocation=Location|SolutionProfile=Solution',
+  profile: 'Duns=DUNS|External',
+  assistance:
+    'Unknown=No help asked|GeneralOrOther=General or other|CustomerTechnicalArchitecture=Technical architecture|' +
+    'ProofOfConceptOrDemo=Proof of concept or demo|QuotesOrLicensing=Quotes or licensing|' +
+    'PostSalesCustomerSuccess=Customer success|WorkloadSpecificValueProposition=Value of a workload',
+  salesStage:
+    'Qualify|Develop|Propose|Close|10=Created or accepted (10%)|20=Qualified (20%)|40=Developed (40%)|60=Proposed (60%)|' +
+    '80=Negotiated (80%)|100=Won (100%)',
+  registration: 'None|ReviewPending=Review pending|ActionRequired=Action required|Approved|Passed|Failed|Closed',
+  registrationType: 'AzureIPCoSell=Azure IP co-sell',
+  term: 'Perpetual|Finite',
+  deployment: 'Customer=Customer’s subscription|Partner=Partner’s subscription',
+  pricing: 'PayAsYouGo=Pay as you go|Other',
+  attribute:
+    'CustomerMarketplaceIntent=Marketplace purchase|PartnerRole=Partner role|SolutionArea=Solution area|SolutionPlay=Solution play',
+  marketplaceIntent: 'Yes=Intended|No=Not intended|HaveNotDecided=Not decided yet',
+};
+
+/** Words whose value is the same run together, e.g. "Cloud migration" of `CloudMigration`. */
+const catalogs = {
+  product:
+    'Azure|EnterpriseMobilityAndSecurity=Enterprise Mobility + Security|Exchange|Developer tools|Dynamics 365 Business|' +
+    'Dynamics 365 Enterprise|Dynamics AX, GP, NAV, SL|Microsoft 365|Office|Power BI|Project|SharePoint|Skype for Business|' +
+    'Surface|Surface Hub|SQL|Teams|Visio|Windows|Yammer',
+  service:
+    'Consulting and professional|Custom solution (ISV)|Deployment or migration|Hardware|Integration|IP services (ISV)|' +
+    'Learning and certification|Licensing|Managed services|Project services',
+  industry:
+    'Agriculture, forestry, & fishing|Communications & media|Education|Financial services|Government|Healthcare|Hospitality|' +
+    'Manufacturing|Power & utilities|Public safety and national security|Retail & consumer goods|Services|' +
+    'Travel & transportation|Wholesale & distribution',
+  solution:
+    'Advanced analytics|Application integration|Artificial intelligence|Azure security operation management|Azure Stack|' +
+    'Backup, disaster recovery|Big data|Blockchain|Chatbot|Cloud database migration|Cloud migration|Cloud voice|' +
+    'Cognitive services|Competitive database migration|Containers|Data warehouse|Database on Linux|Development and test|' +
+    'DevOps|Digital media|Dynamics 365 for Customer Service|Dynamics 365 for Field Service|' +
+    'Dynamics 365 for Finance, Operations|Dynamics 365 for Retail|Dynamics 365 for Sales|Dynamics 365 for Talent|' +
+    'Dynamics on Azure|Enterprise business intelligence|Gaming|High performance computing|Hybrid storage|' +
+    'Identity and access management|Information management|Internet of Things|Machine learning|Microservice applications|' +
+    'Mobile applications|MySQL, Postgres migration to Azure|Networking|NoSQL migration|Red Hat on Azure|' +
+    'Regulatory compliance, GDPR|SAP on Azure|Serverless computing|SharePoint on Azure|SQL Server upgrade|' +
+    'Threat protection|Web development',
+};
+
+/** "251–1,000 employees" of `251to1000employees`. */
+const sizes =
+  '1–9|10–50|51–250|251–1,000|1,001–5,000|5,001–10,000|10,001–20,000|More than 20,000|1–50|51–500|More than 500';
+
+/** The lists that have words. */
+export type WordList = keyof typeof enums | keyof typeof catalogs | 'size';
+
+const words: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
+  ...Object.entries(enums).map(([list, text]) => [list, read(text, (value) => value)] as const),
+  ...Object.entries(catalogs).map(([list, text]) => [list, read(text, runTogether)] as const),
+  ['size', new Map(sizes.split('|').map((size) => [sizeValue(size), `${size} employees`]))],
+]);
+
+/** The words for a value, or the value itself when the list doesn't name it. */
+export function wordsFor(list: WordList, value: string): string {
+  return find(list, value) ?? value;
+}
+
+/** False for a value that `wordsFor` hands back as it is because nobody knows it. */
+export function hasWords(list: WordList, value: string): boolean {
+  return find(list, value) !== undefined;
+}
+
+/** "New, pending", "Closed, won"; what is missing or `None` is left out, undefined when nothing remains. */
+export function statusWords(status: string | undefined, substatus: string | undefined): string | undefined {
+  const first = status === undefined || status === 'None' ? undefined : wordsFor('status', status);
+  if (substatus === undefined || substatus === 'None') return first;
+  const second = wordsFor('substatus', substatus);
+  if (first === undefined || (status === 'Closed' && substatus === 'Error')) return second;
+  return `${first}, ${hasWords('substatus', substatus) ? second.toLowerCase() : second}`;
+}
+
+function find(list: WordList, value: string): string | undefined {
+  return words.get(list)?.get(list in catalogs ? runTogether(value) : value);
+}
+
+function read(text: string, keyOf: (value: string) => string): ReadonlyMap<string, string> {
+  return new Map(
+    text.split('|').map((entry) => {
+      const [value = '', name = value] = entry.split('=');
+      return [keyOf(value), name];
+    }),
+  );
+}
+
+function runTogether(value: string): string {
+  return value.replace(/[\s,]/g, '').toLowerCase();
+}
+
+function sizeValue(size: string): string {
+  return `${size.replace('–', 'to').replace(/[\s,]/g, '')}employees`;
+}

@@ -1,0 +1,77 @@
+import type { Ask, FetchedReferral } from '../api/client.ts';
+import { Emitter } from '../base/event.ts';
+import type { Disposable } from '../base/lifetime.ts';
+import type { ReferralSummary } from '../referral/summary.ts';
+import type { ConnectionId, Connections } from './connection.ts';
+
+/** A referral that is known here, because it was opened or came in a list. */
+export interface CatalogEntry {
+  readonly connection: ConnectionId;
+  readonly summary: ReferralSummary;
+  /** The record as its own GET answered; undefined while it only came in a list. */
+  readonly fetched: FetchedReferral | undefined;
+}
+
+/** Tells which referrals changed, so that views redraw only what shows them. */
+export interface CatalogChange {
+  readonly connection: ConnectionId;
+  /** Lower case. */
+  readonly ids: ReadonlySet<string>;
+}
+
+/** What we know locally, by connection and id, in memory only: it holds customers' data. */
+export class Catalog implements Disposable {
+  readonly #connections: Pick<Connections, 'get'>;
+  readonly #entries: Readonly<Record<ConnectionId, Map<string, CatalogEntry>>> = {
+    sandbox: new Map(),
+    'partner-center': new Map(),
+  };
+  readonly #changed = new Emitter<CatalogChange>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(connections: Pick<Connections, 'get'>) {
+    this.#connections = connections;
+  }
+
+  /** Never asks a server. */
+  find(connection: ConnectionId, id: string): CatalogEntry | undefined {
+    return this.#entries[connection].get(id.toLowerCase());
+  }
+
+  /** All known referrals of a connection, in no particular order. */
+  all(connection: ConnectionId): CatalogEntry[] {
+    return [...this.#entries[connection].values()];
+  }
+
+  /** Fetches a referral and files it. Rejects with an `ApiError`, and then keeps what was there. */
+  async open(connection: ConnectionId, id: string, ask: Ask): Promise<CatalogEntry & { fetched: FetchedReferral }> {
+    const client = await this.#connections.get(connection).client();
+    const fetched = await client.get(id, ask);
+    const entry = { connection, summary: fetched.summary, fetched };
+    this.#entries[connection].set(fetched.summary.id, entry);
+    this.#changed.fire({ connection, ids: new Set([fetched.summary.id]) });
+    return entry;
+  }
+
+  /** Files what came in a list; a record that was opened before keeps its own text. */
+  addListed(connection: ConnectionId, items: readonly ReferralSummary[]): void {
+    if (items.length === 0) return;
+    const entries = this.#entries[connection];
+    for (const summary of items) {
+      entries.set(summary.id, { connection, summary, fetched: entries.get(summary.id)?.fetched });
+    }
+    this.#changed.fire({ connection, ids: new Set(items.map((item) => item.id)) });
+  }
+
+  /** Forgets a connection's referrals, e.g. when its account signed out. */
+  forget(connection: ConnectionId): void {
+    const ids = new Set(this.#entries[connection].keys());
+    this.#entries[connection].clear();
+    if (ids.size > 0) this.#changed.fire({ connection, ids });
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { AccessToken, SignIn, SilentTokens } from '../../auth/tokens.ts';
+import { Emitter } from '../../base/event.ts';
+import { Lifetime } from '../../base/lifetime.ts';
+import { settings } from '../names.ts';
+import { readSettings } from '../settings.ts';
+import { MicrosoftTokens } from './microsoftTokens.ts';
+import { showDeviceCode } from './deviceCode.ts';
+
+type Source = SilentTokens & SignIn;
+
+/** The token source that `partnerReferrals.auth.method` names; changing the setting changes it on the spot. */
+export class ConfiguredTokens implements SilentTokens, SignIn, vscode.Disposable {
+  readonly #lifetime = new Lifetime();
+  readonly #changed = this.#lifetime.add(new Emitter<void>());
+  readonly #microsoft: MicrosoftTokens;
+  #identity: Promise<Source> | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(memory: vscode.Memento) {
+    const options = () => ({ clientId: readSettings.authClientId(), tenantId: readSettings.authTenantId() });
+    this.#microsoft = this.#lifetime.add(new MicrosoftTokens(options, memory));
+    this.#lifetime.add(this.#microsoft.onDidChange(() => this.#changed.fire()));
+    this.#lifetime.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        const mine = [settings.authMethod, settings.authClientId, settings.authTenantId];
+        if (!mine.some((key) => event.affectsConfiguration(key))) return;
+        this.#identity = undefined;
+        this.#changed.fire();
+      }),
+    );
+  }
+
+  async getToken(signal: AbortSignal): Promise<AccessToken | undefined> {
+    return (await this.#source()).getToken(signal);
+  }
+
+  async renew(refused: AccessToken, signal: AbortSignal): Promise<AccessToken | undefined> {
+    return (await this.#source()).renew(refused, signal);
+  }
+
+  async signIn(options: { again: boolean }): Promise<AccessToken | undefined> {
+    return (await this.#source()).signIn(options);
+  }
+
+  async signOut(): Promise<void> {
+    return (await this.#source()).signOut();
+  }
+
+  dispose(): void {
+    this.#lifetime.dispose();
+  }
+
+  async #source(): Promise<Source> {
+    const method = readSettings.authMethod();
+    if (method === 'vscode') return this.#microsoft;
+    return (this.#identity ??= import('../../auth/identityTokens.ts').then(({ IdentityTokens }) => {
+      const tokens = new IdentityTokens({
+        method,
+        clientId: readSettings.authClientId(),
+        tenantId: readSettings.authTenantId(),
+        showDeviceCode,
+      });
+      this.#lifetime.add(tokens.onDidChange(() => this.#changed.fire()));
+      return tokens;
+    }));
+  }
+}

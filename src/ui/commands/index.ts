@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { readReferralIdArgument } from '../../referral/referralId.ts';
+import type { Catalog } from '../../services/catalog.ts';
+import type { Connections } from '../../services/connection.ts';
+import type { RecentReferrals } from '../../services/recent.ts';
+import type { ReferralList } from '../../services/referralList.ts';
+import { HumanError, type Failures } from '../failures/failures.ts';
+import { readReferralUri } from '../documents/referralUri.ts';
+import type { Log } from '../log/log.ts';
+import { commands, innerCommands } from '../names.ts';
+import type { PanelRoom } from '../panel/index.ts';
+import { readSettings } from '../settings.ts';
+
+export interface CommandDeps {
+  readonly connections: Connections;
+  readonly catalog: Catalog;
+  readonly list: ReferralList;
+  readonly panels: PanelRoom;
+  readonly tree: { readonly visible: boolean };
+  readonly recent: RecentReferrals;
+  readonly failures: Failures;
+  readonly log: Log;
+}
+
+/** The commands about referrals. None ever rejects: failures are shown, not thrown. */
+export function registerCommands(deps: CommandDeps): vscode.Disposable {
+  const { connections, failures } = deps;
+  const register = (name: string, task: (argument: unknown) => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(name, (argument?: unknown) => failures.guard(() => task(argument)));
+
+  return vscode.Disposable.from(
+    register(commands.openReferral, async (argument) => {
+      const id = await chooseId(deps, argument);
+      if (id === undefined) return;
+      const { showReferral } = await import('./opener.ts');
+      await showReferral(deps, connections.current.id, id, readSettings.openLayout());
+    }),
+    register(commands.openReferralJson, async (argument) => {
+      const id = await chooseId(deps, argument);
+      if (id === undefined) return;
+      const { showReferral } = await import('./opener.ts');
+      await showReferral(deps, connections.current.id, id, 'json');
+    }),
+    register(commands.copyReferralId, async (argument) => {
+      const id = await chooseId(deps, argument);
+      if (id !== undefined) await vscode.env.clipboard.writeText(id);
+    }),
+    register(commands.refresh, async () => {
+      const { refreshAll } = await import('./refresh.ts');
+      await refreshAll(deps);
+    }),
+    register(commands.showLog, () => {
+      deps.log.show();
+      return Promise.resolve();
+    }),
+    register(innerCommands.loadMore, () => deps.list.loadMore()),
+    register(innerCommands.lookUpReferral, async (argument) => {
+      const { lookUpReferral } = await import('./lookUpReferral.ts');
+      await lookUpReferral(deps, readId(argument), argument);
+    }),
+  );
+}
+
+/** The id that a caller gave, or that the person chooses; undefined when they changed their mind. */
+async function chooseId(deps: CommandDeps, argument: unknown): Promise<string | undefined> {
+  if (argument instanceof vscode.Uri) {
+    const named = readReferralUri(argument);
+    if (named) return named.id;
+  }
+  const known = knownId(deps, argument);
+  if (known !== undefined) return known;
+  if (argument !== undefined && argument !== null) return readId(argument);
+  const { pickReferral } = await import('./pickReferral.ts');
+  return pickReferral(deps, deps.connections.current.id);
+}
+
+/** A server may use ids that are no GUIDs; those that came from it are taken as they are. */
+function knownId(deps: CommandDeps, argument: unknown): string | undefined {
+  const given = typeof argument === 'object' && argument !== null && 'id' in argument ? argument.id : argument;
+  return typeof given === 'string' ? deps.catalog.find(deps.connections.current.id, given)?.summary.id : undefined;
+}
+
+function readId(argument: unknown): string {
+  const read = readReferralIdArgument(argument);
+  if (read.ok) return read.id;
+  throw new HumanError(read.problem);
+}

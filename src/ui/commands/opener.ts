@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { ConnectionId } from '../../protocol/panel.ts';
+import type { Catalog } from '../../services/catalog.ts';
+import type { RecentReferrals } from '../../services/recent.ts';
+import { referralUri } from '../documents/referralUri.ts';
+import { webviews } from '../names.ts';
+import type { PanelRoom } from '../panel/index.ts';
+import { withProgress } from '../progress.ts';
+import type { OpenLayout } from '../settings.ts';
+
+export interface OpenerDeps {
+  readonly catalog: Catalog;
+  readonly panels: PanelRoom;
+  readonly recent: RecentReferrals;
+}
+
+/**
+ * Brings a referral in front of the person: fetches it, then shows the panel, the JSON document, or both. Fetching comes
+ * first, so that an id that leads nowhere opens nothing. Rejects with an `ApiError`.
+ */
+export async function showReferral(
+  deps: OpenerDeps,
+  connection: ConnectionId,
+  id: string,
+  layout: OpenLayout,
+): Promise<void> {
+  const open = deps.panels.loaded?.find(connection, id);
+  if (layout !== 'json') open?.reveal(false);
+  const title = vscode.l10n.t('Opening referral {0}', id);
+  // The panel's code loads while the server answers.
+  const [panels] = await Promise.all([
+    layout === 'json' ? undefined : deps.panels.load(),
+    withProgress(title, ({ signal, onWait }) => deps.catalog.open(connection, id, { signal, onWait })),
+  ]);
+  void deps.recent.add(connection, id);
+  const panel = await panels?.show(connection, id, columnForPanel());
+  if (layout === 'panel') return;
+  const beside = (panel ?? open)?.column;
+  const column = layout === 'json' && beside === undefined ? vscode.ViewColumn.Active : nextTo(beside);
+  await showDocument(referralUri(connection, id), column, layout === 'panelAndJson');
+}
+
+/** The group to the right, which may not be there yet. Columns count from 1. */
+function nextTo(column: vscode.ViewColumn | undefined): vscode.ViewColumn {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- The enum's values are the columns' numbers.
+  return (column ?? vscode.ViewColumn.One) + 1;
+}
+
+async function showDocument(uri: vscode.Uri, column: vscode.ViewColumn, preserveFocus: boolean): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const viewColumn = columnOf(uri) ?? column;
+  await vscode.window.showTextDocument(document, { viewColumn, preserveFocus, preview: false });
+}
+
+/** Where a document is open already. */
+function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
+  const shows = (tab: vscode.Tab): boolean =>
+    tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString();
+  return vscode.window.tabGroups.all.find((group) => group.tabs.some(shows))?.viewColumn;
+}
+
+/** Panels gather in one group, so that the documents gather in the group beside it. */
+function columnForPanel(): vscode.ViewColumn {
+  const holdsPanel = (tab: vscode.Tab): boolean =>
+    tab.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith(webviews.referral);
+  const group = vscode.window.tabGroups.all.find((candidate) => candidate.tabs.some(holdsPanel));
+  return group?.viewColumn ?? vscode.ViewColumn.Active;
+}

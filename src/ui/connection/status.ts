@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { Connections } from '../../services/connection.ts';
+import { asLabel, asMarkdownText } from '../failures/escape.ts';
+import { commands } from '../names.ts';
+import { readSettings } from '../settings.ts';
+import type { Session } from './session.ts';
+
+/** The status bar's item: which connection is in use, and as whom. Always there; a click switches. */
+export function createStatus(connections: Connections, session: Session): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('partnerReferrals.connection', vscode.StatusBarAlignment.Left, 0);
+  item.name = vscode.l10n.t('Partner Referrals Connection');
+  item.command = commands.switchConnection;
+  const draw = (): void => {
+    const { text, tooltip, label } = looks(connections, session);
+    item.text = text;
+    item.tooltip = new vscode.MarkdownString(`${tooltip}\n\n${vscode.l10n.t('Click to switch the connection.')}`);
+    item.accessibilityInformation = { label };
+  };
+  draw();
+  item.show();
+  return vscode.Disposable.from(item, connections.onDidChange(draw), session.onDidChange(draw));
+}
+
+function looks(connections: Connections, session: Session): { text: string; tooltip: string; label: string } {
+  if (connections.current.id === 'sandbox') {
+    return {
+      text: `$(beaker) ${vscode.l10n.t('Partner Sandbox')}`,
+      tooltip: vscode.l10n.t('Partner Referrals shows data of the **sandbox** on this machine, not of Partner Center.'),
+      label: vscode.l10n.t('Partner Referrals: sandbox'),
+    };
+  }
+  const { state } = session;
+  if (state.kind === 'signedIn') {
+    const tenant = state.tenant ?? (readSettings.authTenantId() || vscode.l10n.t('not known'));
+    const tooltip = vscode.l10n.t(
+      'Partner Referrals shows **live data** of Partner Center.\n\nAccount: {0}\n\nTenant: {1}',
+      asMarkdownText(state.account),
+      asMarkdownText(tenant),
+    );
+    return {
+      text: `$(cloud) ${asLabel(state.account)}`,
+      tooltip,
+      label: vscode.l10n.t('Partner Referrals: Partner Center as {0}, tenant {1}', state.account, tenant),
+    };
+  }
+  const out = state.kind === 'signedOut';
+  return {
+    text: `$(cloud) ${out ? vscode.l10n.t('Partner Center: signed out') : vscode.l10n.t('Partner Center')}`,
+    tooltip: out
+      ? vscode.l10n.t('You are not signed in to Partner Center.')
+      : vscode.l10n.t('Partner Referrals shows live data of Partner Center.'),
+    label: out ? vscode.l10n.t('Partner Referrals: signed out') : vscode.l10n.t('Partner Referrals: Partner Center'),
+  };
+}

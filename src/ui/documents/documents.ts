@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/failure.ts';
+import { singleFlight } from '../../base/async.ts';
+import type { ConnectionId } from '../../protocol/panel.ts';
+import type { Catalog } from '../../services/catalog.ts';
+import { schemes } from '../names.ts';
+import { readReferralUri, referralUri } from './referralUri.ts';
+
+interface Version {
+  /** The server's text that `bytes` were made from. */
+  readonly text: string;
+  readonly bytes: Uint8Array;
+  readonly mtime: number;
+}
+
+/**
+ * The raw JSON documents: a read-only file system over the catalog. What isn't known yet, e.g. after a window reload, is
+ * fetched, silently.
+ */
+export class ReferralDocuments implements vscode.FileSystemProvider, vscode.Disposable {
+  readonly #catalog: Catalog;
+  readonly #versions = new Map<string, Version>();
+  readonly #loading = new Map<string, () => Promise<string>>();
+  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly #listening: vscode.Disposable;
+
+  readonly onDidChangeFile = this.#changed.event;
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+    this.#listening = catalog.onDidChange(({ connection, ids }) => {
+      const shown = [...ids].map((id) => referralUri(connection, id)).filter((uri) => this.#isStale(uri));
+      if (shown.length > 0) {
+        this.#changed.fire(shown.map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
+      }
+    });
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const { mtime, bytes } = await this.#read(uri);
+    return {
+      type: vscode.FileType.File,
+      ctime: 0,
+      mtime,
+      size: bytes.byteLength,
+      permissions: vscode.FilePermission.Readonly,
+    };
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    return (await this.#read(uri)).bytes;
+  }
+
+  watch(): vscode.Disposable {
+    return { dispose: () => undefined };
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  writeFile(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.#changed.dispose();
+  }
+
+  async #read(uri: vscode.Uri): Promise<Version> {
+    const key = uri.toString();
+    const text = await this.#text(uri, key);
+    const known = this.#versions.get(key);
+    // The same text again is the same version: its mtime stays, so that VS Code doesn't reload the editor for nothing.
+    if (known?.text === text) return known;
+    const { prettyJson } = await import('../../referral/prettyJson.ts');
+    const version = {
+      text,
+      bytes: new TextEncoder().encode(prettyJson(text)),
+      mtime: Math.max(Date.now(), (known?.mtime ?? 0) + 1),
+    };
+    this.#versions.set(key, version);
+    return version;
+  }
+
+  async #text(uri: vscode.Uri, key: string): Promise<string> {
+    const named = readReferralUri(uri);
+    if (!named) throw vscode.FileSystemError.FileNotFound(uri);
+    const known = this.#catalog.find(named.connection, named.id)?.fetched;
+    if (known) return known.text;
+    let load = this.#loading.get(key);
+    if (!load) {
+      load = singleFlight(async () => {
+        const ask = { signal: new AbortController().signal };
+        return (await this.#catalog.open(named.connection, named.id, ask)).fetched.text;
+      });
+      this.#loading.set(key, load);
+    }
+    try {
+      return await load();
+    } catch (error) {
+      throw await asFileError(error, named.connection);
+    }
+  }
+
+  #isStale(uri: vscode.Uri): boolean {
+    const version = this.#versions.get(uri.toString());
+    const named = readReferralUri(uri);
+    if (!version || !named) return false;
+    const text = this.#catalog.find(named.connection, named.id)?.fetched?.text;
+    return text !== undefined && text !== version.text;
+  }
+}
+
+async function asFileError(error: unknown, connection: ConnectionId): Promise<unknown> {
+  if (!(error instanceof ApiError)) return error;
+  const { explain, inOneLine } = await import('../../services/explanation.ts');
+  const text = inOneLine(explain(error.failure, connection));
+  switch (error.failure.kind) {
+    case 'notFound':
+      return vscode.FileSystemError.FileNotFound(text);
+    case 'signedOut':
+    case 'unauthenticated':
+    case 'forbidden':
+      return vscode.FileSystemError.NoPermissions(text);
+    default:
+      return vscode.FileSystemError.Unavailable(text);
+  }
+}
+
+/** Registers the documents' scheme. */
+export function registerDocuments(catalog: Catalog): vscode.Disposable {
+  const documents = new ReferralDocuments(catalog);
+  const options = { isReadonly: true, isCaseSensitive: true };
+  return vscode.Disposable.from(
+    documents,
+    vscode.workspace.registerFileSystemProvider(schemes.referral, documents, options),
+  );
+}

@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { ConnectionId } from '../../protocol/panel.ts';
+import { schemes } from '../names.ts';
+
+const suffix = '.referral.json';
+
+/** `partner-referral://<connection>/<id>.referral.json`. The id stands in the path: VS Code lower-cases authorities. */
+export function referralUri(connection: ConnectionId, id: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: schemes.referral, authority: connection, path: `/${id.toLowerCase()}${suffix}` });
+}
+
+/** Undefined when the URI names no referral of ours. */
+export function readReferralUri(uri: vscode.Uri): { connection: ConnectionId; id: string } | undefined {
+  const { authority, path } = uri;
+  if (uri.scheme !== schemes.referral || !path.endsWith(suffix)) return undefined;
+  if (authority !== 'sandbox' && authority !== 'partner-center') return undefined;
+  const id = path.slice(1, -suffix.length).toLowerCase();
+  return id === '' || id.includes('/') ? undefined : { connection: authority, id };
+}

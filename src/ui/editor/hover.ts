@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/failure.ts';
+import { commands, innerCommands } from '../names.ts';
+import { readSettings } from '../settings.ts';
+import { referralTooltip } from '../tree/tooltip.ts';
+import type { PlaceInFile } from '../commands/lookUpReferral.ts';
+import type { EditorDeps } from './index.ts';
+
+/**
+ * What a hover over an id says. A known referral is shown from the catalog. Another one yields a link that looks it up;
+ * only `hover.lookup: always` asks the server by itself, and then silently.
+ */
+export async function hoverFor(
+  deps: EditorDeps,
+  id: string,
+  at: PlaceInFile,
+  cancellation: vscode.CancellationToken,
+): Promise<vscode.MarkdownString | undefined> {
+  const connection = deps.connections.current.id;
+  let known = deps.catalog.find(connection, id);
+  if (!known && readSettings.hoverLookup() === 'always') {
+    known = await lookUp(deps, id, cancellation);
+    if (cancellation.isCancellationRequested) return undefined;
+  }
+  const sandbox = connection === 'sandbox' ? ` — ${vscode.l10n.t('sandbox')}` : '';
+  if (!known) {
+    const text = new vscode.MarkdownString();
+    const link = commandLink(vscode.l10n.t('Look up this referral'), innerCommands.lookUpReferral, { id, at });
+    text.appendMarkdown(`${link}${sandbox}`);
+    text.isTrusted = { enabledCommands: [innerCommands.lookUpReferral] };
+    return text;
+  }
+  const text = referralTooltip(known.summary, Date.now(), vscode.env.language);
+  const open = commandLink(vscode.l10n.t('Open'), commands.openReferral, { id });
+  const json = commandLink(vscode.l10n.t('Open JSON'), commands.openReferralJson, { id });
+  text.appendMarkdown(`${open} · ${json}${sandbox}`);
+  text.isTrusted = { enabledCommands: [commands.openReferral, commands.openReferralJson] };
+  return text;
+}
+
+/** Ids that the server refused are not asked for again by hovering, for this long, in ms. */
+const remembered = 5 * 60_000;
+const refused = new WeakMap<object, Map<string, number>>();
+
+async function lookUp(deps: EditorDeps, id: string, cancellation: vscode.CancellationToken) {
+  const { catalog, connections } = deps;
+  const key = `${connections.current.id}/${id}`;
+  const refusals = refused.get(catalog) ?? new Map<string, number>();
+  refused.set(catalog, refusals);
+  if ((refusals.get(key) ?? 0) > Date.now()) return undefined;
+  const stop = new AbortController();
+  const listening = cancellation.onCancellationRequested(() => stop.abort());
+  try {
+    return await catalog.open(connections.current.id, id, { signal: stop.signal });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.failure.kind === 'notFound') refusals.set(key, Date.now() + remembered);
+    return undefined;
+  } finally {
+    listening.dispose();
+  }
+}
+
+/** Parentheses would end a Markdown link; an encoded argument holds none but in the names of files. */
+function commandLink(label: string, command: string, argument: { id: string; at?: PlaceInFile }): string {
+  return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument])).replace(/[()]/g, percent)})`;
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16)}`;
+}

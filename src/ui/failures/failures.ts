@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import { ApiError, type Failure } from '../../api/failure.ts';
+import { SignInError } from '../../auth/tokens.ts';
+import type { ConnectionId, FailureAction } from '../../protocol/panel.ts';
+import type { Explanation } from '../../services/explanation.ts';
+import type { Answers } from './answers.ts';
+import type { Log } from '../log/log.ts';
+import { commands } from '../names.ts';
+
+/** A mistake of the person who asked; its text tells the next step. */
+export class HumanError extends Error {
+  override readonly name = 'HumanError';
+}
+
+/** What a message's buttons need from the rest. */
+export interface FailureTools {
+  /** The connection in use. */
+  connection(): ConnectionId;
+  /** Prompts; true when the person signed in. */
+  signIn(options: { again: boolean }): Promise<boolean>;
+  useSandbox(): Promise<void>;
+}
+
+/** The one place that shows failures: one message each, which holds up nobody. */
+export class Failures implements vscode.Disposable {
+  readonly #log: Log;
+  readonly #tools: FailureTools;
+  #answers: Promise<Answers> | undefined;
+
+  constructor(log: Log, tools: FailureTools) {
+    this.#log = log;
+    this.#tools = tools;
+  }
+
+  /** Runs a person's request and shows how it failed; never rejects. */
+  async guard(task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      await this.show(error, () => this.guard(task));
+    }
+  }
+
+  /** Resolves as soon as the message is asked for, not when it is answered. */
+  async show(error: unknown, retry?: () => Promise<void>): Promise<void> {
+    if (error instanceof HumanError || error instanceof SignInError) {
+      void vscode.window.showErrorMessage(plain(error.message));
+      return;
+    }
+    if (!(error instanceof ApiError)) {
+      this.#log.error('Unexpected error', error);
+      const showLog = vscode.l10n.t('Show Log');
+      void vscode.window.showErrorMessage('Partner Referrals met an unexpected error.', showLog).then((choice) => {
+        if (choice === showLog) void vscode.commands.executeCommand(commands.showLog);
+      });
+      return;
+    }
+    const { failure } = error;
+    if (failure.kind === 'cancelled') return;
+    const { explain, inOneLine } = await import('../../services/explanation.ts');
+    const explanation = explain(failure, this.#tools.connection());
+    this.#log.failure(failure, explanation.title);
+    this.#message(failure, explanation, plain(inOneLine(explanation)), retry);
+  }
+
+  /** Does what a button of a message or of a panel says. */
+  async act(action: FailureAction, failure: Failure, retry?: () => Promise<void>): Promise<void> {
+    switch (action) {
+      case 'retry':
+        return retry?.();
+      case 'showLog':
+        await vscode.commands.executeCommand(commands.showLog);
+        return;
+      case 'useSandbox':
+        return this.#tools.useSandbox();
+      case 'signIn':
+        if (await this.#tools.signIn({ again: failure.kind !== 'signedOut' })) await retry?.();
+        return;
+      case 'showAnswer': {
+        if (!('answer' in failure)) return;
+        this.#answers ??= import('./answers.ts').then(({ Answers }) => new Answers());
+        const at = failure.kind === 'unreadable' && failure.problem.kind === 'malformed' ? failure.problem : undefined;
+        return (await this.#answers).show(failure.answer, at);
+      }
+    }
+  }
+
+  dispose(): void {
+    void this.#answers?.then((answers) => answers.dispose());
+  }
+
+  #message(failure: Failure, explanation: Explanation, text: string, retry: (() => Promise<void>) | undefined): void {
+    const actions = explanation.actions.filter((action) => action !== 'retry' || retry !== undefined);
+    const items = actions.map((action) => ({ title: actionTitles[action], action }));
+    const shown =
+      failure.kind === 'signedOut'
+        ? vscode.window.showInformationMessage(text, ...items)
+        : vscode.window.showErrorMessage(text, ...items);
+    void shown.then(async (item) => {
+      if (item) await this.guard(() => this.act(item.action, failure, retry));
+    });
+  }
+}
+
+const actionTitles: Readonly<Record<FailureAction, string>> = {
+  retry: 'Try Again',
+  signIn: 'Sign In',
+  useSandbox: 'Use the Sandbox',
+  showLog: 'Show Log',
+  showAnswer: 'Show the Answer',
+};
+
+/** Notifications turn `[text](command:…)` into links; our own words hold none, but paths and host names might. */
+function plain(text: string): string {
+  return text.replaceAll('](', '] (');
+}

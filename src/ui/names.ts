@@ -1,0 +1,40 @@
+/** Every name that package.json shares with the code; a test holds the two against each other. */
+
+export const commands = {
+  openReferral: 'partnerReferrals.openReferral',
+  openReferralJson: 'partnerReferrals.openReferralJson',
+  refresh: 'partnerReferrals.refresh',
+  signIn: 'partnerReferrals.signIn',
+  signOut: 'partnerReferrals.signOut',
+  switchConnection: 'partnerReferrals.switchConnection',
+  copyReferralId: 'partnerReferrals.copyReferralId',
+  showLog: 'partnerReferrals.showLog',
+  useSandbox: 'partnerReferrals.useSandbox',
+} as const;
+
+/** Called by our own links and rows, with arguments; not in the palette. */
+export const innerCommands = {
+  lookUpReferral: 'partnerReferrals.lookUpReferral',
+  loadMore: 'partnerReferrals.loadMore',
+} as const;
+
+export const settings = {
+  connection: 'partnerReferrals.connection',
+  openLayout: 'partnerReferrals.open.layout',
+  sandboxPort: 'partnerReferrals.sandbox.port',
+  sandboxSeedFile: 'partnerReferrals.sandbox.seedFile',
+  sandboxUrl: 'partnerReferrals.sandbox.url',
+  authMethod: 'partnerReferrals.auth.method',
+  authClientId: 'partnerReferrals.auth.clientId',
+  authTenantId: 'partnerReferrals.auth.tenantId',
+  hoverLookup: 'partnerReferrals.hover.lookup',
+  crmUrlTemplate: 'partnerReferrals.crm.urlTemplate',
+} as const;
+
+export const views = { referrals: 'partnerReferrals.referrals' } as const;
+export const webviews = { referral: 'partnerReferrals.referral' } as const;
+export const schemes = { referral: 'partner-referral' } as const;
+
+/** What the view has to show when it has no rows; drives its welcome content. */
+export const contextKeys = { list: 'partnerReferrals.list' } as const;
+export type ListContext = 'loading' | 'signedOut' | 'failed' | 'empty' | 'rows';

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { singleFlight } from '../../base/async.ts';
+import { webviews } from '../names.ts';
+import type { PanelDeps, ReferralPanels } from './panels.ts';
+
+/** The panels, loaded when the first one is needed. */
+export interface PanelRoom extends vscode.Disposable {
+  load(): Promise<ReferralPanels>;
+  /** Undefined while no panel was ever needed. */
+  readonly loaded: ReferralPanels | undefined;
+}
+
+export function registerPanels(deps: PanelDeps): PanelRoom {
+  let loaded: ReferralPanels | undefined;
+  const load = singleFlight(
+    async () => {
+      const { ReferralPanels } = await import('./panels.ts');
+      return (loaded = new ReferralPanels(deps));
+    },
+    { keep: true },
+  );
+  const restoring = vscode.window.registerWebviewPanelSerializer(webviews.referral, {
+    deserializeWebviewPanel: async (view, state) => (await load()).restore(view, state),
+  });
+  return {
+    load,
+    get loaded() {
+      return loaded;
+    },
+    dispose: () => {
+      restoring.dispose();
+      loaded?.dispose();
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/failure.ts';
+import type { ConnectionId, Intent, PersistedPanel } from '../../protocol/panel.ts';
+import type { Catalog } from '../../services/catalog.ts';
+import { crmAddress } from '../../services/crm.ts';
+import type { Failures } from '../failures/failures.ts';
+import { webviews } from '../names.ts';
+import { readSettings, type OpenLayout } from '../settings.ts';
+import { ReferralPanel } from './referralPanel.ts';
+
+export interface PanelDeps {
+  readonly extension: vscode.Uri;
+  readonly catalog: Catalog;
+  readonly failures: Failures;
+  /** Opens a referral of the same connection as a person would. */
+  readonly open: (connection: ConnectionId, id: string, layout: OpenLayout) => Promise<void>;
+}
+
+/** All open panels, one for each referral of a connection. */
+export class ReferralPanels implements vscode.Disposable {
+  readonly #deps: PanelDeps;
+  readonly #open = new Map<string, ReferralPanel>();
+
+  constructor(deps: PanelDeps) {
+    this.#deps = deps;
+  }
+
+  find(connection: ConnectionId, id: string): ReferralPanel | undefined {
+    return this.#open.get(keyOf(connection, id));
+  }
+
+  /** Opens or reveals a referral's panel; resolves when it has painted. */
+  async show(connection: ConnectionId, id: string, column: vscode.ViewColumn): Promise<ReferralPanel> {
+    let panel = this.find(connection, id);
+    if (panel) {
+      panel.reveal(false);
+    } else {
+      const view = vscode.window.createWebviewPanel(webviews.referral, '', column, { enableFindWidget: true });
+      panel = this.#adopt(view, connection, id);
+    }
+    await panel.painted();
+    return panel;
+  }
+
+  /** After a window reload: VS Code has the tab, we fill it again. Never prompts. */
+  restore(view: vscode.WebviewPanel, state: unknown): void {
+    const persisted = readPersisted(state);
+    if (!persisted || this.find(persisted.connection, persisted.id)) {
+      view.dispose();
+      return;
+    }
+    const panel = this.#adopt(view, persisted.connection, persisted.id);
+    void this.#deps.failures.guard(async () => {
+      await panel.refresh();
+    });
+  }
+
+  /** Fetches all open panels anew, two at a time: the API asks its callers to be gentle. */
+  async refreshAll(): Promise<void> {
+    const waiting = [...this.#open.values()];
+    const work = async (): Promise<void> => {
+      for (let panel = waiting.shift(); panel; panel = waiting.shift()) await panel.refresh();
+    };
+    await Promise.all([work(), work()]);
+  }
+
+  dispose(): void {
+    for (const panel of this.#open.values()) panel.dispose();
+  }
+
+  #adopt(view: vscode.WebviewPanel, connection: ConnectionId, id: string): ReferralPanel {
+    const { extension, catalog } = this.#deps;
+    const panel = new ReferralPanel(view, connection, id, {
+      extension,
+      catalog,
+      carryOut: (of, intent) => this.#carryOut(of, intent),
+    });
+    const key = keyOf(connection, id);
+    this.#open.set(key, panel);
+    panel.onDidDispose(() => this.#open.delete(key));
+    return panel;
+  }
+
+  async #carryOut(panel: ReferralPanel, intent: Intent): Promise<boolean> {
+    let done = false;
+    await this.#deps.failures.guard(async () => {
+      done = await this.#do(panel, intent);
+    });
+    return done;
+  }
+
+  async #do(panel: ReferralPanel, intent: Intent): Promise<boolean> {
+    switch (intent.name) {
+      case 'refresh':
+        return (await panel.refresh()) === undefined;
+      case 'openJson':
+        await this.#deps.open(panel.connection, panel.id, 'json');
+        return true;
+      case 'copyId':
+        await vscode.env.clipboard.writeText(panel.id);
+        return true;
+      case 'copyValue':
+        await vscode.env.clipboard.writeText(intent.value);
+        return true;
+      case 'openReferral':
+        await this.#deps.open(panel.connection, intent.id, readSettings.openLayout());
+        return true;
+      case 'openCrm': {
+        const summary = this.#deps.catalog.find(panel.connection, panel.id)?.summary;
+        const address = summary && crmAddress(readSettings.crmUrlTemplate(), summary);
+        return address !== undefined && vscode.env.openExternal(vscode.Uri.parse(address, true));
+      }
+      case 'failureAction': {
+        const { failure } = panel;
+        if (!failure) return false;
+        await this.#deps.failures.act(intent.action, failure, async () => {
+          const again = await panel.refresh();
+          if (again?.kind === 'signedOut') throw new ApiError(again);
+        });
+        return true;
+      }
+    }
+  }
+}
+
+function keyOf(connection: ConnectionId, id: string): string {
+  return `${connection}/${id.toLowerCase()}`;
+}
+
+function readPersisted(state: unknown): PersistedPanel | undefined {
+  if (typeof state !== 'object' || state === null || !('id' in state) || !('connection' in state)) return undefined;
+  const { id, connection } = state;
+  if (typeof id !== 'string' || (connection !== 'sandbox' && connection !== 'partner-center')) return undefined;
+  return { id, connection };
+}

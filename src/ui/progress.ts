@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+
+const quickEnough = 300;
+
+export interface Work {
+  readonly signal: AbortSignal;
+  /** Tells what is being waited for, in ms. */
+  readonly onWait: (ms: number) => void;
+}
+
+/** Runs a task; one that takes longer than 300 ms is shown, with a way to cancel it. */
+export async function withProgress<T>(title: string, task: (work: Work) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  let tell: ((message: string) => void) | undefined;
+  let message: string | undefined;
+  const onWait = (ms: number): void => {
+    message = vscode.l10n.t('The server asked to wait {0} s…', Math.ceil(ms / 1000));
+    tell?.(message);
+  };
+  const running = task({ signal: stop.signal, onWait });
+  const timer = setTimeout(() => {
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    void vscode.window.withProgress(options, (progress, cancellation) => {
+      cancellation.onCancellationRequested(() => stop.abort());
+      tell = (text) => progress.report({ message: text });
+      if (message !== undefined) tell(message);
+      return running.catch(() => undefined);
+    });
+  }, quickEnough);
+  try {
+    return await running;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { ConnectionId } from '../protocol/panel.ts';
+import { settings } from './names.ts';
+
+export type OpenLayout = 'panelAndJson' | 'panel' | 'json';
+export type HoverLookup = 'known' | 'always' | 'off';
+export type AuthMethod = 'vscode' | 'azureCli' | 'azureDeveloperCli' | 'deviceCode' | 'browser';
+
+/** A setting with a fixed list of values; anything else a file holds counts as the default. */
+function choice<T extends string>(key: string, values: readonly [T, ...T[]]): T {
+  const value = vscode.workspace.getConfiguration().get<unknown>(key);
+  return values.find((known) => known === value) ?? values[0];
+}
+
+function text(key: string): string {
+  const value = vscode.workspace.getConfiguration().get<unknown>(key);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+export const readSettings = {
+  connection: (): ConnectionId =>
+    choice(settings.connection, ['partnerCenter', 'sandbox']) === 'sandbox' ? 'sandbox' : 'partner-center',
+  openLayout: (): OpenLayout => choice(settings.openLayout, ['panelAndJson', 'panel', 'json']),
+  hoverLookup: (): HoverLookup => choice(settings.hoverLookup, ['known', 'always', 'off']),
+  authMethod: (): AuthMethod =>
+    choice(settings.authMethod, ['vscode', 'azureCli', 'azureDeveloperCli', 'deviceCode', 'browser']),
+  authClientId: (): string => text(settings.authClientId),
+  authTenantId: (): string => text(settings.authTenantId),
+  crmUrlTemplate: (): string => text(settings.crmUrlTemplate),
+  sandboxUrl: (): string => text(settings.sandboxUrl),
+  sandboxPort: (): number => {
+    const port = vscode.workspace.getConfiguration().get<unknown>(settings.sandboxPort);
+    return typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= 65535 ? port : 0;
+  },
+  sandboxSeedFile: (): string => absolute(text(settings.sandboxSeedFile)),
+};
+
+/** `${workspaceFolder}` and relative paths mean the first folder. */
+function absolute(path: string): string {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (path === '' || folder === undefined) return path;
+  const named = path.replaceAll('${workspaceFolder}', folder.fsPath);
+  return /^([/\\]|[A-Za-z]:)/.test(named) ? named : vscode.Uri.joinPath(folder, named).fsPath;
+}
+
+/** Chooses the connection for the person: where the setting stands already, else for the user, until it takes effect. */
+export async function writeConnection(id: ConnectionId): Promise<void> {
+  const value = id === 'sandbox' ? 'sandbox' : 'partnerCenter';
+  const found = vscode.workspace.getConfiguration().inspect(settings.connection);
+  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const targets = [
+    ...(found?.workspaceFolderValue === undefined ? [] : [WorkspaceFolder]),
+    ...(found?.workspaceValue === undefined ? [] : [Workspace]),
+    Global,
+    // A remote machine's settings outrank the user's; only the workspace's outrank those.
+    ...(vscode.workspace.workspaceFolders === undefined ? [] : [Workspace]),
+  ];
+  for (const target of targets) {
+    if (readSettings.connection() === id) return;
+    await vscode.workspace.getConfiguration().update(settings.connection, value, target);
+  }
+}

@@ -1,0 +1,143 @@
+import * as vscode from 'vscode';
+import { Lifetime } from '../../base/lifetime.ts';
+import type { Connections } from '../../services/connection.ts';
+import type { ListState, ReferralList } from '../../services/referralList.ts';
+import type { Failures } from '../failures/failures.ts';
+import { commands, contextKeys, views, type ListContext } from '../names.ts';
+import type { Session } from '../connection/session.ts';
+import { treeItemOf, withTooltip, type Row } from './rows.ts';
+
+export interface TreeDeps {
+  readonly connections: Connections;
+  readonly list: ReferralList;
+  readonly session: Session;
+  readonly failures: Failures;
+}
+
+export interface TreeRoom extends vscode.Disposable {
+  /** A person can see it now. */
+  readonly visible: boolean;
+}
+
+/** The side panel: the list's rows, loaded when the view is first seen; what went wrong stands in the view itself. */
+export function registerTree(deps: TreeDeps): TreeRoom {
+  const { list, session, connections } = deps;
+  const lifetime = new Lifetime();
+  const changed = lifetime.add(new vscode.EventEmitter<void>());
+  const provider: vscode.TreeDataProvider<Row> = {
+    onDidChangeTreeData: changed.event,
+    getTreeItem: treeItemOf,
+    resolveTreeItem: withTooltip,
+    getChildren: (row) => (row ? [] : rowsOf(list.state, contextOf(list.state, connections, session))),
+    getParent: () => undefined,
+  };
+  const view = lifetime.add(
+    vscode.window.createTreeView(views.referrals, { treeDataProvider: provider, showCollapseAll: false }),
+  );
+
+  const load = async (): Promise<void> => {
+    // The sign-in is asked for, silently, before a request that could only be refused.
+    if (connections.current.signIn && (await session.look()).kind === 'signedOut') return draw();
+    if (list.state.phase === 'new') await list.refresh();
+  };
+  const loadIfSeen = (): void => {
+    if (view.visible && list.state.phase === 'new') void deps.failures.guard(load);
+  };
+  const draw = (): void => {
+    void showContext(contextOf(list.state, connections, session));
+    const asked = list.state;
+    void messageOf(asked).then((message) => {
+      if (list.state === asked) view.message = message;
+    });
+    changed.fire();
+  };
+  let drawn: ListState | undefined;
+  lifetime.add(
+    list.onDidChange((state) => {
+      trackProgress(state);
+      if (drawn === undefined || state.items !== drawn.items || differs(state, drawn)) draw();
+      drawn = state;
+      loadIfSeen();
+    }),
+  );
+  let finish: (() => void) | undefined;
+  const trackProgress = (state: ListState): void => {
+    if (state.phase === 'loading' && !finish) {
+      const loading = new Promise<void>((resolve) => (finish = resolve));
+      void vscode.window.withProgress({ location: { viewId: views.referrals } }, () => loading);
+    } else if (state.phase !== 'loading') {
+      finish?.();
+      finish = undefined;
+    }
+  };
+  lifetime.add(
+    session.onDidChange(() => {
+      if (connections.current.signIn) list.reset();
+    }),
+  );
+  lifetime.add(view.onDidChangeVisibility(loadIfSeen));
+  lifetime.add({ dispose: () => finish?.() });
+  draw();
+  loadIfSeen();
+  return {
+    get visible() {
+      return view.visible;
+    },
+    dispose: () => lifetime.dispose(),
+  };
+}
+
+function rowsOf(state: ListState, context: ListContext): Row[] {
+  if (context === 'failed') return helpRows();
+  const rows: Row[] = state.items.map((summary) => ({
+    kind: 'referral',
+    id: summary.id,
+    connection: state.connection,
+    summary,
+  }));
+  return state.hasMore ? [...rows, { kind: 'more', loaded: rows.length }] : rows;
+}
+
+/** Rows, since VS Code shows welcome content only where a view has no message. */
+function helpRows(): Row[] {
+  const row = (label: string, icon: string, command: string): Row => ({ kind: 'help', label, icon, command });
+  return [
+    row(vscode.l10n.t('Try again'), 'refresh', commands.refresh),
+    row(vscode.l10n.t('Switch connection'), 'plug', commands.switchConnection),
+    row(vscode.l10n.t('Show log'), 'output', commands.showLog),
+  ];
+}
+
+function differs(a: ListState, b: ListState): boolean {
+  return a.phase !== b.phase || a.hasMore !== b.hasMore || a.failure !== b.failure || a.notices !== b.notices;
+}
+
+function contextOf(state: ListState, connections: Connections, session: Session): ListContext {
+  if (state.items.length > 0) return 'rows';
+  if (connections.current.signIn && session.state.kind === 'signedOut') return 'signedOut';
+  if (state.failure?.kind === 'signedOut') return 'signedOut';
+  if (state.phase === 'failed') return 'failed';
+  return state.phase === 'ready' ? 'empty' : 'loading';
+}
+
+/** The one place that sets our context key. */
+async function showContext(context: ListContext): Promise<void> {
+  await vscode.commands.executeCommand('setContext', contextKeys.list, context);
+}
+
+async function messageOf(state: ListState): Promise<string> {
+  const parts: string[] = [];
+  if (state.connection === 'sandbox' && state.items.length > 0) parts.push(vscode.l10n.t('Sandbox data, not live.'));
+  if (state.failure && state.failure.kind !== 'signedOut') {
+    const { explain, inOneLine } = await import('../../services/explanation.ts');
+    parts.push(inOneLine(explain(state.failure, state.connection)));
+  }
+  for (const notice of state.notices) {
+    parts.push(
+      notice.kind === 'brokenPaging'
+        ? vscode.l10n.t('The server’s link to more referrals leads nowhere new; what was loaded is shown.')
+        : vscode.l10n.t('{0} referrals of the list can’t be read and are left out.', notice.count),
+    );
+  }
+  return parts.join(' ');
+}

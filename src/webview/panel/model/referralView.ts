@@ -1,0 +1,67 @@
+import type { ReferralState } from '../../../protocol/panel.ts';
+import type { Tree } from '../../../referral/leaves.ts';
+import type { ReferralSummary } from '../../../referral/summary.ts';
+import { dealOf, invitationOf } from './deal.ts';
+import { figuresOf, type Figure } from './figures.ts';
+import { Format } from './format.ts';
+import { headerOf, type Header } from './header.ts';
+import { journeyOf, type Journey } from './journey.ts';
+import { needOf, solutionsOf } from './need.ts';
+import { addressOf, consentOf, contactsOf, teamOf } from './people.ts';
+import { engagementOf, identifiersOf, timelineOf } from './record.ts';
+import { registrationsOf } from './registrations.ts';
+import { notSetOf, otherOf } from './rest.ts';
+import type { Row, Section } from './section.ts';
+import { Sheet } from './sheet.ts';
+import { led, type Line } from './shown.ts';
+
+/** The whole page as data. Each leaf of the record stands in it once. */
+export interface ReferralView {
+  readonly header: Header;
+  readonly journey: Journey;
+  /** Deal value, expected close, qualification, CRM reference. */
+  readonly figures: readonly [Figure, Figure, Figure, Figure];
+  readonly main: readonly Section[];
+  readonly side: readonly Section[];
+  readonly rest: readonly Section[];
+  readonly notSet: readonly Row[];
+  /** Parts of the last line. */
+  readonly footer: readonly Line[];
+}
+
+export function viewOf(
+  tree: Tree,
+  summary: ReferralSummary,
+  state: Pick<ReferralState, 'connection' | 'related'>,
+  locale: string,
+): ReferralView {
+  const sheet = new Sheet(tree, new Format(locale));
+  // In order: a leaf belongs to the first that takes it, and the last two list what the others left and laid aside.
+  return {
+    header: headerOf(sheet, summary, state.connection),
+    journey: journeyOf(sheet, summary),
+    figures: figuresOf(sheet, summary),
+    main: [
+      needOf(sheet),
+      solutionsOf(sheet),
+      invitationOf(sheet),
+      engagementOf(sheet, state.related),
+      registrationsOf(sheet),
+      dealOf(sheet),
+    ].flat(),
+    side: [
+      contactsOf(sheet),
+      addressOf(sheet),
+      teamOf(sheet),
+      consentOf(sheet),
+      timelineOf(sheet),
+      identifiersOf(sheet),
+    ].flat(),
+    footer: [
+      led('Updated ', sheet.format.timeText(summary.updatedDateTime)),
+      led('ETag ', sheet.take('/eTag', 'code')),
+    ],
+    rest: otherOf(sheet),
+    notSet: notSetOf(sheet),
+  };
+}

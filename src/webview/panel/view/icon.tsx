@@ -1,0 +1,23 @@
+import type { VNode } from 'preact';
+
+/** Drawn for a 16-pixel grid in the manner of VS Code's own icons. */
+const paths = {
+  refresh: 'M13 8a5 5 0 1 1-1.5-3.6L13 5.8M13 2.5v3.3H9.7',
+  json: 'M6 2.5C4.5 2.5 4.5 3.3 4.5 5S4.3 8 3 8c1.3 0 1.5 1.3 1.5 3s0 2.5 1.5 2.5M10 2.5c1.5 0 1.5.8 1.5 2.5s.2 3 1.5 3c-1.3 0-1.5 1.3-1.5 3s0 2.5-1.5 2.5',
+  copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
+  check: 'M3 8.5l3.2 3.2L13 4.6',
+  cross: 'M4 4l8 8M12 4l-8 8',
+  open: 'M9 2.5h4.5V7M13.5 2.5L7.5 8.5M6.5 3.5h-4v10h10v-4',
+  error: 'M8 1.7a6.3 6.3 0 1 0 0 12.6A6.3 6.3 0 0 0 8 1.7zM8 4.7v4.1M8 10.4v1.3',
+  chevron: 'M6 3.5L10.5 8 6 12.5',
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function Icon({ name }: { name: IconName }): VNode {
+  return (
+    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

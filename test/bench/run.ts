@@ -1,0 +1,15 @@
+/** `npm run bench`: runs the benchmarks and writes test/bench/results.json. Nothing here passes or fails. */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../vscode/paths.ts';
+import { measureExtension } from './extension.bench.ts';
+
+const results = {
+  date: new Date().toISOString(),
+  node: process.version,
+  cores: cpus().length,
+  extension: await measureExtension(),
+};
+writeFileSync(join(root, 'test/bench/results.json'), `${JSON.stringify(results, null, 2)}\n`);
+console.log(JSON.stringify(results, null, 2));

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { before, beforeEach, describe, it } from 'mocha';
+import { openWorkbench, type Workbench } from './harness.ts';
+import { TestSandbox } from './sandbox.ts';
+
+const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+const unknown = '00000000-0000-4000-8000-000000000000';
+
+describe('What goes wrong is said once, clearly, and opens nothing', () => {
+  let sandbox: TestSandbox;
+  let workbench: Workbench;
+  before(async () => {
+    sandbox = await TestSandbox.start();
+    workbench = await openWorkbench({ settings: sandbox.settings });
+  });
+  beforeEach(() => sandbox.reset());
+
+  const open = async (input: string): Promise<void> => {
+    await workbench.runCommand('Partner: Open Referral');
+    await workbench.quickInput.fill(input);
+    await workbench.page.keyboard.press('Enter');
+  };
+  /** The one message, which is then put away. */
+  const message = async (text: RegExp): Promise<string> => {
+    const toasts = workbench.notifications();
+    await toasts.filter({ hasText: text }).waitFor();
+    assert.equal(await toasts.count(), 1);
+    assert.equal(await workbench.editorTab(/./).count(), 0);
+    const said = await toasts.innerText();
+    await workbench.page.keyboard.press('Escape');
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await toasts.waitFor({ state: 'detached' });
+    return said;
+  };
+
+  it('input that is no id is refused while it is typed', async () => {
+    await workbench.runCommand('Partner: Open Referral');
+    for (const [input, answer] of [
+      [id.slice(0, -1), /32 hexadecimal digits; this has 31/],
+      [id.replaceAll('-', ''), /not its form/],
+      ['https://partner.microsoft.com/referrals', /URL contains no referral ID/],
+    ] as const) {
+      await workbench.quickInput.fill(input);
+      await workbench.quickInput.rows.filter({ hasText: answer }).waitFor();
+    }
+    await workbench.screenshot('pick-problem');
+    await workbench.page.keyboard.press('Escape');
+    assert.deepEqual(await sandbox.calls(), []);
+  });
+
+  for (const [what, fault, text] of [
+    ['an unknown id', undefined, /no such referral.*404 itemNotFound/],
+    ['a refusal', { status: 403 }, /may not see this \(403 accessDenied\)/],
+    ['an expired token', { status: 401, times: 9 }, /did not accept the sign-in \(401/],
+    ['throttling for long', { status: 429, retryAfter: 120 }, /slow down \(429\).*120 seconds/],
+    ['an HTML page with status 500', { status: 500, body: '<html>oops</html>', times: 9 }, /server failed \(500\)/],
+    ['connections that break', { disconnect: true, times: 9 }, /can’t be reached \(ECONNRESET\)/],
+    ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }, /another address \(302\)/],
+    ['malformed JSON', { malformed: true, times: 9 }, /not valid JSON: line \d+, column \d+, \w+ expected/],
+    ['JSON that is no referral', { status: 200, body: [1] }, /no referral: not an object but an array/],
+    [
+      'another referral',
+      { status: 200, body: { id: unknown.replace('4', '5') } },
+      /another referral than the one asked for/,
+    ],
+  ] as const) {
+    it(`${what} is told`, async () => {
+      if (fault) await sandbox.fault(fault);
+      await open(fault ? id : unknown);
+      const said = await message(text);
+      assert.doesNotMatch(said, /oops|undefined/);
+      if (what === 'throttling for long') assert.equal((await sandbox.calls()).length, 1);
+    });
+  }
+
+  it('shows the answer that could not be read, at the place of the mistake', async () => {
+    await sandbox.fault({ malformed: true });
+    await open(id);
+    await workbench.notifications().getByRole('button', { name: 'Show the Answer' }).click();
+    await workbench.editorTab('answer-1.json').waitFor();
+    await workbench.screenshot('malformed-answer');
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  it('a slow answer shows progress that can be cancelled', async () => {
+    await sandbox.fault({ delayMs: 25_000 });
+    await open(id);
+    const progress = workbench.notifications().filter({ hasText: `Opening referral ${id}` });
+    await progress.waitFor();
+    await workbench.screenshot('open-progress');
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    await progress.waitFor({ state: 'detached' });
+    assert.equal(await workbench.editorTab(/./).count(), 0);
+  });
+
+  it('panels keep what they had when a refresh fails, and say why', async () => {
+    await open(id);
+    const panel = workbench.webview();
+    await panel.locator(`main[data-referral-id="${id}"]`).waitFor();
+    await sandbox.fault({ status: 403, times: 9 });
+    await panel.getByRole('button', { name: 'Refresh' }).click();
+    const failure = panel.getByRole('region', { name: 'Refresh failed' });
+    await failure.getByText('You may not see this (403 accessDenied)').waitFor();
+    assert.equal(await panel.locator('[data-path="/customerProfile/name"]').innerText(), 'Woodgrove Bank Iberia');
+    await workbench.screenshot('panel-refresh-failed');
+    await sandbox.reset();
+    await panel.getByRole('button', { name: 'Refresh' }).click();
+    await failure.waitFor({ state: 'detached' });
+  });
+});

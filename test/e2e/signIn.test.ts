@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, it } from 'mocha';
+import type { Locator } from 'playwright-core';
+import { whenWorkbenchReady } from '../vscode/workbench.ts';
+import { openWorkbench, type Workbench } from './harness.ts';
+import { LiveStage } from './liveStage.ts';
+import { apiHost, collection } from './standInPartnerCenter.ts';
+
+const admin = { label: 'admin@contoso.example', sandboxToken: 'sandbox-admin' };
+/** Sees three of the deals only, and the showcase is none of them. */
+const jonas = { label: 'jonas@fabrikam.example', sandboxToken: 'sandbox-user:jonas.ahlgren@litware.example' };
+
+const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+const others = ['451c1f6d-7318-4b7b-abb2-aa00da2d84ba', 'dfb2a4b0-03d4-4903-a922-a704eaecdf5b'] as const;
+/** Stands in the data of the showcase. */
+const customer = 'lucia.ferrer@woodgrove.example';
+const clientId = '11111111-2222-4333-8444-555555555555';
+const defaultScopes = [`https://${apiHost}/.default`, 'offline_access'];
+const ownScopes = [`VSCODE_CLIENT_ID:${clientId}`, 'VSCODE_TENANT:contoso.example', ...defaultScopes];
+/** Half of it is wide enough for the hovered id. */
+const size = { width: 1600, height: 900 };
+const list = /^\/v1\.0\/engagements\/referrals\?/;
+
+const openView = (workbench: Workbench): Promise<void> =>
+  workbench.page.getByRole('tab', { name: 'Partner Referrals' }).locator('a').click();
+const openReferral = async (workbench: Workbench, wanted: string): Promise<void> => {
+  await workbench.runCommand('Partner: Open Referral');
+  await workbench.quickInput.answer(wanted);
+};
+const dialog = (workbench: Workbench): Locator => workbench.page.locator('.monaco-dialog-box');
+const signInButton = (workbench: Workbench): Locator =>
+  workbench.page.locator('.part.sidebar').getByRole('button', { name: 'Sign in', exact: true });
+const allow = async (workbench: Workbench): Promise<void> => {
+  await dialog(workbench).getByRole('button', { name: 'Allow' }).click();
+  await dialog(workbench).waitFor({ state: 'detached' });
+};
+
+describe('Signing in to Partner Center', () => {
+  let stage: LiveStage;
+  let workbench: Workbench;
+  before(async () => {
+    stage = await LiveStage.start(admin);
+    const settings = {
+      'partnerReferrals.auth.clientId': clientId,
+      'partnerReferrals.auth.tenantId': 'contoso.example',
+    };
+    workbench = await openWorkbench({ ...stage.workbench({ settings }), size, file: 'src/syncReferrals.ts' });
+  });
+
+  const panel = (wanted: string): Locator => workbench.webview().locator(`main[data-referral-id="${wanted}"]`);
+  const account = (): Locator => workbench.statusBarItem(admin.label);
+  const latestToken = (): string | undefined => stage.accounts.issued.at(-1);
+  const onlySilently = async (since: ReturnType<LiveStage['watch']>): Promise<void> => {
+    assert.deepEqual(since().prompts, []);
+    assert.equal(await dialog(workbench).count(), 0);
+    assert.equal(await workbench.page.locator('.activitybar .badge').filter({ visible: true }).count(), 0);
+  };
+
+  it('asks nobody anything before a click: a hover and the view ask silently, and no request is made', async () => {
+    assert.match(await workbench.hoverText(id), /Look up this referral/);
+    await openView(workbench);
+    await signInButton(workbench).waitFor();
+    await workbench.statusBarItem('Partner Center: signed out').waitFor();
+    const since = stage.watch();
+    assert.ok(stage.accounts.calls.some(({ scopes }) => scopes?.length));
+    await onlySilently(since);
+    assert.deepEqual(stage.partnerCenter.calls, []);
+  });
+
+  it('says nothing when the consent is dismissed', async () => {
+    const since = stage.watch();
+    await signInButton(workbench).click();
+    await dialog(workbench).waitFor();
+    await workbench.screenshot('live-consent');
+    await dialog(workbench).getByRole('button', { name: 'Cancel' }).click();
+    await dialog(workbench).waitFor({ state: 'detached' });
+    // By the time that the extension host answers this, it would have shown a message.
+    await workbench.hoverText(id);
+    assert.equal(await workbench.notifications().count(), 0);
+    assert.equal(await signInButton(workbench).count(), 1);
+    assert.deepEqual(since().prompts, []);
+  });
+
+  it('fills the view with live data and tells the account, with the token on the one request', async () => {
+    const since = stage.watch();
+    await signInButton(workbench).click();
+    await allow(workbench);
+    await workbench.treeItem(/./).first().waitFor();
+    await account().waitFor();
+    await workbench.screenshot('live-tree');
+    const { calls, prompts } = since();
+    assert.deepEqual(prompts, [{ method: 'createSession', scopes: [...ownScopes].sort() }]);
+    assert.equal(calls.length, 1);
+    const [call] = calls;
+    assert.match(call!.path, list);
+    assert.deepEqual([call!.origin, call!.token, call!.status], [`https://${apiHost}`, latestToken(), 200]);
+  });
+
+  it('opens a referral from Partner Center: panel and JSON document', async () => {
+    const since = stage.watch();
+    await openReferral(workbench, id);
+    await panel(id).waitFor();
+    await workbench.page
+      .locator(`.monaco-editor[data-uri="partner-referral://partner-center/${id}.referral.json"]`)
+      .waitFor();
+    await workbench.screenshot('live-referral');
+    assert.deepEqual(
+      since().calls.map(({ path, token, status }) => [path, token, status]),
+      [[`${collection}/${id}`, latestToken(), 200]],
+    );
+    await onlySilently(since);
+  });
+
+  it('renews a refused token once, silently, and repeats the request once', async () => {
+    stage.accounts.revoke({ renewable: true });
+    const stale = latestToken();
+    const since = stage.watch();
+    await openReferral(workbench, others[0]);
+    await panel(others[0]).waitFor();
+    assert.deepEqual(
+      since().calls.map(({ path, token, status }) => [path, token, status]),
+      [
+        [`${collection}/${others[0]}`, stale, 401],
+        [`${collection}/${others[0]}`, latestToken(), 200],
+      ],
+    );
+    assert.notEqual(latestToken(), stale);
+    assert.equal(since().asked.length, 2);
+    await onlySilently(since);
+    assert.equal(await workbench.notifications().count(), 0);
+  });
+
+  it('when the renewal is refused too: one message, one prompt after a click on it, and the opening goes on', async () => {
+    stage.accounts.revoke({ renewable: false });
+    const since = stage.watch();
+    await openReferral(workbench, others[1]);
+    const message = workbench.notifications().filter({ hasText: 'did not accept the sign-in (401 unauthenticated)' });
+    await message.waitFor();
+    await onlySilently(since);
+    // The renewal yields the same token again, which is not tried twice.
+    assert.deepEqual(
+      since().calls.map(({ status }) => status),
+      [401],
+    );
+    assert.equal(since().asked.length, 2);
+    assert.equal(await workbench.notifications().count(), 1);
+    await workbench.screenshot('live-refused');
+    await message.getByRole('button', { name: 'Sign In' }).click();
+    await dialog(workbench).waitFor();
+    await workbench.screenshot('live-consent-again');
+    assert.deepEqual(since().prompts, []);
+    await allow(workbench);
+    await panel(others[1]).waitFor();
+    assert.equal(since().prompts.length, 1);
+    assert.equal(since().calls.at(-1)?.token, latestToken());
+    assert.equal(await workbench.notifications().count(), 0);
+  });
+
+  it('follows no redirect, so that the token stays with its origin', async () => {
+    await stage.partnerCenter.fault({ status: 302, headers: { location: 'https://evil.example/' } });
+    await openReferral(workbench, id);
+    await workbench.notifications().filter({ hasText: 'another address (302)' }).waitFor();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.notifications().waitFor({ state: 'detached' });
+  });
+
+  it('tells a refusal without the words of the server', async () => {
+    const words = `The user ${customer} with Bearer ${latestToken()} may not`;
+    await stage.partnerCenter.fault({ status: 403, body: { error: { code: 'accessDenied', message: words } } });
+    await openReferral(workbench, id);
+    const message = workbench.notifications().filter({ hasText: '403 accessDenied' });
+    await message.waitFor();
+    assert.doesNotMatch(await message.innerText(), /may not with|@/);
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.notifications().waitFor({ state: 'detached' });
+  });
+
+  it('signing out empties the view, shuts the panels and forgets what was known', async () => {
+    const since = stage.watch();
+    await workbench.runCommand('Partner: Sign Out');
+    await signInButton(workbench).waitFor();
+    await workbench.statusBarItem('Partner Center: signed out').waitFor();
+    const failed = workbench.webview().locator('main', { hasText: 'You are not signed in to Partner Center.' });
+    await failed.getByRole('button', { name: 'Sign In' }).waitFor();
+    await workbench.screenshot('live-signed-out');
+    assert.equal(await workbench.webview().locator('[data-path]').count(), 0);
+    await workbench.openFile('src/syncReferrals.ts');
+    assert.match(await workbench.hoverText(id), /Look up this referral/);
+    assert.deepEqual(since().calls, []);
+    await onlySilently(since);
+  });
+
+  it('stays signed out after a reload, though VS Code still has the session', async () => {
+    assert.deepEqual(stage.accounts.signedIn, [admin.label]);
+    const since = stage.watch();
+    // Not the first address again: that names a file to open, in place of what was open.
+    await workbench.page.goto(workbench.server.openUrl({ folder: workbench.folder! }));
+    await whenWorkbenchReady(workbench.page);
+    await signInButton(workbench).waitFor();
+    await workbench.screenshot('live-reloaded');
+    await workbench.editorTab(/^8d5b/).first().click();
+    await workbench.screenshot('live-reloaded2');
+    await workbench.webview().getByRole('button', { name: 'Sign In' }).click();
+    await workbench.page.waitForTimeout(2000);
+    await workbench.screenshot('live-reloaded3');
+  });
+});

@@ -1,0 +1,167 @@
+/** The test's side of test/vscode/standInProvider: Microsoft accounts, their sessions and tokens, as the test wants them. */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+
+export interface Account {
+  /** The e-mail address by which people know it. */
+  readonly label: string;
+  /** Who the sandbox takes its tokens for: `sandbox-admin`, `sandbox-user:<e-mail>` … */
+  readonly sandboxToken: string;
+}
+
+/** What VS Code asked of the provider. */
+export interface ProviderCall {
+  readonly method: 'getSessions' | 'createSession' | 'removeSession';
+  /** Undefined when VS Code asks for all sessions, e.g. for its Accounts menu. */
+  readonly scopes?: readonly string[];
+}
+
+interface Session {
+  readonly id: string;
+  accessToken: string;
+  readonly account: { readonly id: string; readonly label: string };
+  readonly scopes: readonly string[];
+}
+
+interface Question extends ProviderCall {
+  readonly id: number;
+  readonly session?: string;
+}
+
+export class StandInAccounts {
+  /** All calls so far, oldest first. */
+  readonly calls: ProviderCall[] = [];
+  /** Every token that was ever given out. */
+  readonly issued: string[] = [];
+  /** Who signs in at Microsoft's page when VS Code is sent there. */
+  person: Account;
+
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #good = new Map<string, Account>();
+  /** Refused tokens whose session gets a fresh one as soon as the service has refused them. */
+  readonly #renewable = new Set<string>();
+  #sessions: Session[] = [];
+
+  private constructor(person: Account, server: Server) {
+    this.person = person;
+    this.#server = server;
+    server.on('connection', (socket) => this.#serve(socket));
+  }
+
+  static async start(person: Account): Promise<StandInAccounts> {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new StandInAccounts(person, server);
+  }
+
+  /** What the provider's environment must say. */
+  get env(): Readonly<Record<string, string>> {
+    return { PARTNER_REFERRALS_TEST_ACCOUNTS: String((this.#server.address() as AddressInfo).port) };
+  }
+
+  get signedIn(): string[] {
+    return this.#sessions.map((session) => session.account.label);
+  }
+
+  /** The account a token is good for now. */
+  owner(token: string): Account | undefined {
+    const owner = this.#good.get(token);
+    const session = this.#sessions.find(({ accessToken }) => accessToken === token);
+    if (!owner && session && this.#renewable.has(token)) {
+      const account = this.#renewable.delete(token) && this.#accountOf(session);
+      if (account) session.accessToken = this.#issue(account);
+    }
+    return owner;
+  }
+
+  /** From now on the service refuses the tokens that are out; a renewable session has a fresh one after the refusal. */
+  revoke({ renewable }: { renewable: boolean }): void {
+    this.#good.clear();
+    for (const { accessToken } of this.#sessions) if (renewable) this.#renewable.add(accessToken);
+  }
+
+  /** Signs an account in outside of the extension, as through VS Code's Accounts menu. */
+  add(account: Account, scopes: readonly string[]): void {
+    this.#tell({ added: [this.#create(account, scopes)], removed: [], changed: [] });
+  }
+
+  /** Ends all sessions, as signing out in VS Code's Accounts menu does. */
+  removeAll(): void {
+    const removed = this.#sessions;
+    this.#sessions = [];
+    this.#good.clear();
+    this.#tell({ added: [], removed, changed: [] });
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #accounts = new Map<string, Account>();
+  #accountOf(session: Session): Account | undefined {
+    return this.#accounts.get(session.account.label);
+  }
+
+  #issue(account: Account): string {
+    const part = (bytes: number) => randomBytes(bytes).toString('base64url');
+    const token = `eyJ${part(24)}.${part(90)}.${part(60)}`;
+    this.issued.push(token);
+    this.#good.set(token, account);
+    return token;
+  }
+
+  #create(account: Account, scopes: readonly string[]): Session {
+    this.#accounts.set(account.label, account);
+    const known = { id: `id of ${account.label}`, label: account.label };
+    const session = { id: randomBytes(8).toString('hex'), accessToken: this.#issue(account), account: known, scopes };
+    this.#sessions = [...this.#sessions.filter((other) => other.account.label !== account.label), session];
+    return session;
+  }
+
+  #answer({ method, scopes = [], session }: Question): unknown {
+    switch (method) {
+      case 'getSessions': {
+        const fits = (other: Session) =>
+          scopes.length === 0 || [...scopes].sort().join() === [...other.scopes].sort().join();
+        return this.#sessions.filter(fits);
+      }
+      case 'createSession': {
+        const before = this.#sessions;
+        const created = this.#create(this.person, scopes);
+        this.#tell({
+          added: [created],
+          removed: before.filter((other) => !this.#sessions.includes(other)),
+          changed: [],
+        });
+        return created;
+      }
+      case 'removeSession': {
+        const removed = this.#sessions.filter(({ id }) => id === session);
+        this.#sessions = this.#sessions.filter(({ id }) => id !== session);
+        this.#tell({ added: [], removed, changed: [] });
+        return null;
+      }
+    }
+  }
+
+  #tell(change: object): void {
+    for (const socket of this.#sockets) socket.write(`${JSON.stringify({ change })}\n`);
+  }
+
+  #serve(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.#sockets.delete(socket));
+    createInterface({ input: socket }).on('line', (line) => {
+      const question = JSON.parse(line) as Question;
+      const { method, scopes } = question;
+      this.calls.push({ method, ...(scopes && { scopes }) });
+      socket.write(`${JSON.stringify({ id: question.id, result: this.#answer(question) })}\n`);
+    });
+  }
+}

@@ -1,0 +1,151 @@
+import * as assert from 'node:assert/strict';
+import { afterEach, before, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { serveSandbox, type ServedSandbox } from '../../src/sandbox/serveSandbox.ts';
+import { commands, innerCommands } from '../../src/ui/names.ts';
+
+const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+const uri = vscode.Uri.parse(`partner-referral://sandbox/${id}.referral.json`);
+const set = (key: string, value: unknown): Thenable<void> =>
+  vscode.workspace.getConfiguration().update(`partnerReferrals.${key}`, value, vscode.ConfigurationTarget.Global);
+const run = (command: string, argument?: unknown): Thenable<unknown> =>
+  vscode.commands.executeCommand(command, argument);
+const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+const labels = (): string[] => tabs().map((tab) => tab.label);
+
+/** The messages of a while, by standing in for the function that shows them: VS Code has no API to read them. */
+function watchMessages(): { messages: string[]; stop(): void } {
+  const messages: string[] = [];
+  const { showErrorMessage, showInformationMessage } = vscode.window;
+  const record = (message: string): Promise<undefined> => {
+    messages.push(message);
+    return Promise.resolve(undefined);
+  };
+  Object.assign(vscode.window, { showErrorMessage: record, showInformationMessage: record });
+  return { messages, stop: () => Object.assign(vscode.window, { showErrorMessage, showInformationMessage }) };
+}
+
+describe('The commands', () => {
+  let sandbox: ServedSandbox;
+  before(async () => {
+    sandbox = await serveSandbox();
+    await set('sandbox.url', sandbox.url);
+    await set('connection', 'sandbox');
+  });
+  after(async () => {
+    await set('connection', undefined);
+    await set('sandbox.url', undefined);
+    await sandbox.close();
+  });
+  let watched: ReturnType<typeof watchMessages>;
+  beforeEach(() => (watched = watchMessages()));
+  afterEach(async () => {
+    watched.stop();
+    await set('open.layout', undefined);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('open a referral by id, by URL and by object, and are done when panel and document are there', async () => {
+    for (const argument of [id.toUpperCase(), `https://x.example/referrals/${id}`, { id }]) {
+      await run(commands.openReferral, argument);
+      assert.deepEqual(labels(), ['Woodgrove branch security refresh (Sandbox)', `${id}.referral.json`]);
+      assert.ok(vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString()));
+    }
+    const [panel, document] = vscode.window.tabGroups.all;
+    assert.equal(document?.viewColumn, (panel?.viewColumn ?? 0) + 1);
+    assert.deepEqual(watched.messages, []);
+  });
+
+  it('show what the layout setting says', async () => {
+    await set('open.layout', 'panel');
+    await run(commands.openReferral, id);
+    assert.deepEqual(labels(), ['Woodgrove branch security refresh (Sandbox)']);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await set('open.layout', 'json');
+    await run(commands.openReferral, id);
+    assert.deepEqual(labels(), [`${id}.referral.json`]);
+  });
+
+  it('open the document alone as json, read-only, with its language and the server’s text', async () => {
+    await run(commands.openReferralJson, id);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.uri.toString(), uri.toString());
+    assert.equal(document.languageId, 'json');
+    assert.equal(vscode.workspace.fs.isWritableFileSystem('partner-referral'), false);
+    const served = await fetch(`${sandbox.url}/v1.0/engagements/referrals/${id}`, {
+      headers: { authorization: 'Bearer sandbox-admin' },
+    });
+    assert.deepEqual(JSON.parse(document.getText()), await served.json());
+  });
+
+  it('refresh brings what the server has now into tree, panel and document', async () => {
+    await run(commands.openReferral, id);
+    await fetch(`${sandbox.url}/_sandbox/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"advanceDays":30}',
+    });
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.match(document.getText(), /"status": "New"/);
+    const changed = new Promise<void>((resolve) => {
+      const listening = vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document !== document) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    await run(commands.refresh);
+    await changed;
+    assert.match(document.getText(), /"substatus": "Expired"/);
+    await fetch(`${sandbox.url}/_sandbox/reset`, { method: 'POST' });
+  });
+
+  it('copy an id', async () => {
+    await run(commands.copyReferralId, { id: id.toUpperCase() });
+    assert.equal(await vscode.env.clipboard.readText(), id);
+  });
+
+  it('never reject, and say once what is wrong', async () => {
+    for (const [argument, said] of [
+      ['', /Enter a referral ID/],
+      ['Contoso', /not a referral ID/],
+      [{}, /takes a referral ID/],
+      [42, /takes a referral ID/],
+      ['https://x.example/', /URL contains no referral ID/],
+      ['00000000-0000-4000-8000-000000000000', /no such referral.*404/],
+    ] as const) {
+      for (const command of [commands.openReferral, commands.openReferralJson]) {
+        watched.messages.length = 0;
+        await run(command, argument);
+        assert.equal(watched.messages.length, 1, String(argument));
+        assert.match(watched.messages[0]!, said);
+      }
+    }
+    assert.deepEqual(labels(), []);
+  });
+
+  it('that stand in package.json are there', async () => {
+    const known = new Set(await vscode.commands.getCommands(true));
+    for (const command of Object.values({ ...commands, ...innerCommands })) assert.ok(known.has(command), command);
+  });
+
+  it('say what to do when the sandbox’s address is not this machine’s', async () => {
+    await set('sandbox.url', 'http://example.com');
+    try {
+      await run(commands.openReferral, id);
+      assert.match(watched.messages.join(), /must run on this machine.*partnerReferrals\.sandbox\.url/);
+    } finally {
+      await set('sandbox.url', sandbox.url);
+    }
+  });
+});
+
+describe('The document of a referral', () => {
+  it('says as a file error why it can’t be read', async () => {
+    await set('connection', 'sandbox');
+    const unknown = uri.with({ path: '/00000000-0000-4000-8000-000000000000.referral.json' });
+    await assert.rejects(async () => await vscode.workspace.fs.readFile(unknown), /404 itemNotFound/);
+    await assert.rejects(async () => await vscode.workspace.fs.readFile(uri.with({ path: '/x.txt' })));
+    await set('connection', undefined);
+  });
+});

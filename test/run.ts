@@ -1,0 +1,257 @@
+/**
+ * `npm test`: runs the suites named as arguments, or all, and closes with one line for each.
+ *
+ *     node test/run.ts [types] [lint] [unit] [host] [e2e] [--grep "part of a test's title"]
+ *     node test/run.ts --bundle-only      makes out/test/host/index.js, for a debugger
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { grepVariable, resultsFileVariable, type Counts } from './mocha.ts';
+import { findChromium } from './vscode/chromium.ts';
+import { findNode24, root } from './vscode/paths.ts';
+import { descendants, endWithNpm, onInterrupt } from './vscode/processes.ts';
+import { provisionVscodeServer } from './vscode/provision.ts';
+import { calmSettings } from './vscode/server.ts';
+
+/** A part of a suite that can run beside others; its output is shown when it is done. */
+type Job = () => Promise<{ counts: Counts; output: string }>;
+
+/** The path of a desktop build, or 1 to download one. Else VS Code's server with Chromium stands in. */
+const desktop = process.env['VSCODE_DESKTOP'];
+const none: Counts = { passed: 0, failed: 0, skipped: 0 };
+const suites = ['types', 'lint', 'unit', 'host', 'e2e'] as const;
+type Suite = (typeof suites)[number];
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { grep: { type: 'string' }, 'bundle-only': { type: 'boolean' } },
+});
+const unknown = positionals.find((name) => !suites.includes(name as Suite));
+if (unknown !== undefined) {
+  console.error(`There is no suite "${unknown}". Choose from: ${suites.join(', ')}.`);
+  process.exit(2);
+}
+const wanted = suites.filter((suite) => positionals.length === 0 || positionals.includes(suite));
+const out = join(root, 'out');
+const temporary = mkdtempSync(join(tmpdir(), 'partner-referrals-test-'));
+endWithNpm();
+onInterrupt(() => {
+  // Each child cleans up after itself; none is waited for.
+  for (const pid of descendants(process.pid).slice(1)) {
+    try {
+      process.kill(pid, 'SIGTERM');
+    } catch {
+      // It ended by itself.
+    }
+  }
+  rmSync(temporary, { recursive: true, force: true });
+});
+process.exit(await main());
+
+async function main(): Promise<number> {
+  if (values['bundle-only']) {
+    if (!(await buildExtension())) return 1;
+    await bundleHostTests();
+    return 0;
+  }
+  const started = Date.now();
+  const results = new Map<Suite, Counts>();
+  await runBeside(
+    wanted.flatMap((suite) => jobsOf(suite).map((job) => ({ suite, job }))),
+    results,
+  );
+  if (wanted.includes('host') || wanted.includes('e2e')) {
+    const ready = (await buildExtension()) && (await prepareVscode());
+    for (const suite of ['host', 'e2e'] as const) {
+      if (!wanted.includes(suite)) continue;
+      console.log(`\n== ${suite}`);
+      results.set(suite, ready ? await (suite === 'host' ? runHost() : runEndToEnd()) : { ...none, failed: 1 });
+    }
+  }
+
+  console.log(`\nDone in ${Math.round((Date.now() - started) / 1000)} s.`);
+  let fine = true;
+  for (const suite of wanted) {
+    const { passed, failed, skipped } = results.get(suite) ?? none;
+    const nothingRan = passed + failed === 0;
+    if (nothingRan) console.log(`${suite} ran no test.`);
+    console.log(
+      `${suite}: ${passed} passed, ${failed + (nothingRan ? 1 : 0)} failed${skipped ? `, ${skipped} skipped` : ''}`,
+    );
+    fine &&= failed === 0 && !nothingRan;
+  }
+  return fine ? 0 : 1;
+}
+
+function jobsOf(suite: Suite): Job[] {
+  const tool = (name: string, script: string, args: string[]): Job => {
+    return async () => {
+      const { code, output } = await runNode([join(root, 'node_modules', script), ...args]);
+      const counts = { ...none, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+      return { counts, output: `${code === 0 ? '✓' : '✗'} ${name}\n${output}` };
+    };
+  };
+  const world = (name: string, project: string) => tool(`types: ${name}`, 'typescript/bin/tsc', ['-p', project]);
+  switch (suite) {
+    case 'types':
+      return [world('host', '.'), world('webview', 'src/webview'), world('tests', 'test')];
+    case 'lint':
+      return [
+        tool('lint: eslint', 'eslint/bin/eslint.js', ['.']),
+        tool('lint: prettier', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
+      ];
+    case 'unit':
+      return [
+        async () => {
+          const { counts, output } = await runMochaProcess('unit', 10_000, { show: false });
+          return { counts, output: `== unit\n${output}` };
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+async function runBeside(jobs: { suite: Suite; job: Job }[], results: Map<Suite, Counts>): Promise<void> {
+  // The longest first: the unit tests.
+  const waiting = [...jobs].sort((a, b) => Number(b.suite === 'unit') - Number(a.suite === 'unit'));
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { counts, output } = await next.job();
+      console.log(output.trimEnd());
+      const before = results.get(next.suite) ?? none;
+      results.set(next.suite, {
+        passed: before.passed + counts.passed,
+        failed: before.failed + counts.failed,
+        skipped: before.skipped + counts.skipped,
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
+}
+
+async function buildExtension(): Promise<boolean> {
+  const { code, output } = await runNode([join(root, 'esbuild.js')]);
+  if (code !== 0) console.error(`The extension could not be built, which the host and e2e tests need.\n${output}`);
+  return code === 0;
+}
+
+/** Here, because the minute that a first installation takes is no test's time. */
+async function prepareVscode(): Promise<boolean> {
+  try {
+    if (desktop && !wanted.includes('e2e')) return true;
+    findChromium();
+    await provisionVscodeServer();
+    return true;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
+}
+
+async function runHost(): Promise<Counts> {
+  const extensionTestsPath = await bundleHostTests();
+  const workspace = join(temporary, 'sample-workspace');
+  const userData = join(temporary, 'user-data');
+  const results = join(temporary, 'host.json');
+  cpSync(join(root, 'test/sample-workspace'), workspace, { recursive: true });
+  mkdirSync(join(userData, 'User'), { recursive: true });
+  writeFileSync(
+    join(userData, 'User/settings.json'),
+    JSON.stringify({ ...calmSettings, 'partnerReferrals.connection': 'sandbox' }),
+  );
+  try {
+    await runTests({
+      extensionDevelopmentPath: root,
+      extensionTestsPath,
+      launchArgs: [workspace, `--user-data-dir=${userData}`, `--extensions-dir=${join(temporary, 'extensions')}`],
+      extensionTestsEnv: { ...testEnvironment(results) },
+      ...(desktop !== '1' && { vscodeExecutablePath: desktop || join(root, 'test/vscode/launcher.mjs') }),
+    });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return withAtLeastOneFailure(readCounts(results));
+  }
+  return readCounts(results);
+}
+
+async function bundleHostTests(): Promise<string> {
+  const folder = join(out, 'test/host');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  // VS Code loads the tests by require().
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
+  const names = globSync('*.test.ts', { cwd: join(root, 'test/host') }).map((name) => basename(name, '.test.ts'));
+  await build({
+    entryPoints: [join(root, 'test/host/index.ts')],
+    outfile: join(folder, 'index.js'),
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode', 'mocha'],
+    define: { hostTests: JSON.stringify(names.sort()) },
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  return join(folder, 'index.js');
+}
+
+async function runEndToEnd(): Promise<Counts> {
+  rmSync(join(out, 'failures'), { recursive: true, force: true });
+  return (await runMochaProcess('e2e', 60_000, { show: true })).counts;
+}
+
+async function runMochaProcess(suite: 'unit' | 'e2e', timeout: number, { show }: { show: boolean }) {
+  const files = globSync(`test/${suite}/**/*.test.{ts,tsx}`, { cwd: root }).sort();
+  const results = join(temporary, `${suite}.json`);
+  const { code, output } = await runNode(
+    [join(root, 'test/mochaProcess.ts'), String(timeout), ...files.map((file) => join(root, file))],
+    { show, env: testEnvironment(results) },
+  );
+  const counts = readCounts(results);
+  return { counts: code === 0 ? counts : withAtLeastOneFailure(counts), output };
+}
+
+function testEnvironment(results: string): Record<string, string> {
+  return { [resultsFileVariable]: results, ...(values.grep && { [grepVariable]: values.grep }) };
+}
+
+function readCounts(file: string): Counts {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Counts;
+  } catch {
+    // The run ended before its tests did, which its exit code tells.
+    return none;
+  }
+}
+
+function withAtLeastOneFailure(counts: Counts): Counts {
+  return { ...counts, failed: Math.max(1, counts.failed) };
+}
+
+async function runNode(
+  args: string[],
+  { show = false, env = {} }: { show?: boolean; env?: Record<string, string> } = {},
+): Promise<{ code: number; output: string }> {
+  const child: ChildProcess = spawn(findNode24(), args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['pipe', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  }
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (status) => resolve(status ?? 1));
+  });
+  return { code, output };
+}

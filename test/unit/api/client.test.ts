@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { createReferralClient, type ReferralClient } from '../../../src/api/client.ts';
+import { ApiError, type Failure } from '../../../src/api/failure.ts';
+import { bodyLimit, nodeFetchTransport } from '../../../src/api/nodeFetchTransport.ts';
+import type { CallRecord } from '../../../src/api/policies/callLog.ts';
+import type { SkipToken } from '../../../src/api/paging.ts';
+import type { AccessToken, SilentTokens } from '../../../src/auth/tokens.ts';
+
+const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+const good = JSON.stringify({ id, status: 'New' });
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+const json = (status: number, body: string, headers: Record<string, string> = {}): Answer => {
+  return (_request, response) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+};
+const tokenOf = (value: string): AccessToken => ({ value, account: 'x' });
+const fixed: SilentTokens = {
+  getToken: () => Promise.resolve(tokenOf('t1')),
+  renew: (refused) => Promise.resolve(refused),
+};
+
+/** A real server that gives the answers in turn, the last one for ever, and the client under test. */
+class Stage {
+  readonly seen: IncomingMessage[] = [];
+  readonly calls: CallRecord[] = [];
+  readonly #server = createServer((request, response) => {
+    this.seen.push(request);
+    (this.#answers.length > 1 ? this.#answers.shift() : this.#answers[0])?.(request, response);
+  });
+  #answers: Answer[] = [];
+  client!: ReferralClient;
+  origin = '';
+
+  async open(answers: Answer[], tokens: SilentTokens = fixed): Promise<ReferralClient> {
+    this.#answers = answers;
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    this.origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return (this.client = createReferralClient({
+      origin: this.origin,
+      tokens,
+      transport: nodeFetchTransport,
+      onCall: (call) => this.calls.push(call),
+      random: () => 0,
+    }));
+  }
+
+  close(): Promise<void> {
+    this.#server.closeAllConnections();
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+  try {
+    await promise;
+  } catch (error) {
+    assert.ok(error instanceof ApiError, String(error));
+    return error.failure;
+  }
+  assert.fail('It did not fail.');
+}
+const never = new AbortController().signal;
+
+describe('the client', () => {
+  let stage: Stage;
+  beforeEach(() => (stage = new Stage()));
+  afterEach(() => stage.close());
+
+  it('gets a referral with its text untouched', async () => {
+    const text = `{ "id": "${id.toUpperCase()}",\r\n "details": {"dealValue": 50000.00} }`;
+    const client = await stage.open([json(200, text)]);
+    const fetched = await client.get(id, { signal: never });
+    assert.equal(fetched.text, text);
+    assert.equal(fetched.summary.id, id);
+    const [request] = stage.seen;
+    assert.equal(request?.url, `/v1.0/engagements/referrals/${id}`);
+    assert.equal(request.headers.authorization, 'Bearer t1');
+    assert.match(String(request.headers['client-request-id']), /^[0-9a-f-]{36}$/);
+  });
+
+  it('waits for Retry-After before it repeats, and gives every attempt an id of its own', async () => {
+    const client = await stage.open([json(429, '{}', { 'retry-after': '1' }), json(200, good)]);
+    const started = performance.now();
+    let told = 0;
+    await client.get(id, { signal: never, onWait: (ms) => (told = ms) });
+    assert.ok(performance.now() - started >= 1000);
+    assert.ok(told >= 1000);
+    assert.deepEqual(
+      stage.calls.map((call) => call.status),
+      [429, 200],
+    );
+    assert.notEqual(stage.seen[0]?.headers['client-request-id'], stage.seen[1]?.headers['client-request-id']);
+  });
+
+  it('tells a wait over 15 seconds instead of waiting', async () => {
+    const client = await stage.open([json(429, '{}', { 'retry-after': '16', 'request-id': 'r-1' })]);
+    const failure = await failureOf(client.get(id, { signal: never }));
+    assert.equal(failure.kind, 'throttled');
+    assert.equal(failure.retryAfterMs, 16_000);
+    assert.equal(failure.facts.requestId, 'r-1');
+    assert.equal(stage.seen.length, 1);
+  });
+
+  it('repeats a failed GET twice, then tells the last failure', async () => {
+    const client = await stage.open([json(500, '<html>no</html>')]);
+    assert.equal((await failureOf(client.get(id, { signal: never }))).kind, 'serverError');
+    assert.equal(stage.seen.length, 3);
+  });
+
+  it('goes on after a lost connection', async () => {
+    const client = await stage.open([(request) => request.socket.destroy(), json(200, good)]);
+    assert.equal((await client.get(id, { signal: never })).summary.status, 'New');
+    assert.deepEqual(
+      stage.calls.map((call) => call.problem),
+      ['ECONNRESET', undefined],
+    );
+  });
+
+  it('goes on after an answer that broke off in the middle', async () => {
+    const cut: Answer = (_request, response) => {
+      response.writeHead(200, { 'content-length': '1000' }).write(good.slice(0, 10), () => response.destroy());
+    };
+    const client = await stage.open([cut, json(200, good)]);
+    assert.equal((await client.get(id, { signal: never })).summary.id, id);
+  });
+
+  it('says at once that nothing listens', async () => {
+    const client = await stage.open([json(200, good)]);
+    await stage.close();
+    const failure = await failureOf(client.get(id, { signal: never }));
+    assert.deepEqual(failure, { kind: 'unreachable', code: 'ECONNREFUSED', host: new URL(stage.origin).host });
+    stage = new Stage();
+  });
+
+  it('follows no redirect', async () => {
+    const client = await stage.open([json(302, '', { location: '/elsewhere' })]);
+    assert.equal((await failureOf(client.get(id, { signal: never }))).kind, 'redirected');
+    assert.equal(stage.seen.length, 1);
+  });
+
+  it('ends a running request when it is cancelled', async () => {
+    const stop = new AbortController();
+    const client = await stage.open([() => stop.abort()]);
+    assert.deepEqual(await failureOf(client.get(id, { signal: stop.signal })), { kind: 'cancelled' });
+  });
+
+  it('refuses answers over 32 MB, packed ones too', async () => {
+    const packed = gzipSync(Buffer.alloc(bodyLimit + 1, ' '));
+    const bomb: Answer = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
+    const client = await stage.open([bomb]);
+    assert.deepEqual(await failureOf(client.get(id, { signal: never })), { kind: 'tooLarge', limit: bodyLimit });
+  });
+
+  it('refuses what it cannot read, and hands on the answer', async () => {
+    const client = await stage.open([json(200, '{"id": 1 "x"}', { 'request-id': 'r-2' })]);
+    const failure = await failureOf(client.get(id, { signal: never }));
+    assert.ok(failure.kind === 'unreadable' && failure.problem.kind === 'malformed');
+    assert.equal(failure.problem.column, 10);
+    assert.equal(failure.answer, '{"id": 1 "x"}');
+    assert.equal(failure.requestId, 'r-2');
+  });
+
+  it('refuses a referral that is another than the one asked for', async () => {
+    const client = await stage.open([json(200, '{"id":"another"}')]);
+    assert.equal((await failureOf(client.get(id, { signal: never }))).kind, 'otherReferral');
+  });
+
+  it('writes neither tokens nor values of a query to the call log', async () => {
+    const client = await stage.open([json(200, '{"value":[]}')]);
+    await client.list('secret-token' as SkipToken, { signal: never });
+    assert.equal(stage.calls[0]?.target, '/v1.0/engagements/referrals?$skiptoken=…');
+    assert.doesNotMatch(JSON.stringify(stage.calls), /secret|t1|Bearer/);
+  });
+
+  describe('paging', () => {
+    it('asks for the next page with the token as it was spelled', async () => {
+      const client = await stage.open([json(200, '{"value":[]}')]);
+      await client.list('Zm9v%2fYmFy%2b' as SkipToken, { signal: never });
+      assert.equal(stage.seen[0]?.url, '/v1.0/engagements/referrals?$skiptoken=Zm9v%2fYmFy%2b');
+    });
+
+    it('tries once more with the first options when the token alone is refused', async () => {
+      const client = await stage.open([json(400, '{}'), json(200, '{"value":[]}')]);
+      await client.list('abc' as SkipToken, { signal: never });
+      assert.equal(stage.seen[1]?.url, '/v1.0/engagements/referrals?$orderby=updatedDateTime%20desc&$skiptoken=abc');
+    });
+
+    it('keeps the good items of a page with bad ones', async () => {
+      const client = await stage.open([json(200, `{"value":[${good},null,5,{"id":7}]}`)]);
+      const page = await client.list(undefined, { signal: never });
+      assert.deepEqual([page.items.map((item) => item.id), page.unreadable, page.next], [[id], 3, { kind: 'none' }]);
+    });
+
+    it('refuses a list without items', async () => {
+      const client = await stage.open([json(200, '{"values":[]}')]);
+      assert.equal((await failureOf(client.list(undefined, { signal: never }))).kind, 'unreadable');
+    });
+  });
+
+  describe('tokens', () => {
+    it('are renewed once after a 401 and the request repeated once', async () => {
+      const renewed: string[] = [];
+      const tokens: SilentTokens = {
+        getToken: () => Promise.resolve(tokenOf('old')),
+        renew: (refused) => {
+          renewed.push(refused.value);
+          return Promise.resolve(tokenOf('new'));
+        },
+      };
+      const client = await stage.open([json(401, '{}')], tokens);
+      assert.equal((await failureOf(client.get(id, { signal: never }))).kind, 'unauthenticated');
+      assert.deepEqual(
+        stage.seen.map((request) => request.headers.authorization),
+        ['Bearer old', 'Bearer new'],
+      );
+      assert.deepEqual(renewed, ['old']);
+    });
+
+    it('are not sent again when the renewal yields the same one', async () => {
+      const client = await stage.open([json(401, '{}')]);
+      assert.equal((await failureOf(client.get(id, { signal: never }))).kind, 'unauthenticated');
+      assert.equal(stage.seen.length, 1);
+    });
+
+    it('whose source fails or never answers end the request all the same', async () => {
+      const broken: SilentTokens = {
+        getToken: () => Promise.reject(new Error('no provider')),
+        renew: () => Promise.resolve(undefined),
+      };
+      const client = await stage.open([json(200, good)], broken);
+      assert.deepEqual(await failureOf(client.get(id, { signal: never })), { kind: 'noToken', reason: 'no provider' });
+      await stage.close();
+      stage = new Stage();
+      const stop = new AbortController();
+      const silent: SilentTokens = { ...broken, getToken: () => new Promise(() => stop.abort()) };
+      const waiting = await stage.open([json(200, good)], silent);
+      assert.deepEqual(await failureOf(waiting.get(id, { signal: stop.signal })), { kind: 'cancelled' });
+    });
+
+    it('that are missing mean that nothing is asked', async () => {
+      const tokens: SilentTokens = {
+        getToken: () => Promise.resolve(undefined),
+        renew: () => Promise.resolve(undefined),
+      };
+      const client = await stage.open([json(200, good)], tokens);
+      assert.deepEqual(await failureOf(client.get(id, { signal: never })), { kind: 'signedOut' });
+      assert.equal(stage.seen.length, 0);
+    });
+  });
+});

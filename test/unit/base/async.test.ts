@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { delay, singleFlight } from '../../../src/base/async.ts';
+import { Emitter } from '../../../src/base/event.ts';
+import { Lifetime } from '../../../src/base/lifetime.ts';
+import { deadline } from '../../../src/api/policies/deadline.ts';
+import { TransportError } from '../../../src/api/transport.ts';
+
+describe('a single flight', () => {
+  it('is shared while it runs, and forgotten when it ends, well or badly', async () => {
+    let runs = 0;
+    const task = singleFlight(() => {
+      runs++;
+      return runs === 2 ? Promise.reject(new Error('second')) : Promise.resolve(runs);
+    });
+    assert.deepEqual(await Promise.all([task(), task()]), [1, 1]);
+    await assert.rejects(task(), /second/);
+    assert.equal(await task(), 3);
+  });
+
+  it('is kept for good when asked to, but not a failed one', async () => {
+    let runs = 0;
+    const task = singleFlight(() => (++runs === 1 ? Promise.reject(new Error('first')) : Promise.resolve(runs)), {
+      keep: true,
+    });
+    await assert.rejects(task(), /first/);
+    assert.deepEqual([await task(), await task()], [2, 2]);
+  });
+});
+
+describe('a delay', () => {
+  it('ends at once when its signal does, or has', async () => {
+    const stop = new AbortController();
+    const waiting = delay(60_000, stop.signal);
+    stop.abort(new Error('enough'));
+    await assert.rejects(waiting, /enough/);
+    await assert.rejects(delay(60_000, stop.signal), /enough/);
+  });
+});
+
+describe('a deadline', () => {
+  const request = { method: 'GET', url: 'http://x/', headers: {}, signal: new AbortController().signal } as const;
+
+  it('ends what takes longer, and tells how long that was', async () => {
+    const hanging = (asked: { signal: AbortSignal }): Promise<never> =>
+      new Promise((_resolve, reject) => {
+        asked.signal.addEventListener('abort', () => reject(asked.signal.reason as Error));
+      });
+    await assert.rejects(deadline('d', 20).send(request, hanging), (error) => {
+      assert.ok(error instanceof TransportError);
+      assert.deepEqual(error.problem, { kind: 'timeout', afterMs: 20 });
+      return true;
+    });
+  });
+});
+
+describe('a lifetime', () => {
+  it('ends what it owns once, last first, and at once what comes too late', () => {
+    const ended: number[] = [];
+    const lifetime = new Lifetime();
+    for (const n of [1, 2]) lifetime.add({ dispose: () => ended.push(n) });
+    lifetime.dispose();
+    lifetime.dispose();
+    lifetime.add({ dispose: () => ended.push(3) });
+    assert.deepEqual(ended, [2, 1, 3]);
+  });
+});
+
+describe('an emitter', () => {
+  it('calls each listener until that one ends, also one that ends another', () => {
+    const emitter = new Emitter<number>();
+    const heard: string[] = [];
+    const second = { dispose: (): void => undefined };
+    emitter.event((n) => {
+      heard.push(`a${n}`);
+      second.dispose();
+    });
+    Object.assign(
+      second,
+      emitter.event((n) => heard.push(`b${n}`)),
+    );
+    emitter.fire(1);
+    emitter.fire(2);
+    assert.deepEqual(heard, ['a1', 'b1', 'a2']);
+  });
+});

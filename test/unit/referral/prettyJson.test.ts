@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { prettyJson } from '../../../src/referral/prettyJson.ts';
+
+/** What is left of a JSON text without the white space between its tokens. */
+function bare(text: string): string {
+  return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_whole, string: string | undefined) => string ?? '');
+}
+
+describe('the raw document', () => {
+  it('keeps the spelling of numbers and strings, the order of keys and keys that stand twice', () => {
+    const text = '{"b":50000.00,"a":1e3,"big":12345678901234567890,"s":"\\u00e9\\/ x","b":[],"o":{},"e":[1,\n2]}';
+    assert.equal(
+      prettyJson(text),
+      [
+        '{',
+        '  "b": 50000.00,',
+        '  "a": 1e3,',
+        '  "big": 12345678901234567890,',
+        '  "s": "\\u00e9\\/ x",',
+        '  "b": [],',
+        '  "o": {},',
+        '  "e": [',
+        '    1,',
+        '    2',
+        '  ]',
+        '}',
+      ].join('\n'),
+    );
+  });
+
+  it('differs from what came in white space only, whatever came', () => {
+    fc.assert(
+      fc.property(fc.json(), fc.constantFrom(undefined, 1, '\t', '\r\n'), (json, indent) => {
+        const text = JSON.stringify(JSON.parse(json), null, indent);
+        assert.equal(bare(prettyJson(text)), bare(text));
+        assert.deepEqual(JSON.parse(prettyJson(text)), JSON.parse(text));
+      }),
+    );
+  });
+
+  it('is the same again when it is done again', () => {
+    fc.assert(fc.property(fc.json(), (json) => assert.equal(prettyJson(prettyJson(json)), prettyJson(json))));
+  });
+});

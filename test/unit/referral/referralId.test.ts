@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { findReferralIds, readReferralId, readReferralIdArgument } from '../../../src/referral/referralId.ts';
+
+const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+const other = 'c9a4e6d2-37b8-4e0d-8f21-5a90d1b7e3c4';
+const idOf = (input: string): string | undefined => {
+  const read = readReferralId(input);
+  return read.ok ? read.id : undefined;
+};
+const problemOf = (input: unknown): string => {
+  const read = readReferralIdArgument(input);
+  assert.equal(read.ok, false);
+  return read.ok ? '' : read.problem;
+};
+
+describe('reading a referral id', () => {
+  it('takes an id as it stands, with blanks, braces, quotes and in capitals', () => {
+    for (const input of [id, ` ${id}\n`, `{${id}}`, `"${id}"`, id.toUpperCase()]) assert.equal(idOf(input), id, input);
+  });
+
+  it('takes the id out of addresses of the API, the portal, the webhook and our own links', () => {
+    for (const input of [
+      `https://api.partner.microsoft.com/v1.0/engagements/referrals/${id}`,
+      `https://api.partner.microsoft.com/v1.0/engagements/referrals/${id.toUpperCase()}?x=1`,
+      `https://api.partner.microsoft.com/v1.0/engagments/referrals${id}`,
+      `https://partner.microsoft.com/en-us/dashboard/referrals/v2/leads/${id}`,
+      `https://api.partnercenter.microsoft.com/engagements/v1/referrals/${id}`,
+      `https://example.com/?referralId=%7B${id}%7D`,
+      `vscode://partner-tools.partner-referrals/referral/${id}`,
+      `partner-referral://sandbox/${id}.referral.json`,
+    ]) {
+      assert.equal(idOf(input), id, input);
+    }
+  });
+
+  it('takes the one behind /referrals/ when an address holds more than one', () => {
+    assert.equal(idOf(`https://x.example/tenants/${other}/referrals/${id}?engagementId=${other}`), id);
+  });
+
+  it('refuses several different ids', () => {
+    assert.match(problemOf(`${id} ${other}`), /2 different IDs/);
+    assert.equal(idOf(`${id} ${id.toUpperCase()}`), id);
+  });
+
+  it('says what is wrong with anything else', () => {
+    assert.match(problemOf(''), /^Enter a referral ID/);
+    assert.match(problemOf('  '), /^Enter a referral ID/);
+    assert.match(problemOf(id.slice(0, -1)), /32 hexadecimal digits; this has 31/);
+    assert.match(problemOf(`${id}0`), /this has 33/);
+    assert.match(problemOf(id.replaceAll('-', '')), /not its form/);
+    assert.match(problemOf('https://partner.microsoft.com/referrals'), /URL contains no referral ID/);
+    assert.match(problemOf('Contoso'), /not a referral ID/);
+    assert.match(problemOf(id.replace('f', 'g')), /not a referral ID/);
+    assert.match(problemOf(42), /takes a referral ID/);
+    assert.match(problemOf({ id: 7 }), /takes a referral ID/);
+    assert.match(problemOf({}), /takes a referral ID/);
+  });
+
+  it('takes an object with a string id', () => {
+    assert.deepEqual(readReferralIdArgument({ id: id.toUpperCase(), name: 'x' }), { ok: true, id });
+  });
+
+  it('survives any text', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void readReferralId(text)));
+  });
+});
+
+describe('finding ids in text', () => {
+  it('finds them with their place', () => {
+    assert.deepEqual(findReferralIds(`get("${id.toUpperCase()}")`), [{ id, start: 5, end: 41 }]);
+    assert.deepEqual(
+      findReferralIds(`${id},${other}`).map((found) => found.id),
+      [id, other],
+    );
+    assert.equal(findReferralIds(`referral-${id}.json`).length, 1);
+    assert.equal(findReferralIds(`REF_${id}_2`).length, 1);
+  });
+
+  it('passes over near-misses', () => {
+    for (const text of [
+      id.slice(1),
+      id.slice(0, -1),
+      `a${id}`,
+      `${id}a`,
+      `z${id}`,
+      `${id}z`,
+      `1234-${id}`,
+      `${id}-1234`,
+      id.replace('-', ''),
+      id.replaceAll('-', '_'),
+      id.replace('8', 'g'),
+    ]) {
+      assert.deepEqual(findReferralIds(text), [], text);
+    }
+  });
+
+  it('finds every generated id between any delimiters, and its place is right', () => {
+    const delimiter = fc.constantFrom(' ', '"', "'", '/', '(', ')', ',', ';', '\n', '=', '<', '`', '');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.uuid(), delimiter)), (parts) => {
+        const text = parts.map(([guid, after]) => `${guid}${after === '' ? ' ' : after}`).join('');
+        const found = findReferralIds(text);
+        assert.deepEqual(
+          found.map((each) => each.id),
+          parts.map(([guid]) => guid),
+        );
+        for (const each of found) assert.equal(text.slice(each.start, each.end), each.id);
+      }),
+    );
+  });
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { commands, contextKeys, innerCommands, schemes, settings, views, webviews } from '../../../src/ui/names.ts';
+
+interface Manifest {
+  activationEvents: string[];
+  contributes: {
+    commands: { command: string; category: string }[];
+    configuration: { properties: Record<string, { default: unknown; scope?: string }> };
+    views: Record<string, { id: string }[]>;
+    viewsWelcome: { when: string; contents: string }[];
+    menus: Record<string, { command: string }[]>;
+  };
+  capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
+}
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const { contributes } = manifest;
+
+describe('package.json', () => {
+  it('declares the commands that the code registers, and no other', () => {
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), Object.values<string>(commands).sort());
+    for (const { category } of contributes.commands) assert.equal(category, 'Partner');
+  });
+
+  it('declares the settings that the code reads, and no other', () => {
+    assert.deepEqual(Object.keys(contributes.configuration.properties).sort(), Object.values<string>(settings).sort());
+  });
+
+  it('gives no setting application scope, which a remote host would ignore', () => {
+    for (const [key, { scope }] of Object.entries(contributes.configuration.properties)) {
+      assert.notEqual(scope, 'application', key);
+    }
+  });
+
+  it('restricts the settings that matter for safety in untrusted workspaces', () => {
+    const restricted = new Set(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations);
+    const safety = [settings.sandboxUrl, settings.sandboxSeedFile, settings.authClientId, settings.authTenantId];
+    for (const key of [...safety, settings.authMethod, settings.crmUrlTemplate, settings.hoverLookup]) {
+      assert.ok(restricted.has(key), key);
+    }
+  });
+
+  it('declares views, and activation for what VS Code does not derive', () => {
+    assert.deepEqual(
+      contributes.views['partnerReferrals']?.map(({ id }) => id),
+      [views.referrals],
+    );
+    assert.deepEqual(manifest.activationEvents, [
+      'onLanguage',
+      `onWebviewPanel:${webviews.referral}`,
+      `onFileSystem:${schemes.referral}`,
+      'onUri',
+    ]);
+  });
+
+  it('names in menus and welcome content only commands and keys that exist', () => {
+    const known = new Set<string>([...Object.values(commands), ...Object.values(innerCommands)]);
+    const linked = contributes.viewsWelcome.flatMap(({ contents }) =>
+      [...contents.matchAll(/command:([\w.]+)/g)].map((match) => match[1]!),
+    );
+    const listed = Object.values(contributes.menus).flatMap((entries) => entries.map(({ command }) => command));
+    for (const command of [...linked, ...listed]) assert.ok(known.has(command), command);
+    for (const { when } of contributes.viewsWelcome) assert.ok(when.startsWith(`${contextKeys.list} == `), when);
+  });
+});

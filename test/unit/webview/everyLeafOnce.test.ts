@@ -1,0 +1,91 @@
+import { deepStrictEqual, strictEqual } from 'node:assert/strict';
+import fc from 'fast-check';
+import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
+import { readSummary } from '../../../src/referral/summary.ts';
+import { viewOf, type ReferralView } from '../../../src/webview/panel/model/referralView.ts';
+import type { Shown } from '../../../src/webview/panel/model/shown.ts';
+import { fullReferral } from './fullReferral.ts';
+
+describe('the panel’s view of a record', () => {
+  it('shows every leaf of the full shape exactly once, with its raw value', () => {
+    check(JSON.stringify(fullReferral));
+  });
+
+  it('shows every leaf of any JSON object exactly once', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (record) => {
+        check(JSON.stringify({ ...record, id: 'x' }));
+      }),
+    );
+  });
+
+  it('shows every leaf when known properties hold something else', () => {
+    fc.assert(
+      fc.property(mangled(fullReferral), (record) => {
+        check(JSON.stringify({ ...(record as object), id: 'x' }));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('keeps the server’s spelling of numbers', () => {
+    const raws = check('{"id":"x","details":{"dealValue":12345678901234567890,"currency":"EUR"},"a":50000.00,"b":1e3}');
+    strictEqual(raws.get('/details/dealValue'), '12345678901234567890');
+    strictEqual(raws.get('/a'), '50000.00');
+    strictEqual(raws.get('/b'), '1e3');
+  });
+
+  it('survives names that are special to JavaScript or to pointers', () => {
+    const raws = check('{"id":"x","__proto__":{"constructor":1},"a/b":{"~":2,"":3},"customerProfile":{"toString":4}}');
+    deepStrictEqual([...raws.keys()].sort(), [
+      '/__proto__/constructor',
+      '/a~1b/',
+      '/a~1b/~0',
+      '/customerProfile/toString',
+      '/id',
+    ]);
+  });
+
+  it('survives very deep nesting', () => {
+    const depth = 3000;
+    check(`{"id":"x","team":${'['.repeat(depth)}1${']'.repeat(depth)}}`);
+  });
+});
+
+/** Holds the view's leaves against the record's; returns them by pointer. */
+function check(text: string): Map<string, string> {
+  const tree = parseTree(text);
+  const summary = readSummary(JSON.parse(text));
+  if (summary === undefined) throw new Error('no referral');
+  const view = viewOf(tree, summary, { connection: 'sandbox', related: [] }, 'en');
+  const inView = shownIn(view).map(({ pointer, raw }) => [pointer, raw] as const);
+  const inRecord = leavesOf(tree).map(({ pointer, raw }) => [pointer, raw] as const);
+  deepStrictEqual(inView.toSorted(byPointer), inRecord.toSorted(byPointer));
+  return new Map(inView);
+}
+
+/** Every Shown anywhere in the view, found without knowing the view's shape. */
+function shownIn(view: ReferralView): Shown[] {
+  const found: Shown[] = [];
+  const open: unknown[] = [view];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    if ('pointer' in next) found.push(next as Shown);
+    else open.push(...Object.values<unknown>(next as Record<string, unknown>).filter((value) => value !== undefined));
+  }
+  return found;
+}
+
+function byPointer([one]: readonly [string, string], [other]: readonly [string, string]): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** The record with some of its parts, at any depth, replaced by arbitrary JSON. */
+function mangled(value: unknown): fc.Arbitrary<unknown> {
+  const own: fc.Arbitrary<unknown> = Array.isArray(value)
+    ? fc.tuple(...value.map(mangled))
+    : typeof value === 'object' && value !== null
+      ? fc.record(Object.fromEntries(Object.entries(value).map(([name, part]) => [name, mangled(part)])))
+      : fc.constant(value);
+  return fc.oneof({ weight: 12, arbitrary: own }, { weight: 1, arbitrary: fc.jsonValue() });
+}

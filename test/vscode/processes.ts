@@ -1,0 +1,138 @@
+import { spawnSync, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
+
+const interruptions = new Set<() => void>();
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/**
+ * Calls `clean` (synchronous) when this process ends in any way that a handler can see: a signal, `process.exit`, an
+ * uncaught error. The returned function takes it back.
+ */
+export function onInterrupt(clean: () => void): () => void {
+  if (interruptions.size === 0) watch();
+  interruptions.add(clean);
+  return () => {
+    interruptions.delete(clean);
+    if (interruptions.size === 0) unwatch();
+  };
+}
+
+function cleanAll(): void {
+  for (const clean of [...interruptions].reverse()) {
+    interruptions.delete(clean);
+    try {
+      clean();
+    } catch (error) {
+      console.error(error);
+    }
+  }
+}
+
+function end(signal: NodeJS.Signals): void {
+  cleanAll();
+  unwatch();
+  process.exit(signals[signal as keyof typeof signals]);
+}
+
+function watch(): void {
+  process.on('exit', cleanAll);
+  for (const signal of Object.keys(signals)) process.on(signal, end);
+}
+
+function unwatch(): void {
+  process.off('exit', cleanAll);
+  for (const signal of Object.keys(signals)) process.off(signal, end);
+}
+
+/**
+ * Ends this process, with its clean-up, when the one that started it is gone: the starter's end of our stdin closes then,
+ * even when it was killed. For processes that are started with a pipe as stdin.
+ */
+export function endWithParent(): void {
+  const { stdin } = process;
+  if (stdin.isTTY || !(stdin instanceof Socket)) return;
+  stdin.once('close', () => process.exit(1));
+  stdin.resume();
+  stdin.unref();
+}
+
+/**
+ * Ends this process, with its clean-up, when the npm that runs it as a script is gone. npm puts a shell between, and that
+ * hands on no signal: a SIGTERM for npm never comes here.
+ */
+export function endWithNpm(): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return;
+  const line = () => [process.ppid, isShell(process.ppid) ? parentOf(process.ppid) : undefined].join();
+  const atFirst = line();
+  const watch = setInterval(() => {
+    if (line() !== atFirst) process.exit(1);
+  }, 500);
+  watch.unref();
+}
+
+/**
+ * Ends a child and everything it started, at once. The children are collected before the first one dies: an orphan no
+ * longer tells whose it was.
+ */
+export function killTree(child: Pick<ChildProcess, 'pid'>): void {
+  if (child.pid === undefined) return;
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
+    return;
+  }
+  for (const pid of descendants(child.pid)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself.
+    }
+  }
+}
+
+/** `pid` and all that descend from it. */
+export function descendants(pid: number): number[] {
+  const childrenOf = new Map<number, number[]>();
+  for (const [child, parent] of parentOfEach()) {
+    const siblings = childrenOf.get(parent);
+    if (siblings) siblings.push(child);
+    else childrenOf.set(parent, [child]);
+  }
+  const found = [pid];
+  for (const each of found) found.push(...(childrenOf.get(each) ?? []));
+  return found;
+}
+
+function parentOfEach(): [pid: number, parent: number][] {
+  if (process.platform !== 'linux') {
+    const { stdout } = spawnSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' });
+    return [...stdout.matchAll(/^\s*(\d+)\s+(\d+)$/gm)].map((match) => [Number(match[1]), Number(match[2])]);
+  }
+  // Slim container images have no ps.
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const pid = Number(name);
+      const parent = parentOf(pid);
+      return parent === undefined ? [] : [[pid, parent]];
+    });
+}
+
+/** Undefined where there is no /proc, or no such process. */
+function parentOf(pid: number): number | undefined {
+  // "pid (name) state ppid …", and the name may hold anything, parentheses too.
+  const stat = readProc(pid, 'stat');
+  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
+function isShell(pid: number): boolean {
+  return /^(\S*\/)?(ba|da|z)?sh\0-c\0/.test(readProc(pid, 'cmdline') ?? '');
+}
+
+function readProc(pid: number, name: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * Runs `run()` of a test module inside the extension host of a VS Code server, and ends with its exit code. Understands
+ * the arguments of desktop VS Code that matter here: --extensionDevelopmentPath, --extensionTestsPath, --user-data-dir
+ * (for its User/settings.json) and a folder to open.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import { hostTestsBegin, hostTestsEnd } from '../mocha.ts';
+import { launchChromium } from './chromium.ts';
+import { endWithParent } from './processes.ts';
+import { defaultBuiltinExtensions, startVscodeServer, type VscodeServer } from './server.ts';
+import { isNoise, relayConsole } from './workbench.ts';
+
+endWithParent();
+
+const wholeRunTimeout = 5 * 60_000;
+/** From opening the page to the tests' first line. */
+const startTimeout = 60_000;
+
+const { values, positionals } = parseArgs({
+  strict: false,
+  allowPositionals: true,
+  options: {
+    extensionDevelopmentPath: { type: 'string' },
+    extensionTestsPath: { type: 'string' },
+    'user-data-dir': { type: 'string' },
+    'extensions-dir': { type: 'string' },
+  },
+});
+
+process.exitCode = await main();
+// Whatever still runs now is a leftover.
+process.exit();
+
+async function main(): Promise<number> {
+  const { extensionDevelopmentPath, extensionTestsPath, 'user-data-dir': userData } = values;
+  if (typeof extensionDevelopmentPath !== 'string' || typeof extensionTestsPath !== 'string') {
+    console.error('Both --extensionDevelopmentPath=… and --extensionTestsPath=… are needed.');
+    return 2;
+  }
+  const folder = positionals[0];
+  const server = await startVscodeServer({
+    smokeTestDriver: true,
+    // What the benchmark compares its activation with.
+    builtinExtensions: [...defaultBuiltinExtensions, 'media-preview'],
+    settings: typeof userData === 'string' ? readSettings(userData) : {},
+  });
+  const pageLog: string[] = [];
+  try {
+    const browser = await launchChromium();
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    relayConsole(page, (line) => pageLog.push(line));
+    const exitCode = await exitCodeOf(page, server, () =>
+      page.goto(server.openUrl({ ...(folder && { folder }), extensionDevelopmentPath, extensionTestsPath })),
+    );
+    await browser.close();
+    return exitCode;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n`);
+    console.error(`--- page\n${pageLog.join('\n')}\n\n--- server\n${server.logs()}`);
+    return 1;
+  } finally {
+    await server.close();
+  }
+}
+
+/** Settles with what the tests' `run()` came to; rejects when the run cannot come to an end any more. */
+async function exitCodeOf(page: Page, server: VscodeServer, open: () => Promise<unknown>): Promise<number> {
+  const timers: NodeJS.Timeout[] = [];
+  const ended = new Promise<number>((resolve, reject) => {
+    const fail = (why: string) => reject(new Error(why));
+    const limit = (ms: number, what: string) => setTimeout(() => fail(`${what} within ${ms / 1000} s.`), ms);
+    const start = limit(startTimeout, 'The tests did not start');
+    const watch = setInterval(() => {
+      const lost = /.*Extension Host Process exited with code.*/i.exec(server.logs());
+      if (lost) fail(`The extension host ended before its tests did: ${lost[0]}`);
+    }, 1_000);
+    timers.push(start, watch, limit(wholeRunTimeout, 'The tests did not end'));
+    page.once('crash', () => fail('The page of the workbench crashed.'));
+    page.once('close', () => fail('The page of the workbench was closed.'));
+    page
+      .context()
+      .browser()
+      ?.once('disconnected', () => fail('The browser ended.'));
+    void server.ended.then(() => fail("VS Code's server ended."));
+    let reached: 'nothing' | 'begin' | 'end' = 'nothing';
+    const log = (_type: string, args: unknown[]) => {
+      const line = format(...args);
+      if (line === hostTestsBegin) {
+        reached = 'begin';
+        clearTimeout(start);
+      } else if (line === hostTestsEnd) {
+        reached = 'end';
+      } else if (reached === 'begin' && !isNoise(line)) {
+        // What the workbench says of its own start matters only when that fails, and is in the page's log then.
+        console.log(line);
+      }
+    };
+    const exit = (code: number) => {
+      // VS Code gives 0 as well when the extension host dies.
+      if (code === 0 && reached !== 'end') fail('The extension host ended before its tests did.');
+      else resolve(code);
+    };
+    page
+      .exposeFunction('codeAutomationLog', log)
+      .then(() => page.exposeFunction('codeAutomationExit', exit))
+      .then(open)
+      .catch(reject);
+  });
+  try {
+    return await ended;
+  } finally {
+    for (const timer of timers) clearTimeout(timer);
+  }
+}
+
+function readSettings(userData: string): Record<string, unknown> {
+  const path = join(userData, 'User/settings.json');
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>) : {};
+}

@@ -1,0 +1,41 @@
+/**
+ * Stands in for VS Code's Microsoft account provider. Knows nothing itself: hands each call to the test, over the loopback
+ * port that the environment names, and fires the changes that the test tells. One JSON message a line.
+ */
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import * as vscode from 'vscode';
+
+export function activate(context) {
+  const changes = new vscode.EventEmitter();
+  const waiting = new Map();
+  let last = 0;
+  // A bare socket: VS Code's proxy settings, which are under test, don't reach it.
+  const socket = connect(Number(process.env['PARTNER_REFERRALS_TEST_ACCOUNTS']), '127.0.0.1');
+  socket.on('error', (error) => console.error(error));
+  createInterface({ input: socket }).on('line', (line) => {
+    const { id, result, change } = JSON.parse(line);
+    if (change) return changes.fire(change);
+    waiting.get(id)?.(result);
+    waiting.delete(id);
+  });
+  const ask = (method, question) =>
+    new Promise((resolve) => {
+      const id = ++last;
+      waiting.set(id, resolve);
+      socket.write(`${JSON.stringify({ id, method, ...question })}\n`);
+    });
+  const provider = {
+    onDidChangeSessions: changes.event,
+    getSessions: (scopes, options) => ask('getSessions', { scopes, account: options?.account?.id }),
+    createSession: (scopes, options) => ask('createSession', { scopes, account: options?.account?.id }),
+    removeSession: (session) => ask('removeSession', { session }),
+  };
+  context.subscriptions.push(
+    changes,
+    { dispose: () => socket.destroy() },
+    vscode.authentication.registerAuthenticationProvider('microsoft', 'Microsoft', provider, {
+      supportsMultipleAccounts: true,
+    }),
+  );
+}

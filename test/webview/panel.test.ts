@@ -1,0 +1,138 @@
+import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { ReferralState } from '../../src/protocol/panel.ts';
+import { leavesOf, parseTree } from '../../src/referral/leaves.ts';
+import { launchChromium } from '../vscode/chromium.ts';
+import { bundlePanel, openPanel, type PanelOptions, type PanelPage } from './panelPage.ts';
+import { samples } from './samples.ts';
+
+describe('the panel in a browser', function () {
+  this.timeout(30_000);
+  let browser: Browser;
+  let script: string;
+  let panel: PanelPage;
+  const open = async (options?: PanelOptions): Promise<PanelPage> =>
+    (panel = await openPanel(browser, script, options));
+  const full = samples['full'] as ReferralState;
+
+  before(async () => {
+    [browser, script] = await Promise.all([launchChromium(), bundlePanel()]);
+  });
+  after(() => browser.close());
+  afterEach(async () => {
+    deepStrictEqual(panel.complaints, []);
+    await panel.page.close();
+  });
+
+  for (const name of ['full', 'hostile', 'minimal']) {
+    it(`shows every leaf once and makes each visible: ${name}`, async () => {
+      const state = samples[name] as ReferralState;
+      const { page } = await open();
+      await panel.show(state);
+      await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
+      for (const { pointer, raw, value } of leavesOf(parseTree(state.text))) {
+        const leaf = page.locator(`main[data-referral-id="${state.id}"] [data-path=${JSON.stringify(pointer)}]`);
+        strictEqual(await leaf.getAttribute('data-value'), raw, pointer);
+        if (value === null) strictEqual(await leaf.textContent(), '–');
+        ok(await leaf.isVisible(), pointer);
+      }
+      strictEqual(await page.locator('img, script:not([nonce]), a, [style]:not(.copy-cursor)').count(), 0);
+    });
+  }
+
+  it('says that a state is painted also when it is hidden', async () => {
+    await open({ frames: false });
+    await panel.show(full);
+  });
+
+  it('names a referral only while it shows one, and keeps nothing but which one', async () => {
+    const { page } = await open();
+    for (const name of ['loading', 'failed']) {
+      await panel.show(samples[name] as never);
+      strictEqual(await page.locator('main').count(), 1);
+      strictEqual(await page.locator('[data-referral-id]').count(), 0);
+    }
+    await panel.show(full);
+    strictEqual(await page.locator('main').getAttribute('data-referral-id'), full.id);
+    strictEqual(await page.locator('h1').count(), 1);
+    deepStrictEqual((await panel.kept()).at(-1), { id: full.id, connection: 'sandbox' });
+  });
+
+  it('keeps what is open, the scroll position and the focus over a refresh', async () => {
+    const { page } = await open({ height: 500 });
+    await panel.show(full);
+    await page.locator('summary', { hasText: 'Not set' }).click();
+    const refresh = page.getByRole('button', { name: 'Refresh' });
+    await refresh.focus();
+    await page.evaluate(() => window.scrollTo(0, 700));
+    await panel.show({ ...full, refreshing: true });
+    await panel.show({ ...full, refreshing: false, text: full.text.replace('212000.5', '99.50') });
+    strictEqual(await page.locator('[data-path="/details/dealValue"]').getAttribute('data-value'), '99.50');
+    strictEqual(await page.locator('[data-path="/details/dealValue"]').textContent(), '€99.50');
+    strictEqual(await page.evaluate(() => window.scrollY), 700);
+    ok(await page.locator('details', { hasText: 'Not set' }).evaluate((part) => (part as HTMLDetailsElement).open));
+    ok(await refresh.evaluate((button) => button === document.activeElement));
+    strictEqual(await page.getByRole('status').textContent(), 'Referral updated');
+  });
+
+  it('shows a failed refresh over the old content', async () => {
+    const { page } = await open();
+    await panel.show(full);
+    await panel.show(samples['soon'] as never);
+    ok(await page.getByRole('region', { name: 'Refresh failed' }).isVisible());
+    ok(await page.locator('[data-path="/name"]').isVisible());
+    await page.getByRole('button', { name: 'Try Again' }).click();
+    deepStrictEqual(await panel.settleIntent(0), { name: 'failureAction', action: 'retry' });
+  });
+
+  it('copies the raw value under the pointer', async () => {
+    const { page } = await open();
+    await panel.show(full);
+    await page.locator('[data-path="/details/dealValue"]').hover();
+    await page.getByRole('button', { name: 'Copy details › dealValue' }).click();
+    deepStrictEqual(await panel.settleIntent(0), { name: 'copyValue', value: '212000.5' });
+    await page.getByRole('status').filter({ hasText: 'Copied' }).waitFor();
+  });
+
+  it('copies with the keyboard, by one tab stop for all values', async () => {
+    const { page } = await open();
+    await panel.show(full);
+    await page.locator('.copy-cursor').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    deepStrictEqual(await panel.settleIntent(0), { name: 'copyValue', value: 'Woodgrove branch security refresh' });
+  });
+
+  it('asks the host for what its buttons promise', async () => {
+    const { page } = await open();
+    await panel.show({ ...full, refreshing: false });
+    const asked = [];
+    for (const name of [
+      'Refresh',
+      'Open as JSON',
+      'Copy referral ID',
+      'Open in CRM',
+      'Microsoft’s side',
+      'Copy Engagement',
+    ]) {
+      await page.getByRole('button', { name }).click();
+      asked.push(await panel.settleIntent(asked.length));
+    }
+    deepStrictEqual(asked, [
+      { name: 'refresh' },
+      { name: 'openJson' },
+      { name: 'copyId' },
+      { name: 'openCrm' },
+      { name: 'openReferral', id: full.related[0]?.id },
+      { name: 'copyValue', value: 'c9a4e6d2-37b8-4e0d-8f21-5a90d1b7e3c4' },
+    ]);
+  });
+
+  it('shows a sentence when the answer is no object', async () => {
+    const { page } = await open();
+    await panel.show({ ...full, text: '[1' });
+    ok(await page.getByRole('heading', { level: 1 }).isVisible());
+    strictEqual(await page.locator('[data-referral-id]').count(), 0);
+  });
+});

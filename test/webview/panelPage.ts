@@ -1,0 +1,130 @@
+/**
+ * The panel's page without a workbench: the real script and style sheet under the real content security policy, with a
+ * stand-in for VS Code's end of the line that a test or a person with a camera speaks through.
+ */
+import { readFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { FromPanel, Intent, PanelState, ToPanel } from '../../src/protocol/panel.ts';
+import { themes, type ThemeName } from './themes.ts';
+
+const origin = 'https://panel.test';
+
+export interface PanelPage {
+  readonly page: Page;
+  /** Everything the panel said, oldest first. */
+  said(): Promise<FromPanel[]>;
+  /** Sends a state and waits until the panel says that it is painted. */
+  show(state: PanelState): Promise<void>;
+  send(message: ToPanel): Promise<void>;
+  /** Waits for the next intent after `count` earlier ones and answers it. */
+  settleIntent(count: number, ok?: boolean): Promise<Intent>;
+  /** What the panel keeps over a reload. */
+  kept(): Promise<unknown[]>;
+  /** What the page complained about: script errors and violations of the policy. */
+  readonly complaints: readonly string[];
+}
+
+export interface PanelOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly locale?: string;
+  readonly context?: BrowserContextOptions;
+  /** False: a webview that is hidden, which gets no animation frames. */
+  readonly frames?: boolean;
+}
+
+export async function bundlePanel(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: ['src/webview/panel/main.tsx'],
+    tsconfig: 'src/webview/tsconfig.json',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2023',
+    write: false,
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+export async function openPanel(browser: Browser, script: string, options: PanelOptions = {}): Promise<PanelPage> {
+  const { theme = 'dark', width = 900, height = 900, locale = 'en' } = options;
+  const page = await browser.newPage({ viewport: { width, height }, timezoneId: 'Europe/Madrid', ...options.context });
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  const files: Readonly<Record<string, readonly [string, string]>> = {
+    '/': ['text/html', html(theme)],
+    '/panel.js': ['text/javascript', script],
+    '/panel.css': ['text/css', await readFile('media/panel.css', 'utf8')],
+    '/theme.css': ['text/css', themeCss(theme)],
+  };
+  await page.route(`${origin}/**`, async (route) => {
+    const [contentType, body] = files[new URL(route.request().url()).pathname] ?? ['text/plain', ''];
+    await route.fulfill({ contentType: `${contentType}; charset=utf-8`, body });
+  });
+  await page.addInitScript(() => {
+    const said: unknown[] = [];
+    const kept: unknown[] = [];
+    Object.assign(globalThis, {
+      said,
+      kept,
+      acquireVsCodeApi: () => ({
+        postMessage: (message: unknown) => said.push(message),
+        setState: (state: unknown) => kept.push(state),
+      }),
+    });
+  });
+  if (options.frames === false) await page.addInitScript(() => void (window.requestAnimationFrame = () => 0));
+  await page.goto(`${origin}/`);
+  const said = (): Promise<FromPanel[]> => page.evaluate(() => (globalThis as unknown as { said: FromPanel[] }).said);
+  const send = (message: ToPanel): Promise<void> => page.evaluate((data) => window.postMessage(data, '*'), message);
+  let revision = 0;
+  return {
+    page,
+    said,
+    send,
+    complaints,
+    kept: () => page.evaluate(() => (globalThis as unknown as { kept: unknown[] }).kept),
+    async settleIntent(count, ok = true) {
+      await page.waitForFunction(
+        (wanted) =>
+          (globalThis as unknown as { said: FromPanel[] }).said.filter(({ type }) => type === 'intent').length > wanted,
+        count,
+      );
+      const asked = (await said()).filter((message) => message.type === 'intent')[count];
+      if (asked === undefined) throw new Error('no intent');
+      await send({ type: 'settled', request: asked.request, ok });
+      return asked.intent;
+    },
+    async show(state) {
+      revision += 1;
+      await send({ type: 'state', revision, locale, state });
+      await page.waitForFunction(
+        (wanted) =>
+          (globalThis as unknown as { said: FromPanel[] }).said.some(
+            (message) => message.type === 'rendered' && message.revision === wanted,
+          ),
+        revision,
+        // Not by frames: there may be none.
+        { polling: 20 },
+      );
+    },
+  };
+}
+
+function html(theme: ThemeName): string {
+  const policy = `default-src 'none'; img-src ${origin}; style-src ${origin}; script-src 'nonce-n'; font-src ${origin}`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Referral</title>
+<link rel="stylesheet" href="theme.css"><link rel="stylesheet" href="panel.css"></head>
+<body class="${themes[theme].class}"><div id="root"></div><script nonce="n" src="panel.js"></script></body></html>`;
+}
+
+function themeCss(theme: ThemeName): string {
+  const colors = Object.entries(themes[theme].colors).map(([name, color]) => `--vscode-${name}:${color};`);
+  // The second rule is what VS Code puts into every webview.
+  return `html{${colors.join('')}--vscode-font-family:system-ui,"DejaVu Sans",sans-serif;--vscode-font-size:13px;--vscode-editor-font-family:"DejaVu Sans Mono",monospace;}
+@layer vscode-default{body{background:transparent;color:var(--vscode-foreground);font-family:var(--vscode-font-family);font-size:var(--vscode-font-size);margin:0;padding:0 20px}}`;
+}

@@ -1,0 +1,184 @@
+/** States worth looking at. */
+import { readFileSync } from 'node:fs';
+import type { PanelState, ReferralState, RelatedReferral } from '../../src/protocol/panel.ts';
+import { fullReferral } from '../unit/webview/fullReferral.ts';
+
+const now = Date.now();
+const day = 86_400_000;
+const ago = (days: number): string => new Date(now - days * day).toISOString();
+const id = fullReferral.id;
+
+const microsoftSide: RelatedReferral = {
+  id: '0e6a9c44-91d5-4b5e-a3c0-7d2f58b6104e',
+  title: 'Woodgrove branch security refresh',
+  owner: { kind: 'microsoft' },
+  status: 'Active',
+  substatus: 'Accepted',
+  updatedDateTime: ago(0.125),
+};
+const partnerSide: RelatedReferral = {
+  ...microsoftSide,
+  id: '1e6a9c44-91d5-4b5e-a3c0-7d2f58b6104e',
+  owner: { kind: 'organization', name: 'Fabrikam Integration' },
+  status: 'Closed',
+  substatus: 'Declined',
+  updatedDateTime: ago(2),
+};
+
+function referral(record: object, more: Partial<ReferralState> = {}): ReferralState {
+  return state(JSON.stringify(record), more);
+}
+
+function state(text: string, more: Partial<ReferralState> = {}): ReferralState {
+  return {
+    kind: 'referral',
+    id,
+    connection: 'sandbox',
+    text,
+    receivedAt: now,
+    durationMs: 38,
+    refreshing: false,
+    failure: undefined,
+    related: [],
+    canOpenCrm: false,
+    ...more,
+  };
+}
+
+const open = {
+  ...fullReferral,
+  createdDateTime: ago(8),
+  updatedDateTime: ago(3),
+  expirationDateTime: ago(-6),
+  statusReason: null,
+};
+const failure = {
+  title: 'The server asks for patience',
+  advice: 'Too many requests were sent. Try again in 40 seconds.',
+  requestId: '5f2d7a90-1111-4b5e-a3c0-7d2f58b6104e',
+  actions: ['retry', 'showLog'],
+} as const;
+
+/** As in the reference's example (§17.2): most of the rarer properties are null or absent. */
+const usual = {
+  ...open,
+  type: 'Shared',
+  favorite: false,
+  tags: [],
+  salesStage: null,
+  referralProgram: null,
+  referralSource: null,
+  callToAction: null,
+  registrationStatus: 'None',
+  registrations: [],
+  lastRunId: null,
+  trackingInfo: { microsoftMsxId: null, microsoftUSFedOpportunityId: null },
+  target: [{ type: 'SolutionProfile', id: 'SOL-70431-QZT' }],
+  inviteContext: { ...open.inviteContext, assistanceRequestCode: 'Unknown' },
+  customerProfile: {
+    ...open.customerProfile,
+    team: open.customerProfile.team.map(({ title: _t, emailValidationStatus: _e, ...rest }) => rest),
+    ids: [{ profileType: 'Duns', id: '000000000' }],
+  },
+  consent: {
+    consentToToShareInfoWithOthers: true,
+    consentToContact: true,
+    consentToShareReferralWithMicrosoftSellers: true,
+  },
+  details: {
+    ...open.details,
+    notes: 'Needs identity hardening in 40 branches.',
+    customerRequestedContact: null,
+    incentiveLevel: null,
+    requirements: {
+      ...open.details.requirements,
+      products: [{ id: 'EnterpriseMobilityAndSecurity' }],
+      solutions: [{ id: 'SOL-70431-QZT', name: null, type: 'Name', publisherName: 'Litware', price: null }],
+      additionalRequirements: {
+        iot: { deviceCategory: null, azureCertifiedDevice: false, attachServices: false },
+        attributes: [{ type: 'CustomerMarketplaceIntent', id: 'HaveNotDecided' }],
+      },
+    },
+  },
+};
+
+const hostile = {
+  id,
+  name: '<img src=x onerror="alert(1)"> [x](command:workbench.action.quit) &amp;',
+  status: '\u202Esutats',
+  substatus: 'Frozen\u0000',
+  direction: '__proto__',
+  type: 'constructor',
+  qualification: 'W'.repeat(300),
+  externalReferenceId: '"><script>alert(1)</script>',
+  createdDateTime: '2026-13-99T99:99:99Z',
+  customerProfile: {
+    name: 'شركة وودجروف للخدمات المصرفية المحدودة',
+    size: '9'.repeat(200),
+    address: { city: 'عمّان', country: 'JORDAN', postalCode: '11118', region: '   ', state: '' },
+    team: { firstName: 'أحمد', lastName: 'ا'.repeat(400), email: 'x'.repeat(300) + '@example', contactPreference: 5 },
+    ids: {},
+  },
+  team: [null, 'a string', { email: '\u200b' }, [1, [2, [3]]]],
+  consent: { consentToContact: 'perhaps', consentToToShareInfoWithOthers: null },
+  details: {
+    notes: 'Line one\n\n   indented\ttab\n' + 'n'.repeat(5000) + '\n' + 'many words '.repeat(400),
+    dealValue: 1e21,
+    currency: 'not a currency',
+    closingDateTime: 'soon',
+    requirements: {
+      products: [1, { id: 'W'.repeat(400) }, null, true],
+      solutions: [{ id: 'S'.repeat(200), name: '<b>bold</b>', type: 'Other', publisherName: 'P'.repeat(200) }],
+    },
+  },
+  style: 'color:red',
+  'a/b~c': { '': { ' ': '' } },
+  ['k'.repeat(300)]: 'v'.repeat(3000),
+};
+
+function mission(): string {
+  const page = readFileSync(process.env['MISSION'] ?? '', 'utf8');
+  const from = page.lastIndexOf('``` http\n{') + 9;
+  return page.slice(from, page.indexOf('\n```', from)).replace('"country": "US"', '"country": "US",');
+}
+
+export const samples: Readonly<Record<string, PanelState>> = {
+  usual: referral(usual, { related: [microsoftSide], canOpenCrm: true }),
+  full: referral(open, { related: [microsoftSide, partnerSide], canOpenCrm: true, refreshing: true }),
+  soon: referral(
+    { ...open, expirationDateTime: ago(-2), statusReason: 'Waits for the board.' },
+    { failure, connection: 'partner-center' },
+  ),
+  overdue: referral({ ...usual, expirationDateTime: ago(1) }),
+  active: referral({
+    ...usual,
+    status: 'Active',
+    substatus: 'Accepted',
+    acceptedDateTime: ago(1),
+    expirationDateTime: null,
+  }),
+  won: referral({ ...usual, status: 'Closed', substatus: 'Won', acceptedDateTime: ago(40), closedDateTime: ago(1) }),
+  declined: referral({
+    ...usual,
+    status: 'Closed',
+    substatus: 'Declined',
+    closedDateTime: ago(1),
+    statusReason: 'No capacity this quarter.',
+  }),
+  hostile: state(JSON.stringify(hostile).replace('1e+21', '12345678901234567890.00')),
+  minimal: referral({ id }),
+  ...(process.env['MISSION'] === undefined ? {} : { mission: state(mission(), { connection: 'partner-center' }) }),
+  loading: { kind: 'loading', id, connection: 'sandbox' },
+  failed: {
+    kind: 'failed',
+    id,
+    connection: 'partner-center',
+    failure: {
+      title: 'This referral was not found',
+      advice:
+        'It may have been removed, or this account is not on its team. Check the id, or sign in with another account.',
+      requestId: '5f2d7a90-1111-4b5e-a3c0-7d2f58b6104e',
+      actions: ['retry', 'signIn', 'useSandbox', 'showLog', 'showAnswer'],
+    },
+  },
+};
