@@ -101,7 +101,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   app.use(async ({ req }, next) => crossOrigin.meet(req.raw, new URL(req.url)) ?? (await next()));
   app.route('/_sandbox', control);
   app.get('/', (context) => context.html(renderPage(new URL(context.req.url).origin, state.store.size)));
-  app.all('*', (context) => call(context.req.raw, new URL(context.req.url), context.env?.connection));
+  app.all('*', (context) => call(context.req.raw, new URL(context.req.url), context.env.connection));
   app.onError((error) => {
     if (error instanceof CutError) throw error;
     return respondError(error);

@@ -37,7 +37,9 @@ async function readBytes(request: Request): Promise<Buffer> {
   if (Number(request.headers.get('content-length')) > mostBytes) throw errorForStatus(413);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = request.body;
+  if (body === null) return Buffer.alloc(0);
+  for await (const chunk of body) {
     bytes += chunk.byteLength;
     if (bytes > mostBytes) throw errorForStatus(413);
     chunks.push(chunk);

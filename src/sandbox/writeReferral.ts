@@ -2,7 +2,7 @@ import { invalidRequest, preconditionFailed } from './apiError.ts';
 import type { SandboxClock } from './clock.ts';
 import { conform, referralSchema } from './conform.ts';
 import { applyPatch, readPatch } from './jsonPatch.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { isObject, text, type Json, type JsonObject } from './json.ts';
 import { checkConsent, checkMove, checkOwner, closedRefusal, isClosed, noteMove } from './lifeCycle.ts';
 import { isRegistrationPath, serverSet } from './patchPaths.ts';
 import { settleRegistrations } from './registration.ts';
@@ -52,7 +52,7 @@ export function putReferral(
     throw invalidRequest('PUT needs the header If-Match with the eTag of the referral.', 'If-Match');
   if (!isObject(body)) throw invalidRequest('The body must be a referral: a JSON object.', 'referral');
   if (Object.hasOwn(body, 'links')) throw invalidRequest('Remove links from the body of a PUT.', 'links');
-  if (body.id !== undefined && String(body.id).toLowerCase() !== referral.key) {
+  if (body.id !== undefined && text(body.id)?.toLowerCase() !== referral.key) {
     throw invalidRequest('The id in the body is not the one in the path.', 'id');
   }
   checkMatch(referral, ifMatch);

@@ -62,7 +62,8 @@ function readString(filter: string, at: number): Token | undefined {
 function readGuid(filter: string, at: number): Token | undefined {
   const text = filter.slice(at, at + 36);
   if (text.length < 36 || isWordPart(filter.charAt(at + 36))) return undefined;
-  for (const [index, char] of [...text].entries()) {
+  for (let index = 0; index < text.length; index++) {
+    const char = text.charAt(index);
     const dashWanted = index === 8 || index === 13 || index === 18 || index === 23;
     if (dashWanted ? char !== '-' : !isHexDigit(char)) return undefined;
   }

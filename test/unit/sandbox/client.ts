@@ -23,10 +23,11 @@ export class Client {
   }
 
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    const init: RequestInit = { method, headers: { Authorization: `Bearer ${this.token}`, ...headers } };
+    const authorized = { Authorization: `Bearer ${this.token}`, ...headers };
+    const init: RequestInit = { method, headers: authorized };
     if (body !== undefined) {
       init.body = typeof body === 'string' ? body : JSON.stringify(body);
-      init.headers = { 'Content-Type': 'application/json', ...init.headers };
+      init.headers = { 'Content-Type': 'application/json', ...authorized };
     }
     const response = await this.sandbox.fetch(new Request(`http://127.0.0.1:4000${path}`, init));
     const text = await response.text();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Client, collection } from './client.ts';
 
-const dateless = ['eTag', 'updatedDateTime', 'acceptedDateTime', 'closedDateTime', 'expirationDateTime'];
+const serverSet = ['id', 'eTag', 'updatedDateTime', 'acceptedDateTime', 'closedDateTime', 'expirationDateTime'];
 
 /** What a developer expects of a sequence of patches, written down without the sandbox's code. */
 interface Model {
@@ -128,8 +128,8 @@ describe('Sequences of writes', function () {
           assert.equal(status, possible ? 204 : 400, JSON.stringify(body));
           if (possible) model = next;
           const { json, headers } = await client.referral('a');
-          for (const name of [...dateless, 'id']) delete json[name];
-          assert.deepEqual(json, model);
+          const told = Object.entries(json).filter(([name]) => !serverSet.includes(name));
+          assert.deepEqual(Object.fromEntries(told), model);
           const tag = headers.get('etag');
           assert.equal(tags.includes(tag), !possible);
           if (possible) tags.push(tag);

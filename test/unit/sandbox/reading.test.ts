@@ -89,7 +89,7 @@ describe('The sandbox, read by its clients', function () {
     assert.equal(value.length, 60);
     const all = (read: (item: never) => unknown): string => [...new Set(value.map(read))].sort().join(' ');
     assert.equal(
-      all(({ status, substatus }) => `${status}/${substatus}`),
+      all(({ status, substatus }) => [status, substatus].join('/')),
       'Active/Accepted Closed/Declined Closed/Error Closed/Expired Closed/Lost Closed/Won New/Pending New/Received None/None Paused/OnHold',
     );
     assert.equal(
