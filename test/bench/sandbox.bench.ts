@@ -1,9 +1,7 @@
 /**
- * The sandbox beside json-server 0.17, on the same 100,000 referrals, on the same machine, in the same run.
+ * The sandbox beside json-server 0.17, on the same referrals, on the same machine, in the same run. Alone:
  *
  *     node test/bench/sandbox.bench.ts [--count N] [--seconds N] [--json-server PATH]
- *
- * json-server is found as a package, or by the path of its `lib/cli/bin.js`.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -37,13 +35,15 @@ interface Comparison {
 }
 
 interface Options {
-  readonly count: number;
-  readonly seconds: number;
-  /** Path of json-server's `lib/cli/bin.js`. */
-  readonly jsonServer: string;
+  readonly count?: number;
+  /** How long each round loads a server; there are eight. */
+  readonly seconds?: number;
+  /** Path of json-server's `lib/cli/bin.js`; the installed package's when absent. */
+  readonly jsonServer?: string;
 }
 
-export async function benchSandbox({ count, seconds, jsonServer }: Options): Promise<SandboxBench> {
+export async function measureSandbox(options: Options = {}): Promise<SandboxBench> {
+  const { count = 100_000, seconds = 3, jsonServer = findJsonServer() } = options;
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-bench-'));
   const running: Server[] = [];
   try {
@@ -97,6 +97,10 @@ export async function benchSandbox({ count, seconds, jsonServer }: Options): Pro
     await stop(running);
     rmSync(folder, { recursive: true });
   }
+}
+
+function findJsonServer(): string {
+  return createRequire(import.meta.url).resolve('json-server/lib/cli/bin.js');
 }
 
 /** The same referrals for both: an array as seed, a collection as json-server's database. */
@@ -215,13 +219,12 @@ function residentMb({ process: { pid } }: Server): number {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values } = parseArgs({
-    options: {
-      count: { type: 'string', default: '100000' },
-      seconds: { type: 'string', default: '4' },
-      'json-server': { type: 'string' },
-    },
+    options: { count: { type: 'string' }, seconds: { type: 'string' }, 'json-server': { type: 'string' } },
   });
-  const jsonServer = values['json-server'] ?? createRequire(import.meta.url).resolve('json-server/lib/cli/bin.js');
-  const result = await benchSandbox({ count: Number(values.count), seconds: Number(values.seconds), jsonServer });
+  const result = await measureSandbox({
+    ...(values.count !== undefined && { count: Number(values.count) }),
+    ...(values.seconds !== undefined && { seconds: Number(values.seconds) }),
+    ...(values['json-server'] !== undefined && { jsonServer: values['json-server'] }),
+  });
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 }
