@@ -101,6 +101,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   app.use(async ({ req }, next) => crossOrigin.meet(req.raw, new URL(req.url)) ?? (await next()));
   app.route('/_sandbox', control);
   app.get('/', (context) => context.html(renderPage(new URL(context.req.url).origin, state.store.size)));
+  // Browsers ask for it by themselves; it must neither use up a fault nor stand among the calls.
+  app.get('/favicon.ico', (context) => context.body(null, 404));
   app.all('*', (context) => call(context.req.raw, new URL(context.req.url), context.env.connection));
   app.onError((error) => {
     if (error instanceof CutError) throw error;
