@@ -106,7 +106,9 @@ function findJsonServer(): string {
 /** The same referrals for both: an array as seed, a collection as json-server's database. */
 async function writeData(folder: string, count: number): Promise<string[]> {
   const ids: string[] = [];
-  const files = [createWriteStream(join(folder, 'seed.json')), createWriteStream(join(folder, 'db.json'))] as const;
+  // Flushed to the disk, so that the first server to start does not wait for that.
+  const open = (name: string) => createWriteStream(join(folder, name), { flush: true });
+  const files = [open('seed.json'), open('db.json')] as const;
   files[0].write('[');
   files[1].write('{"referrals":[');
   for (const { id, value } of generateReferrals(count, Date.parse('2026-06-15T12:00:00Z'), true)) {
@@ -116,7 +118,7 @@ async function writeData(folder: string, count: number): Promise<string[]> {
   }
   files[0].end(']');
   files[1].end(']}');
-  await Promise.all(files.map((file) => once(file, 'finish')));
+  await Promise.all(files.map((file) => once(file, 'close')));
   return ids;
 }
 
