@@ -1,4 +1,5 @@
 import { apiError, ApiError } from './apiError.ts';
+import type { StoredReferral } from './store.ts';
 
 /** Who may call, told by the fixed tokens of the sandbox. A Referrals user sees only deals with their e-mail in `team`. */
 export type Caller = { readonly role: 'admin' } | { readonly role: 'user'; readonly email: string };
@@ -31,6 +32,11 @@ export function identify(authorization: string | null): Caller {
   const message = token === undefined ? 'The request carries no bearer token.' : 'The token is not valid.';
   const challenge = token === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
   throw apiError(401, 'unauthenticated', message, { headers: { 'WWW-Authenticate': challenge } });
+}
+
+/** A Referrals user sees and edits deals only when on the team (reference §10.4). */
+export function isVisible(referral: StoredReferral, caller: Caller): boolean {
+  return caller.role === 'admin' || referral.emails.includes(caller.email);
 }
 
 /** A short name of the caller for the call list: never the token itself. */

@@ -1,5 +1,6 @@
 import { serveSandbox } from './serveSandbox.ts';
 import { readCommandLine, UsageError, usage } from './commandLine.ts';
+import { DataFileError } from './dataFile.ts';
 import { SeedError } from './seed.ts';
 
 /** Exit code for a start that cannot be: bad flags, unusable seed, port not to be had. */
@@ -23,7 +24,7 @@ try {
 }
 
 function sentence(error: unknown): string {
-  if (error instanceof UsageError || error instanceof SeedError) return error.message;
+  if (error instanceof UsageError || error instanceof SeedError || error instanceof DataFileError) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
     return 'The port is in use. Choose another with --port, or leave it out to get a free one.';

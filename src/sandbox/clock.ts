@@ -4,7 +4,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 export class SandboxClock {
   private readonly realNow: () => number;
   private offsetMs = 0;
-  private lastTick = 0;
+  /** The last stamp: its millisecond, and how many 100 ns after that. */
+  private last = { ms: 0, ticks: 0 };
 
   constructor(realNow: () => number = Date.now) {
     this.realNow = realNow;
@@ -20,8 +21,14 @@ export class SandboxClock {
     this.offsetMs += days * dayMs;
   }
 
-  reset(): void {
-    this.offsetMs = 0;
+  /** Milliseconds between the real time and the sandbox's; set to bring time back. */
+  get offset(): number {
+    return this.offsetMs;
+  }
+
+  set offset(ms: number) {
+    this.offsetMs = ms;
+    this.last = { ms: 0, ticks: 0 };
   }
 
   /**
@@ -29,21 +36,18 @@ export class SandboxClock {
    * later than the one before, as long as time is not reset, so that sorting by `updatedDateTime` tells the order of writes.
    */
   stamp(): string {
-    const tick = Math.max(this.now() * 10_000, this.lastTick + 1);
-    this.lastTick = tick;
-    return sevenDigits(tick);
+    const ms = Math.floor(this.now());
+    // Kept apart because 100 ns since 1970 no longer fit a JavaScript number.
+    if (ms > this.last.ms) this.last = { ms, ticks: 0 };
+    else if (this.last.ticks < 9999) this.last.ticks++;
+    else this.last = { ms: this.last.ms + 1, ticks: 0 };
+    return new Date(this.last.ms).toISOString().replace('Z', `${String(this.last.ticks).padStart(4, '0')}Z`);
   }
 }
 
 /** `2026-03-02T09:14:31.4820000Z` */
 export function timestamp(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '0000Z');
-}
-
-/** @param tick 100 ns since 1970, what the seventh digit counts */
-function sevenDigits(tick: number): string {
-  const ms = Math.floor(tick / 10_000);
-  return new Date(ms).toISOString().replace('Z', `${String(Math.floor(tick - ms * 10_000)).padStart(4, '0')}Z`);
 }
 
 export function daysLater(ms: number, days: number): number {

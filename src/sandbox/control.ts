@@ -1,21 +1,15 @@
-import { Hono, type Context } from 'hono';
-import { errorForStatus, invalidRequest, itemNotFound } from './apiError.ts';
+import { Hono } from 'hono/tiny';
+import { invalidRequest, itemNotFound } from './apiError.ts';
 import type { CallLog } from './callLog.ts';
 import type { FaultQueue } from './faults.ts';
-import { isObject, parseJson, type Json } from './json.ts';
-import { expireUnanswered } from './passingTime.ts';
+import { isObject } from './json.ts';
+import { readJson } from './readBody.ts';
 import { respondError } from './respond.ts';
 import type { SandboxState } from './state.ts';
 
-/** The control plane under `/_sandbox`: no token needed, so never called from another site's page. */
+/** The control plane under `/_sandbox`; it asks for no token. */
 export function createControl(state: SandboxState, faults: FaultQueue, calls: CallLog): Hono {
   const control = new Hono();
-
-  control.use(async (context, next) => {
-    const origin = context.req.header('origin');
-    if (origin !== undefined && origin !== new URL(context.req.url).origin) throw errorForStatus(403);
-    await next();
-  });
 
   control.get('/health', (context) => context.json({ status: 'ok', referrals: state.store.size }));
 
@@ -27,7 +21,7 @@ export function createControl(state: SandboxState, faults: FaultQueue, calls: Ca
   });
 
   control.post('/faults', async (context) => {
-    faults.add(await readBody(context));
+    faults.add(await readJson(context.req.raw));
     return context.json({ faults: faults.size }, 201);
   });
 
@@ -39,7 +33,7 @@ export function createControl(state: SandboxState, faults: FaultQueue, calls: Ca
   control.get('/calls', (context) => context.json({ calls: calls.list() }));
 
   control.post('/clock', async (context) => {
-    const body = await readBody(context);
+    const body = await readJson(context.req.raw);
     const days = isObject(body) ? body.advanceDays : undefined;
     if (typeof days !== 'number' || days < 0 || days > 36_500) {
       throw invalidRequest(
@@ -47,9 +41,8 @@ export function createControl(state: SandboxState, faults: FaultQueue, calls: Ca
         'advanceDays',
       );
     }
-    state.clock.advance(days);
-    const expired = expireUnanswered(state.store, state.clock);
-    return context.json({ now: new Date(state.clock.now()).toISOString(), expired });
+    const changes = state.advance(days);
+    return context.json({ now: new Date(state.clock.now()).toISOString(), ...changes });
   });
 
   control.all('*', (context) => {
@@ -57,13 +50,4 @@ export function createControl(state: SandboxState, faults: FaultQueue, calls: Ca
   });
   control.onError(respondError);
   return control;
-}
-
-async function readBody(context: Context): Promise<Json> {
-  const body = await context.req.text();
-  try {
-    return parseJson(body);
-  } catch {
-    throw invalidRequest('The body is not valid JSON.');
-  }
 }

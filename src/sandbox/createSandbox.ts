@@ -1,24 +1,31 @@
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { createApi } from './api.ts';
 import { breakJson } from './breakJson.ts';
 import { nameCaller } from './callers.ts';
 import { CallLog } from './callLog.ts';
 import { SandboxClock } from './clock.ts';
 import { createControl } from './control.ts';
+import { CrossOrigin } from './crossOrigin.ts';
 import { addHeaders, FaultQueue, faultResponse, type Fault } from './faults.ts';
 import { renderPage } from './page.ts';
 import { respondError, respondJson } from './respond.ts';
 import { SandboxState } from './state.ts';
 
 export interface SandboxOptions {
-  /** JSON text: a referral, an array of them, or a list response. Without it there is a built-in sample. */
-  readonly seed?: string;
+  /** JSON, as text or UTF-8 bytes: a referral, an array of them, or a list response. Without it there is a built-in sample. */
+  readonly seed?: string | Buffer;
   /** What to call the seed in error messages, e.g. its file name. */
   readonly seedName?: string;
   /** Size of the built-in sample, 60 when absent; the same number makes the same referrals. */
   readonly count?: number;
   /** Oddities of the official samples in links, counts and sample data (reference §14). Default true. */
   readonly quirks?: boolean;
+  /** PATCH only the documented paths, check the portal's rules, leave Microsoft's side alone (reference §14). Default false. */
+  readonly strict?: boolean;
+  /** Keeps the state in this file; with it, the seed is only where the first start and a reset begin. */
+  readonly dataFile?: string;
+  /** The origin whose web pages may call, e.g. `http://localhost:5173`; none when absent. */
+  readonly cors?: string;
   /** Referrals per page, 100 as the service has when absent. */
   readonly pageSize?: number;
   /** Milliseconds since 1970; for tests. */
@@ -39,16 +46,17 @@ export interface Sandbox {
   fetch(request: Request, connection?: Connection): Promise<Response>;
   /** How many referrals there are. */
   readonly size: number;
-  /** Ends waits of delayed answers. */
+  /** Ends waits of delayed answers and closes the data file. */
   close(): void;
 }
 
-/** @throws SeedError when the seed cannot be used */
+/** @throws SeedError or DataFileError when that file cannot be used */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const clock = new SandboxClock(options.now);
   const state = new SandboxState(clock, options);
   const faults = new FaultQueue();
   const calls = new CallLog();
+  const crossOrigin = new CrossOrigin(options.cors);
   const closing = new AbortController();
   const answer = createApi(state);
   const control = createControl(state, faults, calls);
@@ -90,20 +98,27 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   }
 
   const app = new Hono<{ Bindings: { connection?: Connection } }>();
+  app.use(async ({ req }, next) => crossOrigin.meet(req.raw, new URL(req.url)) ?? (await next()));
   app.route('/_sandbox', control);
   app.get('/', (context) => context.html(renderPage(new URL(context.req.url).origin, state.store.size)));
-  app.all('*', (context) => call(context.req.raw, new URL(context.req.url), context.env?.connection));
+  // Browsers ask for it by themselves; it must neither use up a fault nor stand among the calls.
+  app.get('/favicon.ico', (context) => context.body(null, 404));
+  app.all('*', (context) => call(context.req.raw, new URL(context.req.url), context.env.connection));
   app.onError((error) => {
     if (error instanceof CutError) throw error;
     return respondError(error);
   });
 
   return {
-    fetch: async (request, connection) => app.fetch(request, connection ? { connection } : {}),
+    fetch: async (request, connection) =>
+      crossOrigin.mark(await app.fetch(request, connection ? { connection } : {}), request),
     get size() {
       return state.store.size;
     },
-    close: () => closing.abort(),
+    close: () => {
+      closing.abort();
+      state.close();
+    },
   };
 }
 

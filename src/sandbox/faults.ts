@@ -1,4 +1,4 @@
-import { ApiError, errorForStatus, invalidRequest } from './apiError.ts';
+import { errorForStatus, invalidRequest } from './apiError.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 
 /** What the next matching calls get instead of, or on top of, their normal answer. */
@@ -95,9 +95,8 @@ export function addHeaders(headers: Headers, fault: Fault): void {
 }
 
 function defaultBody(status: number, headers: Headers): JsonObject {
-  const error: ApiError = errorForStatus(status);
   if (status === 401) headers.set('WWW-Authenticate', 'Bearer error="invalid_token"');
-  return error.body;
+  return errorForStatus(status).body;
 }
 
 function looksLikeHtml(body: string): boolean {
@@ -135,9 +134,13 @@ function readFault(input: Json): Fault {
 }
 
 function isHeaders(value: Json): boolean {
-  if (!isObject(value) || !Object.values(value).every((item) => typeof item === 'string')) return false;
+  if (!isObject(value)) return false;
   try {
-    new Headers(Object.entries(value).map(([name, item]): [string, string] => [name, String(item)]));
+    const headers = new Headers();
+    for (const [name, item] of Object.entries(value)) {
+      if (typeof item !== 'string') return false;
+      headers.set(name, item);
+    }
     return true;
   } catch {
     return false;

@@ -22,8 +22,3 @@ export function member(value: Json | undefined, name: string): Json | undefined 
 export function text(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
-
-/** A deep copy that shares nothing. */
-export function copy(value: JsonObject): JsonObject {
-  return structuredClone(value);
-}

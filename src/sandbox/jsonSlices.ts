@@ -1,12 +1,12 @@
 /**
  * Finds where the parts of a JSON text begin and end without parsing them, so that a referral can be served in the very
- * characters it came in (`50000.00` stays `50000.00`) and 100,000 of them are cut apart in well under a second.
- * Checks only the glue it walks over; what is inside a slice is for JSON.parse.
+ * characters it came in (`50000.00` stays `50000.00`). Works on UTF-8 bytes: 100,000 referrals are cut out of a file without
+ * a string of all of it. Checks only the glue it walks over; what is inside a slice is for JSON.parse.
  */
 export interface Slice {
-  /** Offset of the first character. */
+  /** Offset of the first byte. */
   readonly start: number;
-  /** Offset after the last character. */
+  /** Offset after the last byte. */
   readonly end: number;
 }
 
@@ -37,103 +37,115 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /** The one value a document consists of. */
-export function documentSlice(text: string): Slice {
-  const start = skipSpace(text, 0);
-  const end = valueEnd(text, start);
-  const rest = skipSpace(text, end);
-  if (rest < text.length) throw new JsonSliceError(rest);
+export function documentSlice(json: Buffer): Slice {
+  const start = skipSpace(json, 0);
+  const end = valueEnd(json, start);
+  expectEnd(json, end);
   return { start, end };
 }
 
-/** The elements of the array that starts at `start`. */
-export function* elementSlices(text: string, start: number): Generator<Slice> {
-  let at = skipSpace(text, expect(text, start, openBracket));
-  if (text.charCodeAt(at) === closeBracket) return;
+/** Nothing but white space may follow. */
+export function expectEnd(json: Buffer, at: number): void {
+  const rest = skipSpace(json, at);
+  if (rest < json.length) throw new JsonSliceError(rest);
+}
+
+/** The elements of the array that starts at `start`; returns the offset after it. */
+export function* elementSlices(json: Buffer, start: number): Generator<Slice, number> {
+  let at = skipSpace(json, expect(json, start, openBracket));
+  if (json[at] === closeBracket) return at + 1;
   for (;;) {
-    const end = valueEnd(text, at);
+    const end = valueEnd(json, at);
     yield { start: at, end };
-    const after = skipSpace(text, end);
-    if (text.charCodeAt(after) === closeBracket) return;
-    at = skipSpace(text, expect(text, after, comma));
+    const after = skipSpace(json, end);
+    if (json[after] === closeBracket) return after + 1;
+    at = skipSpace(json, expect(json, after, comma));
   }
 }
 
 /** The members of the object that starts at `start`. */
-export function* memberSlices(text: string, start: number): Generator<MemberSlice> {
-  let at = skipSpace(text, expect(text, start, openBrace));
-  if (text.charCodeAt(at) === closeBrace) return;
+export function* memberSlices(json: Buffer, start: number): Generator<MemberSlice> {
+  let at = skipSpace(json, expect(json, start, openBrace));
+  if (json[at] === closeBrace) return;
   for (;;) {
-    const nameEnd = stringEnd(text, expect(text, at, quote) - 1);
-    const valueStart = skipSpace(text, expect(text, skipSpace(text, nameEnd), colon));
-    const end = valueEnd(text, valueStart);
-    yield { name: readName(text, at, nameEnd), nameStart: at, start: valueStart, end };
-    const after = skipSpace(text, end);
-    if (text.charCodeAt(after) === closeBrace) return;
-    at = skipSpace(text, expect(text, after, comma));
+    const nameEnd = stringEnd(json, expect(json, at, quote) - 1);
+    const valueStart = skipSpace(json, expect(json, skipSpace(json, nameEnd), colon));
+    const end = valueEnd(json, valueStart);
+    yield { name: readName(json, at, nameEnd), nameStart: at, start: valueStart, end };
+    const after = skipSpace(json, end);
+    if (json[after] === closeBrace) return;
+    at = skipSpace(json, expect(json, after, comma));
   }
 }
 
 /** How many arrays and objects stand inside each other at most. */
-export function nestingDepth(text: string): number {
+export function nestingDepth(json: Buffer): number {
   let depth = 0;
   let deepest = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) at = stringEnd(text, at) - 1;
+  for (let at = 0; at < json.length; at++) {
+    const code = json[at];
+    if (code === quote) at = stringEnd(json, at) - 1;
     else if (code === openBrace || code === openBracket) deepest = Math.max(deepest, ++depth);
     else if (code === closeBrace || code === closeBracket) depth--;
   }
   return deepest;
 }
 
-function valueEnd(text: string, start: number): number {
-  const first = text.charCodeAt(start);
-  if (first === quote) return stringEnd(text, start);
-  if (first !== openBrace && first !== openBracket) return scalarEnd(text, start);
+function valueEnd(json: Buffer, start: number): number {
+  const first = json[start];
+  if (first === quote) return stringEnd(json, start);
+  if (first !== openBrace && first !== openBracket) return scalarEnd(json, start);
   let depth = 0;
-  for (let at = start; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) at = stringEnd(text, at) - 1;
+  for (let at = start; at < json.length; at++) {
+    const code = json[at];
+    if (code === quote) at = stringEnd(json, at) - 1;
     else if (code === openBrace || code === openBracket) depth++;
     else if ((code === closeBrace || code === closeBracket) && --depth === 0) return at + 1;
   }
-  throw new JsonSliceError(text.length);
+  throw new JsonSliceError(json.length);
 }
 
-function scalarEnd(text: string, start: number): number {
+function scalarEnd(json: Buffer, start: number): number {
   let at = start;
-  while (at < text.length && /[-+.\w]/.test(text.charAt(at))) at++;
+  while (isScalarPart(json[at])) at++;
   if (at === start) throw new JsonSliceError(start);
   return at;
 }
 
-/** `start` is the opening quote's offset. */
-function stringEnd(text: string, start: number): number {
-  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    let escapes = at;
-    while (text.charCodeAt(escapes - 1) === backslash) escapes--;
-    if ((at - escapes) % 2 === 0) return at + 1;
-  }
-  throw new JsonSliceError(text.length);
+/** Digits, letters, sign and point: what numbers, true, false and null are made of. */
+function isScalarPart(code: number | undefined): boolean {
+  if (code === undefined) return false;
+  const isDigit = code >= 0x30 && code <= 0x39;
+  return isDigit || (code >= 0x61 && code <= 0x7a) || code === 0x45 || code === 0x2b || code === 0x2d || code === 0x2e;
 }
 
-function readName(text: string, start: number, end: number): string {
+/** `start` is the opening quote's offset. */
+function stringEnd(json: Buffer, start: number): number {
+  for (let at = start + 1; at < json.length; at++) {
+    const code = json[at];
+    if (code === backslash) at++;
+    else if (code === quote) return at + 1;
+  }
+  throw new JsonSliceError(json.length);
+}
+
+function readName(json: Buffer, start: number, end: number): string {
   try {
-    return String(JSON.parse(text.slice(start, end)));
+    return String(JSON.parse(json.toString('utf8', start, end)));
   } catch {
     throw new JsonSliceError(start);
   }
 }
 
-function expect(text: string, at: number, code: number): number {
-  if (text.charCodeAt(at) !== code) throw new JsonSliceError(at);
+function expect(json: Buffer, at: number, code: number): number {
+  if (json[at] !== code) throw new JsonSliceError(at);
   return at + 1;
 }
 
-function skipSpace(text: string, start: number): number {
+export function skipSpace(json: Buffer, start: number): number {
   let at = start;
   for (;;) {
-    const code = text.charCodeAt(at);
+    const code = json[at];
     if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return at;
     at++;
   }

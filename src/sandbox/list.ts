@@ -102,7 +102,8 @@ function selection(select: string | undefined): (referral: StoredReferral) => st
   }
   const wanted = new Set(names);
   return ({ text }) => {
-    const members = [...memberSlices(text, 0)].filter(({ name }) => wanted.has(name));
-    return `{${members.map(({ nameStart, end }) => text.slice(nameStart, end)).join(',')}}`;
+    const json = Buffer.from(text);
+    const members = [...memberSlices(json, 0)].filter(({ name }) => wanted.has(name));
+    return `{${members.map(({ nameStart, end }) => json.toString('utf8', nameStart, end)).join(',')}}`;
   };
 }

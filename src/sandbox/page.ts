@@ -9,8 +9,9 @@ export function renderPage(origin: string, referrals: number): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
+<meta name="color-scheme" content="light dark">
 <title>Partner API sandbox</title>
-<style>body { font: 15px/1.5 system-ui; max-width: 50rem; margin: 3rem auto; padding: 0 1rem } td { padding-right: 2rem }</style>
+<style>body { font: 15px/1.5 system-ui; max-width: 50rem; margin: 3rem auto; padding: 0 1rem } td { padding-right: 2rem } pre { overflow: auto }</style>
 <h1>Partner API sandbox</h1>
 <p>${referrals} fictional referrals at <code>${escape(list)}</code>.
 <pre>curl -H "Authorization: Bearer sandbox-admin" "${escape(list)}?%24top=3"</pre>

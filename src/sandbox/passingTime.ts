@@ -10,7 +10,7 @@ export const daysToAnswer = 14;
 /** Closes as expired what nobody answered in time; returns how many. Called only when the clock is moved. */
 export function expireUnanswered(store: ReferralStore, clock: SandboxClock): number {
   let expired = 0;
-  for (const referral of [...store.withValue('status', 'New')]) {
+  for (const referral of [...(store.withValue('status', 'New') ?? [])]) {
     const content = contentOf(referral);
     const deadline = deadlineOf(content);
     if (deadline === undefined || deadline > clock.now()) continue;

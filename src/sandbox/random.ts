@@ -21,9 +21,18 @@ export class Random {
 
 /** A GUID for a number; different numbers below 2^32 have different GUIDs, as `mix` maps no two to one. */
 export function guidFor(number: number, salt: number): string {
-  const words = [0, 1, 2, 3].map((word) => mix(mix(number ^ mix(salt)) + word * 0x51ed2701));
-  const hex = words.map((word) => word.toString(16).padStart(8, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+  const seed = mix(number ^ mix(salt));
+  const [a, b, c, d] = [
+    hex(mix(seed)),
+    hex(mix(seed + 0x51ed2701)),
+    hex(mix(seed + 0x23da4e02)),
+    hex(mix(seed + 0x75c77503)),
+  ];
+  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-a${c.slice(1, 4)}-${c.slice(4)}${d}`;
+}
+
+function hex(word: number): string {
+  return word.toString(16).padStart(8, '0');
 }
 
 /** A mixing of 32 bits that can be undone (Murmur3's finalizer). */

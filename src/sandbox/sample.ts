@@ -47,7 +47,7 @@ function referralOf(story: Story, index: number, engagementStart: number, now: n
   const engagementId = engagementStart === 0 ? showcaseEngagementId : guidFor(engagementStart, 2);
   const id = idOf(index);
   const customer = engagementStart === 0 ? deal.pick(words.customers.slice(3, 4)) : deal.pick(words.customers);
-  const times = timesOf(story, own, now);
+  const times = timesOf(story, index, engagementStart, own, now);
   const colleague = engagementStart === 0 ? words.colleagues[0] : deal.pick(words.colleagues);
   const solution = engagementStart === 0 ? words.solutions[0] : deal.pick(words.solutions);
   const project = engagementStart === 0 ? 'branch security refresh' : deal.pick(words.projects);
@@ -123,27 +123,35 @@ function ownerOf({ side }: Story): JsonObject {
   return { organizationId: ourOrganizationId, organizationName: 'Litware' };
 }
 
-/** Times in the order in which they must have happened. Closed deals lie weeks back, open ones days. */
-function timesOf(story: Story, own: Random, now: number): JsonObject {
-  const hour = 60 * 60 * 1000;
-  const open = story.status !== 'Closed';
-  const expires = now + (story.expiresInHours ?? 0) * hour;
-  const created = story.expiresInHours
-    ? daysLater(expires, -14)
-    : daysLater(now, -(open ? 3 + own.below(40) : 50 + own.below(90)));
-  const touched = created + (now - created) * ((1 + own.below(8)) / 10);
+/** Times in the order in which they must have happened; the records of one engagement begin within the hour. */
+function timesOf(story: Story, index: number, engagementStart: number, own: Random, now: number): JsonObject {
+  const created = engagementBegin(engagementStart, now) + (index - engagementStart) * 25 * minute;
+  const touched = created + Math.floor(((now - created) * (1 + own.below(8))) / 10);
   const ticks = (): string => String(own.below(10_000_000)).padStart(7, '0');
   const answered = story.status === 'Active' || ['Won', 'Lost', 'Error'].includes(story.substatus);
   const closed = story.substatus === 'Expired' ? daysLater(created, 14) : touched;
+  const accepted = story.direction === 'Outgoing' ? created : created + Math.floor((touched - created) / 2);
   return {
     createdDateTime: withTicks(created, ticks()),
-    updatedDateTime: withTicks(open ? touched : closed, ticks()),
-    expirationDateTime: story.status === 'New' ? withTicks(expires, ticks()) : null,
-    acceptedDateTime: answered
-      ? withTicks(story.direction === 'Outgoing' ? created : (created + touched) / 2, ticks())
-      : null,
-    closedDateTime: open ? null : withTicks(closed, ticks()),
+    updatedDateTime: withTicks(story.status === 'Closed' ? closed : touched, ticks()),
+    expirationDateTime: story.status === 'New' ? withTicks(daysLater(created, 14), ticks()) : null,
+    acceptedDateTime: answered ? withTicks(accepted, ticks()) : null,
+    closedDateTime: story.status === 'Closed' ? withTicks(closed, ticks()) : null,
   };
+}
+
+const minute = 60 * 1000;
+
+/** An unanswered referral tells by when it expires; else closed deals lie months back, open ones days. */
+function engagementBegin(engagementStart: number, now: number): number {
+  const first = engagementStart % stories.length;
+  const after = stories.findIndex(({ side }, index) => index > first && side === 'ours');
+  const group = stories.slice(first, after < 0 ? stories.length : after);
+  const expiresInHours = group.find((story) => story.expiresInHours)?.expiresInHours;
+  if (expiresInHours !== undefined) return daysLater(now + expiresInHours * 60 * minute, -14);
+  const random = new Random(engagementStart + 2_000_003);
+  const days = group.some(({ status }) => status === 'Closed') ? 50 + random.below(90) : 3 + random.below(40);
+  return daysLater(now, -days) - random.below(20 * 60) * minute;
 }
 
 function targetOf({ kind, side }: Story, solutionId: string): Json[] {

@@ -1,4 +1,4 @@
-import { isObject, text, type JsonObject } from './json.ts';
+import { isObject, parseJson, text, type JsonObject } from './json.ts';
 
 type Quirk = (referral: JsonObject) => void;
 
@@ -30,17 +30,16 @@ const quirks = new Map<number, Quirk>([
   [37, (r) => set(r, 'details', { dealValue: null, notes: '' })],
   [39, (r) => set(r, 'customerProfile', { name: 'Margie&#39;s Travel <Tokyo>', size: null })],
   [42, (r) => Object.assign(r, { status: 'Paused', substatus: 'OnHold' })],
-  [45, (r) => set(r, 'details', { requirements: null, closingDateTime: undefined })],
+  [45, (r) => set(r, 'details', { requirements: null })],
+  [47, (r) => isObject(r.details) && delete r.details.closingDateTime],
   [46, (r) => (r.updatedDateTime = cut(r.updatedDateTime, 6))],
   [51, (r) => set(r, 'customerProfile', { team: null, address: { country: 'US' } })],
   [57, (r) => Object.assign(r, { registrationStatus: 'MarketplaceValidationPending' })],
 ]);
 
-function set(referral: JsonObject, property: string, changes: Record<string, unknown>): void {
+function set(referral: JsonObject, property: string, changes: JsonObject): void {
   const target = referral[property];
-  if (!isObject(target)) return;
-  Object.assign(target, changes);
-  for (const [name, value] of Object.entries(changes)) if (value === undefined) delete target[name];
+  if (isObject(target)) Object.assign(target, changes);
 }
 
 /** A timestamp with this many fractional digits. */
@@ -51,5 +50,5 @@ function cut(timestamp: JsonObject[string] | undefined, digits: number): string 
 
 function misspellLinks(referral: JsonObject): void {
   const links = JSON.stringify(referral.links).replaceAll('/engagements/', '/engagments/');
-  Object.assign(referral, { links: JSON.parse(links) });
+  referral.links = parseJson(links);
 }

@@ -18,7 +18,7 @@ export interface ServedSandbox {
 
 /**
  * Serves a sandbox on 127.0.0.1 and nowhere else.
- * @throws SeedError when the seed cannot be used; an Error with `code` EADDRINUSE or EACCES when the port cannot be had
+ * @throws SeedError or DataFileError when that file cannot be used; an Error with `code` EADDRINUSE or EACCES when the port cannot be had
  */
 export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSandbox> {
   const sandbox = createSandbox(options);

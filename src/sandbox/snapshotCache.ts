@@ -1,5 +1,7 @@
-import { readOrder } from './order.ts';
-import type { Caller } from './callers.ts';
+import { isVisible, type Caller } from './callers.ts';
+import { findReferrals } from './filter/findReferrals.ts';
+import { parseFilter } from './filter/parseFilter.ts';
+import { inOrder } from './order.ts';
 import type { ReferralStore, StoredReferral } from './store.ts';
 
 /** The referrals that answer a query, as they were when its first page was asked for. */
@@ -57,7 +59,7 @@ export class SnapshotCache {
 const keep = 64;
 
 function select(store: ReferralStore, query: Record<string, string>, caller: Caller): StoredReferral[] {
-  const order = readOrder(query.$orderby);
-  const visible = caller.role === 'admin' ? store.all() : store.withEmail(caller.email);
-  return [...visible].sort(order);
+  const found = query.$filter === undefined ? store.all() : findReferrals(store, parseFilter(query.$filter));
+  const visible = caller.role === 'admin' ? [...found] : [...found].filter((referral) => isVisible(referral, caller));
+  return inOrder(visible, query.$orderby);
 }

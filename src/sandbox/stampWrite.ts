@@ -10,7 +10,7 @@ export function stampWrite(content: JsonObject, clock: SandboxClock): JsonObject
 }
 
 /** In the service's form, a quoted GUID with zeros between (reference §3.11). As no two stamps are the same, no two tags are. */
-function eTagOf(stamp: string): string {
+export function eTagOf(stamp: string): string {
   const seconds = Math.floor(Date.parse(stamp) / 1000);
   const ticks = Number(stamp.slice(20, 27));
   return `"${hex(ticks)}-0000-0100-0000-${hex(seconds)}0000"`;

@@ -1,23 +1,35 @@
 import type { SandboxClock } from './clock.ts';
 import type { SandboxOptions } from './createSandbox.ts';
+import { DataFile } from './dataFile.ts';
 import { ReferralList } from './list.ts';
+import { moveMicrosoftSide } from './microsoftSide.ts';
+import { expireUnanswered } from './passingTime.ts';
 import { generateReferrals } from './sample.ts';
 import { readSeed } from './seed.ts';
-import { ReferralStore, type Incoming } from './store.ts';
+import { ReferralStore, type Incoming, type Parsed } from './store.ts';
 
 /** What calls change and a reset brings back: referrals and clock. */
 export class SandboxState {
   readonly clock: SandboxClock;
-  readonly settings: { readonly quirks: boolean; readonly pageSize: number };
+  readonly settings: { readonly quirks: boolean; readonly pageSize: number; readonly strict: boolean };
   private readonly seed: readonly Incoming[];
+  private readonly dataFile: DataFile | undefined;
   private current: { store: ReferralStore; list: ReferralList };
 
-  /** @throws SeedError when the seed cannot be used */
+  /** @throws SeedError or DataFileError when that file cannot be used */
   constructor(clock: SandboxClock, options: SandboxOptions) {
+    const { quirks = true, pageSize = 100, strict = false } = options;
     this.clock = clock;
-    this.settings = { quirks: options.quirks ?? true, pageSize: options.pageSize ?? 100 };
-    this.seed = readIncoming(options, clock.now(), this.settings.quirks);
-    this.current = this.fresh();
+    this.settings = { quirks, pageSize, strict };
+    this.dataFile = options.dataFile === undefined ? undefined : new DataFile(options.dataFile);
+    const saved = this.dataFile?.load();
+    const seed: Incoming[] = [];
+    // The values of the seed are indexed as they come and not kept.
+    const fromSeed = this.fresh(keepTexts(readIncoming(options, clock.now(), quirks), seed));
+    this.seed = seed;
+    if (saved) clock.offset = saved.clockOffset;
+    else this.dataFile?.replaceAll({ referrals: seed, clockOffset: 0 });
+    this.current = saved ? this.fresh(saved.referrals) : fromSeed;
   }
 
   get store(): ReferralStore {
@@ -28,23 +40,45 @@ export class SandboxState {
     return this.current.list;
   }
 
-  /** Back to the seed, character by character, and to the real time. */
-  reset(): void {
-    this.clock.reset();
-    this.current = this.fresh();
+  /** Moves time forward, and with it what time changes; tells how many referrals. */
+  advance(days: number): { expired: number; moved: number } {
+    this.clock.advance(days);
+    this.dataFile?.appendClock(this.clock.offset);
+    // Microsoft's answers first: what it answered in time does not expire.
+    const moved = moveMicrosoftSide(this.store, this.clock);
+    return { moved, expired: expireUnanswered(this.store, this.clock) };
   }
 
-  private fresh(): { store: ReferralStore; list: ReferralList } {
-    const store = new ReferralStore(this.seed);
+  /** Back to the seed, character by character, and to the real time. */
+  reset(): void {
+    this.dataFile?.replaceAll({ referrals: this.seed, clockOffset: 0 });
+    this.clock.offset = 0;
+    this.current = this.fresh(this.seed);
+  }
+
+  close(): void {
+    this.dataFile?.close();
+  }
+
+  private fresh(referrals: Iterable<Parsed>): { store: ReferralStore; list: ReferralList } {
+    const store = new ReferralStore(referrals, (written) => this.dataFile?.appendReferral(written));
     return { store, list: new ReferralList(store, this.settings) };
   }
 }
 
-function readIncoming({ seed, seedName, count }: SandboxOptions, now: number, quirks: boolean): Incoming[] {
-  if (seed !== undefined) return readSeed(seed, seedName).map((item): Incoming => ({ ...item, origin: 'seed' }));
-  const incoming: Incoming[] = [];
-  for (const { id, value } of generateReferrals(count ?? 60, now, quirks)) {
-    incoming.push({ id, text: JSON.stringify(value), origin: 'sandbox' });
+function* readIncoming({ seed, seedName, count }: SandboxOptions, now: number, quirks: boolean): Generator<Parsed> {
+  if (seed !== undefined) {
+    for (const item of readSeed(seed, seedName)) yield { ...item, origin: 'seed' };
+  } else {
+    for (const { id, value } of generateReferrals(count ?? 60, now, quirks)) {
+      yield { id, text: JSON.stringify(value), origin: 'sandbox', value };
+    }
   }
-  return incoming;
+}
+
+function* keepTexts(incoming: Iterable<Parsed>, kept: Incoming[]): Generator<Parsed> {
+  for (const item of incoming) {
+    kept.push({ id: item.id, text: item.text, origin: item.origin });
+    yield item;
+  }
 }

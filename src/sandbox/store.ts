@@ -1,5 +1,7 @@
-import { instantKey } from './instant.ts';
+import { foldsCase, readerOf, type ReadPath } from './filter/evaluateFilter.ts';
 import { isObject, member, parseJson, text, type Json, type JsonObject } from './json.ts';
+import { rewriteJson } from './rewriteJson.ts';
+import { ValueIndex } from './valueIndex.ts';
 
 /**
  * One referral. Its text is the truth: it is what GET serves, character by character. What queries need often is kept
@@ -10,21 +12,20 @@ export interface StoredReferral {
   readonly key: string;
   /** Order of arrival, the order of lists that ask for none. */
   readonly order: number;
-  /**
-   * `seed`: from the user's seed, served as it is and left alone. `sandbox`: made here, so the sandbox plays the service
-   * for it: adds `@odata.context` on GET, moves Microsoft's side.
-   */
   readonly origin: Origin;
   readonly text: string;
   /** The `eTag` of the text, or one of the store's own when it has none. Compared as text. */
   readonly eTag: string;
-  /** Sort keys, '' when absent. See instantKey. */
-  readonly created: string;
-  readonly updated: string;
   /** Lower-case e-mails of `team`. */
   readonly emails: readonly string[];
+  /** The values at `columns`, in their order. */
+  readonly row: readonly (Json | undefined)[];
 }
 
+/**
+ * `seed`: from the user's seed, served as it is and left alone. `sandbox`: made here, so the sandbox plays the service
+ * for it: adds `@odata.context` on GET, moves Microsoft's side.
+ */
 export type Origin = 'seed' | 'sandbox';
 
 export interface Incoming {
@@ -33,9 +34,14 @@ export interface Incoming {
   readonly origin: Origin;
 }
 
+/** With the parsed text, where that is at hand already. */
+export type Parsed = Incoming & { readonly value?: JsonObject };
+
+/** Told of every write, before the store itself changes; a throw refuses the write. */
+export type WriteListener = (written: Incoming) => void;
+
 /** Paths with an index: an equality on one of them is looked up, not searched. */
-export const indexedPaths = [
-  'id',
+const indexedPaths = [
   'engagementId',
   'organizationId',
   'status',
@@ -44,18 +50,33 @@ export const indexedPaths = [
   'qualification',
   'direction',
   'customerProfile/address/country',
-] as const;
+];
+
+/** Paths whose values are kept beside the text, so that a filter need not parse it for them. */
+const columns = [...indexedPaths, 'createdDateTime', 'updatedDateTime'].map((path) => ({
+  path,
+  steps: path.split('/'),
+  folds: foldsCase(path.split('/')),
+}));
+const columnNumbers = new Map(columns.map(({ path }, index) => [path, index]));
+const emailIndex = 'team/email';
+
+type Column = 'createdDateTime' | 'updatedDateTime';
 
 type Writable = { -readonly [K in keyof StoredReferral]: StoredReferral[K] };
 
 /** The referrals, in memory, with indexes. Knows nothing of HTTP, rights or the life cycle. */
 export class ReferralStore {
   private readonly byKey = new Map<string, Writable>();
-  private readonly index = new Map<string, Set<StoredReferral>>();
+  /** By path, made when a query first asks for it: a start with 100,000 referrals need not wait for them. */
+  private readonly indexes = new Map<string, ValueIndex<StoredReferral>>();
+  private readonly words = new Map<string, string>();
+  private readonly onWrite: WriteListener;
   private writes = 0;
 
-  constructor(incoming: Iterable<Incoming>) {
-    for (const item of incoming) this.insert(item, readObject(item.text));
+  constructor(incoming: Iterable<Parsed>, onWrite: WriteListener = () => undefined) {
+    this.onWrite = onWrite;
+    for (const item of incoming) this.insert(item, item.value ?? readObject(item.text));
   }
 
   get size(): number {
@@ -76,49 +97,114 @@ export class ReferralStore {
     return this.byKey.values();
   }
 
-  /** The referrals whose value at an indexed path is this string. */
-  withValue(path: string, value: string): ReadonlySet<StoredReferral> {
-    return this.index.get(indexKey(path, value)) ?? nothing;
+  /**
+   * The referrals whose value at a path is this string, or undefined when the path has no index. Where case does not count
+   * (foldsCase) the value must be in lower case.
+   */
+  withValue(path: string, value: string): ReadonlySet<StoredReferral> | undefined {
+    if (path !== 'id') return indexedPaths.includes(path) ? this.indexOf(path).get(value) : undefined;
+    const found = this.byKey.get(value);
+    return new Set(found ? [found] : []);
   }
 
+  /** @param email in lower case */
   withEmail(email: string): ReadonlySet<StoredReferral> {
-    return this.index.get(indexKey('team', email)) ?? nothing;
+    return this.indexOf(emailIndex).get(email);
+  }
+
+  /** Reads paths of a referral, its text only when a path has no column. */
+  reader(referral: StoredReferral): ReadPath {
+    let readText: ReadPath | undefined;
+    return (path) => {
+      const column = columnNumbers.get(path.join('/'));
+      if (column !== undefined) return referral.row[column];
+      readText ??= readerOf(contentOf(referral));
+      return readText(path);
+    };
   }
 
   /** Adds a new referral; the id must be free. */
   add(value: JsonObject): StoredReferral {
-    this.writes++;
     const id = text(value.id) ?? '';
     if (this.byKey.has(id.toLowerCase())) throw new Error(`There is a referral ${id} already`);
-    return this.insert({ id, text: JSON.stringify(value), origin: 'sandbox' }, value);
+    const item: Incoming = { id, text: JSON.stringify(value), origin: 'sandbox' };
+    this.onWrite(item);
+    this.writes++;
+    return this.insert(item, value);
   }
 
   /** Puts other content in a referral's place. The id stays. */
   change(referral: StoredReferral, value: JsonObject): StoredReferral {
     const record = this.byKey.get(referral.key);
     if (!record) throw new Error(`There is no referral ${referral.key}`);
+    const content = rewriteJson(record.text, contentOf(record), value);
+    this.onWrite({ id: record.key, text: content, origin: record.origin });
     this.writes++;
-    for (const key of indexKeys(record, contentOf(record))) this.index.get(key)?.delete(record);
-    Object.assign(record, derive(JSON.stringify(value), value, this.writes));
-    this.addToIndex(record, value);
+    for (const [path, index] of this.indexes)
+      for (const entry of indexEntries(record, path)) index.delete(entry, record);
+    Object.assign(record, this.derive(content, value, `w${this.writes}`));
+    this.addToIndexes(record);
     return record;
   }
 
-  private insert({ id, text, origin }: Incoming, value: JsonObject): StoredReferral {
+  private insert({ id, text: content, origin }: Incoming, value: JsonObject): StoredReferral {
     const order = this.byKey.size;
-    const record: Writable = { key: id.toLowerCase(), order, origin, ...derive(text, value, order) };
-    this.byKey.set(record.key, record);
-    this.addToIndex(record, value);
+    const key = id.toLowerCase();
+    const record: Writable = { key, order, origin, ...this.derive(content, value, String(order)) };
+    this.byKey.set(key, record);
+    this.addToIndexes(record);
     return record;
   }
 
-  private addToIndex(record: StoredReferral, value: JsonObject): void {
-    for (const key of indexKeys(record, value)) {
-      const entry = this.index.get(key);
-      if (entry) entry.add(record);
-      else this.index.set(key, new Set([record]));
-    }
+  private derive(content: string, value: JsonObject, stamp: string) {
+    const eTag = text(value.eTag);
+    return {
+      text: content,
+      // A header can carry printable ASCII only; other tags get a stand-in.
+      eTag: eTag && /^[\x21-\x7e]+$/.test(eTag) ? eTag : `"sandbox-${stamp}"`,
+      emails: emailsOf(value.team).map((email) => this.shared(email)),
+      row: columns.map(({ steps }) => {
+        const cell = steps.reduce<Json | undefined>(member, value);
+        return typeof cell === 'string' ? this.shared(cell) : cell;
+      }),
+    };
   }
+
+  /** One string for all equal ones: of a million cells a few hundred differ. */
+  private shared(word: string): string {
+    const known = this.words.get(word);
+    if (known !== undefined) return known;
+    if (this.words.size < 10_000) this.words.set(word, word);
+    return word;
+  }
+
+  private addToIndexes(record: StoredReferral): void {
+    for (const [path, index] of this.indexes) for (const entry of indexEntries(record, path)) index.add(entry, record);
+  }
+
+  private indexOf(path: string): ValueIndex<StoredReferral> {
+    let index = this.indexes.get(path);
+    if (!index) {
+      index = new ValueIndex();
+      for (const record of this.byKey.values())
+        for (const entry of indexEntries(record, path)) index.add(entry, record);
+      this.indexes.set(path, index);
+    }
+    return index;
+  }
+}
+
+/** The value at a path that is kept beside the text. */
+export function columnOf({ row }: StoredReferral, path: Column): Json | undefined {
+  return row[columnNumbers.get(path) ?? -1];
+}
+
+/** Under which values an index has a referral. */
+function indexEntries(record: StoredReferral, path: string): readonly string[] {
+  if (path === emailIndex) return record.emails;
+  const column = columnNumbers.get(path) ?? -1;
+  const cell = record.row[column];
+  return typeof cell === 'string' ? [columns[column]?.folds ? cell.toLowerCase() : cell] : [];
 }
 
 /** The referral as a value of its own, to read or to change. */
@@ -126,41 +212,13 @@ export function contentOf(referral: StoredReferral): JsonObject {
   return readObject(referral.text);
 }
 
-const nothing: ReadonlySet<StoredReferral> = new Set();
-
-function readObject(text: string): JsonObject {
-  const value = parseJson(text);
+function readObject(content: string): JsonObject {
+  const value = parseJson(content);
   if (!isObject(value)) throw new Error('A referral must be an object');
   return value;
-}
-
-function derive(content: string, value: JsonObject, stamp: number) {
-  const eTag = text(value.eTag);
-  return {
-    text: content,
-    // A header can carry printable ASCII only; other tags get a stand-in.
-    eTag:
-      eTag && /^[\x21-\x7e]+$/.test(eTag) ? eTag : `"00000000-0000-0000-0000-${stamp.toString(16).padStart(12, '0')}"`,
-    created: instantKey(text(value.createdDateTime) ?? '') ?? '',
-    updated: instantKey(text(value.updatedDateTime) ?? '') ?? '',
-    emails: emailsOf(value.team),
-  };
 }
 
 function emailsOf(team: Json | undefined): string[] {
   const members = Array.isArray(team) ? team : [team];
   return members.flatMap((person) => text(member(person, 'email'))?.toLowerCase() ?? []);
-}
-
-function* indexKeys(record: StoredReferral, value: JsonObject): Generator<string> {
-  for (const path of indexedPaths) {
-    const indexed = path.split('/').reduce<Json | undefined>(member, value);
-    if (typeof indexed === 'string') yield indexKey(path, indexed);
-  }
-  for (const email of record.emails) yield indexKey('team', email);
-}
-
-/** Ids and e-mails are equal whatever their case, all other values as they are. */
-function indexKey(path: string, value: string): string {
-  return `${path}\n${path === 'id' || path.endsWith('Id') || path === 'team' ? value.toLowerCase() : value}`;
 }

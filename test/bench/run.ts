@@ -4,12 +4,14 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../vscode/paths.ts';
 import { measureExtension } from './extension.bench.ts';
+import { measureSandbox } from './sandbox.bench.ts';
 
 const results = {
   date: new Date().toISOString(),
   node: process.version,
   cores: cpus().length,
   extension: await measureExtension(),
+  sandbox: await measureSandbox(),
 };
 writeFileSync(join(root, 'test/bench/results.json'), `${JSON.stringify(results, null, 2)}\n`);
 console.log(JSON.stringify(results, null, 2));

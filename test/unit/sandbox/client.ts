@@ -23,8 +23,12 @@ export class Client {
   }
 
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    const init: RequestInit = { method, headers: { Authorization: `Bearer ${this.token}`, ...headers } };
-    if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body);
+    const authorized = { Authorization: `Bearer ${this.token}`, ...headers };
+    const init: RequestInit = { method, headers: authorized };
+    if (body !== undefined) {
+      init.body = typeof body === 'string' ? body : JSON.stringify(body);
+      init.headers = { 'Content-Type': 'application/json', ...authorized };
+    }
     const response = await this.sandbox.fetch(new Request(`http://127.0.0.1:4000${path}`, init));
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json');

@@ -190,6 +190,15 @@ describe('Faults', () => {
     );
   });
 
+  it('are not used up by a look at the page', async () => {
+    const client = new Client();
+    await client.fault({ status: 500 });
+    assert.equal((await client.get('/')).status, 200);
+    assert.equal((await client.get('/favicon.ico')).status, 404);
+    assert.equal((await client.list()).status, 500);
+    assert.equal((await client.get('/_sandbox/calls')).json.calls.length, 1);
+  });
+
   it('are gone when removed', async () => {
     const client = new Client();
     await client.fault({ status: 500 });

@@ -5,7 +5,9 @@ import { Client, collection } from './client.ts';
 
 const showcase = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 
-describe('The sandbox, read by its clients', () => {
+describe('The sandbox, read by its clients', function () {
+  this.timeout(20_000);
+
   it('finds a referral by id whatever its case', async () => {
     const client = new Client();
     const answer = await client.referral(showcase.toUpperCase());
@@ -87,7 +89,7 @@ describe('The sandbox, read by its clients', () => {
     assert.equal(value.length, 60);
     const all = (read: (item: never) => unknown): string => [...new Set(value.map(read))].sort().join(' ');
     assert.equal(
-      all(({ status, substatus }) => `${status}/${substatus}`),
+      all(({ status, substatus }) => [status, substatus].join('/')),
       'Active/Accepted Closed/Declined Closed/Error Closed/Expired Closed/Lost Closed/Won New/Pending New/Received None/None Paused/OnHold',
     );
     assert.equal(

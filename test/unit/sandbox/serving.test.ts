@@ -66,6 +66,20 @@ describe('The served sandbox', () => {
     assert.equal((await fetch(sandbox.url + path, { headers })).status, 200);
   });
 
+  it('answers 413 to bodies over 4 MB, told or streamed, and goes on', async () => {
+    const block = new Uint8Array(64 * 1024).fill(0x20);
+    const streamed = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(block),
+    });
+    const init = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' } };
+    const told = await fetch(sandbox.url + path, { ...init, body: new Uint8Array(4 * 1024 * 1024 + 1) });
+    assert.equal(told.status, 413);
+    // A stream without an end: the answer, or the end of the connection, must come before it.
+    const endless = fetch(sandbox.url + path, { ...init, body: streamed, duplex: 'half' } as RequestInit);
+    assert.equal(await endless.then(({ status }) => status).catch(() => 413), 413);
+    assert.equal((await fetch(sandbox.url + path, { headers })).status, 200);
+  });
+
   it('says when the port is taken', async () => {
     await assert.rejects(serveSandbox({ port: sandbox.port }), { code: 'EADDRINUSE' });
   });

@@ -1,0 +1,52 @@
+import type { ReferralStore, StoredReferral } from '../store.ts';
+import { foldsCase, meetsFilter } from './evaluateFilter.ts';
+import type { Filter } from './filterSyntax.ts';
+
+/**
+ * The referrals that meet a filter, in no particular order. Equalities on indexed paths and on team e-mails are looked up;
+ * only what they leave over is read, and of that only the paths without a column are parsed.
+ */
+export function findReferrals(store: ReferralStore, filter: Filter): Iterable<StoredReferral> {
+  const { found, rest } = lookUp(store, filter);
+  const candidates = found ?? store.all();
+  return rest ? [...candidates].filter((referral) => meetsFilter(rest, store.reader(referral))) : candidates;
+}
+
+interface LookUp {
+  /** What the indexes know; absent when they know nothing, so that all must be read. */
+  readonly found?: ReadonlySet<StoredReferral>;
+  /** What each of them must still meet; absent when the indexes answer the filter exactly. */
+  readonly rest?: Filter;
+}
+
+function lookUp(store: ReferralStore, filter: Filter): LookUp {
+  switch (filter.kind) {
+    case 'compare': {
+      const { path, operator, literal } = filter;
+      if (operator !== 'eq' || typeof literal !== 'string') return { rest: filter };
+      const found = store.withValue(path.join('/'), foldsCase(path) ? literal.toLowerCase() : literal);
+      return found ? { found } : { rest: filter };
+    }
+    case 'any': {
+      const { path, part } = filter;
+      const asksEmail = path.join('/') === 'team' && part.kind === 'compare' && part.path.join('/') === 'email';
+      if (!asksEmail || part.operator !== 'eq' || typeof part.literal !== 'string') return { rest: filter };
+      return { found: store.withEmail(part.literal.toLowerCase()) };
+    }
+    case 'and': {
+      const parts = filter.parts.map((part) => lookUp(store, part));
+      const sets = parts.flatMap(({ found }) => found ?? []).sort((a, b) => a.size - b.size);
+      const rests = parts.flatMap(({ rest }) => rest ?? []);
+      const [smallest, ...others] = sets;
+      const found = smallest && new Set([...smallest].filter((referral) => others.every((set) => set.has(referral))));
+      return { ...(found && { found }), ...(rests.length > 0 && { rest: { kind: 'and', parts: rests } }) };
+    }
+    case 'or': {
+      const parts = filter.parts.map((part) => lookUp(store, part));
+      if (parts.some(({ found, rest }) => !found || rest)) return { rest: filter };
+      return { found: new Set(parts.flatMap(({ found }) => [...(found ?? [])])) };
+    }
+    case 'not':
+      return { rest: filter };
+  }
+}

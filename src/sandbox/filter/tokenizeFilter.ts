@@ -1,0 +1,115 @@
+import { filterError, type Literal } from './filterSyntax.ts';
+
+export type Token = (
+  | { readonly kind: 'word'; readonly text: string }
+  | { readonly kind: 'literal'; readonly text: string; readonly value: Literal }
+  | { readonly kind: 'mark'; readonly text: '(' | ')' | '/' | ':' | ',' }
+  | { readonly kind: 'end'; readonly text: '' }
+) & {
+  /** Offset in the filter. */
+  readonly at: number;
+};
+
+/** Cuts a filter into tokens, the last one of kind `end`. Throws ApiError with the place of what cannot be read. */
+export function tokenizeFilter(filter: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < filter.length) {
+    const first = filter.charAt(at);
+    if (first === ' ' || first === '\t') {
+      at++;
+      continue;
+    }
+    const token =
+      readMark(filter, at) ??
+      readString(filter, at) ??
+      readGuid(filter, at) ??
+      readNumberOrDate(filter, at) ??
+      readWord(filter, at);
+    if (!token) throw filterError(`Unexpected ${JSON.stringify(first)}`, at);
+    tokens.push(token);
+    at += token.text.length;
+  }
+  tokens.push({ kind: 'end', text: '', at });
+  return tokens;
+}
+
+function readMark(filter: string, at: number): Token | undefined {
+  const text = filter.charAt(at);
+  const known = text === '(' || text === ')' || text === '/' || text === ':' || text === ',';
+  return known ? { kind: 'mark', text, at } : undefined;
+}
+
+/** A quote inside a string is doubled (reference §4.1). */
+function readString(filter: string, at: number): Token | undefined {
+  if (filter.charAt(at) !== "'") return undefined;
+  let value = '';
+  for (let end = at + 1; end < filter.length; end++) {
+    const char = filter.charAt(end);
+    if (char !== "'") {
+      value += char;
+    } else if (filter.charAt(end + 1) === "'") {
+      value += char;
+      end++;
+    } else {
+      return { kind: 'literal', text: filter.slice(at, end + 1), value, at };
+    }
+  }
+  throw filterError('The string that begins here has no closing quote', at);
+}
+
+/** A bare GUID, as captured `relatedReferrals` links have it (reference §4.2). Counts as a string. */
+function readGuid(filter: string, at: number): Token | undefined {
+  const text = filter.slice(at, at + 36);
+  if (text.length < 36 || isWordPart(filter.charAt(at + 36))) return undefined;
+  for (let index = 0; index < text.length; index++) {
+    const char = text.charAt(index);
+    const dashWanted = index === 8 || index === 13 || index === 18 || index === 23;
+    if (dashWanted ? char !== '-' : !isHexDigit(char)) return undefined;
+  }
+  return { kind: 'literal', text, value: text, at };
+}
+
+/** A number, or a bare date or timestamp, which counts as a string and is compared as an instant where it meets one. */
+function readNumberOrDate(filter: string, at: number): Token | undefined {
+  const first = filter.charAt(at);
+  if (!isDigit(first) && !(first === '-' && isDigit(filter.charAt(at + 1)))) return undefined;
+  let end = at + 1;
+  while (isWordPart(filter.charAt(end)) || '-+:.'.includes(filter.charAt(end) || ' ')) end++;
+  const text = filter.slice(at, end);
+  if (text.includes(':') || text.indexOf('-', 1) > 0) {
+    if (isDigit(first) && !Number.isNaN(Date.parse(text))) return { kind: 'literal', text, value: text, at };
+    // The exponent of a number may have a sign.
+    if (!Number.isFinite(Number(text)))
+      throw filterError(`${JSON.stringify(text)} is neither a timestamp nor a GUID`, at);
+  }
+  const value = Number(text);
+  if (!Number.isFinite(value)) throw filterError(`${JSON.stringify(text)} is no number; quote text with '…'`, at);
+  return { kind: 'literal', text, value, at };
+}
+
+function readWord(filter: string, at: number): Token | undefined {
+  if (!isWordStart(filter.charAt(at))) return undefined;
+  let end = at + 1;
+  while (isWordPart(filter.charAt(end))) end++;
+  const text = filter.slice(at, end);
+  if (text === 'true' || text === 'false') return { kind: 'literal', text, value: text === 'true', at };
+  if (text === 'null') return { kind: 'literal', text, value: null, at };
+  return { kind: 'word', text, at };
+}
+
+function isDigit(char: string): boolean {
+  return char >= '0' && char <= '9';
+}
+
+function isHexDigit(char: string): boolean {
+  return isDigit(char) || (char >= 'a' && char <= 'f') || (char >= 'A' && char <= 'F');
+}
+
+function isWordStart(char: string): boolean {
+  return (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z') || char === '_' || char === '@';
+}
+
+function isWordPart(char: string): boolean {
+  return isWordStart(char) || isDigit(char);
+}

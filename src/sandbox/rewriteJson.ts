@@ -1,0 +1,30 @@
+import { isObject, type Json } from './json.ts';
+import { documentSlice, memberSlices, type Slice } from './jsonSlices.ts';
+
+/**
+ * The text of a changed value in which everything that did not change keeps its characters: after a PATCH of `/status` a
+ * `dealValue` of 50000.00 still reads 50000.00, and a number too long for JavaScript is not rounded.
+ * @param text JSON text of `before`
+ */
+export function rewriteJson(text: string, before: Json, after: Json): string {
+  const json = Buffer.from(text);
+  return rewrite(json, documentSlice(json), before, after);
+}
+
+function rewrite(json: Buffer, slice: Slice, before: Json | undefined, after: Json): string {
+  if (before !== undefined && JSON.stringify(before) === JSON.stringify(after))
+    return json.toString('utf8', slice.start, slice.end);
+  if (!isObject(before) || !isObject(after)) return JSON.stringify(after);
+  // Of members with the same name the last one counts.
+  const members = new Map([...memberSlices(json, slice.start)].map((member) => [member.name, member]));
+  const parts: string[] = [];
+  for (const [name, member] of members) {
+    const value = Object.hasOwn(after, name) ? after[name] : undefined;
+    if (value === undefined) continue;
+    parts.push(json.toString('utf8', member.nameStart, member.start) + rewrite(json, member, before[name], value));
+  }
+  for (const [name, value] of Object.entries(after)) {
+    if (!members.has(name)) parts.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
+  }
+  return `{${parts.join(',')}}`;
+}
