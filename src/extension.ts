@@ -7,6 +7,7 @@ import { ReferralList } from './services/referralList.ts';
 import { SandboxConnection } from './services/sandboxConnection.ts';
 import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
 import { registerCommands } from './ui/commands/index.ts';
+import { refreshAll } from './ui/commands/refresh.ts';
 import { registerConnection, useConnection } from './ui/connection/index.ts';
 import { Session } from './ui/connection/session.ts';
 import { registerDocuments } from './ui/documents/documents.ts';
@@ -16,6 +17,7 @@ import { registerDeepLinks } from './ui/links/index.ts';
 import { Log } from './ui/log/log.ts';
 import { registerPanels } from './ui/panel/index.ts';
 import { readSettings } from './ui/settings.ts';
+import { registerSandbox } from './ui/sandbox/index.ts';
 import { registerTree } from './ui/tree/index.ts';
 
 /** Builds everything and wires it. Does no I/O and starts no timer: the heavy parts load on first use. */
@@ -84,6 +86,15 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const tree = own(registerTree({ connections, list, session, failures }));
   own(registerCommands({ connections, catalog, list, panels, tree, recent, failures, log }));
+  own(
+    registerSandbox({
+      sandbox,
+      failures,
+      refresh: async () => {
+        if (connections.current.id === 'sandbox') await refreshAll({ list, panels, tree });
+      },
+    }),
+  );
   own(registerDocuments(catalog));
   own(registerEditor({ connections, catalog }));
   own(registerDeepLinks());

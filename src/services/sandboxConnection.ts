@@ -16,10 +16,17 @@ export interface SandboxSettings {
 }
 
 /** The one token that ever goes to a sandbox, ours or another: no real one does. */
+export const sandboxToken = 'sandbox-admin';
 const tokens: SilentTokens = {
-  getToken: () => Promise.resolve({ value: 'sandbox-admin', account: 'sandbox-admin' }),
+  getToken: () => Promise.resolve({ value: sandboxToken, account: sandboxToken }),
   renew: (refused) => Promise.resolve(refused),
 };
+
+interface Running {
+  readonly client: ReferralClient;
+  readonly url: string;
+  close(): Promise<void>;
+}
 
 /** The Partner API in small. Started at the first call, stopped with the extension or when its settings change. */
 export class SandboxConnection implements Connection, Disposable {
@@ -27,7 +34,7 @@ export class SandboxConnection implements Connection, Disposable {
   readonly signIn = undefined;
   readonly #settings: () => SandboxSettings;
   readonly #onCall: (call: CallRecord) => void;
-  #running: Promise<{ client: ReferralClient; close(): Promise<void> }> | undefined;
+  #running: Promise<Running> | undefined;
 
   constructor(settings: () => SandboxSettings, onCall: (call: CallRecord) => void) {
     this.#settings = settings;
@@ -35,14 +42,17 @@ export class SandboxConnection implements Connection, Disposable {
   }
 
   async client(): Promise<ReferralClient> {
-    const running = (this.#running ??= this.#start());
-    try {
-      return (await running).client;
-    } catch (error) {
-      // A start that failed is not kept: the seed file may have been mended meanwhile.
-      if (this.#running === running) this.#running = undefined;
-      throw error;
-    }
+    return (await this.#run()).client;
+  }
+
+  /** True while our own sandbox runs, or one that the settings name is in use. */
+  get running(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Where the sandbox is served, `http://127.0.0.1:PORT`; starts it. */
+  async url(): Promise<string> {
+    return (await this.#run()).url;
   }
 
   /** Ends what runs; the next call starts with the settings of then. */
@@ -59,7 +69,18 @@ export class SandboxConnection implements Connection, Disposable {
     this.restart();
   }
 
-  async #start(): Promise<{ client: ReferralClient; close(): Promise<void> }> {
+  async #run(): Promise<Running> {
+    const running = (this.#running ??= this.#start());
+    try {
+      return await running;
+    } catch (error) {
+      // A start that failed is not kept: the seed file may have been mended meanwhile.
+      if (this.#running === running) this.#running = undefined;
+      throw error;
+    }
+  }
+
+  async #start(): Promise<Running> {
     const settings = this.#settings();
     const [{ createReferralClient }, { nodeFetchTransport }, server] = await Promise.all([
       import('../api/client.ts'),
@@ -72,7 +93,7 @@ export class SandboxConnection implements Connection, Disposable {
       transport: nodeFetchTransport,
       onCall: this.#onCall,
     });
-    return { client, close: () => server.close() };
+    return { client, url: server.url, close: () => server.close() };
   }
 }
 

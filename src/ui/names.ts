@@ -10,6 +10,13 @@ export const commands = {
   copyReferralId: 'partnerReferrals.copyReferralId',
   showLog: 'partnerReferrals.showLog',
   useSandbox: 'partnerReferrals.useSandbox',
+  startSandbox: 'partnerReferrals.startSandbox',
+  stopSandbox: 'partnerReferrals.stopSandbox',
+  copySandboxUrl: 'partnerReferrals.copySandboxUrl',
+  copySandboxToken: 'partnerReferrals.copySandboxToken',
+  injectSandboxFault: 'partnerReferrals.injectSandboxFault',
+  resetSandbox: 'partnerReferrals.resetSandbox',
+  advanceSandboxClock: 'partnerReferrals.advanceSandboxClock',
 } as const;
 
 /** Called by our own links and rows, with arguments; not in the palette. */

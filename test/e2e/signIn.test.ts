@@ -201,7 +201,7 @@ describe('Signing in to Partner Center', () => {
     await openReferral(workbench, id);
     const message = messages().filter({ hasText: '403 accessDenied' });
     await message.waitFor();
-    assert.doesNotMatch(await message.innerText(), /may not with|@/);
+    assert.doesNotMatch(await message.innerText(), /Bearer|@/);
     await clearMessages();
   });
 

@@ -4,6 +4,7 @@ import type { Catalog } from '../../services/catalog.ts';
 import type { Connections } from '../../services/connection.ts';
 import type { RecentReferrals } from '../../services/recent.ts';
 import type { ReferralList } from '../../services/referralList.ts';
+import { refreshAll } from './refresh.ts';
 import { HumanError, type Failures } from '../failures/failures.ts';
 import { readReferralUri } from '../documents/referralUri.ts';
 import type { Log } from '../log/log.ts';
@@ -45,10 +46,7 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
       const id = await chooseId(deps, argument);
       if (id !== undefined) await vscode.env.clipboard.writeText(id);
     }),
-    register(commands.refresh, async () => {
-      const { refreshAll } = await import('./refresh.ts');
-      await refreshAll(deps);
-    }),
+    register(commands.refresh, () => refreshAll(deps)),
     register(commands.showLog, () => {
       deps.log.show();
       return Promise.resolve();
