@@ -46,7 +46,11 @@ const host = {
  * The sandbox's command line, one file that stands alone; not in the VSIX.
  * @type {import('esbuild').BuildOptions}
  */
-const sandbox = { ...node, entryPoints: { sandbox: 'src/sandbox/cli.ts' } };
+const sandbox = {
+  ...node,
+  entryPoints: { sandbox: 'src/sandbox/cli.ts' },
+  banner: { js: `#!/usr/bin/env node\n${node.banner.js}` },
+};
 
 /** @type {import('esbuild').BuildOptions} */
 const webview = {
