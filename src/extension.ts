@@ -10,7 +10,7 @@ import { registerCommands } from './ui/commands/index.ts';
 import { refreshAll } from './ui/commands/refresh.ts';
 import { registerConnection, useConnection } from './ui/connection/index.ts';
 import { Session } from './ui/connection/session.ts';
-import { registerDocuments } from './ui/documents/documents.ts';
+import { closeDocuments, registerDocuments } from './ui/documents/documents.ts';
 import { registerEditor } from './ui/editor/index.ts';
 import { Failures } from './ui/failures/failures.ts';
 import { registerDeepLinks } from './ui/links/index.ts';
@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const sandbox = own(new SandboxConnection(sandboxSettings, onCall));
   const connections = own(
-    new Connections({ sandbox, 'partner-center': partnerCenter(auth, onCall) }, readSettings.connection()),
+    new Connections({ sandbox, 'partner-center': partnerCenter(session, onCall) }, readSettings.connection()),
   );
   const catalog = own(new Catalog(connections));
   const list = own(new ReferralList(connections, catalog));
@@ -78,10 +78,13 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   own(
-    session.onDidChange((state) => {
+    session.onDidChange(({ left, entered }) => {
       // Customers' data goes with the account it came through.
-      if (state.kind === 'signedOut') catalog.forget('partner-center');
-      refreshPanels();
+      if (left) {
+        catalog.forget('partner-center');
+        void failures.guard(() => closeDocuments('partner-center'));
+      }
+      if (left || entered) refreshPanels();
     }),
   );
   const tree = own(registerTree({ connections, list, session, failures }));
@@ -91,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
       sandbox,
       failures,
       refresh: async () => {
-        if (connections.current.id === 'sandbox') await refreshAll({ list, panels, tree });
+        if (connections.current.id === 'sandbox') await refreshAll({ list, catalog, panels, tree });
       },
     }),
   );

@@ -31,10 +31,11 @@ interface Running {
 /** The Partner API in small. Started at the first call, stopped with the extension or when its settings change. */
 export class SandboxConnection implements Connection, Disposable {
   readonly id = 'sandbox';
-  readonly signIn = undefined;
+  readonly needsSignIn = false;
   readonly #settings: () => SandboxSettings;
   readonly #onCall: (call: CallRecord) => void;
   #running: Promise<Running> | undefined;
+  #closing: Promise<unknown> | undefined;
 
   constructor(settings: () => SandboxSettings, onCall: (call: CallRecord) => void) {
     this.#settings = settings;
@@ -59,10 +60,11 @@ export class SandboxConnection implements Connection, Disposable {
   restart(): void {
     const running = this.#running;
     this.#running = undefined;
-    void running?.then(
+    const closing = running?.then(
       (it) => it.close(),
       () => undefined,
     );
+    this.#closing = Promise.all([this.#closing, closing]);
   }
 
   dispose(): void {
@@ -81,6 +83,8 @@ export class SandboxConnection implements Connection, Disposable {
   }
 
   async #start(): Promise<Running> {
+    // A port of the person's choice is free only when the one before has let go of it.
+    await this.#closing;
     const settings = this.#settings();
     const [{ createReferralClient }, { nodeFetchTransport }, server] = await Promise.all([
       import('../api/client.ts'),

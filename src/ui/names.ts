@@ -3,6 +3,8 @@
 export const commands = {
   openReferral: 'partnerReferrals.openReferral',
   openReferralJson: 'partnerReferrals.openReferralJson',
+  /** Always asks: VS Code gives the focused row to commands of a view's title. */
+  findReferral: 'partnerReferrals.findReferral',
   refresh: 'partnerReferrals.refresh',
   signIn: 'partnerReferrals.signIn',
   signOut: 'partnerReferrals.signOut',
@@ -23,6 +25,9 @@ export const commands = {
 export const innerCommands = {
   lookUpReferral: 'partnerReferrals.lookUpReferral',
   loadMore: 'partnerReferrals.loadMore',
+  /** Asks for a sign-in though there is a session: the server refused it. */
+  signInAgain: 'partnerReferrals.signInAgain',
+  showListAnswer: 'partnerReferrals.showListAnswer',
 } as const;
 
 export const settings = {

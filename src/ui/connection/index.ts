@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../../services/connection.ts';
 import type { Failures } from '../failures/failures.ts';
-import { commands, settings } from '../names.ts';
+import { commands, innerCommands, settings } from '../names.ts';
 import { readSettings, writeConnection } from '../settings.ts';
 import type { Session } from './session.ts';
 import { createStatus } from './status.ts';
@@ -27,6 +27,9 @@ export function registerConnection(deps: ConnectionDeps): vscode.Disposable {
     }),
     register(commands.signIn, async () => {
       if (await session.signIn({ again: false })) await useConnection(deps, 'partner-center');
+    }),
+    register(innerCommands.signInAgain, async () => {
+      if (await session.signIn({ again: true })) await vscode.commands.executeCommand(commands.refresh);
     }),
     register(commands.signOut, () => session.signOut()),
     register(commands.useSandbox, () => useConnection(deps, 'sandbox')),
