@@ -11,7 +11,7 @@ import type {
   RelatedReferral,
   ToPanel,
 } from '../../protocol/panel.ts';
-import { titleOf } from '../../referral/summary.ts';
+import { isMicrosoftSide, titleOf } from '../../referral/summary.ts';
 import type { Catalog, CatalogEntry } from '../../services/catalog.ts';
 import { explain } from '../../services/explanation.ts';
 import { crmAddress } from '../../services/crm.ts';
@@ -205,6 +205,8 @@ export class ReferralPanel implements vscode.Disposable {
     const summary = this.#tools.catalog.find(this.connection, this.id)?.summary;
     const name = (summary ? titleOf(summary) : this.id).replace(/\s+/g, ' ');
     const short = name.length > 40 ? `${name.slice(0, 39)}…` : name;
-    return this.connection === 'sandbox' ? `${short} (Sandbox)` : short;
+    // Both sides of an engagement bear the deal's name.
+    const whose = summary && isMicrosoftSide(summary) ? `${short} · ${vscode.l10n.t('Microsoft’s side')}` : short;
+    return this.connection === 'sandbox' ? `${whose} (Sandbox)` : whose;
   }
 }
