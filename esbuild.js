@@ -83,10 +83,10 @@ const announce = {
 
 /**
  * esbuild puts what the entry shares with lazy parts into small files beside it, 13 of them, and activation would load
- * each through VS Code's module loader. Rollup knows that the entry is always there first and keeps them in it.
+ * each through VS Code's module loader. Rollup (its WebAssembly build, which runs anywhere) knows that the entry is always there first and keeps them in it.
  */
 async function mergeIntoEntry() {
-  const { rollup } = await import('rollup');
+  const { rollup } = await import('@rollup/wasm-node');
   const bundle = await rollup({
     input: 'dist/extension.js',
     external: (id) => !/^[./]/.test(id),
