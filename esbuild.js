@@ -1,5 +1,5 @@
 // Builds everything that ships into dist/. `--production` minifies, `--watch` rebuilds on change.
-import { context } from 'esbuild';
+import { context, transform } from 'esbuild';
 import { cp, rm } from 'node:fs/promises';
 
 const production = process.argv.includes('--production');
@@ -92,6 +92,7 @@ async function mergeIntoEntry() {
     external: (id) => !/^[./]/.test(id),
     preserveEntrySignatures: 'allow-extension',
     treeshake: false,
+    plugins: [{ name: 'minify', renderChunk: async (code) => transform(code, { minify: true, format: 'esm' }) }],
     onLog: (level, log) => {
       if (level === 'warn' && log.code !== 'UNUSED_EXTERNAL_IMPORT') console.warn(log.message);
     },

@@ -70,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
       session,
       failures,
       restartSandbox: () => {
-        sandbox.restart();
+        void sandbox.restart();
         catalog.forget('sandbox');
         if (connections.current.id === 'sandbox') list.reset();
         refreshPanels();
