@@ -49,12 +49,22 @@ export function schemaAt(steps: readonly string[], schema: Schema = referralSche
   if (step === undefined) return resolved;
   for (const branch of resolved.anyOf ?? [resolved]) {
     const { properties, items } = resolve(branch);
-    const isElement = step === '-' || /^\d+$/.test(step);
-    const next = properties && Object.hasOwn(properties, step) ? properties[step] : isElement ? items : undefined;
+    const next = properties && Object.hasOwn(properties, step) ? properties[step] : isElement(step) ? items : undefined;
     const found = next && schemaAt(rest, next);
     if (found) return found;
   }
   return undefined;
+}
+
+/** Does the schema name members of what stands at a JSON pointer's steps? */
+export function holdsMembers(steps: readonly string[]): boolean {
+  const schema = schemaAt(steps);
+  return (schema?.anyOf ?? (schema ? [schema] : [])).some((branch) => resolve(branch).properties !== undefined);
+}
+
+/** A step that names an element of an array, or its end. */
+export function isElement(step: string): boolean {
+  return step === '-' || /^\d+$/.test(step);
 }
 
 function conformToAny(value: Json, branches: readonly Schema[], pointer: string): Json {
@@ -100,7 +110,8 @@ function resolve(schema: Schema): Schema {
 }
 
 function coerce(value: Json, { type }: Schema): Json {
-  const isNumeric = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
+  // One beyond JavaScript's range would be kept as null.
+  const isNumeric = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) && Number.isFinite(Number(value));
   return isNumeric && type?.includes('number') && !type.includes('string') ? Number(value) : value;
 }
 
