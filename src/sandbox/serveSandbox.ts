@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { createSandbox, type SandboxOptions } from './createSandbox.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from './createSandbox.ts';
 
 export interface ServeOptions extends SandboxOptions {
   /** 0, the default, takes any free port. */
@@ -21,7 +21,13 @@ export interface ServedSandbox {
  * @throws SeedError or DataFileError when that file cannot be used; an Error with `code` EADDRINUSE or EACCES when the port cannot be had
  */
 export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSandbox> {
-  const sandbox = createSandbox(options);
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  // After the port is had: a start that fails for it must not touch the data file.
+  const sandbox = tryCreate(options, server);
   const listener = getRequestListener(
     (request, { incoming }) => {
       const connection = { destroy: () => void incoming.socket.destroy() };
@@ -32,11 +38,7 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
     },
     { overrideGlobalObjects: false },
   );
-  const server = createServer((request, response) => void listener(request, response));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
+  server.on('request', (request, response) => void listener(request, response));
   const { port } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;
   return {
@@ -49,6 +51,15 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
         server.closeAllConnections();
       })),
   };
+}
+
+function tryCreate(options: ServeOptions, server: Server): Sandbox {
+  try {
+    return createSandbox(options);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
 }
 
 function isLoopback(request: Request): boolean {
