@@ -75,6 +75,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     try {
       const fault = faults.take(request.method, url);
       if (fault?.delayMs) await wait(fault.delayMs, AbortSignal.any([closing.signal, request.signal]));
+      // Nobody waits any more. The write is not done: done now, ahead of its time, it would surprise the next try.
+      if (fault?.delayMs && request.signal.aborted) return new Response(null, { status: 499 });
       if (fault?.disconnect) return cut(connection);
       const response = (await faulty(fault, request, url)) ?? (await guard(() => answer(request, url)));
       response.headers.set('request-id', requestId);
