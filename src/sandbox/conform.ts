@@ -83,8 +83,15 @@ function conformToAny(value: Json, branches: readonly Schema[], pointer: string)
 
 function conformMembers(value: { [name: string]: Json }, schema: Schema, pointer: string): Json {
   const properties = schema.properties ?? {};
+  let inLowerCase: Map<string, string> | undefined;
+  /** The known property that is meant by a name in other case, unless that is there as well. */
+  const findName = (name: string): string | undefined => {
+    inLowerCase ??= new Map(Object.keys(properties).map((known) => [known.toLowerCase(), known]));
+    const found = inLowerCase.get(name.toLowerCase());
+    return found !== undefined && !Object.hasOwn(value, found) ? found : undefined;
+  };
   const members = Object.entries(value).map(([name, item]): [string, Json] => {
-    const known = Object.hasOwn(properties, name) ? name : findName(name, properties, value);
+    const known = Object.hasOwn(properties, name) ? name : findName(name);
     const property = known === undefined ? undefined : properties[known];
     // fromEntries defines own members, so one called __proto__ is a member like any other.
     return property && known !== undefined ? [known, conform(item, property, `${pointer}/${known}`)] : [name, item];
@@ -94,12 +101,6 @@ function conformMembers(value: { [name: string]: Json }, schema: Schema, pointer
     if (!Object.hasOwn(bound, name)) throw misfit(`${pointer}/${name}`, 'is required');
   }
   return bound;
-}
-
-/** The known property that is meant by a name in other case, unless that is there as well. */
-function findName(name: string, properties: object, value: object): string | undefined {
-  const found = Object.keys(properties).find((known) => known.toLowerCase() === name.toLowerCase());
-  return found !== undefined && !Object.hasOwn(value, found) ? found : undefined;
 }
 
 function resolve(schema: Schema): Schema {

@@ -32,7 +32,8 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
     (request, { incoming }) => {
       const connection = { destroy: () => void incoming.socket.destroy() };
       // A page of another site can reach this port under a name of its own (DNS rebinding), but not under ours.
-      if (!isLoopback(request))
+      // A request target with a host of its own hides the header, so both are looked at.
+      if (!isLoopback(request.url) || !isLoopback(`http://${incoming.headers.host ?? 'localhost'}`))
         return new Response('This sandbox answers only to 127.0.0.1 and localhost.\n', { status: 421 });
       return sandbox.fetch(request, connection);
     },
@@ -62,6 +63,6 @@ function tryCreate(options: ServeOptions, server: Server): Sandbox {
   }
 }
 
-function isLoopback(request: Request): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(request.url).hostname);
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }

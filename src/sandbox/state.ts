@@ -53,7 +53,7 @@ export class SandboxState {
     this.dataFile?.appendClock(this.clock.offsetAfter(days));
     this.clock.advance(days);
     // Microsoft's answers first: what it answered in time does not expire.
-    const moved = moveMicrosoftSide(this.store, this.clock);
+    const moved = moveMicrosoftSide(this.store, this.clock, this.seedTexts());
     return { moved, expired: expireUnanswered(this.store, this.clock) };
   }
 
@@ -66,6 +66,15 @@ export class SandboxState {
 
   close(): void {
     this.dataFile?.close();
+  }
+
+  /** Finds texts of the seed by id in lower case; indexed when first asked, as few seeds have a registration due. */
+  private seedTexts(): (id: string) => string | undefined {
+    let texts: Map<string, string> | undefined;
+    return (id) => {
+      texts ??= new Map(this.seed.map((item) => [item.id.toLowerCase(), item.text]));
+      return texts.get(id);
+    };
   }
 
   private fresh(referrals: Iterable<Parsed>): { store: ReferralStore; list: ReferralList } {

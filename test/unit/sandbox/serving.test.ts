@@ -33,6 +33,15 @@ describe('The served sandbox', () => {
     assert.equal(status, 421);
   });
 
+  it('refuses other host names behind a request target with ours', async () => {
+    const socket = connect(sandbox.port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.write(`GET ${sandbox.url}/_sandbox/health HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n`);
+    await once(socket, 'close');
+    assert.match(answer, /^HTTP\/1\.1 421 /);
+  });
+
   it('really cuts the connection when told', async () => {
     await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', body: '{"disconnect":true}' });
     await assert.rejects(fetch(sandbox.url + path, { headers }), TypeError);
