@@ -63,6 +63,12 @@ export function timestamp(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '0000Z');
 }
 
+/** A stamp so many days later, to the last of its digits. */
+export function stampLater(stamp: string, days: number): string {
+  const ms = daysLater(Date.parse(stamp), days);
+  return timestamp(ms).slice(0, -5) + stamp.slice(-5);
+}
+
 export function daysLater(ms: number, days: number): number {
   return ms + days * dayMs;
 }

@@ -1,5 +1,5 @@
 import { invalidRequest } from './apiError.ts';
-import { daysLater, timestamp, type SandboxClock } from './clock.ts';
+import { stampLater, type SandboxClock } from './clock.ts';
 import { conform, referralSchema } from './conform.ts';
 import { checkPortalRules } from './portalRules.ts';
 import { isObject, member, text, type Json, type JsonObject } from './json.ts';
@@ -50,7 +50,7 @@ export function createReferral(
     externalReferenceId: null,
     createdDateTime: stamp,
     updatedDateTime: stamp,
-    expirationDateTime: isMicrosofts ? timestamp(daysLater(clock.now(), daysToAnswer)) : null,
+    expirationDateTime: isMicrosofts ? stampLater(stamp, daysToAnswer) : null,
     statusReason: null,
     qualification: 'None',
     referralSource: null,

@@ -66,4 +66,17 @@ describe('A patch of odd content', () => {
       assert.equal((await patch(client, id, add('/nope/deep', 1))).status, 400);
     }
   });
+
+  it('makes the array that it appends to', async () => {
+    const client = new Client({ seed: '[{"id":"a","team":null},{"id":"b"}]' });
+    for (const id of ['a', 'b']) {
+      assert.equal(
+        (await patch(client, id, [{ op: 'add', path: '/team/-', value: { email: 'x@y.example' } }])).status,
+        204,
+      );
+      assert.deepEqual((await client.referral(id)).json.team, [{ email: 'x@y.example' }]);
+    }
+    client.token = 'sandbox-user:x@y.example';
+    assert.equal((await client.all()).length, 2);
+  });
 });
