@@ -30,7 +30,11 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
   const sandbox = tryCreate(options, server);
   const listener = getRequestListener(
     (request, { incoming }) => {
-      const connection = { destroy: () => void incoming.socket.destroy() };
+      const target = incoming.url;
+      const connection = {
+        destroy: () => void incoming.socket.destroy(),
+        ...(target === undefined ? {} : { target }),
+      };
       // A page of another site can reach this port under a name of its own (DNS rebinding), but not under ours.
       // A request target with a host of its own hides the header, so both are looked at.
       if (!isLoopback(request.url) || !isLoopback(`http://${incoming.headers.host ?? 'localhost'}`))

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataFileError } from '../../../src/sandbox/dataFile.ts';
+import { serveSandbox } from '../../../src/sandbox/serveSandbox.ts';
 import { Client, collection } from './client.ts';
 
 const seed = '[{"id":"a","status":"New"}]';
@@ -69,6 +70,17 @@ describe('When a data file fails', () => {
       open().sandbox.close();
       assert.throws(() => readFileSync(`${dataFile}.lock`), { code: 'ENOENT' });
     }
+  });
+
+  it('a start whose port is taken does not touch it', async () => {
+    const other = await serveSandbox();
+    await assert.rejects(serveSandbox({ port: other.port, dataFile }), { code: 'EADDRINUSE' });
+    await other.close();
+    assert.deepEqual([existsSync(dataFile), existsSync(`${dataFile}.lock`)], [false, false]);
+    // And one that cannot use it leaves no port open.
+    writeFileSync(dataFile, 'something else\n');
+    await assert.rejects(serveSandbox({ port: other.port, dataFile }), DataFileError);
+    await (await serveSandbox({ port: other.port })).close();
   });
 
   it('a start that fails leaves no lock', () => {
