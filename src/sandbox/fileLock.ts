@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 /**
  * Takes a lock file for this process; it holds the process's number, so that one left by a process that was killed can be
- * told from one in use.
+ * told from one in use. Two users inside one process are not told apart.
  * @returns what gives it back; or the number of the process that has it
  */
 export function takeFileLock(path: string): (() => void) | number {

@@ -25,7 +25,7 @@ export async function readJson(request: Request): Promise<Json> {
   try {
     if (nestingDepth(bytes) > deepest) throw invalidRequest(`The body nests deeper than ${deepest}.`, 'body');
     const value = parseJson(body);
-    const place = findOverflow(value, '');
+    const place = findOverflow(value);
     if (place !== undefined) throw invalidRequest(`The number at "${place}" is out of range.`, place || 'body');
     return value;
   } catch (error) {
@@ -36,12 +36,12 @@ export async function readJson(request: Request): Promise<Json> {
 }
 
 /** The JSON pointer of a number beyond JavaScript's range, which would be kept as null. */
-function findOverflow(value: Json, pointer: string): string | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : pointer;
+function findOverflow(value: Json): string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : '';
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, item] of Object.entries(value)) {
-    const found = findOverflow(item, `${pointer}/${name}`);
-    if (found !== undefined) return found;
+    const found = findOverflow(item);
+    if (found !== undefined) return `/${name}${found}`;
   }
   return undefined;
 }
