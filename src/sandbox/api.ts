@@ -42,7 +42,7 @@ export function createApi(state: SandboxState): (request: Request, url: URL) => 
     const patched = patchReferral(state.store, referral, body, ifMatch, settings);
     return prefersRepresentation(request)
       ? represent(patched, { 'Preference-Applied': 'return=representation' })
-      : new Response(null, { status: 204 });
+      : new Response(null, { status: 204, headers: { 'Content-Length': '0' } });
   }
 
   /** Whoever may not see a deal is not told that it exists. */

@@ -9,6 +9,9 @@ export interface Call {
   duration: number | null;
   clientRequestId: string | null;
   requestId: string;
+  /** Both ids once more by the names of their headers: whoever looks for a call has those at hand. */
+  'client-request-id': string | null;
+  'request-id': string;
   /** `admin`, `user <e-mail>`, `app`, `no-mfa`, `no-role`, `anonymous` or `unknown token`. */
   who: string;
 }
@@ -17,9 +20,15 @@ export interface Call {
 export class CallLog {
   private calls: Call[] = [];
 
-  begin(call: Omit<Call, 'status' | 'duration'>): (status: number | null) => void {
+  begin(call: Omit<Call, 'status' | 'duration' | 'client-request-id' | 'request-id'>): (status: number | null) => void {
     const startedAt = performance.now();
-    const entry: Call = { ...call, status: null, duration: null };
+    const entry: Call = {
+      ...call,
+      'client-request-id': call.clientRequestId,
+      'request-id': call.requestId,
+      status: null,
+      duration: null,
+    };
     this.calls.push(entry);
     // Dropping in blocks keeps a busy sandbox from shifting a long array on every call.
     if (this.calls.length > 2 * keep) this.calls = this.calls.slice(-keep);

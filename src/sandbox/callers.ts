@@ -55,8 +55,10 @@ const knownNames = new Map([
 ]);
 
 function bearer(authorization: string | null): string | undefined {
-  const [scheme, token] = (authorization ?? '').trim().split(/\s+/);
-  return scheme?.toLowerCase() === 'bearer' ? token : undefined;
+  const [scheme, token, ...rest] = (authorization ?? '').trim().split(/\s+/);
+  if (scheme?.toLowerCase() !== 'bearer') return undefined;
+  // With more behind it, it is no token that anybody has.
+  return rest.length > 0 ? '' : token;
 }
 
 /** The sibling API's body; that this host answers the same is not confirmed (reference §10.3). */

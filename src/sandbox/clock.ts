@@ -1,5 +1,8 @@
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** Later times would give deadlines beyond the year 9999, the last one a timestamp can spell. */
+const latest = Date.UTC(9999, 0);
+
 /** The sandbox's time: the real one plus the days it was told to advance. */
 export class SandboxClock {
   private readonly realNow: () => number;
@@ -16,9 +19,19 @@ export class SandboxClock {
     return this.realNow() + this.offsetMs;
   }
 
+  /** Is this a time the clock can show, so many milliseconds ahead of the real one? */
+  canShow(offset: number): boolean {
+    return offset >= 0 && this.realNow() + offset <= latest;
+  }
+
   /** Moves time forward; `days` may be a fraction. */
   advance(days: number): void {
-    this.offsetMs += days * dayMs;
+    this.offsetMs = this.offsetAfter(days);
+  }
+
+  /** What `offset` would be that many days later. */
+  offsetAfter(days: number): number {
+    return this.offsetMs + days * dayMs;
   }
 
   /** Milliseconds between the real time and the sandbox's; set to bring time back. */
@@ -48,6 +61,12 @@ export class SandboxClock {
 /** `2026-03-02T09:14:31.4820000Z` */
 export function timestamp(ms: number): string {
   return new Date(ms).toISOString().replace('Z', '0000Z');
+}
+
+/** A stamp so many days later, to the last of its digits. */
+export function stampLater(stamp: string, days: number): string {
+  const ms = daysLater(Date.parse(stamp), days);
+  return timestamp(ms).slice(0, -5) + stamp.slice(-5);
 }
 
 export function daysLater(ms: number, days: number): number {

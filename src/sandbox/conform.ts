@@ -49,12 +49,22 @@ export function schemaAt(steps: readonly string[], schema: Schema = referralSche
   if (step === undefined) return resolved;
   for (const branch of resolved.anyOf ?? [resolved]) {
     const { properties, items } = resolve(branch);
-    const isElement = step === '-' || /^\d+$/.test(step);
-    const next = properties && Object.hasOwn(properties, step) ? properties[step] : isElement ? items : undefined;
+    const next = properties && Object.hasOwn(properties, step) ? properties[step] : isElement(step) ? items : undefined;
     const found = next && schemaAt(rest, next);
     if (found) return found;
   }
   return undefined;
+}
+
+/** Does the schema name members of what stands at a JSON pointer's steps? */
+export function holdsMembers(steps: readonly string[]): boolean {
+  const schema = schemaAt(steps);
+  return (schema?.anyOf ?? (schema ? [schema] : [])).some((branch) => resolve(branch).properties !== undefined);
+}
+
+/** A step that names an element of an array, or its end. */
+export function isElement(step: string): boolean {
+  return step === '-' || /^\d+$/.test(step);
 }
 
 function conformToAny(value: Json, branches: readonly Schema[], pointer: string): Json {
@@ -73,8 +83,15 @@ function conformToAny(value: Json, branches: readonly Schema[], pointer: string)
 
 function conformMembers(value: { [name: string]: Json }, schema: Schema, pointer: string): Json {
   const properties = schema.properties ?? {};
+  let inLowerCase: Map<string, string> | undefined;
+  /** The known property that is meant by a name in other case, unless that is there as well. */
+  const findName = (name: string): string | undefined => {
+    inLowerCase ??= new Map(Object.keys(properties).map((known) => [known.toLowerCase(), known]));
+    const found = inLowerCase.get(name.toLowerCase());
+    return found !== undefined && !Object.hasOwn(value, found) ? found : undefined;
+  };
   const members = Object.entries(value).map(([name, item]): [string, Json] => {
-    const known = Object.hasOwn(properties, name) ? name : findName(name, properties, value);
+    const known = Object.hasOwn(properties, name) ? name : findName(name);
     const property = known === undefined ? undefined : properties[known];
     // fromEntries defines own members, so one called __proto__ is a member like any other.
     return property && known !== undefined ? [known, conform(item, property, `${pointer}/${known}`)] : [name, item];
@@ -86,12 +103,6 @@ function conformMembers(value: { [name: string]: Json }, schema: Schema, pointer
   return bound;
 }
 
-/** The known property that is meant by a name in other case, unless that is there as well. */
-function findName(name: string, properties: object, value: object): string | undefined {
-  const found = Object.keys(properties).find((known) => known.toLowerCase() === name.toLowerCase());
-  return found !== undefined && !Object.hasOwn(value, found) ? found : undefined;
-}
-
 function resolve(schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
   const target = definitions.get(schema.$ref.replace('#/definitions/', ''));
@@ -100,7 +111,8 @@ function resolve(schema: Schema): Schema {
 }
 
 function coerce(value: Json, { type }: Schema): Json {
-  const isNumeric = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
+  // One beyond JavaScript's range would be kept as null.
+  const isNumeric = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) && Number.isFinite(Number(value));
   return isNumeric && type?.includes('number') && !type.includes('string') ? Number(value) : value;
 }
 

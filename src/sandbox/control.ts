@@ -41,6 +41,9 @@ export function createControl(state: SandboxState, faults: FaultQueue, calls: Ca
         'advanceDays',
       );
     }
+    if (!state.clock.canShow(state.clock.offsetAfter(days))) {
+      throw invalidRequest('The clock ends with the year 9998. Reset brings it back.', 'advanceDays');
+    }
     const changes = state.advance(days);
     return context.json({ now: new Date(state.clock.now()).toISOString(), ...changes });
   });

@@ -1,11 +1,11 @@
 import { invalidRequest } from './apiError.ts';
-import { daysLater, timestamp, type SandboxClock } from './clock.ts';
+import { stampLater, type SandboxClock } from './clock.ts';
 import { conform, referralSchema } from './conform.ts';
 import { checkPortalRules } from './portalRules.ts';
 import { isObject, member, text, type Json, type JsonObject } from './json.ts';
 import { daysToAnswer } from './passingTime.ts';
 import { linksOf, ourOrganizationId } from './sampleShowcase.ts';
-import { serverSet } from './patchPaths.ts';
+import { isServerSet } from './patchPaths.ts';
 import { eTagOf } from './stampWrite.ts';
 
 /** Marked as required by the create page (reference §6.1). */
@@ -25,7 +25,10 @@ export function createReferral(
   knowsEngagement: (engagementId: string) => boolean,
 ): JsonObject {
   if (!isObject(body)) throw invalidRequest('The body must be a referral: a JSON object.', 'referral');
-  const sent = conform(body, referralSchema, '');
+  const told = Object.entries(body).filter(([name, value]) =>
+    name.toLowerCase() === 'engagementid' ? value !== null : !isServerSet(name),
+  );
+  const sent = conform(Object.fromEntries(told), referralSchema, '');
   if (!isObject(sent)) throw invalidRequest('The body must be a referral: a JSON object.', 'referral');
   for (const name of required) {
     if (sent[name] === undefined || sent[name] === null) throw invalidRequest(`${name} is required.`, name);
@@ -35,7 +38,7 @@ export function createReferral(
   const id = crypto.randomUUID();
   const stamp = clock.stamp();
   const isMicrosofts = addressesMicrosoft(sent.target);
-  const content = Object.entries(sent).filter(([name]) => !serverSet.has(name) && name !== 'registrations');
+  const content = Object.entries(sent).filter(([name]) => !isServerSet(name) && name !== 'registrations');
   return {
     id,
     engagementId,
@@ -47,7 +50,7 @@ export function createReferral(
     externalReferenceId: null,
     createdDateTime: stamp,
     updatedDateTime: stamp,
-    expirationDateTime: isMicrosofts ? timestamp(daysLater(clock.now(), daysToAnswer)) : null,
+    expirationDateTime: isMicrosofts ? stampLater(stamp, daysToAnswer) : null,
     statusReason: null,
     qualification: 'None',
     referralSource: null,

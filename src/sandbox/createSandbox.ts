@@ -35,6 +35,8 @@ export interface SandboxOptions {
 /** The connection a request came in on, for faults that cut it. */
 export interface Connection {
   destroy(): void;
+  /** Path with query as it came, before a URL made it neat. */
+  readonly target?: string;
 }
 
 /** The Partner API in small. */
@@ -66,7 +68,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     const clientRequestId = request.headers.get('client-request-id');
     const end = calls.begin({
       method: request.method,
-      path: url.pathname + url.search,
+      path: connection?.target ?? url.pathname + url.search,
       clientRequestId,
       requestId,
       who: nameCaller(request.headers.get('authorization')),
@@ -75,6 +77,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     try {
       const fault = faults.take(request.method, url);
       if (fault?.delayMs) await wait(fault.delayMs, AbortSignal.any([closing.signal, request.signal]));
+      // Nobody waits any more. The write is not done: done now, ahead of its time, it would surprise the next try.
+      if (fault?.delayMs && request.signal.aborted) return new Response(null, { status: 499 });
       if (fault?.disconnect) return cut(connection);
       const response = (await faulty(fault, request, url)) ?? (await guard(() => answer(request, url)));
       response.headers.set('request-id', requestId);

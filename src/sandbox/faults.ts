@@ -16,7 +16,7 @@ export interface Fault {
   readonly status?: number;
   /** `Retry-After`: seconds, or an HTTP date. Without `status` it means 429. */
   readonly retryAfter?: number | string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | number>>;
   /** A string is sent as it is (HTML as text/html, else text/plain), anything else as JSON. Without `status`: 200. */
   readonly body?: Json;
   /** Wait before answering, in milliseconds. Alone, the normal answer comes late. */
@@ -57,11 +57,21 @@ export class FaultQueue {
 function meets(fault: Fault, method: string, url: URL): boolean {
   if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
   if (fault.path === undefined) return true;
-  const wanted = fault.path.toLowerCase();
-  const path = url.pathname.toLowerCase();
-  if (!/[?$]/.test(wanted)) return path.includes(wanted);
-  const query = url.search.toLowerCase();
-  return `${path}${query}`.includes(wanted) || `${path}${query.replaceAll('%24', '$')}`.includes(wanted);
+  const path = readable(fault.path);
+  return readable(/[?$]/.test(path) ? url.pathname + url.search : url.pathname).includes(path);
+}
+
+/** So that a path meets what it means, percent-encoded or not. */
+function readable(path: string): string {
+  // Each run by itself, as one that is no UTF-8 stays as it is.
+  const decoded = path.replaceAll('+', ' ').replace(/(?:%[\da-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
+  return decoded.toLowerCase();
 }
 
 /**
@@ -78,7 +88,7 @@ export function faultResponse(fault: Fault): Response | undefined {
     content = body === '' ? null : body;
     if (body !== '') headers.set('Content-Type', `${looksLikeHtml(body) ? 'text/html' : 'text/plain'}; charset=utf-8`);
   } else {
-    const json: Json | undefined = body ?? (status >= 400 ? defaultBody(status, headers) : undefined);
+    const json: Json | undefined = body === undefined && status >= 400 ? defaultBody(status, headers) : body;
     if (json !== undefined) {
       content = JSON.stringify(json);
       headers.set('Content-Type', 'application/json; charset=utf-8');
@@ -91,7 +101,7 @@ export function faultResponse(fault: Fault): Response | undefined {
 }
 
 export function addHeaders(headers: Headers, fault: Fault): void {
-  for (const [name, value] of Object.entries(fault.headers ?? {})) headers.set(name, value);
+  for (const [name, value] of Object.entries(fault.headers ?? {})) headers.set(name, String(value));
 }
 
 function defaultBody(status: number, headers: Headers): JsonObject {
@@ -108,8 +118,8 @@ const wanted = {
   path: ['a non-empty string', (v: Json) => typeof v === 'string' && v !== ''],
   times: ['a whole number from 1', (v: Json) => Number.isSafeInteger(v) && Number(v) >= 1],
   status: ['a whole number from 200 to 599', (v: Json) => Number.isInteger(v) && Number(v) >= 200 && Number(v) <= 599],
-  retryAfter: ['seconds or an HTTP date', (v: Json) => typeof v === 'number' || typeof v === 'string'],
-  headers: ['an object of strings that are valid HTTP headers', isHeaders],
+  retryAfter: ['seconds from 0, or an HTTP date such as "Mon, 15 Jun 2026 12:00:00 GMT"', isRetryAfter],
+  headers: ['an object of texts that are valid HTTP headers; those of the transport cannot be set', isHeaders],
   body: ['anything', () => true],
   delayMs: ['milliseconds, at most 600000', (v: Json) => typeof v === 'number' && v >= 0 && v <= 600_000],
   disconnect: ['a boolean', (v: Json) => typeof v === 'boolean'],
@@ -133,13 +143,31 @@ function readFault(input: Json): Fault {
   return fault;
 }
 
+function isRetryAfter(value: Json): boolean {
+  if (typeof value === 'number') return value >= 0 && Number.isFinite(value);
+  if (typeof value !== 'string') return false;
+  return /^\d+$/.test(value) || (/^[a-z]{3}, [\w :-]+ GMT$/i.test(value) && !Number.isNaN(Date.parse(value)));
+}
+
+/** The server sets these for the body it sends; others would break the connection. */
+const transportHeaders = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
 function isHeaders(value: Json): boolean {
   if (!isObject(value)) return false;
   try {
     const headers = new Headers();
     for (const [name, item] of Object.entries(value)) {
-      if (typeof item !== 'string') return false;
-      headers.set(name, item);
+      if (typeof item !== 'string' && typeof item !== 'number') return false;
+      if (transportHeaders.has(name.toLowerCase())) return false;
+      headers.set(name, String(item));
     }
     return true;
   } catch {

@@ -1,5 +1,5 @@
 import { invalidRequest } from './apiError.ts';
-import { conform, schemaAt } from './conform.ts';
+import { conform, holdsMembers, isElement, schemaAt } from './conform.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import { isConnectorPath, isServerSetInRegistration, serverSet } from './patchPaths.ts';
 
@@ -73,7 +73,7 @@ function applyOperation(content: JsonObject, { op, path, steps, value }: PatchOp
     if (index < 0 || index > parent.length || (op === 'replace' && index === parent.length)) throw nowhere;
     const bound = schema ? conform(value, schema, path) : value;
     parent.splice(index, op === 'replace' ? 1 : 0, bound);
-  } else if (isObject(parent)) {
+  } else if (isObject(parent) && last !== '-') {
     if (!schema && !Object.hasOwn(parent, last)) throw nowhere;
     parent[last] = schema ? conform(value, schema, path) : value;
   } else {
@@ -81,14 +81,21 @@ function applyOperation(content: JsonObject, { op, path, steps, value }: PatchOp
   }
 }
 
-/** What holds the last step. Where the schema knows an array that is null or absent, `/-` makes it. */
+/**
+ * What holds the last step. Where the schema knows an array or an object that is null or absent, it is made. An object
+ * where an array belongs, as the service sends some (`ids: {}`), is wrapped in one (reference §3.4).
+ */
 function findParent(content: JsonObject, steps: readonly string[]): Json | undefined {
   let parent: Json | undefined = content;
   for (const [index, step] of steps.slice(0, -1).entries()) {
-    const appends = index === steps.length - 2 && steps.at(-1) === '-';
     if (isObject(parent)) {
       const child: Json | undefined = Object.hasOwn(parent, step) ? parent[step] : undefined;
-      if (appends && (child === undefined || child === null) && schemaAt(steps)) parent[step] = [];
+      const wantsArray = index === steps.length - 2 && isElement(steps.at(-1) ?? '') && schemaAt(steps) !== undefined;
+      if (wantsArray && isObject(child)) parent[step] = Object.keys(child).length > 0 ? [child] : [];
+      else if (child === undefined || child === null) {
+        if (wantsArray && steps.at(-1) === '-') parent[step] = [];
+        else if (holdsMembers(steps.slice(0, index + 1))) parent[step] = {};
+      }
       parent = Object.hasOwn(parent, step) ? parent[step] : undefined;
     } else {
       parent = Array.isArray(parent) && /^(0|[1-9]\d{0,8})$/.test(step) ? parent[Number(step)] : undefined;

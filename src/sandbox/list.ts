@@ -1,5 +1,5 @@
 import { invalidRequest } from './apiError.ts';
-import type { Caller } from './callers.ts';
+import { isVisible, type Caller } from './callers.ts';
 import { memberSlices } from './jsonSlices.ts';
 import { readSkipToken, writeSkipToken, type SkipToken } from './skipToken.ts';
 import { SnapshotCache } from './snapshotCache.ts';
@@ -35,11 +35,13 @@ export class ReferralList {
     const skip = position ? position.offset : (readCount(query, '$skip') ?? 0);
     const left = position ? position.left : readCount(query, '$top');
     const end = Math.min(skip + Math.min(this.settings.pageSize, left ?? Infinity), referrals.length);
-    const items = referrals.slice(skip, end);
+    const cut = referrals.slice(skip, end);
+    // Seen when the first page was asked for, but perhaps no longer.
+    const items = cut.filter((referral) => isVisible(referral, caller));
     const wantedCount = readFlag(query, '$count');
     const total =
       wantedCount || (!this.settings.quirks && query.$count === undefined) ? referrals.length : items.length;
-    const leftAfter = left === undefined ? undefined : left - items.length;
+    const leftAfter = left === undefined ? undefined : left - cut.length;
     const more = end < referrals.length && leftAfter !== 0;
     const token: SkipToken = {
       snapshot: id,
@@ -96,7 +98,7 @@ function readFlag(query: Record<string, string>, name: string): boolean {
 function selection(select: string | undefined): (referral: StoredReferral) => string {
   if (select === undefined) return ({ text }) => text;
   const names = select.split(',').map((name) => name.trim());
-  const wrong = names.find((name) => !/^[@\w.]+$/.test(name));
+  const wrong = names.find((name) => name === '' || /[/*]/.test(name));
   if (wrong !== undefined) {
     throw invalidRequest(`$select takes top-level property names with commas between, not "${wrong}".`, '$select');
   }

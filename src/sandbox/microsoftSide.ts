@@ -1,5 +1,5 @@
 import { daysLater, timestamp, type SandboxClock } from './clock.ts';
-import { member, text, type Json, type JsonObject } from './json.ts';
+import { member, parseJson, text, type Json, type JsonObject } from './json.ts';
 import { stampWrite } from './stampWrite.ts';
 import { contentOf, type ReferralStore } from './store.ts';
 
@@ -13,9 +13,15 @@ const leastValue = 25_000;
 
 /**
  * Moves what Microsoft does with the time that has passed: its referrals, and the review of registered deals. Called only
- * when the clock is moved. Referrals of a seed are left alone. Returns how many moved.
+ * when the clock is moved. Referrals of a seed are left alone, but for registrations that a call added or edited.
+ * @param seedTextOf the text a referral has in the seed
+ * @returns how many moved
  */
-export function moveMicrosoftSide(store: ReferralStore, clock: SandboxClock): number {
+export function moveMicrosoftSide(
+  store: ReferralStore,
+  clock: SandboxClock,
+  seedTextOf: (id: string) => string | undefined,
+): number {
   let moved = 0;
   for (const referral of [...(store.withValue('organizationId', 'msft') ?? [])]) {
     if (referral.origin === 'seed') continue;
@@ -26,9 +32,13 @@ export function moveMicrosoftSide(store: ReferralStore, clock: SandboxClock): nu
     moved++;
   }
   for (const referral of [...(store.withValue('substatus', 'Won') ?? [])]) {
-    if (referral.origin === 'seed') continue;
     const content = contentOf(referral);
-    if (!review(content, clock.now())) continue;
+    const begunInSeed = (index: number): number => {
+      const before = referral.origin === 'seed' ? seedTextOf(referral.key) : undefined;
+      const registrations = before === undefined ? undefined : member(parseJson(before), 'registrations');
+      return Array.isArray(registrations) ? reviewBegun(registrations[index]) : NaN;
+    };
+    if (!review(content, clock.now(), begunInSeed)) continue;
     store.change(referral, stampWrite(content, clock));
     moved++;
   }
@@ -76,12 +86,14 @@ function asksForHelp(content: JsonObject): boolean {
 }
 
 /** A review that is due ends: approved, or action required when the contract is too small (reference §8). Changes `content`. */
-function review(content: JsonObject, now: number): boolean {
+function review(content: JsonObject, now: number, begunInSeed: (index: number) => number): boolean {
   const registrations = Array.isArray(content.registrations) ? content.registrations : [];
   let reviewed = false;
-  for (const registration of registrations) {
-    const begun = Date.parse(text(member(member(registration, 'statusHistory'), 'reviewPendingDateTime')) ?? '');
+  for (const [index, registration] of registrations.entries()) {
+    const begun = reviewBegun(registration);
     if (member(registration, 'status') !== 'ReviewPending' || !(daysLater(begun, script.reviews) <= now)) continue;
+    // NaN, where the seed has no such registration, equals nothing.
+    if (begun === begunInSeed(index)) continue;
     const ended = timestamp(daysLater(begun, script.reviews));
     const value = member(member(registration, 'contract'), 'value');
     const isEnough = typeof value === 'number' && value > leastValue;
@@ -95,6 +107,10 @@ function review(content: JsonObject, now: number): boolean {
     reviewed = true;
   }
   return reviewed;
+}
+
+function reviewBegun(registration: Json | undefined): number {
+  return Date.parse(text(member(member(registration, 'statusHistory'), 'reviewPendingDateTime')) ?? '');
 }
 
 function setOutcome(registration: Json, status: string, historyName: string, at: string): void {

@@ -24,6 +24,13 @@ export const serverSet: ReadonlySet<string> = new Set([
   'trackingInfo',
 ]);
 
+const serverSetInAnyCase = new Set([...serverSet].map((name) => name.toLowerCase()));
+
+/** Names of sent bodies are bound whatever their case (reference §3.5). */
+export function isServerSet(name: string): boolean {
+  return serverSetInAnyCase.has(name.toLowerCase());
+}
+
 /** The paths the connector offers (reference §7.1); strict mode takes these and no other. `*` is an array's index. */
 const connectorPaths = new Set([
   '/status',

@@ -24,12 +24,26 @@ export async function readJson(request: Request): Promise<Json> {
   const body = decode(bytes);
   try {
     if (nestingDepth(bytes) > deepest) throw invalidRequest(`The body nests deeper than ${deepest}.`, 'body');
-    return parseJson(body);
+    const value = parseJson(body);
+    const place = findOverflow(value);
+    if (place !== undefined) throw invalidRequest(`The number at "${place}" is out of range.`, place || 'body');
+    return value;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof JsonSliceError)
       throw invalidRequest('The body is not valid JSON.', 'body');
     throw error;
   }
+}
+
+/** The JSON pointer of a number beyond JavaScript's range, which would be kept as null. */
+function findOverflow(value: Json): string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : '';
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, item] of Object.entries(value)) {
+    const found = findOverflow(item);
+    if (found !== undefined) return `/${name}${found}`;
+  }
+  return undefined;
 }
 
 async function readBytes(request: Request): Promise<Buffer> {

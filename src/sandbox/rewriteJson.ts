@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json } from './json.ts';
-import { documentSlice, memberSlices, type Slice } from './jsonSlices.ts';
+import { documentSlice, elementSlices, memberSlices, type Slice } from './jsonSlices.ts';
 
 /**
  * The text of a changed value in which everything that did not change keeps its characters: after a PATCH of `/status` a
@@ -12,8 +13,9 @@ export function rewriteJson(text: string, before: Json, after: Json): string {
 }
 
 function rewrite(json: Buffer, slice: Slice, before: Json | undefined, after: Json): string {
-  if (before !== undefined && JSON.stringify(before) === JSON.stringify(after))
-    return json.toString('utf8', slice.start, slice.end);
+  // Not by JSON.stringify: to it a number beyond JavaScript's range is null.
+  if (before !== undefined && isDeepStrictEqual(before, after)) return json.toString('utf8', slice.start, slice.end);
+  if (Array.isArray(before) && Array.isArray(after)) return rewriteArray(json, slice, before, after);
   if (!isObject(before) || !isObject(after)) return JSON.stringify(after);
   // Of members with the same name the last one counts.
   const members = new Map([...memberSlices(json, slice.start)].map((member) => [member.name, member]));
@@ -27,4 +29,20 @@ function rewrite(json: Buffer, slice: Slice, before: Json | undefined, after: Js
     if (!members.has(name)) parts.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
   }
   return `{${parts.join(',')}}`;
+}
+
+/** Elements are paired from the end as long as they are equal, so that an insertion moves them, and then from the beginning. */
+function rewriteArray(json: Buffer, slice: Slice, before: readonly Json[], after: readonly Json[]): string {
+  const slices = [...elementSlices(json, slice.start)];
+  const grown = after.length - before.length;
+  const least = Math.min(before.length, after.length);
+  let tail = 0;
+  while (tail < least && isDeepStrictEqual(before.at(-1 - tail), after.at(-1 - tail))) tail++;
+  const parts = after.map((value, index) => {
+    const isTail = index >= after.length - tail;
+    const old = isTail ? index - grown : index;
+    const source = isTail || old < before.length - tail ? slices[old] : undefined;
+    return source ? rewrite(json, source, before[old], value) : JSON.stringify(value);
+  });
+  return `[${parts.join(',')}]`;
 }

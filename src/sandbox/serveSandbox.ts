@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { createSandbox, type SandboxOptions } from './createSandbox.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from './createSandbox.ts';
 
 export interface ServeOptions extends SandboxOptions {
   /** 0, the default, takes any free port. */
@@ -21,22 +21,29 @@ export interface ServedSandbox {
  * @throws SeedError or DataFileError when that file cannot be used; an Error with `code` EADDRINUSE or EACCES when the port cannot be had
  */
 export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSandbox> {
-  const sandbox = createSandbox(options);
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  // After the port is had: a start that fails for it must not touch the data file.
+  const sandbox = tryCreate(options, server);
   const listener = getRequestListener(
     (request, { incoming }) => {
-      const connection = { destroy: () => void incoming.socket.destroy() };
+      const target = incoming.url;
+      const connection = {
+        destroy: () => void incoming.socket.destroy(),
+        ...(target === undefined ? {} : { target }),
+      };
       // A page of another site can reach this port under a name of its own (DNS rebinding), but not under ours.
-      if (!isLoopback(request))
+      // A request target with a host of its own hides the header, so both are looked at.
+      if (!isLoopback(request.url) || !isLoopback(`http://${incoming.headers.host ?? 'localhost'}`))
         return new Response('This sandbox answers only to 127.0.0.1 and localhost.\n', { status: 421 });
       return sandbox.fetch(request, connection);
     },
     { overrideGlobalObjects: false },
   );
-  const server = createServer((request, response) => void listener(request, response));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
+  server.on('request', (request, response) => void listener(request, response));
   const { port } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;
   return {
@@ -51,6 +58,15 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
   };
 }
 
-function isLoopback(request: Request): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(request.url).hostname);
+function tryCreate(options: ServeOptions, server: Server): Sandbox {
+  try {
+    return createSandbox(options);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }

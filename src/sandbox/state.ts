@@ -1,6 +1,6 @@
 import type { SandboxClock } from './clock.ts';
 import type { SandboxOptions } from './createSandbox.ts';
-import { DataFile } from './dataFile.ts';
+import { DataFile, DataFileError } from './dataFile.ts';
 import { ReferralList } from './list.ts';
 import { moveMicrosoftSide } from './microsoftSide.ts';
 import { expireUnanswered } from './passingTime.ts';
@@ -22,13 +22,20 @@ export class SandboxState {
     this.clock = clock;
     this.settings = { quirks, pageSize, strict };
     this.dataFile = options.dataFile === undefined ? undefined : new DataFile(options.dataFile);
-    const saved = this.dataFile?.load();
     const seed: Incoming[] = [];
     // The values of the seed are indexed as they come and not kept.
     const fromSeed = this.fresh(keepTexts(readIncoming(options, clock.now(), quirks), seed));
     this.seed = seed;
+    // Last, as it takes the file's lock: a bad seed must not leave that behind.
+    const saved = this.dataFile?.load();
+    if (saved && !clock.canShow(saved.clockOffset)) {
+      this.dataFile?.close();
+      throw new DataFileError(
+        `The clock in ${options.dataFile} is out of range. Remove its last line with "clockOffset", or move the file away to start anew.`,
+      );
+    }
     if (saved) clock.offset = saved.clockOffset;
-    else this.dataFile?.replaceAll({ referrals: seed, clockOffset: 0 });
+    else this.dataFile?.begin(seed);
     this.current = saved ? this.fresh(saved.referrals) : fromSeed;
   }
 
@@ -42,10 +49,11 @@ export class SandboxState {
 
   /** Moves time forward, and with it what time changes; tells how many referrals. */
   advance(days: number): { expired: number; moved: number } {
+    // First to the file: when that fails, time has not moved.
+    this.dataFile?.appendClock(this.clock.offsetAfter(days));
     this.clock.advance(days);
-    this.dataFile?.appendClock(this.clock.offset);
     // Microsoft's answers first: what it answered in time does not expire.
-    const moved = moveMicrosoftSide(this.store, this.clock);
+    const moved = moveMicrosoftSide(this.store, this.clock, this.seedTexts());
     return { moved, expired: expireUnanswered(this.store, this.clock) };
   }
 
@@ -60,6 +68,15 @@ export class SandboxState {
     this.dataFile?.close();
   }
 
+  /** Finds texts of the seed by id in lower case; indexed when first asked, as few seeds have a registration due. */
+  private seedTexts(): (id: string) => string | undefined {
+    let texts: Map<string, string> | undefined;
+    return (id) => {
+      texts ??= new Map(this.seed.map((item) => [item.id.toLowerCase(), item.text]));
+      return texts.get(id);
+    };
+  }
+
   private fresh(referrals: Iterable<Parsed>): { store: ReferralStore; list: ReferralList } {
     const store = new ReferralStore(referrals, (written) => this.dataFile?.appendReferral(written));
     return { store, list: new ReferralList(store, this.settings) };
@@ -70,7 +87,9 @@ function* readIncoming({ seed, seedName, count }: SandboxOptions, now: number, q
   if (seed !== undefined) {
     for (const item of readSeed(seed, seedName)) yield { ...item, origin: 'seed' };
   } else {
-    for (const { id, value } of generateReferrals(count ?? 60, now, quirks)) {
+    // To the hour: two starts in a row make the same dates too.
+    const hour = now - (now % 3_600_000);
+    for (const { id, value } of generateReferrals(count ?? 60, hour, quirks)) {
       yield { id, text: JSON.stringify(value), origin: 'sandbox', value };
     }
   }

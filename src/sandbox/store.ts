@@ -160,8 +160,8 @@ export class ReferralStore {
     const eTag = text(value.eTag);
     return {
       text: content,
-      // A header can carry printable ASCII only; other tags get a stand-in.
-      eTag: eTag && /^[\x21-\x7e]+$/.test(eTag) ? eTag : `"sandbox-${stamp}"`,
+      // A header can carry printable ASCII only, and no space at its ends; other tags get a stand-in.
+      eTag: eTag && /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/.test(eTag) ? eTag : `"sandbox-${stamp}"`,
       emails: emailsOf(value.team).map((email) => this.shared(email)),
       row: columns.map(({ steps }) => {
         const cell = steps.reduce<Json | undefined>(member, value);

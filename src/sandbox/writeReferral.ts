@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { invalidRequest, preconditionFailed } from './apiError.ts';
 import type { SandboxClock } from './clock.ts';
 import { conform, referralSchema } from './conform.ts';
 import { applyPatch, readPatch } from './jsonPatch.ts';
 import { isObject, text, type Json, type JsonObject } from './json.ts';
 import { checkConsent, checkMove, checkOwner, closedRefusal, isClosed, noteMove } from './lifeCycle.ts';
-import { isRegistrationPath, serverSet } from './patchPaths.ts';
+import { isRegistrationPath, isServerSet, serverSet } from './patchPaths.ts';
 import { settleRegistrations } from './registration.ts';
 import { eTagOf } from './stampWrite.ts';
 import { contentOf, type ReferralStore, type StoredReferral } from './store.ts';
@@ -59,9 +60,15 @@ export function putReferral(
   const before = contentOf(referral);
   checkOwner(before, settings.strict);
   if (isClosed(before)) throw closedRefusal();
-  const sent = conform(body, referralSchema, '') as JsonObject;
-  const kept = Object.entries(before).filter(([name]) => serverSet.has(name) || servedOnly.has(name));
-  const put = Object.entries(sent).filter(([name]) => !serverSet.has(name) && !servedOnly.has(name));
+  const isKept = ([name]: [string, Json]): boolean => serverSet.has(name) || servedOnly.has(name);
+  const kept = Object.entries(before).filter(isKept);
+  const sent = Object.entries(body).filter(([name]) => !isServerSet(name) && !servedOnly.has(name));
+  // What is put as it was served is no change, however odd; only the rest has to fit.
+  const isServed = ([name, value]: [string, Json]): boolean =>
+    Object.hasOwn(before, name) && isDeepStrictEqual(before[name], value);
+  const changed = Object.fromEntries(sent.filter((entry) => !isServed(entry)));
+  const bound = Object.entries(conform(changed, referralSchema, '') as JsonObject);
+  const put = [...bound.filter((entry) => !isKept(entry)), ...sent.filter(isServed)];
   // The life cycle goes on where it was when the body does not tell.
   const standing = Object.entries(before).filter(([name]) => name === 'status' || name === 'substatus');
   const after: JsonObject = Object.fromEntries([...kept, ...standing, ...put]);

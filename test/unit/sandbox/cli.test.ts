@@ -37,6 +37,7 @@ describe('npm run sandbox', function () {
       [['--count', '1', '--seed', 'x'], /cannot go together/],
       [['--seed', join(folder, 'missing.json')], /missing\.json cannot be read: there is no such file/],
       [['--seed', folder], /it is a folder/],
+      [['--data', join(folder, 'missing', 'state')], /data file .* cannot be written .*--data/],
       [
         ['--seed', seedFile('[{"id":"a"},\n{"id" 1}]')],
         /seed\.json is not valid JSON: colon expected at line 2, column 7/,

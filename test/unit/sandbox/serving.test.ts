@@ -33,6 +33,46 @@ describe('The served sandbox', () => {
     assert.equal(status, 421);
   });
 
+  it('refuses other host names behind a request target with ours', async () => {
+    const socket = connect(sandbox.port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.write(`GET ${sandbox.url}/_sandbox/health HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n`);
+    await once(socket, 'close');
+    assert.match(answer, /^HTTP\/1\.1 421 /);
+  });
+
+  it('lists the path of a call as it came', async () => {
+    const target = `${path}/../referrals/x%2F?a=%27'`;
+    const socket = connect(sandbox.port, '127.0.0.1');
+    socket.resume().write(`GET ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+    await once(socket, 'close');
+    const { calls } = (await (await fetch(`${sandbox.url}/_sandbox/calls`)).json()) as { calls: { path: string }[] };
+    assert.deepEqual(
+      calls.map((call) => call.path),
+      [target],
+    );
+  });
+
+  it('does no write for a client that gave up while it waited', async () => {
+    const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+    const url = `${sandbox.url}${path}/${id}`;
+    const before = await (await fetch(url, { headers })).text();
+    await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', body: '{"delayMs":60000}' });
+    const giveUp = new AbortController();
+    const late = fetch(url, {
+      method: 'PATCH',
+      headers: { ...headers, 'Content-Type': 'application/json' },
+      body: '[{"op":"replace","path":"/statusReason","value":"late"}]',
+      signal: giveUp.signal,
+    });
+    while (!(await waits(sandbox))) continue;
+    giveUp.abort();
+    await assert.rejects(late);
+    while (await waits(sandbox)) continue;
+    assert.equal(await (await fetch(url, { headers })).text(), before);
+  });
+
   it('really cuts the connection when told', async () => {
     await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', body: '{"disconnect":true}' });
     await assert.rejects(fetch(sandbox.url + path, { headers }), TypeError);

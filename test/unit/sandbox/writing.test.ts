@@ -31,7 +31,9 @@ describe('Creating a referral', () => {
       inviteContext: { notes: 'Please help.', assistanceRequestCode: 'ProofOfConceptOrDemo' },
     });
     assert.deepEqual([theirs.status, theirs.substatus, theirs.organizationId], ['New', 'Pending', 'msft']);
-    assert.equal(theirs.expirationDateTime, '2026-06-29T12:00:00.0000000Z');
+    // 14 days after its creation, to the last digit (reference §14).
+    assert.equal(theirs.expirationDateTime, theirs.createdDateTime.replace('2026-06-15', '2026-06-29'));
+    assert.doesNotMatch(theirs.createdDateTime, /0000Z$/);
     const both = await client.all(`$filter=engagementId eq '${ours.engagementId}'`);
     assert.deepEqual(
       both.map(({ id }) => id),
@@ -175,19 +177,6 @@ describe('Patching a referral', () => {
       text,
       /^\{"id":"a","big":12345678901234567890,"details":\{"dealValue":50000\.00,"notes":"B"\},"status":"New","substatus":"Received",/,
     );
-  });
-
-  it('makes the array that it appends to', async () => {
-    const client = new Client({ seed: '[{"id":"a","team":null},{"id":"b"}]' });
-    for (const id of ['a', 'b']) {
-      assert.equal(
-        (await patch(client, id, [{ op: 'add', path: '/team/-', value: { email: 'x@y.example' } }])).status,
-        204,
-      );
-      assert.deepEqual((await client.referral(id)).json.team, [{ email: 'x@y.example' }]);
-    }
-    client.token = 'sandbox-user:x@y.example';
-    assert.equal((await client.all()).length, 2);
   });
 
   const refused: [name: string, body: unknown, target: string][] = [
