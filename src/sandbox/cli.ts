@@ -6,6 +6,9 @@ import { SeedError } from './seed.ts';
 /** Exit code for a start that cannot be: bad flags, unusable seed, port not to be had. */
 const cannotStart = 2;
 
+// Whoever reads the first line and closes the pipe still wants the sandbox.
+process.stdout.on('error', () => undefined);
+
 try {
   const command = readCommandLine(process.argv.slice(2));
   if (command.help) {
