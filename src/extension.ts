@@ -26,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   const log = own(new Log());
-  const auth = own(new ConfiguredTokens(context.globalState));
+  const auth = own(new ConfiguredTokens({ everywhere: context.globalState, workspace: context.workspaceState }));
   const session = own(new Session(auth));
   const onCall = log.call.bind(log);
   const sandboxSettings = () => ({
@@ -75,13 +75,9 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     }),
   );
-  own(
-    session.onDidChange((state) => {
-      // Customers' data goes with the account it came through.
-      if (state.kind === 'signedOut') catalog.forget('partner-center');
-      refreshPanels();
-    }),
-  );
+  // Customers' data goes with the account it came through.
+  own(session.onDidLeave(() => catalog.forget('partner-center')));
+  own(session.onDidChange(refreshPanels));
   const tree = own(registerTree({ connections, list, session, failures }));
   own(registerCommands({ connections, catalog, list, panels, tree, recent, failures, log }));
   own(registerDocuments(catalog));

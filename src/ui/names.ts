@@ -10,6 +10,7 @@ export const commands = {
   copyReferralId: 'partnerReferrals.copyReferralId',
   showLog: 'partnerReferrals.showLog',
   useSandbox: 'partnerReferrals.useSandbox',
+  diagnoseConnection: 'partnerReferrals.diagnoseConnection',
 } as const;
 
 /** Called by our own links and rows, with arguments; not in the palette. */
@@ -34,6 +35,9 @@ export const settings = {
 export const views = { referrals: 'partnerReferrals.referrals' } as const;
 export const webviews = { referral: 'partnerReferrals.referral' } as const;
 export const schemes = { referral: 'partner-referral' } as const;
+
+/** The setup checklist: extension and walkthrough, as `workbench.action.openWalkthrough` takes them. */
+export const walkthrough = 'partner-tools.partner-referrals#setup';
 
 /** What the view has to show when it has no rows; drives its welcome content. */
 export const contextKeys = { list: 'partnerReferrals.list' } as const;

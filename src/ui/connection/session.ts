@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { AccessToken, SignIn, SilentTokens } from '../../auth/tokens.ts';
+import type { AccessToken, Account, SignIn, SignInRequest, SilentTokens } from '../../auth/tokens.ts';
 import { orAborted } from '../../base/async.ts';
 import { Emitter } from '../../base/event.ts';
 import { Lifetime } from '../../base/lifetime.ts';
@@ -20,8 +20,12 @@ export class Session implements vscode.Disposable {
   readonly #changed = this.#lifetime.add(new Emitter<SessionState>());
   #state: SessionState = { kind: 'unknown' };
 
+  readonly #left = this.#lifetime.add(new Emitter<void>());
+
   /** The account changed, or it became known. */
   readonly onDidChange = this.#changed.event;
+  /** The account that was signed in no longer is: it signed out, or another took its place. Comes before `onDidChange`. */
+  readonly onDidLeave = this.#left.event;
 
   constructor(auth: SilentTokens & SignIn) {
     this.#auth = auth;
@@ -41,8 +45,8 @@ export class Session implements vscode.Disposable {
   }
 
   /** Prompts; true when the person signed in. */
-  async signIn(options: { again: boolean }): Promise<boolean> {
-    const token = await this.#auth.signIn(options);
+  async signIn(request: SignInRequest): Promise<boolean> {
+    const token = await this.#auth.signIn(request);
     if (!token) return false;
     this.#set(signedIn(token));
     return true;
@@ -53,6 +57,11 @@ export class Session implements vscode.Disposable {
     this.#set({ kind: 'signedOut' });
   }
 
+  /** The accounts to choose from, as far as they are known without asking anybody. */
+  async accounts(): Promise<readonly Account[]> {
+    return orAborted(this.#auth.accounts(), AbortSignal.timeout(longestLook)).catch(() => []);
+  }
+
   dispose(): void {
     this.#lifetime.dispose();
   }
@@ -60,7 +69,10 @@ export class Session implements vscode.Disposable {
   #set(state: SessionState): SessionState {
     const before = this.#state;
     this.#state = state;
-    if (JSON.stringify(before) !== JSON.stringify(state)) this.#changed.fire(state);
+    if (JSON.stringify(before) === JSON.stringify(state)) return state;
+    // Before anybody asked there may have been requests already, with a token of whoever it was.
+    if (before.kind === 'signedIn' || state.kind === 'signedOut') this.#left.fire();
+    this.#changed.fire(state);
     return state;
   }
 }
