@@ -67,6 +67,8 @@ export function activate(context: vscode.ExtensionContext): void {
       connections,
       session,
       failures,
+      tokens: auth,
+      version: String((context.extension.packageJSON as { version?: unknown }).version),
       restartSandbox: () => {
         sandbox.restart();
         catalog.forget('sandbox');

@@ -44,6 +44,8 @@ export function registerTree(deps: TreeDeps): TreeRoom {
     if (view.visible && list.state.phase === 'new') void deps.failures.guard(load);
   };
   const draw = (): void => {
+    view.description =
+      connections.current.id === 'sandbox' ? vscode.l10n.t('Sandbox') : vscode.l10n.t('Partner Center');
     void showContext(contextOf(list.state, connections, session));
     const asked = list.state;
     void messageOf(asked).then((message) => {
@@ -103,6 +105,7 @@ function helpRows(): Row[] {
   const row = (label: string, icon: string, command: string): Row => ({ kind: 'help', label, icon, command });
   return [
     row(vscode.l10n.t('Try again'), 'refresh', commands.refresh),
+    row(vscode.l10n.t('Diagnose connection'), 'pulse', commands.diagnoseConnection),
     row(vscode.l10n.t('Switch connection'), 'plug', commands.switchConnection),
     row(vscode.l10n.t('Show log'), 'output', commands.showLog),
   ];
