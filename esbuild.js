@@ -13,7 +13,20 @@ const shared = {
   sourcemap: !production,
   legalComments: 'none',
   logLevel: 'warning',
-  metafile: true,
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const node = {
+  ...shared,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  // jsonc-parser's default for node is a UMD build that esbuild can't see into.
+  mainFields: ['module', 'main'],
+  // What node-fetch would fall back to on old versions of node: 60 KB that never run.
+  alias: { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' },
+  // CommonJS inside the identity bundle asks for node's modules by require.
+  banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
 };
 
 /**
@@ -22,20 +35,21 @@ const shared = {
  * @type {import('esbuild').BuildOptions}
  */
 const host = {
-  ...shared,
-  entryPoints: { extension: 'src/extension.ts', sandbox: 'src/sandbox/cli.ts' },
+  ...node,
+  entryPoints: { extension: 'src/extension.ts' },
   chunkNames: 'chunks/[name]-[hash]',
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
   splitting: true,
   external: ['vscode'],
-  // jsonc-parser's default for node is a UMD build that esbuild can't see into.
-  mainFields: ['module', 'main'],
-  // What node-fetch would fall back to on old versions of node: 60 KB that never run.
-  alias: { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' },
-  // CommonJS inside the identity bundle asks for node's modules by require.
-  banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
+};
+
+/**
+ * The sandbox's command line, one file that stands alone; not in the VSIX.
+ * @type {import('esbuild').BuildOptions}
+ */
+const sandbox = {
+  ...node,
+  entryPoints: { sandbox: 'src/sandbox/cli.ts' },
+  banner: { js: `#!/usr/bin/env node\n${node.banner.js}` },
 };
 
 /** @type {import('esbuild').BuildOptions} */
@@ -67,19 +81,37 @@ const announce = {
   },
 };
 
+/**
+ * esbuild puts what the entry shares with lazy parts into small files beside it, 13 of them, and activation would load
+ * each through VS Code's module loader. Rollup (its WebAssembly build, which runs anywhere) knows that the entry is always there first and keeps them in it.
+ */
+async function mergeIntoEntry() {
+  const { rollup } = await import('@rollup/wasm-node');
+  const bundle = await rollup({
+    input: 'dist/extension.js',
+    external: (id) => !/^[./]/.test(id),
+    preserveEntrySignatures: 'allow-extension',
+    treeshake: false,
+    onLog: (level, log) => {
+      if (level === 'warn' && log.code !== 'UNUSED_EXTERNAL_IMPORT') console.warn(log.message);
+    },
+  });
+  await bundle.write({ dir: 'dist', format: 'es', compact: true, chunkFileNames: 'lazy/[name].js' });
+  await rm('dist/chunks', { recursive: true });
+}
+
 // Chunk names carry hashes: yesterday's would ship with today's.
 await rm('dist', { recursive: true, force: true });
 const contexts = await Promise.all(
-  [host, webview].map((options) => context(watch ? { ...options, logLevel: 'silent', plugins: [announce] } : options)),
+  [host, sandbox, webview].map((options) =>
+    context(watch ? { ...options, logLevel: 'silent', plugins: [announce] } : options),
+  ),
 );
 if (watch) {
   await Promise.all(contexts.map((each) => each.watch()));
 } else {
-  const results = await Promise.all(contexts.map((each) => each.rebuild()));
+  await Promise.all(contexts.map((each) => each.rebuild()));
   await Promise.all(contexts.map((each) => each.dispose()));
-  if (process.argv.includes('--metafile')) {
-    const { writeFile } = await import('node:fs/promises');
-    await writeFile('dist/meta.json', JSON.stringify(results.map((result) => result.metafile)));
-  }
+  if (production) await mergeIntoEntry();
 }
 await cp('src/referral/referral.schema.json', 'dist/referral.schema.json');

@@ -7,15 +7,17 @@ import { ReferralList } from './services/referralList.ts';
 import { SandboxConnection } from './services/sandboxConnection.ts';
 import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
 import { registerCommands } from './ui/commands/index.ts';
+import { refreshAll } from './ui/commands/refresh.ts';
 import { registerConnection, useConnection } from './ui/connection/index.ts';
 import { Session } from './ui/connection/session.ts';
-import { registerDocuments } from './ui/documents/documents.ts';
+import { closeDocuments, registerDocuments } from './ui/documents/documents.ts';
 import { registerEditor } from './ui/editor/index.ts';
 import { Failures } from './ui/failures/failures.ts';
 import { registerDeepLinks } from './ui/links/index.ts';
 import { Log } from './ui/log/log.ts';
 import { registerPanels } from './ui/panel/index.ts';
 import { readSettings } from './ui/settings.ts';
+import { registerSandbox } from './ui/sandbox/index.ts';
 import { registerTree } from './ui/tree/index.ts';
 
 /** Builds everything and wires it. Does no I/O and starts no timer: the heavy parts load on first use. */
@@ -36,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const sandbox = own(new SandboxConnection(sandboxSettings, onCall));
   const connections = own(
-    new Connections({ sandbox, 'partner-center': partnerCenter(auth, onCall) }, readSettings.connection()),
+    new Connections({ sandbox, 'partner-center': partnerCenter(session, onCall) }, readSettings.connection()),
   );
   const catalog = own(new Catalog(connections));
   const list = own(new ReferralList(connections, catalog));
@@ -67,7 +69,6 @@ export function activate(context: vscode.ExtensionContext): void {
       connections,
       session,
       failures,
-      tokens: auth,
       version: String((context.extension.packageJSON as { version?: unknown }).version),
       restartSandbox: () => {
         sandbox.restart();
@@ -77,11 +78,27 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     }),
   );
-  // Customers' data goes with the account it came through.
-  own(session.onDidLeave(() => catalog.forget('partner-center')));
-  own(session.onDidChange(refreshPanels));
+  own(
+    session.onDidChange(({ left, entered }) => {
+      // Customers' data goes with the account it came through.
+      if (left) {
+        catalog.forget('partner-center');
+        void failures.guard(() => closeDocuments('partner-center'));
+      }
+      if (left || entered) refreshPanels();
+    }),
+  );
   const tree = own(registerTree({ connections, list, session, failures }));
   own(registerCommands({ connections, catalog, list, panels, tree, recent, failures, log }));
+  own(
+    registerSandbox({
+      sandbox,
+      failures,
+      refresh: async () => {
+        if (connections.current.id === 'sandbox') await refreshAll({ list, catalog, panels, tree });
+      },
+    }),
+  );
   own(registerDocuments(catalog));
   own(registerEditor({ connections, catalog }));
   own(registerDeepLinks());

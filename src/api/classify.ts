@@ -49,10 +49,11 @@ function challenged(response: HttpResponse, facts: ServerFacts): Failure | undef
 
 /** `Retry-After` in ms from now: seconds or an HTTP date. */
 export function retryAfterOf(response: HttpResponse, now: number): number | undefined {
-  const value = response.header('retry-after')?.trim();
-  if (value === undefined || value === '') return undefined;
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const at = Date.parse(value);
+  const value = response.header('retry-after')?.trim() ?? '';
+  // Sent twice, it arrives as a list; the first counts. A date has a comma of its own, behind the day's name.
+  const seconds = /^(\d+(?:\.\d+)?)(?:\s*,.*)?$/.exec(value)?.[1];
+  if (seconds !== undefined) return Number(seconds) * 1000;
+  const at = /^[A-Z]/i.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 

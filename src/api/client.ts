@@ -7,7 +7,7 @@ import { readNextLink, type NextPage, type SkipToken } from './paging.ts';
 import { bearerToken } from './policies/bearerToken.ts';
 import { callLog, type CallRecord } from './policies/callLog.ts';
 import { clientRequestId } from './policies/clientRequestId.ts';
-import { deadline } from './policies/deadline.ts';
+import { deadline, withinTime } from './policies/deadline.ts';
 import { repeat } from './policies/repeat.ts';
 import { TransportError, withPolicies, type HttpRequest, type HttpResponse, type Transport } from './transport.ts';
 
@@ -84,6 +84,8 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
 
   return {
     async get(id, ask) {
+      // As a path these would name another resource, or nothing that can be written.
+      if (/^\.{0,2}$/.test(id) || /\p{Surrogate}/u.test(id)) throw new ApiError({ kind: 'impossibleId' });
       const started = now();
       const response = await getText(`${collection}/${encodeURIComponent(id)}`, ask);
       const parsed = await parseReferral(response.body);
@@ -105,13 +107,21 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
         });
         return readPage(text);
       }
-      try {
-        return await readPage(await getText(`${collection}?$skiptoken=${token}`, ask));
-      } catch (error) {
-        // Whether a token carries the first request's options with it is not documented (reference §4.4).
-        if (!(error instanceof ApiError) || !['invalidRequest', 'notFound'].includes(error.failure.kind)) throw error;
-        return readPage(await getText(`${collection}?${listOptions}&$skiptoken=${token}`, ask));
-      }
+      // Both attempts together have the time of one.
+      const answer = withinTime(inAll, ask.signal, async (signal) => {
+        try {
+          return await getText(`${collection}?$skiptoken=${token}`, { ...ask, signal });
+        } catch (error) {
+          // Whether a token carries the first request's options with it is not documented (reference §4.4).
+          if (!(error instanceof ApiError) || !['invalidRequest', 'notFound'].includes(error.failure.kind)) throw error;
+          return getText(`${collection}?${listOptions}&$skiptoken=${token}`, { ...ask, signal });
+        }
+      });
+      return readPage(
+        await answer.catch((error: unknown) => {
+          throw asApiError(error, ask.signal, origin);
+        }),
+      );
     },
   };
 }

@@ -47,6 +47,8 @@ export type Failure =
   | { readonly kind: 'unreachable'; readonly code: string; readonly host: string }
   /** The sandbox could not be started or used; `reason` is our own sentence. */
   | { readonly kind: 'sandbox'; readonly reason: string }
+  /** The id can't be put into an address. */
+  | { readonly kind: 'impossibleId' }
   | { readonly kind: 'cancelled' };
 
 export class ApiError extends Error {

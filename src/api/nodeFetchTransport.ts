@@ -14,6 +14,7 @@ export const nodeFetchTransport: Transport = {
       const response = await fetch(request.url, {
         method: request.method,
         headers: request.headers,
+        body: request.body ?? null,
         signal: request.signal,
         redirect: 'manual',
         size: bodyLimit,

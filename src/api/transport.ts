@@ -2,10 +2,11 @@ import type { TokenFacts } from '../auth/claims.ts';
 
 /** One HTTP exchange as we ask for it. */
 export interface HttpRequest {
-  readonly method: 'GET';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Absolute. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
   readonly signal: AbortSignal;
   /** Told when the exchange is held back on purpose, e.g. throttled: for how long, in ms. */
   readonly onWait?: ((ms: number) => void) | undefined;

@@ -14,7 +14,16 @@ export class Emitter<T> implements Disposable {
   };
 
   fire(event: T): void {
-    for (const listener of [...this.#listeners]) listener(event);
+    const errors: unknown[] = [];
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(event);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    // One that fails doesn't keep the others from hearing.
+    if (errors.length > 0) throw errors[0];
   }
 
   dispose(): void {

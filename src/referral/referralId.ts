@@ -4,9 +4,13 @@ const hex = (digits: number): string => `[0-9A-Fa-f]{${String(digits)}}`;
 const guid = `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`;
 // Not part of something longer: no letter or digit touches it, and no further hex group hangs on by a hyphen. A word and
 // a hyphen before it are fine: `referral-8d5b….json`.
-const before = '(?<![0-9A-Za-z])(?<!(?<![0-9A-Za-z])[0-9A-Fa-f]{1,12}-)';
-const after = '(?![0-9A-Za-z])(?!-[0-9A-Fa-f]{1,12}(?![0-9A-Za-z]))';
+const letter = '[\\p{L}\\p{N}]';
+const before = `(?<!${letter})(?<!(?<!${letter})[0-9A-Fa-f]{1,12}-)`;
+const after = `(?!${letter})(?!-[0-9A-Fa-f]{1,12}(?!${letter}))`;
 const standing = `${before}${guid}${after}`;
+
+/** More than this is not somebody's id or URL. */
+const longestInput = 20_000;
 
 export interface FoundId {
   /** Lower case. */
@@ -19,7 +23,7 @@ export interface FoundId {
 /** All ids in a piece of text, in order. Linear in its length. */
 export function findReferralIds(text: string): FoundId[] {
   const found: FoundId[] = [];
-  for (const match of text.matchAll(new RegExp(standing, 'g'))) {
+  for (const match of text.matchAll(new RegExp(standing, 'gu'))) {
     found.push({ id: match[0].toLowerCase(), start: match.index, end: match.index + match[0].length });
   }
   return found;
@@ -28,22 +32,33 @@ export function findReferralIds(text: string): FoundId[] {
 export type ReadId = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly problem: string };
 
 /**
- * Reads what a person or a caller gave: an id (also in braces or quotes), a URL or a text that contains one. Where a URL
- * holds several GUIDs, the one behind `/referrals/` is meant; a text with several and no such hint is refused.
+ * Reads what a person or a caller gave: an id (also in braces or quotes), a URL or a text that contains one. Where there
+ * are several GUIDs, the one behind `/referrals/` is meant, else the only one in the URL's path; otherwise it is refused.
  */
 export function readReferralId(input: string): ReadId {
   const given = input.trim();
   if (given === '') return problem('Enter a referral ID or a URL that contains one.');
+  if (given.length > longestInput) return problem('This is too long. Enter a referral ID or a URL that contains one.');
   const text = decoded(given);
-  const hinted = new RegExp(`referrals?(?:id)?[/=(:]?\\s*['"{(]*(${guid})${after}`, 'i').exec(text);
-  if (hinted?.[1] !== undefined) return { ok: true, id: hinted[1].toLowerCase() };
-  const ids = new Set(findReferralIds(text).map((found) => found.id));
-  const [first] = ids;
-  if (first !== undefined && ids.size === 1) return { ok: true, id: first };
-  if (ids.size > 1) {
-    return problem(`This contains ${String(ids.size)} different IDs. Enter the ID of one referral.`);
+  const hints = text.matchAll(new RegExp(`referrals?(?:id)?[/=(:]?\\s*['"{(]*(${guid})${after}`, 'giu'));
+  const path = isUrl(text) ? text.replace(/[?#].*$/s, '') : '';
+  let several: number | undefined;
+  for (const candidates of [
+    Array.from(hints, (hint) => hint[1] ?? ''),
+    findReferralIds(path).map((found) => found.id),
+    findReferralIds(text).map((found) => found.id),
+  ]) {
+    const ids = new Set(candidates.map((id) => id.toLowerCase()));
+    const [only] = ids;
+    if (only !== undefined && ids.size === 1) return { ok: true, id: only };
+    if (ids.size > 1) several ??= ids.size;
+    if (several !== undefined) break;
   }
-  return problem(whyNoId(given));
+  return problem(
+    several === undefined
+      ? whyNoId(given)
+      : `This contains ${String(several)} different IDs. Enter the ID of one referral.`,
+  );
 }
 
 /** Reads a command's argument: an id, a URL that contains one, or an object with a string `id`. */
@@ -55,18 +70,20 @@ export function readReferralIdArgument(argument: unknown): ReadId {
   return problem('This command takes a referral ID, a URL that contains one, or an object with an "id".');
 }
 
+function isUrl(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]{0,40}:\/\//i.test(text);
+}
+
 function whyNoId(given: string): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) {
-    return 'This URL contains no referral ID. Copy the address of one referral, or enter its ID.';
-  }
-  const bare = given.replace(/^[{('"]+|[})'"]+$/g, '');
+  const example = 'A referral ID looks like 8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77.';
+  if (isUrl(given)) return 'This URL contains no referral ID. Copy the address of one referral, or enter its ID.';
+  if (given.length > 200) return `This contains no referral ID. ${example}`;
+  const bare = given.replace(/^[{('"]+/, '').replace(/[})'"]{1,9}$/, '');
   const digits = bare.replace(/-/g, '').length;
-  if (/^[0-9a-f-]+$/i.test(bare)) {
-    return digits === 32
-      ? 'This has the digits of an ID, but not its form. A referral ID looks like 8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77.'
-      : `A referral ID has 32 hexadecimal digits; this has ${String(digits)}. Check that it was copied whole.`;
-  }
-  return 'This is not a referral ID. A referral ID looks like 8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77.';
+  if (!/^[0-9a-f-]+$/i.test(bare)) return `This is not a referral ID. ${example}`;
+  return digits === 32
+    ? `This has the digits of an ID, but not its form. ${example}`
+    : `A referral ID has 32 hexadecimal digits; this has ${String(digits)}. Check that it was copied whole.`;
 }
 
 function problem(text: string): ReadId {

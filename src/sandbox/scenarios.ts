@@ -18,9 +18,9 @@ const claims =
 export const scenarios: readonly Scenario[] = [
   {
     id: 'throttled',
-    label: 'Throttled',
-    detail: "429 with Retry-After: 2 and the gateway's body, once",
-    faults: [{ status: 429, retryAfter: 2 }],
+    label: 'Throttled twice',
+    detail: "429 with Retry-After: 2 and the gateway's body, twice",
+    faults: [{ status: 429, retryAfter: 2, times: 2 }],
   },
   {
     id: 'throttledLong',
@@ -30,7 +30,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     id: 'tokenExpired',
-    label: 'Token expired',
+    label: 'Expired token',
     detail: '401 unauthenticated with WWW-Authenticate, once: a client renews its token and goes on',
     faults: [{ status: 401 }],
   },
@@ -102,13 +102,13 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     id: 'disconnect',
-    label: 'Connection cut',
+    label: 'Dropped connection',
     detail: 'The next call loses its connection',
     faults: [{ disconnect: true }],
   },
   {
     id: 'malformed',
-    label: 'Broken JSON',
+    label: 'Malformed answer',
     detail: '200 whose JSON lacks a comma, as in the official samples, once',
     faults: [{ malformed: true }],
   },
@@ -126,7 +126,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     id: 'changedMeanwhile',
-    label: 'Changed by another',
+    label: 'Stale eTag',
     detail: '412 with nested inner errors for the next PATCH',
     faults: [{ method: 'PATCH', status: 412 }],
   },

@@ -1,4 +1,5 @@
 import type { Ask, FetchedReferral } from '../api/client.ts';
+import { ApiError } from '../api/failure.ts';
 import { Emitter } from '../base/event.ts';
 import type { Disposable } from '../base/lifetime.ts';
 import type { ReferralSummary } from '../referral/summary.ts';
@@ -19,12 +20,18 @@ export interface CatalogChange {
   readonly ids: ReadonlySet<string>;
 }
 
+interface Shelf {
+  readonly entries: Map<string, CatalogEntry>;
+  /** Rises when the shelf is emptied: what was asked for before that no longer belongs here. */
+  era: number;
+}
+
 /** What we know locally, by connection and id, in memory only: it holds customers' data. */
 export class Catalog implements Disposable {
   readonly #connections: Pick<Connections, 'get'>;
-  readonly #entries: Readonly<Record<ConnectionId, Map<string, CatalogEntry>>> = {
-    sandbox: new Map(),
-    'partner-center': new Map(),
+  readonly #shelves: Readonly<Record<ConnectionId, Shelf>> = {
+    sandbox: { entries: new Map(), era: 0 },
+    'partner-center': { entries: new Map(), era: 0 },
   };
   readonly #changed = new Emitter<CatalogChange>();
 
@@ -36,20 +43,26 @@ export class Catalog implements Disposable {
 
   /** Never asks a server. */
   find(connection: ConnectionId, id: string): CatalogEntry | undefined {
-    return this.#entries[connection].get(id.toLowerCase());
+    return this.#shelves[connection].entries.get(id.toLowerCase());
   }
 
   /** All known referrals of a connection, in no particular order. */
   all(connection: ConnectionId): CatalogEntry[] {
-    return [...this.#entries[connection].values()];
+    return [...this.#shelves[connection].entries.values()];
   }
 
-  /** Fetches a referral and files it. Rejects with an `ApiError`, and then keeps what was there. */
+  /**
+   * Fetches a referral and files it. Rejects with an `ApiError`, and then keeps what was there. Counts as cancelled when
+   * the connection was forgotten meanwhile: the answer is another account's.
+   */
   async open(connection: ConnectionId, id: string, ask: Ask): Promise<CatalogEntry & { fetched: FetchedReferral }> {
+    const shelf = this.#shelves[connection];
+    const { era } = shelf;
     const client = await this.#connections.get(connection).client();
     const fetched = await client.get(id, ask);
+    if (shelf.era !== era) throw new ApiError({ kind: 'cancelled' });
     const entry = { connection, summary: fetched.summary, fetched };
-    this.#entries[connection].set(fetched.summary.id, entry);
+    shelf.entries.set(fetched.summary.id, entry);
     this.#changed.fire({ connection, ids: new Set([fetched.summary.id]) });
     return entry;
   }
@@ -57,7 +70,7 @@ export class Catalog implements Disposable {
   /** Files what came in a list; a record that was opened before keeps its own text. */
   addListed(connection: ConnectionId, items: readonly ReferralSummary[]): void {
     if (items.length === 0) return;
-    const entries = this.#entries[connection];
+    const { entries } = this.#shelves[connection];
     for (const summary of items) {
       entries.set(summary.id, { connection, summary, fetched: entries.get(summary.id)?.fetched });
     }
@@ -66,8 +79,10 @@ export class Catalog implements Disposable {
 
   /** Forgets a connection's referrals, e.g. when its account signed out. */
   forget(connection: ConnectionId): void {
-    const ids = new Set(this.#entries[connection].keys());
-    this.#entries[connection].clear();
+    const shelf = this.#shelves[connection];
+    shelf.era++;
+    const ids = new Set(shelf.entries.keys());
+    shelf.entries.clear();
     if (ids.size > 0) this.#changed.fire({ connection, ids });
   }
 

@@ -1,5 +1,4 @@
 import type { ReferralClient } from '../api/client.ts';
-import type { SignIn } from '../auth/tokens.ts';
 import type { Disposable } from '../base/lifetime.ts';
 import { Emitter } from '../base/event.ts';
 import type { ConnectionId } from '../protocol/panel.ts';
@@ -14,8 +13,7 @@ export interface Connection {
   readonly id: ConnectionId;
   /** Ready to ask; built, and the sandbox started, at the first call. Rejects with an `ApiError`. */
   client(): Promise<ReferralClient>;
-  /** How a person signs in here; undefined where nobody has to. */
-  readonly signIn: SignIn | undefined;
+  readonly needsSignIn: boolean;
 }
 
 /** All connections, and which one is current. Panels and documents of the other one stay what they are. */

@@ -14,7 +14,9 @@ export function crmAddress(template: string, referral: ReferralSummary): string 
     const field = fields.find((known) => known === name);
     const value = field && referral[field];
     // Half a surrogate pair can't be encoded.
-    return value === undefined ? whole : encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'));
+    // Dots would walk out of the template's own path.
+    if (value === undefined || /^\.{1,2}$/.test(value.trim())) return whole;
+    return encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'));
   });
   // A brace that is left is a name we don't know, or one that this referral has no value for.
   return /[{}]/.test(address) || !URL.canParse(address) ? undefined : address;

@@ -202,6 +202,8 @@ function words(failure: Failure, server: string): Words {
       ];
     case 'sandbox':
       return ['The sandbox can’t be used.', failure.reason, 'retry', 'showLog'];
+    case 'impossibleId':
+      return ['No server can be asked for this ID.', 'Check that it was copied whole.', 'showLog'];
     case 'cancelled':
       return ['Cancelled.', 'Nothing was opened or changed.', 'retry'];
   }

@@ -1,5 +1,5 @@
 import type { CallRecord } from '../api/policies/callLog.ts';
-import type { SignIn, SilentTokens } from '../auth/tokens.ts';
+import type { SilentTokens } from '../auth/tokens.ts';
 import { singleFlight } from '../base/async.ts';
 import type { Connection } from './connection.ts';
 
@@ -7,17 +7,17 @@ import type { Connection } from './connection.ts';
 const origin = 'https://api.partner.microsoft.com';
 
 /** The live API. */
-export function partnerCenter(auth: SilentTokens & SignIn, onCall: (call: CallRecord) => void): Connection {
+export function partnerCenter(tokens: SilentTokens, onCall: (call: CallRecord) => void): Connection {
   return {
     id: 'partner-center',
-    signIn: auth,
+    needsSignIn: true,
     client: singleFlight(
       async () => {
         const [{ createReferralClient }, { nodeFetchTransport }] = await Promise.all([
           import('../api/client.ts'),
           import('../api/nodeFetchTransport.ts'),
         ]);
-        return createReferralClient({ origin, tokens: auth, transport: nodeFetchTransport, onCall });
+        return createReferralClient({ origin, tokens, transport: nodeFetchTransport, onCall });
       },
       { keep: true },
     ),

@@ -25,8 +25,43 @@ export type ListNotice =
 
 /** A server that pages for ever is stopped here: 1,000 pages are 100,000 referrals. */
 const mostPages = 1000;
-/** Empty pages that go on are followed this many times in one go. */
-const mostEmptyPages = 10;
+/** For how long pages are followed in one go, in ms. */
+const longestSearch = 50_000;
+
+/** What the pages so far came to. */
+interface Loaded {
+  /** In the server's order, each referral once. */
+  readonly items: readonly ReferralSummary[];
+  /** Pages that brought something. */
+  readonly pages: number;
+  readonly next: SkipToken | undefined;
+  /** Tokens that were followed. */
+  readonly tokens: ReadonlySet<SkipToken>;
+  readonly notices: readonly ListNotice[];
+}
+
+const nothingLoaded: Loaded = { items: [], pages: 0, next: undefined, tokens: new Set(), notices: [] };
+
+function withPage(before: Loaded, page: ReferralPage): Loaded {
+  const ids = new Set(before.items.map((item) => item.id));
+  const fresh = page.items.filter((item) => !ids.has(item.id) && ids.add(item.id));
+  const next = page.next.kind === 'more' ? page.next.token : undefined;
+  const tokens = before.next === undefined ? before.tokens : new Set([...before.tokens, before.next]);
+  // The same token again, or nothing but referrals that are there already: following it would go round for ever.
+  const goesNowhere = next !== undefined && (tokens.has(next) || (page.items.length > 0 && fresh.length === 0));
+  const broken = page.next.kind === 'broken' || goesNowhere || tokens.size >= mostPages;
+  const unreadable = before.notices.reduce((sum, each) => sum + ('count' in each ? each.count : 0), page.unreadable);
+  return {
+    items: [...before.items, ...fresh],
+    pages: before.pages + (page.items.length > 0 ? 1 : 0),
+    next: broken ? undefined : next,
+    tokens,
+    notices: [
+      ...(unreadable > 0 ? [{ kind: 'unreadableItems', count: unreadable } as const] : []),
+      ...(broken ? [{ kind: 'brokenPaging' } as const] : []),
+    ],
+  };
+}
 
 /** The list of the current connection, loaded page by page. */
 export class ReferralList implements Disposable {
@@ -35,9 +70,7 @@ export class ReferralList implements Disposable {
   readonly #changed = new Emitter<ListState>();
   readonly #ended: Disposable[] = [];
   #state: ListState;
-  #ids = new Set<string>();
-  #next: SkipToken | undefined;
-  #tokens = new Set<SkipToken>();
+  #loaded: Loaded = nothingLoaded;
   #running: AbortController | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -67,22 +100,23 @@ export class ReferralList implements Disposable {
   /** Back to the beginning, nothing loaded; a running request ends. */
   reset(): void {
     this.#stop();
-    this.#ids = new Set();
-    this.#next = undefined;
-    this.#tokens = new Set();
+    this.#loaded = nothingLoaded;
     this.#state = emptyState(this.#connections.current.id);
     this.#changed.fire(this.#state);
   }
 
-  /** Loads the first page anew. What is shown stays until the answer is there, and for good when it fails. */
+  /**
+   * Loads anew as many pages as are there, at least the first. What is shown stays until all answers are there, and for
+   * good when one fails.
+   */
   async refresh(signal?: AbortSignal): Promise<void> {
-    await this.#load(undefined, signal);
+    await this.#load(nothingLoaded, Math.max(1, this.#loaded.pages), signal);
   }
 
   /** Loads the next page, if there is one and nothing runs. */
   async loadMore(signal?: AbortSignal): Promise<void> {
-    if (this.#next === undefined || this.#state.phase === 'loading') return;
-    await this.#load(this.#next, signal);
+    if (this.#loaded.next === undefined || this.#state.phase === 'loading') return;
+    await this.#load(this.#loaded, this.#loaded.pages + 1, signal);
   }
 
   dispose(): void {
@@ -91,7 +125,7 @@ export class ReferralList implements Disposable {
     this.#changed.dispose();
   }
 
-  async #load(token: SkipToken | undefined, signal: AbortSignal | undefined): Promise<void> {
+  async #load(from: Loaded, pages: number, signal: AbortSignal | undefined): Promise<void> {
     this.#stop();
     const run = new AbortController();
     this.#running = run;
@@ -102,14 +136,18 @@ export class ReferralList implements Disposable {
     this.#set({ phase: 'loading', failure: undefined });
     try {
       const client = await this.#connections.current.client();
-      for (let page = 0, at = token; wanted(); page++) {
-        const answer = await client.list(at, { signal: run.signal });
+      let loaded = from;
+      const giveUpAt = Date.now() + longestSearch;
+      do {
+        const page = await client.list(loaded.next, { signal: run.signal });
         if (!wanted()) return;
-        this.#take(answer, at === undefined);
-        at = this.#next;
-        if (answer.items.length > 0 || at === undefined || page >= mostEmptyPages) break;
-      }
-      if (wanted()) this.#set({ phase: 'ready' });
+        this.#catalog.addListed(this.#state.connection, page.items);
+        loaded = withPage(loaded, page);
+        // Empty pages that go on are followed, but not for ever: "Load more" goes on from here.
+      } while (loaded.next !== undefined && loaded.pages < pages && Date.now() < giveUpAt);
+      this.#loaded = loaded;
+      const { items, next, notices } = loaded;
+      this.#set({ phase: 'ready', items, hasMore: next !== undefined, notices });
     } catch (error) {
       if (!wanted()) return;
       const failure: Failure | undefined = error instanceof ApiError ? error.failure : undefined;
@@ -120,31 +158,6 @@ export class ReferralList implements Disposable {
       signal?.removeEventListener('abort', stop);
       if (this.#running === run) this.#running = undefined;
     }
-  }
-
-  #take(page: ReferralPage, first: boolean): void {
-    if (first) {
-      this.#ids = new Set();
-      this.#tokens = new Set();
-    }
-    const fresh = page.items.filter((item) => !this.#ids.has(item.id) && this.#ids.add(item.id));
-    this.#catalog.addListed(this.#state.connection, fresh);
-    const notices = first ? [] : this.#state.notices.filter((notice) => notice.kind === 'unreadableItems');
-    const unreadable = page.unreadable + (notices[0]?.kind === 'unreadableItems' ? notices[0].count : 0);
-    const next = page.next.kind === 'more' ? page.next.token : undefined;
-    // The same token again, or nothing but referrals that are there already: following it would go round for ever.
-    const goesNowhere = next !== undefined && (this.#tokens.has(next) || (page.items.length > 0 && fresh.length === 0));
-    const broken = page.next.kind === 'broken' || goesNowhere || this.#tokens.size >= mostPages;
-    this.#next = broken ? undefined : next;
-    if (this.#next !== undefined) this.#tokens.add(this.#next);
-    this.#set({
-      items: [...(first ? [] : this.#state.items), ...fresh],
-      hasMore: this.#next !== undefined,
-      notices: [
-        ...(unreadable > 0 ? [{ kind: 'unreadableItems', count: unreadable } as const] : []),
-        ...(broken ? [{ kind: 'brokenPaging' } as const] : []),
-      ],
-    });
   }
 
   #known(item: ReferralSummary): ReferralSummary {

@@ -16,18 +16,26 @@ export interface SandboxSettings {
 }
 
 /** The one token that ever goes to a sandbox, ours or another: no real one does. */
+export const sandboxToken = 'sandbox-admin';
 const tokens: SilentTokens = {
-  getToken: () => Promise.resolve({ value: 'sandbox-admin', account: 'sandbox-admin' }),
+  getToken: () => Promise.resolve({ value: sandboxToken, account: sandboxToken }),
   renew: (refused) => Promise.resolve(refused),
 };
+
+interface Running {
+  readonly client: ReferralClient;
+  readonly url: string;
+  close(): Promise<void>;
+}
 
 /** The Partner API in small. Started at the first call, stopped with the extension or when its settings change. */
 export class SandboxConnection implements Connection, Disposable {
   readonly id = 'sandbox';
-  readonly signIn = undefined;
+  readonly needsSignIn = false;
   readonly #settings: () => SandboxSettings;
   readonly #onCall: (call: CallRecord) => void;
-  #running: Promise<{ client: ReferralClient; close(): Promise<void> }> | undefined;
+  #running: Promise<Running> | undefined;
+  #closing: Promise<unknown> | undefined;
 
   constructor(settings: () => SandboxSettings, onCall: (call: CallRecord) => void) {
     this.#settings = settings;
@@ -35,9 +43,38 @@ export class SandboxConnection implements Connection, Disposable {
   }
 
   async client(): Promise<ReferralClient> {
+    return (await this.#run()).client;
+  }
+
+  /** True while our own sandbox runs, or one that the settings name is in use. */
+  get running(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Where the sandbox is served, `http://127.0.0.1:PORT`; starts it. */
+  async url(): Promise<string> {
+    return (await this.#run()).url;
+  }
+
+  /** Ends what runs; the next call starts with the settings of then. */
+  restart(): void {
+    const running = this.#running;
+    this.#running = undefined;
+    const closing = running?.then(
+      (it) => it.close(),
+      () => undefined,
+    );
+    this.#closing = Promise.all([this.#closing, closing]);
+  }
+
+  dispose(): void {
+    this.restart();
+  }
+
+  async #run(): Promise<Running> {
     const running = (this.#running ??= this.#start());
     try {
-      return (await running).client;
+      return await running;
     } catch (error) {
       // A start that failed is not kept: the seed file may have been mended meanwhile.
       if (this.#running === running) this.#running = undefined;
@@ -45,21 +82,9 @@ export class SandboxConnection implements Connection, Disposable {
     }
   }
 
-  /** Ends what runs; the next call starts with the settings of then. */
-  restart(): void {
-    const running = this.#running;
-    this.#running = undefined;
-    void running?.then(
-      (it) => it.close(),
-      () => undefined,
-    );
-  }
-
-  dispose(): void {
-    this.restart();
-  }
-
-  async #start(): Promise<{ client: ReferralClient; close(): Promise<void> }> {
+  async #start(): Promise<Running> {
+    // A port of the person's choice is free only when the one before has let go of it.
+    await this.#closing;
     const settings = this.#settings();
     const [{ createReferralClient }, { nodeFetchTransport }, server] = await Promise.all([
       import('../api/client.ts'),
@@ -72,7 +97,7 @@ export class SandboxConnection implements Connection, Disposable {
       transport: nodeFetchTransport,
       onCall: this.#onCall,
     });
-    return { client, close: () => server.close() };
+    return { client, url: server.url, close: () => server.close() };
   }
 }
 

@@ -3,6 +3,8 @@
 export const commands = {
   openReferral: 'partnerReferrals.openReferral',
   openReferralJson: 'partnerReferrals.openReferralJson',
+  /** Always asks: VS Code gives the focused row to commands of a view's title. */
+  findReferral: 'partnerReferrals.findReferral',
   refresh: 'partnerReferrals.refresh',
   signIn: 'partnerReferrals.signIn',
   signOut: 'partnerReferrals.signOut',
@@ -11,12 +13,22 @@ export const commands = {
   showLog: 'partnerReferrals.showLog',
   useSandbox: 'partnerReferrals.useSandbox',
   diagnoseConnection: 'partnerReferrals.diagnoseConnection',
+  startSandbox: 'partnerReferrals.startSandbox',
+  stopSandbox: 'partnerReferrals.stopSandbox',
+  copySandboxUrl: 'partnerReferrals.copySandboxUrl',
+  copySandboxToken: 'partnerReferrals.copySandboxToken',
+  injectSandboxFault: 'partnerReferrals.injectSandboxFault',
+  resetSandbox: 'partnerReferrals.resetSandbox',
+  advanceSandboxClock: 'partnerReferrals.advanceSandboxClock',
 } as const;
 
 /** Called by our own links and rows, with arguments; not in the palette. */
 export const innerCommands = {
   lookUpReferral: 'partnerReferrals.lookUpReferral',
   loadMore: 'partnerReferrals.loadMore',
+  /** Asks for a sign-in though there is a session: the server refused it. */
+  signInAgain: 'partnerReferrals.signInAgain',
+  showListAnswer: 'partnerReferrals.showListAnswer',
 } as const;
 
 export const settings = {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { asNotificationText } from './failures/escape.ts';
 
 const quickEnough = 300;
 
@@ -14,12 +15,14 @@ export async function withProgress<T>(title: string, task: (work: Work) => Promi
   let tell: ((message: string) => void) | undefined;
   let message: string | undefined;
   const onWait = (ms: number): void => {
-    message = vscode.l10n.t('The server asked to wait {0} s…', Math.ceil(ms / 1000));
+    message = vscode.l10n.t('Waiting {0} s before the next try…', Math.ceil(ms / 1000));
     tell?.(message);
   };
   const running = task({ signal: stop.signal, onWait });
   const timer = setTimeout(() => {
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    const location = vscode.ProgressLocation.Notification;
+    // Titles hold ids, and a server may call its records anything.
+    const options = { location, title: asNotificationText(title.slice(0, 120)), cancellable: true };
     void vscode.window.withProgress(options, (progress, cancellation) => {
       cancellation.onCancellationRequested(() => stop.abort());
       tell = (text) => progress.report({ message: text });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../protocol/panel.ts';
+import { HumanError } from './failures/humanError.ts';
 import { settings } from './names.ts';
 
 export type OpenLayout = 'panelAndJson' | 'panel' | 'json';
@@ -57,6 +58,11 @@ export async function writeConnection(id: ConnectionId): Promise<void> {
   ];
   for (const target of targets) {
     if (readSettings.connection() === id) return;
-    await vscode.workspace.getConfiguration().update(settings.connection, value, target);
+    try {
+      await vscode.workspace.getConfiguration().update(settings.connection, value, target);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new HumanError(`The setting ${settings.connection} can’t be written. ${reason}`, { cause: error });
+    }
   }
 }

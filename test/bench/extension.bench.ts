@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
-import { build, type Metafile } from 'esbuild';
+import { build } from 'esbuild';
 import { root } from '../vscode/paths.ts';
 import type { HostMeasures } from './inHost.ts';
 
@@ -14,7 +14,7 @@ const starts = 8;
 const opens = 15;
 
 export async function measureExtension(): Promise<Record<string, unknown>> {
-  execFileSync(process.execPath, ['esbuild.js', '--production', '--metafile'], { cwd: root, stdio: 'inherit' });
+  execFileSync(process.execPath, ['esbuild.js', '--production'], { cwd: root, stdio: 'inherit' });
   const sizes = measureSizes();
   const runs: HostMeasures[] = [];
   const bench = await bundle();
@@ -47,20 +47,18 @@ export async function measureExtension(): Promise<Record<string, unknown>> {
 
 /** Bytes, minified: the entry with its static imports, and the webview's script and style. */
 function measureSizes(): Record<string, number> {
-  const [host] = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8')) as Metafile[];
-  const outputs = host!.outputs;
   const loaded = new Set<string>();
   const load = (file: string): void => {
     if (loaded.has(file)) return;
     loaded.add(file);
-    for (const { kind, path } of outputs[file]?.imports ?? []) {
-      if (kind === 'import-statement' && outputs[path]) load(path);
-    }
+    const text = readFileSync(file, 'utf8');
+    for (const [, path] of text.matchAll(/(?:from|import)\s*["'](\.[^"']+)["']/g)) load(join(dirname(file), path!));
   };
-  load('dist/extension.js');
+  load(join(root, 'dist/extension.js'));
   const bytes = (file: string): number => statSync(join(root, file)).size;
   return {
-    loadedOnActivationBytes: [...loaded].reduce((sum, file) => sum + bytes(file), 0),
+    loadedOnActivationFiles: loaded.size,
+    loadedOnActivationBytes: [...loaded].reduce((sum, file) => sum + statSync(file).size, 0),
     panelBytes: bytes('dist/panel.js') + bytes('dist/panel.css'),
   };
 }

@@ -75,7 +75,7 @@ describe('The side panel without an account', () => {
     const sandbox = await TestSandbox.start({ seed: '[]' });
     const workbench = await openWorkbench({ settings: sandbox.settings });
     await openView(workbench);
-    await workbench.page.getByText('There are no referrals to show.').waitFor();
+    await workbench.page.getByText('There are no referrals in the sandbox').waitFor();
     await workbench.screenshot('tree-empty');
   });
 

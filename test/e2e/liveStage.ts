@@ -27,7 +27,7 @@ export class LiveStage {
 
   static async start(person: Account): Promise<LiveStage> {
     const accounts = await StandInAccounts.start(person);
-    return new LiveStage(accounts, await StandInPartnerCenter.start((token) => accounts.owner(token)?.sandboxToken));
+    return new LiveStage(accounts, await StandInPartnerCenter.start((token) => accounts.check(token)?.sandboxToken));
   }
 
   /** A workbench that has this stage for the world. */

@@ -40,6 +40,9 @@ export class StandInAccounts {
 
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  /** By label. */
+  readonly #accounts = new Map<string, Account>();
+  /** Tokens that the service accepts. */
   readonly #good = new Map<string, Account>();
   /** Refused tokens whose session gets a fresh one as soon as the service has refused them. */
   readonly #renewable = new Set<string>();
@@ -67,15 +70,12 @@ export class StandInAccounts {
     return this.#sessions.map((session) => session.account.label);
   }
 
-  /** The account a token is good for now. */
-  owner(token: string): Account | undefined {
-    const owner = this.#good.get(token);
+  /** The service checks a token: whose it is, undefined when refused. A refusal is what makes a renewable session renew. */
+  check(token: string): Account | undefined {
     const session = this.#sessions.find(({ accessToken }) => accessToken === token);
-    if (!owner && session && this.#renewable.has(token)) {
-      const account = this.#renewable.delete(token) && this.#accountOf(session);
-      if (account) session.accessToken = this.#issue(account);
-    }
-    return owner;
+    const account = session && this.#accounts.get(session.account.label);
+    if (account && this.#renewable.delete(token)) session.accessToken = this.#issue(account);
+    return this.#good.get(token);
   }
 
   /** From now on the service refuses the tokens that are out; a renewable session has a fresh one after the refusal. */
@@ -100,11 +100,6 @@ export class StandInAccounts {
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  #accounts = new Map<string, Account>();
-  #accountOf(session: Session): Account | undefined {
-    return this.#accounts.get(session.account.label);
   }
 
   #issue(account: Account): string {

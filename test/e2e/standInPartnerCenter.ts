@@ -94,10 +94,11 @@ export class StandInPartnerCenter {
     if (!response.ok) throw new Error(`The sandbox refused the fault: ${await response.text()}`);
   }
 
-  /** All referrals there are, as the API sends them. */
-  async referrals(): Promise<string> {
-    const headers = { authorization: 'Bearer sandbox-admin' };
+  /** The list that somebody with this token of the sandbox gets, as text. */
+  async list(sandboxToken: string): Promise<string> {
+    const headers = { authorization: `Bearer ${sandboxToken}` };
     const response = await this.#sandbox.fetch(new Request(`https://${apiHost}${collection}`, { headers }));
+    if (!response.ok) throw new Error(`The sandbox refused the list: ${await response.text()}`);
     return response.text();
   }
 

@@ -6,17 +6,21 @@ import { TransportError, type Policy } from '../transport.ts';
  * that trickles, waits between repeats, a sign-in provider that never says anything.
  */
 export function deadline(name: string, ms: number): Policy {
-  return {
-    name,
-    async send(request, next) {
-      const over = new AbortController();
-      const timer = setTimeout(() => over.abort(new TransportError({ kind: 'timeout', afterMs: ms })), ms);
-      try {
-        const signal = AbortSignal.any([request.signal, over.signal]);
-        return await orAborted(next({ ...request, signal }), signal);
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-  };
+  return { name, send: (request, next) => withinTime(ms, request.signal, (signal) => next({ ...request, signal })) };
+}
+
+/** Runs a task with a signal that aborts with the given one or after `ms`, and doesn't wait for the task to notice. */
+export async function withinTime<T>(
+  ms: number,
+  given: AbortSignal,
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(new TransportError({ kind: 'timeout', afterMs: ms })), ms);
+  try {
+    const signal = AbortSignal.any([given, over.signal]);
+    return await orAborted(task(signal), signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }

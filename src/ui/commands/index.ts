@@ -4,12 +4,14 @@ import type { Catalog } from '../../services/catalog.ts';
 import type { Connections } from '../../services/connection.ts';
 import type { RecentReferrals } from '../../services/recent.ts';
 import type { ReferralList } from '../../services/referralList.ts';
-import { HumanError, type Failures } from '../failures/failures.ts';
+import { refreshAll } from './refresh.ts';
+import type { Failures } from '../failures/failures.ts';
+import { HumanError } from '../failures/humanError.ts';
 import { readReferralUri } from '../documents/referralUri.ts';
 import type { Log } from '../log/log.ts';
 import { commands, innerCommands } from '../names.ts';
 import type { PanelRoom } from '../panel/index.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings, type OpenLayout } from '../settings.ts';
 
 export interface CommandDeps {
   readonly connections: Connections;
@@ -28,32 +30,41 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
   const register = (name: string, task: (argument: unknown) => Promise<void>): vscode.Disposable =>
     vscode.commands.registerCommand(name, (argument?: unknown) => failures.guard(() => task(argument)));
 
+  const open = async (argument: unknown, layout: OpenLayout): Promise<void> => {
+    const id = await chooseId(deps, argument);
+    if (id === undefined) return;
+    const connection = connections.current.id;
+    // Trying again means this referral: it must not ask which one once more.
+    await failures.guard(async () => {
+      const { showReferral } = await import('./opener.ts');
+      await showReferral(deps, connection, id, layout);
+    }, connection);
+  };
+
   return vscode.Disposable.from(
-    register(commands.openReferral, async (argument) => {
-      const id = await chooseId(deps, argument);
-      if (id === undefined) return;
-      const { showReferral } = await import('./opener.ts');
-      await showReferral(deps, connections.current.id, id, readSettings.openLayout());
-    }),
-    register(commands.openReferralJson, async (argument) => {
-      const id = await chooseId(deps, argument);
-      if (id === undefined) return;
-      const { showReferral } = await import('./opener.ts');
-      await showReferral(deps, connections.current.id, id, 'json');
-    }),
+    register(commands.openReferral, (argument) => open(argument, readSettings.openLayout())),
+    register(commands.findReferral, () => open(undefined, readSettings.openLayout())),
+    register(commands.openReferralJson, (argument) => open(argument, 'json')),
     register(commands.copyReferralId, async (argument) => {
       const id = await chooseId(deps, argument);
       if (id !== undefined) await vscode.env.clipboard.writeText(id);
     }),
-    register(commands.refresh, async () => {
-      const { refreshAll } = await import('./refresh.ts');
-      await refreshAll(deps);
-    }),
+    register(commands.refresh, () => refreshAll(deps)),
     register(commands.showLog, () => {
       deps.log.show();
       return Promise.resolve();
     }),
     register(innerCommands.loadMore, () => deps.list.loadMore()),
+    // With the list's failure: what it asks the next sign-in for stands in it.
+    register(innerCommands.signInAgain, async () => {
+      await failures.act('signIn', deps.list.state.failure, async () => {
+        await vscode.commands.executeCommand(commands.refresh);
+      });
+    }),
+    register(innerCommands.showListAnswer, async () => {
+      const { failure } = deps.list.state;
+      if (failure) await failures.act('showAnswer', failure);
+    }),
     register(innerCommands.lookUpReferral, async (argument) => {
       const { lookUpReferral } = await import('./lookUpReferral.ts');
       await lookUpReferral(deps, readId(argument), argument);

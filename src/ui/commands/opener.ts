@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import type { Catalog } from '../../services/catalog.ts';
 import type { RecentReferrals } from '../../services/recent.ts';
+import { HumanError } from '../failures/humanError.ts';
 import { referralUri } from '../documents/referralUri.ts';
 import { webviews } from '../names.ts';
 import type { PanelRoom } from '../panel/index.ts';
@@ -32,11 +33,12 @@ export async function showReferral(
     layout === 'json' ? undefined : deps.panels.load(),
     withProgress(title, ({ signal, onWait }) => deps.catalog.open(connection, id, { signal, onWait })),
   ]);
-  void deps.recent.add(connection, id);
+  // A history that can't be written is no reason to bother anybody.
+  void deps.recent.add(connection, id).catch(() => undefined);
   const uri = referralUri(connection, id);
   const [panel, document] = await Promise.all([
     panels?.show(connection, id, columnForPanel()),
-    layout === 'panel' ? undefined : vscode.workspace.openTextDocument(uri),
+    layout === 'panel' ? undefined : openDocument(uri),
   ]);
   if (!document) return;
   const beside = (panel ?? open)?.column;
@@ -52,6 +54,15 @@ export async function showReferral(
 function nextTo(column: vscode.ViewColumn | undefined): vscode.ViewColumn {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- The enum's values are the columns' numbers.
   return (column ?? vscode.ViewColumn.One) + 1;
+}
+
+async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new HumanError(`VS Code can’t show this referral as a document. ${reason}`, { cause: error });
+  }
 }
 
 /** Where a document is open already. */

@@ -64,8 +64,8 @@ function choicesFor(
   const named = (id: string, icon: string, from: string): Choice => {
     const summary = deps.catalog.find(connection, id)?.summary;
     return summary
-      ? { id, label: `$(${icon}) ${asLabel(titleOf(summary))}`, description: from, detail: id }
-      : { id, label: `$(${icon}) ${id}`, description: from };
+      ? { id, label: `$(${icon}) ${asLabel(titleOf(summary))}`, description: from, detail: asLabel(id) }
+      : { id, label: `$(${icon}) ${asLabel(id)}`, description: from };
   };
   const read = readReferralId(typed);
   if (read.ok) return [{ ...named(read.id, 'go-to-file', vscode.l10n.t('Open')), alwaysShow: true }];

@@ -1,5 +1,8 @@
 import { ApiError } from '../../api/failure.ts';
+import type { Catalog } from '../../services/catalog.ts';
+import type { ConnectionId } from '../../services/connection.ts';
 import type { ReferralList } from '../../services/referralList.ts';
+import { openDocuments } from '../documents/documents.ts';
 import type { PanelRoom } from '../panel/index.ts';
 
 /**
@@ -8,10 +11,25 @@ import type { PanelRoom } from '../panel/index.ts';
  */
 export async function refreshAll(deps: {
   list: ReferralList;
+  catalog: Catalog;
   panels: PanelRoom;
   tree: { readonly visible: boolean };
 }): Promise<void> {
-  await Promise.all([deps.list.refresh(), deps.panels.loaded?.refreshAll()]);
+  const documents = openDocuments().filter(({ named }) => !deps.panels.loaded?.find(named.connection, named.id));
+  await Promise.all([
+    deps.list.refresh(),
+    deps.panels.loaded?.refreshAll(),
+    ...documents.map(({ named }) => refreshDocument(deps.catalog, named)),
+  ]);
   const { failure } = deps.list.state;
   if (failure && !deps.tree.visible) throw new ApiError(failure);
+}
+
+/** A document without a panel keeps what it had when it can't be fetched; the list's failure is most often the same. */
+async function refreshDocument(catalog: Catalog, named: { connection: ConnectionId; id: string }): Promise<void> {
+  try {
+    await catalog.open(named.connection, named.id, { signal: new AbortController().signal });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
 }

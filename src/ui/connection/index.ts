@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { SilentTokens } from '../../auth/tokens.ts';
 import type { Connections } from '../../services/connection.ts';
 import type { Failures } from '../failures/failures.ts';
 import { commands, settings } from '../names.ts';
@@ -11,7 +10,6 @@ export interface ConnectionDeps {
   readonly connections: Connections;
   readonly session: Session;
   readonly failures: Failures;
-  readonly tokens: SilentTokens;
   /** Of the extension. */
   readonly version: string;
   /** Ends a running sandbox; the next call starts it with the settings of then. */
@@ -63,5 +61,5 @@ async function switchConnection(deps: ConnectionDeps): Promise<void> {
 
 async function diagnose(deps: ConnectionDeps): Promise<void> {
   const { diagnoseConnection } = await import('./diagnose.ts');
-  await diagnoseConnection(deps);
+  await diagnoseConnection({ connections: deps.connections, tokens: deps.session, version: deps.version });
 }

@@ -10,22 +10,30 @@ export type SessionState =
   | { readonly kind: 'signedOut' }
   | { readonly kind: 'signedIn'; readonly account: string; readonly tenant: string | undefined };
 
+export interface SessionChange {
+  readonly state: SessionState;
+  /** The account that was in use no longer is: what came through it must go. */
+  readonly left: boolean;
+  /** Another account than before is in use now, or one after none: what could not be had may be had now. */
+  readonly entered: boolean;
+}
+
 /** A provider that says nothing for this long, in ms, counts as signed out. */
 const longestLook = 20_000;
 
-/** Who is signed in to Partner Center, as far as it is known without asking a person. */
-export class Session implements vscode.Disposable {
+/**
+ * Who is signed in to Partner Center, as far as it is known without asking a person. Requests get their tokens through
+ * it, so that it knows as soon as they do.
+ */
+export class Session implements SilentTokens, vscode.Disposable {
   readonly #auth: SilentTokens & SignIn;
   readonly #lifetime = new Lifetime();
-  readonly #changed = this.#lifetime.add(new Emitter<SessionState>());
+  readonly #changed = this.#lifetime.add(new Emitter<SessionChange>());
+  #account: string | undefined;
   #state: SessionState = { kind: 'unknown' };
-
-  readonly #left = this.#lifetime.add(new Emitter<void>());
 
   /** The account changed, or it became known. */
   readonly onDidChange = this.#changed.event;
-  /** The account that was signed in no longer is: it signed out, or another took its place. Comes before `onDidChange`. */
-  readonly onDidLeave = this.#left.event;
 
   constructor(auth: SilentTokens & SignIn) {
     this.#auth = auth;
@@ -35,6 +43,18 @@ export class Session implements vscode.Disposable {
 
   get state(): SessionState {
     return this.#state;
+  }
+
+  async getToken(signal: AbortSignal): Promise<AccessToken | undefined> {
+    const token = await this.#auth.getToken(signal);
+    this.#set(token ? signedIn(token) : { kind: 'signedOut' });
+    return token;
+  }
+
+  async renew(refused: AccessToken, signal: AbortSignal): Promise<AccessToken | undefined> {
+    const token = await this.#auth.renew(refused, signal);
+    if (token) this.#set(signedIn(token));
+    return token;
   }
 
   /** Asks silently. */
@@ -69,10 +89,15 @@ export class Session implements vscode.Disposable {
   #set(state: SessionState): SessionState {
     const before = this.#state;
     this.#state = state;
-    if (JSON.stringify(before) === JSON.stringify(state)) return state;
-    // Before anybody asked there may have been requests already, with a token of whoever it was.
-    if (before.kind === 'signedIn' || state.kind === 'signedOut') this.#left.fire();
-    this.#changed.fire(state);
+    const account = state.kind === 'signedIn' ? `${state.account} ${state.tenant ?? ''}` : undefined;
+    const other = account !== this.#account;
+    const change = {
+      state,
+      left: other && before.kind === 'signedIn',
+      entered: other && before.kind !== 'unknown' && state.kind === 'signedIn',
+    };
+    this.#account = account;
+    if (JSON.stringify(before) !== JSON.stringify(state)) this.#changed.fire(change);
     return state;
   }
 }

@@ -4,7 +4,7 @@ import { singleFlight } from '../../base/async.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import type { Catalog } from '../../services/catalog.ts';
 import { schemes } from '../names.ts';
-import { readReferralUri, referralUri } from './referralUri.ts';
+import { readReferralUri } from './referralUri.ts';
 
 interface Version {
   /** The server's text that `bytes` were made from. */
@@ -28,12 +28,17 @@ export class ReferralDocuments implements vscode.FileSystemProvider, vscode.Disp
 
   constructor(catalog: Catalog) {
     this.#catalog = catalog;
-    this.#listening = catalog.onDidChange(({ connection, ids }) => {
-      const shown = [...ids].map((id) => referralUri(connection, id)).filter((uri) => this.#isStale(uri));
-      if (shown.length > 0) {
-        this.#changed.fire(shown.map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
-      }
-    });
+    this.#listening = vscode.Disposable.from(
+      // What is closed is dropped: it is customers' data, and the catalog has it or can get it.
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#versions.delete(uri.toString())),
+      catalog.onDidChange(({ connection, ids }) => {
+        const stale = openDocuments().filter(
+          ({ uri, named }) => named.connection === connection && ids.has(named.id) && this.#isStale(uri),
+        );
+        if (stale.length === 0) return;
+        this.#changed.fire(stale.map(({ uri }) => ({ type: vscode.FileChangeType.Changed, uri })));
+      }),
+    );
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
@@ -119,10 +124,31 @@ export class ReferralDocuments implements vscode.FileSystemProvider, vscode.Disp
   #isStale(uri: vscode.Uri): boolean {
     const version = this.#versions.get(uri.toString());
     const named = readReferralUri(uri);
-    if (!version || !named) return false;
-    const text = this.#catalog.find(named.connection, named.id)?.fetched?.text;
-    return text !== undefined && text !== version.text;
+    // Forgotten counts as stale: reading it again asks the server.
+    return named !== undefined && version?.text !== this.#catalog.find(named.connection, named.id)?.fetched?.text;
   }
+}
+
+interface OpenDocument {
+  readonly uri: vscode.Uri;
+  readonly named: { readonly connection: ConnectionId; readonly id: string };
+}
+
+/** The referrals' documents that are open in this window, whatever the case of their names. */
+export function openDocuments(): OpenDocument[] {
+  return vscode.workspace.textDocuments.flatMap(({ uri }) => {
+    const named = readReferralUri(uri);
+    return named ? [{ uri, named }] : [];
+  });
+}
+
+/** Closes a connection's documents, since an editor would go on showing what it has read. */
+export async function closeDocuments(connection: ConnectionId): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const gone = tabs.filter(
+    ({ input }) => input instanceof vscode.TabInputText && readReferralUri(input.uri)?.connection === connection,
+  );
+  await vscode.window.tabGroups.close(gone, true);
 }
 
 async function asFileError(error: unknown, connection: ConnectionId): Promise<unknown> {

@@ -6,7 +6,9 @@ const suffix = '.referral.json';
 
 /** `partner-referral://<connection>/<id>.referral.json`. The id stands in the path: VS Code lower-cases authorities. */
 export function referralUri(connection: ConnectionId, id: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: schemes.referral, authority: connection, path: `/${id.toLowerCase()}${suffix}` });
+  // A server may call its records anything; a GUID is not changed by this.
+  const name = encodeURIComponent(id.toLowerCase());
+  return vscode.Uri.from({ scheme: schemes.referral, authority: connection, path: `/${name}${suffix}` });
 }
 
 /** Undefined when the URI names no referral of ours. */
@@ -14,6 +16,14 @@ export function readReferralUri(uri: vscode.Uri): { connection: ConnectionId; id
   const { authority, path } = uri;
   if (uri.scheme !== schemes.referral || !path.endsWith(suffix)) return undefined;
   if (authority !== 'sandbox' && authority !== 'partner-center') return undefined;
-  const id = path.slice(1, -suffix.length).toLowerCase();
-  return id === '' || id.includes('/') ? undefined : { connection: authority, id };
+  const id = decoded(path.slice(1, -suffix.length))?.toLowerCase();
+  return id === undefined || id === '' ? undefined : { connection: authority, id };
+}
+
+function decoded(name: string): string | undefined {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
 }

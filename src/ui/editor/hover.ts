@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ApiError } from '../../api/failure.ts';
+import { ApiError, type Failure } from '../../api/failure.ts';
 import { commands, innerCommands } from '../names.ts';
 import { readSettings } from '../settings.ts';
 import { referralTooltip } from '../tree/tooltip.ts';
@@ -40,6 +40,7 @@ export async function hoverFor(
 
 /** Ids that the server refused are not asked for again by hovering, for this long, in ms. */
 const remembered = 5 * 60_000;
+const anyId = '*';
 const refused = new WeakMap<object, Map<string, number>>();
 
 async function lookUp(deps: EditorDeps, id: string, cancellation: vscode.CancellationToken) {
@@ -47,14 +48,18 @@ async function lookUp(deps: EditorDeps, id: string, cancellation: vscode.Cancell
   const key = `${connections.current.id}/${id}`;
   const refusals = refused.get(catalog) ?? new Map<string, number>();
   refused.set(catalog, refusals);
-  if ((refusals.get(key) ?? 0) > Date.now()) return undefined;
+  const until = Math.max(refusals.get(key) ?? 0, refusals.get(anyId) ?? 0);
+  if (until > Date.now()) return undefined;
   const stop = new AbortController();
   const listening = cancellation.onCancellationRequested(() => stop.abort());
   try {
     return await catalog.open(connections.current.id, id, { signal: stop.signal });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.failure.kind === 'notFound') refusals.set(key, Date.now() + remembered);
+    const { failure } = error;
+    if (failure.kind === 'notFound') refusals.set(key, Date.now() + remembered);
+    // A pointer that wanders over ids must not wear out a server that asked for rest, or that is down.
+    else if (failure.kind !== 'cancelled') refusals.set(anyId, Date.now() + restAfter(failure));
     return undefined;
   } finally {
     listening.dispose();
@@ -64,6 +69,10 @@ async function lookUp(deps: EditorDeps, id: string, cancellation: vscode.Cancell
 /** Parentheses would end a Markdown link; an encoded argument holds none but in the names of files. */
 function commandLink(label: string, command: string, argument: { id: string; at?: PlaceInFile }): string {
   return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument])).replace(/[()]/g, percent)})`;
+}
+
+function restAfter(failure: Failure): number {
+  return Math.max(30_000, failure.kind === 'throttled' ? (failure.retryAfterMs ?? 0) : 0);
 }
 
 function percent(character: string): string {

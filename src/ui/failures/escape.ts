@@ -9,6 +9,11 @@ export function asMarkdownText(text: string): string {
     .replace(/[^\p{L}\p{N}\p{M} ]/gu, (character) => `&#${String(character.codePointAt(0))};`);
 }
 
+/** Text for notifications, which turn `[text](command:…)` and `[text](https:…)` into links. */
+export function asNotificationText(text: string): string {
+  return text.replaceAll('](', '] (');
+}
+
 /** Server text for labels that draw `$(name)` as an icon: quick picks and the status bar. */
 export function asLabel(text: string): string {
   return text.replace(/\s+/g, ' ').replaceAll('$(', '\\$(');

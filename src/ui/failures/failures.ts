@@ -3,14 +3,11 @@ import { ApiError, type Failure } from '../../api/failure.ts';
 import { SignInError, type SignInRequest } from '../../auth/tokens.ts';
 import type { ConnectionId, FailureAction } from '../../protocol/panel.ts';
 import type { Explanation } from '../../services/explanation.ts';
+import { asNotificationText } from './escape.ts';
+import { HumanError } from './humanError.ts';
 import type { Answers } from './answers.ts';
 import type { Log } from '../log/log.ts';
 import { commands, walkthrough } from '../names.ts';
-
-/** A mistake of the person who asked; its text tells the next step. */
-export class HumanError extends Error {
-  override readonly name = 'HumanError';
-}
 
 /** What a message's buttons need from the rest. */
 export interface FailureTools {
@@ -32,19 +29,19 @@ export class Failures implements vscode.Disposable {
     this.#tools = tools;
   }
 
-  /** Runs a person's request and shows how it failed; never rejects. */
-  async guard(task: () => Promise<void>): Promise<void> {
+  /** Runs a person's request to a connection (the one in use) and shows how it failed; never rejects. */
+  async guard(task: () => Promise<void>, connection = this.#tools.connection()): Promise<void> {
     try {
       await task();
     } catch (error) {
-      await this.show(error, () => this.guard(task));
+      await this.show(error, connection, () => this.guard(task));
     }
   }
 
   /** Resolves as soon as the message is asked for, not when it is answered. */
-  async show(error: unknown, retry?: () => Promise<void>): Promise<void> {
+  async show(error: unknown, connection: ConnectionId, retry?: () => Promise<void>): Promise<void> {
     if (error instanceof HumanError || (error instanceof SignInError && error.said === undefined)) {
-      void vscode.window.showErrorMessage(plain(error.message));
+      void vscode.window.showErrorMessage(asNotificationText(error.message));
       return;
     }
     if (error instanceof SignInError && error.said !== undefined) {
@@ -65,7 +62,7 @@ export class Failures implements vscode.Disposable {
     const { failure } = error;
     if (failure.kind === 'cancelled') return;
     const { explain, inOneLine } = await import('../../services/explanation.ts');
-    const explanation = explain(failure, this.#tools.connection());
+    const explanation = explain(failure, connection);
     this.#log.failure(failure, explanation.title);
     this.#message(failure, explanation, inOneLine(explanation), retry);
   }
@@ -109,7 +106,7 @@ export class Failures implements vscode.Disposable {
     words: string,
     retry: (() => Promise<void>) | undefined,
   ): void {
-    const text = plain(words);
+    const text = asNotificationText(words);
     const actions = explanation.actions.filter((action) => action !== 'retry' || retry !== undefined);
     const items = actions.map((action) => ({ title: actionTitles[action], action }));
     const shown =
@@ -131,8 +128,3 @@ const actionTitles: Readonly<Record<FailureAction, string>> = {
   showLog: 'Show Log',
   showAnswer: 'Show the Answer',
 };
-
-/** Notifications turn `[text](command:…)` into links; our own words hold none, but paths and host names might. */
-function plain(text: string): string {
-  return text.replaceAll('](', '] (');
-}

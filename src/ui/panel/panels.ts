@@ -89,7 +89,7 @@ export class ReferralPanels implements vscode.Disposable {
     let done = false;
     await this.#deps.failures.guard(async () => {
       done = await this.#do(panel, intent);
-    });
+    }, panel.connection);
     return done;
   }
 
@@ -112,7 +112,8 @@ export class ReferralPanels implements vscode.Disposable {
       case 'openCrm': {
         const summary = this.#deps.catalog.find(panel.connection, panel.id)?.summary;
         const address = summary && crmAddress(readSettings.crmUrlTemplate(), summary);
-        return address !== undefined && vscode.env.openExternal(vscode.Uri.parse(address, true));
+        // As text, which the function takes too: a Uri would be written out with its parts decoded.
+        return address !== undefined && vscode.env.openExternal(address as unknown as vscode.Uri);
       }
       case 'failureAction': {
         const { failure } = panel;

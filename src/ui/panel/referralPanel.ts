@@ -2,9 +2,17 @@ import * as vscode from 'vscode';
 import { ApiError, type Failure } from '../../api/failure.ts';
 import { Emitter } from '../../base/event.ts';
 import { Lifetime } from '../../base/lifetime.ts';
-import type { ConnectionId, FromPanel, Intent, PanelFailure, PanelState, ToPanel } from '../../protocol/panel.ts';
-import { titleOf } from '../../referral/summary.ts';
-import type { Catalog } from '../../services/catalog.ts';
+import type {
+  ConnectionId,
+  FromPanel,
+  Intent,
+  PanelFailure,
+  PanelState,
+  RelatedReferral,
+  ToPanel,
+} from '../../protocol/panel.ts';
+import { isMicrosoftSide, titleOf } from '../../referral/summary.ts';
+import type { Catalog, CatalogEntry } from '../../services/catalog.ts';
 import { explain } from '../../services/explanation.ts';
 import { crmAddress } from '../../services/crm.ts';
 import { relatedTo } from '../../services/engagement.ts';
@@ -36,6 +44,7 @@ export class ReferralPanel implements vscode.Disposable {
   #listens = false;
   #refreshing: AbortController | undefined;
   #failure: Failure | undefined;
+  #drawnRelated = '[]';
 
   readonly onDidDispose = this.#ended.event;
 
@@ -53,7 +62,7 @@ export class ReferralPanel implements vscode.Disposable {
     this.#lifetime.add(view.webview.onDidReceiveMessage((message: FromPanel) => this.#receive(message)));
     this.#lifetime.add(
       tools.catalog.onDidChange((change) => {
-        if (change.connection === connection) this.#draw();
+        if (change.connection === connection && (change.ids.has(id) || this.#relatedChanged())) this.#draw();
       }),
     );
     this.#lifetime.add(
@@ -66,7 +75,7 @@ export class ReferralPanel implements vscode.Disposable {
   }
 
   get column(): vscode.ViewColumn | undefined {
-    return this.#view.viewColumn;
+    return this.#lifetime.ended ? undefined : this.#view.viewColumn;
   }
 
   get failure(): Failure | undefined {
@@ -152,6 +161,16 @@ export class ReferralPanel implements vscode.Disposable {
     this.#post({ type: 'state', revision: this.#revision, locale: vscode.env.language, state: this.#state() });
   }
 
+  /** A state carries the whole record, so a list's page is no reason to send one to each open panel. */
+  #relatedChanged(): boolean {
+    const entry = this.#tools.catalog.find(this.connection, this.id);
+    return entry !== undefined && JSON.stringify(this.#related(entry)) !== this.#drawnRelated;
+  }
+
+  #related(entry: CatalogEntry): readonly RelatedReferral[] {
+    return relatedTo(entry.summary, this.#tools.catalog.all(this.connection));
+  }
+
   #post(message: ToPanel): void {
     if (!this.#lifetime.ended) void this.#view.webview.postMessage(message);
   }
@@ -166,6 +185,8 @@ export class ReferralPanel implements vscode.Disposable {
         : { kind: 'loading', id, connection };
     }
     const { text, receivedAt, durationMs } = entry.fetched;
+    const related = this.#related(entry);
+    this.#drawnRelated = JSON.stringify(related);
     return {
       kind: 'referral',
       id,
@@ -175,7 +196,7 @@ export class ReferralPanel implements vscode.Disposable {
       durationMs,
       refreshing: this.#refreshing !== undefined,
       failure,
-      related: relatedTo(entry.summary, this.#tools.catalog.all(connection)),
+      related,
       canOpenCrm: crmAddress(readSettings.crmUrlTemplate(), entry.summary) !== undefined,
     };
   }
@@ -184,6 +205,8 @@ export class ReferralPanel implements vscode.Disposable {
     const summary = this.#tools.catalog.find(this.connection, this.id)?.summary;
     const name = (summary ? titleOf(summary) : this.id).replace(/\s+/g, ' ');
     const short = name.length > 40 ? `${name.slice(0, 39)}…` : name;
-    return this.connection === 'sandbox' ? `${short} (Sandbox)` : short;
+    // Both sides of an engagement bear the deal's name.
+    const whose = summary && isMicrosoftSide(summary) ? `${short} · ${vscode.l10n.t('Microsoft’s side')}` : short;
+    return this.connection === 'sandbox' ? `${whose} (Sandbox)` : whose;
   }
 }

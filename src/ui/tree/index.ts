@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { Lifetime } from '../../base/lifetime.ts';
+import type { Failure } from '../../api/failure.ts';
 import type { Connections } from '../../services/connection.ts';
 import type { ListState, ReferralList } from '../../services/referralList.ts';
 import type { Failures } from '../failures/failures.ts';
-import { commands, contextKeys, views, type ListContext } from '../names.ts';
+import { commands, contextKeys, innerCommands, views, type ListContext } from '../names.ts';
 import type { Session } from '../connection/session.ts';
 import { treeItemOf, withTooltip, type Row } from './rows.ts';
 
@@ -37,11 +38,13 @@ export function registerTree(deps: TreeDeps): TreeRoom {
 
   const load = async (): Promise<void> => {
     // The sign-in is asked for, silently, before a request that could only be refused.
-    if (connections.current.signIn && (await session.look()).kind === 'signedOut') return draw();
+    if (connections.current.needsSignIn && (await session.look()).kind === 'signedOut') return draw();
     if (list.state.phase === 'new') await list.refresh();
   };
   const loadIfSeen = (): void => {
-    if (view.visible && list.state.phase === 'new') void deps.failures.guard(load);
+    if (!view.visible || list.state.phase !== 'new') return;
+    // A sign-in provider may take its time to say that there is nobody.
+    void vscode.window.withProgress({ location: { viewId: views.referrals } }, () => deps.failures.guard(load));
   };
   const draw = (): void => {
     view.description =
@@ -73,8 +76,10 @@ export function registerTree(deps: TreeDeps): TreeRoom {
     }
   };
   lifetime.add(
-    session.onDidChange(() => {
-      if (connections.current.signIn) list.reset();
+    session.onDidChange(({ left, entered }) => {
+      if (!connections.current.needsSignIn) return;
+      if (left || entered) list.reset();
+      else draw();
     }),
   );
   lifetime.add(view.onDidChangeVisibility(loadIfSeen));
@@ -90,7 +95,7 @@ export function registerTree(deps: TreeDeps): TreeRoom {
 }
 
 function rowsOf(state: ListState, context: ListContext): Row[] {
-  if (context === 'failed') return helpRows();
+  if (context === 'failed') return helpRows(state.failure);
   const rows: Row[] = state.items.map((summary) => ({
     kind: 'referral',
     id: summary.id,
@@ -100,12 +105,20 @@ function rowsOf(state: ListState, context: ListContext): Row[] {
   return state.hasMore ? [...rows, { kind: 'more', loaded: rows.length }] : rows;
 }
 
+const signInHelps: ReadonlySet<Failure['kind']> = new Set(['unauthenticated', 'mfaRequired', 'claimsChallenge']);
+
 /** Rows, since VS Code shows welcome content only where a view has no message. */
-function helpRows(): Row[] {
+function helpRows(failure: Failure | undefined): Row[] {
   const row = (label: string, icon: string, command: string): Row => ({ kind: 'help', label, icon, command });
   return [
     row(vscode.l10n.t('Try again'), 'refresh', commands.refresh),
     row(vscode.l10n.t('Diagnose connection'), 'pulse', commands.diagnoseConnection),
+    ...(failure && signInHelps.has(failure.kind)
+      ? [row(vscode.l10n.t('Sign in again'), 'account', innerCommands.signInAgain)]
+      : []),
+    ...(failure && 'answer' in failure
+      ? [row(vscode.l10n.t('Show the answer'), 'json', innerCommands.showListAnswer)]
+      : []),
     row(vscode.l10n.t('Switch connection'), 'plug', commands.switchConnection),
     row(vscode.l10n.t('Show log'), 'output', commands.showLog),
   ];
@@ -117,7 +130,7 @@ function differs(a: ListState, b: ListState): boolean {
 
 function contextOf(state: ListState, connections: Connections, session: Session): ListContext {
   if (state.items.length > 0) return 'rows';
-  if (connections.current.signIn && session.state.kind === 'signedOut') return 'signedOut';
+  if (connections.current.needsSignIn && session.state.kind === 'signedOut') return 'signedOut';
   if (state.failure?.kind === 'signedOut') return 'signedOut';
   if (state.phase === 'failed') return 'failed';
   return state.phase === 'ready' ? 'empty' : 'loading';
@@ -131,7 +144,8 @@ async function showContext(context: ListContext): Promise<void> {
 async function messageOf(state: ListState): Promise<string> {
   const parts: string[] = [];
   if (state.connection === 'sandbox' && state.items.length > 0) parts.push(vscode.l10n.t('Sandbox data, not live.'));
-  if (state.failure && state.failure.kind !== 'signedOut') {
+  // Without rows the welcome content says it.
+  if (state.failure && (state.failure.kind !== 'signedOut' || state.items.length > 0)) {
     const { explain, inOneLine } = await import('../../services/explanation.ts');
     parts.push(inOneLine(explain(state.failure, state.connection)));
   }

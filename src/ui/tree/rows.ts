@@ -95,7 +95,7 @@ function iconOf(summary: ReferralSummary): vscode.ThemeIcon {
     new vscode.ThemeIcon(name, new vscode.ThemeColor(color));
   switch (summary.status) {
     case 'New':
-      return expiresSoon(summary, Date.now()) ? icon('watch', 'charts.yellow') : icon('mail', 'charts.blue');
+      return icon('mail', expiresSoon(summary, Date.now()) ? 'charts.yellow' : 'charts.blue');
     case 'Active':
       return icon('circle-filled', 'charts.green');
     case 'Closed':

@@ -78,6 +78,8 @@ describe('Retry-After', () => {
     assert.equal(of('2'), 2000);
     assert.equal(of(new Date(61_000).toUTCString()), 60_000);
     assert.equal(of(new Date(0).toUTCString()), 0);
+    assert.equal(of('120, 120'), 120_000);
+    for (const odd of ['-5', ', 3', '2026-01-01']) assert.equal(of(odd), undefined, odd);
     assert.equal(of('soon'), undefined);
     assert.equal(of(''), undefined);
   });

@@ -135,6 +135,14 @@ describe('the client', () => {
     stage = new Stage();
   });
 
+  it('asks for no id that would name something else', async () => {
+    const client = await stage.open([json(200, good)]);
+    for (const odd of ['', '.', '..', '\ud800']) {
+      assert.deepEqual(await failureOf(client.get(odd, { signal: never })), { kind: 'impossibleId' });
+    }
+    assert.equal(stage.seen.length, 0);
+  });
+
   it('follows no redirect', async () => {
     const client = await stage.open([json(302, '', { location: '/elsewhere' })]);
     assert.equal((await failureOf(client.get(id, { signal: never }))).kind, 'redirected');

@@ -39,6 +39,18 @@ describe('the raw document', () => {
     );
   });
 
+  it('survives the deepest nesting, with an indentation that ends', () => {
+    const deep = `${'['.repeat(100_000)}1${']'.repeat(100_000)}`;
+    const pretty = prettyJson(deep);
+    assert.ok(pretty.length < deep.length * 150);
+    assert.equal(bare(pretty), deep);
+  });
+
+  it('leaves a text as it is when indenting would make it longer than VS Code takes', () => {
+    const wide = `[${'1,'.repeat(15_000_000)}1]`;
+    assert.equal(prettyJson(wide), wide);
+  });
+
   it('is the same again when it is done again', () => {
     fc.assert(fc.property(fc.json(), (json) => assert.equal(prettyJson(prettyJson(json)), prettyJson(json))));
   });

@@ -38,7 +38,20 @@ describe('reading a referral id', () => {
     assert.equal(idOf(`https://x.example/tenants/${other}/referrals/${id}?engagementId=${other}`), id);
   });
 
+  it('takes the one in the path of an address when the query holds others', () => {
+    assert.equal(idOf(`https://partner.microsoft.com/leads/${id}?tenantId=${other}`), id);
+  });
+
+  it('answers soon, however long and odd the input is', () => {
+    for (const evil of ['}', '{', '-', 'f', "'", 'referrals/', '8d5b1f0a-', 'http://']) {
+      readReferralId(`x${evil.repeat(200_000)}x`);
+      readReferralId(`x${evil.repeat(2000)}x`);
+      findReferralIds(evil.repeat(100_000));
+    }
+  });
+
   it('refuses several different ids', () => {
+    assert.match(problemOf(`https://x/referrals/${id} https://x/referrals/${other}`), /2 different IDs/);
     assert.match(problemOf(`${id} ${other}`), /2 different IDs/);
     assert.equal(idOf(`${id} ${id.toUpperCase()}`), id);
   });
@@ -82,6 +95,7 @@ describe('finding ids in text', () => {
       id.slice(1),
       id.slice(0, -1),
       `a${id}`,
+      `é${id}`,
       `${id}a`,
       `z${id}`,
       `${id}z`,

@@ -13,6 +13,7 @@ describe('the address in the CRM', () => {
 
   it('is missing without a template, a value, a known name or https, or when the host would come from the referral', () => {
     assert.ok(crmAddress('https://crm.example/{externalReferenceId}', referral('\ud800')));
+    assert.equal(crmAddress('https://crm.example/{externalReferenceId}/x', referral('..')), undefined);
     assert.equal(crmAddress('', referral('1')), undefined);
     assert.equal(crmAddress('https://crm.example/{externalReferenceId}', referral(null)), undefined);
     assert.equal(crmAddress('https://crm.example/{name}', referral('1')), undefined);

@@ -37,6 +37,7 @@ const all: Failure[] = [
   { kind: 'unreachable', code: 'ENOTFOUND', host: 'x' },
   { kind: 'unreachable', code: 'ECONNRESET', host: 'x' },
   { kind: 'sandbox', reason: 'Port 1 is in use.' },
+  { kind: 'impossibleId' },
   { kind: 'cancelled' },
   { kind: 'noToken', reason: 'server text' },
 ];

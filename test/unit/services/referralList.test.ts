@@ -26,7 +26,7 @@ describe('the list of referrals', () => {
       onCall: () => undefined,
       random: () => 0,
     });
-    const connection: Connection = { id: 'sandbox', client: () => Promise.resolve(client), signIn: undefined };
+    const connection: Connection = { id: 'sandbox', client: () => Promise.resolve(client), needsSignIn: false };
     catalog = new Catalog({ get: () => connection });
     list = new ReferralList({ current: connection, onDidChange: switched.event }, catalog);
   };
@@ -60,6 +60,20 @@ describe('the list of referrals', () => {
     assert.equal((await calls()).length, 3);
     assert.equal(new Set(list.state.items.map((item) => item.id)).size, 250);
     assert.equal(catalog.all('sandbox').length, 250);
+  });
+
+  it('loads as many pages anew as were there, and shows them at once', async () => {
+    await start(250);
+    await list.refresh();
+    await list.loadMore();
+    const shown: number[] = [];
+    list.onDidChange((state) => shown.push(state.items.length));
+    await list.refresh();
+    assert.equal(list.state.items.length, 200);
+    assert.ok(
+      shown.every((count) => count === 200),
+      shown.join(),
+    );
   });
 
   it('keeps the old rows when a refresh fails', async () => {

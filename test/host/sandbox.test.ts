@@ -1,0 +1,34 @@
+import * as assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { commands } from '../../src/ui/names.ts';
+
+const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
+const connect = (value: string | undefined): Thenable<void> =>
+  vscode.workspace.getConfiguration().update('partnerReferrals.connection', value, vscode.ConfigurationTarget.Global);
+
+describe('The sandbox’s commands', () => {
+  before(() => connect('sandbox'));
+  after(() => connect(undefined));
+  const copied = async (command: string): Promise<string> => {
+    await run(command);
+    return vscode.env.clipboard.readText();
+  };
+
+  it('start it, and copy an address and a token that one’s own code can use', async () => {
+    await run(commands.startSandbox);
+    const url = await copied(commands.copySandboxUrl);
+    const token = await copied(commands.copySandboxToken);
+    assert.match(url, /^http:\/\/127\.0\.0\.1:\d+$/);
+    const answer = await fetch(`${url}/v1.0/engagements/referrals`, { headers: { authorization: `Bearer ${token}` } });
+    assert.equal(answer.status, 200);
+  });
+
+  it('stop it, and it starts again when it is needed', async () => {
+    const first = await copied(commands.copySandboxUrl);
+    await run(commands.stopSandbox);
+    const second = await copied(commands.copySandboxUrl);
+    assert.equal((await fetch(`${second}/_sandbox/health`)).status, 200);
+    if (first !== second) await assert.rejects(fetch(`${first}/_sandbox/health`));
+  });
+});
