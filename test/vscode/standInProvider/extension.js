@@ -29,6 +29,9 @@ export function activate(context) {
     onDidChangeSessions: changes.event,
     getSessions: (scopes, options) => ask('getSessions', { scopes, account: options?.account?.id }),
     createSession: (scopes, options) => ask('createSession', { scopes, account: options?.account?.id }),
+    // Claims challenges: the typings keep these to VS Code's own providers, the host takes them from any.
+    getSessionsFromChallenges: (constraint, options) => ask('getSessions', challenged(constraint, options)),
+    createSessionFromChallenges: (constraint, options) => ask('createSession', challenged(constraint, options)),
     removeSession: (session) => ask('removeSession', { session }),
   };
   context.subscriptions.push(
@@ -36,6 +39,13 @@ export function activate(context) {
     { dispose: () => socket.destroy() },
     vscode.authentication.registerAuthenticationProvider('microsoft', 'Microsoft', provider, {
       supportsMultipleAccounts: true,
+      supportsChallenges: true,
     }),
   );
 }
+
+const challenged = ({ challenges, fallbackScopes }, options) => ({
+  scopes: fallbackScopes,
+  account: options?.account?.id,
+  claims: challenges.map(({ params }) => params.claims).find((claims) => claims),
+});
