@@ -1,6 +1,6 @@
 // Builds everything that ships into dist/. `--production` minifies, `--watch` rebuilds on change.
-import { context } from 'esbuild';
-import { cp, rm } from 'node:fs/promises';
+import { context, transform } from 'esbuild';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -92,6 +92,7 @@ async function mergeIntoEntry() {
     external: (id) => !/^[./]/.test(id),
     preserveEntrySignatures: 'allow-extension',
     treeshake: false,
+    plugins: [{ name: 'minify', renderChunk: async (code) => transform(code, { minify: true, format: 'esm' }) }],
     onLog: (level, log) => {
       if (level === 'warn' && log.code !== 'UNUSED_EXTERNAL_IMPORT') console.warn(log.message);
     },
@@ -100,8 +101,11 @@ async function mergeIntoEntry() {
   await rm('dist/chunks', { recursive: true });
 }
 
-// Chunk names carry hashes: yesterday's would ship with today's.
-await rm('dist', { recursive: true, force: true });
+// Chunk names carry hashes: yesterday's would ship with today's. A package that was made before stays.
+await mkdir('dist', { recursive: true });
+for (const name of await readdir('dist')) {
+  if (!name.endsWith('.vsix')) await rm(`dist/${name}`, { recursive: true });
+}
 const contexts = await Promise.all(
   [host, sandbox, webview].map((options) =>
     context(watch ? { ...options, logLevel: 'silent', plugins: [announce] } : options),

@@ -71,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
       failures,
       version: String((context.extension.packageJSON as { version?: unknown }).version),
       restartSandbox: () => {
-        sandbox.restart();
+        void sandbox.restart();
         catalog.forget('sandbox');
         if (connections.current.id === 'sandbox') list.reset();
         refreshPanels();

@@ -46,18 +46,13 @@ export class SandboxConnection implements Connection, Disposable {
     return (await this.#run()).client;
   }
 
-  /** True while our own sandbox runs, or one that the settings name is in use. */
-  get running(): boolean {
-    return this.#running !== undefined;
-  }
-
   /** Where the sandbox is served, `http://127.0.0.1:PORT`; starts it. */
   async url(): Promise<string> {
     return (await this.#run()).url;
   }
 
-  /** Ends what runs; the next call starts with the settings of then. */
-  restart(): void {
+  /** Ends what runs; the next call starts with the settings of then. Resolves when all is closed. */
+  async restart(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
     const closing = running?.then(
@@ -65,10 +60,11 @@ export class SandboxConnection implements Connection, Disposable {
       () => undefined,
     );
     this.#closing = Promise.all([this.#closing, closing]);
+    await this.#closing;
   }
 
   dispose(): void {
-    this.restart();
+    void this.restart();
   }
 
   async #run(): Promise<Running> {

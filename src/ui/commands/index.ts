@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { readReferralIdArgument } from '../../referral/referralId.ts';
 import type { Catalog } from '../../services/catalog.ts';
 import type { Connections } from '../../services/connection.ts';
 import type { RecentReferrals } from '../../services/recent.ts';
@@ -67,7 +66,7 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
     }),
     register(innerCommands.lookUpReferral, async (argument) => {
       const { lookUpReferral } = await import('./lookUpReferral.ts');
-      await lookUpReferral(deps, readId(argument), argument);
+      await lookUpReferral(deps, await readId(argument), argument);
     }),
   );
 }
@@ -91,7 +90,8 @@ function knownId(deps: CommandDeps, argument: unknown): string | undefined {
   return typeof given === 'string' ? deps.catalog.find(deps.connections.current.id, given)?.summary.id : undefined;
 }
 
-function readId(argument: unknown): string {
+async function readId(argument: unknown): Promise<string> {
+  const { readReferralIdArgument } = await import('../../referral/readReferralId.ts');
   const read = readReferralIdArgument(argument);
   if (read.ok) return read.id;
   throw new HumanError(read.problem);

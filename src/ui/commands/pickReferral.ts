@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { findReferralIds, readReferralId } from '../../referral/referralId.ts';
+import { readReferralId } from '../../referral/readReferralId.ts';
+import { findReferralIds } from '../../referral/referralId.ts';
 import { titleOf } from '../../referral/summary.ts';
 import type { Catalog } from '../../services/catalog.ts';
 import type { ConnectionId } from '../../services/connection.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findReferralIds, readReferralId, readReferralIdArgument } from '../../../src/referral/referralId.ts';
+import { readReferralId, readReferralIdArgument } from '../../../src/referral/readReferralId.ts';
+import { findReferralIds } from '../../../src/referral/referralId.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const other = 'c9a4e6d2-37b8-4e0d-8f21-5a90d1b7e3c4';

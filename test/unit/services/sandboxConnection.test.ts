@@ -76,7 +76,7 @@ describe('the sandbox connection', () => {
     await writeFile(seedFile, '{"id":"a"}');
     assert.equal((await (await connection.client()).get('a', ask)).text, '{"id":"a"}');
     await writeFile(seedFile, '{"id":"b"}');
-    connection.restart();
+    await connection.restart();
     assert.equal((await (await connection.client()).get('b', ask)).text, '{"id":"b"}');
   });
 

@@ -1,0 +1,73 @@
+import { after, findReferralIds, guid } from './referralId.ts';
+
+/** More than this is not somebody's id or URL. */
+const longestInput = 20_000;
+
+export type ReadId = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly problem: string };
+
+/**
+ * Reads what a person or a caller gave: an id (also in braces or quotes), a URL or a text that contains one. Where there
+ * are several GUIDs, the one behind `/referrals/` is meant, else the only one in the URL's path; otherwise it is refused.
+ */
+export function readReferralId(input: string): ReadId {
+  const given = input.trim();
+  if (given === '') return problem('Enter a referral ID or a URL that contains one.');
+  if (given.length > longestInput) return problem('This is too long. Enter a referral ID or a URL that contains one.');
+  const text = decoded(given);
+  const hints = text.matchAll(new RegExp(`referrals?(?:id)?[/=(:]?\\s*['"{(]*(${guid})${after}`, 'giu'));
+  const path = isUrl(text) ? text.replace(/[?#].*$/s, '') : '';
+  let several: number | undefined;
+  for (const candidates of [
+    Array.from(hints, (hint) => hint[1] ?? ''),
+    findReferralIds(path).map((found) => found.id),
+    findReferralIds(text).map((found) => found.id),
+  ]) {
+    const ids = new Set(candidates.map((id) => id.toLowerCase()));
+    const [only] = ids;
+    if (only !== undefined && ids.size === 1) return { ok: true, id: only };
+    if (ids.size > 1) several ??= ids.size;
+    if (several !== undefined) break;
+  }
+  return problem(
+    several === undefined
+      ? whyNoId(given)
+      : `This contains ${String(several)} different IDs. Enter the ID of one referral.`,
+  );
+}
+
+/** Reads a command's argument: an id, a URL that contains one, or an object with a string `id`. */
+export function readReferralIdArgument(argument: unknown): ReadId {
+  if (typeof argument === 'string') return readReferralId(argument);
+  if (typeof argument === 'object' && argument !== null && 'id' in argument && typeof argument.id === 'string') {
+    return readReferralId(argument.id);
+  }
+  return problem('This command takes a referral ID, a URL that contains one, or an object with an "id".');
+}
+
+function isUrl(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]{0,40}:\/\//i.test(text);
+}
+
+function whyNoId(given: string): string {
+  const example = 'A referral ID looks like 8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77.';
+  if (isUrl(given)) return 'This URL contains no referral ID. Copy the address of one referral, or enter its ID.';
+  if (given.length > 200) return `This contains no referral ID. ${example}`;
+  const bare = given.replace(/^[{('"]+/, '').replace(/[})'"]{1,9}$/, '');
+  const digits = bare.replace(/-/g, '').length;
+  if (!/^[0-9a-f-]+$/i.test(bare)) return `This is not a referral ID. ${example}`;
+  return digits === 32
+    ? `This has the digits of an ID, but not its form. ${example}`
+    : `A referral ID has 32 hexadecimal digits; this has ${String(digits)}. Check that it was copied whole.`;
+}
+
+function problem(text: string): ReadId {
+  return { ok: false, problem: text };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

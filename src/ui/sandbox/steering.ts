@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { sandboxToken } from '../../services/sandboxConnection.ts';
+import { SandboxControl } from '../../services/sandboxControl.ts';
+import type { SandboxDeps } from './index.ts';
+import { pickScenario } from './pickScenario.ts';
+
+// Each of these does what its command says and returns a note about it; undefined when the person changed their mind.
+
+export async function start({ sandbox }: SandboxDeps): Promise<string> {
+  return vscode.l10n.t('Sandbox on {0}', await sandbox.url());
+}
+
+export async function stop({ sandbox }: SandboxDeps): Promise<string> {
+  await sandbox.restart();
+  return vscode.l10n.t('Sandbox stopped; it starts again when it is needed');
+}
+
+export async function copyUrl({ sandbox }: SandboxDeps): Promise<string> {
+  return copy(await sandbox.url());
+}
+
+export async function copyToken(): Promise<string> {
+  return copy(sandboxToken);
+}
+
+export async function injectFault({ sandbox }: SandboxDeps): Promise<string | undefined> {
+  const choice = await pickScenario();
+  if (choice === undefined) return undefined;
+  const control = new SandboxControl(await sandbox.url());
+  if (choice === 'clear') {
+    await control.clearFaults();
+    return vscode.l10n.t('Faults removed');
+  }
+  await control.inject(choice);
+  return vscode.l10n.t('Next call: {0}', choice.detail);
+}
+
+export async function reset({ sandbox, refresh }: SandboxDeps): Promise<string> {
+  await new SandboxControl(await sandbox.url()).reset();
+  await refresh();
+  return vscode.l10n.t('Sandbox is back to its seed');
+}
+
+export async function advanceClock({ sandbox, refresh }: SandboxDeps): Promise<string | undefined> {
+  const answer = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Advance Sandbox Clock'),
+    prompt: vscode.l10n.t(
+      'Days to let pass. Unanswered referrals expire after 14; Microsoft’s side of shared deals moves.',
+    ),
+    value: '1',
+    validateInput: (value) =>
+      readDays(value) === undefined ? vscode.l10n.t('Enter a number of days from 1 to 3650.') : undefined,
+  });
+  const days = answer === undefined ? undefined : readDays(answer);
+  if (days === undefined) return undefined;
+  await new SandboxControl(await sandbox.url()).advance(days);
+  await refresh();
+  return vscode.l10n.t('The sandbox’s clock is {0} days further', days);
+}
+
+async function copy(text: string): Promise<string> {
+  await vscode.env.clipboard.writeText(text);
+  return vscode.l10n.t('Copied {0}', text);
+}
+
+function readDays(value: string): number | undefined {
+  const days = Number(value.trim());
+  return Number.isInteger(days) && days >= 1 && days <= 3650 ? days : undefined;
+}
