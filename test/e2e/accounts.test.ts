@@ -23,8 +23,26 @@ describe('The account of a workspace', () => {
   });
   const live = () => workbench.page.locator('.part.statusbar .statusbar-item.warning-kind');
 
-  it('shows live data in another colour than the sandbox', async () => {
+  it('explains why Microsoft refuses a sign-in, and leads to the setup checklist', async () => {
     await pages.openView();
+    stage.accounts.refusal = `AADSTS65002: Consent between first party applications for ${admin.label} [x](command:y)`;
+    await pages.signInButton.click();
+    await pages.allow();
+    const message = pages.messages.filter({ hasText: 'The sign-in did not work (AADSTS65002)' });
+    await message.waitFor();
+    assert.match(await message.innerText(), /Register an app of your own/);
+    assert.doesNotMatch(await message.innerText(), /first party applications|@|\[x/);
+    await workbench.screenshot('live-refused-sign-in');
+    await message.getByRole('button', { name: 'Setup Checklist' }).click();
+    const checklist = workbench.page.locator('.gettingStartedContainer');
+    await checklist.getByText('Get Started with Partner Referrals').first().waitFor();
+    await checklist.getByText('Register an app').first().click();
+    await workbench.webview().getByText('4990cffe-04e8-4e8b-808a-1175604b879f').waitFor();
+    await workbench.screenshot('setup-checklist');
+    await workbench.runCommand('View: Close All Editors');
+  });
+
+  it('shows live data in another colour than the sandbox', async () => {
     await pages.signInButton.waitFor();
     assert.equal(await live().count(), 0);
     await pages.signInButton.click();
@@ -77,25 +95,27 @@ describe('The account of a workspace', () => {
     await pages.allow();
     await workbench.quickInput.rows.filter({ hasText: admin.label }).click();
     await live().filter({ hasText: admin.label }).waitFor();
-    await pages.panel(id).waitFor();
+    const all = JSON.parse(await stage.partnerCenter.list(admin.sandboxToken)) as { value: { id: string }[] };
+    // One that no panel shows, so that nothing else asks for it.
+    const other = all.value.map((each) => each.id).find((each) => each !== id)!;
     const claims = Buffer.from('{"access_token":{"acrs":{"essential":true,"value":"c1"}}}').toString('base64');
     const header = `Bearer realm="", authorization_uri="https://evil.example/", error="insufficient_claims", claims="${claims}"`;
-    await stage.partnerCenter.fault({ status: 403, headers: { 'www-authenticate': header }, path: id });
+    await stage.partnerCenter.fault({ status: 403, headers: { 'www-authenticate': header }, path: other });
     const since = stage.watch();
-    await pages.open(id);
+    await pages.open(other);
     const message = pages.messages.filter({ hasText: 'asks for a stronger sign-in' });
     await message.waitFor();
     assert.deepEqual(since().prompts, []);
     await workbench.screenshot('live-challenge');
     await message.getByRole('button', { name: 'Sign In' }).click();
-    await pages.opened(id);
+    await pages.opened(other);
     assert.deepEqual(
       since().prompts.map((prompt) => prompt.claims),
       [claims],
     );
     assert.deepEqual(
       since()
-        .calls.filter(({ path }) => path === `${collection}/${id}`)
+        .calls.filter(({ path }) => path === `${collection}/${other}`)
         .map(({ status }) => status),
       [403, 200],
     );
@@ -112,6 +132,7 @@ describe('The account of a workspace', () => {
     assert.match(report, /Clock \| ✅ pass/);
     assert.match(report, /Token \| ⚠️ warning \| There is one, but it can’t be looked into/);
     assert.match(report, /Role \| ✅ pass/);
+    assert.match(report, /linux, remote\./);
     assert.ok(![...stage.accounts.issued, admin.label].some((secret) => report.includes(secret)));
     // Once without a token, once with.
     assert.deepEqual(

@@ -44,6 +44,9 @@ export class StandInAccounts {
   /** Who signs in at Microsoft's page when VS Code is sent there. */
   person: Account;
 
+  /** What Microsoft's page says at the next sign-in, in place of signing in. */
+  refusal: string | undefined;
+
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   /** By label. */
@@ -165,6 +168,12 @@ export class StandInAccounts {
       const question = JSON.parse(line) as Question;
       const { method, scopes, claims } = question;
       this.calls.push({ method, ...(scopes && { scopes }), ...(claims && { claims }) });
+      const { refusal } = this;
+      if (method === 'createSession' && refusal !== undefined) {
+        this.refusal = undefined;
+        socket.write(`${JSON.stringify({ id: question.id, refusal })}\n`);
+        return;
+      }
       socket.write(`${JSON.stringify({ id: question.id, result: this.#answer(question) })}\n`);
     });
   }

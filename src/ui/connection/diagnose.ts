@@ -80,6 +80,7 @@ function readConnectionSettings(): ConnectionSettings {
 
 function environment({ version }: DoctorDeps): string[] {
   const { remoteName } = vscode.env;
-  const where = remoteName === undefined ? [] : [`remote ${remoteName}`];
+  // A kind such as wsl or ssh-remote; a host's address is nobody's business.
+  const where = remoteName === undefined ? [] : [/^[a-z-]+$/.test(remoteName) ? `remote ${remoteName}` : 'remote'];
   return [`Partner Referrals ${version}`, `VS Code ${vscode.version}`, process.platform, ...where];
 }

@@ -150,7 +150,7 @@ describe('The token', () => {
         assert.ok(error instanceof ApiError);
         const line = inOneLine(explain(error.failure, 'partner-center'));
         assert.ok(!line.includes(token) && !line.includes(person), line);
-        assert.ok(!`${error.stack ?? ''}`.includes(token));
+        assert.ok(!(error.stack ?? '').includes(token));
         return true;
       });
     }

@@ -14,15 +14,16 @@ export function activate(context) {
   const socket = connect(Number(process.env['PARTNER_REFERRALS_TEST_ACCOUNTS']), '127.0.0.1');
   socket.on('error', (error) => console.error(error));
   createInterface({ input: socket }).on('line', (line) => {
-    const { id, result, change } = JSON.parse(line);
+    const { id, result, change, refusal } = JSON.parse(line);
     if (change) return changes.fire(change);
-    waiting.get(id)?.(result);
+    if (refusal) waiting.get(id)?.reject(new Error(refusal));
+    else waiting.get(id)?.resolve(result);
     waiting.delete(id);
   });
   const ask = (method, question) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       const id = ++last;
-      waiting.set(id, resolve);
+      waiting.set(id, { resolve, reject });
       socket.write(`${JSON.stringify({ id, method, ...question })}\n`);
     });
   const provider = {
