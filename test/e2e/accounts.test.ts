@@ -75,7 +75,6 @@ describe('The account of a workspace', () => {
   });
 
   it('is signed out with it in VS Code’s Accounts menu, and no other account takes its place', async () => {
-    const since = stage.watch();
     await pages.accountsMenu.locator('a').first().click();
     await workbench.page.getByRole('menuitem', { name: new RegExp(jonas.label) }).hover();
     await workbench.page.getByRole('menuitem', { name: 'Sign Out', exact: true }).hover();
@@ -83,6 +82,7 @@ describe('The account of a workspace', () => {
     await pages.dialog.getByRole('button', { name: 'Sign Out' }).click();
     await workbench.statusBarItem('Partner Center: signed out').waitFor();
     await pages.signInButton.waitFor();
+    const since = stage.watch();
     assert.deepEqual(stage.accounts.signedIn, [admin.label]);
     await pages.open(id);
     await pages.messages.filter({ hasText: 'You are not signed in' }).waitFor();
@@ -108,6 +108,8 @@ describe('The account of a workspace', () => {
     assert.deepEqual(since().prompts, []);
     await workbench.screenshot('live-challenge');
     await message.getByRole('button', { name: 'Sign In' }).click();
+    assert.deepEqual(since().prompts, []);
+    await pages.allow();
     await pages.opened(other);
     assert.deepEqual(
       since().prompts.map((prompt) => prompt.claims),
