@@ -31,4 +31,25 @@ describe('The sandbox’s commands', () => {
     assert.equal((await fetch(`${second}/_sandbox/health`)).status, 200);
     if (first !== second) await assert.rejects(fetch(`${first}/_sandbox/health`));
   });
+
+  it('serve the seed file of the workspace, and the built-in data again without it', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(folder);
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(folder, 'seed.json'),
+      Buffer.from('[{"id":"a"},{"id":"b"}]'),
+    );
+    const seed = (value: string | undefined): Thenable<void> =>
+      vscode.workspace
+        .getConfiguration()
+        .update('partnerReferrals.sandbox.seedFile', value, vscode.ConfigurationTarget.Global);
+    const count = async (): Promise<number> => {
+      const health = await fetch(`${await copied(commands.copySandboxUrl)}/_sandbox/health`);
+      return ((await health.json()) as { referrals: number }).referrals;
+    };
+    await seed('${workspaceFolder}/seed.json');
+    assert.equal(await count(), 2);
+    await seed(undefined);
+    assert.equal(await count(), 60);
+  });
 });

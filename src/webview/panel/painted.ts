@@ -2,8 +2,8 @@
 const patience = 250;
 
 /**
- * Calls back once what is in the document now has been painted: a message that is posted in a frame's callback arrives
- * when that frame is done. A hidden webview gets no frames at all, and the host still waits for an answer, hence the timer.
+ * Calls back in the frame that paints what is in the document now. A hidden webview gets no frames at all, and the host
+ * still waits for an answer, hence the timer.
  */
 export function afterPaint(done: () => void): void {
   let called = false;
@@ -14,9 +14,5 @@ export function afterPaint(done: () => void): void {
     done();
   };
   const timer = setTimeout(once, document.visibilityState === 'hidden' ? 0 : patience);
-  requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = once;
-    port2.postMessage(undefined);
-  });
+  requestAnimationFrame(once);
 }

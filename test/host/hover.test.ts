@@ -1,0 +1,83 @@
+import * as assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { serveSandbox, type ServedSandbox } from '../../src/sandbox/serveSandbox.ts';
+import { commands } from '../../src/ui/names.ts';
+
+const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+const set = (key: string, value: unknown): Thenable<void> =>
+  vscode.workspace.getConfiguration().update(`partnerReferrals.${key}`, value, vscode.ConfigurationTarget.Global);
+
+async function hoverAt(document: vscode.TextDocument, text: string, offset = 5): Promise<string> {
+  const position = document.positionAt(document.getText().indexOf(text) + offset);
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    position,
+  );
+  return hovers
+    .flatMap((hover) => hover.contents)
+    .map((content) => (typeof content === 'string' ? content : (content as vscode.MarkdownString).value))
+    .join('\n');
+}
+const untitled = (language: string, content: string): Thenable<vscode.TextDocument> =>
+  vscode.workspace.openTextDocument({ language, content });
+
+describe('The hover', () => {
+  let sandbox: ServedSandbox;
+  const calls = async (): Promise<number> =>
+    ((await (await fetch(`${sandbox.url}/_sandbox/calls`)).json()) as { calls: unknown[] }).calls.length;
+  before(async () => {
+    sandbox = await serveSandbox();
+    await set('sandbox.url', sandbox.url);
+    await set('connection', 'sandbox');
+  });
+  after(async () => {
+    await set('connection', undefined);
+    await set('sandbox.url', undefined);
+    await set('hover.lookup', undefined);
+    await sandbox.close();
+  });
+
+  it('is there in every language, in files and in what was never saved, and asks for nothing', async () => {
+    for (const language of ['plaintext', 'csharp', 'typescript', 'json', 'markdown']) {
+      const document = await untitled(language, `x = "${id.toUpperCase()}";`);
+      assert.match(await hoverAt(document, id.toUpperCase()), /Look up this referral/, language);
+    }
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(folder);
+    const file = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, 'Reporting/ReferralReport.cs'));
+    assert.match(await hoverAt(file, id), /Look up this referral/);
+    assert.equal(await calls(), 0);
+  });
+
+  it('says nothing over a near-miss', async () => {
+    for (const text of [id.slice(1), `${id}0`, id.replaceAll('-', '')]) {
+      assert.equal(await hoverAt(await untitled('plaintext', text), text), '', text);
+    }
+  });
+
+  it('asks nobody on a very long line', async () => {
+    const document = await untitled('plaintext', `${'a'.repeat(500_000)} ${id} ${'b'.repeat(500_000)}`);
+    assert.match(await hoverAt(document, id), /Look up this referral/);
+  });
+
+  it('tells of a referral that came in a list', async () => {
+    await vscode.commands.executeCommand(commands.refresh);
+    const before = await calls();
+    const said = await hoverAt(await untitled('plaintext', id), id);
+    assert.match(said, /Woodgrove branch security refresh/);
+    assert.match(said, /command:partnerReferrals\.openReferral\b/);
+    assert.equal(await calls(), before);
+  });
+
+  it('asks by itself only when it is told to, once for an id that is not there', async () => {
+    await set('hover.lookup', 'always');
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    const before = await calls();
+    const document = await untitled('plaintext', unknown);
+    await hoverAt(document, unknown);
+    await hoverAt(document, unknown);
+    assert.equal(await calls(), before + 1);
+  });
+});
