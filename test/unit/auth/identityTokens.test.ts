@@ -71,6 +71,12 @@ describe('@azure/identity', () => {
       assert.equal(codes.length, 1);
     });
 
+    it('asks once when a hundred ask at once, as after a hundred refusals', async () => {
+      const signedIn = await Promise.all(Array.from({ length: 100 }, () => tokens.signIn({ again: true })));
+      assert.equal(new Set(signedIn.map((token) => token?.value)).size, 1);
+      assert.equal(codes.length, 1);
+    });
+
     it('shows the same code again when asked again meanwhile: one sign-in, one answer for both', async () => {
       const shown = new Promise<void>((resolve) => (onCode = () => resolve()));
       const first = tokens.signIn({ again: false });
