@@ -28,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   const log = own(new Log());
-  const auth = own(new ConfiguredTokens(context.globalState));
+  const auth = own(new ConfiguredTokens({ everywhere: context.globalState, workspace: context.workspaceState }));
   const session = own(new Session(auth));
   const onCall = log.call.bind(log);
   const sandboxSettings = () => ({
@@ -69,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
       connections,
       session,
       failures,
+      version: String((context.extension.packageJSON as { version?: unknown }).version),
       restartSandbox: () => {
         void sandbox.restart();
         catalog.forget('sandbox');

@@ -1,3 +1,4 @@
+import { readChallenge } from '../auth/challenge.ts';
 import type { Failure, ServerFacts } from './failure.ts';
 import type { HttpResponse } from './transport.ts';
 
@@ -9,6 +10,7 @@ export function classifyResponse(response: HttpResponse, now: number): Failure {
     code: body.code,
     requestId: requestIdOf(response),
     message: body.message,
+    token: response.sentWith,
   };
   if (facts.status >= 300 && facts.status < 400) return { kind: 'redirected', facts };
   switch (facts.status) {
@@ -17,9 +19,13 @@ export function classifyResponse(response: HttpResponse, now: number): Failure {
       // An app-only token is answered 400 with a sentence and no code of its own (reference §9.3, §12).
       return { kind: /missing user information/i.test(body.message ?? '') ? 'appOnlyToken' : 'invalidRequest', facts };
     case 401:
-      return { kind: facts.code === '900421' ? 'mfaRequired' : 'unauthenticated', facts };
+      if (facts.code === '900421' || /MFA required/i.test(body.message ?? '')) return { kind: 'mfaRequired', facts };
+      return challenged(response, facts) ?? { kind: 'unauthenticated', facts };
     case 403:
-      return { kind: facts.code === '900329' ? 'appOnlyToken' : 'forbidden', facts };
+      if (facts.code === '900329' || /does not support application-only/i.test(body.message ?? '')) {
+        return { kind: 'appOnlyToken', facts };
+      }
+      return challenged(response, facts) ?? { kind: 'forbidden', facts };
     case 404:
     case 410:
       return { kind: 'notFound', facts };
@@ -31,6 +37,14 @@ export function classifyResponse(response: HttpResponse, now: number): Failure {
     default:
       return { kind: facts.status >= 500 ? 'serverError' : 'unexpectedStatus', facts };
   }
+}
+
+/** Conditional Access asks for more than the token has (reference §9.3; the official pages misspell the code). */
+function challenged(response: HttpResponse, facts: ServerFacts): Failure | undefined {
+  const header = response.header('www-authenticate');
+  const challenge = readChallenge(header);
+  const named = /insufficient_?claims|insufficent_?claims/i.test(`${facts.code ?? ''} ${header ?? ''}`);
+  return challenge || named ? { kind: 'claimsChallenge', facts, challenge } : undefined;
 }
 
 /** `Retry-After` in ms from now: seconds or an HTTP date. */

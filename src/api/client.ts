@@ -99,7 +99,14 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
     },
 
     async list(token, ask) {
-      if (token === undefined) return readPage(await getText(`${collection}?${listOptions}`, ask));
+      if (token === undefined) {
+        const text = await getText(`${collection}?${listOptions}`, ask).catch((error: unknown) => {
+          throw error instanceof ApiError && error.failure.kind === 'notFound'
+            ? new ApiError({ ...error.failure, of: 'collection' }, { cause: error })
+            : error;
+        });
+        return readPage(text);
+      }
       // Both attempts together have the time of one.
       const answer = withinTime(inAll, ask.signal, async (signal) => {
         try {

@@ -1,3 +1,5 @@
+import type { Challenge } from '../auth/challenge.ts';
+import type { TokenFacts } from '../auth/claims.ts';
 import type { ParseProblem } from '../referral/parseReferral.ts';
 
 /** What the server said about a failed exchange, as far as it may be shown: plain words of letters and digits. */
@@ -8,6 +10,8 @@ export interface ServerFacts {
   readonly requestId: string | undefined;
   /** Free text for developers, from the server: for the log and the panel, never for a notification. */
   readonly message: string | undefined;
+  /** On a refusal: what the token that was sent says about itself. For explaining, never shown whole. */
+  readonly token?: TokenFacts | undefined;
 }
 
 /** Every way in which asking the API can end badly. Classified once, where it enters; nobody above reads a status. */
@@ -17,9 +21,12 @@ export type Failure =
   | { readonly kind: 'noToken'; readonly reason: string }
   | { readonly kind: 'unauthenticated'; readonly facts: ServerFacts }
   | { readonly kind: 'mfaRequired'; readonly facts: ServerFacts }
+  /** The token lacks something that a sign-in can add; without `challenge` the server did not say what. */
+  | { readonly kind: 'claimsChallenge'; readonly facts: ServerFacts; readonly challenge: Challenge | undefined }
   | { readonly kind: 'appOnlyToken'; readonly facts: ServerFacts }
   | { readonly kind: 'forbidden'; readonly facts: ServerFacts }
-  | { readonly kind: 'notFound'; readonly facts: ServerFacts }
+  /** `collection`: not one referral, but the list itself is not there. */
+  | { readonly kind: 'notFound'; readonly facts: ServerFacts; readonly of?: 'collection' }
   | { readonly kind: 'throttled'; readonly facts: ServerFacts; readonly retryAfterMs: number | undefined }
   | { readonly kind: 'invalidRequest'; readonly facts: ServerFacts }
   | { readonly kind: 'conflict'; readonly facts: ServerFacts }

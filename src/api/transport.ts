@@ -1,3 +1,5 @@
+import type { TokenFacts } from '../auth/claims.ts';
+
 /** One HTTP exchange as we ask for it. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
@@ -15,6 +17,8 @@ export interface HttpResponse {
   /** Undefined when absent; names are case-insensitive. */
   header(name: string): string | undefined;
   readonly body: string;
+  /** On a refusal: what the token that was sent says about itself, where it says something. */
+  readonly sentWith?: TokenFacts | undefined;
 }
 
 /**

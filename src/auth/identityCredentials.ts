@@ -5,3 +5,4 @@ export {
   DeviceCodeCredential,
   InteractiveBrowserCredential,
 } from '@azure/identity';
+export type { DeviceCodeCredentialOptions, TokenCredential } from '@azure/identity';

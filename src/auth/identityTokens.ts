@@ -1,22 +1,19 @@
-import type { TokenCredential } from '@azure/identity';
+import { orAborted, singleFlight } from '../base/async.ts';
 import { Emitter } from '../base/event.ts';
 import { claimsOf } from './claims.ts';
-import { SignInError, type AccessToken, type SignIn, type SilentTokens } from './tokens.ts';
+import { createCredential, type IdentityOptions } from './credentials.ts';
+import type { TokenCredential } from './identityCredentials.ts';
+import { isTool, toolChallenged, toolFailure } from './tools.ts';
+import {
+  SignInError,
+  type AccessToken,
+  type Account,
+  type SignIn,
+  type SignInRequest,
+  type SilentTokens,
+} from './tokens.ts';
 
-/** Sign-in methods that go through @azure/identity; the names are those of the setting `auth.method`. */
-export type IdentityMethod = 'azureCli' | 'azureDeveloperCli' | 'deviceCode' | 'browser';
-
-export interface IdentityOptions {
-  readonly method: IdentityMethod;
-  /** GUID of an app registration of the person's own; needed for `deviceCode` and `browser`. */
-  readonly clientId: string;
-  /** GUID or domain; empty: the account's home tenant. */
-  readonly tenantId: string;
-  /** Shows a device code to the person who asked to sign in. */
-  readonly showDeviceCode: (code: { userCode: string; verificationUri: string }) => void;
-}
-
-const scope = 'https://api.partner.microsoft.com/.default';
+export const scope = 'https://api.partner.microsoft.com/.default';
 /** A token with less than this left, in ms, is renewed before use. */
 const margin = 2 * 60_000;
 
@@ -28,9 +25,15 @@ export class IdentityTokens implements SilentTokens, SignIn {
   readonly #options: IdentityOptions;
   readonly #changed = new Emitter<void>();
   readonly onDidChange = this.#changed.event;
-  #credential: Promise<TokenCredential> | undefined;
+  readonly #silently = singleFlight(() => this.#look());
+  #credential: TokenCredential | undefined;
   #token: { token: AccessToken; expiresAt: number } | undefined;
   #signedOut = false;
+  #signingIn: { result: Promise<AccessToken | undefined>; stop: AbortController } | undefined;
+  /** Why exchanges with the identity provider failed, since the latest start; @azure/identity's errors don't tell. */
+  readonly #troubles: string[] = [];
+  /** Shows the code of the sign-in under way once more. */
+  #showAgain: (() => void) | undefined;
 
   constructor(options: IdentityOptions) {
     this.#options = options;
@@ -39,31 +42,36 @@ export class IdentityTokens implements SilentTokens, SignIn {
   async getToken(signal: AbortSignal): Promise<AccessToken | undefined> {
     if (this.#signedOut) return undefined;
     if (this.#token && this.#token.expiresAt - margin > Date.now()) return this.#token.token;
-    return this.#silently(signal);
+    return orAborted(this.#silently(), signal);
   }
 
-  renew(_refused: AccessToken, signal: AbortSignal): Promise<AccessToken | undefined> {
-    this.#token = undefined;
-    return this.#silently(signal);
+  renew(refused: AccessToken, signal: AbortSignal): Promise<AccessToken | undefined> {
+    if (this.#token?.token.value === refused.value) this.#token = undefined;
+    return this.getToken(signal);
   }
 
-  async signIn(): Promise<AccessToken | undefined> {
-    this.#signedOut = false;
-    this.#token = undefined;
-    const credential = await this.#get();
-    try {
-      if ('authenticate' in credential && typeof credential.authenticate === 'function') {
-        await (credential.authenticate as (scope: string) => Promise<unknown>)(scope);
-      }
-      const token = await this.#ask(credential);
-      this.#changed.fire();
-      return token;
-    } catch (error) {
-      throw new SignInError(error instanceof Error ? error.message : 'The sign-in failed.', { cause: error });
+  signIn(request: SignInRequest): Promise<AccessToken | undefined> {
+    if (this.#signingIn) {
+      // The message with the code may have been closed meanwhile.
+      this.#showAgain?.();
+      return this.#signingIn.result;
     }
+    const stop = new AbortController();
+    const result = this.#prompt(request, stop.signal).finally(() => {
+      this.#signingIn = undefined;
+      this.#showAgain = undefined;
+    });
+    this.#signingIn = { result, stop };
+    return result;
+  }
+
+  /** Ends the sign-in under way, as dismissing a prompt does. */
+  cancelSignIn(): void {
+    this.#signingIn?.stop.abort(new Cancelled());
   }
 
   signOut(): Promise<void> {
+    this.cancelSignIn();
     this.#signedOut = true;
     this.#token = undefined;
     this.#credential = undefined;
@@ -71,57 +79,96 @@ export class IdentityTokens implements SilentTokens, SignIn {
     return Promise.resolve();
   }
 
-  async #silently(signal: AbortSignal): Promise<AccessToken | undefined> {
-    const cli = this.#options.method === 'azureCli' || this.#options.method === 'azureDeveloperCli';
-    if (!cli && this.#credential === undefined) return undefined;
+  accounts(): Promise<readonly Account[]> {
+    return Promise.resolve([]);
+  }
+
+  async #prompt({ challenge }: SignInRequest, signal: AbortSignal): Promise<AccessToken | undefined> {
+    const { method } = this.#options;
+    if (challenge && isTool(method)) throw toolChallenged(method);
+    this.#troubles.length = 0;
     try {
-      return await this.#ask(await this.#get(), signal);
-    } catch {
-      // "Sign in first", in many forms. The gesture of signing in shows which.
-      signal.throwIfAborted();
-      return undefined;
+      // A credential that has an account answers from its memory; only a challenge is about that account.
+      const credential = (challenge && this.#credential) ?? (await this.#create());
+      if ('authenticate' in credential && typeof credential.authenticate === 'function') {
+        const asked = (credential.authenticate as Authenticate).call(credential, scope, {
+          abortSignal: signal,
+          ...(challenge && { claims: challenge.claims }),
+        });
+        await orAborted(asked, signal);
+      }
+      const answer = await orAborted(ask(credential), signal);
+      this.#credential = credential;
+      this.#signedOut = false;
+      const token = this.#keep(answer);
+      this.#changed.fire();
+      return token;
+    } catch (error) {
+      if (error instanceof Cancelled || signal.aborted) return undefined;
+      if (error instanceof SignInError) throw error;
+      const said = `${error instanceof Error ? error.message : String(error)} ${this.#troubles.at(-1) ?? ''}`.trim();
+      if (isTool(method)) throw toolFailure(method, said, error);
+      throw new SignInError('The sign-in did not work.', { cause: error, said });
     }
   }
 
-  async #ask(credential: TokenCredential, abortSignal?: AbortSignal): Promise<AccessToken> {
-    const answer = await credential.getToken(scope, abortSignal ? { abortSignal } : {});
-    if (!answer) throw new Error('No token came back.');
+  async #look(): Promise<AccessToken | undefined> {
+    if (!isTool(this.#options.method) && this.#credential === undefined) return undefined;
+    this.#troubles.length = 0;
+    try {
+      const credential = (this.#credential ??= await this.#create());
+      const answer = await ask(credential);
+      // Somebody signed out, or in as somebody else, meanwhile.
+      if (this.#credential !== credential) return undefined;
+      return this.#keep(answer);
+    } catch (error) {
+      // It is renewed well before its end; until then it does.
+      if (this.#token && this.#token.expiresAt > Date.now()) return this.#token.token;
+      if (error instanceof SignInError) return undefined;
+      // "Sign in first." A refusal or a lost connection must not pass for being signed out.
+      const trouble = this.#troubles.at(-1);
+      if (trouble !== undefined) throw new Error(trouble, { cause: error });
+      if (error instanceof Error && /^(AuthenticationRequired|CredentialUnavailable)Error$/.test(error.name)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  #create(): Promise<TokenCredential> {
+    return createCredential({
+      ...this.#options,
+      onTrouble: (said) => this.#troubles.push(said),
+      showDeviceCode: (code) => {
+        const show = (): void => this.#options.showDeviceCode(code);
+        this.#showAgain = show;
+        show();
+      },
+    });
+  }
+
+  #keep(answer: Answer): AccessToken {
     const { account = this.#options.method, tenant } = claimsOf(answer.token);
     const token = { value: answer.token, account, tenant };
     this.#token = { token, expiresAt: answer.expiresOnTimestamp };
     return token;
   }
-
-  #get(): Promise<TokenCredential> {
-    if (this.#credential) return this.#credential;
-    const made = create(this.#options);
-    this.#credential = made;
-    made.catch(() => (this.#credential = undefined));
-    return made;
-  }
 }
 
-async function create(options: IdentityOptions): Promise<TokenCredential> {
-  const { method, clientId, showDeviceCode } = options;
-  const tenant = options.tenantId === '' ? {} : { tenantId: options.tenantId };
-  const identity = await import('./identityCredentials.ts');
-  switch (method) {
-    case 'azureCli':
-      return new identity.AzureCliCredential(tenant);
-    case 'azureDeveloperCli':
-      return new identity.AzureDeveloperCliCredential(tenant);
-    case 'deviceCode':
-    case 'browser': {
-      // Without this they would sign in as the Azure CLI, which is not admitted to the Partner API.
-      if (clientId === '') {
-        throw new SignInError(
-          'This sign-in method needs an app registration: set partnerReferrals.auth.clientId to its ID.',
-        );
-      }
-      const own = { ...tenant, clientId, disableAutomaticAuthentication: true };
-      return method === 'browser'
-        ? new identity.InteractiveBrowserCredential(own)
-        : new identity.DeviceCodeCredential({ ...own, userPromptCallback: showDeviceCode });
-    }
-  }
+class Cancelled extends Error {}
+
+interface Answer {
+  readonly token: string;
+  readonly expiresOnTimestamp: number;
+}
+type Authenticate = (
+  this: TokenCredential,
+  scope: string,
+  options: { abortSignal: AbortSignal; claims?: string },
+) => Promise<unknown>;
+
+async function ask(credential: TokenCredential): Promise<Answer> {
+  const answer = await credential.getToken(scope);
+  if (!answer?.token) throw new Error('No token came back.');
+  return answer;
 }

@@ -28,7 +28,7 @@ export interface PanelFailure {
   readonly requestId: string | undefined;
   readonly actions: readonly FailureAction[];
 }
-export type FailureAction = 'retry' | 'signIn' | 'useSandbox' | 'showLog' | 'showAnswer';
+export type FailureAction = 'retry' | 'signIn' | 'useSandbox' | 'setup' | 'diagnose' | 'showLog' | 'showAnswer';
 
 interface StateBase {
   /** The referral's id, lower case. */

@@ -1,5 +1,7 @@
 import type { Failure, ServerFacts } from '../api/failure.ts';
 import type { ConnectionId, FailureAction, PanelFailure } from '../protocol/panel.ts';
+import { findEntraCause } from './causes/entra.ts';
+import { findCauseOfRefusal } from './causes/refusal.ts';
 
 /**
  * A failure in words: what happened, what to do, which buttons help. Holds our own words, numbers, and codes and ids of
@@ -7,13 +9,47 @@ import type { ConnectionId, FailureAction, PanelFailure } from '../protocol/pane
  */
 export type Explanation = PanelFailure;
 
-export function explain(failure: Failure, connection: ConnectionId): Explanation {
-  const [title, advice, ...all] = words(failure, connection === 'sandbox' ? 'The sandbox' : 'Partner Center');
+export function explain(failure: Failure, connection: ConnectionId, now: number = Date.now()): Explanation {
+  if (failure.kind === 'noToken' && findEntraCause(failure.reason)) return explainSignIn(failure.reason);
+  const [title, general, ...all] = words(failure, connection === 'sandbox' ? 'The sandbox' : 'Partner Center');
+  const cause = connection === 'partner-center' ? findCauseOfRefusal(failure, now) : undefined;
+  const advice = cause ? `${cause.why} ${cause.fix}` : general;
+  const help: readonly FailureAction[] = cause?.setup && !all.includes('setup') ? withSetup(all) : all;
   // The sandbox has no accounts to sign in with.
-  const actions = connection === 'sandbox' ? all.filter((action) => action !== 'signIn') : all;
+  const actions = connection === 'sandbox' ? help.filter((action) => !liveOnly.has(action)) : help;
   const requestId =
     'facts' in failure ? failure.facts.requestId : 'requestId' in failure ? failure.requestId : undefined;
   return { title, advice, actions, requestId };
+}
+
+/** What an identity provider or its tool said about a sign-in that failed. Its code is shown, its words are not. */
+export function explainSignIn(said: string): Explanation {
+  const entra = findEntraCause(said);
+  const actions: FailureAction[] = ['signIn', 'showLog'];
+  if (!entra) {
+    return {
+      title: 'The sign-in did not work.',
+      advice: 'The log has the words of the sign-in method.',
+      actions,
+      requestId: undefined,
+    };
+  }
+  const { code, cause } = entra;
+  return {
+    title: `The sign-in did not work (${code}).`,
+    advice: cause
+      ? `${cause.why} ${cause.fix}`
+      : `Microsoft tells about it at https://login.microsoftonline.com/error?code=${code.slice(6)} and in the log.`,
+    actions: cause?.setup ? withSetup(actions) : actions,
+    requestId: undefined,
+  };
+}
+
+const liveOnly: ReadonlySet<FailureAction> = new Set(['signIn', 'setup', 'diagnose']);
+
+/** Before the log, which is the last resort. */
+function withSetup(actions: readonly FailureAction[]): FailureAction[] {
+  return [...actions.filter((action) => action !== 'showLog'), 'setup', 'showLog'];
 }
 
 /** The explanation as one paragraph, for places that have just one line. */
@@ -39,13 +75,15 @@ function words(failure: Failure, server: string): Words {
         'Sign in again, or choose another method in partnerReferrals.auth.method. The log has its words.',
         'signIn',
         'useSandbox',
+        'diagnose',
         'showLog',
       ];
     case 'unauthenticated':
       return [
         `${server} did not accept the sign-in${status(failure.facts)}.`,
-        'Sign in again. If it stays so, check that the token is for https://api.partner.microsoft.com and the account belongs to the partner tenant.',
+        'Check that partnerReferrals.sandbox.url names a sandbox: it gets the token sandbox-admin.',
         'signIn',
+        'diagnose',
         'showLog',
       ];
     case 'mfaRequired':
@@ -55,6 +93,8 @@ function words(failure: Failure, server: string): Words {
         'signIn',
         'showLog',
       ];
+    case 'claimsChallenge':
+      return [`${server} asks for a stronger sign-in${status(failure.facts)}.`, 'Sign in again.', 'signIn', 'showLog'];
     case 'appOnlyToken':
       return [
         `The referrals API refuses app-only tokens${status(failure.facts)}.`,
@@ -65,8 +105,9 @@ function words(failure: Failure, server: string): Words {
     case 'forbidden':
       return [
         `You may not see this${status(failure.facts)}.`,
-        'It takes the role Referrals admin, or Referrals user and a place on the deal’s team. A new role can take an hour to work.',
+        'It takes the role Referrals admin, or Referrals user and a place on the deal’s team.',
         'signIn',
+        'diagnose',
         'showLog',
       ];
     case 'notFound':
@@ -101,6 +142,7 @@ function words(failure: Failure, server: string): Words {
         `The server pointed to another address${status(failure.facts)}, which is not followed.`,
         'A proxy or sign-in page may stand in between. Check the network settings.',
         'retry',
+        'diagnose',
         'showLog',
       ];
     case 'unexpectedStatus':
@@ -151,7 +193,13 @@ function words(failure: Failure, server: string): Words {
         'showLog',
       ];
     case 'unreachable':
-      return [`${failure.host} can’t be reached (${failure.code}).`, adviceForCode(failure.code), 'retry', 'showLog'];
+      return [
+        `${failure.host} can’t be reached (${failure.code}).`,
+        adviceForCode(failure.code),
+        'retry',
+        'diagnose',
+        'showLog',
+      ];
     case 'sandbox':
       return ['The sandbox can’t be used.', failure.reason, 'retry', 'showLog'];
     case 'impossibleId':

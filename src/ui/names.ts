@@ -12,6 +12,7 @@ export const commands = {
   copyReferralId: 'partnerReferrals.copyReferralId',
   showLog: 'partnerReferrals.showLog',
   useSandbox: 'partnerReferrals.useSandbox',
+  diagnoseConnection: 'partnerReferrals.diagnoseConnection',
   startSandbox: 'partnerReferrals.startSandbox',
   stopSandbox: 'partnerReferrals.stopSandbox',
   copySandboxUrl: 'partnerReferrals.copySandboxUrl',
@@ -46,6 +47,9 @@ export const settings = {
 export const views = { referrals: 'partnerReferrals.referrals' } as const;
 export const webviews = { referral: 'partnerReferrals.referral' } as const;
 export const schemes = { referral: 'partner-referral' } as const;
+
+/** The setup checklist: extension and walkthrough, as `workbench.action.openWalkthrough` takes them. */
+export const walkthrough = 'partner-tools.partner-referrals#setup';
 
 /** What the view has to show when it has no rows; drives its welcome content. */
 export const contextKeys = { list: 'partnerReferrals.list' } as const;

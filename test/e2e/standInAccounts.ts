@@ -16,6 +16,8 @@ export interface ProviderCall {
   readonly method: 'getSessions' | 'createSession' | 'removeSession';
   /** Undefined when VS Code asks for all sessions, e.g. for its Accounts menu. */
   readonly scopes?: readonly string[];
+  /** Of a claims challenge: base64 of JSON. */
+  readonly claims?: string;
 }
 
 interface Session {
@@ -23,11 +25,15 @@ interface Session {
   accessToken: string;
   readonly account: { readonly id: string; readonly label: string };
   readonly scopes: readonly string[];
+  /** What it was challenged for. */
+  claims?: string | undefined;
 }
 
 interface Question extends ProviderCall {
   readonly id: number;
   readonly session?: string;
+  /** Id of the account that is wanted. */
+  readonly account?: string;
 }
 
 export class StandInAccounts {
@@ -37,6 +43,9 @@ export class StandInAccounts {
   readonly issued: string[] = [];
   /** Who signs in at Microsoft's page when VS Code is sent there. */
   person: Account;
+
+  /** What Microsoft's page says at the next sign-in, in place of signing in. */
+  refusal: string | undefined;
 
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -118,16 +127,19 @@ export class StandInAccounts {
     return session;
   }
 
-  #answer({ method, scopes = [], session }: Question): unknown {
+  #answer({ method, scopes = [], session, account, claims }: Question): unknown {
     switch (method) {
       case 'getSessions': {
         const fits = (other: Session) =>
-          scopes.length === 0 || [...scopes].sort().join() === [...other.scopes].sort().join();
+          (scopes.length === 0 || [...scopes].sort().join() === [...other.scopes].sort().join()) &&
+          (account === undefined || other.account.id === account) &&
+          (claims === undefined || other.claims === claims);
         return this.#sessions.filter(fits);
       }
       case 'createSession': {
         const before = this.#sessions;
         const created = this.#create(this.person, scopes);
+        created.claims = claims;
         this.#tell({
           added: [created],
           removed: before.filter((other) => !this.#sessions.includes(other)),
@@ -154,8 +166,14 @@ export class StandInAccounts {
     socket.on('close', () => this.#sockets.delete(socket));
     createInterface({ input: socket }).on('line', (line) => {
       const question = JSON.parse(line) as Question;
-      const { method, scopes } = question;
-      this.calls.push({ method, ...(scopes && { scopes }) });
+      const { method, scopes, claims } = question;
+      this.calls.push({ method, ...(scopes && { scopes }), ...(claims && { claims }) });
+      const { refusal } = this;
+      if (method === 'createSession' && refusal !== undefined) {
+        this.refusal = undefined;
+        socket.write(`${JSON.stringify({ id: question.id, refusal })}\n`);
+        return;
+      }
       socket.write(`${JSON.stringify({ id: question.id, result: this.#answer(question) })}\n`);
     });
   }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { AccessToken, SignIn, SilentTokens } from '../../auth/tokens.ts';
+import type { AccessToken, Account, SignIn, SignInRequest, SilentTokens } from '../../auth/tokens.ts';
+import { singleFlight } from '../../base/async.ts';
 import { Emitter } from '../../base/event.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import { settings } from '../names.ts';
 import { readSettings } from '../settings.ts';
-import { MicrosoftTokens } from './microsoftTokens.ts';
-import { showDeviceCode } from './deviceCode.ts';
+import type { MicrosoftMemory } from './microsoftTokens.ts';
 
 type Source = SilentTokens & SignIn;
 
@@ -13,15 +13,23 @@ type Source = SilentTokens & SignIn;
 export class ConfiguredTokens implements SilentTokens, SignIn, vscode.Disposable {
   readonly #lifetime = new Lifetime();
   readonly #changed = this.#lifetime.add(new Emitter<void>());
-  readonly #microsoft: MicrosoftTokens;
+  readonly #microsoft: () => Promise<Source>;
   #identity: Promise<Source> | undefined;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(memory: vscode.Memento) {
+  constructor(memory: MicrosoftMemory) {
     const options = () => ({ clientId: readSettings.authClientId(), tenantId: readSettings.authTenantId() });
-    this.#microsoft = this.#lifetime.add(new MicrosoftTokens(options, memory));
-    this.#lifetime.add(this.#microsoft.onDidChange(() => this.#changed.fire()));
+    // On first need: sessions that change before anybody asked for one interest nobody.
+    this.#microsoft = singleFlight(
+      async () => {
+        const { MicrosoftTokens } = await import('./microsoftTokens.ts');
+        const tokens = this.#lifetime.add(new MicrosoftTokens(options, memory));
+        this.#lifetime.add(tokens.onDidChange(() => this.#changed.fire()));
+        return tokens;
+      },
+      { keep: true },
+    );
     this.#lifetime.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
         const mine = [settings.authMethod, settings.authClientId, settings.authTenantId];
@@ -40,12 +48,16 @@ export class ConfiguredTokens implements SilentTokens, SignIn, vscode.Disposable
     return (await this.#source()).renew(refused, signal);
   }
 
-  async signIn(options: { again: boolean }): Promise<AccessToken | undefined> {
-    return (await this.#source()).signIn(options);
+  async signIn(request: SignInRequest): Promise<AccessToken | undefined> {
+    return (await this.#source()).signIn(request);
   }
 
   async signOut(): Promise<void> {
     return (await this.#source()).signOut();
+  }
+
+  async accounts(): Promise<readonly Account[]> {
+    return (await this.#source()).accounts();
   }
 
   dispose(): void {
@@ -54,14 +66,9 @@ export class ConfiguredTokens implements SilentTokens, SignIn, vscode.Disposable
 
   async #source(): Promise<Source> {
     const method = readSettings.authMethod();
-    if (method === 'vscode') return this.#microsoft;
-    return (this.#identity ??= import('../../auth/identityTokens.ts').then(({ IdentityTokens }) => {
-      const tokens = new IdentityTokens({
-        method,
-        clientId: readSettings.authClientId(),
-        tenantId: readSettings.authTenantId(),
-        showDeviceCode,
-      });
+    if (method === 'vscode') return this.#microsoft();
+    return (this.#identity ??= import('./shownIdentityTokens.ts').then(({ createShownIdentityTokens }) => {
+      const tokens = createShownIdentityTokens(method);
       this.#lifetime.add(tokens.onDidChange(() => this.#changed.fire()));
       return tokens;
     }));

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
+import type { DeviceCode } from '../../auth/credentials.ts';
 
 /** Shows a device code with what one does with it. Doesn't wait: the sign-in goes on as soon as the code was entered. */
-export function showDeviceCode(code: { userCode: string; verificationUri: string }): void {
+export function showDeviceCode(code: DeviceCode): void {
   const address = vscode.Uri.parse(code.verificationUri);
+  // Code and address come from Entra's answer: only a plain code is shown, and only a web page is opened.
+  if (!/^[\w-]{1,40}$/.test(code.userCode) || address.scheme !== 'https') return;
   const copyAndOpen = vscode.l10n.t('Copy Code and Open Page');
+  const copy = vscode.l10n.t('Copy Code');
   const text = vscode.l10n.t('To sign in, enter the code {0} at {1}.', code.userCode, address.authority);
-  void vscode.window.showInformationMessage(text, copyAndOpen).then(async (choice) => {
-    if (choice !== copyAndOpen) return;
+  void vscode.window.showInformationMessage(text, copyAndOpen, copy).then(async (choice) => {
+    if (choice === undefined) return;
     await vscode.env.clipboard.writeText(code.userCode);
-    // The address comes from Entra's answer; only its web page is opened.
-    if (address.scheme === 'https') await vscode.env.openExternal(address);
+    if (choice === copyAndOpen) await vscode.env.openExternal(address);
   });
 }

@@ -54,6 +54,12 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
       return Promise.resolve();
     }),
     register(innerCommands.loadMore, () => deps.list.loadMore()),
+    // With the list's failure: what it asks the next sign-in for stands in it.
+    register(innerCommands.signInAgain, async () => {
+      await failures.act('signIn', deps.list.state.failure, async () => {
+        await vscode.commands.executeCommand(commands.refresh);
+      });
+    }),
     register(innerCommands.showListAnswer, async () => {
       const { failure } = deps.list.state;
       if (failure) await failures.act('showAnswer', failure);

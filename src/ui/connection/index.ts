@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../../services/connection.ts';
 import type { Failures } from '../failures/failures.ts';
-import { commands, innerCommands, settings } from '../names.ts';
+import { commands, settings } from '../names.ts';
 import { readSettings, writeConnection } from '../settings.ts';
 import type { Session } from './session.ts';
 import { createStatus } from './status.ts';
@@ -10,6 +10,8 @@ export interface ConnectionDeps {
   readonly connections: Connections;
   readonly session: Session;
   readonly failures: Failures;
+  /** Of the extension. */
+  readonly version: string;
   /** Ends a running sandbox; the next call starts it with the settings of then. */
   readonly restartSandbox: () => void;
 }
@@ -28,15 +30,10 @@ export function registerConnection(deps: ConnectionDeps): vscode.Disposable {
     register(commands.signIn, async () => {
       if (await session.signIn({ again: false })) await useConnection(deps, 'partner-center');
     }),
-    register(innerCommands.signInAgain, async () => {
-      if (await session.signIn({ again: true })) await vscode.commands.executeCommand(commands.refresh);
-    }),
     register(commands.signOut, () => session.signOut()),
     register(commands.useSandbox, () => useConnection(deps, 'sandbox')),
-    register(commands.switchConnection, async () => {
-      const id = await askForConnection(connections.current.id);
-      if (id) await useConnection(deps, id);
-    }),
+    register(commands.switchConnection, () => switchConnection(deps)),
+    register(commands.diagnoseConnection, () => diagnose(deps)),
   );
 }
 
@@ -49,21 +46,20 @@ export async function useConnection(
   deps.connections.use(readSettings.connection());
 }
 
-async function askForConnection(current: string): Promise<'sandbox' | 'partner-center' | undefined> {
-  const choices = [
-    {
-      id: 'sandbox' as const,
-      label: `$(beaker) ${vscode.l10n.t('Sandbox')}`,
-      detail: vscode.l10n.t('The Partner API in small, on this machine, with fictional data. Needs no account.'),
-    },
-    {
-      id: 'partner-center' as const,
-      label: `$(cloud) ${vscode.l10n.t('Partner Center')}`,
-      detail: vscode.l10n.t('The live API, with your own referrals. Needs a work account.'),
-    },
-  ].map((choice) => ({ ...choice, description: choice.id === current ? vscode.l10n.t('in use') : '' }));
-  const title = vscode.l10n.t('Switch Connection');
-  return (
-    await vscode.window.showQuickPick(choices, { title, placeHolder: vscode.l10n.t('Where do referrals come from?') })
-  )?.id;
+async function switchConnection(deps: ConnectionDeps): Promise<void> {
+  const { connections, session } = deps;
+  const { askForConnection } = await import('./switcher.ts');
+  const facts = { current: connections.current.id, session: session.state, accounts: session.accounts() };
+  const choice = await askForConnection(facts);
+  if (!choice) return;
+  if (choice.kind === 'diagnose') return diagnose(deps);
+  const { connection, account } = choice;
+  // Choosing an account is signing in with it; the connection stays where it is when that is dismissed.
+  if (account !== undefined && !(await session.signIn({ again: false, account }))) return;
+  await useConnection(deps, connection);
+}
+
+async function diagnose(deps: ConnectionDeps): Promise<void> {
+  const { diagnoseConnection } = await import('./diagnose.ts');
+  await diagnoseConnection({ connections: deps.connections, tokens: deps.session, version: deps.version });
 }

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { AccessToken, SignIn, SilentTokens } from '../../auth/tokens.ts';
+import type { AccessToken, Account, SignIn, SignInRequest, SilentTokens } from '../../auth/tokens.ts';
 import { orAborted } from '../../base/async.ts';
 import { Emitter } from '../../base/event.ts';
 import { Lifetime } from '../../base/lifetime.ts';
@@ -65,8 +65,8 @@ export class Session implements SilentTokens, vscode.Disposable {
   }
 
   /** Prompts; true when the person signed in. */
-  async signIn(options: { again: boolean }): Promise<boolean> {
-    const token = await this.#auth.signIn(options);
+  async signIn(request: SignInRequest): Promise<boolean> {
+    const token = await this.#auth.signIn(request);
     if (!token) return false;
     this.#set(signedIn(token));
     return true;
@@ -75,6 +75,11 @@ export class Session implements SilentTokens, vscode.Disposable {
   async signOut(): Promise<void> {
     await this.#auth.signOut();
     this.#set({ kind: 'signedOut' });
+  }
+
+  /** The accounts to choose from, as far as they are known without asking anybody. */
+  async accounts(): Promise<readonly Account[]> {
+    return orAborted(this.#auth.accounts(), AbortSignal.timeout(longestLook)).catch(() => []);
   }
 
   dispose(): void {

@@ -13,6 +13,9 @@ export function createStatus(connections: Connections, session: Session): vscode
   const draw = (): void => {
     const { text, tooltip, label } = looks(connections, session);
     item.text = text;
+    // Live data looks like nothing else; VS Code knows two backgrounds, and this is no error.
+    const live = connections.current.id === 'partner-center' && session.state.kind === 'signedIn';
+    item.backgroundColor = live ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     item.tooltip = new vscode.MarkdownString(`${tooltip}\n\n${vscode.l10n.t('Click to switch the connection.')}`);
     item.accessibilityInformation = { label };
   };

@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
 import { ApiError, type Failure } from '../../api/failure.ts';
-import { SignInError } from '../../auth/tokens.ts';
+import { SignInError, type SignInRequest } from '../../auth/tokens.ts';
 import type { ConnectionId, FailureAction } from '../../protocol/panel.ts';
 import type { Explanation } from '../../services/explanation.ts';
 import { asNotificationText } from './escape.ts';
 import { HumanError } from './humanError.ts';
 import type { Answers } from './answers.ts';
 import type { Log } from '../log/log.ts';
-import { commands } from '../names.ts';
+import { commands, walkthrough } from '../names.ts';
 
 /** What a message's buttons need from the rest. */
 export interface FailureTools {
   /** The connection in use. */
   connection(): ConnectionId;
   /** Prompts; true when the person signed in. */
-  signIn(options: { again: boolean }): Promise<boolean>;
+  signIn(request: SignInRequest): Promise<boolean>;
   useSandbox(): Promise<void>;
 }
 
@@ -40,8 +40,15 @@ export class Failures implements vscode.Disposable {
 
   /** Resolves as soon as the message is asked for, not when it is answered. */
   async show(error: unknown, connection: ConnectionId, retry?: () => Promise<void>): Promise<void> {
-    if (error instanceof HumanError || error instanceof SignInError) {
+    if (error instanceof HumanError || (error instanceof SignInError && error.said === undefined)) {
       void vscode.window.showErrorMessage(asNotificationText(error.message));
+      return;
+    }
+    if (error instanceof SignInError && error.said !== undefined) {
+      const { explainSignIn, inOneLine } = await import('../../services/explanation.ts');
+      const explanation = explainSignIn(error.said);
+      this.#log.said(explanation.title, error.said);
+      this.#message(undefined, explanation, inOneLine(explanation), retry);
       return;
     }
     if (!(error instanceof ApiError)) {
@@ -57,24 +64,31 @@ export class Failures implements vscode.Disposable {
     const { explain, inOneLine } = await import('../../services/explanation.ts');
     const explanation = explain(failure, connection);
     this.#log.failure(failure, explanation.title);
-    this.#message(failure, explanation, asNotificationText(inOneLine(explanation)), retry);
+    this.#message(failure, explanation, inOneLine(explanation), retry);
   }
 
-  /** Does what a button of a message or of a panel says. */
-  async act(action: FailureAction, failure: Failure, retry?: () => Promise<void>): Promise<void> {
+  /** Does what a button of a message or of a panel says; without a failure it was a sign-in that didn't work. */
+  async act(action: FailureAction, failure: Failure | undefined, retry?: () => Promise<void>): Promise<void> {
     switch (action) {
       case 'retry':
         return retry?.();
       case 'showLog':
-        await vscode.commands.executeCommand(commands.showLog);
+      case 'diagnose':
+        await vscode.commands.executeCommand(action === 'showLog' ? commands.showLog : commands.diagnoseConnection);
+        return;
+      case 'setup':
+        await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough);
         return;
       case 'useSandbox':
         return this.#tools.useSandbox();
-      case 'signIn':
-        if (await this.#tools.signIn({ again: failure.kind !== 'signedOut' })) await retry?.();
+      case 'signIn': {
+        const again = failure !== undefined && failure.kind !== 'signedOut';
+        const challenge = failure?.kind === 'claimsChallenge' ? failure.challenge : undefined;
+        if (await this.#tools.signIn({ again, challenge })) await retry?.();
         return;
+      }
       case 'showAnswer': {
-        if (!('answer' in failure)) return;
+        if (failure === undefined || !('answer' in failure)) return;
         this.#answers ??= import('./answers.ts').then(({ Answers }) => new Answers());
         const at = failure.kind === 'unreadable' && failure.problem.kind === 'malformed' ? failure.problem : undefined;
         return (await this.#answers).show(failure.answer, at);
@@ -86,11 +100,17 @@ export class Failures implements vscode.Disposable {
     void this.#answers?.then((answers) => answers.dispose());
   }
 
-  #message(failure: Failure, explanation: Explanation, text: string, retry: (() => Promise<void>) | undefined): void {
+  #message(
+    failure: Failure | undefined,
+    explanation: Explanation,
+    words: string,
+    retry: (() => Promise<void>) | undefined,
+  ): void {
+    const text = asNotificationText(words);
     const actions = explanation.actions.filter((action) => action !== 'retry' || retry !== undefined);
     const items = actions.map((action) => ({ title: actionTitles[action], action }));
     const shown =
-      failure.kind === 'signedOut'
+      failure?.kind === 'signedOut'
         ? vscode.window.showInformationMessage(text, ...items)
         : vscode.window.showErrorMessage(text, ...items);
     void shown.then(async (item) => {
@@ -103,6 +123,8 @@ const actionTitles: Readonly<Record<FailureAction, string>> = {
   retry: 'Try Again',
   signIn: 'Sign In',
   useSandbox: 'Use the Sandbox',
+  setup: 'Setup Checklist',
+  diagnose: 'Diagnose Connection',
   showLog: 'Show Log',
   showAnswer: 'Show the Answer',
 };

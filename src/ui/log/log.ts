@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CallRecord } from '../../api/policies/callLog.ts';
 import type { Failure } from '../../api/failure.ts';
+import { redacted } from '../../base/redact.ts';
 
 /** Our output channel; made when there is something to write or to show, since making it creates a file. */
 export class Log implements vscode.Disposable {
@@ -24,11 +25,17 @@ export class Log implements vscode.Disposable {
   /** The failure with the server's own words, which may name people: e-mail addresses are cut out. */
   failure(failure: Failure, title: string): void {
     const words = 'facts' in failure ? failure.facts.message : failure.kind === 'noToken' ? failure.reason : undefined;
-    this.#get().warn(words === undefined ? title : `${title} It said: ${redacted(words)}`);
+    if (words === undefined) this.#get().warn(title);
+    else this.said(title, words);
+  }
+
+  /** Words that came from outside, with what must not be written down cut out. */
+  said(what: string, words: string): void {
+    this.#get().warn(`${what} It said: ${redacted(words).replace(/\s+/g, ' ')}`);
   }
 
   error(what: string, error: unknown): void {
-    this.#get().error(what, error instanceof Error ? (error.stack ?? error.message) : String(error));
+    this.#get().error(what, redacted(error instanceof Error ? (error.stack ?? error.message) : String(error)));
   }
 
   dispose(): void {
@@ -38,12 +45,4 @@ export class Log implements vscode.Disposable {
   #get(): vscode.LogOutputChannel {
     return (this.#channel ??= vscode.window.createOutputChannel('Partner Referrals', { log: true }));
   }
-}
-
-function redacted(text: string): string {
-  return text
-    .replace(/[^\s@<>"']+@[^\s@<>"']+/g, '<e-mail>')
-    .replace(/\b[\w-]{20,}\.[\w-]{10,}\.[\w-]{10,}\b/g, '<token>')
-    .replace(/Bearer\s+\S+/gi, 'Bearer <token>')
-    .replace(/\s+/g, ' ');
 }

@@ -47,6 +47,8 @@ export function registerTree(deps: TreeDeps): TreeRoom {
     void vscode.window.withProgress({ location: { viewId: views.referrals } }, () => deps.failures.guard(load));
   };
   const draw = (): void => {
+    view.description =
+      connections.current.id === 'sandbox' ? vscode.l10n.t('Sandbox') : vscode.l10n.t('Partner Center');
     void showContext(contextOf(list.state, connections, session));
     const asked = list.state;
     void messageOf(asked).then((message) => {
@@ -103,12 +105,15 @@ function rowsOf(state: ListState, context: ListContext): Row[] {
   return state.hasMore ? [...rows, { kind: 'more', loaded: rows.length }] : rows;
 }
 
+const signInHelps: ReadonlySet<Failure['kind']> = new Set(['unauthenticated', 'mfaRequired', 'claimsChallenge']);
+
 /** Rows, since VS Code shows welcome content only where a view has no message. */
 function helpRows(failure: Failure | undefined): Row[] {
   const row = (label: string, icon: string, command: string): Row => ({ kind: 'help', label, icon, command });
   return [
     row(vscode.l10n.t('Try again'), 'refresh', commands.refresh),
-    ...(failure?.kind === 'unauthenticated' || failure?.kind === 'mfaRequired'
+    row(vscode.l10n.t('Diagnose connection'), 'pulse', commands.diagnoseConnection),
+    ...(failure && signInHelps.has(failure.kind)
       ? [row(vscode.l10n.t('Sign in again'), 'account', innerCommands.signInAgain)]
       : []),
     ...(failure && 'answer' in failure

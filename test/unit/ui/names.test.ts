@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { commands, contextKeys, innerCommands, schemes, settings, views, webviews } from '../../../src/ui/names.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import {
+  commands,
+  contextKeys,
+  innerCommands,
+  schemes,
+  settings,
+  views,
+  walkthrough,
+  webviews,
+} from '../../../src/ui/names.ts';
 
 interface Manifest {
+  publisher: string;
+  name: string;
   activationEvents: string[];
   contributes: {
     commands: { command: string; category: string }[];
@@ -10,6 +21,7 @@ interface Manifest {
     views: Record<string, { id: string }[]>;
     viewsWelcome: { when: string; contents: string }[];
     menus: Record<string, { command: string }[]>;
+    walkthroughs: { id: string; steps: { id: string; description: string; media: { markdown: string } }[] }[];
   };
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
 }
@@ -60,6 +72,30 @@ describe('package.json', () => {
     );
     const listed = Object.values(contributes.menus).flatMap((entries) => entries.map(({ command }) => command));
     for (const command of [...linked, ...listed]) assert.ok(known.has(command), command);
+    const told = contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ description }) => description)).join();
+    for (const [, command] of told.matchAll(/command:(partnerReferrals[\w.]+)/g))
+      assert.ok(known.has(command!), command);
     for (const { when } of contributes.viewsWelcome) assert.ok(when.startsWith(`${contextKeys.list} == `), when);
+  });
+
+  it('has a setup checklist of five steps with the exact values, which failures link to', () => {
+    const [{ id, steps }] = contributes.walkthroughs as [Manifest['contributes']['walkthroughs'][0]];
+    assert.equal(walkthrough, `${manifest.publisher}.${manifest.name}#${id}`);
+    assert.deepEqual(
+      steps.map((step) => step.id),
+      ['sandbox', 'register', 'signIn', 'open', 'hover'],
+    );
+    for (const { media } of steps) assert.ok(existsSync(media.markdown), media.markdown);
+    const register = readFileSync('media/walkthrough/register.md', 'utf8');
+    for (const value of [
+      '4990cffe-04e8-4e8b-808a-1175604b879f',
+      'user_impersonation',
+      'https://vscode.dev/redirect',
+      'http://localhost',
+      settings.authClientId,
+      settings.authTenantId,
+    ]) {
+      assert.ok(register.includes(value), value);
+    }
   });
 });

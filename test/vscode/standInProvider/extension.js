@@ -14,21 +14,25 @@ export function activate(context) {
   const socket = connect(Number(process.env['PARTNER_REFERRALS_TEST_ACCOUNTS']), '127.0.0.1');
   socket.on('error', (error) => console.error(error));
   createInterface({ input: socket }).on('line', (line) => {
-    const { id, result, change } = JSON.parse(line);
+    const { id, result, change, refusal } = JSON.parse(line);
     if (change) return changes.fire(change);
-    waiting.get(id)?.(result);
+    if (refusal) waiting.get(id)?.reject(new Error(refusal));
+    else waiting.get(id)?.resolve(result);
     waiting.delete(id);
   });
   const ask = (method, question) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
       const id = ++last;
-      waiting.set(id, resolve);
+      waiting.set(id, { resolve, reject });
       socket.write(`${JSON.stringify({ id, method, ...question })}\n`);
     });
   const provider = {
     onDidChangeSessions: changes.event,
     getSessions: (scopes, options) => ask('getSessions', { scopes, account: options?.account?.id }),
     createSession: (scopes, options) => ask('createSession', { scopes, account: options?.account?.id }),
+    // Claims challenges: the typings keep these to VS Code's own providers, the host takes them from any.
+    getSessionsFromChallenges: (constraint, options) => ask('getSessions', challenged(constraint, options)),
+    createSessionFromChallenges: (constraint, options) => ask('createSession', challenged(constraint, options)),
     removeSession: (session) => ask('removeSession', { session }),
   };
   context.subscriptions.push(
@@ -36,6 +40,13 @@ export function activate(context) {
     { dispose: () => socket.destroy() },
     vscode.authentication.registerAuthenticationProvider('microsoft', 'Microsoft', provider, {
       supportsMultipleAccounts: true,
+      supportsChallenges: true,
     }),
   );
 }
+
+const challenged = ({ challenges, fallbackScopes }, options) => ({
+  scopes: fallbackScopes,
+  account: options?.account?.id,
+  claims: challenges.map(({ params }) => params.claims).find((claims) => claims),
+});

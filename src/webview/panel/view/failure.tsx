@@ -8,6 +8,8 @@ const labels: Readonly<Record<FailureAction, string>> = {
   retry: 'Try Again',
   signIn: 'Sign In',
   useSandbox: 'Use the Sandbox',
+  setup: 'Setup Checklist',
+  diagnose: 'Diagnose Connection',
   showLog: 'Show Log',
   showAnswer: 'Show the Server’s Answer',
 };

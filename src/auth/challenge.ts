@@ -1,0 +1,26 @@
+/** What the API asks a token to carry besides what it has, e.g. a second factor or a compliant device (Entra's claims challenge). */
+export interface Challenge {
+  /** The `claims` request as JSON, as the token endpoint takes it. */
+  readonly claims: string;
+}
+
+/**
+ * The claims challenge of a `WWW-Authenticate` header, if it holds one. Only the claims are taken: authority, client and
+ * scope that a header may name as well are not the server's to choose.
+ */
+export function readChallenge(header: string | undefined): Challenge | undefined {
+  const encoded = /\bclaims\s*=\s*"?([\w+/=-]{1,8192})"?/i.exec(header ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  try {
+    const claims = Buffer.from(encoded, 'base64').toString('utf8');
+    const value = JSON.parse(claims) as unknown;
+    return typeof value === 'object' && value !== null ? { claims } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The challenge as a header of our own, for VS Code, which takes challenges in that form. */
+export function asHeader(challenge: Challenge): string {
+  return `Bearer error="insufficient_claims", claims="${Buffer.from(challenge.claims).toString('base64')}"`;
+}

@@ -1,0 +1,86 @@
+import { lookup } from 'node:dns/promises';
+import * as vscode from 'vscode';
+import type { SilentTokens } from '../../auth/tokens.ts';
+import { orAborted } from '../../base/async.ts';
+import { redacted } from '../../base/redact.ts';
+import type { Connections } from '../../services/connection.ts';
+import type { ConnectionSettings, Probes } from '../../services/doctor/checkup.ts';
+import { diagnose } from '../../services/doctor/diagnose.ts';
+import { greet } from '../../services/doctor/greet.ts';
+import { writeReport } from '../../services/doctor/report.ts';
+import { withProgress } from '../progress.ts';
+import { readSettings } from '../settings.ts';
+
+/** In ms. */
+const longestLookup = 10_000;
+const longestTokenWait = 20_000;
+
+export interface DoctorDeps {
+  readonly connections: Connections;
+  readonly tokens: SilentTokens;
+  /** Of the extension. */
+  readonly version: string;
+}
+
+/** Follows the way to Partner Center and shows the report. Prompts nobody. */
+export async function diagnoseConnection(deps: DoctorDeps): Promise<void> {
+  const title = vscode.l10n.t('Diagnosing the connection…');
+  const report = await withProgress(title, async ({ signal }) => {
+    const findings = await diagnose(probesOf(deps), signal);
+    return signal.aborted ? undefined : writeReport(findings, { at: Date.now(), environment: environment(deps) });
+  });
+  if (report === undefined) return;
+  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: report });
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+function probesOf({ connections, tokens }: DoctorDeps): Probes {
+  return {
+    settings: readConnectionSettings,
+    resolve: async (host) => {
+      const found = await orAborted(lookup(host, { all: true }), AbortSignal.timeout(longestLookup));
+      return found.map(({ address }) => address);
+    },
+    greet,
+    token: async (signal) => {
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(longestTokenWait)]);
+      return (await orAborted(tokens.getToken(limit), limit))?.value;
+    },
+    countListed: async (signal) => {
+      const client = await connections.get('partner-center').client();
+      return (await client.list(undefined, { signal })).items.length;
+    },
+    now: Date.now,
+  };
+}
+
+function readConnectionSettings(): ConnectionSettings {
+  const configuration = vscode.workspace.getConfiguration();
+  const text = (key: string): string => {
+    const value = configuration.get<unknown>(key);
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const fromEnvironment = ['https_proxy', 'HTTPS_PROXY'].find((name) => process.env[name]);
+  const proxy =
+    text('http.proxy') !== ''
+      ? { from: 'http.proxy', address: redacted(text('http.proxy')) }
+      : fromEnvironment === undefined
+        ? undefined
+        : { from: fromEnvironment, address: redacted(process.env[fromEnvironment] ?? '') };
+  return {
+    connection: readSettings.connection(),
+    method: readSettings.authMethod(),
+    clientId: readSettings.authClientId(),
+    tenantId: readSettings.authTenantId(),
+    proxy,
+    proxySupportOff: text('http.proxySupport') === 'off',
+    sovereignCloud: text('microsoft-sovereign-cloud.environment') !== '',
+  };
+}
+
+function environment({ version }: DoctorDeps): string[] {
+  const { remoteName } = vscode.env;
+  // A kind such as wsl or ssh-remote; a host's address is nobody's business.
+  const where = remoteName === undefined ? [] : [/^[a-z-]+$/.test(remoteName) ? `remote ${remoteName}` : 'remote'];
+  return [`Partner Referrals ${version}`, `VS Code ${vscode.version}`, process.platform, ...where];
+}

@@ -1,0 +1,286 @@
+/**
+ * Microsoft's identity provider in small, for @azure/identity: oidc-provider over https, at the addresses that Entra has,
+ * with a certificate of a private authority that this process trusts while it runs. One person is always signed in to it
+ * and consents to everything, by asking as a browser does.
+ */
+import { once } from 'node:events';
+import { createServer, request as httpsRequest, type Server } from 'node:https';
+import { IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+// @ts-expect-error TS7016: it ships no types.
+import Provider from 'oidc-provider';
+import { generate } from 'selfsigned';
+
+const tenant = '72f988bf-86f1-41af-91ab-2d7cd011db47';
+export const clientId = '11111111-2222-4333-8444-555555555555';
+const resource = 'https://api.partner.microsoft.com';
+const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
+
+/** A request to the token endpoint. */
+export interface TokenCall {
+  readonly grant: string | null;
+  readonly form: URLSearchParams;
+}
+
+export class StandInEntra {
+  readonly tenant = tenant;
+  readonly tokenCalls: TokenCall[] = [];
+  /** The next answers of the token endpoint, in place of its own: an error as Entra spells it. */
+  readonly refusals: { error: string; error_description: string; suberror?: string; claims?: string }[] = [];
+  /** Seconds that access tokens live. */
+  lifetime = 3600;
+  /** How the person signs in, as `amr` tells it. */
+  methods = ['pwd', 'mfa'];
+  readonly #server: Server;
+  readonly #trusted: string[];
+  #provider: AnyProvider;
+
+  private constructor(server: Server, trusted: string[]) {
+    this.#server = server;
+    this.#trusted = trusted;
+  }
+
+  static async start(): Promise<StandInEntra> {
+    const { authority, key, cert } = await createCertificates();
+    quiet();
+    const trusted = getCACertificates('default');
+    setDefaultCACertificates([...trusted, authority]);
+    const server = createServer({ key, cert });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const entra = new StandInEntra(server, trusted);
+    entra.#provider = entra.#createProvider();
+    const answer = entra.#provider.callback();
+    server.on('request', (request, response) => void entra.#serve(request, response, answer));
+    return entra;
+  }
+
+  get host(): string {
+    return `https://localhost:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** As at the start. */
+  reset(): void {
+    this.tokenCalls.length = 0;
+    this.refusals.length = 0;
+    this.lifetime = 3600;
+    this.methods = ['pwd', 'mfa'];
+  }
+
+  /** Enters a device code, as the person does on another device. */
+  async enterCode(userCode: string): Promise<void> {
+    const browser = new Browser();
+    const page = await browser.open(`${this.host}/${tenant}/v2.0/device`);
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
+    const form = (extra: object) => new URLSearchParams({ xsrf, user_code: userCode, ...extra }).toString();
+    await browser.open(page.url, form({}));
+    const done = await browser.open(page.url, form({ confirm: 'yes' }));
+    if (done.status !== 200) throw new Error(`The code was not taken: ${done.status} ${done.body.slice(0, 300)}`);
+  }
+
+  /** Opens an address as the person's browser does, follows it to its end and returns what it shows. */
+  async browse(address: string): Promise<string> {
+    return (await new Browser().open(address)).body;
+  }
+
+  async close(): Promise<void> {
+    setDefaultCACertificates(this.#trusted);
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
+    const base = `/${tenant}/v2.0`;
+    const url = new URL(request.url ?? '/', this.host);
+    // Whichever of its names the tenant is called by.
+    const path = url.pathname.replace(/^\/[^/]+\/v2\.0/, '');
+    if (path.startsWith('/interaction/')) return this.#interact(request, response);
+    let asked = request;
+    if (path === '/token') {
+      const form = new URLSearchParams(await bodyOf(request));
+      this.tokenCalls.push({ grant: form.get('grant_type'), form: new URLSearchParams(form) });
+      const refusal = this.refusals.shift();
+      if (refusal) {
+        response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(refusal));
+        return;
+      }
+      // The name from before the standard, which MSAL and Entra use.
+      if (form.get('grant_type') === 'device_code') form.set('grant_type', deviceGrant);
+      asked = withBody(request, form.toString());
+    }
+    // Entra's own values, such as select_account, are not in the standard, which wants this one for a refresh token.
+    if (path === '/authorize') url.searchParams.set('prompt', 'consent');
+    asked.url = path + url.search;
+    (asked as { originalUrl?: string }).originalUrl = base + path + url.search;
+    answer(asked, response);
+  }
+
+  async #interact(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const provider = this.#provider;
+    const { prompt, params } = await provider.interactionDetails(request, response);
+    if (prompt.name === 'login') {
+      await provider.interactionFinished(request, response, {
+        login: { accountId: 'maria@contoso.example', amr: this.methods },
+      });
+      return;
+    }
+    const grant = new provider.Grant({ accountId: 'maria@contoso.example', clientId: String(params['client_id']) });
+    grant.addOIDCScope(`openid profile offline_access ${resource}/.default`);
+    grant.addResourceScope(resource, `${resource}/.default`);
+    await provider.interactionFinished(
+      request,
+      response,
+      { consent: { grantId: await grant.save() } },
+      { mergeWithLastSubmission: true },
+    );
+  }
+
+  #createProvider(): AnyProvider {
+    const base = `${this.host}/${tenant}/v2.0`;
+    const provider = new Provider(base, {
+      clients: [
+        {
+          client_id: clientId,
+          token_endpoint_auth_method: 'none',
+          application_type: 'native',
+          redirect_uris: ['http://localhost'],
+          grant_types: ['authorization_code', 'refresh_token', deviceGrant],
+        },
+      ],
+      scopes: ['openid', 'profile', 'offline_access', `${resource}/.default`],
+      claims: { openid: ['sub'], profile: ['preferred_username', 'tid', 'oid'] },
+      conformIdTokenClaims: false,
+      findAccount: (_ctx: unknown, id: string) => ({
+        accountId: id,
+        claims: () => ({ sub: id, preferred_username: id, tid: tenant, oid: 'o-1' }),
+      }),
+      extraTokenClaims: () => ({
+        tid: tenant,
+        upn: 'maria@contoso.example',
+        scp: 'user_impersonation',
+        amr: this.methods,
+      }),
+      interactions: {
+        url: (_ctx: unknown, interaction: { uid: string }) => `/${tenant}/v2.0/interaction/${interaction.uid}`,
+      },
+      issueRefreshToken: () => true,
+      rotateRefreshToken: true,
+      pkce: { required: () => false },
+      ttl: { AccessToken: () => this.lifetime, IdToken: 3600, RefreshToken: 86_400, DeviceCode: 600, Grant: 86_400 },
+      features: {
+        devInteractions: { enabled: false },
+        deviceFlow: { enabled: true },
+        resourceIndicators: {
+          enabled: true,
+          defaultResource: () => resource,
+          useGrantedResource: () => true,
+          getResourceServerInfo: () => ({
+            scope: `${resource}/.default`,
+            audience: resource,
+            accessTokenTTL: this.lifetime,
+            accessTokenFormat: 'jwt',
+          }),
+        },
+      },
+      routes: {
+        authorization: '/authorize',
+        device_authorization: '/devicecode',
+        code_verification: '/device',
+        token: '/token',
+      },
+      cookies: { keys: ['for tests'] },
+    });
+    provider.use(async (context: { path: string; body?: { interval?: number } }, next: () => Promise<void>) => {
+      await next();
+      // How often to ask whether the code was entered, in seconds; MSAL does not get along without.
+      if (context.path === '/devicecode' && context.body) context.body.interval = 0.01;
+    });
+    return provider;
+  }
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type AnyProvider = any;
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** oidc-provider says at length that its defaults are for tests only. */
+function quiet(): void {
+  for (const name of ['warn', 'info'] as const) {
+    const print = console[name].bind(console);
+    console[name] = (first: unknown, ...more: unknown[]) => {
+      if (typeof first !== 'string' || !first.startsWith('oidc-provider ')) print(first, ...more);
+    };
+  }
+}
+
+/** The same request with a body that can be read once more. */
+function withBody(request: IncomingMessage, body: string): IncomingMessage {
+  const copy = new IncomingMessage(request.socket);
+  copy.method = request.method!;
+  copy.headers = { ...request.headers, 'content-length': String(Buffer.byteLength(body)) };
+  // Else its end counts as the caller's having hung up.
+  copy.complete = true;
+  copy.push(body);
+  copy.push(null);
+  return copy;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Cookies and redirects, which is all that these pages need of a browser. */
+class Browser {
+  readonly #cookies = new Map<string, string>();
+
+  async open(address: string, form?: string): Promise<{ url: string; status: number; body: string }> {
+    let url = new URL(address);
+    let post = form;
+    for (let hops = 0; hops < 15; hops++) {
+      const { status, location, body } = await this.#ask(url, post);
+      if (location === undefined || status < 300 || status >= 400) return { url: url.href, status, body };
+      url = new URL(location, url);
+      post = undefined;
+    }
+    throw new Error('Too many redirects.');
+  }
+
+  async #ask(url: URL, form?: string): Promise<{ status: number; location: string | undefined; body: string }> {
+    const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+      method: form === undefined ? 'GET' : 'POST',
+      agent: false,
+      headers: {
+        ...(form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
+        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+    });
+    request.end(form);
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    for (const cookie of response.headers['set-cookie'] ?? []) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!;
+      if (value === '') this.#cookies.delete(name!);
+      else this.#cookies.set(name!, value!);
+    }
+    return { status: response.statusCode ?? 0, location: response.headers.location, body: await bodyOf(response) };
+  }
+}
+
+async function createCertificates(): Promise<{ authority: string; key: string; cert: string }> {
+  const kind = { keyType: 'ec', algorithm: 'sha256' } as const;
+  const authority = await generate([{ name: 'commonName', value: 'Test authority of the stand-in for Entra' }], {
+    ...kind,
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+  const leaf = await generate([{ name: 'commonName', value: 'localhost' }], {
+    ...kind,
+    ca: { key: authority.private, cert: authority.cert },
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
+  });
+  return { authority: authority.cert, key: leaf.private, cert: leaf.cert };
+}
