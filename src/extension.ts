@@ -5,6 +5,7 @@ import { partnerCenter } from './services/partnerCenter.ts';
 import { RecentReferrals } from './services/recent.ts';
 import { ReferralList } from './services/referralList.ts';
 import { SandboxConnection } from './services/sandboxConnection.ts';
+import { WriteAllowance } from './services/writeAllowance.ts';
 import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
 import { registerCommands } from './ui/commands/index.ts';
 import { refreshAll } from './ui/commands/refresh.ts';
@@ -37,9 +38,9 @@ export function activate(context: vscode.ExtensionContext): void {
     seedFile: readSettings.sandboxSeedFile(),
   });
   const sandbox = own(new SandboxConnection(sandboxSettings, onCall));
-  const connections = own(
-    new Connections({ sandbox, 'partner-center': partnerCenter(session, onCall) }, readSettings.connection()),
-  );
+  const writing = new WriteAllowance(async () => (await import('./ui/connection/askToWrite.ts')).askToWrite());
+  const live = partnerCenter(session, () => writing.mayWrite(), onCall);
+  const connections = own(new Connections({ sandbox, 'partner-center': live }, readSettings.connection()));
   const catalog = own(new Catalog(connections));
   const list = own(new ReferralList(connections, catalog));
   const recent = new RecentReferrals(context.workspaceState);
@@ -82,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
     session.onDidChange(({ left, entered }) => {
       // Customers' data goes with the account it came through.
       if (left) {
+        writing.withdraw();
         catalog.forget('partner-center');
         void failures.guard(() => closeDocuments('partner-center'));
       }

@@ -9,6 +9,7 @@ import { callLog, type CallRecord } from './policies/callLog.ts';
 import { clientRequestId } from './policies/clientRequestId.ts';
 import { deadline, withinTime } from './policies/deadline.ts';
 import { repeat } from './policies/repeat.ts';
+import { writeGuard } from './policies/writeGuard.ts';
 import { TransportError, withPolicies, type HttpRequest, type HttpResponse, type Transport } from './transport.ts';
 
 /** A referral as the server sent it. */
@@ -47,6 +48,8 @@ export interface ClientParts {
   readonly tokens: SilentTokens;
   readonly transport: Transport;
   readonly onCall: (call: CallRecord) => void;
+  /** Asked before anything but reading is sent; absent where there is nothing to protect. */
+  readonly mayWrite?: () => Promise<boolean>;
   readonly now?: () => number;
   readonly random?: () => number;
 }
@@ -59,6 +62,7 @@ const listOptions = `$orderby=${encodeURIComponent('updatedDateTime desc')}`;
 export function createReferralClient(parts: ClientParts): ReferralClient {
   const { origin, tokens, now = Date.now, random = Math.random } = parts;
   const api = withPolicies(parts.transport, [
+    ...(parts.mayWrite ? [writeGuard(parts.mayWrite)] : []),
     deadline('deadline', inAll),
     bearerToken(origin, tokens),
     repeat(random, now),

@@ -7,7 +7,11 @@ import type { Connection } from './connection.ts';
 const origin = 'https://api.partner.microsoft.com';
 
 /** The live API. */
-export function partnerCenter(tokens: SilentTokens, onCall: (call: CallRecord) => void): Connection {
+export function partnerCenter(
+  tokens: SilentTokens,
+  mayWrite: () => Promise<boolean>,
+  onCall: (call: CallRecord) => void,
+): Connection {
   return {
     id: 'partner-center',
     needsSignIn: true,
@@ -17,7 +21,7 @@ export function partnerCenter(tokens: SilentTokens, onCall: (call: CallRecord) =
           import('../api/client.ts'),
           import('../api/nodeFetchTransport.ts'),
         ]);
-        return createReferralClient({ origin, tokens, transport: nodeFetchTransport, onCall });
+        return createReferralClient({ origin, tokens, mayWrite, transport: nodeFetchTransport, onCall });
       },
       { keep: true },
     ),

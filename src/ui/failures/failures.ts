@@ -34,7 +34,7 @@ export class Failures implements vscode.Disposable {
     try {
       await task();
     } catch (error) {
-      await this.show(error, connection, () => this.guard(task));
+      await this.show(error, connection, () => this.guard(task, connection));
     }
   }
 

@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+
+/** The question before the first change of live data. */
+export async function askToWrite(): Promise<boolean> {
+  const allow = vscode.l10n.t('Allow Changes');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Change live data in Partner Center?'),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Partner Referrals is about to change a referral of your organization. This is asked once, until the window is closed or the account changes.',
+      ),
+    },
+    allow,
+  );
+  return choice === allow;
+}
