@@ -62,7 +62,9 @@ function itemsOf({ current, session }: SwitcherFacts, accounts: readonly Account
       detail:
         account === undefined
           ? vscode.l10n.t('The live API, with your own referrals. Needs a work account.')
-          : vscode.l10n.t('The live API, as {0}, tenant {1}.', asLabel(account), asLabel(tenant ?? '?')),
+          : tenant === undefined
+            ? vscode.l10n.t('The live API, as {0}.', asLabel(account))
+            : vscode.l10n.t('The live API, as {0}, tenant {1}.', asLabel(account), asLabel(tenant)),
       choice: { kind: 'use', connection: 'partner-center' },
     },
     ...others.map((other): Item => ({
