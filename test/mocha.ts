@@ -21,6 +21,8 @@ interface MochaRun {
   readonly load: () => Promise<void>;
   /** Milliseconds for one test or hook. */
   readonly timeout: number;
+  /** How often a failed test is tried again, 0 when absent; each try is told. */
+  readonly retries?: number;
 }
 
 let suiteOfHook: Mocha.Suite | undefined;
@@ -30,11 +32,12 @@ export function findSuiteOfHook(): Mocha.Suite | undefined {
   return suiteOfHook;
 }
 
-export async function runMocha({ load, timeout }: MochaRun): Promise<Counts> {
+export async function runMocha({ load, timeout, retries = 0 }: MochaRun): Promise<Counts> {
   const grep = process.env[grepVariable];
   const mocha = new Mocha({
     ui: 'bdd',
     timeout,
+    retries,
     color: false,
     reporter: CompactSpec,
     forbidOnly: !!process.env['CI'],
@@ -75,6 +78,9 @@ class CompactSpec extends Mocha.reporters.Base {
       print(`✓ ${test.title}${duration >= slowMs ? ` (${duration} ms)` : ''}`);
     });
     runner.on('pending', (test) => print(`- ${test.title}`));
+    runner.on('retry', (test, error: Error) =>
+      print(`↻ ${test.title}, again after: ${error.message.split('\n')[0] ?? ''}`),
+    );
     runner.on('fail', (test) => print(`✗ ${test.title}`));
     runner.once('end', () => {
       if (this.failures.length === 0) return;
