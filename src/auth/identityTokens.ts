@@ -17,6 +17,9 @@ export const scope = 'https://api.partner.microsoft.com/.default';
 /** A token with less than this left, in ms, is renewed before use. */
 const margin = 2 * 60_000;
 
+/** A silent ask that hangs, say on a connection that sleep has cut, is given up after this, in ms. */
+const longestAsk = 40_000;
+
 /**
  * Tokens from @azure/identity, kept in memory only. The command-line tools can be asked silently, since they never
  * prompt; the other two yield nothing until a person signed in.
@@ -117,7 +120,7 @@ export class IdentityTokens implements SilentTokens, SignIn {
     this.#troubles.length = 0;
     try {
       const credential = (this.#credential ??= await this.#create());
-      const answer = await ask(credential);
+      const answer = await orAborted(ask(credential), AbortSignal.timeout(longestAsk));
       // Somebody signed out, or in as somebody else, meanwhile.
       if (this.#credential !== credential) return undefined;
       return this.#keep(answer);

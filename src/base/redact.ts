@@ -3,9 +3,14 @@
  * host of an address (`http://name:password@proxy`).
  */
 export function redacted(text: string): string {
-  return text
-    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1')
-    .replace(/[^\s@<>"'/]+@[^\s@<>"'/]+/g, '<e-mail>')
-    .replace(/\b[\w-]{20,}\.[\w-]{10,}(?:\.[\w-]*)+/g, '<token>')
-    .replace(/Bearer\s+\S+/gi, 'Bearer <token>');
+  return (
+    text
+      .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1')
+      .replace(/[^\s@<>"'/]+@[^\s@<>"'/]+/g, '<e-mail>')
+      // A token's beginning is as good as all of it: its second part names people.
+      .replace(/\beyJ[\w-]{8,}(?:\.[\w-]*)*/g, '<token>')
+      .replace(/([\\/](?:home|Users)[\\/])[^\\/\s'"]+/gi, '$1<user>')
+      .replace(/\b[\w-]{20,}\.[\w-]{10,}(?:\.[\w-]*)+/g, '<token>')
+      .replace(/Bearer\s+\S+/gi, 'Bearer <token>')
+  );
 }

@@ -7,6 +7,7 @@ import { singleFlight } from '../base/async.ts';
 export class WriteAllowance {
   readonly #ask: () => Promise<boolean>;
   #allowed = false;
+  #era = 0;
 
   /** `ask` puts the question to the person. */
   constructor(ask: () => Promise<boolean>) {
@@ -14,11 +15,17 @@ export class WriteAllowance {
   }
 
   async mayWrite(): Promise<boolean> {
-    if (!this.#allowed) this.#allowed = await this.#ask();
-    return this.#allowed;
+    if (this.#allowed) return true;
+    const era = this.#era;
+    const allowed = await this.#ask();
+    // Given for an account that has left meanwhile, it counts for nothing.
+    if (era !== this.#era) return false;
+    this.#allowed = allowed;
+    return allowed;
   }
 
   withdraw(): void {
+    this.#era++;
     this.#allowed = false;
   }
 }

@@ -25,7 +25,8 @@ export function bearerToken(origin: string, tokens: SilentTokens): Policy {
       const response = await next(authorized(request, token));
       if (response.status !== 401) return withFacts(response, token);
       const newer = await orUnavailable(orAborted(renewal(token), request.signal), request.signal);
-      if (!newer || newer.value === token.value) return withFacts(response, token);
+      // Somebody else's token must not go on with what this account began.
+      if (!newer || newer.value === token.value || newer.account !== token.account) return withFacts(response, token);
       return withFacts(await next(authorized(request, newer)), newer);
     },
   };

@@ -51,5 +51,7 @@ function cell(text: string): string {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[\\|`*[\]!]/g, '\\$&')
-    .replace(/</g, '&lt;');
+    .replace(/</g, '&lt;')
+    .replace(/:\/\//g, ':&#47;&#47;')
+    .replace(/\bwww\./gi, 'www&#46;');
 }

@@ -1,3 +1,4 @@
+import { redacted } from '../../base/redact.ts';
 import { readTokenFacts, type TokenFacts } from '../../auth/claims.ts';
 import { causesOfRefusal, isPartnerAudience } from '../causes/refusal.ts';
 import { findEntraCause } from '../causes/entra.ts';
@@ -22,7 +23,9 @@ export async function checkToken(
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const entra = findEntraCause(said);
-    const found = entra ? `None came (${entra.code}). ${entra.cause?.why ?? ''}` : `None came: ${said.slice(0, 300)}`;
+    const found = entra
+      ? `None came (${entra.code}). ${entra.cause?.why ?? ''}`
+      : `None came: ${redacted(said).slice(0, 300)}`;
     return without({ outcome: 'fail', found, fix: entra?.cause?.fix ?? 'Sign in, or choose another method.' });
   }
   if (token === undefined) {

@@ -34,6 +34,11 @@ export class ConfiguredTokens implements SilentTokens, SignIn, vscode.Disposable
       vscode.workspace.onDidChangeConfiguration((event) => {
         const mine = [settings.authMethod, settings.authClientId, settings.authTenantId];
         if (!mine.some((key) => event.affectsConfiguration(key))) return;
+        // A sign-in that is under way with the old settings ends with them.
+        void this.#identity?.then(
+          (old) => old.signOut(),
+          () => undefined,
+        );
         this.#identity = undefined;
         this.#changed.fire();
       }),

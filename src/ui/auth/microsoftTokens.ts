@@ -59,7 +59,10 @@ export class MicrosoftTokens implements SilentTokens, SignIn, vscode.Disposable 
     const pinned = await this.#pinned();
     if (pinned === 'gone') return undefined;
     const options = { silent: true, ...(pinned && { account: pinned }) };
-    return tokenOf(await vscode.authentication.getSession(provider, this.#scopes(), options));
+    const session = await vscode.authentication.getSession(provider, this.#scopes(), options);
+    // From now on this workspace works with this account, also where nobody ran "Sign In" in it.
+    if (session && !pinned) await this.#memory.workspace.update(accountKey, session.account.id);
+    return tokenOf(session);
   }
 
   renew(): Promise<AccessToken | undefined> {
@@ -104,13 +107,14 @@ export class MicrosoftTokens implements SilentTokens, SignIn, vscode.Disposable 
   async #getSession({ again, challenge, account }: SignInRequest): Promise<vscode.AuthenticationSession> {
     const detail = vscode.l10n.t('Partner Referrals reads referrals from Partner Center.');
     const wasOut = this.#memory.everywhere.get(signedOutKey) === true;
-    const pinned = account === 'other' || wasOut ? undefined : (account ?? (await this.#pinned()));
+    const kept = wasOut ? undefined : await this.#pinned();
+    const pinned = account === 'other' ? undefined : (account ?? kept);
     const as = pinned === 'gone' || pinned === undefined ? {} : { account: pinned };
     if (challenge) {
       const answered = await this.#answer(challenge, { createIfNone: { detail }, ...as });
       if (answered) return answered;
     }
-    const choose = account === 'other' || wasOut || pinned === 'gone';
+    const choose = account === 'other' || (wasOut && account === undefined) || pinned === 'gone';
     if (again)
       return vscode.authentication.getSession(provider, this.#scopes(), { forceNewSession: { detail }, ...as });
     const options = { createIfNone: { detail }, clearSessionPreference: choose, ...as };

@@ -63,10 +63,10 @@ function readConnectionSettings(): ConnectionSettings {
   const fromEnvironment = ['https_proxy', 'HTTPS_PROXY'].find((name) => process.env[name]);
   const proxy =
     text('http.proxy') !== ''
-      ? { from: 'http.proxy', address: redacted(text('http.proxy')) }
+      ? { from: 'http.proxy', address: withoutCredentials(text('http.proxy')) }
       : fromEnvironment === undefined
         ? undefined
-        : { from: fromEnvironment, address: redacted(process.env[fromEnvironment] ?? '') };
+        : { from: fromEnvironment, address: withoutCredentials(process.env[fromEnvironment] ?? '') };
   return {
     connection: readSettings.connection(),
     method: readSettings.authMethod(),
@@ -76,6 +76,11 @@ function readConnectionSettings(): ConnectionSettings {
     proxySupportOff: text('http.proxySupport') === 'off',
     sovereignCloud: text('microsoft-sovereign-cloud.environment') !== '',
   };
+}
+
+/** A password may hold anything; the host stands behind the last `@`. */
+function withoutCredentials(address: string): string {
+  return redacted(address.slice(address.lastIndexOf('@') + 1));
 }
 
 function environment({ version }: DoctorDeps): string[] {

@@ -60,8 +60,13 @@ export class Session implements SilentTokens, vscode.Disposable {
   /** Asks silently. */
   async look(): Promise<SessionState> {
     const signal = AbortSignal.timeout(longestLook);
-    const token = await orAborted(this.#auth.getToken(signal), signal).catch(() => undefined);
-    return this.#set(token ? signedIn(token) : { kind: 'signedOut' });
+    try {
+      const token = await orAborted(this.#auth.getToken(signal), signal);
+      return this.#set(token ? signedIn(token) : { kind: 'signedOut' });
+    } catch {
+      // A source that can't be reached is no sign-out: what came through the account stays, and requests tell the cause.
+      return this.#state.kind === 'signedIn' ? this.#state : this.#set({ kind: 'signedOut' });
+    }
   }
 
   /** Prompts; true when the person signed in. */

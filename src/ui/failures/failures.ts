@@ -114,7 +114,10 @@ export class Failures implements vscode.Disposable {
         ? vscode.window.showInformationMessage(text, ...items)
         : vscode.window.showErrorMessage(text, ...items);
     void shown.then(async (item) => {
-      if (item) await this.guard(() => this.act(item.action, failure, retry));
+      if (!item) return;
+      // What failed was a sign-in: trying it again is one, and must not be followed by another.
+      if (failure === undefined && item.action === 'signIn' && retry) return retry();
+      await this.guard(() => this.act(item.action, failure, retry));
     });
   }
 }

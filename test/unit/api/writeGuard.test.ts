@@ -55,4 +55,12 @@ describe('writing to Partner Center', () => {
     allowance.withdraw();
     assert.deepEqual([await send('POST'), asked], ['cancelled', 2]);
   });
+
+  it('takes no answer that was given for an account which has left meanwhile', async () => {
+    allowance = new WriteAllowance(() => {
+      allowance.withdraw();
+      return Promise.resolve(true);
+    });
+    assert.deepEqual([await send('POST'), sent], ['cancelled', []]);
+  });
 });
