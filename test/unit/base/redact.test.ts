@@ -3,7 +3,7 @@ import { redacted } from '../../../src/base/redact.ts';
 
 describe('redacting somebody else’s words', () => {
   it('cuts out addresses, tokens, passwords and names in paths, and leaves the rest', () => {
-    const token = `${'eyJhbGciOiJub25lIn0'}.${'eyJ1cG4iOiJtYXJpYUBjb250b3NvLmV4YW1wbGUifQ'}`;
+    const token = 'eyJhbGciOiJub25lIn0.eyJ1cG4iOiJtYXJpYUBjb250b3NvLmV4YW1wbGUifQ';
     for (const [said, kept] of [
       ['sent to maria@contoso.example.', 'sent to <e-mail>'],
       [`the token ${token}.sig was refused`, 'the token <token> was refused'],
