@@ -128,7 +128,7 @@ describe('The account of a workspace', () => {
     await workbench.runCommand('Partner: Diagnose Connection');
     const report = await reportOf(workbench);
     await workbench.screenshot('live-doctor');
-    assert.match(report, /Proxy \| ✅ pass \| http:\/\/127\.0\.0\.1:\d+, from https_proxy/);
+    assert.match(report, /Proxy \| ✅ pass \| http:&#47;&#47;127\.0\.0\.1:\d+, from https_proxy/);
     assert.match(report, /TLS \| ⚠️ warning \| .*signed by Test authority of Partner Referrals.*a proxy looks inside/);
     assert.match(report, /API \| ✅ pass \| It answers, and asks for a sign-in \(401\)/);
     assert.match(report, /Clock \| ✅ pass/);
