@@ -25,10 +25,3 @@ export class Lifetime implements Disposable {
     this.#owned.length = 0;
   }
 }
-
-/** Several disposables as one. */
-export function disposableOf(...items: readonly Disposable[]): Disposable {
-  const lifetime = new Lifetime();
-  for (const item of items) lifetime.add(item);
-  return lifetime;
-}
