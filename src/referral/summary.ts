@@ -29,6 +29,17 @@ export interface ReferralSummary {
   readonly expirationDateTime: string | undefined;
   readonly closingDateTime: string | undefined;
   readonly invitedByOrganizationId: string | undefined;
+  /** The customer's people, in the record's order. Personal data: shown, searched, never logged. */
+  readonly contacts: readonly Person[];
+  /** The partner's own people on the deal. */
+  readonly team: readonly Person[];
+}
+
+export interface Person {
+  /** First and last name, as far as they are there. */
+  readonly name: string | undefined;
+  readonly email: string | undefined;
+  readonly phone: string | undefined;
 }
 
 /** A JSON object, i.e. not null and not an array. */
@@ -67,6 +78,8 @@ export function readSummary(value: unknown): ReferralSummary | undefined {
     expirationDateTime: text(value['expirationDateTime']),
     closingDateTime: text(details['closingDateTime']),
     invitedByOrganizationId: text(invitedBy['organizationId']),
+    contacts: people(customer['team']),
+    team: people(value['team']),
   };
 }
 
@@ -84,6 +97,18 @@ const none: Readonly<Record<string, unknown>> = {};
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : none;
+}
+
+const nobody: readonly Person[] = [];
+
+/** Whoever has a name, an e-mail address or a phone number; `team: null` occurs (reference §15). */
+function people(value: unknown): readonly Person[] {
+  if (!Array.isArray(value) || value.length === 0) return nobody;
+  return value.filter(isRecord).flatMap((one) => {
+    const name = [text(one['firstName']), text(one['lastName'])].filter((part) => part !== undefined).join(' ');
+    const person = { name: text(name), email: text(one['email']), phone: text(one['phoneNumber']) };
+    return (person.name ?? person.email ?? person.phone) ? [person] : [];
+  });
 }
 
 /** Blank text counts as not set: the API answers `""` next to null for the same thing (reference §15). */
