@@ -62,16 +62,16 @@ export interface ReferralState extends StateBase {
 }
 export type PanelState = LoadingState | FailedState | ReferralState;
 
-export type ToPanel =
-  | {
-      readonly type: 'state';
-      /** Rises with every state; the panel names it when it has painted that state. */
-      readonly revision: number;
-      /** BCP 47 language of the editor, e.g. `en` or `pt-br`. */
-      readonly locale: string;
-      readonly state: PanelState;
-    }
-  | { readonly type: 'settled'; readonly request: number; readonly ok: boolean };
+export interface StateMessage {
+  readonly type: 'state';
+  /** Counts from 1 and rises with every state; the panel names it when it has painted that state. */
+  readonly revision: number;
+  /** BCP 47 language of the editor, e.g. `en` or `pt-br`. */
+  readonly locale: string;
+  readonly state: PanelState;
+}
+
+export type ToPanel = StateMessage | { readonly type: 'settled'; readonly request: number; readonly ok: boolean };
 
 export type Intent =
   | { readonly name: 'refresh' | 'openJson' | 'copyId' | 'openCrm' }
@@ -82,8 +82,12 @@ export type Intent =
   | { readonly name: 'failureAction'; readonly action: FailureAction };
 
 export type FromPanel =
-  /** The panel's script runs and listens; the host answers with the whole state. */
-  | { readonly type: 'ready' }
+  /** The panel's script runs and listens; unless what it drew is the newest, the host answers with the whole state. */
+  | {
+      readonly type: 'ready';
+      /** The state that came with the page and was drawn; 0 when there was none. */
+      readonly revision: number;
+    }
   | { readonly type: 'rendered'; readonly revision: number }
   | { readonly type: 'intent'; readonly request: number; readonly intent: Intent };
 

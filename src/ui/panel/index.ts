@@ -14,7 +14,10 @@ export function registerPanels(deps: PanelDeps): PanelRoom {
   let loaded: ReferralPanels | undefined;
   const load = singleFlight(
     async () => {
-      const [{ ReferralPanels }, { readPageParts }] = await Promise.all([import('./panels.ts'), import('./page.ts')]);
+      const [{ ReferralPanels }, { readPageParts }] = await Promise.all([
+        import('./panels.ts'),
+        import('./pageParts.ts'),
+      ]);
       return (loaded = new ReferralPanels(deps, await readPageParts(deps.extension)));
     },
     { keep: true },

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import * as vscode from 'vscode';
+import type { StateMessage } from '../../protocol/panel.ts';
+
+/** Larger states are posted instead: the page's text goes through two parsers before its script runs. */
+const longestFirst = 200_000;
 
 /** What every panel's page is made of: our own script and style. */
 export interface PageParts {
@@ -8,20 +10,16 @@ export interface PageParts {
   readonly style: string;
 }
 
-export async function readPageParts(extension: vscode.Uri): Promise<PageParts> {
-  const read = (...path: string[]): Promise<string> => readFile(vscode.Uri.joinPath(extension, ...path).fsPath, 'utf8');
-  const [script, style] = await Promise.all([read('dist', 'panel.js'), read('dist', 'panel.css')]);
-  return { script, style };
-}
-
 /**
- * The page of a referral's panel: no content of its own, so nothing from a server can get into it. Script and style stand
- * in it, which is quicker than two files through VS Code's resource loader, and lets the page load nothing from anywhere.
+ * The page of a referral's panel. Script and style stand in it, which is quicker than two files through VS Code's
+ * resource loader, and lets the page load nothing from anywhere. So does the first state, if there is one: posting it
+ * would take another way there and back. It is an attribute's value and nothing else, whatever a server put into it.
  */
-export function panelPage({ script, style }: PageParts): string {
+export function panelPage({ script, style }: PageParts, language: string, first?: StateMessage): string {
+  const state = first === undefined ? '' : JSON.stringify(first);
+  const attribute = state === '' || state.length > longestFirst ? '' : ` data-first="${asAttribute(state)}"`;
   const nonce = randomBytes(16).toString('base64');
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`;
-  const { language } = vscode.env;
   return `<!doctype html>
 <html lang="${/^[\w-]+$/.test(language) ? language : 'en'}">
   <head>
@@ -32,8 +30,13 @@ export function panelPage({ script, style }: PageParts): string {
     <style nonce="${nonce}">${style}</style>
   </head>
   <body>
-    <div id="root"></div>
+    <div id="root"${attribute}></div>
     <script nonce="${nonce}">${script}</script>
   </body>
 </html>`;
+}
+
+/** Text as an attribute's value between double quotes. */
+function asAttribute(text: string): string {
+  return text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

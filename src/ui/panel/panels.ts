@@ -7,7 +7,8 @@ import type { Failures } from '../failures/failures.ts';
 import { webviews } from '../names.ts';
 import { readSettings, type OpenLayout } from '../settings.ts';
 import type { PageParts } from './page.ts';
-import { ReferralPanel } from './referralPanel.ts';
+import { panelTitle } from './panelTitle.ts';
+import { ReferralPanel, webviewOptions } from './referralPanel.ts';
 
 export interface PanelDeps {
   readonly extension: vscode.Uri;
@@ -38,7 +39,9 @@ export class ReferralPanels implements vscode.Disposable {
     if (panel) {
       panel.reveal(false);
     } else {
-      const view = vscode.window.createWebviewPanel(webviews.referral, '', column, { enableFindWidget: true });
+      const title = panelTitle(connection, id, this.#deps.catalog.find(connection, id)?.summary);
+      const options = { ...webviewOptions, enableFindWidget: true };
+      const view = vscode.window.createWebviewPanel(webviews.referral, title, column, options);
       panel = this.#adopt(view, connection, id);
     }
     await panel.painted();

@@ -9,15 +9,16 @@ import type {
   PanelFailure,
   PanelState,
   RelatedReferral,
+  StateMessage,
   ToPanel,
 } from '../../protocol/panel.ts';
-import { isMicrosoftSide, titleOf } from '../../referral/summary.ts';
 import type { Catalog, CatalogEntry } from '../../services/catalog.ts';
 import { explain } from '../../services/explanation.ts';
 import { crmAddress } from '../../services/crm.ts';
 import { relatedTo } from '../../services/engagement.ts';
 import { readSettings } from '../settings.ts';
 import { panelPage, type PageParts } from './page.ts';
+import { panelTitle } from './panelTitle.ts';
 
 export interface PanelTools {
   readonly extension: vscode.Uri;
@@ -26,6 +27,9 @@ export interface PanelTools {
   /** Does what the person asked for; true when it was done. Shows its own failures. */
   readonly carryOut: (panel: ReferralPanel, intent: Intent) => Promise<boolean>;
 }
+
+/** Given when the webview is made: VS Code loads the page anew when they change. */
+export const webviewOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
 
 /** How long to wait for a panel to say that it has painted; a hidden one may never, and nothing must hang on it. */
 const longestPaint = 10_000;
@@ -53,11 +57,6 @@ export class ReferralPanel implements vscode.Disposable {
     this.connection = connection;
     this.id = id;
     this.#tools = tools;
-    view.iconPath = {
-      light: vscode.Uri.joinPath(tools.extension, 'media', 'referral-light.svg'),
-      dark: vscode.Uri.joinPath(tools.extension, 'media', 'referral-dark.svg'),
-    };
-    view.webview.options = { enableScripts: true, localResourceRoots: [] };
     this.#lifetime.add(view.onDidDispose(() => this.dispose()));
     this.#lifetime.add(view.webview.onDidReceiveMessage((message: FromPanel) => this.#receive(message)));
     this.#lifetime.add(
@@ -70,8 +69,15 @@ export class ReferralPanel implements vscode.Disposable {
         if (event.affectsConfiguration('partnerReferrals.crm')) this.#draw();
       }),
     );
-    view.title = this.#title();
-    view.webview.html = panelPage(tools.page);
+    // Each of these makes VS Code load the page once more, so only where they differ, and before the page itself.
+    if (view.webview.options.enableScripts !== true) view.webview.options = webviewOptions;
+    this.#entitle();
+    const first = tools.catalog.find(connection, id)?.fetched && this.#newState();
+    view.webview.html = panelPage(tools.page, vscode.env.language, first);
+    view.iconPath = {
+      light: vscode.Uri.joinPath(tools.extension, 'media', 'referral-light.svg'),
+      dark: vscode.Uri.joinPath(tools.extension, 'media', 'referral-dark.svg'),
+    };
   }
 
   get column(): vscode.ViewColumn | undefined {
@@ -139,7 +145,7 @@ export class ReferralPanel implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         this.#listens = true;
-        return this.#draw();
+        return message.revision === this.#revision ? undefined : this.#draw();
       case 'rendered':
         this.#painted = message.revision;
         return this.#rendered.fire(message.revision);
@@ -155,10 +161,18 @@ export class ReferralPanel implements vscode.Disposable {
 
   #draw(): void {
     if (this.#lifetime.ended) return;
-    this.#view.title = this.#title();
-    this.#revision++;
-    if (!this.#listens) return;
-    this.#post({ type: 'state', revision: this.#revision, locale: vscode.env.language, state: this.#state() });
+    this.#entitle();
+    if (this.#listens) this.#post(this.#newState());
+    else this.#revision++;
+  }
+
+  #newState(): StateMessage {
+    return { type: 'state', revision: ++this.#revision, locale: vscode.env.language, state: this.#state() };
+  }
+
+  #entitle(): void {
+    const title = panelTitle(this.connection, this.id, this.#tools.catalog.find(this.connection, this.id)?.summary);
+    if (this.#view.title !== title) this.#view.title = title;
   }
 
   /** A state carries the whole record, so a list's page is no reason to send one to each open panel. */
@@ -199,14 +213,5 @@ export class ReferralPanel implements vscode.Disposable {
       related,
       canOpenCrm: crmAddress(readSettings.crmUrlTemplate(), entry.summary) !== undefined,
     };
-  }
-
-  #title(): string {
-    const summary = this.#tools.catalog.find(this.connection, this.id)?.summary;
-    const name = (summary ? titleOf(summary) : this.id).replace(/\s+/g, ' ');
-    const short = name.length > 40 ? `${name.slice(0, 39)}…` : name;
-    // Both sides of an engagement bear the deal's name.
-    const whose = summary && isMicrosoftSide(summary) ? `${short} · ${vscode.l10n.t('Microsoft’s side')}` : short;
-    return this.connection === 'sandbox' ? `${whose} (Sandbox)` : whose;
   }
 }

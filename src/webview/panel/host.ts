@@ -4,6 +4,7 @@ import type { FromPanel, Intent, PanelState, PersistedPanel, ToPanel } from '../
 interface VsCodeApi {
   postMessage(message: FromPanel): void;
   setState(state: PersistedPanel): void;
+  getState(): unknown;
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
@@ -21,14 +22,16 @@ export interface Host {
   readonly rendered: (revision: number) => void;
 }
 
-/** Opens the line: says `ready`, hands over each state as it comes, settles each intent with the host's answer. */
-export function connectHost(onState: (received: Received) => void): Host {
+/**
+ * Opens the line: draws the state that came with the page, says `ready`, hands over each state as it comes, settles each
+ * intent with the host's answer.
+ */
+export function connectHost(onState: (received: Received) => void, first: ToPanel | undefined): Host {
   const api = acquireVsCodeApi();
   const open = new Map<number, (ok: boolean) => void>();
   let lastRequest = 0;
-  let lastRevision = -1;
-  window.addEventListener('message', (event: MessageEvent<ToPanel>) => {
-    const message = event.data;
+  let lastRevision = 0;
+  const receive = (message: ToPanel): void => {
     switch (message.type) {
       case 'settled':
         open.get(message.request)?.(message.ok);
@@ -42,9 +45,14 @@ export function connectHost(onState: (received: Received) => void): Host {
         onState(message);
       }
     }
+  };
+  window.addEventListener('message', (event: MessageEvent<ToPanel>) => receive(event.data));
+  // The states are handed to a caller who has this function's result by then.
+  queueMicrotask(() => {
+    // A page that VS Code loads again, e.g. moved to another group, holds a state that is out of date.
+    if (first !== undefined && api.getState() === undefined) receive(first);
+    api.postMessage({ type: 'ready', revision: lastRevision });
   });
-  // The first state may come as the answer to this, so everything listens by now.
-  queueMicrotask(() => api.postMessage({ type: 'ready' }));
   return {
     ask(intent) {
       const request = ++lastRequest;

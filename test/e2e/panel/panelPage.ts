@@ -73,6 +73,7 @@ export async function openPanel(browser: Browser, script: string, options: Panel
       acquireVsCodeApi: () => ({
         postMessage: (message: unknown) => said.push(message),
         setState: (state: unknown) => kept.push(state),
+        getState: () => kept.at(-1),
       }),
     });
   });
