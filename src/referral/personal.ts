@@ -1,0 +1,38 @@
+import { keysOf } from './leaves.ts';
+
+/** Places that name a person or the customer, or where somebody wrote freely (reference §3). `*` is any one key. */
+const personal = [
+  'name',
+  'externalReferenceId',
+  'statusReason',
+  'customerProfile/name',
+  'customerProfile/address/addressLine1',
+  'customerProfile/address/addressLine2',
+  'customerProfile/address/city',
+  'customerProfile/address/postalCode',
+  'customerProfile/ids/*/id',
+  'details/notes',
+  'details/customerAction',
+  'inviteContext/notes',
+].map((path) => path.split('/'));
+
+/** Objects that describe people, wherever they stand: `team` of the customer and of the partner. */
+const people = new Set(['firstName', 'lastName', 'phoneNumber', 'email', 'title']);
+
+/** Of properties that nobody documents, by their names: better one too many is hidden than one too few. */
+const suspicious = /e-?mail|phone|contact(?!Preference)|fullName|displayName|notes|comment|address/i;
+const known = new Set(['address', 'contactPreference', 'consentToContact', 'customerRequestedContact']);
+
+/**
+ * Tells whether the value at a JSON pointer should be hidden while a screen is shared: names, addresses, phone numbers
+ * and e-mails of people, the customer's name and street, and free text, which may hold any of these.
+ */
+export function isPersonal(pointer: string): boolean {
+  const keys = keysOf(pointer);
+  const last = keys.at(-1) ?? '';
+  if (keys.includes('team') && people.has(last)) return true;
+  if (personal.some((path) => path.length === keys.length && path.every((key, n) => key === '*' || key === keys[n]))) {
+    return true;
+  }
+  return keys.some((key) => suspicious.test(key) && !known.has(key) && !/^consent/i.test(key));
+}
