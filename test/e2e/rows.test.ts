@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { before, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
-import { openWorkbench, themes, type Workbench } from './harness.ts';
+import { openWorkbench, type Workbench } from './harness.ts';
 import { TestSandbox } from './sandbox.ts';
 
 const openView = (workbench: Workbench): Promise<void> =>
