@@ -34,6 +34,13 @@ interface StateBase {
   /** The referral's id, lower case. */
   readonly id: string;
   readonly connection: ConnectionId;
+  /** Personal data is to be hidden: a screen may be shared. */
+  readonly masked: boolean;
+  /** Where this panel has been before, and came back from. */
+  readonly canGoBack: boolean;
+  readonly canGoForward: boolean;
+  /** Links to other referrals open panels of their own and leave this one as it is. */
+  readonly pinned: boolean;
 }
 /** Nothing to show yet. */
 export interface LoadingState extends StateBase {
@@ -59,6 +66,25 @@ export interface ReferralState extends StateBase {
   readonly related: readonly RelatedReferral[];
   /** True when `partnerReferrals.crm.urlTemplate` yields an address for this referral. */
   readonly canOpenCrm: boolean;
+  /** Undefined when nothing changed since the person last dismissed the marks, or since the panel was opened. */
+  readonly changes: RecordChanges | undefined;
+  /** An older version than the one shown is kept, so there is something to compare with. */
+  readonly canCompare: boolean;
+}
+
+/** What a refresh brought. */
+export interface RecordChanges {
+  /** When the version came that the shown one is compared with, in ms since 1970. */
+  readonly since: number;
+  readonly fields: readonly FieldChange[];
+}
+export interface FieldChange {
+  /** RFC 6901. */
+  readonly pointer: string;
+  /** As the server spelled it; undefined when the field is new. */
+  readonly before: string | undefined;
+  /** Undefined when the field is gone, and is therefore nowhere on the page. */
+  readonly after: string | undefined;
 }
 export type PanelState = LoadingState | FailedState | ReferralState;
 
@@ -71,10 +97,18 @@ export interface StateMessage {
   readonly state: PanelState;
 }
 
-export type ToPanel = StateMessage | { readonly type: 'settled'; readonly request: number; readonly ok: boolean };
+export type ToPanel =
+  | StateMessage
+  | { readonly type: 'settled'; readonly request: number; readonly ok: boolean }
+  /** The person is at this JSON pointer in the document beside. */
+  | { readonly type: 'reveal'; readonly pointer: string };
 
 export type Intent =
-  | { readonly name: 'refresh' | 'openJson' | 'copyId' | 'openCrm' }
+  | { readonly name: 'refresh' | 'openJson' | 'copyId' | 'copySummary' | 'openCrm' }
+  | { readonly name: 'toggleMask' | 'togglePin' | 'goBack' | 'goForward' }
+  | { readonly name: 'compareWithPrevious' | 'dismissChanges' }
+  /** Shows the line of a field in the JSON document, which is opened if it isn't. */
+  | { readonly name: 'revealInJson'; readonly pointer: string }
   /** Puts a value of the record on the clipboard. */
   | { readonly name: 'copyValue'; readonly value: string }
   /** Opens another referral of the engagement. */
@@ -89,6 +123,8 @@ export type FromPanel =
       readonly revision: number;
     }
   | { readonly type: 'rendered'; readonly revision: number }
+  /** The person is at this field. */
+  | { readonly type: 'at'; readonly pointer: string }
   | { readonly type: 'intent'; readonly request: number; readonly intent: Intent };
 
 /** All that the panel keeps over a window reload (`vscode.setState`): which referral, never its content. */

@@ -29,6 +29,11 @@ export class Trail {
     this.#current = to;
   }
 
+  /** Goes there as if the current place had never been visited. */
+  replace(to: string): void {
+    this.#current = to;
+  }
+
   /** False when there is nowhere to go back to. */
   back(): boolean {
     return this.#step(this.#back, this.#ahead);

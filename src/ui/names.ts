@@ -1,5 +1,40 @@
 /** Every name that package.json shares with the code; a test holds the two against each other. */
 
+/** What a referral's row offers in the side panel; each works on the rows it is given, or asks for a referral. */
+export const rowCommands = {
+  openToSide: 'partnerReferrals.openToSide',
+  openInCrm: 'partnerReferrals.openInCrm',
+  openInPartnerCenter: 'partnerReferrals.openInPartnerCenter',
+  compareWith: 'partnerReferrals.compareWith',
+  compareSelected: 'partnerReferrals.compareSelected',
+  filterLike: 'partnerReferrals.filterLike',
+  pin: 'partnerReferrals.pin',
+  unpin: 'partnerReferrals.unpin',
+  copyLink: 'partnerReferrals.copyLink',
+  copyName: 'partnerReferrals.copyName',
+  copySummary: 'partnerReferrals.copySummary',
+} as const;
+
+/** Of rows that are no referrals', and of keys in the side panel: nothing without a row. */
+export const paneCommands = {
+  copyContactName: 'partnerReferrals.copyContactName',
+  copyContactEmail: 'partnerReferrals.copyContactEmail',
+  copyContactPhone: 'partnerReferrals.copyContactPhone',
+  previewRow: 'partnerReferrals.previewRow',
+  copyRows: 'partnerReferrals.copyRows',
+} as const;
+
+/** Of the referral panel that has the focus, and the mask of all panels. */
+export const panelCommands = {
+  hidePersonalData: 'partnerReferrals.hidePersonalData',
+  showPersonalData: 'partnerReferrals.showPersonalData',
+  goBack: 'partnerReferrals.goBack',
+  goForward: 'partnerReferrals.goForward',
+  compareWithPrevious: 'partnerReferrals.compareWithPrevious',
+  dismissChanges: 'partnerReferrals.dismissChanges',
+  keepInPanel: 'partnerReferrals.keepInPanel',
+} as const;
+
 export const commands = {
   openReferral: 'partnerReferrals.openReferral',
   openReferralJson: 'partnerReferrals.openReferralJson',
@@ -20,6 +55,9 @@ export const commands = {
   injectSandboxFault: 'partnerReferrals.injectSandboxFault',
   resetSandbox: 'partnerReferrals.resetSandbox',
   advanceSandboxClock: 'partnerReferrals.advanceSandboxClock',
+  ...rowCommands,
+  ...paneCommands,
+  ...panelCommands,
 } as const;
 
 /** Called by our own links and rows, with arguments; not in the palette. */
@@ -29,6 +67,8 @@ export const innerCommands = {
   /** Asks for a sign-in though there is a session: the server refused it. */
   signInAgain: 'partnerReferrals.signInAgain',
   showListAnswer: 'partnerReferrals.showListAnswer',
+  /** Asks for the other referrals of a row's engagement once more. */
+  lookAgain: 'partnerReferrals.lookAgain',
 } as const;
 
 export const settings = {
@@ -42,15 +82,24 @@ export const settings = {
   authTenantId: 'partnerReferrals.auth.tenantId',
   hoverLookup: 'partnerReferrals.hover.lookup',
   crmUrlTemplate: 'partnerReferrals.crm.urlTemplate',
+  maskPersonalData: 'partnerReferrals.panel.maskPersonalData',
 } as const;
 
 export const views = { referrals: 'partnerReferrals.referrals' } as const;
 export const webviews = { referral: 'partnerReferrals.referral' } as const;
-export const schemes = { referral: 'partner-referral' } as const;
+export const schemes = {
+  referral: 'partner-referral',
+  /** Versions that were fetched before, for comparing. */
+  version: 'partner-referral-version',
+} as const;
 
 /** The setup checklist: extension and walkthrough, as `workbench.action.openWalkthrough` takes them. */
 export const walkthrough = 'partner-tools.partner-referrals#setup';
 
-/** What the view has to show when it has no rows; drives its welcome content. */
-export const contextKeys = { list: 'partnerReferrals.list' } as const;
+export const contextKeys = {
+  /** What the view has to show when it has no rows; drives its welcome content. */
+  list: 'partnerReferrals.list',
+  /** Panels hide personal data. */
+  masked: 'partnerReferrals.masked',
+} as const;
 export type ListContext = 'loading' | 'signedOut' | 'failed' | 'empty' | 'rows';

@@ -28,6 +28,7 @@ export const readSettings = {
   authClientId: (): string => text(settings.authClientId),
   authTenantId: (): string => text(settings.authTenantId),
   crmUrlTemplate: (): string => text(settings.crmUrlTemplate),
+  maskPersonalData: (): boolean => vscode.workspace.getConfiguration().get<unknown>(settings.maskPersonalData) === true,
   sandboxUrl: (): string => text(settings.sandboxUrl),
   sandboxPort: (): number => {
     const port = vscode.workspace.getConfiguration().get<unknown>(settings.sandboxPort);

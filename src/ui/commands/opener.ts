@@ -6,6 +6,7 @@ import { HumanError } from '../failures/humanError.ts';
 import { referralUri } from '../documents/referralUri.ts';
 import { webviews } from '../names.ts';
 import type { PanelRoom } from '../panel/index.ts';
+import type { ReferralPanel } from '../panel/referralPanel.ts';
 import { withProgress } from '../progress.ts';
 import type { OpenLayout } from '../settings.ts';
 
@@ -17,16 +18,18 @@ export interface OpenerDeps {
 
 /**
  * Brings a referral in front of the person: fetches it, then shows the panel, the JSON document, or both. Fetching comes
- * first, so that an id that leads nowhere opens nothing. Rejects with an `ApiError`.
+ * first, so that an id that leads nowhere opens nothing. Rejects with an `ApiError`. `column` is where to put it, and
+ * where to move it if it is open elsewhere; by default it joins its like. `into` is the panel to show it in.
  */
 export async function showReferral(
   deps: OpenerDeps,
   connection: ConnectionId,
   id: string,
   layout: OpenLayout,
+  { column, into }: { readonly column?: vscode.ViewColumn; readonly into?: ReferralPanel | undefined } = {},
 ): Promise<void> {
   const open = deps.panels.loaded?.find(connection, id);
-  if (layout !== 'json') open?.reveal(false);
+  if (layout !== 'json') open?.reveal(false, column);
   const title = vscode.l10n.t('Opening referral {0}', id);
   // The panel's code loads while the server answers.
   const [panels] = await Promise.all([
@@ -37,21 +40,21 @@ export async function showReferral(
   void deps.recent.add(connection, id).catch(() => undefined);
   const uri = referralUri(connection, id);
   const [panel, document] = await Promise.all([
-    panels?.show(connection, id, columnForPanel()),
+    panels?.show(connection, id, column ?? columnForPanel(), into),
     layout === 'panel' ? undefined : openDocument(uri),
   ]);
   if (!document) return;
   const beside = (panel ?? open)?.column;
-  const column = layout === 'json' && beside === undefined ? vscode.ViewColumn.Active : nextTo(beside);
+  const free = layout === 'json' && beside === undefined ? vscode.ViewColumn.Active : nextTo(beside);
   await vscode.window.showTextDocument(document, {
-    viewColumn: columnOf(uri) ?? column,
+    viewColumn: column ?? columnOf(uri) ?? free,
     preserveFocus: layout === 'panelAndJson',
     preview: false,
   });
 }
 
 /** The group to the right, which may not be there yet. Columns count from 1. */
-function nextTo(column: vscode.ViewColumn | undefined): vscode.ViewColumn {
+export function nextTo(column: vscode.ViewColumn | undefined): vscode.ViewColumn {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- The enum's values are the columns' numbers.
   return (column ?? vscode.ViewColumn.One) + 1;
 }
@@ -66,14 +69,14 @@ async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument> {
 }
 
 /** Where a document is open already. */
-function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
+export function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
   const shows = (tab: vscode.Tab): boolean =>
     tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString();
   return vscode.window.tabGroups.all.find((group) => group.tabs.some(shows))?.viewColumn;
 }
 
 /** Panels gather in one group, so that the documents gather in the group beside it. */
-function columnForPanel(): vscode.ViewColumn {
+export function columnForPanel(): vscode.ViewColumn {
   const holdsPanel = (tab: vscode.Tab): boolean =>
     tab.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith(webviews.referral);
   const group = vscode.window.tabGroups.all.find((candidate) => candidate.tabs.some(holdsPanel));

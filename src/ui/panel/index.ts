@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { singleFlight } from '../../base/async.ts';
 import { webviews } from '../names.ts';
+import { registerPanelCommands } from './commands.ts';
+import { Mask } from './mask.ts';
 import type { PanelDeps, ReferralPanels } from './panels.ts';
 
 /** The panels, loaded when the first one is needed. */
@@ -10,7 +12,9 @@ export interface PanelRoom extends vscode.Disposable {
   readonly loaded: ReferralPanels | undefined;
 }
 
-export function registerPanels(deps: PanelDeps): PanelRoom {
+export function registerPanels(outer: Omit<PanelDeps, 'mask'>): PanelRoom {
+  const mask = new Mask();
+  const deps = { ...outer, mask };
   let loaded: ReferralPanels | undefined;
   const load = singleFlight(
     async () => {
@@ -25,14 +29,18 @@ export function registerPanels(deps: PanelDeps): PanelRoom {
   const restoring = vscode.window.registerWebviewPanelSerializer(webviews.referral, {
     deserializeWebviewPanel: async (view, state) => (await load()).restore(view, state),
   });
-  return {
+  const room: PanelRoom = {
     load,
     get loaded() {
       return loaded;
     },
     dispose: () => {
       restoring.dispose();
+      acting.dispose();
       loaded?.dispose();
+      mask.dispose();
     },
   };
+  const acting = registerPanelCommands({ panels: room, mask, failures: deps.failures });
+  return room;
 }

@@ -1,51 +1,72 @@
 import * as vscode from 'vscode';
-import { ApiError } from '../../api/failure.ts';
 import type { ConnectionId, Intent, PersistedPanel } from '../../protocol/panel.ts';
-import type { Catalog } from '../../services/catalog.ts';
-import { crmAddress } from '../../services/crm.ts';
-import type { Failures } from '../failures/failures.ts';
+import { Lifetime } from '../../base/lifetime.ts';
+import { Versions } from '../../services/versions.ts';
 import { webviews } from '../names.ts';
-import { readSettings, type OpenLayout } from '../settings.ts';
+import { carryOut, type IntentDeps } from './intents.ts';
+import { followDocuments, showInOpenDocument } from './jsonSync.ts';
 import type { PageParts } from './page.ts';
 import { panelTitle } from './panelTitle.ts';
 import { ReferralPanel, webviewOptions } from './referralPanel.ts';
+import { registerVersionDocuments } from './versionDocuments.ts';
 
-export interface PanelDeps {
+export interface PanelDeps extends IntentDeps {
   readonly extension: vscode.Uri;
-  readonly catalog: Catalog;
-  readonly failures: Failures;
-  /** Opens a referral of the same connection as a person would. */
-  readonly open: (connection: ConnectionId, id: string, layout: OpenLayout) => Promise<void>;
 }
 
-/** All open panels, one for each referral of a connection. */
+/** All open panels: a referral of a connection is never in two of them. */
 export class ReferralPanels implements vscode.Disposable {
   readonly #deps: PanelDeps;
   readonly #page: PageParts;
-  readonly #open = new Map<string, ReferralPanel>();
+  readonly #lifetime = new Lifetime();
+  readonly #versions: Versions;
+  readonly #open = new Set<ReferralPanel>();
+  #previewed: ReferralPanel | undefined;
 
   constructor(deps: PanelDeps, page: PageParts) {
     this.#deps = deps;
     this.#page = page;
+    this.#versions = this.#lifetime.add(new Versions(deps.catalog));
+    this.#lifetime.add(registerVersionDocuments(this.#versions));
+    this.#lifetime.add(followDocuments((connection, id) => this.find(connection, id)));
+    this.#lifetime.add(deps.mask.onDidChange(() => this.#open.forEach((panel) => panel.redraw())));
   }
 
   find(connection: ConnectionId, id: string): ReferralPanel | undefined {
-    return this.#open.get(keyOf(connection, id));
+    const wanted = id.toLowerCase();
+    return [...this.#open].find((panel) => panel.connection === connection && panel.id === wanted);
   }
 
-  /** Opens or reveals a referral's panel; resolves when it has painted. */
-  async show(connection: ConnectionId, id: string, column: vscode.ViewColumn): Promise<ReferralPanel> {
-    let panel = this.find(connection, id);
-    if (panel) {
-      panel.reveal(false);
-    } else {
-      const title = panelTitle(connection, id, this.#deps.catalog.find(connection, id)?.summary);
-      const options = { ...webviewOptions, enableFindWidget: true };
-      const view = vscode.window.createWebviewPanel(webviews.referral, title, column, options);
-      panel = this.#adopt(view, connection, id);
-    }
+  /** The one that has the focus. */
+  get active(): ReferralPanel | undefined {
+    return [...this.#open].find((panel) => panel.active);
+  }
+
+  /** Opens or reveals a referral's panel, or shows it in the given one; resolves when it has painted. */
+  async show(
+    connection: ConnectionId,
+    id: string,
+    column: vscode.ViewColumn,
+    into?: ReferralPanel,
+  ): Promise<ReferralPanel> {
+    const open = this.find(connection, id);
+    if (!open && into?.connection === connection && this.#open.has(into)) into.go(id);
+    const panel = this.#bring(connection, id, column, false);
+    this.#keep(panel);
     await panel.painted();
     return panel;
+  }
+
+  /**
+   * The same for a glance: the focus stays where it is, and the panel shows the next referral that is previewed, unless
+   * the person opens the referral or does something in its panel.
+   */
+  async preview(connection: ConnectionId, id: string, column: vscode.ViewColumn): Promise<void> {
+    const known = this.find(connection, id);
+    if (!known && this.#previewed?.connection === connection) this.#previewed.replace(id);
+    const panel = this.#bring(connection, id, column, true);
+    if (!known) this.#previewed = panel;
+    await panel.painted();
   }
 
   /** After a window reload: VS Code has the tab, we fill it again. Never prompts. */
@@ -63,76 +84,65 @@ export class ReferralPanels implements vscode.Disposable {
 
   /** Fetches all open panels anew, two at a time: the API asks its callers to be gentle. */
   async refreshAll(): Promise<void> {
-    const waiting = [...this.#open.values()];
+    const waiting = [...this.#open];
     const work = async (): Promise<void> => {
       for (let panel = waiting.shift(); panel; panel = waiting.shift()) await panel.refresh();
     };
     await Promise.all([work(), work()]);
   }
 
-  dispose(): void {
-    for (const panel of this.#open.values()) panel.dispose();
-  }
-
-  #adopt(view: vscode.WebviewPanel, connection: ConnectionId, id: string): ReferralPanel {
-    const { extension, catalog } = this.#deps;
-    const panel = new ReferralPanel(view, connection, id, {
-      extension,
-      page: this.#page,
-      catalog,
-      carryOut: (of, intent) => this.#carryOut(of, intent),
-    });
-    const key = keyOf(connection, id);
-    this.#open.set(key, panel);
-    panel.onDidDispose(() => this.#open.delete(key));
-    return panel;
-  }
-
-  async #carryOut(panel: ReferralPanel, intent: Intent): Promise<boolean> {
+  /** As if the person had asked for it in the panel. */
+  async ask(panel: ReferralPanel, intent: Intent): Promise<boolean> {
     let done = false;
+    this.#keep(panel);
     await this.#deps.failures.guard(async () => {
-      done = await this.#do(panel, intent);
+      done = await carryOut(this.#deps, panel, intent);
     }, panel.connection);
     return done;
   }
 
-  async #do(panel: ReferralPanel, intent: Intent): Promise<boolean> {
-    switch (intent.name) {
-      case 'refresh':
-        return (await panel.refresh()) === undefined;
-      case 'openJson':
-        await this.#deps.open(panel.connection, panel.id, 'json');
-        return true;
-      case 'copyId':
-        await vscode.env.clipboard.writeText(panel.id);
-        return true;
-      case 'copyValue':
-        await vscode.env.clipboard.writeText(intent.value);
-        return true;
-      case 'openReferral':
-        await this.#deps.open(panel.connection, intent.id, readSettings.openLayout());
-        return true;
-      case 'openCrm': {
-        const summary = this.#deps.catalog.find(panel.connection, panel.id)?.summary;
-        const address = summary && crmAddress(readSettings.crmUrlTemplate(), summary);
-        // As text, which the function takes too: a Uri would be written out with its parts decoded.
-        return address !== undefined && vscode.env.openExternal(address as unknown as vscode.Uri);
-      }
-      case 'failureAction': {
-        const { failure } = panel;
-        if (!failure) return false;
-        await this.#deps.failures.act(intent.action, failure, async () => {
-          const again = await panel.refresh();
-          if (again?.kind === 'signedOut') throw new ApiError(again);
-        });
-        return true;
-      }
-    }
+  dispose(): void {
+    for (const panel of this.#open) panel.dispose();
+    this.#lifetime.dispose();
   }
-}
 
-function keyOf(connection: ConnectionId, id: string): string {
-  return `${connection}/${id.toLowerCase()}`;
+  #bring(connection: ConnectionId, id: string, column: vscode.ViewColumn, preserveFocus: boolean): ReferralPanel {
+    const panel = this.find(connection, id);
+    if (panel) {
+      panel.reveal(preserveFocus);
+      return panel;
+    }
+    const { catalog, mask } = this.#deps;
+    const title = panelTitle(connection, id, catalog.find(connection, id)?.summary, mask.on);
+    const place = { viewColumn: column, preserveFocus };
+    const options = { ...webviewOptions, enableFindWidget: true };
+    const view = vscode.window.createWebviewPanel(webviews.referral, title, place, options);
+    return this.#adopt(view, connection, id);
+  }
+
+  #keep(panel: ReferralPanel): void {
+    if (this.#previewed === panel) this.#previewed = undefined;
+  }
+
+  #adopt(view: vscode.WebviewPanel, connection: ConnectionId, id: string): ReferralPanel {
+    const { extension, catalog, mask } = this.#deps;
+    const panel = new ReferralPanel(view, connection, id, {
+      extension,
+      page: this.#page,
+      catalog,
+      versions: this.#versions,
+      mask,
+      carryOut: (of, intent) => this.ask(of, intent),
+      at: showInOpenDocument,
+      isElsewhere: (of, other) => this.find(of.connection, other),
+    });
+    this.#open.add(panel);
+    panel.onDidDispose(() => {
+      this.#open.delete(panel);
+      this.#keep(panel);
+    });
+    return panel;
+  }
 }
 
 function readPersisted(state: unknown): PersistedPanel | undefined {

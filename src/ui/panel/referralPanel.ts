@@ -2,30 +2,27 @@ import * as vscode from 'vscode';
 import { ApiError, type Failure } from '../../api/failure.ts';
 import { Emitter } from '../../base/event.ts';
 import { Lifetime } from '../../base/lifetime.ts';
-import type {
-  ConnectionId,
-  FromPanel,
-  Intent,
-  PanelFailure,
-  PanelState,
-  RelatedReferral,
-  StateMessage,
-  ToPanel,
-} from '../../protocol/panel.ts';
-import type { Catalog, CatalogEntry } from '../../services/catalog.ts';
-import { explain } from '../../services/explanation.ts';
-import { crmAddress } from '../../services/crm.ts';
-import { relatedTo } from '../../services/engagement.ts';
-import { readSettings } from '../settings.ts';
+import type { ConnectionId, FromPanel, Intent, StateMessage, ToPanel } from '../../protocol/panel.ts';
+import type { Catalog } from '../../services/catalog.ts';
+import { Trail } from '../../services/trail.ts';
+import type { FetchedVersion, Versions } from '../../services/versions.ts';
+import type { Mask } from './mask.ts';
 import { panelPage, type PageParts } from './page.ts';
+import { panelState, relatedOf } from './panelState.ts';
 import { panelTitle } from './panelTitle.ts';
 
 export interface PanelTools {
   readonly extension: vscode.Uri;
   readonly page: PageParts;
   readonly catalog: Catalog;
+  readonly versions: Versions;
+  readonly mask: Mask;
   /** Does what the person asked for; true when it was done. Shows its own failures. */
   readonly carryOut: (panel: ReferralPanel, intent: Intent) => Promise<boolean>;
+  /** The person is at this field. */
+  readonly at: (panel: ReferralPanel, pointer: string) => void;
+  /** The other panel that shows this referral of the same connection. */
+  readonly isElsewhere: (panel: ReferralPanel, id: string) => ReferralPanel | undefined;
 }
 
 /** Given when the webview is made: VS Code loads the page anew when they change. */
@@ -34,20 +31,26 @@ export const webviewOptions: vscode.WebviewOptions = { enableScripts: true, loca
 /** How long to wait for a panel to say that it has painted; a hidden one may never, and nothing must hang on it. */
 const longestPaint = 10_000;
 
-/** One referral's webview. Shows what the catalog has and redraws when that changes; fetches through it alone. */
+/**
+ * A webview with one referral at a time. Shows what the catalog has and redraws when that changes; fetches through it
+ * alone.
+ */
 export class ReferralPanel implements vscode.Disposable {
   readonly connection: ConnectionId;
-  readonly id: string;
   readonly #view: vscode.WebviewPanel;
   readonly #tools: PanelTools;
+  readonly #trail: Trail;
   readonly #lifetime = new Lifetime();
   readonly #rendered = this.#lifetime.add(new Emitter<number>());
   readonly #ended = new Emitter<void>();
   #revision = 0;
   #painted = 0;
   #listens = false;
+  #pinned = false;
   #refreshing: AbortController | undefined;
   #failure: Failure | undefined;
+  /** The version that changes are told against, until the person dismisses them. */
+  #seen: FetchedVersion | undefined;
   #drawnRelated = '[]';
 
   readonly onDidDispose = this.#ended.event;
@@ -55,18 +58,18 @@ export class ReferralPanel implements vscode.Disposable {
   constructor(view: vscode.WebviewPanel, connection: ConnectionId, id: string, tools: PanelTools) {
     this.#view = view;
     this.connection = connection;
-    this.id = id;
+    this.#trail = new Trail(id.toLowerCase());
     this.#tools = tools;
     this.#lifetime.add(view.onDidDispose(() => this.dispose()));
     this.#lifetime.add(view.webview.onDidReceiveMessage((message: FromPanel) => this.#receive(message)));
     this.#lifetime.add(
       tools.catalog.onDidChange((change) => {
-        if (change.connection === connection && (change.ids.has(id) || this.#relatedChanged())) this.#draw();
+        if (change.connection === connection && (change.ids.has(this.id) || this.#relatedChanged())) this.redraw();
       }),
     );
     this.#lifetime.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('partnerReferrals.crm')) this.#draw();
+        if (event.affectsConfiguration('partnerReferrals.crm')) this.redraw();
       }),
     );
     // Each of these makes VS Code load the page once more, so only where they differ, and before the page itself.
@@ -80,16 +83,83 @@ export class ReferralPanel implements vscode.Disposable {
     };
   }
 
+  /** Of the referral that it shows now, lower case. */
+  get id(): string {
+    return this.#trail.current;
+  }
+
+  get title(): string {
+    return this.#view.title;
+  }
+
   get column(): vscode.ViewColumn | undefined {
     return this.#lifetime.ended ? undefined : this.#view.viewColumn;
+  }
+
+  get active(): boolean {
+    return !this.#lifetime.ended && this.#view.active;
+  }
+
+  get visible(): boolean {
+    return !this.#lifetime.ended && this.#view.visible;
   }
 
   get failure(): Failure | undefined {
     return this.#failure;
   }
 
-  reveal(preserveFocus: boolean): void {
-    this.#view.reveal(undefined, preserveFocus);
+  /** Links to other referrals leave this panel as it is. */
+  get pinned(): boolean {
+    return this.#pinned;
+  }
+
+  /** What the marks of changes are told against, else the version before the newest. */
+  get olderVersion(): FetchedVersion | undefined {
+    const versions = this.#tools.versions.of(this.connection, this.id);
+    return this.#seen && this.#seen !== versions.at(-1) ? this.#seen : versions.at(-2);
+  }
+
+  reveal(preserveFocus: boolean, column?: vscode.ViewColumn): void {
+    this.#view.reveal(column, preserveFocus);
+  }
+
+  /** Scrolls to a field and marks it for a moment. */
+  revealField(pointer: string): void {
+    this.#post({ type: 'reveal', pointer });
+  }
+
+  /** Shows another referral, which the catalog should have; the person can go back. */
+  go(id: string): void {
+    this.#leave(() => this.#trail.go(id.toLowerCase()));
+  }
+
+  /** The same as if the one before had never been shown. */
+  replace(id: string): void {
+    this.#leave(() => this.#trail.replace(id.toLowerCase()));
+  }
+
+  /** False when there is nowhere to go to. One that is open in another panel is revealed there. */
+  async travel(step: 'goBack' | 'goForward'): Promise<boolean> {
+    const to = step === 'goBack' ? this.#trail.previous : this.#trail.next;
+    if (to === undefined) return false;
+    const elsewhere = this.#tools.isElsewhere(this, to);
+    if (elsewhere) {
+      elsewhere.reveal(false);
+      return true;
+    }
+    this.#leave(() => (step === 'goBack' ? this.#trail.back() : this.#trail.forward()));
+    if (!this.#tools.catalog.find(this.connection, to)?.fetched) await this.refresh();
+    return true;
+  }
+
+  togglePin(): void {
+    this.#pinned = !this.#pinned;
+    this.redraw();
+  }
+
+  dismissChanges(): void {
+    this.#seen = undefined;
+    this.redraw();
   }
 
   /** Resolves when the newest state was painted, or the panel is gone, or it can't paint now. */
@@ -115,7 +185,7 @@ export class ReferralPanel implements vscode.Disposable {
     this.#refreshing?.abort();
     const run = new AbortController();
     this.#refreshing = run;
-    this.#draw();
+    this.redraw();
     let failure: Failure | undefined;
     try {
       await this.#tools.catalog.open(this.connection, this.id, { signal: run.signal });
@@ -126,10 +196,17 @@ export class ReferralPanel implements vscode.Disposable {
       if (this.#refreshing === run) {
         this.#refreshing = undefined;
         this.#failure = failure;
-        this.#draw();
+        this.redraw();
       }
     }
     return failure;
+  }
+
+  redraw(): void {
+    if (this.#lifetime.ended) return;
+    this.#entitle();
+    if (this.#listens) this.#post(this.#newState());
+    else this.#revision++;
   }
 
   dispose(): void {
@@ -141,14 +218,26 @@ export class ReferralPanel implements vscode.Disposable {
     this.#ended.dispose();
   }
 
+  /** What was going on here belongs to the referral that is left. */
+  #leave(step: () => void): void {
+    this.#refreshing?.abort();
+    this.#refreshing = undefined;
+    this.#failure = undefined;
+    this.#seen = undefined;
+    step();
+    this.redraw();
+  }
+
   #receive(message: FromPanel): void {
     switch (message.type) {
       case 'ready':
         this.#listens = true;
-        return message.revision === this.#revision ? undefined : this.#draw();
+        return message.revision === this.#revision ? undefined : this.redraw();
       case 'rendered':
         this.#painted = message.revision;
         return this.#rendered.fire(message.revision);
+      case 'at':
+        return this.#tools.at(this, message.pointer);
       case 'intent':
         void this.#settle(message.request, message.intent);
     }
@@ -159,59 +248,43 @@ export class ReferralPanel implements vscode.Disposable {
     this.#post({ type: 'settled', request, ok });
   }
 
-  #draw(): void {
-    if (this.#lifetime.ended) return;
-    this.#entitle();
-    if (this.#listens) this.#post(this.#newState());
-    else this.#revision++;
-  }
-
   #newState(): StateMessage {
-    return { type: 'state', revision: ++this.#revision, locale: vscode.env.language, state: this.#state() };
+    const { connection, id } = this;
+    const { catalog, versions, mask } = this.#tools;
+    this.#seen ??= versions.of(connection, id).at(-1);
+    const state = panelState(
+      { catalog, versions },
+      {
+        connection,
+        id,
+        masked: mask.on,
+        canGoBack: this.#trail.previous !== undefined,
+        canGoForward: this.#trail.next !== undefined,
+        pinned: this.#pinned,
+        refreshing: this.#refreshing !== undefined,
+        failure: this.#failure,
+        seen: this.#seen,
+      },
+    );
+    this.#drawnRelated = state.kind === 'referral' ? JSON.stringify(state.related) : '[]';
+    return { type: 'state', revision: ++this.#revision, locale: vscode.env.language, state };
   }
 
   #entitle(): void {
-    const title = panelTitle(this.connection, this.id, this.#tools.catalog.find(this.connection, this.id)?.summary);
+    const { catalog, mask } = this.#tools;
+    const title = panelTitle(this.connection, this.id, catalog.find(this.connection, this.id)?.summary, mask.on);
     if (this.#view.title !== title) this.#view.title = title;
   }
 
   /** A state carries the whole record, so a list's page is no reason to send one to each open panel. */
   #relatedChanged(): boolean {
-    const entry = this.#tools.catalog.find(this.connection, this.id);
-    return entry !== undefined && JSON.stringify(this.#related(entry)) !== this.#drawnRelated;
-  }
-
-  #related(entry: CatalogEntry): readonly RelatedReferral[] {
-    return relatedTo(entry.summary, this.#tools.catalog.all(this.connection));
+    const { catalog } = this.#tools;
+    const entry = catalog.find(this.connection, this.id);
+    if (!entry) return false;
+    return JSON.stringify(relatedOf(catalog, this.connection, entry.summary)) !== this.#drawnRelated;
   }
 
   #post(message: ToPanel): void {
     if (!this.#lifetime.ended) void this.#view.webview.postMessage(message);
-  }
-
-  #state(): PanelState {
-    const { id, connection } = this;
-    const entry = this.#tools.catalog.find(connection, id);
-    const failure: PanelFailure | undefined = this.#failure && explain(this.#failure, connection);
-    if (!entry?.fetched) {
-      return failure && !this.#refreshing
-        ? { kind: 'failed', id, connection, failure }
-        : { kind: 'loading', id, connection };
-    }
-    const { text, receivedAt, durationMs } = entry.fetched;
-    const related = this.#related(entry);
-    this.#drawnRelated = JSON.stringify(related);
-    return {
-      kind: 'referral',
-      id,
-      connection,
-      text,
-      receivedAt,
-      durationMs,
-      refreshing: this.#refreshing !== undefined,
-      failure,
-      related,
-      canOpenCrm: crmAddress(readSettings.crmUrlTemplate(), entry.summary) !== undefined,
-    };
   }
 }

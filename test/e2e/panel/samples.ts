@@ -25,6 +25,9 @@ const partnerSide: RelatedReferral = {
   updatedDateTime: ago(2),
 };
 
+/** A panel that has been nowhere else. */
+const alone = { masked: false, canGoBack: false, canGoForward: false, pinned: false };
+
 function referral(record: object, more: Partial<ReferralState> = {}): ReferralState {
   return state(JSON.stringify(record), more);
 }
@@ -41,6 +44,9 @@ function state(text: string, more: Partial<ReferralState> = {}): ReferralState {
     failure: undefined,
     related: [],
     canOpenCrm: false,
+    changes: undefined,
+    canCompare: false,
+    ...alone,
     ...more,
   };
 }
@@ -168,11 +174,12 @@ export const samples: Readonly<Record<string, PanelState>> = {
   hostile: state(JSON.stringify(hostile).replace('1e+21', '12345678901234567890.00')),
   minimal: referral({ id }),
   ...(process.env['MISSION'] === undefined ? {} : { mission: state(mission(), { connection: 'partner-center' }) }),
-  loading: { kind: 'loading', id, connection: 'sandbox' },
+  loading: { kind: 'loading', id, connection: 'sandbox', ...alone },
   failed: {
     kind: 'failed',
     id,
     connection: 'partner-center',
+    ...alone,
     failure: {
       title: 'This referral was not found',
       advice:

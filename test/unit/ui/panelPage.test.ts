@@ -22,6 +22,12 @@ function message(text: string): StateMessage {
       failure: undefined,
       related: [],
       canOpenCrm: false,
+      changes: undefined,
+      canCompare: false,
+      masked: false,
+      canGoBack: false,
+      canGoForward: false,
+      pinned: false,
     },
   };
 }

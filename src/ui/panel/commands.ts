@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { Intent } from '../../protocol/panel.ts';
+import { HumanError } from '../failures/humanError.ts';
+import type { Failures } from '../failures/failures.ts';
+import { contextKeys, panelCommands } from '../names.ts';
+import type { Mask } from './mask.ts';
+import type { PanelRoom } from './index.ts';
+
+export interface PanelCommandDeps {
+  readonly panels: Pick<PanelRoom, 'loaded'>;
+  readonly mask: Mask;
+  readonly failures: Failures;
+}
+
+/** What can be done in the panel that has the focus, and the mask of all panels, from palette, menus and keys. */
+export function registerPanelCommands({ panels, mask, failures }: PanelCommandDeps): vscode.Disposable {
+  const showMask = (): void => {
+    void vscode.commands.executeCommand('setContext', contextKeys.masked, mask.on);
+  };
+  const register = (name: string, task: () => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(name, () => failures.guard(task));
+  const ask = (name: string, intent: Intent): vscode.Disposable =>
+    register(name, async () => {
+      const { loaded } = panels;
+      const panel = loaded?.active;
+      if (!panel) throw new HumanError('Focus the panel of a referral first.');
+      await loaded.ask(panel, intent);
+    });
+  const setMask = (name: string, on: boolean): vscode.Disposable =>
+    register(name, () => {
+      if (mask.on !== on) mask.toggle();
+      return Promise.resolve();
+    });
+  showMask();
+  return vscode.Disposable.from(
+    mask.onDidChange(showMask),
+    setMask(panelCommands.hidePersonalData, true),
+    setMask(panelCommands.showPersonalData, false),
+    ask(panelCommands.goBack, { name: 'goBack' }),
+    ask(panelCommands.goForward, { name: 'goForward' }),
+    ask(panelCommands.compareWithPrevious, { name: 'compareWithPrevious' }),
+    ask(panelCommands.dismissChanges, { name: 'dismissChanges' }),
+    ask(panelCommands.keepInPanel, { name: 'togglePin' }),
+  );
+}

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import type { ConnectionId } from '../../protocol/panel.ts';
+import { pointerAt, spanOf } from '../../referral/place.ts';
+import { columnOf, nextTo } from '../commands/opener.ts';
+import { readReferralUri, referralUri } from '../documents/referralUri.ts';
+import type { ReferralPanel } from './referralPanel.ts';
+
+/** Follows the cursor through the JSON documents: the panel beside shows the same field. */
+export function followDocuments(
+  find: (connection: ConnectionId, id: string) => ReferralPanel | undefined,
+): vscode.Disposable {
+  return vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
+    // What isn't a person's doing, e.g. our own revealing, must not go round in circles.
+    if (kind !== vscode.TextEditorSelectionChangeKind.Mouse && kind !== vscode.TextEditorSelectionChangeKind.Keyboard) {
+      return;
+    }
+    const { document } = textEditor;
+    const named = readReferralUri(document.uri);
+    const panel = named && find(named.connection, named.id);
+    const [first] = selections;
+    if (!panel?.visible || !first) return;
+    const pointer = pointerAt(document.getText(), document.offsetAt(first.active));
+    if (pointer !== undefined && pointer !== '') panel.revealField(pointer);
+  });
+}
+
+/** Selects a field in the document beside the panel if that can be seen; it moves nothing else. */
+export function showInOpenDocument(panel: ReferralPanel, pointer: string): void {
+  const key = referralUri(panel.connection, panel.id).toString();
+  const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === key);
+  if (editor) select(editor, pointer);
+}
+
+/** The same, and opens the document where it isn't. False when the field is not in it. */
+export async function revealInDocument(panel: ReferralPanel, pointer: string): Promise<boolean> {
+  const uri = referralUri(panel.connection, panel.id);
+  const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
+    viewColumn: columnOf(uri) ?? nextTo(panel.column),
+    preserveFocus: true,
+    preview: false,
+  });
+  return select(editor, pointer);
+}
+
+function select(editor: vscode.TextEditor, pointer: string): boolean {
+  const { document } = editor;
+  const span = spanOf(document.getText(), pointer);
+  if (!span) return false;
+  const selection = new vscode.Selection(document.positionAt(span.start), document.positionAt(span.end));
+  editor.selection = selection;
+  editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return true;
+}

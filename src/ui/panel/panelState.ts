@@ -1,0 +1,67 @@
+import type { Failure } from '../../api/failure.ts';
+import type { ConnectionId, PanelState, RecordChanges, RelatedReferral } from '../../protocol/panel.ts';
+import { changesBetween } from '../../referral/changes.ts';
+import type { ReferralSummary } from '../../referral/summary.ts';
+import type { Catalog } from '../../services/catalog.ts';
+import { crmAddress } from '../../services/crm.ts';
+import { relatedTo } from '../../services/engagement.ts';
+import { explain } from '../../services/explanation.ts';
+import type { FetchedVersion, Versions } from '../../services/versions.ts';
+import { readSettings } from '../settings.ts';
+
+/** What a panel knows of itself. */
+export interface PanelSelf {
+  readonly connection: ConnectionId;
+  readonly id: string;
+  readonly masked: boolean;
+  readonly canGoBack: boolean;
+  readonly canGoForward: boolean;
+  readonly pinned: boolean;
+  readonly refreshing: boolean;
+  readonly failure: Failure | undefined;
+  /** The version that changes are told against. */
+  readonly seen: FetchedVersion | undefined;
+}
+
+export interface StateSources {
+  readonly catalog: Pick<Catalog, 'find' | 'all'>;
+  readonly versions: Pick<Versions, 'of'>;
+}
+
+/** All that the page is told, from what is known now. */
+export function panelState({ catalog, versions }: StateSources, self: PanelSelf): PanelState {
+  const { id, connection, masked, canGoBack, canGoForward, pinned, refreshing } = self;
+  const base = { id, connection, masked, canGoBack, canGoForward, pinned };
+  const entry = catalog.find(connection, id);
+  const failure = self.failure && explain(self.failure, connection);
+  if (!entry?.fetched) {
+    return failure && !refreshing ? { kind: 'failed', ...base, failure } : { kind: 'loading', ...base };
+  }
+  const { text, receivedAt, durationMs } = entry.fetched;
+  return {
+    kind: 'referral',
+    ...base,
+    text,
+    receivedAt,
+    durationMs,
+    refreshing,
+    failure,
+    related: relatedOf(catalog, connection, entry.summary),
+    canOpenCrm: crmAddress(readSettings.crmUrlTemplate(), entry.summary) !== undefined,
+    changes: self.seen && changesSince(self.seen, text),
+    canCompare: versions.of(connection, id).length > 1,
+  };
+}
+
+export function relatedOf(
+  catalog: Pick<Catalog, 'all'>,
+  connection: ConnectionId,
+  summary: ReferralSummary,
+): readonly RelatedReferral[] {
+  return relatedTo(summary, catalog.all(connection));
+}
+
+function changesSince(seen: FetchedVersion, text: string): RecordChanges | undefined {
+  const fields = changesBetween(seen.text, text);
+  return fields.length === 0 ? undefined : { since: seen.receivedAt, fields };
+}
