@@ -5,6 +5,7 @@ import { formatMoney } from '../../referral/money.ts';
 import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../referral/summary.ts';
 import { relativeTime } from '../../referral/when.ts';
 import { commands, innerCommands } from '../names.ts';
+import { groupItem, type GroupRow } from './groupRow.ts';
 
 /** A row of the side panel. The `id` of a referral's row is the referral's, so that rows can be passed to commands. */
 export type Row =
@@ -14,6 +15,7 @@ export type Row =
       readonly connection: ConnectionId;
       readonly summary: ReferralSummary;
     }
+  | GroupRow
   | { readonly kind: 'more'; readonly loaded: number }
   /** What helps when there is nothing but a failure to show. */
   | { readonly kind: 'help'; readonly label: string; readonly icon: string; readonly command: string };
@@ -22,6 +24,8 @@ export function treeItemOf(row: Row): vscode.TreeItem {
   switch (row.kind) {
     case 'referral':
       return referralItem(row.connection, row.summary);
+    case 'group':
+      return groupItem(row);
     case 'more':
       return moreItem(row.loaded);
     case 'help':
