@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Group } from '../../services/browse/arrangement.ts';
+import { countryName } from '../../services/browse/grouping.ts';
 import { isMicrosoftSide, titleOf } from '../../referral/summary.ts';
 import { safeLocale } from '../../referral/when.ts';
 import { wordsFor } from '../../referral/words.ts';
@@ -34,7 +35,7 @@ export function groupTitle({ by, value, members }: Pick<Group, 'by' | 'value' | 
     case 'customer':
       return value ?? vscode.l10n.t('No customer name');
     case 'country':
-      return value === undefined ? vscode.l10n.t('No country') : countryName(value);
+      return value === undefined ? vscode.l10n.t('No country') : countryName(value, vscode.env.language);
     case 'closeMonth':
       return value === undefined ? vscode.l10n.t('No close date') : monthName(value);
     case 'engagement': {
@@ -44,15 +45,6 @@ export function groupTitle({ by, value, members }: Pick<Group, 'by' | 'value' | 
     }
     case 'none':
       return vscode.l10n.t('All referrals');
-  }
-}
-
-/** "Spain" of `ES`; what isn't a code stays as it is. */
-function countryName(code: string): string {
-  try {
-    return new Intl.DisplayNames(safeLocale(vscode.env.language), { type: 'region' }).of(code.toUpperCase()) ?? code;
-  } catch {
-    return code;
   }
 }
 
