@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { Catalog } from './services/catalog.ts';
 import { Connections } from './services/connection.ts';
 import { partnerCenter } from './services/partnerCenter.ts';
+import { PinnedReferrals } from './services/pinned.ts';
 import { RecentReferrals } from './services/recent.ts';
 import { ReferralList } from './services/referralList.ts';
 import { SandboxConnection } from './services/sandboxConnection.ts';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const catalog = own(new Catalog(connections));
   const list = own(new ReferralList(connections, catalog));
   const recent = new RecentReferrals(context.workspaceState);
+  const pinned = new PinnedReferrals(context.workspaceState);
   const failures = own(
     new Failures(log, {
       connection: () => connections.current.id,
@@ -90,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
       if (left || entered) refreshPanels();
     }),
   );
-  const tree = own(registerTree({ connections, list, session, failures }));
+  const tree = own(registerTree({ connections, catalog, list, session, failures, panels, recent, pinned }));
   own(registerCommands({ connections, catalog, list, panels, tree, recent, failures, log }));
   own(
     registerSandbox({

@@ -44,6 +44,8 @@ export interface ReferralClient {
    * @param query default: all, newest change first
    */
   list(token: SkipToken | undefined, ask: Ask, query?: ListQuery): Promise<ReferralPage>;
+  /** The first page of what meets an OData filter; a server that can't filter by this answers `invalidRequest`. */
+  search(filter: string, ask: Ask): Promise<ReferralPage>;
 }
 
 export interface ClientParts {
@@ -130,6 +132,12 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
           throw asApiError(error, ask.signal, origin);
         }),
       );
+    },
+
+    async search(filter, ask) {
+      // Half a pair can't be written into an address.
+      const option = encodeURIComponent(filter.replace(/\p{Surrogate}/gu, '\ufffd'));
+      return readPage(await getText(`${collection}?$filter=${option}`, ask));
     },
   };
 }

@@ -1,3 +1,5 @@
+import { odataString } from './odata.ts';
+
 /**
  * What a list is asked for, as far as the API is known to understand it (reference §4.1, §4.2): comparing with `eq`, the
  * lambda over the team's e-mails, and two dates to sort by.
@@ -31,16 +33,11 @@ const compared = ['status', 'substatus', 'type', 'direction', 'qualification'] a
 export function queryOptions({ filter, orderBy }: ListQuery): string {
   const terms = compared.flatMap((name) => {
     const value = filter[name];
-    return value === undefined ? [] : [`${name} eq ${quoted(value)}`];
+    return value === undefined ? [] : [`${name} eq ${odataString(value)}`];
   });
-  if (filter.teamEmail !== undefined) terms.push(`team/any(t:t/email eq ${quoted(filter.teamEmail)})`);
+  if (filter.teamEmail !== undefined) terms.push(`team/any(t:t/email eq ${odataString(filter.teamEmail)})`);
   const order = `$orderby=${encoded(orderBy.descending ? `${orderBy.field} desc` : orderBy.field)}`;
   return terms.length === 0 ? order : `$filter=${encoded(terms.join(' and '))}&${order}`;
-}
-
-/** OData doubles the quote inside a string. */
-function quoted(value: string): string {
-  return `'${value.replaceAll("'", "''")}'`;
 }
 
 /** Half a character can't be written in an address; nothing the server has is equal to it. */

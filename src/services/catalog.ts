@@ -1,5 +1,6 @@
 import type { Ask, FetchedReferral } from '../api/client.ts';
 import { ApiError } from '../api/failure.ts';
+import { odataString } from '../api/odata.ts';
 import { Emitter } from '../base/event.ts';
 import type { Disposable } from '../base/lifetime.ts';
 import { sameSummary } from '../referral/sameSummary.ts';
@@ -68,6 +69,26 @@ export class Catalog implements Disposable {
     shelf.entries.set(fetched.summary.id, entry);
     this.#changed.fire({ connection, ids: new Set([fetched.summary.id]) });
     return entry;
+  }
+
+  /**
+   * Asks for an engagement's referrals and files them; false when the server can't search by engagement. Rejects, and
+   * counts as cancelled, as `open` does.
+   */
+  async lookUpEngagement(connection: ConnectionId, engagementId: string, ask: Ask): Promise<boolean> {
+    const shelf = this.#shelves[connection];
+    const { era } = shelf;
+    const client = await this.#connections.get(connection).client();
+    const page = await client.search(`engagementId eq ${odataString(engagementId)}`, ask).catch((error: unknown) => {
+      if (error instanceof ApiError && error.failure.kind === 'invalidRequest') return undefined;
+      throw error;
+    });
+    if (shelf.era !== era) throw new ApiError({ kind: 'cancelled' });
+    if (!page) return false;
+    // A server that knows no filter may answer with everything it has.
+    const asked = page.items.filter((item) => item.engagementId === engagementId);
+    this.addListed(connection, asked);
+    return asked.length === page.items.length;
   }
 
   /**

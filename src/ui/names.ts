@@ -1,5 +1,29 @@
 /** Every name that package.json shares with the code; a test holds the two against each other. */
 
+/** What a referral's row offers in the side panel; each works on the rows it is given, or asks for a referral. */
+export const rowCommands = {
+  openToSide: 'partnerReferrals.openToSide',
+  openInCrm: 'partnerReferrals.openInCrm',
+  openInPartnerCenter: 'partnerReferrals.openInPartnerCenter',
+  compareWith: 'partnerReferrals.compareWith',
+  compareSelected: 'partnerReferrals.compareSelected',
+  filterLike: 'partnerReferrals.filterLike',
+  pin: 'partnerReferrals.pin',
+  unpin: 'partnerReferrals.unpin',
+  copyLink: 'partnerReferrals.copyLink',
+  copyName: 'partnerReferrals.copyName',
+  copySummary: 'partnerReferrals.copySummary',
+} as const;
+
+/** Of rows that are no referrals', and of keys in the side panel: nothing without a row. */
+export const paneCommands = {
+  copyContactName: 'partnerReferrals.copyContactName',
+  copyContactEmail: 'partnerReferrals.copyContactEmail',
+  copyContactPhone: 'partnerReferrals.copyContactPhone',
+  previewRow: 'partnerReferrals.previewRow',
+  copyRows: 'partnerReferrals.copyRows',
+} as const;
+
 export const commands = {
   openReferral: 'partnerReferrals.openReferral',
   openReferralJson: 'partnerReferrals.openReferralJson',
@@ -20,6 +44,8 @@ export const commands = {
   injectSandboxFault: 'partnerReferrals.injectSandboxFault',
   resetSandbox: 'partnerReferrals.resetSandbox',
   advanceSandboxClock: 'partnerReferrals.advanceSandboxClock',
+  ...rowCommands,
+  ...paneCommands,
 } as const;
 
 /** Called by our own links and rows, with arguments; not in the palette. */
@@ -29,6 +55,8 @@ export const innerCommands = {
   /** Asks for a sign-in though there is a session: the server refused it. */
   signInAgain: 'partnerReferrals.signInAgain',
   showListAnswer: 'partnerReferrals.showListAnswer',
+  /** Asks for the other referrals of a row's engagement once more. */
+  lookAgain: 'partnerReferrals.lookAgain',
 } as const;
 
 export const settings = {

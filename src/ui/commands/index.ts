@@ -26,8 +26,10 @@ export interface CommandDeps {
 /** The commands about referrals. None ever rejects: failures are shown, not thrown. */
 export function registerCommands(deps: CommandDeps): vscode.Disposable {
   const { connections, failures } = deps;
-  const register = (name: string, task: (argument: unknown) => Promise<void>): vscode.Disposable =>
-    vscode.commands.registerCommand(name, (argument?: unknown) => failures.guard(() => task(argument)));
+  const register = (name: string, task: (argument: unknown, selected: unknown) => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(name, (argument?: unknown, selected?: unknown) =>
+      failures.guard(() => task(argument, selected)),
+    );
 
   const open = async (argument: unknown, layout: OpenLayout): Promise<void> => {
     const id = await chooseId(deps, argument);
@@ -44,9 +46,12 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
     register(commands.openReferral, (argument) => open(argument, readSettings.openLayout())),
     register(commands.findReferral, () => open(undefined, readSettings.openLayout())),
     register(commands.openReferralJson, (argument) => open(argument, 'json')),
-    register(commands.copyReferralId, async (argument) => {
-      const id = await chooseId(deps, argument);
-      if (id !== undefined) await vscode.env.clipboard.writeText(id);
+    register(commands.copyReferralId, async (argument, selected) => {
+      const { selectedIds } = await import('../tree/actions/chosen.ts');
+      // Of several rows the side panel passes all; else it is one, in whatever form.
+      const ids = Array.isArray(selected) ? selectedIds(argument, selected) : [];
+      const copied = ids.length > 0 ? ids.join('\n') : await chooseId(deps, argument);
+      if (copied !== undefined) await vscode.env.clipboard.writeText(copied);
     }),
     register(commands.refresh, () => refreshAll(deps)),
     register(commands.showLog, () => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { singleFlight } from '../../base/async.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import type { Failure } from '../../api/failure.ts';
 import type { Connections } from '../../services/connection.ts';
@@ -6,9 +7,11 @@ import type { ListState, ReferralList } from '../../services/referralList.ts';
 import type { Failures } from '../failures/failures.ts';
 import { commands, contextKeys, innerCommands, views, type ListContext } from '../names.ts';
 import type { Session } from '../connection/session.ts';
-import { treeItemOf, withTooltip, type Row } from './rows.ts';
+import { registerRowActions, type RowActionDeps } from './actions/index.ts';
+import { registerBranches } from './branches/index.ts';
+import type { Row } from './rows.ts';
 
-export interface TreeDeps {
+export interface TreeDeps extends Omit<RowActionDeps, 'preview' | 'filterLike'> {
   readonly connections: Connections;
   readonly list: ReferralList;
   readonly session: Session;
@@ -24,17 +27,37 @@ export interface TreeRoom extends vscode.Disposable {
 export function registerTree(deps: TreeDeps): TreeRoom {
   const { list, session, connections } = deps;
   const lifetime = new Lifetime();
-  const changed = lifetime.add(new vscode.EventEmitter<void>());
+  const changed = lifetime.add(new vscode.EventEmitter<Row | undefined>());
+  const branches = lifetime.add(registerBranches(deps, (row) => changed.fire(row)));
+  const items = singleFlight(() => import('./items.ts'), { keep: true });
   const provider: vscode.TreeDataProvider<Row> = {
     onDidChangeTreeData: changed.event,
-    getTreeItem: treeItemOf,
-    resolveTreeItem: withTooltip,
-    getChildren: (row) => (row ? [] : rowsOf(list.state, contextOf(list.state, connections, session))),
-    getParent: () => undefined,
+    getTreeItem: async (row) => (await items()).treeItemOf(row, branches.factsOf(row)),
+    resolveTreeItem: async (item, row) => (await items()).withTooltip(item, row),
+    getChildren: (row) => {
+      if (row) return branches.childrenOf(row);
+      const context = contextOf(list.state, connections, session);
+      // Where nothing of the list is shown, welcome content is, which needs the view to be empty.
+      const sections = context === 'signedOut' || context === 'empty' ? [] : branches.sections(list.state.connection);
+      return [...sections, ...rowsOf(list.state, context)];
+    },
+    getParent: (row) => ('parent' in row ? row.parent : undefined),
   };
   const view = lifetime.add(
-    vscode.window.createTreeView(views.referrals, { treeDataProvider: provider, showCollapseAll: false }),
+    vscode.window.createTreeView(views.referrals, {
+      treeDataProvider: provider,
+      canSelectMany: true,
+      showCollapseAll: true,
+    }),
   );
+  lifetime.add(registerRowActions({ ...deps, filterLike: () => undefined }, view));
+  const badge = singleFlight(
+    async () => lifetime.add(new (await import('./expiryBadge.ts')).ExpiryBadge(view, () => list.state.items)),
+    { keep: true },
+  );
+  const updateBadge = (): void => {
+    if (view.badge || list.state.items.length > 0) void badge().then((each) => each.update());
+  };
 
   const load = async (): Promise<void> => {
     // The sign-in is asked for, silently, before a request that could only be refused.
@@ -54,7 +77,8 @@ export function registerTree(deps: TreeDeps): TreeRoom {
     void messageOf(asked).then((message) => {
       if (list.state === asked) view.message = message;
     });
-    changed.fire();
+    updateBadge();
+    changed.fire(undefined);
   };
   let drawn: ListState | undefined;
   lifetime.add(
@@ -83,6 +107,7 @@ export function registerTree(deps: TreeDeps): TreeRoom {
     }),
   );
   lifetime.add(view.onDidChangeVisibility(loadIfSeen));
+  lifetime.add(view.onDidChangeVisibility(updateBadge));
   lifetime.add({ dispose: () => finish?.() });
   draw();
   loadIfSeen();
