@@ -8,6 +8,8 @@ export type Row =
   | GroupRow
   | BranchRow
   | { readonly kind: 'more'; readonly loaded: number }
+  /** Stands for rows under a heading (by its key) that are loaded but not drawn yet. */
+  | { readonly kind: 'moreRows'; readonly key: string; readonly left: number }
   /** What helps when there is nothing but a failure to show. */
   | { readonly kind: 'help'; readonly label: string; readonly icon: string; readonly command: string };
 
@@ -54,6 +56,8 @@ export interface NoteRow {
 /** What drawing a row takes beside the row. */
 export interface RowFacts {
   readonly pinned: boolean;
+  /** Came or changed since a person looked. */
+  readonly changed: boolean;
   /** How many rows a section has. */
   readonly count: number;
 }
