@@ -176,8 +176,18 @@ describe('The keyboard in the side panel', () => {
     await workbench.page.keyboard.press('Home');
   });
 
+  it('folds a heading with Space, as other trees do', async () => {
+    const { keyboard } = workbench.page;
+    const heading = panel.row(/^New/);
+    for (const expanded of ['false', 'true']) {
+      await keyboard.press('Space');
+      await heading.and(workbench.page.locator(`[aria-expanded="${expanded}"]`)).waitFor();
+    }
+  });
+
   it('previews with Space, row by row, in one panel, and the focus stays in the tree', async () => {
     const { keyboard } = workbench.page;
+    await keyboard.press('ArrowDown');
     await keyboard.press('Space');
     const main = workbench.webview().locator('main[data-referral-id]');
     await main.waitFor();
