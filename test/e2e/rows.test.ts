@@ -141,6 +141,8 @@ describe('The rows of the side panel', () => {
     await workbench.screenshot('rows-compare-with');
     await workbench.page.keyboard.press('Enter');
     await workbench.editorTab(`${name} ↔ ${name} (Microsoft’s side)`).waitFor();
+    // It takes the focus when it is there, and an open list would close.
+    await workbench.page.locator('.monaco-diff-editor .view-line').first().waitFor();
   });
 
   it('make the filter: all that are like this one', async () => {
