@@ -146,7 +146,6 @@ describe('The side panel’s arrangement', () => {
   it('is remembered', async () => {
     await group('Country');
     await workbench.reload();
-    await openView(workbench).catch(() => undefined);
     await said(/loaded/);
     await workbench.page
       .locator('.part.sidebar .monaco-list-row[aria-level="1"]')
