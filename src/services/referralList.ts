@@ -87,8 +87,7 @@ export class ReferralList implements Disposable {
       connections.onDidChange(() => this.reset()),
       catalog.onDidChange(({ connection, ids }) => {
         if (connection !== this.#state.connection) return;
-        this.#loaded.takeFromCatalog(ids);
-        this.#tell();
+        if (this.#loaded.takeFromCatalog(ids)) this.#tell();
       }),
     );
   }

@@ -40,7 +40,7 @@ export class KeptLists {
       try {
         return readKept(JSON.parse(await readFile(path, 'utf8')), owner);
       } catch (error) {
-        if (!isMissing(error)) await rm(path, { force: true });
+        if (!isMissing(error)) await discard(path);
         return undefined;
       }
     });
@@ -57,7 +57,7 @@ export class KeptLists {
         await writeFile(temporary, JSON.stringify(kept), { mode: 0o600 });
         await rename(temporary, path);
       } catch {
-        await rm(temporary, { force: true });
+        await discard(temporary);
       }
     });
   }
@@ -80,6 +80,11 @@ export class KeptLists {
     this.#last = run.catch(() => undefined);
     return run;
   }
+}
+
+/** What can't be removed here can't be read either. */
+async function discard(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => undefined);
 }
 
 /** Tells nobody who the account is. */

@@ -55,15 +55,19 @@ export class LoadedReferrals {
     if (marked.size > this.#marked.size) this.#marked = marked;
   }
 
-  /** A referral that was opened may be newer than the page it came in, and was looked at. */
-  takeFromCatalog(ids: Iterable<string>): void {
-    if (this.#filing) return;
+  /**
+   * A referral that was opened may be newer than the page it came in, and was looked at. False when it is only what is
+   * being filed here.
+   */
+  takeFromCatalog(ids: Iterable<string>): boolean {
+    if (this.#filing) return false;
     const known = [...ids].filter((id) => this.#items.has(id));
     for (const id of known) {
       const item = this.#catalog.find(this.#connection, id)?.summary;
       if (item) this.#put(item);
     }
     this.unmark(known);
+    return true;
   }
 
   unmark(ids: readonly string[]): void {

@@ -106,33 +106,29 @@ const categories: readonly Category[] = ['marketplaceLead', 'qualifiedLead', 'co
 function partsFor(browsing: Browsing): Part[] {
   const { items } = browsing.list.state;
   const { filter } = browsing.arrangement;
-  const part = (field: keyof ReferralFilter, label: string, value?: string): Part => ({
+  const part = (field: keyof ReferralFilter, label: string, value?: string, description = ''): Part => ({
     label: asLabel(label),
+    description,
     field,
     ...(value === undefined ? {} : { value }),
     // What is typed is looked for in the referrals, not in these.
     alwaysShow: true,
   });
-  const heading = (label: string): Part => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const choices = (field: 'status' | 'direction' | 'type', known: readonly string[]): Part[] => {
+  const choices = (field: 'status' | 'direction' | 'type', title: string, known: readonly string[]): Part[] => {
     const values = new Set(known);
     for (const item of items) {
       const value = item[field];
       if (value !== undefined) values.add(value);
     }
     for (const wanted of [filter[field]].flat()) if (wanted !== undefined) values.add(wanted);
-    return [...values].slice(0, 30).map((value) => part(field, wordsFor(field, value), value));
+    return [...values].slice(0, 30).map((value) => part(field, wordsFor(field, value), value, title));
   };
   return [
     part('needsAttention', vscode.l10n.t('Needs attention')),
     part('mine', vscode.l10n.t('Mine: I am on the team')),
-    heading(vscode.l10n.t('Status')),
-    ...choices('status', ['New', 'Active', 'Closed']),
-    heading(vscode.l10n.t('Direction')),
-    ...choices('direction', ['Incoming', 'Outgoing']),
-    heading(vscode.l10n.t('Type')),
-    ...choices('type', ['Independent', 'Shared']),
-    heading(vscode.l10n.t('Category')),
-    ...categories.map((category) => part('category', wordsFor('category', category), category)),
+    ...choices('status', vscode.l10n.t('status'), ['New', 'Active', 'Closed']),
+    ...choices('direction', vscode.l10n.t('direction'), ['Incoming', 'Outgoing']),
+    ...choices('type', vscode.l10n.t('type'), ['Independent', 'Shared']),
+    ...categories.map((one) => part('category', wordsFor('category', one), one, vscode.l10n.t('category'))),
   ];
 }

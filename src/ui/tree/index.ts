@@ -88,7 +88,7 @@ export function registerTree(deps: TreeDeps): TreeRoom {
   // The account's list goes from the disk with it, whether or not anybody looked at the view.
   lifetime.add(
     deps.session.onDidChange(({ state, left }) => {
-      if (left || state.kind === 'signedOut') void forgetKept();
+      if (left || state.kind === 'signedOut') void deps.failures.guard(forgetKept);
     }),
   );
   return {

@@ -18,8 +18,7 @@ export async function viewMessage(browsing: Browsing): Promise<string> {
         : vscode.l10n.t('Offline: these are the referrals as of {0}.', clock(state.asOf)),
     );
   }
-  if (filter) parts.push(filter);
-  if (state.items.length > 0) parts.push(loadedSentence(state));
+  if (state.items.length > 0) parts.push(filter ?? `${howMuch(state)}.`);
   // Without rows the welcome content says it.
   if (state.failure && (state.failure.kind !== 'signedOut' || state.items.length > 0)) {
     const { explain, inOneLine } = await import('../../services/explanation.ts');
@@ -35,32 +34,31 @@ export async function viewMessage(browsing: Browsing): Promise<string> {
   return parts.join(' ');
 }
 
-function loadedSentence({ items, asOf, failure }: ListState): string {
+/** "100 loaded, as of 10:42", without a full stop. */
+function howMuch({ items, asOf, failure }: ListState): string {
   const count = number(items.length);
   return asOf === undefined || isOffline(failure)
-    ? vscode.l10n.t('{0} loaded.', count)
-    : vscode.l10n.t('{0} loaded, as of {1}.', count, clock(asOf));
+    ? vscode.l10n.t('{0} loaded', count)
+    : vscode.l10n.t('{0} loaded, as of {1}', count, clock(asOf));
 }
 
 function filterSentence(browsing: Browsing): string | undefined {
   const { filter } = browsing.arrangement;
   const { state } = browsing.list;
-  if (!isFiltering(filter) || state.items.length === 0) return undefined;
+  if (!isFiltering(filter)) return undefined;
   const words = filterWords(filter).join(', ');
-  const shown = number(browsing.shown);
-  if (browsing.shown === 0) return vscode.l10n.t('Filter: {0}. Nothing that is loaded matches.', words);
-  return `${vscode.l10n.t('Filter: {0}.', words)} ${howFiltered(browsing, shown)}`;
+  const much = howMuch(state);
+  if (browsing.shown === 0) return vscode.l10n.t('Filter: {0}. Nothing matches among {1}.', words, much);
+  return `${vscode.l10n.t('Filter: {0}.', words)} ${howFiltered(browsing, number(browsing.shown), much)}`;
 }
 
-function howFiltered({ arrangement: { filter }, list: { state } }: Browsing, shown: string): string {
-  if (state.filteredBy === 'us') {
-    return vscode.l10n.t('{0} shown, filtered here, among {1} loaded.', shown, number(state.items.length));
-  }
+function howFiltered({ arrangement: { filter }, list: { state } }: Browsing, shown: string, much: string): string {
+  if (state.filteredBy === 'us') return vscode.l10n.t('{0} shown, filtered here, among {1}.', shown, much);
   const { text, category, needsAttention, status } = filter;
   const ours = isFiltering({ ...noFilter, text, category, needsAttention, status: status.length > 1 ? status : [] });
   return ours
-    ? vscode.l10n.t('{0} shown, filtered by the server and then here.', shown)
-    : vscode.l10n.t('{0} shown, filtered by the server.', shown);
+    ? vscode.l10n.t('{0} shown, filtered by the server and then here; {1}.', shown, much)
+    : vscode.l10n.t('{0} shown, filtered by the server; {1}.', shown, much);
 }
 
 /** Each part of the filter as a person would say it. */
