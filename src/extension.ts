@@ -4,7 +4,6 @@ import { Connections } from './services/connection.ts';
 import { partnerCenter } from './services/partnerCenter.ts';
 import { PinnedReferrals } from './services/pinned.ts';
 import { RecentReferrals } from './services/recent.ts';
-import { ReferralList } from './services/referralList.ts';
 import { SandboxConnection } from './services/sandboxConnection.ts';
 import { WriteAllowance } from './services/writeAllowance.ts';
 import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
@@ -43,7 +42,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const live = partnerCenter(session, () => writing.mayWrite(), onCall);
   const connections = own(new Connections({ sandbox, 'partner-center': live }, readSettings.connection()));
   const catalog = own(new Catalog(connections));
-  const list = own(new ReferralList(connections, catalog));
   const recent = new RecentReferrals(context.workspaceState);
   const pinned = new PinnedReferrals(context.workspaceState);
   const failures = own(
@@ -76,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
       restartSandbox: () => {
         void sandbox.restart();
         catalog.forget('sandbox');
-        if (connections.current.id === 'sandbox') list.reset();
+        if (connections.current.id === 'sandbox') tree.loaded?.list.reset();
         refreshPanels();
       },
     }),
@@ -92,14 +90,26 @@ export function activate(context: vscode.ExtensionContext): void {
       if (left || entered) refreshPanels();
     }),
   );
-  const tree = own(registerTree({ connections, catalog, list, session, failures, panels, recent, pinned }));
-  own(registerCommands({ connections, catalog, list, panels, tree, recent, failures, log }));
+  const tree = own(
+    registerTree({
+      connections,
+      catalog,
+      session,
+      failures,
+      panels,
+      recent,
+      pinned,
+      memory: context.workspaceState,
+      storage: context.globalStorageUri,
+    }),
+  );
+  own(registerCommands({ connections, catalog, panels, tree, recent, failures, log }));
   own(
     registerSandbox({
       sandbox,
       failures,
       refresh: async () => {
-        if (connections.current.id === 'sandbox') await refreshAll({ list, catalog, panels, tree });
+        if (connections.current.id === 'sandbox') await refreshAll({ catalog, panels, tree });
       },
     }),
   );

@@ -3,6 +3,7 @@ import { ApiError } from '../api/failure.ts';
 import { odataString } from '../api/odata.ts';
 import { Emitter } from '../base/event.ts';
 import type { Disposable } from '../base/lifetime.ts';
+import { sameSummary } from '../referral/sameSummary.ts';
 import type { ReferralSummary } from '../referral/summary.ts';
 import type { ConnectionId, Connections } from './connection.ts';
 
@@ -62,7 +63,9 @@ export class Catalog implements Disposable {
     const client = await this.#connections.get(connection).client();
     const fetched = await client.get(id, ask);
     if (shelf.era !== era) throw new ApiError({ kind: 'cancelled' });
-    const entry = { connection, summary: fetched.summary, fetched };
+    const known = shelf.entries.get(fetched.summary.id)?.summary;
+    const summary = known && sameSummary(known, fetched.summary) ? known : fetched.summary;
+    const entry = { connection, summary, fetched };
     shelf.entries.set(fetched.summary.id, entry);
     this.#changed.fire({ connection, ids: new Set([fetched.summary.id]) });
     return entry;
@@ -88,14 +91,22 @@ export class Catalog implements Disposable {
     return asked.length === page.items.length;
   }
 
-  /** Files what came in a list; a record that was opened before keeps its own text. */
-  addListed(connection: ConnectionId, items: readonly ReferralSummary[]): void {
-    if (items.length === 0) return;
+  /**
+   * Files what came in a list; a record that was opened before keeps its own text. Returns the summaries in their order,
+   * those that tell nothing new as the objects that were known: views compare by identity.
+   */
+  addListed(connection: ConnectionId, items: readonly ReferralSummary[]): readonly ReferralSummary[] {
     const { entries } = this.#shelves[connection];
-    for (const summary of items) {
-      entries.set(summary.id, { connection, summary, fetched: entries.get(summary.id)?.fetched });
-    }
-    this.#changed.fire({ connection, ids: new Set(items.map((item) => item.id)) });
+    const changed = new Set<string>();
+    const filed = items.map((summary) => {
+      const known = entries.get(summary.id);
+      if (known && sameSummary(known.summary, summary)) return known.summary;
+      entries.set(summary.id, { connection, summary, fetched: known?.fetched });
+      changed.add(summary.id);
+      return summary;
+    });
+    if (changed.size > 0) this.#changed.fire({ connection, ids: changed });
+    return filed;
   }
 
   /** Forgets a connection's referrals, e.g. when its account signed out. */

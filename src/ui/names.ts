@@ -35,6 +35,18 @@ export const panelCommands = {
   keepInPanel: 'partnerReferrals.keepInPanel',
 } as const;
 
+/** How the side panel's list is laid out, and how much of it is loaded. */
+export const browseCommands = {
+  groupBy: 'partnerReferrals.groupBy',
+  sortBy: 'partnerReferrals.sortBy',
+  filter: 'partnerReferrals.filter',
+  clearFilter: 'partnerReferrals.clearFilter',
+  showMine: 'partnerReferrals.showMine',
+  showAttention: 'partnerReferrals.showAttention',
+  loadMore: 'partnerReferrals.loadMore',
+  loadAll: 'partnerReferrals.loadAll',
+} as const;
+
 export const commands = {
   openReferral: 'partnerReferrals.openReferral',
   openReferralJson: 'partnerReferrals.openReferralJson',
@@ -58,12 +70,13 @@ export const commands = {
   ...rowCommands,
   ...paneCommands,
   ...panelCommands,
+  ...browseCommands,
 } as const;
 
 /** Called by our own links and rows, with arguments; not in the palette. */
 export const innerCommands = {
   lookUpReferral: 'partnerReferrals.lookUpReferral',
-  loadMore: 'partnerReferrals.loadMore',
+  showMoreRows: 'partnerReferrals.showMoreRows',
   /** Asks for a sign-in though there is a session: the server refused it. */
   signInAgain: 'partnerReferrals.signInAgain',
   showListAnswer: 'partnerReferrals.showListAnswer',
@@ -83,6 +96,9 @@ export const settings = {
   hoverLookup: 'partnerReferrals.hover.lookup',
   crmUrlTemplate: 'partnerReferrals.crm.urlTemplate',
   maskPersonalData: 'partnerReferrals.panel.maskPersonalData',
+  browseMyEmail: 'partnerReferrals.browse.myEmail',
+  browseRefreshMinutes: 'partnerReferrals.browse.refreshMinutes',
+  cacheOnDisk: 'partnerReferrals.cache.onDisk',
 } as const;
 
 export const views = { referrals: 'partnerReferrals.referrals' } as const;
@@ -101,5 +117,12 @@ export const contextKeys = {
   list: 'partnerReferrals.list',
   /** Panels hide personal data. */
   masked: 'partnerReferrals.masked',
+/** What the view has to show when it has no rows; drives its welcome content. */
+export const contextKeys = {
+  list: 'partnerReferrals.list',
+  /** A filter hides some. */
+  filtered: 'partnerReferrals.filtered',
+  /** The server has more. */
+  more: 'partnerReferrals.more',
 } as const;
 export type ListContext = 'loading' | 'signedOut' | 'failed' | 'empty' | 'rows';

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../vscode/paths.ts';
+import { measureBrowsing } from './browse.bench.ts';
 import { measureExtension } from './extension.bench.ts';
 import { measureSandbox } from './sandbox.bench.ts';
 
@@ -10,6 +11,7 @@ const results = {
   date: new Date().toISOString(),
   node: process.version,
   cores: cpus().length,
+  browsing: await measureBrowsing(),
   extension: await measureExtension(),
   sandbox: await measureSandbox(),
 };

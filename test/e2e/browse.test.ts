@@ -36,7 +36,8 @@ describe('The side panel', () => {
 
   it('opens a referral with a click, and copies its id from the row', async () => {
     await workbench.page.keyboard.press('Home');
-    const row = workbench.treeItem(/./).first();
+    // Below a heading.
+    const row = workbench.page.locator('.part.sidebar .monaco-list-row[aria-level="2"]').first();
     await row.click();
     await workbench.webview().locator('main[data-referral-id]').waitFor();
     await row.hover();

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Catalog } from '../../services/catalog.ts';
 import type { Connections } from '../../services/connection.ts';
 import type { RecentReferrals } from '../../services/recent.ts';
-import type { ReferralList } from '../../services/referralList.ts';
+import type { TreeRoom } from '../tree/index.ts';
 import { refreshAll } from './refresh.ts';
 import type { Failures } from '../failures/failures.ts';
 import { HumanError } from '../failures/humanError.ts';
@@ -15,9 +15,8 @@ import { readSettings, type OpenLayout } from '../settings.ts';
 export interface CommandDeps {
   readonly connections: Connections;
   readonly catalog: Catalog;
-  readonly list: ReferralList;
   readonly panels: PanelRoom;
-  readonly tree: { readonly visible: boolean };
+  readonly tree: TreeRoom;
   readonly recent: RecentReferrals;
   readonly failures: Failures;
   readonly log: Log;
@@ -58,15 +57,14 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
       deps.log.show();
       return Promise.resolve();
     }),
-    register(innerCommands.loadMore, () => deps.list.loadMore()),
     // With the list's failure: what it asks the next sign-in for stands in it.
     register(innerCommands.signInAgain, async () => {
-      await failures.act('signIn', deps.list.state.failure, async () => {
+      await failures.act('signIn', deps.tree.loaded?.list.state.failure, async () => {
         await vscode.commands.executeCommand(commands.refresh);
       });
     }),
     register(innerCommands.showListAnswer, async () => {
-      const { failure } = deps.list.state;
+      const failure = deps.tree.loaded?.list.state.failure;
       if (failure) await failures.act('showAnswer', failure);
     }),
     register(innerCommands.lookUpReferral, async (argument) => {

@@ -5,15 +5,20 @@ import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../referral/s
 import { relativeTime } from '../../referral/when.ts';
 import { commands, innerCommands } from '../names.ts';
 import { contactItem, noteItem, relatedItem, sectionItem, unknownItem } from './branches/branchItems.ts';
+import { groupItem } from './groupRow.ts';
 import { contextValueOf, iconOf, oneLine } from './look.ts';
 import { treeIdOf, type ReferralRow, type Row, type RowFacts } from './rows.ts';
 
-export function treeItemOf(row: Row, { pinned, count }: RowFacts): vscode.TreeItem {
+export function treeItemOf(row: Row, { pinned, changed, count }: RowFacts): vscode.TreeItem {
   switch (row.kind) {
     case 'referral':
-      return row.parent?.kind === 'referral' ? relatedItem(row, pinned) : referralItem(row, pinned);
+      return row.parent?.kind === 'referral' ? relatedItem(row, pinned) : referralItem(row, pinned, changed);
+    case 'group':
+      return groupItem(row);
     case 'more':
       return moreItem(row.loaded);
+    case 'moreRows':
+      return moreRowsItem(row);
     case 'help':
       return helpItem(row);
     case 'section':
@@ -35,20 +40,25 @@ export async function withTooltip(item: vscode.TreeItem, row: Row): Promise<vsco
   return item;
 }
 
-function referralItem(row: ReferralRow, pinned: boolean): vscode.TreeItem {
+function referralItem(row: ReferralRow, pinned: boolean, changed: boolean): vscode.TreeItem {
   const { summary } = row;
-  const item = new vscode.TreeItem(oneLine(titleOf(summary)));
+  const title = oneLine(titleOf(summary));
+  // As unread mail stands out.
+  const item = new vscode.TreeItem(changed ? { label: title, highlights: [[0, title.length]] } : title);
   item.id = treeIdOf(row);
   if (summary.engagementId !== undefined || summary.contacts.length > 0) {
     item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
   }
-  item.description = descriptionOf(summary);
+  const description = descriptionOf(summary);
+  item.description = changed ? `● ${description}` : description;
   item.iconPath = iconOf(summary);
   item.contextValue = contextValueOf(pinned);
   item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [summary.id] };
   const status = [summary.status, summary.substatus].filter((part) => part !== undefined).join(', ');
   item.accessibilityInformation = {
-    label: [oneLine(titleOf(summary)), status, descriptionOf(summary)].filter((part) => part !== '').join(', '),
+    label: [title, changed ? vscode.l10n.t('changed') : '', status, description]
+      .filter((part) => part !== '')
+      .join(', '),
   };
   return item;
 }
@@ -58,7 +68,16 @@ function moreItem(loaded: number): vscode.TreeItem {
   item.id = 'more';
   item.description = vscode.l10n.t('{0} loaded', loaded);
   item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.command = { command: innerCommands.loadMore, title: vscode.l10n.t('Load More') };
+  item.command = { command: commands.loadMore, title: vscode.l10n.t('Load More') };
+  return item;
+}
+
+function moreRowsItem({ key, left }: Row & { kind: 'moreRows' }): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Show more'));
+  item.id = `moreRows/${key}`;
+  item.description = vscode.l10n.t('{0} not shown', left.toLocaleString(vscode.env.language));
+  item.iconPath = new vscode.ThemeIcon('chevron-down');
+  item.command = { command: innerCommands.showMoreRows, title: vscode.l10n.t('Show More'), arguments: [key] };
   return item;
 }
 

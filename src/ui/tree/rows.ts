@@ -1,11 +1,15 @@
 import type { ConnectionId } from '../../protocol/panel.ts';
 import type { Person, ReferralSummary } from '../../referral/summary.ts';
+import type { GroupRow } from './groupRow.ts';
 
 /** A row of the side panel. The `id` of a referral's row is the referral's, so that rows can be passed to commands. */
 export type Row =
   | ReferralRow
+  | GroupRow
   | BranchRow
   | { readonly kind: 'more'; readonly loaded: number }
+  /** Stands for rows under a heading (by its key) that are loaded but not drawn yet. */
+  | { readonly kind: 'moreRows'; readonly key: string; readonly left: number }
   /** What helps when there is nothing but a failure to show. */
   | { readonly kind: 'help'; readonly label: string; readonly icon: string; readonly command: string };
 
@@ -52,6 +56,8 @@ export interface NoteRow {
 /** What drawing a row takes beside the row. */
 export interface RowFacts {
   readonly pinned: boolean;
+  /** Came or changed since a person looked. */
+  readonly changed: boolean;
   /** How many rows a section has. */
   readonly count: number;
 }

@@ -11,6 +11,10 @@ import { ReferralList } from '../../../src/services/referralList.ts';
 export class SandboxStage {
   readonly catalog: Catalog;
   readonly list: ReferralList;
+  /** Fire it to tell that the connection changed. */
+  readonly switched = new Emitter<void>();
+  /** What the list's clock says is added to the time of day, in ms. */
+  later = 0;
   readonly #served: ServedSandbox;
 
   private constructor(served: ServedSandbox) {
@@ -25,7 +29,11 @@ export class SandboxStage {
     });
     const connection: Connection = { id: 'sandbox', client: async () => client, needsSignIn: false };
     this.catalog = new Catalog({ get: () => connection });
-    this.list = new ReferralList({ current: connection, onDidChange: new Emitter<void>().event }, this.catalog);
+    this.list = new ReferralList(
+      { current: connection, onDidChange: this.switched.event },
+      this.catalog,
+      () => Date.now() + this.later,
+    );
   }
 
   static async start(options: Parameters<typeof serveSandbox>[0]): Promise<SandboxStage> {
@@ -43,6 +51,16 @@ export class SandboxStage {
       calls: { path: string }[];
     };
     return calls.map(({ path }) => path);
+  }
+
+  /** Changes a referral behind our back, as a colleague would. */
+  async patch(id: string, operations: readonly object[]): Promise<void> {
+    const response = await fetch(`${this.#served.url}/v1.0/engagements/referrals/${id}`, {
+      method: 'PATCH',
+      headers: { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json' },
+      body: JSON.stringify(operations),
+    });
+    assert.equal(response.ok, true, await response.text());
   }
 
   close(): Promise<void> {

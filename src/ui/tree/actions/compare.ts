@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { titleOf, type ReferralSummary } from '../../../referral/summary.ts';
+import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../../referral/summary.ts';
 import { statusWords } from '../../../referral/words.ts';
 import type { Catalog } from '../../../services/catalog.ts';
 import type { ConnectionId } from '../../../services/connection.ts';
@@ -19,7 +19,9 @@ export async function compareReferrals(
   const nameOf = (id: string): string => {
     const summary = catalog.find(connection, id)?.summary;
     const title = summary ? titleOf(summary) : id;
-    return title.length > 40 ? `${title.slice(0, 39)}…` : title;
+    const short = title.length > 40 ? `${title.slice(0, 39)}…` : title;
+    // The sides of an engagement have the same name.
+    return summary && isMicrosoftSide(summary) ? vscode.l10n.t('{0} (Microsoft’s side)', short) : short;
   };
   const title = `${nameOf(left)} ↔ ${nameOf(right)}`.replace(/\s+/g, ' ');
   await vscode.commands.executeCommand(
@@ -70,7 +72,7 @@ export async function pickOther(
 }
 
 function choiceOf(summary: ReferralSummary): Choice {
-  const owner = summary.organizationId?.toLowerCase() === 'msft' ? vscode.l10n.t('Microsoft’s side') : undefined;
+  const owner = isMicrosoftSide(summary) ? vscode.l10n.t('Microsoft’s side') : undefined;
   const customer = summary.name === undefined ? undefined : summary.customerName;
   return {
     id: summary.id,

@@ -126,8 +126,8 @@ function wordsOf({ note, reason }: NoteRow): { label: string; description?: stri
       };
     case 'failed':
       return {
-        label: vscode.l10n.t('Look again for the engagement’s other referrals'),
-        description: reason,
+        label: vscode.l10n.t('Look again'),
+        description: reason ?? vscode.l10n.t('The engagement’s other referrals can’t be had'),
         icon: 'refresh',
       };
   }

@@ -21,7 +21,7 @@ export interface BranchRoom extends vscode.Disposable {
   /** "Pinned" and "Recent", as far as there is something in them. */
   sections(connection: ConnectionId): SectionRow[];
   childrenOf(row: Row): Promise<Row[]>;
-  factsOf(row: Row): RowFacts;
+  factsOf(row: Row): Omit<RowFacts, 'changed'>;
 }
 
 const mostRecent = 10;

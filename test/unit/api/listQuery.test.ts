@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { queryOptions, usualQuery, type ListFilter } from '../../../src/api/listQuery.ts';
+import { parseFilter } from '../../../src/sandbox/filter/parseFilter.ts';
+
+describe('a list’s query', () => {
+  it('is the newest change first when nothing is asked for', () => {
+    assert.equal(queryOptions(usualQuery), '$orderby=updatedDateTime%20desc');
+  });
+
+  it('compares what the reference shows, in its spelling', () => {
+    const filter = { status: 'New', direction: 'Incoming', teamEmail: "o'brien@x.example" };
+    assert.equal(
+      decodeURIComponent(queryOptions({ filter, orderBy: { field: 'createdDateTime', descending: false } })),
+      "$filter=status eq 'New' and direction eq 'Incoming' and team/any(t:t/email eq 'o''brien@x.example')&$orderby=createdDateTime",
+    );
+  });
+
+  it('says the same to a reader of OData, whatever the values hold', () => {
+    const value = fc.string({ unit: 'binary', maxLength: 20 });
+    const names = ['status', 'substatus', 'type', 'direction', 'qualification', 'teamEmail'] as const;
+    const filters = fc
+      .record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] })
+      .filter((filter) => Object.keys(filter).length > 0);
+    fc.assert(
+      fc.property(filters, (filter) => {
+        const options = new URL(`http://x/?${queryOptions({ ...usualQuery, filter })}`).searchParams;
+        assert.deepEqual([...options.keys()], ['$filter', '$orderby']);
+        const parsed = parseFilter(options.get('$filter')!);
+        const found: [string, unknown][] = [];
+        const read = (part: typeof parsed): void => {
+          if (part.kind === 'and') for (const each of part.parts) read(each);
+          else if (part.kind === 'any' && part.part.kind === 'compare') found.push(['teamEmail', part.part.literal]);
+          else if (part.kind === 'compare') found.push([part.path.join('/'), part.literal]);
+        };
+        read(parsed);
+        const wanted = Object.entries(filter as ListFilter).map(([name, text]) => [name, text.toWellFormed()]);
+        assert.deepEqual(found.sort(), wanted.sort());
+      }),
+    );
+  });
+});
