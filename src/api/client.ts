@@ -40,6 +40,8 @@ export interface ReferralClient {
   get(id: string, ask: Ask): Promise<FetchedReferral>;
   /** GET /v1.0/engagements/referrals, newest change first; the first page without a token. */
   list(token: SkipToken | undefined, ask: Ask): Promise<ReferralPage>;
+  /** The first page of what meets an OData filter; a server that can't filter by this answers `invalidRequest`. */
+  search(filter: string, ask: Ask): Promise<ReferralPage>;
 }
 
 export interface ClientParts {
@@ -126,6 +128,12 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
           throw asApiError(error, ask.signal, origin);
         }),
       );
+    },
+
+    async search(filter, ask) {
+      // Half a pair can't be written into an address.
+      const option = encodeURIComponent(filter.replace(/\p{Surrogate}/gu, '\ufffd'));
+      return readPage(await getText(`${collection}?$filter=${option}`, ask));
     },
   };
 }

@@ -10,6 +10,7 @@ export const commands = {
   signOut: 'partnerReferrals.signOut',
   switchConnection: 'partnerReferrals.switchConnection',
   copyReferralId: 'partnerReferrals.copyReferralId',
+  findByCrmReference: 'partnerReferrals.findByCrmReference',
   showLog: 'partnerReferrals.showLog',
   useSandbox: 'partnerReferrals.useSandbox',
   diagnoseConnection: 'partnerReferrals.diagnoseConnection',
@@ -29,6 +30,13 @@ export const innerCommands = {
   /** Asks for a sign-in though there is a session: the server refused it. */
   signInAgain: 'partnerReferrals.signInAgain',
   showListAnswer: 'partnerReferrals.showListAnswer',
+} as const;
+
+/** There while a picker of ours is open: keys for the buttons of its active row. */
+export const pickerCommands = {
+  openJson: 'partnerReferrals.picker.openJson',
+  copyId: 'partnerReferrals.picker.copyId',
+  togglePin: 'partnerReferrals.picker.togglePin',
 } as const;
 
 export const settings = {
@@ -51,6 +59,10 @@ export const schemes = { referral: 'partner-referral' } as const;
 /** The setup checklist: extension and walkthrough, as `workbench.action.openWalkthrough` takes them. */
 export const walkthrough = 'partner-tools.partner-referrals#setup';
 
-/** What the view has to show when it has no rows; drives its welcome content. */
-export const contextKeys = { list: 'partnerReferrals.list' } as const;
+export const contextKeys = {
+  /** What the view has to show when it has no rows; drives its welcome content. */
+  list: 'partnerReferrals.list',
+  /** True while a picker of ours is open. */
+  picking: 'partnerReferrals.picking',
+} as const;
 export type ListContext = 'loading' | 'signedOut' | 'failed' | 'empty' | 'rows';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { root } from '../vscode/paths.ts';
 import { measureExtension } from './extension.bench.ts';
 import { measureSandbox } from './sandbox.bench.ts';
+import { measureSearch } from './search.bench.ts';
 
 const results = {
   date: new Date().toISOString(),
@@ -12,6 +13,7 @@ const results = {
   cores: cpus().length,
   extension: await measureExtension(),
   sandbox: await measureSandbox(),
+  search: measureSearch(),
 };
 writeFileSync(join(root, 'test/bench/results.json'), `${JSON.stringify(results, null, 2)}\n`);
 console.log(JSON.stringify(results, null, 2));

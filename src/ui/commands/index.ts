@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Catalog } from '../../services/catalog.ts';
-import type { Connections } from '../../services/connection.ts';
+import type { ConnectionId, Connections } from '../../services/connection.ts';
 import type { RecentReferrals } from '../../services/recent.ts';
 import type { ReferralList } from '../../services/referralList.ts';
 import { refreshAll } from './refresh.ts';
@@ -11,6 +11,9 @@ import type { Log } from '../log/log.ts';
 import { commands, innerCommands } from '../names.ts';
 import type { PanelRoom } from '../panel/index.ts';
 import { readSettings, type OpenLayout } from '../settings.ts';
+import type { Pins } from '../picker/index.ts';
+import type { Picked, Purpose } from '../picker/pickReferral.ts';
+import { singleFlight } from '../../base/async.ts';
 
 export interface CommandDeps {
   readonly connections: Connections;
@@ -19,6 +22,7 @@ export interface CommandDeps {
   readonly panels: PanelRoom;
   readonly tree: { readonly visible: boolean };
   readonly recent: RecentReferrals;
+  readonly pinned?: Pins;
   readonly failures: Failures;
   readonly log: Log;
 }
@@ -29,25 +33,46 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
   const register = (name: string, task: (argument: unknown) => Promise<void>): vscode.Disposable =>
     vscode.commands.registerCommand(name, (argument?: unknown) => failures.guard(() => task(argument)));
 
-  const open = async (argument: unknown, layout: OpenLayout): Promise<void> => {
-    const id = await chooseId(deps, argument);
-    if (id === undefined) return;
-    const connection = connections.current.id;
-    // Trying again means this referral: it must not ask which one once more.
-    await failures.guard(async () => {
+  // Trying again means this referral: it must not ask which one once more.
+  const show = (connection: ConnectionId, id: string, layout: OpenLayout): Promise<void> =>
+    failures.guard(async () => {
       const { showReferral } = await import('./opener.ts');
       await showReferral(deps, connection, id, layout);
     }, connection);
+
+  const finder = singleFlight(
+    async () => {
+      const { Finder } = await import('../picker/index.ts');
+      return new Finder({
+        ...deps,
+        onMistake: (error) => deps.log.error('Unexpected error', error),
+        open: (connection, id) => show(connection, id, readSettings.openLayout()),
+        guard: (task) => failures.guard(task),
+      });
+    },
+    { keep: true },
+  );
+
+  const choose = async (argument: unknown, purpose: Purpose): Promise<Picked | undefined> => {
+    const id = await givenId(deps, argument);
+    return id === undefined ? (await finder()).pick(purpose) : { id, asJson: false };
+  };
+
+  const open = async (argument: unknown, layout: OpenLayout, purpose: Purpose): Promise<void> => {
+    const connection = connections.current.id;
+    const chosen = await choose(argument, purpose);
+    if (chosen) await show(connection, chosen.id, chosen.asJson ? 'json' : layout);
   };
 
   return vscode.Disposable.from(
-    register(commands.openReferral, (argument) => open(argument, readSettings.openLayout())),
-    register(commands.findReferral, () => open(undefined, readSettings.openLayout())),
-    register(commands.openReferralJson, (argument) => open(argument, 'json')),
+    register(commands.openReferral, (argument) => open(argument, readSettings.openLayout(), 'open')),
+    register(commands.findReferral, () => open(undefined, readSettings.openLayout(), 'open')),
+    register(commands.openReferralJson, (argument) => open(argument, 'json', 'openJson')),
     register(commands.copyReferralId, async (argument) => {
-      const id = await chooseId(deps, argument);
-      if (id !== undefined) await vscode.env.clipboard.writeText(id);
+      const chosen = await choose(argument, 'copyId');
+      if (chosen) await vscode.env.clipboard.writeText(chosen.id);
     }),
+    register(commands.findByCrmReference, async (argument) => (await finder()).findByReference(argument)),
     register(commands.refresh, () => refreshAll(deps)),
     register(commands.showLog, () => {
       deps.log.show();
@@ -71,17 +96,15 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
   );
 }
 
-/** The id that a caller gave, or that the person chooses; undefined when they changed their mind. */
-async function chooseId(deps: CommandDeps, argument: unknown): Promise<string | undefined> {
+/** The id that a caller gave; undefined when they gave nothing. */
+async function givenId(deps: CommandDeps, argument: unknown): Promise<string | undefined> {
   if (argument instanceof vscode.Uri) {
     const named = readReferralUri(argument);
     if (named) return named.id;
   }
   const known = knownId(deps, argument);
   if (known !== undefined) return known;
-  if (argument !== undefined && argument !== null) return readId(argument);
-  const { pickReferral } = await import('./pickReferral.ts');
-  return pickReferral(deps, deps.connections.current.id);
+  return argument === undefined || argument === null ? undefined : readId(argument);
 }
 
 /** A server may use ids that are no GUIDs; those that came from it are taken as they are. */
