@@ -50,7 +50,7 @@ export class SearchIndex {
 
   /**
    * The referrals in which every word is found, at most `most` of them. Better fits go first, then those with a boost (1
-   * to 3, by id), then the ones changed last. Without words: all.
+   * to 3, by id) and our own side of an engagement, then the ones changed last. Without words: all.
    */
   search(typed: string, most: number, boosts: ReadonlyMap<string, number> = new Map()): Found {
     const texts = wordsOf(typed);
@@ -66,7 +66,8 @@ export class SearchIndex {
       places.push(place);
       const asNamed = whole !== undefined && row.text.includes(whole) ? fits.exact : 0;
       const boost = boosts.size === 0 ? 0 : Math.min(boosts.get(row.summary.id) ?? 0, biggestBoost);
-      best.offer(((score + asNamed) * (biggestBoost + 1) + boost) * 2 ** 33 + row.updated, place);
+      const order = (score + asNamed) * (biggestBoost + 2) + boost + row.ours;
+      best.offer(order * 2 ** 33 + row.updated, place);
     };
     const narrowed = this.#last !== undefined && narrows(texts, this.#last.words) ? this.#last.places : undefined;
     if (narrowed) for (const place of narrowed) consider(place);

@@ -1,4 +1,4 @@
-import type { Person, ReferralSummary } from '../../referral/summary.ts';
+import { isMicrosoftSide, type Person, type ReferralSummary } from '../../referral/summary.ts';
 import { fold } from './fold.ts';
 
 export interface SearchedField {
@@ -20,6 +20,8 @@ export interface SearchText {
   readonly starts: number;
   /** Seconds since 1970 of the last change; 0 when it is not known. */
   readonly updated: number;
+  /** 1 unless it is Microsoft's side of an engagement, which is there to be read only. */
+  readonly ours: 0 | 1;
 }
 
 export function searchTextOf(summary: ReferralSummary): SearchText {
@@ -44,6 +46,7 @@ export function searchTextOf(summary: ReferralSummary): SearchText {
     letters,
     starts,
     updated: updated > 0 && updated < 2 ** 33 ? Math.floor(updated) : 0,
+    ours: isMicrosoftSide(summary) ? 0 : 1,
   };
 }
 

@@ -101,7 +101,10 @@ async function findAmongAll(deps: PickerDeps, connection: ConnectionId, referenc
   const next = vscode.l10n.t(
     'Check how it is spelled; it must stand in externalReferenceId of the deal, and a Referrals user sees only deals with themselves on the team.',
   );
-  void vscode.window.showInformationMessage(asNotificationText(`${told} ${next}`));
+  const another = vscode.l10n.t('Try Another Reference');
+  void vscode.window.showInformationMessage(asNotificationText(`${told} ${next}`), another).then(async (choice) => {
+    if (choice === another) await deps.guard(() => findByReference(deps, connection, undefined));
+  });
 }
 
 /** Opens the only one; of several the person chooses. */

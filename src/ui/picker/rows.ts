@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../api/failure.ts';
 import { formatMoney } from '../../referral/money.ts';
-import { titleOf, type ReferralSummary } from '../../referral/summary.ts';
+import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../referral/summary.ts';
 import { statusWords } from '../../referral/words.ts';
 import type { ConnectionId } from '../../services/connection.ts';
 import { explain } from '../../services/explanation.ts';
@@ -61,6 +61,10 @@ export function failureNote(failure: Failure | undefined, connection: Connection
 /** A referral that is known: what it is called, whose it is, where it stands, and why it is in the list. */
 export function referralRow(summary: ReferralSummary, icon: string, field?: Hit['field']): Row {
   const { id, name, customerName, dealValue, currency, externalReferenceId } = summary;
+  const owner = [
+    name === undefined ? undefined : customerName,
+    isMicrosoftSide(summary) ? vscode.l10n.t('Microsoft’s side') : undefined,
+  ];
   const detail = [
     statusWords(summary.status, summary.substatus),
     dealValue === undefined ? undefined : formatMoney(dealValue, currency, vscode.env.language),
@@ -72,11 +76,15 @@ export function referralRow(summary: ReferralSummary, icon: string, field?: Hit[
     key: id,
     id,
     label: asLabel(titleOf(summary)),
-    description: asLabel(name === undefined ? '' : (customerName ?? '')),
-    detail: asLabel(detail.filter((part) => part !== undefined).join(' · ')),
+    description: joined(owner),
+    detail: joined(detail),
     iconPath: new vscode.ThemeIcon(icon),
     alwaysShow: true,
   };
+}
+
+function joined(parts: readonly (string | undefined)[]): string {
+  return asLabel(parts.filter((part) => part !== undefined).join(' · '));
 }
 
 /** An id of which nothing else is known. */

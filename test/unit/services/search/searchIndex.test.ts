@@ -101,6 +101,14 @@ describe('searching the known referrals', () => {
     assert.deepEqual(idsOf(both, 'tail'), ['a', 'b']);
   });
 
+  it('puts our side of an engagement before Microsoft’s', () => {
+    const newer = { name: 'Contoso', updatedDateTime: '2026-03-20T00:00:00Z', organizationId: 'msft' };
+    assert.deepEqual(idsOf(indexOf(referral('theirs', newer), referral('ours', { name: 'Contoso' })), 'con'), [
+      'ours',
+      'theirs',
+    ]);
+  });
+
   it('settles equal fits by what a person uses, then by the last change', () => {
     const changed = (id: string, day: string): ReferralSummary =>
       referral(id, { name: 'Contoso', updatedDateTime: `2026-03-${day}T00:00:00Z` });
