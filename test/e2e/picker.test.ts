@@ -50,6 +50,10 @@ describe('Finding a referral by what one knows of it', () => {
   });
 
   it('shows the history first when nothing is typed', async () => {
+    await type(id);
+    await workbench.page.keyboard.press('Enter');
+    await panelOf(workbench, id).waitFor();
+    await workbench.runCommand('View: Close All Editors');
     await workbench.runCommand('Partner: Open Referral');
     await workbench.page.evaluate(() => navigator.clipboard.writeText(''));
     await first().filter({ hasText: name }).filter({ hasText: 'recently opened' }).waitFor();
