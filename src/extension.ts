@@ -2,12 +2,12 @@ import type * as vscode from 'vscode';
 import { Catalog } from './services/catalog.ts';
 import { Connections } from './services/connection.ts';
 import { partnerCenter } from './services/partnerCenter.ts';
+import { PinnedReferrals } from './services/pinned.ts';
 import { RecentReferrals } from './services/recent.ts';
-import { ReferralList } from './services/referralList.ts';
 import { SandboxConnection } from './services/sandboxConnection.ts';
 import { WriteAllowance } from './services/writeAllowance.ts';
 import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
-import { registerCommands } from './ui/commands/index.ts';
+import { registerCommands, type ReferralCommands } from './ui/commands/index.ts';
 import { refreshAll } from './ui/commands/refresh.ts';
 import { registerConnection, useConnection } from './ui/connection/index.ts';
 import { Session } from './ui/connection/session.ts';
@@ -42,8 +42,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const live = partnerCenter(session, () => writing.mayWrite(), onCall);
   const connections = own(new Connections({ sandbox, 'partner-center': live }, readSettings.connection()));
   const catalog = own(new Catalog(connections));
-  const list = own(new ReferralList(connections, catalog));
   const recent = new RecentReferrals(context.workspaceState);
+  const pinned = new PinnedReferrals(context.workspaceState);
   const failures = own(
     new Failures(log, {
       connection: () => connections.current.id,
@@ -74,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
       restartSandbox: () => {
         void sandbox.restart();
         catalog.forget('sandbox');
-        if (connections.current.id === 'sandbox') list.reset();
+        if (connections.current.id === 'sandbox') tree.loaded?.list.reset();
         refreshPanels();
       },
     }),
@@ -90,14 +90,29 @@ export function activate(context: vscode.ExtensionContext): void {
       if (left || entered) refreshPanels();
     }),
   );
-  const tree = own(registerTree({ connections, list, session, failures }));
-  own(registerCommands({ connections, catalog, list, panels, tree, recent, failures, log }));
+  const tree = own(
+    registerTree({
+      connections,
+      catalog,
+      session,
+      failures,
+      panels,
+      recent,
+      pinned,
+      choose: () => referrals.choose(),
+      memory: context.workspaceState,
+      storage: context.globalStorageUri,
+    }),
+  );
+  const referrals: ReferralCommands = own(
+    registerCommands({ connections, catalog, panels, tree, recent, pinned, failures, log }),
+  );
   own(
     registerSandbox({
       sandbox,
       failures,
       refresh: async () => {
-        if (connections.current.id === 'sandbox') await refreshAll({ list, catalog, panels, tree });
+        if (connections.current.id === 'sandbox') await refreshAll({ catalog, panels, tree });
       },
     }),
   );

@@ -3,6 +3,7 @@ import { parseJson, parseReferral } from '../referral/parseReferral.ts';
 import { isRecord, readSummary, type ReferralSummary } from '../referral/summary.ts';
 import { classifyResponse, requestIdOf } from './classify.ts';
 import { ApiError } from './failure.ts';
+import { queryOptions, usualQuery, type ListQuery } from './listQuery.ts';
 import { readNextLink, type NextPage, type SkipToken } from './paging.ts';
 import { bearerToken } from './policies/bearerToken.ts';
 import { callLog, type CallRecord } from './policies/callLog.ts';
@@ -38,8 +39,11 @@ export interface Ask {
 export interface ReferralClient {
   /** GET /v1.0/engagements/referrals/{id} */
   get(id: string, ask: Ask): Promise<FetchedReferral>;
-  /** GET /v1.0/engagements/referrals, newest change first; the first page without a token. */
-  list(token: SkipToken | undefined, ask: Ask): Promise<ReferralPage>;
+  /**
+   * GET /v1.0/engagements/referrals; the first page without a token. A token goes on with the query it came from.
+   * @param query default: all, newest change first
+   */
+  list(token: SkipToken | undefined, ask: Ask, query?: ListQuery): Promise<ReferralPage>;
   /** The first page of what meets an OData filter; a server that can't filter by this answers `invalidRequest`. */
   search(filter: string, ask: Ask): Promise<ReferralPage>;
 }
@@ -59,7 +63,6 @@ export interface ClientParts {
 const perExchange = 30_000;
 const inAll = 55_000;
 const collection = '/v1.0/engagements/referrals';
-const listOptions = `$orderby=${encodeURIComponent('updatedDateTime desc')}`;
 
 export function createReferralClient(parts: ClientParts): ReferralClient {
   const { origin, tokens, now = Date.now, random = Math.random } = parts;
@@ -104,7 +107,8 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
       return { text: answer, summary: parsed.summary, receivedAt, durationMs: receivedAt - started };
     },
 
-    async list(token, ask) {
+    async list(token, ask, query = usualQuery) {
+      const listOptions = queryOptions(query);
       if (token === undefined) {
         const text = await getText(`${collection}?${listOptions}`, ask).catch((error: unknown) => {
           throw error instanceof ApiError && error.failure.kind === 'notFound'

@@ -14,3 +14,27 @@ export function expiresSoon(referral: Pick<ReferralSummary, 'status' | 'expirati
   const at = expiryOf(referral);
   return at !== undefined && at - now <= 3 * day;
 }
+
+type Expiring = Pick<ReferralSummary, 'status' | 'expirationDateTime'>;
+
+/** How many expire within three days; those that are overdue did already. */
+export function soonExpiring(referrals: readonly Expiring[], now: number): number {
+  let count = 0;
+  for (const referral of referrals) {
+    const at = expiryOf(referral);
+    if (at !== undefined && at >= now && at - now <= 3 * day) count++;
+  }
+  return count;
+}
+
+/** When `soonExpiring` counts one more or one less, in ms since 1970; undefined when time alone won't change it. */
+export function nextExpiryChange(referrals: readonly Expiring[], now: number): number | undefined {
+  let next = Infinity;
+  for (const referral of referrals) {
+    const at = expiryOf(referral);
+    if (at === undefined || at < now) continue;
+    const begins = at - 3 * day;
+    next = Math.min(next, begins > now ? begins : at);
+  }
+  return next === Infinity ? undefined : next;
+}

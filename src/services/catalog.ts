@@ -1,7 +1,9 @@
 import type { Ask, FetchedReferral } from '../api/client.ts';
 import { ApiError } from '../api/failure.ts';
+import { odataString } from '../api/odata.ts';
 import { Emitter } from '../base/event.ts';
 import type { Disposable } from '../base/lifetime.ts';
+import { sameSummary } from '../referral/sameSummary.ts';
 import type { ReferralSummary } from '../referral/summary.ts';
 import type { ConnectionId, Connections } from './connection.ts';
 
@@ -61,20 +63,50 @@ export class Catalog implements Disposable {
     const client = await this.#connections.get(connection).client();
     const fetched = await client.get(id, ask);
     if (shelf.era !== era) throw new ApiError({ kind: 'cancelled' });
-    const entry = { connection, summary: fetched.summary, fetched };
+    const known = shelf.entries.get(fetched.summary.id)?.summary;
+    const summary = known && sameSummary(known, fetched.summary) ? known : fetched.summary;
+    const entry = { connection, summary, fetched };
     shelf.entries.set(fetched.summary.id, entry);
     this.#changed.fire({ connection, ids: new Set([fetched.summary.id]) });
     return entry;
   }
 
-  /** Files what came in a list; a record that was opened before keeps its own text. */
-  addListed(connection: ConnectionId, items: readonly ReferralSummary[]): void {
-    if (items.length === 0) return;
+  /**
+   * Asks for an engagement's referrals and files them; false when the server can't search by engagement. Rejects, and
+   * counts as cancelled, as `open` does.
+   */
+  async lookUpEngagement(connection: ConnectionId, engagementId: string, ask: Ask): Promise<boolean> {
+    const shelf = this.#shelves[connection];
+    const { era } = shelf;
+    const client = await this.#connections.get(connection).client();
+    const page = await client.search(`engagementId eq ${odataString(engagementId)}`, ask).catch((error: unknown) => {
+      if (error instanceof ApiError && error.failure.kind === 'invalidRequest') return undefined;
+      throw error;
+    });
+    if (shelf.era !== era) throw new ApiError({ kind: 'cancelled' });
+    if (!page) return false;
+    // A server that knows no filter may answer with everything it has.
+    const asked = page.items.filter((item) => item.engagementId === engagementId);
+    this.addListed(connection, asked);
+    return asked.length === page.items.length;
+  }
+
+  /**
+   * Files what came in a list; a record that was opened before keeps its own text. Returns the summaries in their order,
+   * those that tell nothing new as the objects that were known: views compare by identity.
+   */
+  addListed(connection: ConnectionId, items: readonly ReferralSummary[]): readonly ReferralSummary[] {
     const { entries } = this.#shelves[connection];
-    for (const summary of items) {
-      entries.set(summary.id, { connection, summary, fetched: entries.get(summary.id)?.fetched });
-    }
-    this.#changed.fire({ connection, ids: new Set(items.map((item) => item.id)) });
+    const changed = new Set<string>();
+    const filed = items.map((summary) => {
+      const known = entries.get(summary.id);
+      if (known && sameSummary(known.summary, summary)) return known.summary;
+      entries.set(summary.id, { connection, summary, fetched: known?.fetched });
+      changed.add(summary.id);
+      return summary;
+    });
+    if (changed.size > 0) this.#changed.fire({ connection, ids: changed });
+    return filed;
   }
 
   /** Forgets a connection's referrals, e.g. when its account signed out. */

@@ -1,33 +1,28 @@
+import type { Event } from '../base/event.ts';
 import type { ConnectionId } from './connection.ts';
+import { KeptIds, type Memory } from './keptIds.ts';
 
-/** Where the ids are kept; VS Code's workspace state fits. */
-export interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
+export type { Memory };
 
 const most = 20;
 
-/** Which referrals a person opened lately in this workspace: ids only, since this is written to disk. */
+/** Which referrals a person opened lately in this workspace. */
 export class RecentReferrals {
-  readonly #memory: Memory;
+  readonly #ids: KeptIds;
+
+  readonly onDidChange: Event<ConnectionId>;
 
   constructor(memory: Memory) {
-    this.#memory = memory;
+    this.#ids = new KeptIds(memory, 'recent');
+    this.onDidChange = this.#ids.onDidChange;
   }
 
   /** Newest first. */
   list(connection: ConnectionId): string[] {
-    const kept = this.#memory.get(keyOf(connection));
-    return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
+    return this.#ids.list(connection);
   }
 
   async add(connection: ConnectionId, id: string): Promise<void> {
-    const ids = [id, ...this.list(connection).filter((other) => other !== id)].slice(0, most);
-    await this.#memory.update(keyOf(connection), ids);
+    await this.#ids.set(connection, [id, ...this.list(connection).filter((other) => other !== id)].slice(0, most));
   }
-}
-
-function keyOf(connection: ConnectionId): string {
-  return `partnerReferrals.recent.${connection}`;
 }

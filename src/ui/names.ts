@@ -1,5 +1,41 @@
 /** Every name that package.json shares with the code; a test holds the two against each other. */
 
+/** What a referral's row offers in the side panel; each works on the rows it is given, or asks for a referral. */
+export const rowCommands = {
+  openToSide: 'partnerReferrals.openToSide',
+  openInCrm: 'partnerReferrals.openInCrm',
+  openInPartnerCenter: 'partnerReferrals.openInPartnerCenter',
+  compareWith: 'partnerReferrals.compareWith',
+  compareSelected: 'partnerReferrals.compareSelected',
+  filterLike: 'partnerReferrals.filterLike',
+  pin: 'partnerReferrals.pin',
+  unpin: 'partnerReferrals.unpin',
+  copyLink: 'partnerReferrals.copyLink',
+  copyName: 'partnerReferrals.copyName',
+  copySummary: 'partnerReferrals.copySummary',
+} as const;
+
+/** Of rows that are no referrals', and of keys in the side panel: nothing without a row. */
+export const paneCommands = {
+  copyContactName: 'partnerReferrals.copyContactName',
+  copyContactEmail: 'partnerReferrals.copyContactEmail',
+  copyContactPhone: 'partnerReferrals.copyContactPhone',
+  previewRow: 'partnerReferrals.previewRow',
+  copyRows: 'partnerReferrals.copyRows',
+} as const;
+
+/** How the side panel's list is laid out, and how much of it is loaded. */
+export const browseCommands = {
+  groupBy: 'partnerReferrals.groupBy',
+  sortBy: 'partnerReferrals.sortBy',
+  filter: 'partnerReferrals.filter',
+  clearFilter: 'partnerReferrals.clearFilter',
+  showMine: 'partnerReferrals.showMine',
+  showAttention: 'partnerReferrals.showAttention',
+  loadMore: 'partnerReferrals.loadMore',
+  loadAll: 'partnerReferrals.loadAll',
+} as const;
+
 export const commands = {
   openReferral: 'partnerReferrals.openReferral',
   openReferralJson: 'partnerReferrals.openReferralJson',
@@ -21,15 +57,20 @@ export const commands = {
   injectSandboxFault: 'partnerReferrals.injectSandboxFault',
   resetSandbox: 'partnerReferrals.resetSandbox',
   advanceSandboxClock: 'partnerReferrals.advanceSandboxClock',
+  ...rowCommands,
+  ...paneCommands,
+  ...browseCommands,
 } as const;
 
 /** Called by our own links and rows, with arguments; not in the palette. */
 export const innerCommands = {
   lookUpReferral: 'partnerReferrals.lookUpReferral',
-  loadMore: 'partnerReferrals.loadMore',
+  showMoreRows: 'partnerReferrals.showMoreRows',
   /** Asks for a sign-in though there is a session: the server refused it. */
   signInAgain: 'partnerReferrals.signInAgain',
   showListAnswer: 'partnerReferrals.showListAnswer',
+  /** Asks for the other referrals of a row's engagement once more. */
+  lookAgain: 'partnerReferrals.lookAgain',
 } as const;
 
 /** There while a picker of ours is open: keys for the buttons of its active row. */
@@ -50,6 +91,9 @@ export const settings = {
   authTenantId: 'partnerReferrals.auth.tenantId',
   hoverLookup: 'partnerReferrals.hover.lookup',
   crmUrlTemplate: 'partnerReferrals.crm.urlTemplate',
+  browseMyEmail: 'partnerReferrals.browse.myEmail',
+  browseRefreshMinutes: 'partnerReferrals.browse.refreshMinutes',
+  cacheOnDisk: 'partnerReferrals.cache.onDisk',
 } as const;
 
 export const views = { referrals: 'partnerReferrals.referrals' } as const;
@@ -62,6 +106,10 @@ export const walkthrough = 'partner-tools.partner-referrals#setup';
 export const contextKeys = {
   /** What the view has to show when it has no rows; drives its welcome content. */
   list: 'partnerReferrals.list',
+  /** A filter hides some. */
+  filtered: 'partnerReferrals.filtered',
+  /** The server has more. */
+  more: 'partnerReferrals.more',
   /** True while a picker of ours is open. */
   picking: 'partnerReferrals.picking',
 } as const;

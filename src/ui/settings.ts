@@ -33,6 +33,13 @@ export const readSettings = {
     const port = vscode.workspace.getConfiguration().get<unknown>(settings.sandboxPort);
     return typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= 65535 ? port : 0;
   },
+  browseMyEmail: (): string => text(settings.browseMyEmail),
+  browseRefreshMinutes: (): number => {
+    const minutes = vscode.workspace.getConfiguration().get<unknown>(settings.browseRefreshMinutes);
+    // Every minute is as often as is polite.
+    return typeof minutes === 'number' && minutes > 0 ? Math.min(Math.max(minutes, 1), 24 * 60) : minutes === 0 ? 0 : 5;
+  },
+  cacheOnDisk: (): boolean => vscode.workspace.getConfiguration().get<unknown>(settings.cacheOnDisk) === true,
   sandboxSeedFile: (): string => absolute(text(settings.sandboxSeedFile)),
 };
 

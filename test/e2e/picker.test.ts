@@ -128,6 +128,19 @@ describe('Finding a referral by what one knows of it', () => {
     await workbench.runCommand('View: Close All Editors');
   });
 
+  it('pins and unpins with a key; what is pinned stands in front of the history', async () => {
+    await type('branch iberia');
+    await first().filter({ hasText: id }).waitFor();
+    await workbench.page.keyboard.press('Alt+P');
+    await first().getByRole('button', { name: 'Unpin' }).waitFor();
+    await workbench.quickInput.fill('');
+    await first().filter({ hasText: id }).filter({ hasText: 'pinned' }).waitFor();
+    await workbench.screenshot('picker-pinned');
+    await workbench.page.keyboard.press('Alt+P');
+    await first().getByRole('button', { name: 'Pin (Alt+P)' }).waitFor();
+    await workbench.quickInput.dismiss();
+  });
+
   it('offers the same with the mouse', async () => {
     await type('branch iberia');
     await first().filter({ hasText: id }).hover();

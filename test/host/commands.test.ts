@@ -3,6 +3,7 @@ import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { serveSandbox, type ServedSandbox } from '../../src/sandbox/serveSandbox.ts';
 import { commands, innerCommands } from '../../src/ui/names.ts';
+import { watchMessages } from './watchMessages.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const uri = vscode.Uri.parse(`partner-referral://sandbox/${id}.referral.json`);
@@ -12,18 +13,6 @@ const run = (command: string, argument?: unknown): Thenable<unknown> =>
   vscode.commands.executeCommand(command, argument);
 const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
 const labels = (): string[] => tabs().map((tab) => tab.label);
-
-/** The messages of a while, by standing in for the function that shows them: VS Code has no API to read them. */
-function watchMessages(): { messages: string[]; stop(): void } {
-  const messages: string[] = [];
-  const { showErrorMessage, showInformationMessage } = vscode.window;
-  const record = (message: string): Promise<undefined> => {
-    messages.push(message);
-    return Promise.resolve(undefined);
-  };
-  Object.assign(vscode.window, { showErrorMessage: record, showInformationMessage: record });
-  return { messages, stop: () => Object.assign(vscode.window, { showErrorMessage, showInformationMessage }) };
-}
 
 describe('The commands', () => {
   let sandbox: ServedSandbox;

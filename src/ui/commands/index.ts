@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Catalog } from '../../services/catalog.ts';
 import type { ConnectionId, Connections } from '../../services/connection.ts';
 import type { RecentReferrals } from '../../services/recent.ts';
-import type { ReferralList } from '../../services/referralList.ts';
+import type { TreeRoom } from '../tree/index.ts';
 import { refreshAll } from './refresh.ts';
 import type { Failures } from '../failures/failures.ts';
 import { HumanError } from '../failures/humanError.ts';
@@ -18,20 +18,26 @@ import { singleFlight } from '../../base/async.ts';
 export interface CommandDeps {
   readonly connections: Connections;
   readonly catalog: Catalog;
-  readonly list: ReferralList;
   readonly panels: PanelRoom;
-  readonly tree: { readonly visible: boolean };
+  readonly tree: TreeRoom;
   readonly recent: RecentReferrals;
   readonly pinned?: Pins;
   readonly failures: Failures;
   readonly log: Log;
 }
 
+export interface ReferralCommands extends vscode.Disposable {
+  /** Asks which referral is meant; undefined when the person changed their mind. */
+  choose(): Promise<string | undefined>;
+}
+
 /** The commands about referrals. None ever rejects: failures are shown, not thrown. */
-export function registerCommands(deps: CommandDeps): vscode.Disposable {
+export function registerCommands(deps: CommandDeps): ReferralCommands {
   const { connections, failures } = deps;
-  const register = (name: string, task: (argument: unknown) => Promise<void>): vscode.Disposable =>
-    vscode.commands.registerCommand(name, (argument?: unknown) => failures.guard(() => task(argument)));
+  const register = (name: string, task: (argument: unknown, selected: unknown) => Promise<void>): vscode.Disposable =>
+    vscode.commands.registerCommand(name, (argument?: unknown, selected?: unknown) =>
+      failures.guard(() => task(argument, selected)),
+    );
 
   // Trying again means this referral: it must not ask which one once more.
   const show = (connection: ConnectionId, id: string, layout: OpenLayout): Promise<void> =>
@@ -42,9 +48,10 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
 
   const finder = singleFlight(
     async () => {
-      const { Finder } = await import('../picker/index.ts');
+      const [{ Finder }, { list }] = await Promise.all([import('../picker/index.ts'), deps.tree.load()]);
       return new Finder({
         ...deps,
+        list,
         onMistake: (error) => deps.log.error('Unexpected error', error),
         open: (connection, id) => show(connection, id, readSettings.openLayout()),
         guard: (task) => failures.guard(task),
@@ -64,13 +71,16 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
     if (chosen) await show(connection, chosen.id, chosen.asJson ? 'json' : layout);
   };
 
-  return vscode.Disposable.from(
+  const registered = vscode.Disposable.from(
     register(commands.openReferral, (argument) => open(argument, readSettings.openLayout(), 'open')),
     register(commands.findReferral, () => open(undefined, readSettings.openLayout(), 'open')),
     register(commands.openReferralJson, (argument) => open(argument, 'json', 'openJson')),
-    register(commands.copyReferralId, async (argument) => {
-      const chosen = await choose(argument, 'copyId');
-      if (chosen) await vscode.env.clipboard.writeText(chosen.id);
+    register(commands.copyReferralId, async (argument, selected) => {
+      const { selectedIds } = await import('../tree/actions/chosen.ts');
+      // Of several rows the side panel passes all; else it is one, in whatever form.
+      const ids = Array.isArray(selected) ? selectedIds(argument, selected) : [];
+      const copied = ids.length > 0 ? ids.join('\n') : (await choose(argument, 'copyId'))?.id;
+      if (copied !== undefined) await vscode.env.clipboard.writeText(copied);
     }),
     register(commands.findByCrmReference, async (argument) => (await finder()).findByReference(argument)),
     register(commands.refresh, () => refreshAll(deps)),
@@ -78,15 +88,14 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
       deps.log.show();
       return Promise.resolve();
     }),
-    register(innerCommands.loadMore, () => deps.list.loadMore()),
     // With the list's failure: what it asks the next sign-in for stands in it.
     register(innerCommands.signInAgain, async () => {
-      await failures.act('signIn', deps.list.state.failure, async () => {
+      await failures.act('signIn', deps.tree.loaded?.list.state.failure, async () => {
         await vscode.commands.executeCommand(commands.refresh);
       });
     }),
     register(innerCommands.showListAnswer, async () => {
-      const { failure } = deps.list.state;
+      const failure = deps.tree.loaded?.list.state.failure;
       if (failure) await failures.act('showAnswer', failure);
     }),
     register(innerCommands.lookUpReferral, async (argument) => {
@@ -94,6 +103,10 @@ export function registerCommands(deps: CommandDeps): vscode.Disposable {
       await lookUpReferral(deps, await readId(argument), argument);
     }),
   );
+  return {
+    choose: async () => (await choose(undefined, 'choose'))?.id,
+    dispose: () => void registered.dispose(),
+  };
 }
 
 /** The id that a caller gave; undefined when they gave nothing. */

@@ -17,16 +17,18 @@ export interface OpenerDeps {
 
 /**
  * Brings a referral in front of the person: fetches it, then shows the panel, the JSON document, or both. Fetching comes
- * first, so that an id that leads nowhere opens nothing. Rejects with an `ApiError`.
+ * first, so that an id that leads nowhere opens nothing. Rejects with an `ApiError`. `column` is where to put it, and
+ * where to move it if it is open elsewhere; by default it joins its like.
  */
 export async function showReferral(
   deps: OpenerDeps,
   connection: ConnectionId,
   id: string,
   layout: OpenLayout,
+  column?: vscode.ViewColumn,
 ): Promise<void> {
   const open = deps.panels.loaded?.find(connection, id);
-  if (layout !== 'json') open?.reveal(false);
+  if (layout !== 'json') open?.reveal(false, column);
   const title = vscode.l10n.t('Opening referral {0}', id);
   // The panel's code loads while the server answers.
   const [panels] = await Promise.all([
@@ -37,14 +39,14 @@ export async function showReferral(
   void deps.recent.add(connection, id).catch(() => undefined);
   const uri = referralUri(connection, id);
   const [panel, document] = await Promise.all([
-    panels?.show(connection, id, columnForPanel()),
+    panels?.show(connection, id, column ?? columnForPanel()),
     layout === 'panel' ? undefined : openDocument(uri),
   ]);
   if (!document) return;
   const beside = (panel ?? open)?.column;
-  const column = layout === 'json' && beside === undefined ? vscode.ViewColumn.Active : nextTo(beside);
+  const free = layout === 'json' && beside === undefined ? vscode.ViewColumn.Active : nextTo(beside);
   await vscode.window.showTextDocument(document, {
-    viewColumn: columnOf(uri) ?? column,
+    viewColumn: column ?? columnOf(uri) ?? free,
     preserveFocus: layout === 'panelAndJson',
     preview: false,
   });
@@ -73,7 +75,7 @@ function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
 }
 
 /** Panels gather in one group, so that the documents gather in the group beside it. */
-function columnForPanel(): vscode.ViewColumn {
+export function columnForPanel(): vscode.ViewColumn {
   const holdsPanel = (tab: vscode.Tab): boolean =>
     tab.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith(webviews.referral);
   const group = vscode.window.tabGroups.all.find((candidate) => candidate.tabs.some(holdsPanel));

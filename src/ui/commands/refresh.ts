@@ -1,27 +1,23 @@
 import { ApiError } from '../../api/failure.ts';
 import type { Catalog } from '../../services/catalog.ts';
 import type { ConnectionId } from '../../services/connection.ts';
-import type { ReferralList } from '../../services/referralList.ts';
 import { openDocuments } from '../documents/documents.ts';
 import type { PanelRoom } from '../panel/index.ts';
+import type { TreeRoom } from '../tree/index.ts';
 
 /**
  * Fetches the list and all open panels anew. What can't be had keeps what it showed. The list's failure is thrown, unless
  * the person sees it in the view already.
  */
-export async function refreshAll(deps: {
-  list: ReferralList;
-  catalog: Catalog;
-  panels: PanelRoom;
-  tree: { readonly visible: boolean };
-}): Promise<void> {
+export async function refreshAll(deps: { catalog: Catalog; panels: PanelRoom; tree: TreeRoom }): Promise<void> {
+  const { list } = await deps.tree.load();
   const documents = openDocuments().filter(({ named }) => !deps.panels.loaded?.find(named.connection, named.id));
   await Promise.all([
-    deps.list.refresh(),
+    list.refresh(),
     deps.panels.loaded?.refreshAll(),
     ...documents.map(({ named }) => refreshDocument(deps.catalog, named)),
   ]);
-  const { failure } = deps.list.state;
+  const { failure } = list.state;
   if (failure && !deps.tree.visible) throw new ApiError(failure);
 }
 

@@ -22,6 +22,7 @@ export class ReferralPanels implements vscode.Disposable {
   readonly #deps: PanelDeps;
   readonly #page: PageParts;
   readonly #open = new Map<string, ReferralPanel>();
+  #previewed: ReferralPanel | undefined;
 
   constructor(deps: PanelDeps, page: PageParts) {
     this.#deps = deps;
@@ -34,15 +35,24 @@ export class ReferralPanels implements vscode.Disposable {
 
   /** Opens or reveals a referral's panel; resolves when it has painted. */
   async show(connection: ConnectionId, id: string, column: vscode.ViewColumn): Promise<ReferralPanel> {
-    let panel = this.find(connection, id);
-    if (panel) {
-      panel.reveal(false);
-    } else {
-      const view = vscode.window.createWebviewPanel(webviews.referral, '', column, { enableFindWidget: true });
-      panel = this.#adopt(view, connection, id);
-    }
+    const panel = this.#bring(connection, id, column, false);
+    this.#keep(panel);
     await panel.painted();
     return panel;
+  }
+
+  /**
+   * The same for a glance: the focus stays where it is, and the panel is replaced by the next one that is previewed,
+   * unless the person opens the referral or does something in its panel.
+   */
+  async preview(connection: ConnectionId, id: string, column: vscode.ViewColumn): Promise<void> {
+    const known = this.find(connection, id);
+    const panel = this.#bring(connection, id, column, true);
+    if (!known) {
+      this.#previewed?.dispose();
+      this.#previewed = panel;
+    }
+    await panel.painted();
   }
 
   /** After a window reload: VS Code has the tab, we fill it again. Never prompts. */
@@ -71,6 +81,21 @@ export class ReferralPanels implements vscode.Disposable {
     for (const panel of this.#open.values()) panel.dispose();
   }
 
+  #bring(connection: ConnectionId, id: string, column: vscode.ViewColumn, preserveFocus: boolean): ReferralPanel {
+    const panel = this.find(connection, id);
+    if (panel) {
+      panel.reveal(preserveFocus);
+      return panel;
+    }
+    const place = { viewColumn: column, preserveFocus };
+    const view = vscode.window.createWebviewPanel(webviews.referral, '', place, { enableFindWidget: true });
+    return this.#adopt(view, connection, id);
+  }
+
+  #keep(panel: ReferralPanel): void {
+    if (this.#previewed === panel) this.#previewed = undefined;
+  }
+
   #adopt(view: vscode.WebviewPanel, connection: ConnectionId, id: string): ReferralPanel {
     const { extension, catalog } = this.#deps;
     const panel = new ReferralPanel(view, connection, id, {
@@ -81,12 +106,16 @@ export class ReferralPanels implements vscode.Disposable {
     });
     const key = keyOf(connection, id);
     this.#open.set(key, panel);
-    panel.onDidDispose(() => this.#open.delete(key));
+    panel.onDidDispose(() => {
+      this.#open.delete(key);
+      this.#keep(panel);
+    });
     return panel;
   }
 
   async #carryOut(panel: ReferralPanel, intent: Intent): Promise<boolean> {
     let done = false;
+    this.#keep(panel);
     await this.#deps.failures.guard(async () => {
       done = await this.#do(panel, intent);
     }, panel.connection);

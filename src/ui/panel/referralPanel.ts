@@ -82,8 +82,9 @@ export class ReferralPanel implements vscode.Disposable {
     return this.#failure;
   }
 
-  reveal(preserveFocus: boolean): void {
-    this.#view.reveal(undefined, preserveFocus);
+  /** Without a column it stays where it is. */
+  reveal(preserveFocus: boolean, column?: vscode.ViewColumn): void {
+    this.#view.reveal(column, preserveFocus);
   }
 
   /** Resolves when the newest state was painted, or the panel is gone, or it can't paint now. */

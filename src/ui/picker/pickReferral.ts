@@ -21,7 +21,7 @@ import {
 } from './rows.ts';
 import { fromClipboard, fromSelection, type Suggestions } from './suggestions.ts';
 
-export type Purpose = 'open' | 'openJson' | 'copyId';
+export type Purpose = 'open' | 'openJson' | 'copyId' | 'choose';
 
 export interface Picked {
   readonly id: string;
@@ -195,6 +195,7 @@ function titleFor(purpose: Purpose, connection: ConnectionId): string {
     open: vscode.l10n.t('Open Referral'),
     openJson: vscode.l10n.t('Open Referral as JSON'),
     copyId: vscode.l10n.t('Copy Referral ID'),
+    choose: vscode.l10n.t('Choose a Referral'),
   };
   return connection === 'sandbox' ? vscode.l10n.t('{0} (Sandbox)', titles[purpose]) : titles[purpose];
 }

@@ -1,160 +1,104 @@
 import * as vscode from 'vscode';
+import { singleFlight } from '../../base/async.ts';
 import { Lifetime } from '../../base/lifetime.ts';
-import type { Failure } from '../../api/failure.ts';
-import type { Connections } from '../../services/connection.ts';
-import type { ListState, ReferralList } from '../../services/referralList.ts';
-import type { Failures } from '../failures/failures.ts';
-import { commands, contextKeys, innerCommands, views, type ListContext } from '../names.ts';
+import type { Browsing } from '../../services/browse/browsing.ts';
+import type { Memory } from '../../services/recent.ts';
+import { browseCommands, views } from '../names.ts';
 import type { Session } from '../connection/session.ts';
-import { treeItemOf, withTooltip, type Row } from './rows.ts';
+import { registerRowActions, type RowActionDeps } from './actions/index.ts';
+import type * as arrangeActions from './arrangeActions.ts';
+import type { Row } from './rows.ts';
+import type { Tree } from './tree.ts';
 
-export interface TreeDeps {
-  readonly connections: Connections;
-  readonly list: ReferralList;
+export interface TreeDeps extends Omit<RowActionDeps, 'preview' | 'filterLike'> {
   readonly session: Session;
-  readonly failures: Failures;
+  /** The workspace's state. */
+  readonly memory: Memory;
+  /** Where a list may be kept, for those who set it so. */
+  readonly storage: vscode.Uri;
 }
 
 export interface TreeRoom extends vscode.Disposable {
   /** A person can see it now. */
   readonly visible: boolean;
+  /** The list and how it is laid out; undefined until somebody looked at it or loaded it. */
+  readonly loaded: Browsing | undefined;
+  load(): Promise<Browsing>;
 }
 
-/** The side panel: the list's rows, loaded when the view is first seen; what went wrong stands in the view itself. */
+/** The side panel. Its code, and the list, load when it is first seen or asked for. */
 export function registerTree(deps: TreeDeps): TreeRoom {
-  const { list, session, connections } = deps;
   const lifetime = new Lifetime();
-  const changed = lifetime.add(new vscode.EventEmitter<void>());
-  const provider: vscode.TreeDataProvider<Row> = {
-    onDidChangeTreeData: changed.event,
-    getTreeItem: treeItemOf,
-    resolveTreeItem: withTooltip,
-    getChildren: (row) => (row ? [] : rowsOf(list.state, contextOf(list.state, connections, session))),
-    getParent: () => undefined,
-  };
-  const view = lifetime.add(
-    vscode.window.createTreeView(views.referrals, { treeDataProvider: provider, showCollapseAll: false }),
+  const changed = lifetime.add(new vscode.EventEmitter<Row[] | undefined>());
+  let loaded: Tree | undefined;
+  const tree = singleFlight(
+    async (): Promise<Tree> => {
+      const { createTree } = await import('./tree.ts');
+      loaded = lifetime.add(createTree(deps, view, (rows) => changed.fire(rows)));
+      return loaded;
+    },
+    { keep: true },
   );
-
-  const load = async (): Promise<void> => {
-    // The sign-in is asked for, silently, before a request that could only be refused.
-    if (connections.current.needsSignIn && (await session.look()).kind === 'signedOut') return draw();
-    if (list.state.phase === 'new') await list.refresh();
-  };
-  const loadIfSeen = (): void => {
-    if (!view.visible || list.state.phase !== 'new') return;
-    // A sign-in provider may take its time to say that there is nobody.
-    void vscode.window.withProgress({ location: { viewId: views.referrals } }, () => deps.failures.guard(load));
-  };
-  const draw = (): void => {
-    view.description =
-      connections.current.id === 'sandbox' ? vscode.l10n.t('Sandbox') : vscode.l10n.t('Partner Center');
-    void showContext(contextOf(list.state, connections, session));
-    const asked = list.state;
-    void messageOf(asked).then((message) => {
-      if (list.state === asked) view.message = message;
-    });
-    changed.fire();
-  };
-  let drawn: ListState | undefined;
-  lifetime.add(
-    list.onDidChange((state) => {
-      trackProgress(state);
-      if (drawn === undefined || state.items !== drawn.items || differs(state, drawn)) draw();
-      drawn = state;
-      loadIfSeen();
+  const view: vscode.TreeView<Row> = lifetime.add(
+    vscode.window.createTreeView(views.referrals, {
+      treeDataProvider: {
+        onDidChangeTreeData: changed.event,
+        getTreeItem: async (row: Row) => (await tree()).provider.getTreeItem(row),
+        resolveTreeItem: async (item: vscode.TreeItem, row: Row) => (await tree()).provider.resolveTreeItem(item, row),
+        getChildren: async (row?: Row) => (await tree()).provider.getChildren(row),
+        getParent: async (row: Row) => (await tree()).provider.getParent(row),
+      },
+      canSelectMany: true,
+      showCollapseAll: true,
     }),
   );
-  let finish: (() => void) | undefined;
-  const trackProgress = (state: ListState): void => {
-    if (state.phase === 'loading' && !finish) {
-      const loading = new Promise<void>((resolve) => (finish = resolve));
-      void vscode.window.withProgress({ location: { viewId: views.referrals } }, () => loading);
-    } else if (state.phase !== 'loading') {
-      finish?.();
-      finish = undefined;
-    }
-  };
+  const load = async (): Promise<Browsing> => (await tree()).browsing;
   lifetime.add(
-    session.onDidChange(({ left, entered }) => {
-      if (!connections.current.needsSignIn) return;
-      if (left || entered) list.reset();
-      else draw();
+    registerRowActions(
+      {
+        ...deps,
+        filterLike: async ({ text = '', status = [], category }) => (await load()).filter({ text, status, category }),
+      },
+      view,
+    ),
+  );
+  const arrange = (
+    name: string,
+    task: (actions: typeof arrangeActions, given: arrangeActions.ArrangeDeps) => unknown,
+  ): void => {
+    const run = async (): Promise<void> => {
+      const [browsing, actions] = await Promise.all([load(), import('./arrangeActions.ts')]);
+      await task(actions, { browsing, session: deps.session });
+    };
+    lifetime.add(vscode.commands.registerCommand(name, () => deps.failures.guard(run)));
+  };
+  arrange(browseCommands.groupBy, (actions, given) => actions.groupBy(given));
+  arrange(browseCommands.sortBy, (actions, given) => actions.sortBy(given));
+  arrange(browseCommands.filter, async (_, given) => (await import('./filterPick.ts')).filter(given));
+  arrange(browseCommands.clearFilter, (_, { browsing }) => browsing.clearFilter());
+  arrange(browseCommands.showMine, (actions, given) => actions.toggleMine(given));
+  arrange(browseCommands.showAttention, (actions, given) => actions.toggleAttention(given));
+  arrange(browseCommands.loadMore, (_, { browsing }) => browsing.list.loadMore());
+  arrange(browseCommands.loadAll, (actions, given) => actions.loadAll(given));
+  const forgetKept = async (): Promise<void> => {
+    if (loaded) return loaded.keeping.forget('partner-center');
+    const { Keeping } = await import('./keeping.ts');
+    await Keeping.forgetIn(deps.storage.fsPath, 'partner-center');
+  };
+  // The account's list goes from the disk with it, whether or not anybody looked at the view.
+  lifetime.add(
+    deps.session.onDidChange(({ state, left }) => {
+      if (left || state.kind === 'signedOut') void forgetKept();
     }),
   );
-  lifetime.add(view.onDidChangeVisibility(loadIfSeen));
-  lifetime.add({ dispose: () => finish?.() });
-  draw();
-  loadIfSeen();
   return {
     get visible() {
       return view.visible;
     },
+    get loaded() {
+      return loaded?.browsing;
+    },
+    load,
     dispose: () => lifetime.dispose(),
   };
-}
-
-function rowsOf(state: ListState, context: ListContext): Row[] {
-  if (context === 'failed') return helpRows(state.failure);
-  const rows: Row[] = state.items.map((summary) => ({
-    kind: 'referral',
-    id: summary.id,
-    connection: state.connection,
-    summary,
-  }));
-  return state.hasMore ? [...rows, { kind: 'more', loaded: rows.length }] : rows;
-}
-
-const signInHelps: ReadonlySet<Failure['kind']> = new Set(['unauthenticated', 'mfaRequired', 'claimsChallenge']);
-
-/** Rows, since VS Code shows welcome content only where a view has no message. */
-function helpRows(failure: Failure | undefined): Row[] {
-  const row = (label: string, icon: string, command: string): Row => ({ kind: 'help', label, icon, command });
-  return [
-    row(vscode.l10n.t('Try again'), 'refresh', commands.refresh),
-    row(vscode.l10n.t('Diagnose connection'), 'pulse', commands.diagnoseConnection),
-    ...(failure && signInHelps.has(failure.kind)
-      ? [row(vscode.l10n.t('Sign in again'), 'account', innerCommands.signInAgain)]
-      : []),
-    ...(failure && 'answer' in failure
-      ? [row(vscode.l10n.t('Show the answer'), 'json', innerCommands.showListAnswer)]
-      : []),
-    row(vscode.l10n.t('Switch connection'), 'plug', commands.switchConnection),
-    row(vscode.l10n.t('Show log'), 'output', commands.showLog),
-  ];
-}
-
-function differs(a: ListState, b: ListState): boolean {
-  return a.phase !== b.phase || a.hasMore !== b.hasMore || a.failure !== b.failure || a.notices !== b.notices;
-}
-
-function contextOf(state: ListState, connections: Connections, session: Session): ListContext {
-  if (state.items.length > 0) return 'rows';
-  if (connections.current.needsSignIn && session.state.kind === 'signedOut') return 'signedOut';
-  if (state.failure?.kind === 'signedOut') return 'signedOut';
-  if (state.phase === 'failed') return 'failed';
-  return state.phase === 'ready' ? 'empty' : 'loading';
-}
-
-/** The one place that sets our context key. */
-async function showContext(context: ListContext): Promise<void> {
-  await vscode.commands.executeCommand('setContext', contextKeys.list, context);
-}
-
-async function messageOf(state: ListState): Promise<string> {
-  const parts: string[] = [];
-  if (state.connection === 'sandbox' && state.items.length > 0) parts.push(vscode.l10n.t('Sandbox data, not live.'));
-  // Without rows the welcome content says it.
-  if (state.failure && (state.failure.kind !== 'signedOut' || state.items.length > 0)) {
-    const { explain, inOneLine } = await import('../../services/explanation.ts');
-    parts.push(inOneLine(explain(state.failure, state.connection)));
-  }
-  for (const notice of state.notices) {
-    parts.push(
-      notice.kind === 'brokenPaging'
-        ? vscode.l10n.t('The server’s link to more referrals leads nowhere new; what was loaded is shown.')
-        : vscode.l10n.t('{0} referrals of the list can’t be read and are left out.', notice.count),
-    );
-  }
-  return parts.join(' ');
 }

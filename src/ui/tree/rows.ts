@@ -1,113 +1,69 @@
-import * as vscode from 'vscode';
 import type { ConnectionId } from '../../protocol/panel.ts';
-import { expiresSoon, expiryOf } from '../../referral/lifeCycle.ts';
-import { formatMoney } from '../../referral/money.ts';
-import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../referral/summary.ts';
-import { relativeTime } from '../../referral/when.ts';
-import { commands, innerCommands } from '../names.ts';
+import type { Person, ReferralSummary } from '../../referral/summary.ts';
+import type { GroupRow } from './groupRow.ts';
 
 /** A row of the side panel. The `id` of a referral's row is the referral's, so that rows can be passed to commands. */
 export type Row =
-  | {
-      readonly kind: 'referral';
-      readonly id: string;
-      readonly connection: ConnectionId;
-      readonly summary: ReferralSummary;
-    }
+  | ReferralRow
+  | GroupRow
+  | BranchRow
   | { readonly kind: 'more'; readonly loaded: number }
+  /** Stands for rows under a heading (by its key) that are loaded but not drawn yet. */
+  | { readonly kind: 'moreRows'; readonly key: string; readonly left: number }
   /** What helps when there is nothing but a failure to show. */
   | { readonly kind: 'help'; readonly label: string; readonly icon: string; readonly command: string };
 
-export function treeItemOf(row: Row): vscode.TreeItem {
-  switch (row.kind) {
-    case 'referral':
-      return referralItem(row.connection, row.summary);
-    case 'more':
-      return moreItem(row.loaded);
-    case 'help':
-      return helpItem(row);
-  }
+export interface ReferralRow {
+  readonly kind: 'referral';
+  readonly id: string;
+  readonly connection: ConnectionId;
+  readonly summary: ReferralSummary;
+  /** What it hangs below when it isn't a row of the list: the same referral may stand in several places. */
+  readonly parent?: SectionRow | ReferralRow;
 }
 
-/** Fills in what only a hovered row needs. */
-export async function withTooltip(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
-  if (row.kind !== 'referral') return item;
-  const { referralTooltip } = await import('./tooltip.ts');
-  item.tooltip = referralTooltip(row.summary, Date.now(), vscode.env.language);
-  return item;
+/** Rows above the list, and below referrals: made when somebody looks at them. */
+export type BranchRow = SectionRow | UnknownRow | ContactRow | NoteRow;
+
+export interface SectionRow {
+  readonly kind: 'section';
+  readonly section: 'pinned' | 'recent';
+  readonly connection: ConnectionId;
+}
+/** A referral of which only the id is known. */
+export interface UnknownRow {
+  readonly kind: 'unknown';
+  readonly id: string;
+  readonly connection: ConnectionId;
+  readonly parent: SectionRow;
+  readonly missing: boolean;
+}
+export interface ContactRow {
+  readonly kind: 'contact';
+  readonly person: Person;
+  readonly nth: number;
+  readonly parent: ReferralRow;
+}
+/** Says how far asking for an engagement's other referrals got. */
+export interface NoteRow {
+  readonly kind: 'note';
+  readonly note: 'asking' | 'alone' | 'notSearchable' | 'failed';
+  /** Why, for a note that something failed. */
+  readonly reason?: string;
+  readonly parent: ReferralRow;
 }
 
-function referralItem(connection: ConnectionId, summary: ReferralSummary): vscode.TreeItem {
-  const item = new vscode.TreeItem(oneLine(titleOf(summary)));
-  item.id = `${connection}/${summary.id}`;
-  item.description = descriptionOf(summary);
-  item.iconPath = iconOf(summary);
-  item.contextValue = 'referral';
-  item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [summary.id] };
-  const status = [summary.status, summary.substatus].filter((part) => part !== undefined).join(', ');
-  item.accessibilityInformation = {
-    label: [oneLine(titleOf(summary)), status, descriptionOf(summary)].filter((part) => part !== '').join(', '),
-  };
-  return item;
+/** What drawing a row takes beside the row. */
+export interface RowFacts {
+  readonly pinned: boolean;
+  /** Came or changed since a person looked. */
+  readonly changed: boolean;
+  /** How many rows a section has. */
+  readonly count: number;
 }
 
-function moreItem(loaded: number): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t('Load more'));
-  item.id = 'more';
-  item.description = vscode.l10n.t('{0} loaded', loaded);
-  item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.command = { command: innerCommands.loadMore, title: vscode.l10n.t('Load More') };
-  return item;
-}
-
-function helpItem(row: Row & { kind: 'help' }): vscode.TreeItem {
-  const item = new vscode.TreeItem(row.label);
-  item.id = row.command;
-  item.iconPath = new vscode.ThemeIcon(row.icon);
-  item.command = { command: row.command, title: row.label };
-  return item;
-}
-
-/** The customer (unless that is the label), what it is worth, and what presses. */
-function descriptionOf(summary: ReferralSummary): string {
-  const locale = vscode.env.language;
-  const now = Date.now();
-  const expiry = expiryOf(summary);
-  const parts = [
-    isMicrosoftSide(summary) ? vscode.l10n.t('Microsoft’s side') : undefined,
-    summary.name === undefined ? undefined : summary.customerName,
-    summary.dealValue === undefined ? undefined : formatMoney(summary.dealValue, summary.currency, locale),
-    expiry !== undefined && expiresSoon(summary, now)
-      ? expiry < now
-        ? vscode.l10n.t('overdue')
-        : vscode.l10n.t('expires {0}', relativeTime(expiry, now, locale))
-      : undefined,
-  ];
-  return parts
-    .filter((part) => part !== undefined)
-    .map(oneLine)
-    .join(' · ');
-}
-
-/** One icon for each status; colour says what presses and how it ended. */
-function iconOf(summary: ReferralSummary): vscode.ThemeIcon {
-  const icon = (name: string, color: string): vscode.ThemeIcon =>
-    new vscode.ThemeIcon(name, new vscode.ThemeColor(color));
-  switch (summary.status) {
-    case 'New':
-      return icon('mail', expiresSoon(summary, Date.now()) ? 'charts.yellow' : 'charts.blue');
-    case 'Active':
-      return icon('circle-filled', 'charts.green');
-    case 'Closed':
-      return summary.substatus === 'Won'
-        ? icon('pass-filled', 'charts.green')
-        : icon('circle-slash', 'descriptionForeground');
-    default:
-      return icon('question', 'descriptionForeground');
-  }
-}
-
-function oneLine(text: string): string {
-  const flat = text.replace(/\s+/g, ' ').trim();
-  return flat.length > 200 ? `${flat.slice(0, 199)}…` : flat;
+/** Unique in the tree, and the same after a refresh: VS Code keeps selection and expansion by it. */
+export function treeIdOf(row: ReferralRow | SectionRow): string {
+  if (row.kind === 'section') return `${row.connection}/${row.section}`;
+  return `${row.parent ? `${treeIdOf(row.parent)} ` : ''}${row.connection}/${row.id}`;
 }

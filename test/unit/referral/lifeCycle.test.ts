@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { nextExpiryChange, soonExpiring } from '../../../src/referral/lifeCycle.ts';
+
+const now = Date.parse('2026-06-15T12:00:00Z');
+const hour = 3_600_000;
+const waiting = (inHours: number, status = 'New') => ({
+  status,
+  expirationDateTime: new Date(now + inHours * hour).toISOString(),
+});
+
+describe('the expiry radar', () => {
+  it('counts what waits for an answer and has three days or less for it, not what is overdue or answered', () => {
+    const referrals = [waiting(1), waiting(72), waiting(73), waiting(-1), waiting(2, 'Active')];
+    assert.equal(soonExpiring(referrals, now), 2);
+    assert.equal(soonExpiring([{ status: 'New', expirationDateTime: 'soon' }], now), 0);
+  });
+
+  it('knows when time alone changes the number, and not before', () => {
+    const hours = fc.integer({ min: -200, max: 200 });
+    fc.assert(
+      fc.property(fc.array(hours, { maxLength: 20 }), (all) => {
+        const referrals = all.map((each) => waiting(each));
+        const next = nextExpiryChange(referrals, now);
+        const count = soonExpiring(referrals, now);
+        const horizon = next ?? now + 400 * hour;
+        for (let at = now; at < horizon; at += hour) assert.equal(soonExpiring(referrals, at), count);
+        if (next !== undefined) assert.ok(next > now || soonExpiring(referrals, next + 1) !== count);
+      }),
+    );
+  });
+});

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { Emitter } from '../../../src/base/event.ts';
+import { showcaseEngagementId } from '../../../src/sandbox/sampleShowcase.ts';
+import { PinnedReferrals } from '../../../src/services/pinned.ts';
+import { Branches } from '../../../src/ui/tree/branches/branches.ts';
+import type { ReferralRow, Row, SectionRow } from '../../../src/ui/tree/rows.ts';
+import { SandboxStage, when } from '../services/sandboxStage.ts';
+
+const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+const ask = { signal: new AbortController().signal };
+const section: SectionRow = { kind: 'section', section: 'pinned', connection: 'sandbox' };
+
+/** What a person sees of rows, without their pictures. */
+const told = (rows: readonly Row[]): string[] =>
+  rows.map((row) => {
+    switch (row.kind) {
+      case 'referral':
+        return row.summary.organizationName ?? row.id;
+      case 'contact':
+        return row.person.email ?? '';
+      case 'note':
+        return row.note;
+      case 'unknown':
+        return row.missing ? 'missing' : 'unknown';
+      default:
+        return row.kind;
+    }
+  });
+
+describe('what hangs below a row', () => {
+  let stage: SandboxStage;
+  let branches: Branches;
+  let ids: string[];
+  const redrawn = new Emitter<Row>();
+
+  const start = async (options: Parameters<typeof SandboxStage.start>[0] = {}): Promise<void> => {
+    stage = await SandboxStage.start(options);
+    ids = [];
+    const memory = { get: () => undefined, update: async () => undefined };
+    const { catalog, list } = stage;
+    const pinned = new PinnedReferrals(memory);
+    branches = new Branches({ catalog, list, pinned, idsOf: () => ids }, (row) => redrawn.fire(row));
+  };
+  const opened = async (): Promise<ReferralRow> => {
+    const { summary } = await stage.catalog.open('sandbox', id, ask);
+    return { kind: 'referral', id, connection: 'sandbox', summary };
+  };
+  afterEach(() => {
+    branches.dispose();
+    return stage.close();
+  });
+  const settled = (row: Row, noted: string): Promise<void> =>
+    when(redrawn.event, () => !told(branches.childrenOf(row)).includes(noted));
+
+  it('is there at once as far as it is known, and then what the server adds', async () => {
+    await start();
+    const row = await opened();
+    const [first, ...contacts] = told(branches.childrenOf(row));
+    assert.equal(first, 'asking');
+    assert.ok(contacts.length > 0 && contacts.every((each) => each.includes('@')));
+    await settled(row, 'asking');
+    assert.deepEqual(told(branches.childrenOf(row)), ['Microsoft', ...contacts]);
+    const asked = (await stage.calls()).filter((path) => path.includes('engagementId'));
+    assert.equal(asked.length, 1);
+    assert.ok(decodeURIComponent(asked[0]!).includes(`engagementId eq '${showcaseEngagementId}'`), asked[0]);
+  });
+
+  it('is what is known here, and says so, where the server can’t search by engagement', async () => {
+    await start();
+    await stage.list.refresh();
+    const row = await opened();
+    await stage.fault({ status: 400 });
+    branches.childrenOf(row);
+    await settled(row, 'asking');
+    assert.deepEqual(told(branches.childrenOf(row)).slice(0, 2), ['Microsoft', 'notSearchable']);
+  });
+
+  it('says why asking failed, keeps the rest, and asks again when it is told to', async () => {
+    await start();
+    const row = await opened();
+    await stage.fault({ status: 403 });
+    branches.childrenOf(row);
+    await settled(row, 'asking');
+    const [note, ...contacts] = branches.childrenOf(row);
+    assert.ok(note?.kind === 'note' && note.note === 'failed' && note.reason?.includes('403'), JSON.stringify(note));
+    assert.ok(contacts.length > 0);
+    branches.lookAgain(note);
+    await settled(row, 'asking');
+    assert.equal(told(branches.childrenOf(row))[0], 'Microsoft');
+  });
+
+  it('says when there is no other side', async () => {
+    await start({ seed: JSON.stringify([{ id, engagementId: 'E' }]) });
+    const row = await opened();
+    branches.childrenOf(row);
+    await settled(row, 'asking');
+    assert.deepEqual(told(branches.childrenOf(row)), ['alone']);
+  });
+
+  it('is drawn again when another side changes, and else not', async () => {
+    await start();
+    await stage.list.refresh();
+    const row = await opened();
+    branches.childrenOf(row);
+    await settled(row, 'asking');
+    const other = branches.childrenOf(row).find((each) => each.kind === 'referral')!;
+    const stranger = stage.list.state.items.find((item) => item.engagementId !== showcaseEngagementId)!;
+    const drawn: Row[] = [];
+    redrawn.event((each) => drawn.push(each));
+    await stage.catalog.open('sandbox', stranger.id, ask);
+    assert.deepEqual(drawn, []);
+    await stage.catalog.open('sandbox', other.kind === 'referral' ? other.id : '', ask);
+    assert.deepEqual(drawn, [row]);
+  });
+
+  it('shows pinned referrals by id until they are known, and fetches them two at a time, not before the list', async () => {
+    await start({ count: 150 });
+    ids = [id, 'no-such-referral'];
+    assert.deepEqual(told(branches.childrenOf(section)), ['unknown', 'unknown']);
+    assert.deepEqual(await stage.calls(), []);
+    await stage.list.refresh();
+    ids = ['x1', 'x2', 'x3', 'x4', stage.list.state.items[0]!.id];
+    const open = stage.catalog.open.bind(stage.catalog);
+    let running = 0;
+    let most = 0;
+    stage.catalog.open = async (...wanted) => {
+      most = Math.max(most, ++running);
+      return open(...wanted).finally(() => running--);
+    };
+    const missing = (): number => told(branches.childrenOf(section)).filter((each) => each === 'missing').length;
+    await when(redrawn.event, () => missing() === 4);
+    assert.equal(most, 2);
+    const asked = (await stage.calls()).filter((path) => /referrals\/x\d/.test(path));
+    assert.equal(asked.length, 4);
+  });
+});
