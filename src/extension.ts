@@ -7,7 +7,7 @@ import { RecentReferrals } from './services/recent.ts';
 import { SandboxConnection } from './services/sandboxConnection.ts';
 import { WriteAllowance } from './services/writeAllowance.ts';
 import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
-import { registerCommands } from './ui/commands/index.ts';
+import { registerCommands, type ReferralCommands } from './ui/commands/index.ts';
 import { refreshAll } from './ui/commands/refresh.ts';
 import { registerConnection, useConnection } from './ui/connection/index.ts';
 import { Session } from './ui/connection/session.ts';
@@ -32,12 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const auth = own(new ConfiguredTokens({ everywhere: context.globalState, workspace: context.workspaceState }));
   const session = own(new Session(auth));
   const onCall = log.call.bind(log);
-  const sandboxSettings = () => ({
-    url: readSettings.sandboxUrl(),
-    port: readSettings.sandboxPort(),
-    seedFile: readSettings.sandboxSeedFile(),
-  });
-  const sandbox = own(new SandboxConnection(sandboxSettings, onCall));
+  const sandbox = own(new SandboxConnection(readSettings.sandbox, onCall));
   const writing = new WriteAllowance(async () => (await import('./ui/connection/askToWrite.ts')).askToWrite());
   const live = partnerCenter(session, () => writing.mayWrite(), onCall);
   const connections = own(new Connections({ sandbox, 'partner-center': live }, readSettings.connection()));
@@ -99,11 +94,14 @@ export function activate(context: vscode.ExtensionContext): void {
       panels,
       recent,
       pinned,
+      choose: () => referrals.choose(),
       memory: context.workspaceState,
       storage: context.globalStorageUri,
     }),
   );
-  own(registerCommands({ connections, catalog, panels, tree, recent, failures, log }));
+  const referrals: ReferralCommands = own(
+    registerCommands({ connections, catalog, panels, tree, recent, pinned, failures, log }),
+  );
   own(
     registerSandbox({
       sandbox,

@@ -57,6 +57,7 @@ export const commands = {
   signOut: 'partnerReferrals.signOut',
   switchConnection: 'partnerReferrals.switchConnection',
   copyReferralId: 'partnerReferrals.copyReferralId',
+  findByCrmReference: 'partnerReferrals.findByCrmReference',
   showLog: 'partnerReferrals.showLog',
   useSandbox: 'partnerReferrals.useSandbox',
   diagnoseConnection: 'partnerReferrals.diagnoseConnection',
@@ -82,6 +83,13 @@ export const innerCommands = {
   showListAnswer: 'partnerReferrals.showListAnswer',
   /** Asks for the other referrals of a row's engagement once more. */
   lookAgain: 'partnerReferrals.lookAgain',
+} as const;
+
+/** There while a picker of ours is open: keys for the buttons of its active row. */
+export const pickerCommands = {
+  openJson: 'partnerReferrals.picker.openJson',
+  copyId: 'partnerReferrals.picker.copyId',
+  togglePin: 'partnerReferrals.picker.togglePin',
 } as const;
 
 export const settings = {
@@ -117,12 +125,11 @@ export const contextKeys = {
   list: 'partnerReferrals.list',
   /** Panels hide personal data. */
   masked: 'partnerReferrals.masked',
-/** What the view has to show when it has no rows; drives its welcome content. */
-export const contextKeys = {
-  list: 'partnerReferrals.list',
   /** A filter hides some. */
   filtered: 'partnerReferrals.filtered',
   /** The server has more. */
   more: 'partnerReferrals.more',
+  /** True while a picker of ours is open. */
+  picking: 'partnerReferrals.picking',
 } as const;
 export type ListContext = 'loading' | 'signedOut' | 'failed' | 'empty' | 'rows';

@@ -7,6 +7,8 @@ export interface Work {
   readonly signal: AbortSignal;
   /** Tells what is being waited for, in ms. */
   readonly onWait: (ms: number) => void;
+  /** Tells how far it is, in words. */
+  readonly onProgress: (message: string) => void;
 }
 
 /** Runs a task; one that takes longer than 300 ms is shown, with a way to cancel it. */
@@ -14,11 +16,13 @@ export async function withProgress<T>(title: string, task: (work: Work) => Promi
   const stop = new AbortController();
   let tell: ((message: string) => void) | undefined;
   let message: string | undefined;
-  const onWait = (ms: number): void => {
-    message = vscode.l10n.t('Waiting {0} s before the next try…', Math.ceil(ms / 1000));
-    tell?.(message);
+  const onProgress = (words: string): void => {
+    message = words;
+    tell?.(words);
   };
-  const running = task({ signal: stop.signal, onWait });
+  const onWait = (ms: number): void =>
+    onProgress(vscode.l10n.t('Waiting {0} s before the next try…', Math.ceil(ms / 1000)));
+  const running = task({ signal: stop.signal, onWait, onProgress });
   const timer = setTimeout(() => {
     const location = vscode.ProgressLocation.Notification;
     // Titles hold ids, and a server may call its records anything.

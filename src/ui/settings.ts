@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../protocol/panel.ts';
+import type { SandboxSettings } from '../services/sandboxConnection.ts';
 import { HumanError } from './failures/humanError.ts';
 import { settings } from './names.ts';
 
@@ -29,11 +30,6 @@ export const readSettings = {
   authTenantId: (): string => text(settings.authTenantId),
   crmUrlTemplate: (): string => text(settings.crmUrlTemplate),
   maskPersonalData: (): boolean => vscode.workspace.getConfiguration().get<unknown>(settings.maskPersonalData) === true,
-  sandboxUrl: (): string => text(settings.sandboxUrl),
-  sandboxPort: (): number => {
-    const port = vscode.workspace.getConfiguration().get<unknown>(settings.sandboxPort);
-    return typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= 65535 ? port : 0;
-  },
   browseMyEmail: (): string => text(settings.browseMyEmail),
   browseRefreshMinutes: (): number => {
     const minutes = vscode.workspace.getConfiguration().get<unknown>(settings.browseRefreshMinutes);
@@ -41,8 +37,17 @@ export const readSettings = {
     return typeof minutes === 'number' && minutes > 0 ? Math.min(Math.max(minutes, 1), 24 * 60) : minutes === 0 ? 0 : 5;
   },
   cacheOnDisk: (): boolean => vscode.workspace.getConfiguration().get<unknown>(settings.cacheOnDisk) === true,
-  sandboxSeedFile: (): string => absolute(text(settings.sandboxSeedFile)),
+  /** Where the sandbox is or is to be, and what is in it. */
+  sandbox: (): SandboxSettings => ({
+    url: text(settings.sandboxUrl),
+    port: portOf(vscode.workspace.getConfiguration().get<unknown>(settings.sandboxPort)),
+    seedFile: absolute(text(settings.sandboxSeedFile)),
+  }),
 };
+
+function portOf(value: unknown): number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65535 ? value : 0;
+}
 
 /** `${workspaceFolder}` and relative paths mean the first folder. */
 function absolute(path: string): string {

@@ -6,6 +6,7 @@ import { root } from '../vscode/paths.ts';
 import { measureBrowsing } from './browse.bench.ts';
 import { measureExtension } from './extension.bench.ts';
 import { measureSandbox } from './sandbox.bench.ts';
+import { measureSearch } from './search.bench.ts';
 
 const results = {
   date: new Date().toISOString(),
@@ -14,6 +15,7 @@ const results = {
   browsing: await measureBrowsing(),
   extension: await measureExtension(),
   sandbox: await measureSandbox(),
+  search: measureSearch(),
 };
 writeFileSync(join(root, 'test/bench/results.json'), `${JSON.stringify(results, null, 2)}\n`);
 console.log(JSON.stringify(results, null, 2));

@@ -113,6 +113,45 @@ describe('The commands', () => {
     assert.deepEqual(labels(), []);
   });
 
+  it('find by CRM reference what is known here or on the server, whatever its case, and open it', async () => {
+    for (const reference of ['CRM-50977', ' crm-50977 ']) {
+      await run(commands.findByCrmReference, reference);
+      assert.ok(labels().includes(`${id}.referral.json`), labels().join());
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    }
+    assert.deepEqual(watched.messages, []);
+  });
+
+  it('say once why nothing was found by a CRM reference, and what to do', async () => {
+    const none = /found no referral with exactly the CRM reference “CRM-none”/;
+    for (const [argument, said] of [
+      ['CRM-none', none],
+      ['  ', /Enter a CRM reference/],
+      [{ id }, /takes a CRM reference as text/],
+      ['x'.repeat(501), /too long/],
+    ] as const) {
+      watched.messages.length = 0;
+      await run(commands.findByCrmReference, argument);
+      assert.equal(watched.messages.length, 1, String(argument));
+      assert.match(watched.messages[0]!, said);
+    }
+    watched.messages.length = 0;
+    for (const [status, said] of [
+      [403, /may not see this/],
+      // Remembered from here on.
+      [400, /None of the \d+ loaded referrals has the CRM reference “CRM-none”, and the server can’t search by it/],
+    ] as const) {
+      await fetch(`${sandbox.url}/_sandbox/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ path: '$filter', status }),
+      });
+      await run(commands.findByCrmReference, 'CRM-none');
+      assert.match(watched.messages.at(-1)!, said);
+    }
+    assert.deepEqual([watched.messages.length, labels()], [2, []]);
+  });
+
   it('that stand in package.json are there', async () => {
     const known = new Set(await vscode.commands.getCommands(true));
     for (const command of Object.values({ ...commands, ...innerCommands })) assert.ok(known.has(command), command);

@@ -42,7 +42,8 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
       wanted: readSettings.cacheOnDisk,
       owner: () => {
         if (!connections.current.needsSignIn) {
-          return { connection: 'sandbox', account: `${readSettings.sandboxUrl()} ${readSettings.sandboxSeedFile()}` };
+          const { url, seedFile } = readSettings.sandbox();
+          return { connection: 'sandbox', account: `${url} ${seedFile}` };
         }
         const { state } = session;
         return state.kind === 'signedIn'

@@ -4,6 +4,7 @@ import {
   commands,
   contextKeys,
   innerCommands,
+  pickerCommands,
   schemes,
   settings,
   views,
@@ -21,6 +22,7 @@ interface Manifest {
     views: Record<string, { id: string }[]>;
     viewsWelcome: { when: string; contents: string }[];
     menus: Record<string, { command: string }[]>;
+    keybindings: { command: string; when: string }[];
     walkthroughs: { id: string; steps: { id: string; description: string; media: { markdown: string } }[] }[];
   };
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
@@ -76,6 +78,12 @@ describe('package.json', () => {
     for (const [, command] of told.matchAll(/command:(partnerReferrals[\w.]+)/g))
       assert.ok(known.has(command!), command);
     for (const { when } of contributes.viewsWelcome) assert.ok(when.startsWith(`${contextKeys.list} == `), when);
+  });
+
+  it('gives the buttons of a picker’s rows keys, while a picker of ours is open', () => {
+    const keys = contributes.keybindings.filter(({ when }) => when.includes(contextKeys.picking));
+    assert.deepEqual(keys.map(({ command }) => command).sort(), Object.values<string>(pickerCommands).sort());
+    for (const { when } of keys) assert.equal(when, `inQuickInput && ${contextKeys.picking}`);
   });
 
   it('has a setup checklist of five steps with the exact values, which failures link to', () => {

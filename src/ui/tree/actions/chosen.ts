@@ -31,8 +31,7 @@ export async function chooseReferrals(
     if (!read.ok) throw new HumanError(read.problem);
     return { connection, ids: [read.id] };
   }
-  const { pickReferral } = await import('../../commands/pickReferral.ts');
-  const picked = await pickReferral(deps, connection);
+  const picked = await deps.choose();
   return picked === undefined ? undefined : { connection, ids: [picked] };
 }
 

@@ -24,6 +24,8 @@ export interface RowActionDeps {
   readonly recent: RecentReferrals;
   readonly panels: PanelRoom;
   readonly failures: Failures;
+  /** Asks which referral of the current connection is meant; undefined when the person changed their mind. */
+  readonly choose: () => Promise<string | undefined>;
   readonly preview: (connection: ConnectionId, id: string) => Promise<void>;
   readonly filterLike: (filter: FilterLike) => void | Promise<void>;
 }

@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/failure.ts';
+import type { ReferralSummary } from '../../referral/summary.ts';
+import type { ConnectionId } from '../../services/connection.ts';
+import { hasReference } from '../../services/search/question.ts';
+import { SearchIndex } from '../../services/search/searchIndex.ts';
+import { searchAll } from '../../services/search/searchAll.ts';
+import { asNotificationText } from '../failures/escape.ts';
+import { HumanError } from '../failures/humanError.ts';
+import { withProgress } from '../progress.ts';
+import type { PickerDeps } from './index.ts';
+import { showLivePick } from './livePick.ts';
+import { pickReference } from './pickReference.ts';
+import { mostShown, referralRow, type Row } from './rows.ts';
+
+const longestReference = 500;
+
+/** Opens the referral that a CRM knows by its own reference: from what is known here, else from the server. */
+export async function findByReference(deps: PickerDeps, connection: ConnectionId, argument: unknown): Promise<void> {
+  if (argument !== undefined && argument !== null) return findOne(deps, connection, readArgument(argument));
+  const picked = await pickReference(deps, connection);
+  if (picked === undefined) return;
+  if ('id' in picked) return deps.open(connection, picked.id);
+  // Trying again means this reference: it must not ask which one once more.
+  const find = 'all' in picked ? findAmongAll : findOne;
+  return deps.guard(() => find(deps, connection, picked.reference));
+}
+
+async function findOne(deps: PickerDeps, connection: ConnectionId, reference: string): Promise<void> {
+  const known = deps.catalog.all(connection).map(({ summary }) => summary);
+  const here = known.filter((summary) => hasReference(summary, reference));
+  if (here.length > 0) return openOne(deps, connection, reference, here);
+  const title = vscode.l10n.t('Looking for CRM reference {0}', shortened(reference));
+  const answer = await withProgress(title, ({ signal }) =>
+    deps.server.ask(connection, { kind: 'reference', reference }, signal).catch((error: unknown) => {
+      throw signal.aborted ? new ApiError({ kind: 'cancelled' }) : error;
+    }),
+  );
+  switch (answer.kind) {
+    case 'found':
+      return openOne(deps, connection, reference, answer.items);
+    case 'failed':
+      if (answer.failure) throw new ApiError(answer.failure);
+      throw new HumanError(vscode.l10n.t('The server could not be asked. The log has the reason.'));
+    case 'nothing':
+      return offerAll(
+        deps,
+        connection,
+        reference,
+        vscode.l10n.t('The server found no referral with exactly the CRM reference “{0}”.', shortened(reference)),
+      );
+    case 'unsupported':
+      return offerAll(
+        deps,
+        connection,
+        reference,
+        vscode.l10n.t(
+          'None of the {0} loaded referrals has the CRM reference “{1}”, and the server can’t search by it.',
+          known.length,
+          shortened(reference),
+        ),
+      );
+  }
+}
+
+function readArgument(argument: unknown): string {
+  const reference = typeof argument === 'string' ? argument.trim() : undefined;
+  if (reference === undefined) throw new HumanError(vscode.l10n.t('This command takes a CRM reference as text.'));
+  if (reference === '')
+    throw new HumanError(vscode.l10n.t('Enter a CRM reference, as it stands in externalReferenceId.'));
+  if (reference.length > longestReference) throw new HumanError(vscode.l10n.t('This is too long for a CRM reference.'));
+  return reference;
+}
+
+/** A message with a button, which nobody has to answer. */
+function offerAll(deps: PickerDeps, connection: ConnectionId, reference: string, told: string): void {
+  const searchThem = vscode.l10n.t('Search All Referrals');
+  void vscode.window.showInformationMessage(asNotificationText(told), searchThem).then(async (choice) => {
+    if (choice === searchThem) await deps.guard(() => findAmongAll(deps, connection, reference));
+  });
+}
+
+async function findAmongAll(deps: PickerDeps, connection: ConnectionId, reference: string): Promise<void> {
+  const title = vscode.l10n.t('Searching all referrals for CRM reference {0}', shortened(reference));
+  const { found, searched, complete } = await withProgress(title, async ({ signal, onWait, onProgress }) => {
+    const client = await deps.connections.get(connection).client();
+    return searchAll(
+      (token) => client.list(token, { signal, onWait }),
+      (summary) => hasReference(summary, reference),
+      (count) => onProgress(vscode.l10n.t('{0} searched', count)),
+    );
+  });
+  if (found.length > 0) return openOne(deps, connection, reference, found);
+  const told = complete
+    ? vscode.l10n.t('None of your {0} referrals has the CRM reference “{1}”.', searched, shortened(reference))
+    : vscode.l10n.t(
+        'The server’s list broke off after {0} referrals, none with the CRM reference “{1}”.',
+        searched,
+        shortened(reference),
+      );
+  const next = vscode.l10n.t(
+    'Check how it is spelled; it must stand in externalReferenceId of the deal, and a Referrals user sees only deals with themselves on the team.',
+  );
+  const another = vscode.l10n.t('Try Another Reference');
+  void vscode.window.showInformationMessage(asNotificationText(`${told} ${next}`), another).then(async (choice) => {
+    if (choice === another) await deps.guard(() => findByReference(deps, connection, undefined));
+  });
+}
+
+/** Opens the only one; of several the person chooses. */
+async function openOne(
+  deps: PickerDeps,
+  connection: ConnectionId,
+  reference: string,
+  found: readonly ReferralSummary[],
+): Promise<void> {
+  const [only, ...others] = found;
+  const index = new SearchIndex();
+  for (const summary of found) index.put(summary);
+  const id =
+    others.length === 0
+      ? only?.id
+      : await showLivePick<Row, string>({
+          title: vscode.l10n.t('{0} referrals have the CRM reference {1}', found.length, shortened(reference)),
+          placeholder: vscode.l10n.t('Choose the one to open'),
+          rows: (typed) =>
+            index.search(typed, mostShown).hits.map(({ summary, field }) => referralRow(summary, 'briefcase', field)),
+          busy: () => false,
+          changes: [],
+          accept: (row) => row?.id,
+          onMistake: deps.onMistake,
+        });
+  if (id !== undefined) await deps.open(connection, id);
+}
+
+function shortened(reference: string): string {
+  return reference.length > 60 ? `${reference.slice(0, 59)}…` : reference;
+}

@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import type { Event } from '../../base/event.ts';
+import { contextKeys } from '../names.ts';
+
+/** A row that keeps its identity while the list is drawn anew. */
+export interface LiveRow extends vscode.QuickPickItem {
+  readonly key: string;
+}
+
+export interface LivePickOptions<Row extends LiveRow, Result> {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly value?: string;
+  /** What to show for a text, best first. Asked at each keystroke. */
+  rows(typed: string): readonly Row[];
+  busy(): boolean;
+  /** After these the rows are asked for anew. */
+  readonly changes: readonly Event<unknown>[];
+  /** What Enter or a click means; undefined leaves the picker open. */
+  accept(row: Row | undefined, typed: string): Result | undefined;
+  /** What a row's button does; undefined leaves the picker open. */
+  press?(row: Row, button: vscode.QuickInputButton): Promise<Result | undefined>;
+  /** A button failed in a way nobody foresaw. */
+  onMistake(error: unknown): void;
+  /** Commands that press a button of the active row: VS Code has no keys for such buttons. */
+  readonly keys?: Readonly<Record<string, (row: Row) => vscode.QuickInputButton | undefined>>;
+}
+
+const betweenRedraws = 80;
+
+/** A quick pick whose rows are ours: which there are, and in which order. Undefined when it was dismissed. */
+export async function showLivePick<Row extends LiveRow, Result>(
+  options: LivePickOptions<Row, Result>,
+): Promise<Result | undefined> {
+  const pick = vscode.window.createQuickPick<Row>();
+  const own: vscode.Disposable[] = [pick];
+  pick.title = options.title;
+  pick.placeholder = options.placeholder;
+  if (options.value !== undefined) pick.value = options.value;
+  // VS Code would sort what it shows for a text by label. The switch is there, though not in the typings.
+  if ('sortByLabel' in pick) pick.sortByLabel = false;
+  // Else nothing is marked but the label, though the match may be elsewhere in the row.
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+
+  let moved: string | undefined;
+  const draw = (sameText: boolean): void => {
+    const rows = options.rows(pick.value);
+    pick.busy = options.busy();
+    pick.keepScrollPosition = sameText;
+    pick.items = rows;
+    const kept = sameText ? rows.find((row) => row.key === moved) : undefined;
+    if (kept) pick.activeItems = [kept];
+    else moved = undefined;
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const drawSoon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      draw(true);
+    }, betweenRedraws);
+  };
+  own.push({ dispose: () => clearTimeout(timer) });
+  for (const change of options.changes) own.push(vscode.Disposable.from(change(drawSoon)));
+
+  draw(false);
+  void vscode.commands.executeCommand('setContext', contextKeys.picking, true);
+  try {
+    return await new Promise<Result | undefined>((resolve) => {
+      const end = (result: Result | undefined): void => {
+        if (result !== undefined) resolve(result);
+      };
+      const press = async (row: Row, button: vscode.QuickInputButton | undefined): Promise<void> => {
+        if (!button) return;
+        try {
+          end(await options.press?.(row, button));
+          draw(true);
+        } catch (error) {
+          options.onMistake(error);
+        }
+      };
+      own.push(
+        pick.onDidChangeValue(() => draw(false)),
+        pick.onDidChangeActive(([row]) => {
+          moved = row && row !== firstOf(pick.items) ? row.key : undefined;
+        }),
+        pick.onDidAccept(() => end(options.accept(pick.selectedItems[0], pick.value))),
+        pick.onDidTriggerItemButton(({ item, button }) => void press(item, button)),
+        pick.onDidHide(() => resolve(undefined)),
+        ...Object.entries(options.keys ?? {}).map(([command, buttonOf]) =>
+          vscode.commands.registerCommand(command, async () => {
+            const [row] = pick.activeItems;
+            if (row) await press(row, buttonOf(row));
+          }),
+        ),
+      );
+      pick.show();
+    });
+  } finally {
+    void vscode.commands.executeCommand('setContext', contextKeys.picking, false);
+    for (const item of own) item.dispose();
+  }
+}
+
+function firstOf<Row extends LiveRow>(rows: readonly Row[]): Row | undefined {
+  return rows.find((row) => row.kind !== vscode.QuickPickItemKind.Separator);
+}

@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import { Emitter } from '../../base/event.ts';
+import type { ReferralSummary } from '../../referral/summary.ts';
+import type { ConnectionId } from '../../services/connection.ts';
+import { fold } from '../../services/search/fold.ts';
+import { LiveQuestion } from '../../services/search/liveQuestion.ts';
+import { hasReference } from '../../services/search/question.ts';
+import type { PickerDeps } from './index.ts';
+import { asLabel } from '../failures/escape.ts';
+import { showLivePick } from './livePick.ts';
+import { action, eachOnce, failureNote, moreNote, mostShown, note, referralRow, section, type Row } from './rows.ts';
+import { fromClipboard, fromSelection } from './suggestions.ts';
+
+export type PickedReference =
+  | { readonly id: string }
+  /** To be looked for on the server. */
+  | { readonly reference: string }
+  /** To be looked for in all of the server's referrals. */
+  | { readonly reference: string; readonly all: true };
+
+/** Asks for a CRM reference: those that are known match at each keystroke, by their beginning. */
+export async function pickReference(deps: PickerDeps, connection: ConnectionId): Promise<PickedReference | undefined> {
+  const { catalog, server } = deps;
+  const asking = new LiveQuestion((question, signal) => server.ask(connection, question, signal));
+  const suggested = new Emitter<void>();
+  let suggestions = fromSelection(catalog, connection);
+  void fromClipboard(catalog, connection).then((ids) => {
+    suggestions = [...suggestions, ...ids];
+    suggested.fire();
+  });
+
+  const rows = (typed: string): Row[] => eachOnce(typed.trim() === '' ? initialRows() : rowsFor(typed.trim()));
+
+  const initialRows = (): Row[] => {
+    asking.put(undefined);
+    const found = suggestions.flatMap((id) => catalog.find(connection, id)?.summary ?? []).filter(isReferenced);
+    const known = knownReferences(deps, connection, '');
+    const hint = note(vscode.l10n.t('Type the reference that your CRM has for the deal.'));
+    return [
+      ...section(
+        vscode.l10n.t('from the selection or the clipboard'),
+        found.map((summary) => referenceRow(summary, 'sparkle')),
+      ),
+      ...section(vscode.l10n.t('loaded'), shown(known)),
+      ...(known.length === 0 ? [hint] : []),
+    ];
+  };
+
+  const rowsFor = (reference: string): Row[] => {
+    const known = knownReferences(deps, connection, reference);
+    const here = known.some((summary) => hasReference(summary, reference));
+    asking.put(here ? undefined : { kind: 'reference', reference });
+    return [
+      ...section(vscode.l10n.t('matches'), shown(known)),
+      ...section(vscode.l10n.t('on the server'), here ? [] : serverRows(reference)),
+    ];
+  };
+
+  const serverRows = (reference: string): Row[] => {
+    const { state } = asking;
+    const all = action(
+      'all',
+      vscode.l10n.t('Search all referrals for “{0}”', reference),
+      vscode.l10n.t('page by page'),
+    );
+    switch (state.kind) {
+      case 'found':
+        return state.items.map((summary) => referenceRow(summary, 'cloud'));
+      case 'nothing':
+        return [note(vscode.l10n.t('The server knows no referral with exactly this reference.'), 'cloud'), all];
+      case 'unsupported': {
+        const searched = catalog.all(connection).length;
+        return [
+          all,
+          note(vscode.l10n.t('The server can’t search by this; {0} loaded referrals searched.', searched), 'cloud'),
+        ];
+      }
+      case 'failed':
+        return [failureNote(state.failure, connection)];
+      case 'asking':
+      case 'idle':
+        return [
+          action(
+            'server',
+            vscode.l10n.t('Look for “{0}” on the server', reference),
+            state.kind === 'asking' ? vscode.l10n.t('asking…') : '',
+          ),
+        ];
+    }
+  };
+
+  const title = vscode.l10n.t('Find by CRM Reference');
+  try {
+    return await showLivePick<Row, PickedReference>({
+      title: connection === 'sandbox' ? vscode.l10n.t('{0} (Sandbox)', title) : title,
+      placeholder: vscode.l10n.t('The deal’s reference in your CRM, e.g. CRM-50977'),
+      rows,
+      busy: () => asking.busy,
+      changes: [asking.onDidChange, suggested.event, catalog.onDidChange],
+      accept: (row, typed) => {
+        if (row?.id !== undefined) return { id: row.id };
+        const reference = typed.trim();
+        if (row?.search === undefined || reference === '') return undefined;
+        return row.search === 'all' ? { reference, all: true } : { reference };
+      },
+      onMistake: deps.onMistake,
+    });
+  } finally {
+    asking.dispose();
+    suggested.dispose();
+  }
+}
+
+type Referenced = ReferralSummary & { readonly externalReferenceId: string };
+
+function isReferenced(summary: ReferralSummary): summary is Referenced {
+  return summary.externalReferenceId !== undefined;
+}
+
+/** Exact ones first, then by the reference. */
+function knownReferences({ catalog }: PickerDeps, connection: ConnectionId, begin: string): Referenced[] {
+  const wanted = fold(begin);
+  return catalog
+    .all(connection)
+    .map(({ summary }) => summary)
+    .filter(isReferenced)
+    .filter((summary) => fold(summary.externalReferenceId.trim()).startsWith(wanted))
+    .sort(
+      (a, b) =>
+        a.externalReferenceId.length - b.externalReferenceId.length ||
+        a.externalReferenceId.localeCompare(b.externalReferenceId, 'en', { numeric: true }),
+    );
+}
+
+function shown(summaries: readonly Referenced[]): Row[] {
+  const rows = summaries.slice(0, mostShown).map((summary) => referenceRow(summary, 'briefcase'));
+  return [...rows, ...moreNote(summaries.length, rows.length)];
+}
+
+/** With the reference in front, since that is what is looked for. */
+function referenceRow(summary: ReferralSummary, icon: string): Row {
+  const row = referralRow({ ...summary, externalReferenceId: undefined }, icon);
+  const title = [row.label, row.description].filter((part) => part !== '').join(' · ');
+  return { ...row, label: asLabel(summary.externalReferenceId ?? summary.id), description: title };
+}

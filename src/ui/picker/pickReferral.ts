@@ -1,0 +1,201 @@
+import * as vscode from 'vscode';
+import { Emitter } from '../../base/event.ts';
+import { readReferralId } from '../../referral/readReferralId.ts';
+import type { ConnectionId } from '../../services/connection.ts';
+import { CatalogSearch } from '../../services/search/catalogSearch.ts';
+import { LiveQuestion } from '../../services/search/liveQuestion.ts';
+import { looksLikeId, questionFor } from '../../services/search/question.ts';
+import type { PickerDeps } from './index.ts';
+import { showLivePick } from './livePick.ts';
+import { RowButtons } from './rowButtons.ts';
+import {
+  eachOnce,
+  failureNote,
+  moreNote,
+  mostShown,
+  note,
+  referralRow,
+  section,
+  unknownRow,
+  type Row,
+} from './rows.ts';
+import { fromClipboard, fromSelection, type Suggestions } from './suggestions.ts';
+
+export type Purpose = 'open' | 'openJson' | 'copyId' | 'choose';
+
+export interface Picked {
+  readonly id: string;
+  /** Its JSON was asked for by a row's button, whatever the purpose. */
+  readonly asJson: boolean;
+}
+
+/**
+ * Asks for a referral, by whatever a person knows of it. What is known here is found at each keystroke; the server is
+ * asked, silently, about ids and references that aren't. Undefined when dismissed.
+ */
+export async function pickReferral(
+  deps: PickerDeps,
+  connection: ConnectionId,
+  purpose: Purpose,
+): Promise<Picked | undefined> {
+  const { catalog, list, server } = deps;
+  const search = new CatalogSearch(catalog, connection);
+  const asking = new LiveQuestion((question, signal) => server.ask(connection, question, signal));
+  const suggested = new Emitter<void>();
+  let suggestions: Suggestions = { selection: fromSelection(catalog, connection), clipboard: [] };
+  void fromClipboard(catalog, connection).then((clipboard) => {
+    suggestions = { ...suggestions, clipboard };
+    suggested.fire();
+  });
+  // In a window in which nothing was loaded yet: names for the history, and something to find names in. An id needs none.
+  const loadFirstPage = (): void => {
+    if (list.state.phase === 'new') void list.refresh().catch(deps.onMistake);
+  };
+  if (deps.recent.list(connection).some((id) => !catalog.find(connection, id))) loadFirstPage();
+
+  const buttons = new RowButtons(deps, connection, purpose);
+  const rows = (typed: string): Row[] => {
+    const shown = typed.trim() === '' ? initialRows() : rowsFor(typed);
+    return eachOnce(shown).map((row) => buttons.onto(row));
+  };
+
+  const named = (id: string, icon: string): Row => {
+    const summary = catalog.find(connection, id)?.summary;
+    return summary ? referralRow(summary, icon) : unknownRow(id, icon);
+  };
+
+  const initialRows = (): Row[] => {
+    asking.put(undefined);
+    const { hits, count } = search.search('', mostShown);
+    const loaded = hits.map(({ summary }) => referralRow(summary, 'briefcase'));
+    const all = [
+      ...section(
+        vscode.l10n.t('from the selection'),
+        suggestions.selection.map((id) => named(id, 'sparkle')),
+      ),
+      ...section(
+        vscode.l10n.t('from the clipboard'),
+        suggestions.clipboard.map((id) => named(id, 'clippy')),
+      ),
+      ...section(
+        vscode.l10n.t('pinned'),
+        (deps.pinned?.list(connection) ?? []).map((id) => named(id, 'pinned')),
+      ),
+      ...section(
+        vscode.l10n.t('recently opened'),
+        deps.recent.list(connection).map((id) => named(id, 'history')),
+      ),
+      ...section(vscode.l10n.t('loaded'), [...loaded, ...moreNote(count, hits.length)]),
+    ];
+    const { failure } = list.state;
+    return failure ? [...all, ...section(vscode.l10n.t('on the server'), [failureNote(failure, connection)])] : all;
+  };
+
+  const rowsFor = (typed: string): Row[] => {
+    const read = readReferralId(typed);
+    if (!read.ok && !looksLikeId(typed)) loadFirstPage();
+    const { hits, count } = search.search(read.ok ? read.id : typed, mostShown, boostsOf(deps, connection));
+    asking.put(
+      questionFor(
+        typed,
+        hits.map(({ summary }) => summary),
+      ) ?? answered(read.ok ? read.id : undefined),
+    );
+    const onServer = serverRows(read.ok ? read.id : undefined, search.size);
+    const matches = hits
+      .filter(({ summary: { id } }) => !onServer.some((row) => row.id === id))
+      .map(({ summary, field }) => referralRow(summary, 'briefcase', field));
+    const found = [
+      ...section(vscode.l10n.t('matches'), [...matches, ...moreNote(count, hits.length)]),
+      ...section(vscode.l10n.t('on the server'), onServer),
+    ];
+    if (found.length > 0) return found;
+    return [
+      looksLikeId(typed) && !read.ok
+        ? note(read.problem, 'warning')
+        : note(vscode.l10n.t('None of the {0} loaded referrals matches.', search.size), 'search-stop'),
+    ];
+  };
+
+  /** An id that the server was asked about is known from then on; its answer stays in sight. */
+  const answered = (id: string | undefined) =>
+    asking.state.kind === 'found' && asking.state.question.kind === 'id' && asking.state.question.id === id
+      ? asking.state.question
+      : undefined;
+
+  const serverRows = (typedId: string | undefined, searched: number): Row[] => {
+    const { state } = asking;
+    // Enter must open the typed id even before the server has said what it is.
+    const typed = (description: string, icon = 'go-to-file'): Row[] =>
+      typedId === undefined || catalog.find(connection, typedId) ? [] : [unknownRow(typedId, icon, description)];
+    switch (state.kind) {
+      case 'found':
+        return state.items.map((summary) => referralRow(summary, 'cloud'));
+      case 'asking':
+        return typedId === undefined
+          ? [note(vscode.l10n.t('Asking the server…'), 'cloud')]
+          : typed(vscode.l10n.t('asking the server…'));
+      case 'nothing':
+        return state.question.kind === 'id'
+          ? typed(vscode.l10n.t('the server knows no referral or engagement with this ID'), 'question')
+          : state.question.kind === 'reference'
+            ? [note(vscode.l10n.t('The server knows no referral with this CRM reference.'), 'cloud')]
+            : [];
+      case 'unsupported':
+        return [
+          note(vscode.l10n.t('The server can’t search by this; {0} loaded referrals searched.', searched), 'cloud'),
+        ];
+      case 'failed':
+        return [...typed(vscode.l10n.t('Open')), failureNote(state.failure, connection)];
+      case 'idle':
+        return asking.busy ? typed(vscode.l10n.t('Open')) : [];
+    }
+  };
+
+  try {
+    return await showLivePick<Row, Picked>({
+      title: titleFor(purpose, connection),
+      placeholder: vscode.l10n.t('Name, customer, contact, e-mail, ID, URL or CRM reference'),
+      rows,
+      busy: () => asking.busy || !search.complete || list.state.phase === 'loading',
+      changes: [search.onDidChange, asking.onDidChange, suggested.event, list.onDidChange],
+      accept: (row, typed) => {
+        // A quick hand presses Enter before the list has caught up with what was typed or pasted.
+        const read = readReferralId(typed);
+        const id = read.ok && !isEngagement(read.id) ? read.id : row?.id;
+        return id === undefined ? undefined : { id, asJson: false };
+      },
+      onMistake: deps.onMistake,
+      press: (row, button) => buttons.press(row, button),
+      keys: buttons.keys,
+    });
+  } finally {
+    search.dispose();
+    asking.dispose();
+    suggested.dispose();
+  }
+
+  /** What was typed stands for several referrals, of which the person chooses. */
+  function isEngagement(id: string): boolean {
+    const { state } = asking;
+    const items = state.kind === 'found' ? state.items : search.search(id, 1).hits.map(({ summary }) => summary);
+    return items.some((summary) => summary.engagementId?.toLowerCase() === id && summary.id !== id);
+  }
+}
+
+/** Among equal matches, those a person uses go first. */
+function boostsOf({ recent, pinned }: PickerDeps, connection: ConnectionId): Map<string, number> {
+  const boosts = new Map(recent.list(connection).map((id, at) => [id, at === 0 ? 2 : 1]));
+  for (const id of pinned?.list(connection) ?? []) boosts.set(id, 3);
+  return boosts;
+}
+
+function titleFor(purpose: Purpose, connection: ConnectionId): string {
+  const titles: Readonly<Record<Purpose, string>> = {
+    open: vscode.l10n.t('Open Referral'),
+    openJson: vscode.l10n.t('Open Referral as JSON'),
+    copyId: vscode.l10n.t('Copy Referral ID'),
+    choose: vscode.l10n.t('Choose a Referral'),
+  };
+  return connection === 'sandbox' ? vscode.l10n.t('{0} (Sandbox)', titles[purpose]) : titles[purpose];
+}

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { ConnectionId } from '../../services/connection.ts';
+import { pickerCommands } from '../names.ts';
+import type { PickerDeps } from './index.ts';
+import type { Picked, Purpose } from './pickReferral.ts';
+import type { Row } from './rows.ts';
+
+/** What a row offers beside being chosen. Opening the JSON ends the picker; copying and pinning leave it open. */
+export class RowButtons {
+  readonly #deps: PickerDeps;
+  readonly #connection: ConnectionId;
+  readonly #purpose: Purpose;
+  readonly #json = button('json', vscode.l10n.t('Open as JSON (Ctrl+Enter)'));
+  readonly #copy = button('copy', vscode.l10n.t('Copy ID (Ctrl+Shift+C)'));
+  readonly #copied = button('check', vscode.l10n.t('Copied'));
+  readonly #pin = button('pin', vscode.l10n.t('Pin (Alt+P)'));
+  readonly #unpin = button('pinned', vscode.l10n.t('Unpin (Alt+P)'));
+  #lastCopied: string | undefined;
+
+  constructor(deps: PickerDeps, connection: ConnectionId, purpose: Purpose) {
+    this.#deps = deps;
+    this.#connection = connection;
+    this.#purpose = purpose;
+  }
+
+  /** Keys for the active row's buttons, while the picker is open. */
+  readonly keys = {
+    [pickerCommands.openJson]: () => this.#json,
+    [pickerCommands.copyId]: () => this.#copy,
+    [pickerCommands.togglePin]: (row: Row) => this.#pinButton(row.id),
+  };
+
+  onto(row: Row): Row {
+    const { id } = row;
+    if (id === undefined) return row;
+    const pin = this.#pinButton(id);
+    const buttons = [
+      ...(this.#purpose === 'open' ? [this.#json] : []),
+      ...(this.#purpose === 'copyId' ? [] : [this.#lastCopied === id ? this.#copied : this.#copy]),
+      ...(pin ? [pin] : []),
+    ];
+    return { ...row, buttons };
+  }
+
+  async press({ id }: Row, pressed: vscode.QuickInputButton): Promise<Picked | undefined> {
+    if (id === undefined) return undefined;
+    if (pressed === this.#json) return { id, asJson: true };
+    const { pinned } = this.#deps;
+    if (pressed === this.#pin) await pinned?.pin(this.#connection, [id]);
+    else if (pressed === this.#unpin) await pinned?.unpin(this.#connection, [id]);
+    else {
+      await vscode.env.clipboard.writeText(id);
+      this.#lastCopied = id;
+    }
+    return undefined;
+  }
+
+  #pinButton(id: string | undefined): vscode.QuickInputButton | undefined {
+    const { pinned } = this.#deps;
+    if (!pinned || id === undefined) return undefined;
+    return pinned.list(this.#connection).includes(id) ? this.#unpin : this.#pin;
+  }
+}
+
+function button(icon: string, tooltip: string): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon(icon), tooltip };
+}

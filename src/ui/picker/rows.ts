@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../../api/failure.ts';
+import { formatMoney } from '../../referral/money.ts';
+import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../referral/summary.ts';
+import { statusWords } from '../../referral/words.ts';
+import type { ConnectionId } from '../../services/connection.ts';
+import { explain } from '../../services/explanation.ts';
+import type { Hit } from '../../services/search/searchIndex.ts';
+import { asLabel } from '../failures/escape.ts';
+import type { LiveRow } from './livePick.ts';
+
+/** More would not be looked at, and each costs time at every keystroke. */
+export const mostShown = 100;
+
+/** A row of our pickers. All are shown whatever was typed: what fits is decided before. */
+export interface Row extends LiveRow {
+  /** The referral that the row stands for. */
+  readonly id?: string;
+  /** What the row does instead of opening a referral. */
+  readonly search?: 'server' | 'all';
+}
+
+export function separator(label: string): Row {
+  return { key: `separator ${label}`, label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** The rows of a section under their heading; nothing when there are none. */
+export function section(label: string, rows: readonly Row[]): Row[] {
+  return rows.length === 0 ? [] : [separator(label), ...rows];
+}
+
+/** Each referral where it comes first, and no heading over nothing. */
+export function eachOnce(rows: readonly Row[]): Row[] {
+  const seen = new Set<string>();
+  const once = rows.filter(({ key }) => !seen.has(key) && seen.add(key));
+  return once.filter((row, at) => !isSeparator(row) || (once[at + 1] !== undefined && !isSeparator(once[at + 1])));
+}
+
+function isSeparator(row: Row | undefined): boolean {
+  return row?.kind === vscode.QuickPickItemKind.Separator;
+}
+
+/** A row that only says something. */
+export function note(label: string, icon = 'info', detail?: string): Row {
+  const iconPath = new vscode.ThemeIcon(icon);
+  return { key: `note ${label}`, label: asLabel(label), iconPath, alwaysShow: true, ...(detail && { detail }) };
+}
+
+export function action(search: 'server' | 'all', label: string, description: string): Row {
+  const iconPath = new vscode.ThemeIcon(search === 'server' ? 'cloud' : 'search');
+  return { key: `search ${search}`, label: asLabel(label), description, iconPath, alwaysShow: true, search };
+}
+
+export function failureNote(failure: Failure | undefined, connection: ConnectionId): Row {
+  if (failure === undefined)
+    return note(vscode.l10n.t('The server could not be asked. The log has the reason.'), 'warning');
+  const { title, advice } = explain(failure, connection);
+  return note(title, failure.kind === 'signedOut' ? 'account' : 'warning', asLabel(advice));
+}
+
+/** A referral that is known: what it is called, whose it is, where it stands, and why it is in the list. */
+export function referralRow(summary: ReferralSummary, icon: string, field?: Hit['field']): Row {
+  const { id, name, customerName, dealValue, currency, externalReferenceId } = summary;
+  const owner = [
+    name === undefined ? undefined : customerName,
+    isMicrosoftSide(summary) ? vscode.l10n.t('Microsoft’s side') : undefined,
+  ];
+  const detail = [
+    statusWords(summary.status, summary.substatus),
+    dealValue === undefined ? undefined : formatMoney(dealValue, currency, vscode.env.language),
+    externalReferenceId,
+    whyFound(field),
+    id,
+  ];
+  return {
+    key: id,
+    id,
+    label: asLabel(titleOf(summary)),
+    description: joined(owner),
+    detail: joined(detail),
+    iconPath: new vscode.ThemeIcon(icon),
+    alwaysShow: true,
+  };
+}
+
+function joined(parts: readonly (string | undefined)[]): string {
+  return asLabel(parts.filter((part) => part !== undefined).join(' · '));
+}
+
+/** An id of which nothing else is known. */
+export function unknownRow(id: string, icon: string, description = ''): Row {
+  return { key: id, id, label: asLabel(id), description, iconPath: new vscode.ThemeIcon(icon), alwaysShow: true };
+}
+
+/** Only what the row doesn't show anyway. */
+function whyFound(field: Hit['field']): string | undefined {
+  switch (field?.kind) {
+    case 'contact':
+      return vscode.l10n.t('contact {0}', field.text);
+    case 'team':
+      return vscode.l10n.t('team {0}', field.text);
+    case 'engagement':
+      return vscode.l10n.t('engagement {0}', field.text);
+    default:
+      return undefined;
+  }
+}
+
+/** How many matches are not shown. */
+export function moreNote(count: number, shown: number): Row[] {
+  if (count <= shown) return [];
+  const rest = new Intl.NumberFormat('en').format(count - shown);
+  return [note(vscode.l10n.t('{0} more. Type on to narrow the search.', rest), 'ellipsis')];
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { readReferralId } from '../../referral/readReferralId.ts';
+import { findReferralIds } from '../../referral/referralId.ts';
+import type { Catalog } from '../../services/catalog.ts';
+import type { ConnectionId } from '../../services/connection.ts';
+import { fold } from '../../services/search/fold.ts';
+import { looksLikeReference } from '../../services/search/question.ts';
+
+/** What the editor and the clipboard point to. */
+export interface Suggestions {
+  /** Referral ids, best first. */
+  readonly selection: readonly string[];
+  readonly clipboard: readonly string[];
+}
+
+/** More text than this is no pointer to a referral. */
+const mostText = 2000;
+const most = 5;
+
+type Known = Pick<Catalog, 'all'>;
+
+/** Referrals in the editor's selection, or under its cursor: by id, or by a CRM reference that is known here. */
+export function fromSelection(catalog: Known, connection: ConnectionId): string[] {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return [];
+  const { document, selection } = editor;
+  if (!selection.isEmpty) {
+    const text = document.getText(selection).slice(0, mostText);
+    const ids = findReferralIds(text).map((found) => found.id);
+    return first([...ids, ...byReference(catalog, connection, text.split(between))]);
+  }
+  const { character, line } = selection.active;
+  const from = Math.max(0, character - 100);
+  const text = document.getText(new vscode.Range(line, from, line, character + 100));
+  const cursor = character - from;
+  const ids = findReferralIds(text)
+    .filter((found) => found.start <= cursor && cursor <= found.end)
+    .map((found) => found.id);
+  const start = text.slice(0, cursor).split(between).at(-1) ?? '';
+  const end = text.slice(cursor).split(between)[0] ?? '';
+  return first([...ids, ...byReference(catalog, connection, [start + end])]);
+}
+
+/** Reading the clipboard can take a while in a browser, and may be refused. */
+export async function fromClipboard(catalog: Known, connection: ConnectionId): Promise<string[]> {
+  try {
+    const text = (await vscode.env.clipboard.readText()).slice(0, mostText);
+    const read = readReferralId(text);
+    return read.ok ? [read.id] : first(byReference(catalog, connection, [text.trim(), ...text.split(between)]));
+  } catch {
+    return [];
+  }
+}
+
+/** What stands between a reference and the text around it, in code and in prose. */
+const between = /[\s"'`,;()<>{}[\]=|]+/;
+
+function byReference(catalog: Known, connection: ConnectionId, words: readonly string[]): string[] {
+  const wanted = new Set(words.filter(looksLikeReference).map(fold));
+  if (wanted.size === 0) return [];
+  return catalog
+    .all(connection)
+    .filter(({ summary: { externalReferenceId: own } }) => own !== undefined && wanted.has(fold(own.trim())))
+    .map(({ summary }) => summary.id);
+}
+
+function first(ids: readonly string[]): string[] {
+  return [...new Set(ids)].slice(0, most);
+}

@@ -1,0 +1,75 @@
+/** How long a keystroke in the palette's search takes. Alone: `node test/bench/search.bench.ts`. */
+import { pathToFileURL } from 'node:url';
+import { readSummary, type ReferralSummary } from '../../src/referral/summary.ts';
+import { generateReferrals } from '../../src/sandbox/sample.ts';
+import { SearchIndex } from '../../src/services/search/searchIndex.ts';
+
+export interface SearchBench {
+  readonly referrals: number;
+  /** Milliseconds until everything can be searched; done in slices while the picker is open. */
+  readonly indexMs: number;
+  /** Heap per referral that the index takes, in bytes, beyond the summaries. */
+  readonly bytesPerReferral: number;
+  readonly keystrokes: number;
+  readonly keystrokeMs: { readonly p50: number; readonly p95: number; readonly worst: number };
+  /** The slowest texts, with their time. */
+  readonly slowest: readonly (readonly [string, number])[];
+}
+
+export function measureSearch(count = 100_000): SearchBench {
+  const summaries: ReferralSummary[] = [];
+  for (const { value } of generateReferrals(count, Date.parse('2026-06-15T12:00:00Z'), true)) {
+    const summary = readSummary(value);
+    if (summary) summaries.push(summary);
+  }
+  const before = heap();
+  const startedAt = performance.now();
+  const index = new SearchIndex();
+  for (const summary of summaries) index.put(summary);
+  const indexMs = performance.now() - startedAt;
+  const after = heap();
+
+  const sample = (nth: number): ReferralSummary => summaries[(nth * 7919) % summaries.length]!;
+  const texts = [0, 1, 2, 3, 4].flatMap((nth) => {
+    const { name, customerName, id, engagementId, externalReferenceId, contacts } = sample(nth);
+    return [name, customerName, id, engagementId, externalReferenceId, contacts[0]?.email, contacts[0]?.name];
+  });
+  const typed = ['wobank', 'azmig co', 'zzqx', 'a a a a', 'Zürich e', ...texts.filter((text) => text !== undefined)];
+  const boosts = new Map(Array.from({ length: 20 }, (_, nth) => [sample(nth).id, 1 + (nth % 3)]));
+  const times: [string, number][] = [];
+  for (const text of typed) {
+    for (let length = 1; length <= text.length; length++) {
+      const now = performance.now();
+      index.search(text.slice(0, length), 100, boosts);
+      times.push([text.slice(0, length), performance.now() - now]);
+    }
+    // Selecting all and typing anew: nothing to narrow.
+    index.search('', 100, boosts);
+  }
+  const sorted = times.map(([, ms]) => ms).sort((a, b) => a - b);
+  const at = (share: number): number => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!);
+  return {
+    referrals: summaries.length,
+    indexMs: Math.round(indexMs),
+    bytesPerReferral: Math.round((after - before) / summaries.length),
+    keystrokes: times.length,
+    keystrokeMs: { p50: at(0.5), p95: at(0.95), worst: at(1) },
+    slowest: times
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, 5)
+      .map(([text, ms]) => [text, round(ms)]),
+  };
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}
+
+function heap(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  console.log(JSON.stringify(measureSearch(), null, 2));
+}

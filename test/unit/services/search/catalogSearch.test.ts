@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { readSummary, type ReferralSummary } from '../../../../src/referral/summary.ts';
+import { Catalog } from '../../../../src/services/catalog.ts';
+import { CatalogSearch } from '../../../../src/services/search/catalogSearch.ts';
+import { looksLikeReference, questionFor } from '../../../../src/services/search/question.ts';
+
+const referral = (id: string, facts: Record<string, unknown> = {}): ReferralSummary =>
+  readSummary({ id, name: `Deal ${id}`, ...facts })!;
+
+describe('searching the catalog while a picker is open', () => {
+  const turns: (() => void)[] = [];
+  const pause = (): Promise<void> => new Promise((resolve) => turns.push(resolve));
+  let catalog: Catalog;
+  beforeEach(() => {
+    turns.length = 0;
+    catalog = new Catalog({ get: () => assert.fail('nobody is asked') });
+  });
+  const turn = async (): Promise<void> => {
+    turns.shift()?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  it('has a small catalog at once', () => {
+    catalog.addListed('sandbox', [referral('a'), referral('b')]);
+    const search = new CatalogSearch(catalog, 'sandbox', pause);
+    assert.deepEqual([search.complete, search.size, search.search('deal', 9).count], [true, 2, 2]);
+  });
+
+  it('takes in a big one slice by slice, telling each time, and is right about what changes meanwhile', async () => {
+    const many = Array.from({ length: 60_000 }, (_, nth) => referral(`r${nth}`));
+    catalog.addListed('sandbox', many);
+    const started = performance.now();
+    const search = new CatalogSearch(catalog, 'sandbox', pause);
+    assert.ok(performance.now() - started < 300);
+    assert.equal(search.complete, false);
+    let told = 0;
+    search.onDidChange(() => told++);
+    catalog.addListed('sandbox', [{ ...many[59_999]!, name: 'Renamed' }]);
+    assert.equal(search.search('renamed', 9).count, 1);
+    while (!search.complete) await turn();
+    assert.ok(told > 2);
+    assert.deepEqual([search.size, search.search('renamed', 9).count], [60_000, 1]);
+  });
+
+  it('follows what comes, changes and goes, of its connection only', () => {
+    const search = new CatalogSearch(catalog, 'sandbox', pause);
+    catalog.addListed('sandbox', [referral('a')]);
+    catalog.addListed('partner-center', [referral('b')]);
+    assert.deepEqual(
+      search.search('', 9).hits.map(({ summary }) => summary.id),
+      ['a'],
+    );
+    catalog.forget('sandbox');
+    assert.equal(search.search('', 9).count, 0);
+  });
+
+  it('stops with its picker', async () => {
+    catalog.addListed(
+      'sandbox',
+      Array.from({ length: 60_000 }, (_, nth) => referral(`r${nth}`)),
+    );
+    const search = new CatalogSearch(catalog, 'sandbox', pause);
+    const { size } = search;
+    search.dispose();
+    await turn();
+    catalog.addListed('sandbox', [referral('late')]);
+    assert.deepEqual([search.size, turns.length], [size, 0]);
+  });
+});
+
+describe('what a server is asked about a typed text', () => {
+  const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+  const engagement = 'c9a4e6d2-37b8-4e0d-8f21-5a90d1b7e3c4';
+  const known = [referral(id, { engagementId: engagement, externalReferenceId: 'CRM-50977' })];
+
+  it('is nothing when it is known here', () => {
+    for (const typed of [id, id.toUpperCase(), ` https://x.example/referrals/${id}?a=b`, 'crm-50977', ' CRM-50977 ']) {
+      assert.equal(questionFor(typed, known), undefined, typed);
+    }
+  });
+
+  it('is an id, wherever it stands', () => {
+    assert.deepEqual(questionFor(`see https://x.example/referrals/${id}`, []), { kind: 'id', id });
+  });
+
+  it('is an engagement where a known referral belongs to it', () => {
+    assert.deepEqual(questionFor(engagement, known), { kind: 'engagement', id: engagement });
+  });
+
+  it('is a reference when it looks like one', () => {
+    assert.deepEqual(questionFor(' CRM-50978 ', known), { kind: 'reference', reference: 'CRM-50978' });
+    for (const text of ['12345', '0012345678', 'a/7', 'Ä-1']) assert.ok(looksLikeReference(text), text);
+    const no = ['', 'ab', 'Contoso', 'a 1', 'x1@y.example', 'https://x/1', id, id.slice(0, -1), id.replaceAll('-', '')];
+    for (const text of [...no, '1'.repeat(101)]) assert.ok(!looksLikeReference(text), text);
+  });
+});
