@@ -3,6 +3,7 @@ import type { FromPanel, Intent, PanelState, PersistedPanel, ToPanel } from '../
 /** What VS Code gives a webview, narrowed to what is used. */
 interface VsCodeApi {
   postMessage(message: FromPanel): void;
+  getState(): unknown;
   setState(state: PersistedPanel): void;
 }
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -19,6 +20,9 @@ export interface Host {
   readonly ask: (intent: Intent) => Promise<boolean>;
   /** Tells that this state has been painted. */
   readonly rendered: (revision: number) => void;
+  /** What `keep` kept last, also before a reload. */
+  readonly kept: () => unknown;
+  readonly keep: (state: PersistedPanel) => void;
 }
 
 /** Opens the line: says `ready`, hands over each state as it comes, settles each intent with the host's answer. */
@@ -37,8 +41,6 @@ export function connectHost(onState: (received: Received) => void): Host {
       case 'state': {
         if (message.revision < lastRevision) return;
         lastRevision = message.revision;
-        const { id, connection } = message.state;
-        api.setState({ id, connection });
         onState(message);
       }
     }
@@ -53,6 +55,8 @@ export function connectHost(onState: (received: Received) => void): Host {
         api.postMessage({ type: 'intent', request, intent });
       });
     },
+    kept: () => api.getState(),
+    keep: (state) => api.setState(state),
     rendered: (revision) => api.postMessage({ type: 'rendered', revision }),
   };
 }

@@ -30,7 +30,7 @@ export function headerOf(sheet: Sheet, summary: ReferralSummary, connection: Con
     who: [
       name === undefined ? [] : join('', customer),
       // City and country are at home in the address; here they are said once more.
-      join(', ', summary.customerCity, country === undefined ? undefined : sheet.format.country(country)),
+      join(', ', summary.customerCity, country === undefined ? undefined : (sheet.format.country(country) ?? country)),
       join('', sheet.take('/customerProfile/size', 'size')),
     ],
   };

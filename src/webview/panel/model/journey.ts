@@ -67,7 +67,8 @@ function activeNotes(summary: ReferralSummary, accepted: string | undefined): Li
 }
 
 function closedNotes(sheet: Sheet, status: string): Line[] {
-  if (status !== 'Closed') return [['won, lost, declined']];
+  // What the life cycle allows next (reference §5.2).
+  if (status !== 'Closed') return [[status === 'Active' ? 'won or lost' : 'won, lost, declined']];
   return [led('on ', sheet.format.timeText(sheet.text('/closedDateTime')))];
 }
 

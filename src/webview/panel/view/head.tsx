@@ -1,13 +1,14 @@
-import type { VNode } from 'preact';
+import type { VNode } from '../../dom/jsx-runtime.ts';
 import type { Intent } from '../../../protocol/panel.ts';
 import type { Header } from '../model/header.ts';
 import type { Journey, Stage } from '../model/journey.ts';
 import type { ReferralView } from '../model/referralView.ts';
-import { useIntent } from './ask.ts';
 import { Icon, type IconName } from './icon.tsx';
-import { Dotted, Pieces } from './pieces.tsx';
+import { asks, type Page } from './page.ts';
+import { Dotted, Pieces, RelativeTime } from './pieces.tsx';
 
-export function Head({ of: header, refreshing }: { of: Header; refreshing: boolean }): VNode {
+export function Head(props: { of: Header; receivedAt: number; refreshing: boolean }): VNode {
+  const { of: header, receivedAt, refreshing } = props;
   return (
     <header class="top">
       <p class="over dots">
@@ -21,6 +22,9 @@ export function Head({ of: header, refreshing }: { of: Header; refreshing: boole
         <Dotted of={header.who} />
       </p>
       <div class="actions" role="group" aria-label="Actions">
+        <span class="fresh">
+          as of <RelativeTime of={{ at: receivedAt, as: 'ago' }} />
+        </span>
         <Action icon="refresh" label="Refresh" intent={{ name: 'refresh' }} spinning={refreshing} />
         <Action icon="json" label="Open as JSON" intent={{ name: 'openJson' }} />
         <Action icon="copy" label="Copy referral ID" intent={{ name: 'copyId' }} />
@@ -29,16 +33,16 @@ export function Head({ of: header, refreshing }: { of: Header; refreshing: boole
   );
 }
 
-function Action(props: { icon: IconName; label: string; intent: Intent; spinning?: boolean }): VNode {
-  const { send } = useIntent();
+function Action(props: { icon: IconName; label: string; intent: Intent; spinning?: boolean }, page: Page): VNode {
+  const { icon, label, intent, spinning = false } = props;
   return (
     <button
-      class={`icon-button${props.spinning === true ? ' spinning' : ''}`}
-      aria-label={props.label}
-      title={props.label}
-      onClick={() => void send(props.intent)}
+      class={spinning ? 'icon-button spinning' : 'icon-button'}
+      aria-label={label}
+      title={label}
+      onClick={asks(page, intent)}
     >
-      <Icon name={props.icon} />
+      <Icon name={icon} />
     </button>
   );
 }
@@ -66,34 +70,33 @@ export function Way({ of: journey }: { of: Journey }): VNode {
   );
 }
 
-function Step({ of: stage }: { of: Stage }): VNode {
+function Step({ of: { place, tone, name, notes } }: { of: Stage }): VNode {
   return (
-    <li class={`stage ${stage.place} ${stage.tone}`} aria-current={stage.place === 'now' ? 'step' : undefined}>
+    <li class={`stage ${place} ${tone}`} aria-current={place === 'now' ? 'step' : undefined}>
       <span class="stage-name">
-        <Pieces of={stage.name} />
+        <Pieces of={name} />
       </span>
       <span class="stage-notes dots">
-        <Dotted of={stage.notes} />
+        <Dotted of={notes} />
       </span>
     </li>
   );
 }
 
-export function Figures({ of: figures, canOpenCrm }: { of: ReferralView['figures']; canOpenCrm: boolean }): VNode {
-  const { send } = useIntent();
-  const crm = figures[3];
+export function Figures(props: { of: ReferralView['figures']; canOpenCrm: boolean }, page: Page): VNode {
+  const { of: figures, canOpenCrm } = props;
   return (
     <dl class="figures">
-      {figures.map((figure) => (
-        <div key={figure.label} class="figure">
-          <dt>{figure.label}</dt>
-          <dd class={figure.value.length === 0 ? 'figure-value quiet' : 'figure-value'}>
-            {figure.value.length === 0 ? 'not set' : <Pieces of={figure.value} />}
+      {figures.map(({ label, value, note }, index) => (
+        <div key={label} class="figure">
+          <dt>{label}</dt>
+          <dd class={value.length === 0 ? 'figure-value quiet' : 'figure-value'}>
+            {value.length === 0 ? 'not set' : <Pieces of={value} />}
           </dd>
           <dd class="figure-note">
-            <Pieces of={figure.note} />
-            {figure === crm && canOpenCrm && (
-              <button class="link" onClick={() => void send({ name: 'openCrm' })}>
+            <Pieces of={note} />
+            {index === 3 && canOpenCrm && (
+              <button class="link" onClick={asks(page, { name: 'openCrm' })}>
                 Open in CRM
                 <Icon name="open" />
               </button>

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { VNode } from '../../dom/jsx-runtime.ts';
 
 /** Drawn for a 16-pixel grid in the manner of VS Code's own icons. */
 const paths = {
@@ -9,6 +9,7 @@ const paths = {
   cross: 'M4 4l8 8M12 4l-8 8',
   open: 'M9 2.5h4.5V7M13.5 2.5L7.5 8.5M6.5 3.5h-4v10h10v-4',
   error: 'M8 1.7a6.3 6.3 0 1 0 0 12.6A6.3 6.3 0 0 0 8 1.7zM8 4.7v4.1M8 10.4v1.3',
+  person: 'M8 8.3a2.9 2.9 0 1 0 0-5.8 2.9 2.9 0 0 0 0 5.8zM2.8 13.8c.5-2.3 2.5-3.4 5.2-3.4s4.7 1.1 5.2 3.4',
   chevron: 'M6 3.5L10.5 8 6 12.5',
 } as const;
 
