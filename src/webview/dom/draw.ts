@@ -93,7 +93,7 @@ function set(element: Element, name: string, value: unknown): void {
   if (name.startsWith('on')) Object.assign(element, { [name.toLowerCase()]: value ?? null });
   // `aria-expanded="false"` says something, `hidden="false"` would be true.
   else if (value === undefined || (value === false && !name.includes('-'))) element.removeAttribute(name);
-  else element.setAttribute(name, value === true && !name.includes('-') ? '' : String(value));
+  else element.setAttribute(name, value === true && !name.includes('-') ? '' : String(value as string));
 }
 
 function keyOf(part: Part): Key | undefined {

@@ -15,11 +15,16 @@ const microsoftSide: RelatedReferral = {
   status: 'Active',
   substatus: 'Accepted',
   updatedDateTime: ago(0.125),
+  dealValue: 180000,
+  currency: 'EUR',
+  closingDateTime: ago(-120),
 };
 const partnerSide: RelatedReferral = {
   ...microsoftSide,
   id: '1e6a9c44-91d5-4b5e-a3c0-7d2f58b6104e',
   owner: { kind: 'organization', name: 'Fabrikam Integration' },
+  dealValue: 212000.5,
+  closingDateTime: undefined,
   status: 'Closed',
   substatus: 'Declined',
   updatedDateTime: ago(2),
@@ -51,6 +56,7 @@ const open = {
   updatedDateTime: ago(3),
   expirationDateTime: ago(-6),
   statusReason: null,
+  details: { ...fullReferral.details, closingDateTime: ago(-120) },
 };
 const failure = {
   title: 'The server asks for patience',

@@ -12,7 +12,7 @@ export interface Figure {
 
 /** The four figures people look for first; they keep their places, set or not. */
 export function figuresOf(sheet: Sheet, summary: ReferralSummary): readonly [Figure, Figure, Figure, Figure] {
-  const money = sheet.takeMoney('/details', 'dealValue');
+  const money = sheet.takeMoney('/details', 'dealValue', 'currency');
   const close = sheet.take('/details/closingDateTime', 'day');
   const closeAt = parseDate(close?.raw);
   return [

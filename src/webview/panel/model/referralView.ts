@@ -65,7 +65,7 @@ export function viewOf(
     side: [
       contactsOf(sheet),
       addressOf(sheet),
-      teamOf(sheet),
+      teamOf(sheet, summary),
       consentOf(sheet),
       timelineOf(sheet),
       identifiersOf(sheet),

@@ -3,6 +3,7 @@ import type { Intent } from '../../../protocol/panel.ts';
 import type { Header } from '../model/header.ts';
 import type { Journey, Stage } from '../model/journey.ts';
 import type { ReferralView } from '../model/referralView.ts';
+import type { Line } from '../model/shown.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { asks, type Page } from './page.ts';
 import { Dotted, Pieces, RelativeTime } from './pieces.tsx';
@@ -11,9 +12,11 @@ export function Head(props: { of: Header; receivedAt: number; refreshing: boolea
   const { of: header, receivedAt, refreshing } = props;
   return (
     <header class="top">
-      <p class="over dots">
+      <p class="over">
         {header.sandbox && <span class="marker">SANDBOX</span>}
-        <Dotted of={header.kind} />
+        <span class="dots">
+          <Dotted of={header.kind} />
+        </span>
       </p>
       <h1>
         <Pieces of={header.title} />
@@ -83,6 +86,11 @@ function Step({ of: { place, tone, name, notes } }: { of: Stage }): VNode {
   );
 }
 
+/** Too long for a large letter. */
+function isLong([value]: Line): boolean {
+  return typeof value === 'object' && 'text' in value && value.text.length > 24;
+}
+
 export function Figures(props: { of: ReferralView['figures']; canOpenCrm: boolean }, page: Page): VNode {
   const { of: figures, canOpenCrm } = props;
   return (
@@ -90,7 +98,7 @@ export function Figures(props: { of: ReferralView['figures']; canOpenCrm: boolea
       {figures.map(({ label, value, note }, index) => (
         <div key={label} class="figure">
           <dt>{label}</dt>
-          <dd class={value.length === 0 ? 'figure-value quiet' : 'figure-value'}>
+          <dd class={`figure-value ${value.length === 0 ? 'quiet' : isLong(value) ? 'long' : ''}`}>
             {value.length === 0 ? 'not set' : <Pieces of={value} />}
           </dd>
           <dd class="figure-note">

@@ -40,8 +40,8 @@ export function ReferralPage(
           </Details>
         </div>
       )}
-      <footer>
-        <span>
+      <footer class="dots">
+        <span class="part">
           As of {new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(state.receivedAt)} · {state.durationMs}{' '}
           ms
         </span>
