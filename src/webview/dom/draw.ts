@@ -2,13 +2,16 @@ import type { Child, Key, Props, VNode } from './jsx-runtime.ts';
 
 /** An element or a text that stands in the document, and the description it was made from. */
 export interface Drawn {
-  readonly node: Element | Text;
+  /** Undefined for a child that is missing: it has a place among its siblings and no node. */
+  readonly node: Element | Text | undefined;
   readonly part: Part;
   readonly children: readonly Drawn[];
 }
 
 /** A description with its views carried out. */
 type Part = string | { readonly tag: string; readonly props: Props; readonly key: Key | undefined };
+
+const nothing: readonly Drawn[] = [];
 
 /**
  * Makes what stands in `parent` look as described, by touching only what differs from the description before. What a
@@ -35,17 +38,18 @@ export function draw(parent: Element, before: readonly Drawn[], child: Child, pa
     reused.add(old);
     return update(old, part, page);
   });
-  for (const drawn of before) if (!reused.has(drawn)) drawn.node.remove();
+  for (const drawn of before) if (!reused.has(drawn)) drawn.node?.remove();
   // From the end, so that a node which came or went moves no other.
   let next: Node | null = null;
   for (const { node } of after.toReversed()) {
+    if (node === undefined) continue;
     if (node.parentNode !== parent || node.nextSibling !== next) parent.insertBefore(node, next);
     next = node;
   }
   return after;
 }
 
-/** A missing child is an empty text, so that those behind it keep their places. */
+/** A missing child is an empty part, so that those behind it keep their places. */
 function carryOut(child: Child, page: unknown, key: Key | undefined, parts: Part[]): void {
   if (Array.isArray(child)) {
     for (const each of child as readonly Child[]) carryOut(each, page, undefined, parts);
@@ -58,25 +62,27 @@ function carryOut(child: Child, page: unknown, key: Key | undefined, parts: Part
 
 function append(parent: Element, part: Part, page: unknown): Drawn {
   const drawn = create(parent, part, page);
-  parent.append(drawn.node);
+  if (drawn.node !== undefined) parent.appendChild(drawn.node);
   return drawn;
 }
 
 function create(parent: Element, part: Part, page: unknown): Drawn {
-  if (typeof part === 'string') return { node: document.createTextNode(part), part, children: [] };
+  if (typeof part === 'string') {
+    return { node: part === '' ? undefined : document.createTextNode(part), part, children: nothing };
+  }
   const element =
     part.tag === 'svg' || parent instanceof SVGElement
       ? document.createElementNS('http://www.w3.org/2000/svg', part.tag)
       : document.createElement(part.tag);
   for (const name in part.props) set(element, name, part.props[name]);
-  return { node: element, part, children: draw(element, [], part.props.children, page) };
+  return { node: element, part, children: draw(element, nothing, part.props.children, page) };
 }
 
 function update(old: Drawn, part: Part, page: unknown): Drawn {
   const { node } = old;
   if (typeof part === 'string' || typeof old.part === 'string') {
     if (old.part !== part) (node as Text).data = part as string;
-    return { node, part, children: [] };
+    return { node, part, children: nothing };
   }
   const element = node as Element;
   const was = old.part.props;
@@ -93,7 +99,7 @@ function set(element: Element, name: string, value: unknown): void {
   if (name.startsWith('on')) Object.assign(element, { [name.toLowerCase()]: value ?? null });
   // `aria-expanded="false"` says something, `hidden="false"` would be true.
   else if (value === undefined || (value === false && !name.includes('-'))) element.removeAttribute(name);
-  else element.setAttribute(name, value === true && !name.includes('-') ? '' : String(value as string));
+  else element.setAttribute(name, value === true && !name.includes('-') ? '' : (value as string));
 }
 
 function keyOf(part: Part): Key | undefined {
@@ -101,5 +107,5 @@ function keyOf(part: Part): Key | undefined {
 }
 
 function tagOf(part: Part): string {
-  return typeof part === 'string' ? '' : part.tag;
+  return typeof part === 'string' ? (part === '' ? '' : '#text') : part.tag;
 }

@@ -15,9 +15,17 @@ export class Format {
   private readonly locale: string;
   /** Made once: making one takes longer than a hundred uses of it. */
   private readonly formats = new Map<string, { format(value: never): string }>();
+  private readonly names = new Map<string, Intl.DisplayNames>();
 
   constructor(locale: string) {
     this.locale = safeLocale(locale);
+  }
+
+  /** The browser loads its tables with the first format, which takes longer than all that follows. */
+  warmUp(): void {
+    this.dayText('2000-01-01');
+    this.amount('1', 'EUR');
+    this.country('ES');
   }
 
   as(manner: Manner = 'plain', leaf: Leaf): Shown {
@@ -75,8 +83,12 @@ export class Format {
   }
 
   private nameOf(type: Intl.DisplayNamesType, code: string): string | undefined {
+    const names =
+      this.names.get(type) ??
+      new Intl.DisplayNames(this.locale, { type, languageDisplay: 'standard', fallback: 'none' });
+    this.names.set(type, names);
     try {
-      return new Intl.DisplayNames(this.locale, { type, languageDisplay: 'standard', fallback: 'none' }).of(code);
+      return names.of(code);
     } catch {
       // Throws on anything that isn't shaped like a code.
       return undefined;

@@ -95,12 +95,29 @@ function BlockView({ of: block, path }: { of: Block; path: string }): VNode {
   }
 }
 
-export function Rows(props: { of: readonly Row[]; path: string; copyable?: boolean }): Child {
-  const { copyable = false, path } = props;
-  const [first, more] = inTwo(props.of);
+export function Rows({ of: rows, path, copyable = false }: RowsProps & { path: string }): Child {
+  const [first, more] = inTwo(rows);
   return [
+    <RowList of={first} copyable={copyable} />,
+    more.length > 0 && (
+      <Details summary="More" path={`${path}+`} size={rows.length - first.length}>
+        {more.map((chunk) => (
+          <RowList of={chunk} copyable={copyable} />
+        ))}
+      </Details>
+    ),
+  ];
+}
+
+interface RowsProps {
+  readonly of: readonly Row[];
+  readonly copyable?: boolean;
+}
+
+function RowList({ of: rows, copyable = false }: RowsProps): VNode {
+  return (
     <dl class={copyable ? 'rows copyable' : 'rows'}>
-      {first.map((row) => (
+      {rows.map((row) => (
         <div key={keyOf(row)} class="row">
           <dt dir="auto">
             <Pieces of={row.label} />
@@ -111,13 +128,8 @@ export function Rows(props: { of: readonly Row[]; path: string; copyable?: boole
           </dd>
         </div>
       ))}
-    </dl>,
-    more.length > 0 && (
-      <Details summary="More" path={`${path}+`} size={more.length}>
-        <Rows of={more} path={`${path}+`} copyable={copyable} />
-      </Details>
-    ),
-  ];
+    </dl>
+  );
 }
 
 /** The pointer of the row's value, so that a property that came or went leaves the other rows alone. */

@@ -127,7 +127,7 @@ function isInView(leaf: HTMLElement): boolean {
 }
 
 function hasOwnButton(leaf: HTMLElement): boolean {
-  return leaf.closest('.copyable, .email') !== null;
+  return leaf.closest('.copyable') !== null;
 }
 
 function nameOf(leaf: HTMLElement): string {

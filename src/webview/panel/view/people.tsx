@@ -1,6 +1,5 @@
 import type { Child, VNode } from '../../dom/jsx-runtime.ts';
 import type { Person } from '../model/section.ts';
-import { CopyButton } from './copyButton.tsx';
 import { Dotted, Pieces, Value } from './pieces.tsx';
 import { Details, inTwo } from './tree.tsx';
 
@@ -12,8 +11,10 @@ export function People({ of: people, path }: { of: readonly Person[]; path: stri
   return [
     <Cards of={first} />,
     more.length > 0 && (
-      <Details summary="More people" path={path} size={more.length}>
-        <Cards of={more} />
+      <Details summary="More people" path={path} size={people.length - first.length}>
+        {more.map((chunk) => (
+          <Cards of={chunk} />
+        ))}
       </Details>
     ),
   ];
@@ -32,9 +33,8 @@ function Cards({ of: people }: { of: readonly Person[] }): VNode {
               <Pieces of={name} />
             </div>
             {email !== undefined && (
-              <div class="email">
+              <div>
                 <Value of={email} />
-                <CopyButton value={email.raw} label="e-mail address" />
               </div>
             )}
             <div class="more dots">

@@ -40,8 +40,14 @@ export function Details(props: {
 /** More would be a wall; what is above stands in a part that is closed. */
 const most = 100;
 
-/** A long list in two: the first ones, and the others in a part of their own. */
-export function inTwo<T>(all: readonly T[], first = most): readonly [readonly T[], readonly T[]] {
+/**
+ * A long list in two: the first ones, and the others for a part of their own. Those are in chunks, and the browser lays out
+ * only the chunks that are in sight.
+ */
+export function inTwo<T>(all: readonly T[], first = most): readonly [readonly T[], readonly (readonly T[])[]] {
   // Nobody wants to open a part for two more.
-  return all.length <= first + 3 ? [all, []] : [all.slice(0, first), all.slice(first)];
+  if (all.length <= first + 3) return [all, []];
+  const chunks: (readonly T[])[] = [];
+  for (let at = first; at < all.length; at += most) chunks.push(all.slice(at, at + most));
+  return [all.slice(0, first), chunks];
 }
