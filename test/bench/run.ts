@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../vscode/paths.ts';
 import { measureExtension } from './extension.bench.ts';
+import { measurePanel } from './panel.bench.ts';
 import { measureSandbox } from './sandbox.bench.ts';
 
 const results = {
@@ -11,6 +12,7 @@ const results = {
   node: process.version,
   cores: cpus().length,
   extension: await measureExtension(),
+  panel: await measurePanel(),
   sandbox: await measureSandbox(),
 };
 writeFileSync(join(root, 'test/bench/results.json'), `${JSON.stringify(results, null, 2)}\n`);

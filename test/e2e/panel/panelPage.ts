@@ -32,6 +32,8 @@ export interface PanelOptions {
   readonly context?: BrowserContextOptions;
   /** False: a webview that is hidden, which gets no animation frames. */
   readonly frames?: boolean;
+  /** What the panel kept when it was there before. */
+  readonly kept?: unknown;
 }
 
 export interface PanelFiles {
@@ -72,9 +74,9 @@ export async function openPanel(browser: Browser, files: PanelFiles, options: Pa
     const [contentType, body] = served[new URL(route.request().url()).pathname] ?? ['text/plain', ''];
     await route.fulfill({ contentType: `${contentType}; charset=utf-8`, body });
   });
-  await page.addInitScript(() => {
+  await page.addInitScript((before) => {
     const said: unknown[] = [];
-    const kept: unknown[] = [];
+    const kept: unknown[] = before === undefined ? [] : [before];
     Object.assign(globalThis, {
       said,
       kept,
@@ -84,7 +86,7 @@ export async function openPanel(browser: Browser, files: PanelFiles, options: Pa
         setState: (state: unknown) => kept.push(state),
       }),
     });
-  });
+  }, options.kept);
   if (options.frames === false) await page.addInitScript(() => void (window.requestAnimationFrame = () => 0));
   await page.goto(`${origin}/`);
   const said = (): Promise<FromPanel[]> => page.evaluate(() => (globalThis as unknown as { said: FromPanel[] }).said);

@@ -175,6 +175,18 @@ export const samples: Readonly<Record<string, PanelState>> = {
   minimal: referral({ id }),
   ...(process.env['MISSION'] === undefined ? {} : { mission: state(mission(), { connection: 'partner-center' }) }),
   loading: { kind: 'loading', id, connection: 'sandbox' },
+  signedOut: {
+    kind: 'failed',
+    id,
+    connection: 'partner-center',
+    failure: {
+      title: 'You are not signed in to Partner Center.',
+      advice: 'Sign in, or use the sandbox, which needs no account.',
+      requestId: undefined,
+      actions: ['signIn', 'useSandbox'],
+      calm: true,
+    },
+  },
   failed: {
     kind: 'failed',
     id,
@@ -188,3 +200,20 @@ export const samples: Readonly<Record<string, PanelState>> = {
     },
   },
 };
+
+/** What must stay smooth; not worth a picture. */
+export const notes1Mb = referral({
+  ...usual,
+  details: { ...usual.details, notes: 'A note of many words, one of a great many. '.repeat(24_500) },
+});
+export const contacts500 = referral({
+  ...usual,
+  customerProfile: {
+    ...usual.customerProfile,
+    team: Array.from({ length: 500 }, (_, n) => ({
+      ...open.customerProfile.team[0],
+      firstName: `Person ${n}`,
+      email: `person.${n}@woodgrove.example`,
+    })),
+  },
+});
