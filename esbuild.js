@@ -55,11 +55,13 @@ const sandbox = {
 /** @type {import('esbuild').BuildOptions} */
 const webview = {
   ...shared,
-  entryPoints: ['src/webview/panel/main.tsx', 'src/webview/panel/panel.css'],
+  entryPoints: ['src/webview/panel/main.ts', 'src/webview/panel/style/panel.css'],
   entryNames: 'panel',
   platform: 'browser',
-  target: 'es2023',
+  target: 'chrome138',
   format: 'iife',
+  // The page says that it is UTF-8, so nothing has to be spelled in ASCII.
+  charset: 'utf8',
   tsconfig: 'src/webview/tsconfig.json',
 };
 

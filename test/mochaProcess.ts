@@ -1,7 +1,6 @@
 /** A process of its own for the unit or the end-to-end suite: `node test/mochaProcess.ts <ms per test> <retries> <file>…` */
 import { pathToFileURL } from 'node:url';
 import { runMocha } from './mocha.ts';
-import './tsxLoader.ts';
 import { endWithParent } from './vscode/processes.ts';
 
 endWithParent();

@@ -214,7 +214,7 @@ async function runMochaProcess(
   timeout: number,
   { show, retries = 0 }: { show: boolean; retries?: number },
 ) {
-  const files = globSync(`test/${suite}/**/*.test.{ts,tsx}`, { cwd: root }).sort();
+  const files = globSync(`test/${suite}/**/*.test.ts`, { cwd: root }).sort();
   const results = join(temporary, `${suite}.json`);
   const { code, output } = await runNode(
     [join(root, 'test/mochaProcess.ts'), String(timeout), String(retries), ...files.map((file) => join(root, file))],

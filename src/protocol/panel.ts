@@ -18,6 +18,11 @@ export interface RelatedReferral {
   readonly substatus: string | undefined;
   /** ISO 8601 as the server spelled it. */
   readonly updatedDateTime: string | undefined;
+  readonly dealValue?: number | undefined;
+  /** ISO 4217. */
+  readonly currency?: string | undefined;
+  /** The expected close, as `updatedDateTime`. */
+  readonly closingDateTime?: string | undefined;
 }
 
 /** Something went wrong: a sentence that says what, one that says what to do, and the buttons that help. */
@@ -27,6 +32,8 @@ export interface PanelFailure {
   /** The server's id of the failed exchange, for support. */
   readonly requestId: string | undefined;
   readonly actions: readonly FailureAction[];
+  /** Nothing broke: something is only awaited, e.g. a sign-in. */
+  readonly calm?: boolean;
 }
 export type FailureAction = 'retry' | 'signIn' | 'useSandbox' | 'setup' | 'diagnose' | 'showLog' | 'showAnswer';
 
@@ -66,6 +73,8 @@ export interface ReferralState extends StateBase {
   readonly related: readonly RelatedReferral[];
   /** True when `partnerReferrals.crm.urlTemplate` yields an address for this referral. */
   readonly canOpenCrm: boolean;
+  /** JSON pointers of the values that are hidden while `masked`; empty else. */
+  readonly hidden: readonly string[];
   /** Undefined when nothing changed since the person last dismissed the marks, or since the panel was opened. */
   readonly changes: RecordChanges | undefined;
   /** An older version than the one shown is kept, so there is something to compare with. */
@@ -127,8 +136,12 @@ export type FromPanel =
   | { readonly type: 'at'; readonly pointer: string }
   | { readonly type: 'intent'; readonly request: number; readonly intent: Intent };
 
-/** All that the panel keeps over a window reload (`vscode.setState`): which referral, never its content. */
+/** All that the panel keeps over a window reload (`vscode.setState`): which referral and where, never its content. */
 export interface PersistedPanel {
   readonly id: string;
   readonly connection: ConnectionId;
+  /** How far the page was scrolled, in CSS pixels. */
+  readonly scroll?: number;
+  /** The parts that a person opened or closed: numbers made of their paths, which tell nothing. */
+  readonly turned?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { ReferralSummary } from './summary.ts';
+import type { ReferralFacts } from './summary.ts';
 
 /** The business categories of referrals; `other` is what the official table doesn't name. */
 export type Category = 'marketplaceLead' | 'qualifiedLead' | 'coSell' | 'other';
@@ -8,7 +8,7 @@ export type Category = 'marketplaceLead' | 'qualifiedLead' | 'coSell' | 'other';
  * `referralSource` and `callToAction` must not be used for this. A shared deal that Microsoft invited to is not in that
  * table; it is a co-sell opportunity in Partner Center, and so it is here.
  */
-export function categoryOf(referral: ReferralSummary): Category {
+export function categoryOf(referral: ReferralFacts): Category {
   const { type, qualification } = referral;
   const invitedBy = referral.invitedByOrganizationId?.toLowerCase();
   const byMicrosoft = invitedBy === 'msft';

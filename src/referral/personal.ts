@@ -1,5 +1,8 @@
 import { keysOf } from './leaves.ts';
 
+/** What stands in place of something personal; always as long, so that it doesn't tell how long that is. */
+export const masking = '•••••';
+
 /** Places that name a person or the customer, or where somebody wrote freely (reference §3). `*` is any one key. */
 const personal = [
   'name',

@@ -3,7 +3,7 @@
  * Every property may be missing or of another type on the wire (reference §3): what isn't usable becomes undefined here,
  * so that nobody above has to ask again. The record itself stays as text.
  */
-export interface ReferralSummary {
+export interface ReferralFacts {
   /** Lower case, for comparing and looking up. */
   readonly id: string;
   readonly engagementId: string | undefined;
@@ -29,6 +29,10 @@ export interface ReferralSummary {
   readonly expirationDateTime: string | undefined;
   readonly closingDateTime: string | undefined;
   readonly invitedByOrganizationId: string | undefined;
+}
+
+/** The facts together with the people. */
+export interface ReferralSummary extends ReferralFacts {
   /** The customer's people, in the record's order. Personal data: shown, searched, never logged. */
   readonly contacts: readonly Person[];
   /** The partner's own people on the deal. */
@@ -49,6 +53,13 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 
 /** Reads a parsed JSON value; undefined when it is no referral, i.e. no object with a non-empty string `id`. */
 export function readSummary(value: unknown): ReferralSummary | undefined {
+  const facts = readFacts(value);
+  if (facts === undefined || !isRecord(value)) return undefined;
+  return { ...facts, contacts: people(record(value['customerProfile'])['team']), team: people(value['team']) };
+}
+
+/** The same without the people. */
+export function readFacts(value: unknown): ReferralFacts | undefined {
   if (!isRecord(value)) return undefined;
   const id = text(value['id']);
   if (id === undefined) return undefined;
@@ -78,18 +89,16 @@ export function readSummary(value: unknown): ReferralSummary | undefined {
     expirationDateTime: text(value['expirationDateTime']),
     closingDateTime: text(details['closingDateTime']),
     invitedByOrganizationId: text(invitedBy['organizationId']),
-    contacts: people(customer['team']),
-    team: people(value['team']),
   };
 }
 
 /** What a person calls this referral: the deal's name, else the customer's, else its id. */
-export function titleOf(summary: ReferralSummary): string {
+export function titleOf(summary: ReferralFacts): string {
   return summary.name ?? summary.customerName ?? summary.id;
 }
 
 /** True when Microsoft owns this record, i.e. it is Microsoft's side of an engagement (reference §3.1, `msft`). */
-export function isMicrosoftSide(summary: ReferralSummary): boolean {
+export function isMicrosoftSide(summary: ReferralFacts): boolean {
   return summary.organizationId?.toLowerCase() === 'msft';
 }
 

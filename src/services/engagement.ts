@@ -18,6 +18,9 @@ export function relatedTo(referral: ReferralSummary, known: readonly CatalogEntr
       status: other.status,
       substatus: other.substatus,
       updatedDateTime: other.updatedDateTime,
+      dealValue: other.dealValue,
+      currency: other.currency,
+      closingDateTime: other.closingDateTime,
     }))
     .sort((a, b) => Number(b.owner.kind === 'microsoft') - Number(a.owner.kind === 'microsoft'));
 }

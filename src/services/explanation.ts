@@ -19,7 +19,7 @@ export function explain(failure: Failure, connection: ConnectionId, now: number 
   const actions = connection === 'sandbox' ? help.filter((action) => !liveOnly.has(action)) : help;
   const requestId =
     'facts' in failure ? failure.facts.requestId : 'requestId' in failure ? failure.requestId : undefined;
-  return { title, advice, actions, requestId };
+  return { title, advice, actions, requestId, ...(failure.kind === 'signedOut' && { calm: true }) };
 }
 
 /** What an identity provider or its tool said about a sign-in that failed. Its code is shown, its words are not. */

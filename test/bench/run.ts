@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { root } from '../vscode/paths.ts';
 import { measureBrowsing } from './browse.bench.ts';
 import { measureExtension } from './extension.bench.ts';
+import { measurePanel } from './panel.bench.ts';
 import { measureSandbox } from './sandbox.bench.ts';
 import { measureSearch } from './search.bench.ts';
 
@@ -14,6 +15,7 @@ const results = {
   cores: cpus().length,
   browsing: await measureBrowsing(),
   extension: await measureExtension(),
+  panel: await measurePanel(),
   sandbox: await measureSandbox(),
   search: measureSearch(),
 };

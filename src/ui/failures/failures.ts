@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ApiError, type Failure } from '../../api/failure.ts';
 import { SignInError, type SignInRequest } from '../../auth/tokens.ts';
+import { actionTitles } from '../../protocol/actionTitles.ts';
 import type { ConnectionId, FailureAction } from '../../protocol/panel.ts';
 import type { Explanation } from '../../services/explanation.ts';
 import { asNotificationText } from './escape.ts';
@@ -121,13 +122,3 @@ export class Failures implements vscode.Disposable {
     });
   }
 }
-
-const actionTitles: Readonly<Record<FailureAction, string>> = {
-  retry: 'Try Again',
-  signIn: 'Sign In',
-  useSandbox: 'Use the Sandbox',
-  setup: 'Setup Checklist',
-  diagnose: 'Diagnose Connection',
-  showLog: 'Show Log',
-  showAnswer: 'Show the Answer',
-};

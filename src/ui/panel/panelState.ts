@@ -1,6 +1,8 @@
 import type { Failure } from '../../api/failure.ts';
-import type { ConnectionId, PanelState, RecordChanges, RelatedReferral } from '../../protocol/panel.ts';
+import type { ConnectionId, FieldChange, PanelState, RecordChanges, RelatedReferral } from '../../protocol/panel.ts';
 import { changesBetween } from '../../referral/changes.ts';
+import { leavesOf, parseTree } from '../../referral/leaves.ts';
+import { isPersonal, masking } from '../../referral/personal.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { Catalog } from '../../services/catalog.ts';
 import { crmAddress } from '../../services/crm.ts';
@@ -48,7 +50,8 @@ export function panelState({ catalog, versions }: StateSources, self: PanelSelf)
     failure,
     related: relatedOf(catalog, connection, entry.summary),
     canOpenCrm: crmAddress(readSettings.crmUrlTemplate(), entry.summary) !== undefined,
-    changes: self.seen && changesSince(self.seen, text),
+    hidden: masked ? personalIn(text) : [],
+    changes: self.seen && changesSince(self.seen, text, masked),
     canCompare: versions.of(connection, id).length > 1,
   };
 }
@@ -61,7 +64,13 @@ export function relatedOf(
   return relatedTo(summary, catalog.all(connection));
 }
 
-function changesSince(seen: FetchedVersion, text: string): RecordChanges | undefined {
-  const fields = changesBetween(seen.text, text);
+function personalIn(text: string): string[] {
+  return leavesOf(parseTree(text)).flatMap(({ pointer }) => (isPersonal(pointer) ? [pointer] : []));
+}
+
+function changesSince(seen: FetchedVersion, text: string, masked: boolean): RecordChanges | undefined {
+  const hide = (change: FieldChange): FieldChange =>
+    masked && change.before !== undefined && isPersonal(change.pointer) ? { ...change, before: masking } : change;
+  const fields = changesBetween(seen.text, text).map(hide);
   return fields.length === 0 ? undefined : { since: seen.receivedAt, fields };
 }

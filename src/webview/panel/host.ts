@@ -3,8 +3,8 @@ import type { FromPanel, Intent, PanelState, PersistedPanel, ToPanel } from '../
 /** What VS Code gives a webview, narrowed to what is used. */
 interface VsCodeApi {
   postMessage(message: FromPanel): void;
-  setState(state: PersistedPanel): void;
   getState(): unknown;
+  setState(state: PersistedPanel): void;
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
@@ -14,19 +14,30 @@ export interface Received {
   readonly state: PanelState;
 }
 
+/** What takes the host's messages. */
+export interface Hearing {
+  readonly state: (received: Received) => void;
+  readonly reveal: (pointer: string) => void;
+}
+
 /** The line to the extension host. */
 export interface Host {
   /** Asks the host to do something; true when it was done. */
   readonly ask: (intent: Intent) => Promise<boolean>;
   /** Tells that this state has been painted. */
   readonly rendered: (revision: number) => void;
+  /** Tells where the person is. */
+  readonly at: (pointer: string) => void;
+  /** What `keep` kept last, also before a reload. */
+  readonly kept: () => unknown;
+  readonly keep: (state: PersistedPanel) => void;
 }
 
 /**
  * Opens the line: draws the state that came with the page, says `ready`, hands over each state as it comes, settles each
  * intent with the host's answer.
  */
-export function connectHost(onState: (received: Received) => void, first: ToPanel | undefined): Host {
+export function connectHost(hear: Hearing, first: ToPanel | undefined): Host {
   const api = acquireVsCodeApi();
   const open = new Map<number, (ok: boolean) => void>();
   let lastRequest = 0;
@@ -40,10 +51,11 @@ export function connectHost(onState: (received: Received) => void, first: ToPane
       case 'state': {
         if (message.revision < lastRevision) return;
         lastRevision = message.revision;
-        const { id, connection } = message.state;
-        api.setState({ id, connection });
-        onState(message);
+        hear.state(message);
+        break;
       }
+      case 'reveal':
+        hear.reveal(message.pointer);
     }
   };
   window.addEventListener('message', (event: MessageEvent<ToPanel>) => receive(event.data));
@@ -61,6 +73,9 @@ export function connectHost(onState: (received: Received) => void, first: ToPane
         api.postMessage({ type: 'intent', request, intent });
       });
     },
+    at: (pointer) => api.postMessage({ type: 'at', pointer }),
+    kept: () => api.getState(),
+    keep: (state) => api.setState(state),
     rendered: (revision) => api.postMessage({ type: 'rendered', revision }),
   };
 }

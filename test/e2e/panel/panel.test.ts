@@ -3,20 +3,19 @@ import type { Browser } from 'playwright-core';
 import type { ReferralState } from '../../../src/protocol/panel.ts';
 import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
 import { launchChromium } from '../../vscode/chromium.ts';
-import { bundlePanel, openPanel, type PanelOptions, type PanelPage } from './panelPage.ts';
+import { bundlePanel, openPanel, type PanelFiles, type PanelOptions, type PanelPage } from './panelPage.ts';
 import { samples } from './samples.ts';
 
 describe('the panel in a browser', function () {
   this.timeout(30_000);
   let browser: Browser;
-  let script: string;
+  let files: PanelFiles;
   let panel: PanelPage;
-  const open = async (options?: PanelOptions): Promise<PanelPage> =>
-    (panel = await openPanel(browser, script, options));
+  const open = async (options?: PanelOptions): Promise<PanelPage> => (panel = await openPanel(browser, files, options));
   const full = samples['full'] as ReferralState;
 
   before(async () => {
-    [browser, script] = await Promise.all([launchChromium(), bundlePanel()]);
+    [browser, files] = await Promise.all([launchChromium(), bundlePanel()]);
   });
   after(() => browser.close());
   afterEach(async () => {

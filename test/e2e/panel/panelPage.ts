@@ -2,7 +2,6 @@
  * The panel's page without a workbench: the real script and style sheet under the real content security policy, with a
  * stand-in for VS Code's end of the line that a test or a person with a camera speaks through.
  */
-import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { FromPanel, Intent, PanelState, ToPanel } from '../../../src/protocol/panel.ts';
@@ -33,50 +32,61 @@ export interface PanelOptions {
   readonly context?: BrowserContextOptions;
   /** False: a webview that is hidden, which gets no animation frames. */
   readonly frames?: boolean;
+  /** What the panel kept when it was there before. */
+  readonly kept?: unknown;
 }
 
-export async function bundlePanel(): Promise<string> {
+export interface PanelFiles {
+  readonly script: string;
+  readonly style: string;
+}
+
+/** The two files as they ship. */
+export async function bundlePanel(): Promise<PanelFiles> {
   const { outputFiles } = await build({
-    entryPoints: ['src/webview/panel/main.tsx'],
+    entryPoints: ['src/webview/panel/main.ts', 'src/webview/panel/style/panel.css'],
     tsconfig: 'src/webview/tsconfig.json',
     bundle: true,
     minify: true,
+    charset: 'utf8',
     format: 'iife',
     target: 'es2023',
+    outdir: 'out',
     write: false,
   });
-  return outputFiles[0]?.text ?? '';
+  const file = (end: string): string => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
+  return { script: file('.js'), style: file('.css') };
 }
 
-export async function openPanel(browser: Browser, script: string, options: PanelOptions = {}): Promise<PanelPage> {
+export async function openPanel(browser: Browser, files: PanelFiles, options: PanelOptions = {}): Promise<PanelPage> {
   const { theme = 'dark', width = 900, height = 900, locale = 'en' } = options;
   const page = await browser.newPage({ viewport: { width, height }, timezoneId: 'Europe/Madrid', ...options.context });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  const files: Readonly<Record<string, readonly [string, string]>> = {
+  const served: Readonly<Record<string, readonly [string, string]>> = {
     '/': ['text/html', html(theme)],
-    '/panel.js': ['text/javascript', script],
-    '/panel.css': ['text/css', await readFile('src/webview/panel/panel.css', 'utf8')],
+    '/panel.js': ['text/javascript', files.script],
+    '/panel.css': ['text/css', files.style],
     '/theme.css': ['text/css', themeCss(theme)],
   };
   await page.route(`${origin}/**`, async (route) => {
-    const [contentType, body] = files[new URL(route.request().url()).pathname] ?? ['text/plain', ''];
+    const [contentType, body] = served[new URL(route.request().url()).pathname] ?? ['text/plain', ''];
     await route.fulfill({ contentType: `${contentType}; charset=utf-8`, body });
   });
-  await page.addInitScript(() => {
+  await page.addInitScript((before) => {
     const said: unknown[] = [];
-    const kept: unknown[] = [];
+    const kept: unknown[] = before === undefined ? [] : [before];
     Object.assign(globalThis, {
       said,
       kept,
       acquireVsCodeApi: () => ({
         postMessage: (message: unknown) => said.push(message),
-        setState: (state: unknown) => kept.push(state),
         getState: () => kept.at(-1),
+        setState: (state: unknown) => kept.push(state),
       }),
     });
-  });
+  }, options.kept);
   if (options.frames === false) await page.addInitScript(() => void (window.requestAnimationFrame = () => 0));
   await page.goto(`${origin}/`);
   const said = (): Promise<FromPanel[]> => page.evaluate(() => (globalThis as unknown as { said: FromPanel[] }).said);

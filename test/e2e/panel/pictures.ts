@@ -15,15 +15,15 @@ const [folder = join(tmpdir(), 'panel-pictures'), ...only] = process.argv.slice(
 const widths = [280, 480, 900, 1400];
 mkdirSync(folder, { recursive: true });
 const browser = await launchChromium();
-const script = await bundlePanel();
-console.log(`script ${script.length} bytes`);
+const files = await bundlePanel();
+console.log(`${Buffer.byteLength(files.script)} + ${Buffer.byteLength(files.style)} bytes`);
 
 for (const [name, state] of Object.entries(samples)) {
   if (only.length > 0 && !only.includes(name)) continue;
   for (const theme of Object.keys(themes) as ThemeName[]) {
     // All widths in one theme, one width in the others: colours and room don't depend on each other.
     for (const width of theme === 'dark' ? widths : [900]) {
-      const panel = await openPanel(browser, script, { theme, width });
+      const panel = await openPanel(browser, files, { theme, width });
       await panel.show(state);
       await panel.page.waitForTimeout(state.kind === 'loading' ? 700 : 50);
       const problems = [...panel.complaints];

@@ -1,4 +1,6 @@
 /** States worth looking at. */
+import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
+import { isPersonal } from '../../../src/referral/personal.ts';
 import { readFileSync } from 'node:fs';
 import type { PanelState, ReferralState, RelatedReferral } from '../../../src/protocol/panel.ts';
 import { fullReferral } from '../../unit/webview/fullReferral.ts';
@@ -15,11 +17,16 @@ const microsoftSide: RelatedReferral = {
   status: 'Active',
   substatus: 'Accepted',
   updatedDateTime: ago(0.125),
+  dealValue: 180000,
+  currency: 'EUR',
+  closingDateTime: ago(-120),
 };
 const partnerSide: RelatedReferral = {
   ...microsoftSide,
   id: '1e6a9c44-91d5-4b5e-a3c0-7d2f58b6104e',
   owner: { kind: 'organization', name: 'Fabrikam Integration' },
+  dealValue: 212000.5,
+  closingDateTime: undefined,
   status: 'Closed',
   substatus: 'Declined',
   updatedDateTime: ago(2),
@@ -27,6 +34,12 @@ const partnerSide: RelatedReferral = {
 
 /** A panel that has been nowhere else. */
 const alone = { masked: false, canGoBack: false, canGoForward: false, pinned: false };
+
+function personalIn(record: object): string[] {
+  return leavesOf(parseTree(JSON.stringify(record)))
+    .map(({ pointer }) => pointer)
+    .filter(isPersonal);
+}
 
 function referral(record: object, more: Partial<ReferralState> = {}): ReferralState {
   return state(JSON.stringify(record), more);
@@ -44,6 +57,7 @@ function state(text: string, more: Partial<ReferralState> = {}): ReferralState {
     failure: undefined,
     related: [],
     canOpenCrm: false,
+    hidden: [],
     changes: undefined,
     canCompare: false,
     ...alone,
@@ -57,6 +71,7 @@ const open = {
   updatedDateTime: ago(3),
   expirationDateTime: ago(-6),
   statusReason: null,
+  details: { ...fullReferral.details, closingDateTime: ago(-120) },
 };
 const failure = {
   title: 'The server asks for patience',
@@ -151,6 +166,22 @@ function mission(): string {
 export const samples: Readonly<Record<string, PanelState>> = {
   usual: referral(usual, { related: [microsoftSide], canOpenCrm: true }),
   full: referral(open, { related: [microsoftSide, partnerSide], canOpenCrm: true, refreshing: true }),
+  masked: referral(usual, { masked: true, hidden: personalIn(usual), related: [microsoftSide], canGoBack: true }),
+  changed: referral(usual, {
+    related: [microsoftSide],
+    pinned: true,
+    canCompare: true,
+    changes: {
+      since: now - 300_000,
+      fields: [
+        { pointer: '/status', before: 'Active', after: 'New' },
+        { pointer: '/details/dealValue', before: '50000.00', after: '212000.5' },
+        { pointer: '/details/notes', before: 'Long ago. '.repeat(40), after: 'x' },
+        { pointer: '/customerProfile/team/0/email', before: undefined, after: 'x' },
+        { pointer: '/salesStage', before: 'Qualify', after: undefined },
+      ],
+    },
+  }),
   soon: referral(
     { ...open, expirationDateTime: ago(-2), statusReason: 'Waits for the board.' },
     { failure, connection: 'partner-center' },
@@ -175,6 +206,19 @@ export const samples: Readonly<Record<string, PanelState>> = {
   minimal: referral({ id }),
   ...(process.env['MISSION'] === undefined ? {} : { mission: state(mission(), { connection: 'partner-center' }) }),
   loading: { kind: 'loading', id, connection: 'sandbox', ...alone },
+  signedOut: {
+    kind: 'failed',
+    id,
+    connection: 'partner-center',
+    ...alone,
+    failure: {
+      title: 'You are not signed in to Partner Center.',
+      advice: 'Sign in, or use the sandbox, which needs no account.',
+      requestId: undefined,
+      actions: ['signIn', 'useSandbox'],
+      calm: true,
+    },
+  },
   failed: {
     kind: 'failed',
     id,
@@ -189,3 +233,20 @@ export const samples: Readonly<Record<string, PanelState>> = {
     },
   },
 };
+
+/** What must stay smooth; not worth a picture. */
+export const notes1Mb = referral({
+  ...usual,
+  details: { ...usual.details, notes: 'A note of many words, one of a great many. '.repeat(24_500) },
+});
+export const contacts500 = referral({
+  ...usual,
+  customerProfile: {
+    ...usual.customerProfile,
+    team: Array.from({ length: 500 }, (_, n) => ({
+      ...open.customerProfile.team[0],
+      firstName: `Person ${n}`,
+      email: `person.${n}@woodgrove.example`,
+    })),
+  },
+});

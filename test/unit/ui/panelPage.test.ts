@@ -22,6 +22,7 @@ function message(text: string): StateMessage {
       failure: undefined,
       related: [],
       canOpenCrm: false,
+      hidden: [],
       changes: undefined,
       canCompare: false,
       masked: false,

@@ -1,5 +1,5 @@
 import { parseDate } from './format.ts';
-import type { ReferralSummary } from '../../../referral/summary.ts';
+import type { ReferralFacts } from '../../../referral/summary.ts';
 import type { Sheet } from './sheet.ts';
 import { join, type Line } from './shown.ts';
 
@@ -11,8 +11,8 @@ export interface Figure {
 }
 
 /** The four figures people look for first; they keep their places, set or not. */
-export function figuresOf(sheet: Sheet, summary: ReferralSummary): readonly [Figure, Figure, Figure, Figure] {
-  const money = sheet.takeMoney('/details', 'dealValue');
+export function figuresOf(sheet: Sheet, summary: ReferralFacts): readonly [Figure, Figure, Figure, Figure] {
+  const money = sheet.takeMoney('/details', 'dealValue', 'currency');
   const close = sheet.take('/details/closingDateTime', 'day');
   const closeAt = parseDate(close?.raw);
   return [
@@ -32,7 +32,7 @@ export function figuresOf(sheet: Sheet, summary: ReferralSummary): readonly [Fig
   ];
 }
 
-function origin(summary: ReferralSummary): string | undefined {
+function origin(summary: ReferralFacts): string | undefined {
   switch (summary.qualification) {
     case 'Direct':
       return 'from the customer';

@@ -1,6 +1,6 @@
 import type { ConnectionId } from '../../../protocol/panel.ts';
 import { categoryOf } from '../../../referral/category.ts';
-import type { ReferralSummary } from '../../../referral/summary.ts';
+import type { ReferralFacts } from '../../../referral/summary.ts';
 import { wordsFor } from '../../../referral/words.ts';
 import type { Sheet } from './sheet.ts';
 import { join, type Line } from './shown.ts';
@@ -14,7 +14,7 @@ export interface Header {
   readonly who: readonly Line[];
 }
 
-export function headerOf(sheet: Sheet, summary: ReferralSummary, connection: ConnectionId): Header {
+export function headerOf(sheet: Sheet, summary: ReferralFacts, connection: ConnectionId): Header {
   const direction = sheet.take('/direction', 'direction');
   const name = sheet.take('/name');
   const customer = sheet.take('/customerProfile/name');
@@ -30,14 +30,14 @@ export function headerOf(sheet: Sheet, summary: ReferralSummary, connection: Con
     who: [
       name === undefined ? [] : join('', customer),
       // City and country are at home in the address; here they are said once more.
-      join(', ', summary.customerCity, country === undefined ? undefined : sheet.format.country(country)),
+      join(', ', summary.customerCity, country === undefined ? undefined : (sheet.format.country(country) ?? country)),
       join('', sheet.take('/customerProfile/size', 'size')),
     ],
   };
 }
 
 /** Who sent it, unless that is the record's own organization: `Incoming` alone doesn't tell the sender (reference §15). */
-function sender(sheet: Sheet, summary: ReferralSummary): string | undefined {
+function sender(sheet: Sheet, summary: ReferralFacts): string | undefined {
   const by = summary.invitedByOrganizationId?.toLowerCase();
   if (summary.direction !== 'Incoming' || by === undefined || by === summary.organizationId?.toLowerCase())
     return undefined;

@@ -1,5 +1,5 @@
 import { expiryOf } from '../../../referral/lifeCycle.ts';
-import { isMicrosoftSide, type ReferralSummary } from '../../../referral/summary.ts';
+import { isMicrosoftSide, type ReferralFacts } from '../../../referral/summary.ts';
 import { hasWords } from '../../../referral/words.ts';
 import type { Sheet } from './sheet.ts';
 import { join, led, type Line } from './shown.ts';
@@ -25,7 +25,7 @@ export interface Journey {
 
 const order = ['New', 'Active', 'Closed'];
 
-export function journeyOf(sheet: Sheet, summary: ReferralSummary): Journey {
+export function journeyOf(sheet: Sheet, summary: ReferralFacts): Journey {
   const { status = '', substatus = '' } = summary;
   const at = order.indexOf(status);
   const here = join(' · ', sheet.take('/status', 'status'), sheet.take('/substatus', 'substatus'));
@@ -45,14 +45,14 @@ export function journeyOf(sheet: Sheet, summary: ReferralSummary): Journey {
   };
 }
 
-function newNotes(sheet: Sheet, summary: ReferralSummary): Line[] {
+function newNotes(sheet: Sheet, summary: ReferralFacts): Line[] {
   const created = sheet.format.timeText(summary.createdDateTime);
   const expiry = expiryOf(summary);
   const since = summary.status === 'New' ? 'since ' : '';
   return [led(since, created), expiry === undefined ? [] : [{ at: expiry, as: 'expiry' }]];
 }
 
-function activeNotes(summary: ReferralSummary, accepted: string | undefined): Line[] {
+function activeNotes(summary: ReferralFacts, accepted: string | undefined): Line[] {
   switch (summary.status) {
     case 'New':
       if (isMicrosoftSide(summary)) return [['after Microsoft accepts']];
@@ -67,7 +67,8 @@ function activeNotes(summary: ReferralSummary, accepted: string | undefined): Li
 }
 
 function closedNotes(sheet: Sheet, status: string): Line[] {
-  if (status !== 'Closed') return [['won, lost, declined']];
+  // What the life cycle allows next (reference §5.2).
+  if (status !== 'Closed') return [[status === 'Active' ? 'won or lost' : 'won, lost, declined']];
   return [led('on ', sheet.format.timeText(sheet.text('/closedDateTime')))];
 }
 

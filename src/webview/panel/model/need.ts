@@ -29,7 +29,8 @@ export function needOf(sheet: Sheet): Section[] {
         sheet,
         `${at}/additionalRequirements/attributes`,
         ['type', 'attribute', 'Attribute'],
-        'marketplaceIntent',
+        // The other kinds take their values from lists that change every year (reference §3.8).
+        (type) => (type === 'CustomerMarketplaceIntent' ? 'marketplaceIntent' : 'plain'),
       ),
       ...factsAt(sheet, iot, [
         ['customerLicenseAgreementNumber', 'License agreement', 'code'],

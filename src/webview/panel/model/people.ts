@@ -1,3 +1,4 @@
+import { isMicrosoftSide, type ReferralFacts } from '../../../referral/summary.ts';
 import { section, type Person, type Section, type Statement } from './section.ts';
 import type { Sheet } from './sheet.ts';
 import { join, led, shown, type Line } from './shown.ts';
@@ -6,8 +7,9 @@ export function contactsOf(sheet: Sheet): Section[] {
   return peopleAt(sheet, '/customerProfile/team', 'contacts', 'Customer contacts');
 }
 
-export function teamOf(sheet: Sheet): Section[] {
-  return peopleAt(sheet, '/team', 'team', 'Team');
+/** Whose team it is depends on whose record it is. */
+export function teamOf(sheet: Sheet, summary: ReferralFacts): Section[] {
+  return peopleAt(sheet, '/team', 'team', isMicrosoftSide(summary) ? 'Microsoft’s team' : 'Your team');
 }
 
 function peopleAt(sheet: Sheet, pointer: string, key: string, title: string): Section[] {

@@ -1,15 +1,6 @@
-import type { RelatedReferral } from '../../../protocol/panel.ts';
 import { parseDate } from './format.ts';
 import { factsAt, pairsAt, rows, section, type Section, type TimelineEntry } from './section.ts';
 import type { Sheet } from './sheet.ts';
-
-/** The sides of the engagement that are known here; the own side first. */
-export function engagementOf(sheet: Sheet, related: readonly RelatedReferral[]): Section[] {
-  const owner = sheet.take('/organizationName');
-  const own = owner === undefined ? ['This referral'] : [owner, ' · this referral'];
-  const known = owner !== undefined || related.length > 0;
-  return section('engagement', 'Engagement', known && { kind: 'engagement', own, related });
-}
 
 const events = [
   ['created', 'Created'],
@@ -44,7 +35,7 @@ export function identifiersOf(sheet: Sheet): Section[] {
       ['mpnId', 'Partner location', 'code'],
       ['inviteContext/invitedBy/organizationId', 'Invited by', 'code'],
     ]),
-    ...pairsAt(sheet, '/customerProfile/ids', ['profileType', 'profile', 'Customer'], 'code'),
+    ...pairsAt(sheet, '/customerProfile/ids', ['profileType', 'profile', 'Customer'], () => 'code'),
     ...factsAt(sheet, '/trackingInfo', [
       ['microsoftMsxId', 'Microsoft MSX', 'code'],
       ['microsoftUSFedOpportunityId', 'US Fed opportunity', 'code'],

@@ -1,6 +1,6 @@
 import type { ReferralState } from '../../../protocol/panel.ts';
-import type { Tree } from '../../../referral/leaves.ts';
-import type { ReferralSummary } from '../../../referral/summary.ts';
+import { parseTree, type Tree } from '../../../referral/leaves.ts';
+import { isRecord, readFacts, type ReferralFacts } from '../../../referral/summary.ts';
 import { dealOf, invitationOf } from './deal.ts';
 import { figuresOf, type Figure } from './figures.ts';
 import { Format } from './format.ts';
@@ -8,7 +8,8 @@ import { headerOf, type Header } from './header.ts';
 import { journeyOf, type Journey } from './journey.ts';
 import { needOf, solutionsOf } from './need.ts';
 import { addressOf, consentOf, contactsOf, teamOf } from './people.ts';
-import { engagementOf, identifiersOf, timelineOf } from './record.ts';
+import { engagementOf } from './engagement.ts';
+import { identifiersOf, timelineOf } from './record.ts';
 import { registrationsOf } from './registrations.ts';
 import { notSetOf, otherOf } from './rest.ts';
 import type { Row, Section } from './section.ts';
@@ -29,9 +30,21 @@ export interface ReferralView {
   readonly footer: readonly Line[];
 }
 
+/** The page of a state; undefined when its text is no JSON object. */
+export function readView(state: ReferralState, locale: string): ReferralView | undefined {
+  try {
+    const record = JSON.parse(state.text) as unknown;
+    // Which referral this is the host knows, even when the record's own id is missing or no text.
+    const summary = isRecord(record) ? readFacts({ ...record, id: state.id }) : undefined;
+    return summary && viewOf(parseTree(state.text), summary, state, locale);
+  } catch {
+    return undefined;
+  }
+}
+
 export function viewOf(
   tree: Tree,
-  summary: ReferralSummary,
+  summary: ReferralFacts,
   state: Pick<ReferralState, 'connection' | 'related'>,
   locale: string,
 ): ReferralView {
@@ -45,14 +58,14 @@ export function viewOf(
       needOf(sheet),
       solutionsOf(sheet),
       invitationOf(sheet),
-      engagementOf(sheet, state.related),
+      engagementOf(sheet, summary, state.related),
       registrationsOf(sheet),
       dealOf(sheet),
     ].flat(),
     side: [
       contactsOf(sheet),
       addressOf(sheet),
-      teamOf(sheet),
+      teamOf(sheet, summary),
       consentOf(sheet),
       timelineOf(sheet),
       identifiersOf(sheet),

@@ -1,4 +1,4 @@
-import type { RelatedReferral } from '../../../protocol/panel.ts';
+import type { Side } from './engagement.ts';
 import type { Manner } from './format.ts';
 import type { Sheet } from './sheet.ts';
 import type { Line, Shown } from './shown.ts';
@@ -50,7 +50,7 @@ export type Block =
   | { readonly kind: 'statements'; readonly statements: readonly Statement[] }
   | { readonly kind: 'timeline'; readonly entries: readonly TimelineEntry[] }
   | { readonly kind: 'card'; readonly title: Line; readonly blocks: readonly Block[] }
-  | { readonly kind: 'engagement'; readonly own: Line; readonly related: readonly RelatedReferral[] }
+  | { readonly kind: 'engagement'; readonly own: Line; readonly related: readonly Side[] }
   | { readonly kind: 'branch'; readonly branch: Branch };
 
 export interface Section {
@@ -93,11 +93,11 @@ export function pairsAt(
   sheet: Sheet,
   pointer: string,
   type: readonly [name: string, manner: Manner, otherwise: string],
-  manner: Manner,
+  mannerOf: (type: string | undefined) => Manner,
 ): (Row | undefined)[] {
   return sheet.list(pointer).map((at) => {
     const label = sheet.take(`${at}/${type[0]}`, type[1]);
-    const id = sheet.take(`${at}/id`, manner);
+    const id = sheet.take(`${at}/id`, mannerOf(label?.raw));
     if (label === undefined && id === undefined) return undefined;
     return { label: [label ?? type[2]], value: id === undefined ? [] : [id] };
   });

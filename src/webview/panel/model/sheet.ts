@@ -43,10 +43,10 @@ export class Sheet {
     return leaf;
   }
 
-  /** An amount and the currency beside it, which are two leaves. */
-  takeMoney(at: string, name: string): Line {
+  /** An amount and the currency beside it, which are two leaves: by name, or by its code where there is less room. */
+  takeMoney(at: string, name: string, manner: 'currency' | 'code' = 'code'): Line {
     const value = this.takeLeaf(`${at}/${name}`);
-    const currency = this.take(`${at}/currency`, 'currency');
+    const currency = this.take(`${at}/currency`, manner);
     if (value !== undefined && isBlank(value)) this.blank.push(value);
     const amount = value === undefined || isBlank(value) ? undefined : this.format.money(value, currency?.raw);
     return join(' ', amount, currency);

@@ -6,8 +6,8 @@ export interface Shown {
   /** The value as the server spelled it, see `Scalar.raw`. */
   readonly raw: string;
   readonly text: string;
-  /** `quiet` says that there is nothing to read, `mono` that every character counts. */
-  readonly look: 'plain' | 'quiet' | 'mono';
+  /** `quiet`: there is nothing to read; `mono`: every character counts; `odd`: nobody knows what it means. */
+  readonly look: 'plain' | 'quiet' | 'mono' | 'odd';
 }
 
 /** A point in time that is told relative to now. */

@@ -1,33 +1,32 @@
-import type { VNode } from 'preact';
-import { useContext } from 'preact/hooks';
+import type { Child, VNode } from '../../dom/jsx-runtime.ts';
 import type { Block, Row, Section, Statement, TimelineEntry } from '../model/section.ts';
 import type { Line } from '../model/shown.ts';
-import { NowContext } from './clock.ts';
 import { CopyButton } from './copyButton.tsx';
 import { Engagement } from './engagement.tsx';
 import { Icon } from './icon.tsx';
+import type { Page } from './page.ts';
 import { People } from './people.tsx';
-import { Pieces, Value } from './pieces.tsx';
-import { Tree } from './tree.tsx';
+import { Pieces, RelativeTime, Value } from './pieces.tsx';
+import { Details, inTwo, Tree } from './tree.tsx';
 
-export function SectionView({ of: section }: { of: Section }): VNode {
-  const id = `section-${section.key}`;
+export function SectionView({ of: { key, title, blocks } }: { of: Section }): VNode {
+  const id = `section-${key}`;
   return (
     <section aria-labelledby={id}>
-      <h2 id={id}>{section.title}</h2>
-      {section.blocks.map((block, index) => (
-        <BlockView key={`${block.kind}${index}`} of={block} />
+      <h2 id={id}>{title}</h2>
+      {blocks.map((block, index) => (
+        <BlockView key={`${block.kind}${index}`} of={block} path={`${key}${index}`} />
       ))}
     </section>
   );
 }
 
-function BlockView({ of: block }: { of: Block }): VNode {
+function BlockView({ of: block, path }: { of: Block; path: string }): VNode {
   switch (block.kind) {
     case 'note':
       return (
         <p class={block.quoted ? 'note quoted' : 'note'}>
-          <Value of={block.text} />
+          <Value key={block.text.pointer} of={block.text} />
         </p>
       );
     case 'line':
@@ -39,8 +38,8 @@ function BlockView({ of: block }: { of: Block }): VNode {
     case 'address':
       return (
         <p>
-          {block.lines.map((line, index) => (
-            <span key={index} class="line">
+          {block.lines.map((line) => (
+            <span class="line">
               <Pieces of={line} />
             </span>
           ))}
@@ -57,16 +56,16 @@ function BlockView({ of: block }: { of: Block }): VNode {
         </ul>
       );
     case 'rows':
-      return <Rows of={block.rows} copyable={block.copyable} />;
+      return <Rows of={block.rows} path={path} copyable={block.copyable} />;
     case 'table':
       return <Table columns={block.columns} rows={block.rows} />;
     case 'people':
-      return <People of={block.people} />;
+      return <People of={block.people} path={path} />;
     case 'statements':
       return (
         <ul class="statements">
-          {block.statements.map((statement, index) => (
-            <StatementView key={index} of={statement} />
+          {block.statements.map((statement) => (
+            <StatementView of={statement} />
           ))}
         </ul>
       );
@@ -85,22 +84,41 @@ function BlockView({ of: block }: { of: Block }): VNode {
             <Pieces of={block.title} />
           </h3>
           {block.blocks.map((inner, index) => (
-            <BlockView key={index} of={inner} />
+            <BlockView key={index} of={inner} path={`${path}.${index}`} />
           ))}
         </div>
       );
     case 'engagement':
       return <Engagement own={block.own} related={block.related} />;
     case 'branch':
-      return <Tree of={block.branch} />;
+      return <Tree of={block.branch} path={path} />;
   }
 }
 
-export function Rows({ of: rows, copyable = false }: { of: readonly Row[]; copyable?: boolean }): VNode {
+export function Rows({ of: rows, path, copyable = false }: RowsProps & { path: string }): Child {
+  const [first, more] = inTwo(rows);
+  return [
+    <RowList of={first} copyable={copyable} />,
+    more.length > 0 && (
+      <Details summary="More" path={`${path}+`} size={rows.length - first.length}>
+        {more.map((chunk) => (
+          <RowList of={chunk} copyable={copyable} />
+        ))}
+      </Details>
+    ),
+  ];
+}
+
+interface RowsProps {
+  readonly of: readonly Row[];
+  readonly copyable?: boolean;
+}
+
+function RowList({ of: rows, copyable = false }: RowsProps): VNode {
   return (
     <dl class={copyable ? 'rows copyable' : 'rows'}>
-      {rows.map((row, index) => (
-        <div key={index} class="row">
+      {rows.map((row) => (
+        <div key={keyOf(row)} class="row">
           <dt dir="auto">
             <Pieces of={row.label} />
           </dt>
@@ -112,6 +130,12 @@ export function Rows({ of: rows, copyable = false }: { of: readonly Row[]; copya
       ))}
     </dl>
   );
+}
+
+/** The pointer of the row's value, so that a property that came or went leaves the other rows alone. */
+function keyOf({ value }: Row): string | undefined {
+  const leaf = value.find((piece) => typeof piece === 'object' && 'pointer' in piece);
+  return leaf?.pointer;
 }
 
 function RowCopy({ of: { label, value } }: { of: Row }): VNode | null {
@@ -138,10 +162,10 @@ function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (
         </tr>
       </thead>
       <tbody>
-        {rows.map((cells, index) => (
-          <tr key={index}>
+        {rows.map((cells) => (
+          <tr>
             {cells.map((cell, column) => (
-              <td key={columns[column] ?? column} class={cell.length === 0 ? 'empty' : undefined}>
+              <td key={columns[column]} class={cell.length === 0 ? 'empty' : undefined}>
                 {/* Where there is no room for columns each cell says by itself what it is. */}
                 <span class="cell-label">{columns[column]}</span>
                 <span>
@@ -156,36 +180,35 @@ function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (
   );
 }
 
-function Event({ of: entry }: { of: TimelineEntry }): VNode {
-  const now = useContext(NowContext);
+function Event({ of: { at, label, value } }: { of: TimelineEntry }, { now }: Page): VNode {
   return (
-    <li class={entry.at !== undefined && entry.at > now ? 'ahead' : undefined}>
-      {entry.label}
-      {entry.at !== undefined && (
+    <li class={at !== undefined && at > now ? 'ahead' : undefined}>
+      {label}
+      {at !== undefined && (
         <span class="quiet">
           {' · '}
-          <Pieces of={[{ at: entry.at, as: 'ago' }]} />
+          <RelativeTime of={{ at, as: 'ago' }} />
         </span>
       )}
       <span class="when">
-        <Pieces of={entry.value} />
+        <Pieces of={value} />
       </span>
     </li>
   );
 }
 
-function StatementView({ of: statement }: { of: Statement }): VNode {
+function StatementView({ of: { state, line } }: { of: Statement }): VNode {
   return (
-    <li class={statement.state}>
-      {statement.state === 'open' ? (
+    <li class={state}>
+      {state === 'open' ? (
         <span class="mark" aria-hidden="true">
           ?
         </span>
       ) : (
-        <Icon name={statement.state === 'yes' ? 'check' : 'cross'} />
+        <Icon name={state === 'yes' ? 'check' : 'cross'} />
       )}
       <span>
-        <Pieces of={statement.line} />
+        <Pieces of={line} />
       </span>
     </li>
   );

@@ -1,9 +1,8 @@
-import type { VNode } from 'preact';
-import { useContext, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { VNode } from '../../dom/jsx-runtime.ts';
 import { keysOf } from '../../../referral/leaves.ts';
-import { SayContext } from './ask.ts';
-import { useCopy } from './copyButton.tsx';
 import { Icon } from './icon.tsx';
+import type { Host } from '../host.ts';
+import { asks, copies, type Page } from './page.ts';
 
 /** Leaves that can be copied; a null has nothing, and some have a button of their own next to them. */
 const selector = '[data-path]:not([data-value="null"])';
@@ -11,87 +10,124 @@ const selector = '[data-path]:not([data-value="null"])';
 /** How long the button waits for the pointer on its way over. */
 const grace = 250;
 
+/** What the button says when it is at no value. */
+const invitation = 'Copy a value; the arrow keys choose it';
+
+/** The one copy button for all values, see `CopyCursor`. */
+export interface Cursor {
+  /** The value it is at is gone with the page it stood on, or has moved. */
+  readonly settle: () => void;
+  readonly onFocus: () => void;
+  readonly onBlur: (event: FocusEvent) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly leaf: () => HTMLElement | undefined;
+}
+
 /**
  * One copy button for all values: it comes to the value under the pointer. For the keyboard it is a single tab stop; the
  * arrow keys take it from value to value. A button per value would mean hundreds of stops and as many lines read aloud.
  */
-export function CopyCursor(): VNode {
-  const button = useRef<HTMLButtonElement>(null);
-  const [leaf, setLeaf] = useState<HTMLElement>();
-  const { copied, copy } = useCopy();
-  const say = useContext(SayContext);
-  usePointer(button, setLeaf);
-  useLayoutEffect(() => place(button.current, leaf), [leaf]);
-
-  const move = (to: HTMLElement | undefined): void => {
-    if (to === undefined) return;
-    to.scrollIntoView({ block: 'nearest' });
-    setLeaf(to);
-    say(`${nameOf(to)}: ${to.textContent}`);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const all = visibleLeaves();
-    move(all[(leaf === undefined ? -1 : all.indexOf(leaf)) + step]);
-  };
+export function CopyCursor({ cursor }: { cursor: Cursor }, page: Page): VNode {
   return (
-    <button
-      ref={button}
-      class={leaf === undefined ? 'icon-button small copy-cursor away' : 'icon-button small copy-cursor'}
-      aria-label={leaf === undefined ? 'Copy a value; the arrow keys choose it' : `Copy ${nameOf(leaf)}`}
-      title={copied ? 'Copied' : 'Copy'}
-      onFocus={() => {
-        if (leaf === undefined) move(visibleLeaves().find(isInView) ?? visibleLeaves()[0]);
-      }}
-      onBlur={() => setLeaf(undefined)}
-      onKeyDown={onKeyDown}
-      onClick={() => leaf !== undefined && copy(leaf.dataset['value'] ?? '')}
-    >
-      <Icon name={copied ? 'check' : 'copy'} />
-    </button>
+    <div class="copy-cursor away" role="group" aria-label="Value">
+      <button
+        class="icon-button small"
+        aria-label={invitation}
+        title="Copy"
+        onFocus={cursor.onFocus}
+        onBlur={cursor.onBlur}
+        onKeyDown={cursor.onKeyDown}
+        onClick={(event) => {
+          const value = cursor.leaf()?.dataset['value'];
+          if (value !== undefined) copies(page, value)(event);
+        }}
+      >
+        <Icon name="copy" />
+      </button>
+      <button
+        class="icon-button small"
+        aria-label="Show in JSON"
+        title="Show in JSON"
+        onBlur={cursor.onBlur}
+        onKeyDown={cursor.onKeyDown}
+        onClick={(event) => {
+          const pointer = cursor.leaf()?.dataset['path'];
+          if (pointer !== undefined) asks(page, { name: 'revealInJson', pointer })(event);
+        }}
+      >
+        <Icon name="json" />
+      </button>
+    </div>
   );
 }
 
 /** Follows the pointer from leaf to leaf and lets go a moment after it left both leaf and button. */
-function usePointer(
-  button: { readonly current: HTMLButtonElement | null },
-  setLeaf: (leaf: HTMLElement | undefined) => void,
-): void {
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const leave = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        // The keyboard holds it.
-        if (button.current !== document.activeElement) setLeaf(undefined);
-      }, grace);
-    };
-    const over = (event: PointerEvent): void => {
-      if (event.pointerType !== 'mouse' || !(event.target instanceof Element)) return;
-      if (button.current?.contains(event.target) === true) return clearTimeout(timer);
-      const leaf = event.target.closest<HTMLElement>(selector);
-      if (leaf === null || hasOwnButton(leaf)) return leave();
-      clearTimeout(timer);
-      setLeaf(leaf);
-    };
-    const gone = (): void => setLeaf(undefined);
-    document.addEventListener('pointerover', over);
-    document.documentElement.addEventListener('pointerleave', leave);
-    window.addEventListener('resize', gone);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('pointerover', over);
-      document.documentElement.removeEventListener('pointerleave', leave);
-      window.removeEventListener('resize', gone);
-    };
-  }, [button, setLeaf]);
+export function followPointer(say: Page['say'], host: Pick<Host, 'at'>): Cursor {
+  let leaf: HTMLElement | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const button = (): HTMLElement | null => document.querySelector<HTMLElement>('.copy-cursor');
+
+  const goTo = (to: HTMLElement | undefined): void => {
+    leaf = to;
+    const at = button();
+    if (at === null) return;
+    at.classList.toggle('away', to === undefined);
+    const copy = at.querySelector('button');
+    if (copy !== null) copy.ariaLabel = to === undefined ? invitation : `Copy ${nameOf(to)}`;
+    if (to !== undefined) place(at, to);
+  };
+  const move = (to: HTMLElement | undefined): void => {
+    if (to === undefined) return;
+    to.scrollIntoView({ block: 'nearest' });
+    goTo(to);
+    say(`${nameOf(to)}: ${to.textContent}`);
+    host.at(to.dataset['path'] ?? '');
+  };
+  const leave = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      // The keyboard holds it.
+      if (leaf !== undefined && !button()?.contains(document.activeElement)) goTo(undefined);
+    }, grace);
+  };
+  document.addEventListener('pointerover', (event) => {
+    if (event.pointerType !== 'mouse' || !(event.target instanceof Element)) return;
+    if (event.target.closest('.copy-cursor') !== null) return clearTimeout(timer);
+    const over = event.target.closest<HTMLElement>(selector);
+    if (over === null || hasOwnButton(over)) return leave();
+    clearTimeout(timer);
+    if (over !== leaf) goTo(over);
+  });
+  document.documentElement.addEventListener('pointerleave', leave);
+  document.addEventListener('click', ({ target }) => {
+    const clicked = target instanceof Element ? target.closest<HTMLElement>('[data-path]') : null;
+    if (clicked !== null) host.at(clicked.dataset['path'] ?? '');
+  });
+  const settle = (): void => {
+    if (leaf !== undefined) goTo(isVisible(leaf) ? leaf : undefined);
+  };
+  window.addEventListener('resize', settle);
+  return {
+    settle,
+    onFocus() {
+      if (leaf === undefined) move(visibleLeaves().find(isInView) ?? visibleLeaves()[0]);
+    },
+    onBlur({ relatedTarget }) {
+      if (!(relatedTarget instanceof Element && button()?.contains(relatedTarget))) goTo(undefined);
+    },
+    onKeyDown(event) {
+      const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+      if (step === 0) return;
+      event.preventDefault();
+      const all = visibleLeaves();
+      move(all[(leaf === undefined ? -1 : all.indexOf(leaf)) + step]);
+    },
+    leaf: () => leaf,
+  };
 }
 
 /** Puts the button right behind the end of the leaf's text, or onto it where there's no room. */
-function place(button: HTMLButtonElement | null, leaf: HTMLElement | undefined): void {
-  if (button === null || leaf === undefined) return;
+function place(button: HTMLElement, leaf: HTMLElement): void {
   const end = [...leaf.getClientRects()].at(-1);
   if (end === undefined) return;
   const { width, height } = button.getBoundingClientRect();
@@ -102,7 +138,11 @@ function place(button: HTMLButtonElement | null, leaf: HTMLElement | undefined):
 }
 
 function visibleLeaves(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>(selector)].filter((leaf) => leaf.getClientRects().length > 0);
+  return [...document.querySelectorAll<HTMLElement>(selector)].filter(isVisible);
+}
+
+function isVisible(leaf: HTMLElement): boolean {
+  return leaf.checkVisibility();
 }
 
 function isInView(leaf: HTMLElement): boolean {
@@ -111,7 +151,7 @@ function isInView(leaf: HTMLElement): boolean {
 }
 
 function hasOwnButton(leaf: HTMLElement): boolean {
-  return leaf.closest('.copyable, .email') !== null;
+  return leaf.closest('.copyable') !== null;
 }
 
 function nameOf(leaf: HTMLElement): string {

@@ -1,24 +1,16 @@
-import type { VNode } from 'preact';
-import type { FailureAction, PanelFailure } from '../../../protocol/panel.ts';
-import { useIntent } from './ask.ts';
+import type { VNode } from '../../dom/jsx-runtime.ts';
+import { actionTitles } from '../../../protocol/actionTitles.ts';
+import type { PanelFailure } from '../../../protocol/panel.ts';
 import { CopyButton } from './copyButton.tsx';
 import { Icon } from './icon.tsx';
-
-const labels: Readonly<Record<FailureAction, string>> = {
-  retry: 'Try Again',
-  signIn: 'Sign In',
-  useSandbox: 'Use the Sandbox',
-  setup: 'Setup Checklist',
-  diagnose: 'Diagnose Connection',
-  showLog: 'Show Log',
-  showAnswer: 'Show the Server’s Answer',
-};
+import { asks, type Page } from './page.ts';
 
 /** Nothing to show, and why: the whole page. */
 export function FailedPage({ failure }: { failure: PanelFailure }): VNode {
+  const { calm = false } = failure;
   return (
-    <div class="failed">
-      <Icon name="error" />
+    <div class={calm ? 'failed calm' : 'failed'}>
+      <Icon name={calm ? 'person' : 'error'} />
       <h1 dir="auto">{failure.title}</h1>
       <Help for={failure} />
     </div>
@@ -29,7 +21,7 @@ export function FailedPage({ failure }: { failure: PanelFailure }): VNode {
 export function FailureBanner({ failure }: { failure: PanelFailure }): VNode {
   return (
     <section class="banner" aria-label="Refresh failed">
-      <Icon name="error" />
+      <Icon name={failure.calm === true ? 'person' : 'error'} />
       <div>
         <strong dir="auto">{failure.title}</strong>
         <Help for={failure} />
@@ -38,44 +30,32 @@ export function FailureBanner({ failure }: { failure: PanelFailure }): VNode {
   );
 }
 
-function Help({ for: failure }: { for: PanelFailure }): VNode {
+function Help({ for: { advice, actions, requestId } }: { for: PanelFailure }, page: Page): VNode {
   return (
     <>
-      <p dir="auto">{failure.advice}</p>
-      <FailureActions of={failure.actions} />
-      <RequestId of={failure.requestId} />
+      <p dir="auto">{advice}</p>
+      {actions.length > 0 && (
+        <div class="buttons">
+          {actions.map((action, index) => (
+            <button
+              key={action}
+              class={index === 0 ? 'button' : 'button secondary'}
+              onClick={asks(page, { name: 'failureAction', action })}
+            >
+              {actionTitles[action]}
+            </button>
+          ))}
+        </div>
+      )}
+      {requestId !== undefined && (
+        <p class="request-id">
+          <span>Request ID</span>{' '}
+          <span class="mono" dir="auto">
+            {requestId}
+          </span>
+          <CopyButton value={requestId} label="request ID" />
+        </p>
+      )}
     </>
-  );
-}
-
-function FailureActions({ of: actions }: { of: readonly FailureAction[] }): VNode | null {
-  const { busy, send } = useIntent();
-  if (actions.length === 0) return null;
-  return (
-    <div class="buttons">
-      {actions.map((action, index) => (
-        <button
-          key={action}
-          class={index === 0 ? 'button' : 'button secondary'}
-          aria-disabled={busy}
-          onClick={() => void send({ name: 'failureAction', action })}
-        >
-          {labels[action]}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function RequestId({ of: id }: { of: string | undefined }): VNode | null {
-  if (id === undefined) return null;
-  return (
-    <p class="request-id">
-      <span>Request ID</span>{' '}
-      <span class="mono" dir="auto">
-        {id}
-      </span>
-      <CopyButton value={id} label="request ID" />
-    </p>
   );
 }

@@ -1,18 +1,24 @@
-import type { VNode } from 'preact';
-import type { Intent } from '../../../protocol/panel.ts';
+import type { Child, VNode } from '../../dom/jsx-runtime.ts';
+import type { Intent, ReferralState } from '../../../protocol/panel.ts';
+import { ownerName } from '../model/engagement.ts';
 import type { Header } from '../model/header.ts';
 import type { Journey, Stage } from '../model/journey.ts';
 import type { ReferralView } from '../model/referralView.ts';
-import { useIntent } from './ask.ts';
+import type { Line } from '../model/shown.ts';
 import { Icon, type IconName } from './icon.tsx';
-import { Dotted, Pieces } from './pieces.tsx';
+import { asks, type Page } from './page.ts';
+import { Dotted, Pieces, RelativeTime } from './pieces.tsx';
 
-export function Head({ of: header, refreshing }: { of: Header; refreshing: boolean }): VNode {
+export function Head({ of: header, state }: { of: Header; state: ReferralState }): VNode {
+  const { receivedAt, refreshing, masked, pinned } = state;
   return (
     <header class="top">
-      <p class="over dots">
+      <Trail of={state} />
+      <p class="over">
         {header.sandbox && <span class="marker">SANDBOX</span>}
-        <Dotted of={header.kind} />
+        <span class="dots">
+          <Dotted of={header.kind} />
+        </span>
       </p>
       <h1>
         <Pieces of={header.title} />
@@ -21,24 +27,63 @@ export function Head({ of: header, refreshing }: { of: Header; refreshing: boole
         <Dotted of={header.who} />
       </p>
       <div class="actions" role="group" aria-label="Actions">
+        <span class="fresh">
+          as of <RelativeTime of={{ at: receivedAt, as: 'ago' }} />
+        </span>
         <Action icon="refresh" label="Refresh" intent={{ name: 'refresh' }} spinning={refreshing} />
         <Action icon="json" label="Open as JSON" intent={{ name: 'openJson' }} />
         <Action icon="copy" label="Copy referral ID" intent={{ name: 'copyId' }} />
+        <Action icon="note" label="Copy summary" intent={{ name: 'copySummary' }} />
+        <Action icon="pin" label="Open links in panels of their own" pressed={pinned} intent={{ name: 'togglePin' }} />
+        <Action icon="eye" label="Hide personal data" pressed={masked} intent={{ name: 'toggleMask' }} />
       </div>
     </header>
   );
 }
 
-function Action(props: { icon: IconName; label: string; intent: Intent; spinning?: boolean }): VNode {
-  const { send } = useIntent();
+/** Where one came from within this panel, and the other records of the engagement. */
+function Trail({ of: { canGoBack, canGoForward, related } }: { of: ReferralState }, page: Page): Child {
+  if (!canGoBack && !canGoForward && related.length === 0) return null;
+  return (
+    <nav class="trail" aria-label="Engagement">
+      {(canGoBack || canGoForward) && [
+        <Action icon="back" label="Back" intent={{ name: 'goBack' }} off={!canGoBack} />,
+        <Action icon="chevron" label="Forward" intent={{ name: 'goForward' }} off={!canGoForward} />,
+      ]}
+      {related.length > 0 && <span>Engagement</span>}
+      {related.map(({ id, owner }) => [
+        <span aria-hidden="true">›</span>,
+        <button key={id} class="link" dir="auto" onClick={asks(page, { name: 'openReferral', id })}>
+          {ownerName(owner)}
+        </button>,
+      ])}
+      {related.length > 0 && [<span aria-hidden="true">›</span>, <span aria-current="page">This referral</span>]}
+    </nav>
+  );
+}
+
+interface Acting {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly intent: Intent;
+  readonly spinning?: boolean;
+  /** Of a toggle. */
+  readonly pressed?: boolean;
+  /** There is nothing to do, but its place stays. */
+  readonly off?: boolean;
+}
+
+function Action({ icon, label, intent, spinning = false, pressed, off = false }: Acting, page: Page): VNode {
   return (
     <button
-      class={`icon-button${props.spinning === true ? ' spinning' : ''}`}
-      aria-label={props.label}
-      title={props.label}
-      onClick={() => void send(props.intent)}
+      class={spinning ? 'icon-button spinning' : 'icon-button'}
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      aria-disabled={off ? true : undefined}
+      onClick={asks(page, intent)}
     >
-      <Icon name={props.icon} />
+      <Icon name={icon} />
     </button>
   );
 }
@@ -66,34 +111,38 @@ export function Way({ of: journey }: { of: Journey }): VNode {
   );
 }
 
-function Step({ of: stage }: { of: Stage }): VNode {
+function Step({ of: { place, tone, name, notes } }: { of: Stage }): VNode {
   return (
-    <li class={`stage ${stage.place} ${stage.tone}`} aria-current={stage.place === 'now' ? 'step' : undefined}>
+    <li class={`stage ${place} ${tone}`} aria-current={place === 'now' ? 'step' : undefined}>
       <span class="stage-name">
-        <Pieces of={stage.name} />
+        <Pieces of={name} />
       </span>
       <span class="stage-notes dots">
-        <Dotted of={stage.notes} />
+        <Dotted of={notes} />
       </span>
     </li>
   );
 }
 
-export function Figures({ of: figures, canOpenCrm }: { of: ReferralView['figures']; canOpenCrm: boolean }): VNode {
-  const { send } = useIntent();
-  const crm = figures[3];
+/** Too long for a large letter. */
+function isLong([value]: Line): boolean {
+  return typeof value === 'object' && 'text' in value && value.text.length > 24;
+}
+
+export function Figures(props: { of: ReferralView['figures']; canOpenCrm: boolean }, page: Page): VNode {
+  const { of: figures, canOpenCrm } = props;
   return (
     <dl class="figures">
-      {figures.map((figure) => (
-        <div key={figure.label} class="figure">
-          <dt>{figure.label}</dt>
-          <dd class={figure.value.length === 0 ? 'figure-value quiet' : 'figure-value'}>
-            {figure.value.length === 0 ? 'not set' : <Pieces of={figure.value} />}
+      {figures.map(({ label, value, note }, index) => (
+        <div key={label} class="figure">
+          <dt>{label}</dt>
+          <dd class={`figure-value ${value.length === 0 ? 'quiet' : isLong(value) ? 'long' : ''}`}>
+            {value.length === 0 ? 'not set' : <Pieces of={value} />}
           </dd>
           <dd class="figure-note">
-            <Pieces of={figure.note} />
-            {figure === crm && canOpenCrm && (
-              <button class="link" onClick={() => void send({ name: 'openCrm' })}>
+            <Pieces of={note} />
+            {index === 3 && canOpenCrm && (
+              <button class="link" onClick={asks(page, { name: 'openCrm' })}>
                 Open in CRM
                 <Icon name="open" />
               </button>

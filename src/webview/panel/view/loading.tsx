@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { VNode } from '../../dom/jsx-runtime.ts';
 
 /** Bones of the page. The style sheet holds them back for a moment: most answers come sooner. */
 export function LoadingPage(): VNode {

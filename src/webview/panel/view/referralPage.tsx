@@ -1,92 +1,63 @@
-import type { VNode } from 'preact';
-import { useContext, useMemo } from 'preact/hooks';
-import type { PanelFailure, ReferralState } from '../../../protocol/panel.ts';
-import { parseTree } from '../../../referral/leaves.ts';
-import { isRecord, readSummary } from '../../../referral/summary.ts';
-import { viewOf, type ReferralView } from '../model/referralView.ts';
+import type { Child, VNode } from '../../dom/jsx-runtime.ts';
+import type { ReferralState } from '../../../protocol/panel.ts';
+import type { ReferralView } from '../model/referralView.ts';
+import type { Section } from '../model/section.ts';
 import { Rows, SectionView } from './blocks.tsx';
-import { CopyCursor } from './copyCursor.tsx';
-import { FailedPage, FailureBanner } from './failure.tsx';
+import { Changes } from './changes.tsx';
+import { CopyCursor, type Cursor } from './copyCursor.tsx';
+import { FailureBanner } from './failure.tsx';
 import { Figures, Head, Way } from './head.tsx';
-import { Dotted, LocaleContext } from './pieces.tsx';
+import { asks, type Page } from './page.ts';
+import { Dotted } from './pieces.tsx';
 import { Details } from './tree.tsx';
 
-export function ReferralPage({ state }: { state: ReferralState }): VNode {
-  const locale = useContext(LocaleContext);
-  const { text, connection, related } = state;
-  const view = useMemo(
-    () => readPage(text, state.id, { connection, related }, locale),
-    [text, connection, related, locale],
-  );
-  if (view === undefined) {
-    return (
-      <main>
-        <FailedPage failure={unreadable} />
-      </main>
-    );
-  }
+export function ReferralPage(props: { state: ReferralState; view: ReferralView; cursor: Cursor }, page: Page): VNode {
+  const { state, view, cursor } = props;
   return (
     <main data-referral-id={state.id}>
       {state.failure !== undefined && <FailureBanner failure={state.failure} />}
-      <Head of={view.header} refreshing={state.refreshing} />
+      {state.changes !== undefined && <Changes of={state.changes} />}
+      <Head of={view.header} state={state} />
       <Way of={view.journey} />
+      {/* Here is the place of what one can do about the referral. */}
       <Figures of={view.figures} canOpenCrm={state.canOpenCrm} />
       <div class="columns">
         <div class="column">
-          {view.main.map((section) => (
-            <SectionView key={section.key} of={section} />
-          ))}
+          <Sections of={view.main} />
         </div>
         <div class="column">
-          {view.side.map((section) => (
-            <SectionView key={section.key} of={section} />
-          ))}
+          <Sections of={view.side} />
         </div>
         <div class="column rest">
-          {view.rest.map((section) => (
-            <SectionView key={section.key} of={section} />
-          ))}
+          <Sections of={view.rest} />
         </div>
       </div>
       {view.notSet.length > 0 && (
         <div class="not-set">
-          <Details summary="Not set" size={view.notSet.length} open={false}>
-            <Rows of={view.notSet} />
+          <Details summary="Not set" path="notSet" size={view.notSet.length}>
+            <Rows of={view.notSet} path="notSet" />
           </Details>
         </div>
       )}
-      <footer>
-        <span>
-          As of {new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(state.receivedAt)} · {state.durationMs}{' '}
-          ms
+      <footer class="dots">
+        <span class="part">
+          As of {new Intl.DateTimeFormat(page.locale, { timeStyle: 'medium' }).format(state.receivedAt)} ·{' '}
+          {state.durationMs} ms
+          {state.canCompare &&
+            state.changes === undefined && [
+              ' · ',
+              <button class="link" onClick={asks(page, { name: 'compareWithPrevious' })}>
+                Compare with previous
+              </button>,
+            ]}
         </span>
         <Dotted of={view.footer} />
       </footer>
-      <CopyCursor />
+      <CopyCursor cursor={cursor} />
     </main>
   );
 }
 
-function readPage(
-  text: string,
-  id: string,
-  state: Pick<ReferralState, 'connection' | 'related'>,
-  locale: string,
-): ReferralView | undefined {
-  try {
-    const record = JSON.parse(text) as unknown;
-    // Which referral this is the host knows, even when the record's own id is missing or no text.
-    const summary = isRecord(record) ? readSummary({ ...record, id }) : undefined;
-    return summary && viewOf(parseTree(text), summary, state, locale);
-  } catch {
-    return undefined;
-  }
+function Sections({ of: sections }: { of: readonly Section[] }): Child {
+  return sections.map((section) => <SectionView key={section.key} of={section} />);
 }
-
-/** The host sends JSON objects only; were it ever something else, a person should read a sentence and not a blank page. */
-const unreadable: PanelFailure = {
-  title: 'This answer can’t be read',
-  advice: 'It is no JSON object.',
-  requestId: undefined,
-  actions: ['retry', 'showAnswer'],
-};

@@ -1,0 +1,111 @@
+import type { Child, Key, Props, VNode } from './jsx-runtime.ts';
+
+/** An element or a text that stands in the document, and the description it was made from. */
+export interface Drawn {
+  /** Undefined for a child that is missing: it has a place among its siblings and no node. */
+  readonly node: Element | Text | undefined;
+  readonly part: Part;
+  readonly children: readonly Drawn[];
+}
+
+/** A description with its views carried out. */
+type Part = string | { readonly tag: string; readonly props: Props; readonly key: Key | undefined };
+
+const nothing: readonly Drawn[] = [];
+
+/**
+ * Makes what stands in `parent` look as described, by touching only what differs from the description before. What a
+ * person did meanwhile (focus, selection, scrolling, opened details, a class set by a handler) is in no description and
+ * therefore stays.
+ */
+export function draw(parent: Element, before: readonly Drawn[], child: Child, page: unknown): readonly Drawn[] {
+  const parts: Part[] = [];
+  carryOut(child, page, undefined, parts);
+  if (before.length === 0) return parts.map((part) => append(parent, part, page));
+  const keyed = new Map<Key, Drawn>();
+  const loose: Drawn[] = [];
+  for (const drawn of before) {
+    const key = keyOf(drawn.part);
+    if (key === undefined) loose.push(drawn);
+    else keyed.set(key, drawn);
+  }
+  let nextLoose = 0;
+  const reused = new Set<Drawn>();
+  const after = parts.map((part): Drawn => {
+    const key = keyOf(part);
+    const old = key === undefined ? loose[nextLoose++] : keyed.get(key);
+    if (old === undefined || reused.has(old) || tagOf(old.part) !== tagOf(part)) return create(parent, part, page);
+    reused.add(old);
+    return update(old, part, page);
+  });
+  for (const drawn of before) if (!reused.has(drawn)) drawn.node?.remove();
+  // From the end, so that a node which came or went moves no other.
+  let next: Node | null = null;
+  for (const { node } of after.toReversed()) {
+    if (node === undefined) continue;
+    if (node.parentNode !== parent || node.nextSibling !== next) parent.insertBefore(node, next);
+    next = node;
+  }
+  return after;
+}
+
+/** A missing child is an empty part, so that those behind it keep their places. */
+function carryOut(child: Child, page: unknown, key: Key | undefined, parts: Part[]): void {
+  if (Array.isArray(child)) {
+    for (const each of child as readonly Child[]) carryOut(each, page, undefined, parts);
+  } else if (typeof child === 'object' && child !== null) {
+    const { type, props, key: own = key } = child as VNode;
+    if (typeof type === 'string') parts.push({ tag: type, props, key: own });
+    else carryOut(type(props as never, page as never), page, own, parts);
+  } else parts.push(child === undefined || child === null || typeof child === 'boolean' ? '' : String(child));
+}
+
+function append(parent: Element, part: Part, page: unknown): Drawn {
+  const drawn = create(parent, part, page);
+  if (drawn.node !== undefined) parent.appendChild(drawn.node);
+  return drawn;
+}
+
+function create(parent: Element, part: Part, page: unknown): Drawn {
+  if (typeof part === 'string') {
+    return { node: part === '' ? undefined : document.createTextNode(part), part, children: nothing };
+  }
+  const element =
+    part.tag === 'svg' || parent instanceof SVGElement
+      ? document.createElementNS('http://www.w3.org/2000/svg', part.tag)
+      : document.createElement(part.tag);
+  for (const name in part.props) set(element, name, part.props[name]);
+  return { node: element, part, children: draw(element, nothing, part.props.children, page) };
+}
+
+function update(old: Drawn, part: Part, page: unknown): Drawn {
+  const { node } = old;
+  if (typeof part === 'string' || typeof old.part === 'string') {
+    if (old.part !== part) (node as Text).data = part as string;
+    return { node, part, children: nothing };
+  }
+  const element = node as Element;
+  const was = old.part.props;
+  for (const name in { ...was, ...part.props }) {
+    // How a part begins; from then on it is the person's, and no refresh closes what is being read.
+    if (name === 'open') continue;
+    if (was[name] !== part.props[name]) set(element, name, part.props[name]);
+  }
+  return { node, part, children: draw(element, old.children, part.props.children, page) };
+}
+
+function set(element: Element, name: string, value: unknown): void {
+  if (name === 'children') return;
+  if (name.startsWith('on')) Object.assign(element, { [name.toLowerCase()]: value ?? null });
+  // `aria-expanded="false"` says something, `hidden="false"` would be true.
+  else if (value === undefined || (value === false && !name.includes('-'))) element.removeAttribute(name);
+  else element.setAttribute(name, value === true && !name.includes('-') ? '' : (value as string));
+}
+
+function keyOf(part: Part): Key | undefined {
+  return typeof part === 'string' ? undefined : part.key;
+}
+
+function tagOf(part: Part): string {
+  return typeof part === 'string' ? (part === '' ? '' : '#text') : part.tag;
+}

@@ -1,0 +1,60 @@
+/**
+ * What the compiler makes of JSX (`jsxImportSource` in src/webview/tsconfig.json): a description of elements that
+ * `draw` holds against the one before. A description has no HTML in it and no way to say any: server text can become text
+ * and attribute values, never markup.
+ */
+export interface VNode {
+  /** A tag of ours or a view: a function of its attributes and what the page has for all. */
+  readonly type: string | View;
+  readonly props: Props;
+  readonly key: Key | undefined;
+}
+
+export type Key = string | number;
+export type View = (props: never, page: never) => Child;
+export type Child = VNode | string | number | boolean | null | undefined | readonly Child[];
+export type Props = Readonly<Record<string, unknown>> & { readonly children?: Child };
+
+export function jsx(type: VNode['type'], props: Props, key?: Key): VNode {
+  return { type, props, key };
+}
+export { jsx as jsxs };
+
+/** Several nodes without an element around them. */
+export function Fragment({ children }: { children?: Child }): Child {
+  return children;
+}
+
+interface Attributes {
+  readonly class?: string | undefined;
+  readonly id?: string | undefined;
+  readonly title?: string | undefined;
+  readonly role?: string | undefined;
+  readonly dir?: 'auto' | undefined;
+  readonly lang?: string | undefined;
+  readonly scope?: 'col' | undefined;
+  readonly tabindex?: number | undefined;
+  readonly hidden?: boolean | undefined;
+  readonly open?: boolean | undefined;
+  readonly viewBox?: string | undefined;
+  readonly d?: string | undefined;
+  readonly onClick?: ((event: Event) => void) | undefined;
+  readonly onFocus?: ((event: Event) => void) | undefined;
+  readonly onBlur?: ((event: FocusEvent) => void) | undefined;
+  readonly onKeyDown?: ((event: KeyboardEvent) => void) | undefined;
+  readonly children?: Child;
+}
+
+/* The compiler looks for these names. */
+// eslint-disable-next-line @typescript-eslint/no-namespace
+export declare namespace JSX {
+  type Element = VNode;
+  type ElementType = string | View;
+  interface ElementChildrenAttribute {
+    readonly children: unknown;
+  }
+  interface IntrinsicAttributes {
+    readonly key?: Key | undefined;
+  }
+  type IntrinsicElements = Readonly<Record<string, Attributes & IntrinsicAttributes>>;
+}

@@ -1,0 +1,16 @@
+import type { ToPanel } from '../../protocol/panel.ts';
+import { connectHost, type Received } from './host.ts';
+import { startPanel } from './panel.tsx';
+import { revealField } from './reveal.ts';
+
+const root = document.getElementById('root');
+if (root !== null) {
+  const first = root.dataset['first'];
+  // It is customers' data, and of no use any more.
+  delete root.dataset['first'];
+  const host = connectHost(
+    { state: (received: Received) => show(received), reveal: revealField },
+    first === undefined ? undefined : (JSON.parse(first) as ToPanel),
+  );
+  const show = startPanel(root, host);
+}

@@ -1,0 +1,93 @@
+import { draw, type Drawn } from '../dom/draw.ts';
+import type { PanelState, ReferralState } from '../../protocol/panel.ts';
+import { safeLocale } from '../../referral/when.ts';
+import type { Host, Received } from './host.ts';
+import { readView, type ReferralView } from './model/referralView.ts';
+import { afterPaint } from './painted.ts';
+import { keepPlace } from './place.ts';
+import { App } from './view/app.tsx';
+import { changedFields, countOfChanges } from './view/changes.tsx';
+import type { Page } from './view/page.ts';
+import { followPointer } from './view/copyCursor.tsx';
+
+const minute = 60_000;
+
+/** Shows states as they come. Returns what takes them. */
+export function startPanel(root: HTMLElement, host: Host): (received: Received) => void {
+  let drawn: readonly Drawn[] = [];
+  let shown: Received | undefined;
+  let read: Read | undefined;
+  const cursor = followPointer(say, host);
+  const place = keepPlace(host);
+
+  const redraw = (): void => {
+    if (shown === undefined) return;
+    const { state, locale: language } = shown;
+    const locale = safeLocale(language);
+    read = state.kind === 'referral' ? readOnce(state, locale, read) : undefined;
+    const page: Page = {
+      locale,
+      now: Date.now(),
+      masked: state.masked,
+      hidden: new Set(state.kind === 'referral' ? state.hidden : []),
+      changed: changedFields(state),
+      ask: host.ask,
+      say,
+    };
+    drawn = draw(root, drawn, <App state={state} view={read?.view} cursor={cursor} />, page);
+    cursor.settle();
+  };
+  everyMinuteInSight(redraw);
+
+  return (received) => {
+    const before = shown?.state;
+    shown = received;
+    document.documentElement.lang = received.locale;
+    redraw();
+    place.shows(received.state);
+    say(reportOf(before, received.state));
+    afterPaint(() => host.rendered(received.revision));
+  };
+}
+
+/** A record that was read, and all that the reading depended on. */
+interface Read {
+  readonly of: string;
+  readonly view: ReferralView | undefined;
+}
+
+/** Reads a record unless it was read for the state before: most states change only what stands around it. */
+function readOnce(state: ReferralState, locale: string, last: Read | undefined): Read {
+  const of = JSON.stringify([state.id, state.connection, locale, state.related]) + state.text;
+  return last?.of === of ? last : { of, view: readView(state, locale) };
+}
+
+/** Tells those who can't see the page what has come; undefined when that is nothing worth a word. */
+function reportOf(last: PanelState | undefined, state: PanelState): string | undefined {
+  if (state.kind === 'failed') return last?.kind === 'failed' ? undefined : state.failure.title;
+  if (state.kind !== 'referral' || last === undefined) return undefined;
+  if (last.kind !== 'referral' || last.id !== state.id) return 'Referral loaded';
+  if (state.failure !== undefined && state.failure.title !== last.failure?.title) return state.failure.title;
+  if (!last.refreshing || state.refreshing) return undefined;
+  if (state.text === last.text) return 'Nothing has changed';
+  return state.changes === undefined ? 'Referral updated' : `Referral updated, ${countOfChanges(state.changes)}`;
+}
+
+function say(words: string | undefined): void {
+  const region = document.querySelector('[role="status"]');
+  if (region !== null && words !== undefined) region.textContent = words;
+}
+
+/** Relative times move on, and only while somebody can see it. */
+function everyMinuteInSight(redraw: () => void): void {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const follow = (): void => {
+    clearInterval(timer);
+    if (document.visibilityState !== 'hidden') timer = setInterval(redraw, minute);
+  };
+  follow();
+  document.addEventListener('visibilitychange', () => {
+    follow();
+    redraw();
+  });
+}

@@ -1,0 +1,57 @@
+import type { PanelState, PersistedPanel } from '../../protocol/panel.ts';
+import type { Host } from './host.ts';
+import { turnedParts, turnParts } from './view/parts.ts';
+
+/** How long scrolling has to rest before its place is kept. */
+const rest = 150;
+
+/**
+ * Keeps how far a page was scrolled and what was opened on it: VS Code drops a panel's document when its tab is hidden,
+ * and makes it anew when it is shown or the window was reloaded.
+ */
+export function keepPlace(host: Host): { readonly shows: (state: PanelState) => void } {
+  let of: PanelState | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keep = (): void => {
+    clearTimeout(timer);
+    if (of?.kind !== 'referral') return;
+    const turned = turnedParts();
+    host.keep({ id: of.id, connection: of.connection, scroll: Math.round(window.scrollY), turned });
+  };
+  const keepSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, rest);
+  };
+  document.addEventListener('scroll', keepSoon, { passive: true });
+  // Neither bubbles through all there is, hence the capture.
+  document.addEventListener('toggle', keepSoon, true);
+  document.addEventListener('click', keepSoon, true);
+  document.addEventListener('visibilitychange', keep);
+  return {
+    shows(state) {
+      const { id, connection, kind } = state;
+      const isNew = of?.id !== id || of.kind !== kind;
+      of = state;
+      if (!isNew) return;
+      const kept = readKept(host.kept());
+      if (kept?.id !== id || kept.connection !== connection) {
+        host.keep({ id, connection });
+        window.scrollTo(0, 0);
+      } else if (kind === 'referral') {
+        turnParts(kept.turned ?? []);
+        window.scrollTo(0, kept.scroll ?? 0);
+      }
+    },
+  };
+}
+
+/** What an earlier version kept may look otherwise. */
+function readKept(kept: unknown): PersistedPanel | undefined {
+  if (typeof kept !== 'object' || kept === null || !('id' in kept) || !('connection' in kept)) return undefined;
+  const { id, connection } = kept;
+  if (typeof id !== 'string' || (connection !== 'sandbox' && connection !== 'partner-center')) return undefined;
+  const scroll = 'scroll' in kept && typeof kept.scroll === 'number' ? kept.scroll : 0;
+  const turned =
+    'turned' in kept && Array.isArray(kept.turned) ? kept.turned.filter((part) => typeof part === 'string') : [];
+  return { id, connection, scroll, turned };
+}

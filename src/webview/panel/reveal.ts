@@ -1,0 +1,18 @@
+/** How long a field that was shown stays marked. */
+const shining = 2000;
+
+/** Scrolls to a field, or to the first one below that pointer, opens what hides it, and marks it for a moment. */
+export function revealField(pointer: string): void {
+  const fields = [...document.querySelectorAll<HTMLElement>('[data-path]')];
+  const pathOf = (field: HTMLElement): string => field.dataset['path'] ?? '';
+  const field =
+    fields.find((each) => pathOf(each) === pointer) ?? fields.find((each) => pathOf(each).startsWith(`${pointer}/`));
+  if (field === undefined) return;
+  for (let part = field.closest('details'); part !== null; part = part.parentElement?.closest('details') ?? null) {
+    part.open = true;
+  }
+  field.scrollIntoView({ block: 'nearest' });
+  for (const old of document.querySelectorAll('.revealed')) old.classList.remove('revealed');
+  field.classList.add('revealed');
+  setTimeout(() => field.classList.remove('revealed'), shining);
+}

@@ -1,0 +1,146 @@
+import { deepStrictEqual, ok } from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { ReferralState } from '../../../src/protocol/panel.ts';
+import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
+import { launchChromium } from '../../vscode/chromium.ts';
+import { fullReferral } from '../../unit/webview/fullReferral.ts';
+import { hostileStrings } from './hostileStrings.ts';
+import { bundlePanel, openPanel, type PanelFiles } from './panelPage.ts';
+import { samples } from './samples.ts';
+
+describe('the panel and hostile strings', function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let files: PanelFiles;
+  const full = samples['full'] as ReferralState;
+
+  before(async () => {
+    [browser, files] = await Promise.all([launchChromium(), bundlePanel()]);
+  });
+  after(() => browser.close());
+
+  it('has a corpus worth its name', () => {
+    ok(new Set(hostileStrings).size >= 150, String(new Set(hostileStrings).size));
+  });
+
+  it('shows each as text in every position of the record: nothing executes, loads or navigates', async () => {
+    const positions = stringsIn(fullReferral);
+    await inSafety(async (show) => {
+      // Each record moves the corpus on by one place, so that after all records each string was in each position.
+      for (let shift = 0; shift < hostileStrings.length; shift++) {
+        let n = shift;
+        await show(
+          withStrings(fullReferral, () => hostileStrings[n++ % hostileStrings.length]!),
+          shift % 20 === 0,
+        );
+      }
+    });
+    ok(positions > 80, String(positions));
+  });
+
+  it('shows each as the name of a property, at any depth', async () => {
+    await inSafety(async (show) => {
+      const names = hostileStrings.filter((name) => name !== 'id');
+      const all = (value: (name: string) => unknown): object => fromPairs(names.map((name) => [name, value(name)]));
+      for (const record of [
+        all((name) => name),
+        all((name) => fromPairs([[name, name]])),
+        all((name) => [fromPairs([[name, [null, true, 1, name]]])]),
+        { customerProfile: all((name) => name), details: { requirements: all((name) => [name]) } },
+      ]) {
+        await show({ ...record, id: full.id }, true);
+      }
+    });
+  });
+
+  it('shows each as what is around the record: another side’s title, a failure’s words, a request id', async () => {
+    const { page, show, complaints } = await openPanel(browser, files);
+    const loaded = requestsOf(page);
+    for (const text of hostileStrings) {
+      const side = { ...full.related[0]!, title: text, owner: { kind: 'organization', name: text } as const };
+      const failure = { title: text, advice: text, requestId: text, actions: [] };
+      await show({ ...full, failure, related: [{ ...side, status: text, substatus: text, currency: text }] });
+    }
+    deepStrictEqual([await oddities(page), complaints, loaded], [[], [], []]);
+    await page.close();
+  });
+
+  /** A page that records whatever it should never do. */
+  async function inSafety(
+    body: (show: (record: object, withLeaves: boolean) => Promise<void>) => Promise<void>,
+  ): Promise<void> {
+    const { page, show, complaints } = await openPanel(browser, files);
+    const loaded = requestsOf(page);
+    await body(async (record, withLeaves) => {
+      // Lone surrogates travel as escapes, as they would in an answer.
+      const text = JSON.stringify(record);
+      await show({ ...full, text });
+      deepStrictEqual(await oddities(page), []);
+      if (!withLeaves) return;
+      const shown = await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('main [data-path]')].map((leaf) =>
+          JSON.stringify([leaf.dataset['path'], leaf.dataset['value']]),
+        ),
+      );
+      const wanted = leavesOf(parseTree(text)).map(({ pointer, raw }) => JSON.stringify([pointer, raw]));
+      deepStrictEqual(shown.toSorted(), wanted.toSorted());
+    });
+    deepStrictEqual([complaints, loaded], [[], []]);
+    await page.close();
+  }
+});
+
+/** Everything the page asks for from now on; there is nothing it could need. */
+function requestsOf(page: Awaited<ReturnType<typeof openPanel>>['page']): string[] {
+  const loaded: string[] = [];
+  page.on('request', (request) => loaded.push(request.url()));
+  page.on('framenavigated', (frame) => loaded.push(`navigated to ${frame.url()}`));
+  page.on('dialog', (dialog) => {
+    loaded.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('popup', () => loaded.push('a window'));
+  return loaded;
+}
+
+/** Elements and attributes that no view of ours makes. */
+function oddities(page: Awaited<ReturnType<typeof openPanel>>['page']): Promise<string[]> {
+  return page.evaluate(() => {
+    const ours =
+      /^(main|header|footer|section|div|p|h1|h2|h3|span|strong|button|svg|path|ol|ul|li|dl|dt|dd|table|thead|tbody|tr|th|td|details|summary)$/;
+    const attributes =
+      /^(class|id|title|role|dir|scope|open|viewBox|d|tabindex|aria-[a-z]+|data-(path|value|part|opened|referral-id))$/;
+    const found: string[] = [];
+    for (const element of document.querySelectorAll('#root *')) {
+      if (!ours.test(element.localName)) found.push(`<${element.localName}>`);
+      for (const { name, value } of element.attributes) {
+        if (!attributes.test(name) && !(name === 'style' && element.matches('.copy-cursor')))
+          found.push(`${name}=${value}`);
+      }
+    }
+    if (document.querySelectorAll('main').length !== 1) found.push('not one main');
+    if ('broken' in globalThis) found.push('broken');
+    return found;
+  });
+}
+
+function stringsIn(value: unknown): number {
+  if (typeof value === 'string') return 1;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, part) => sum + stringsIn(part), 0);
+}
+
+function withStrings(value: unknown, next: () => string): never {
+  const change = (part: unknown): unknown => {
+    if (typeof part === 'string') return next();
+    if (Array.isArray(part)) return part.map(change);
+    if (typeof part !== 'object' || part === null) return part;
+    return fromPairs(Object.entries(part).map(([name, inner]) => [name, change(inner)]));
+  };
+  return change(value) as never;
+}
+
+/** Plain assignment would set the prototype for `__proto__`. */
+function fromPairs(pairs: readonly (readonly [string, unknown])[]): object {
+  return Object.fromEntries(pairs);
+}

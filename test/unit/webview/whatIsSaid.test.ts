@@ -1,0 +1,102 @@
+import { deepStrictEqual, strictEqual } from 'node:assert/strict';
+import type { ReferralState, RelatedReferral } from '../../../src/protocol/panel.ts';
+import type { Shown } from '../../../src/webview/panel/model/shown.ts';
+import { readView, type ReferralView } from '../../../src/webview/panel/model/referralView.ts';
+import { fullReferral } from './fullReferral.ts';
+
+describe('what the panel says about a record', () => {
+  it('holds the other side of an engagement against this one', () => {
+    const { related } = engagementOf(view({}, [side({ dealValue: 180000, closingDateTime: '2026-07-15T00:00:00Z' })]));
+    deepStrictEqual(
+      related.map(({ owner, status, compared }) => ({ owner, status, compared })),
+      [
+        {
+          owner: 'Microsoft’s side',
+          status: 'Active, accepted',
+          compared: [['deal value €180,000, here €212,000.50'], ['same expected close']],
+        },
+      ],
+    );
+  });
+
+  it('compares nothing that the other side does not tell', () => {
+    deepStrictEqual(engagementOf(view({}, [side({})])).related[0]?.compared, [[], []]);
+  });
+
+  for (const [status, substatus, next] of [
+    ['New', 'Pending', 'won, lost, declined'],
+    ['Active', 'Accepted', 'won or lost'],
+  ] as const) {
+    it(`says how it may close: ${status}`, () => {
+      deepStrictEqual(view({ status, substatus }).journey.stages[2]?.notes, [[next]]);
+    });
+  }
+
+  it('marks values that nobody knows and leaves them as they came', () => {
+    const { journey, figures } = view({ status: 'Frozen', qualification: 'Hearsay' });
+    deepStrictEqual(look(journey.unknown[0] as Shown), ['Frozen', 'odd']);
+    deepStrictEqual(look(figures[2].value[0] as Shown), ['Hearsay', 'odd']);
+    deepStrictEqual(look(view({}).figures[2].value[0] as Shown), ['Sales', 'plain']);
+  });
+
+  it('calls the team by whose record it is', () => {
+    const titleOf = (of: ReferralView): string | undefined => of.side.find(({ key }) => key === 'team')?.title;
+    strictEqual(titleOf(view({})), 'Your team');
+    strictEqual(titleOf(view({ organizationId: 'msft' })), 'Microsoft’s team');
+  });
+
+  it('has no view of what is no JSON object', () => {
+    for (const text of ['[1', '[]', '7', 'null', '"x"']) strictEqual(readView(state(text, []), 'en'), undefined);
+  });
+});
+
+function look({ text, look }: Shown): readonly [string, string] {
+  return [text, look];
+}
+
+function side(more: Partial<RelatedReferral>): RelatedReferral {
+  return {
+    id: 'b',
+    title: 'B',
+    owner: { kind: 'microsoft' },
+    status: 'Active',
+    substatus: 'Accepted',
+    updatedDateTime: undefined,
+    currency: 'EUR',
+    ...more,
+  };
+}
+
+function state(text: string, related: readonly RelatedReferral[]): ReferralState {
+  return {
+    kind: 'referral',
+    id: fullReferral.id,
+    connection: 'sandbox',
+    text,
+    receivedAt: 0,
+    durationMs: 1,
+    refreshing: false,
+    failure: undefined,
+    related,
+    canOpenCrm: false,
+    hidden: [],
+    changes: undefined,
+    canCompare: false,
+    masked: false,
+    canGoBack: false,
+    canGoForward: false,
+    pinned: false,
+  };
+}
+
+function view(change: object, related: readonly RelatedReferral[] = []): ReferralView {
+  const read = readView(state(JSON.stringify({ ...fullReferral, ...change }), related), 'en');
+  if (read === undefined) throw new Error('no view');
+  return read;
+}
+
+function engagementOf(of: ReferralView) {
+  const block = of.main.find(({ key }) => key === 'engagement')?.blocks[0];
+  if (block?.kind !== 'engagement') throw new Error('no engagement');
+  return block;
+}
