@@ -58,7 +58,7 @@ interface Read {
 
 /** Reads a record unless it was read for the state before: most states change only what stands around it. */
 function readOnce(state: ReferralState, locale: string, last: Read | undefined): Read {
-  const of = JSON.stringify([state.id, state.connection, locale, state.related]) + state.text;
+  const of = JSON.stringify([state.id, state.connection, state.masked, locale, state.related]) + state.text;
   return last?.of === of ? last : { of, view: readView(state, locale) };
 }
 

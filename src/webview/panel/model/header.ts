@@ -1,4 +1,4 @@
-import type { ConnectionId } from '../../../protocol/panel.ts';
+import type { ReferralState } from '../../../protocol/panel.ts';
 import { categoryOf } from '../../../referral/category.ts';
 import type { ReferralFacts } from '../../../referral/summary.ts';
 import { wordsFor } from '../../../referral/words.ts';
@@ -14,7 +14,11 @@ export interface Header {
   readonly who: readonly Line[];
 }
 
-export function headerOf(sheet: Sheet, summary: ReferralFacts, connection: ConnectionId): Header {
+export function headerOf(
+  sheet: Sheet,
+  summary: ReferralFacts,
+  { connection, masked }: Pick<ReferralState, 'connection' | 'masked'>,
+): Header {
   const direction = sheet.take('/direction', 'direction');
   const name = sheet.take('/name');
   const customer = sheet.take('/customerProfile/name');
@@ -30,7 +34,11 @@ export function headerOf(sheet: Sheet, summary: ReferralFacts, connection: Conne
     who: [
       name === undefined ? [] : join('', customer),
       // City and country are at home in the address; here they are said once more.
-      join(', ', summary.customerCity, country === undefined ? undefined : (sheet.format.country(country) ?? country)),
+      join(
+        ', ',
+        masked ? undefined : summary.customerCity,
+        country === undefined ? undefined : (sheet.format.country(country) ?? country),
+      ),
       join('', sheet.take('/customerProfile/size', 'size')),
     ],
   };

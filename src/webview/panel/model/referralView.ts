@@ -45,13 +45,13 @@ export function readView(state: ReferralState, locale: string): ReferralView | u
 export function viewOf(
   tree: Tree,
   summary: ReferralFacts,
-  state: Pick<ReferralState, 'connection' | 'related'>,
+  state: Pick<ReferralState, 'connection' | 'masked' | 'related'>,
   locale: string,
 ): ReferralView {
   const sheet = new Sheet(tree, new Format(locale));
   // In order: a leaf belongs to the first that takes it, and the last two list what the others left and laid aside.
   return {
-    header: headerOf(sheet, summary, state.connection),
+    header: headerOf(sheet, summary, state),
     journey: journeyOf(sheet, summary),
     figures: figuresOf(sheet, summary),
     main: [
