@@ -82,6 +82,8 @@ describe('The rows of the side panel', () => {
     await workbench.treeItem('Looking for the engagement').waitFor({ state: 'detached' });
     assert.equal(asked(await sandbox.calls(), 'engagementId'), 1);
     await workbench.screenshot('rows-expanded');
+    const spoken = await panel.row('Lucía Ferrer').getAttribute('aria-label');
+    assert.match(spoken ?? '', /^Customer contact: Lucía Ferrer, lucia\.ferrer@/);
     await panel.menu(panel.row('Lucía Ferrer'), 'Copy E-Mail Address');
     await panel.copied(/^lucia\.ferrer@/);
     await panel.expand(panel.ours);
@@ -131,6 +133,28 @@ describe('The rows of the side panel', () => {
     await panel.row(/^Pinned/).waitFor();
     await panel.menu(panel.row(name), 'Unpin Referral');
     await panel.row(/^Pinned/).waitFor({ state: 'detached' });
+  });
+
+  it('are compared with another one, those of the engagement first', async () => {
+    await panel.menu(panel.ours, 'Compare Referral with…');
+    await workbench.quickInput.rows.filter({ hasText: 'same engagement' }).waitFor();
+    await workbench.screenshot('rows-compare-with');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.editorTab(`${name} ↔ ${name} (Microsoft’s side)`).waitFor();
+    // It takes the focus when it is there, and an open list would close.
+    await workbench.page.locator('.monaco-diff-editor .view-line').first().waitFor();
+  });
+
+  it('make the filter: all that are like this one', async () => {
+    await panel.menu(panel.row('Wingtip plant telemetry pilot'), 'Filter Like This…');
+    await workbench.quickInput.rows.filter({ hasText: 'Customer' }).waitFor();
+    await workbench.screenshot('rows-filter-like');
+    await workbench.quickInput.rows.filter({ hasText: 'Customer' }).click();
+    await panel.row('Alpine data').waitFor({ state: 'detached' });
+    await panel.row('Wingtip').waitFor();
+    await workbench.screenshot('rows-filtered-like');
+    await workbench.runCommand('Partner: Clear Filter');
+    await panel.row('Alpine data').waitFor();
   });
 
   it('that are selected are copied together, and two of them compared', async () => {

@@ -139,6 +139,8 @@ describe('The commands of rows', () => {
     await run(commands.copyName, 42);
     await run(commands.copyContactEmail);
     await run(commands.copyRows, { id: 5 });
+    // As keys do on a row that is no referral's.
+    await run(commands.openToSide, { kind: 'section', section: 'pinned', connection: 'sandbox' });
     assert.equal(watched.messages.length, 2);
   });
 

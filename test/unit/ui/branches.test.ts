@@ -89,6 +89,16 @@ describe('what hangs below a row', () => {
     assert.equal(told(branches.childrenOf(row))[0], 'Microsoft');
   });
 
+  it('files nothing that comes after the connection was forgotten, e.g. by signing out', async () => {
+    await start();
+    const row = await opened();
+    await stage.fault({ delayMs: 50 });
+    branches.childrenOf(row);
+    stage.catalog.forget('sandbox');
+    await new Promise((resolve) => redrawn.event(resolve));
+    assert.deepEqual(stage.catalog.all('sandbox'), []);
+  });
+
   it('says when there is no other side', async () => {
     await start({ seed: JSON.stringify([{ id, engagementId: 'E' }]) });
     const row = await opened();

@@ -23,6 +23,8 @@ export async function chooseReferrals(
   const ids = selectedIds(row, selected);
   const connection = connectionOf(row) ?? deps.connections.current.id;
   if (ids.length > 0) return { connection, ids };
+  // A key was pressed on a heading or a contact.
+  if (typeof row === 'object' && row !== null && 'kind' in row) return undefined;
   if (row !== undefined && row !== null) {
     // A server may use ids that are no GUIDs; those that came from it are taken as they are.
     const known = typeof row === 'string' ? deps.catalog.find(connection, row) : undefined;
