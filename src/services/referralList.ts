@@ -149,7 +149,12 @@ export class ReferralList implements Disposable {
    */
   async lookForNews(): Promise<void> {
     const { phase } = this.#state;
-    if (phase === 'failed') return this.refresh();
+    // What never came, e.g. because the network was away when the window opened, is had whole.
+    if (phase === 'failed' || (phase === 'ready' && !this.#pages.has(keyOf(this.#asked)))) {
+      await this.refresh();
+      if (this.#state.failure) throw new ApiError(this.#state.failure);
+      return;
+    }
     if (phase !== 'ready' || this.#looking) return;
     const look = new AbortController();
     this.#looking = look;

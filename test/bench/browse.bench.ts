@@ -26,6 +26,7 @@ import { Browsing, type BrowsingChange } from '../../src/services/browse/browsin
 import { Catalog } from '../../src/services/catalog.ts';
 import type { Connection } from '../../src/services/connection.ts';
 import { ReferralList } from '../../src/services/referralList.ts';
+import { ListRows } from '../../src/ui/tree/listRows.ts';
 
 /** What people type, letter by letter; each word is begun anew. */
 const typed = ['contoso', 'data warehouse', 'crm-50', 'müller', 'noor', 'zzz', 'e', 'city security'];
@@ -98,6 +99,7 @@ class Stage {
   readonly list: ReferralList;
   readonly browsing: Browsing;
   #texts: readonly string[];
+  readonly #rows: ListRows;
   #answered = 0;
 
   constructor(texts: readonly string[]) {
@@ -111,14 +113,16 @@ class Stage {
     const catalog = new Catalog({ get: () => connection });
     this.list = new ReferralList({ current: connection, onDidChange: new Emitter<void>().event }, catalog);
     this.browsing = new Browsing(this.list, { get: () => undefined, update: () => Promise.resolve() }, 'en');
+    this.#rows = new ListRows(this.browsing, (id, referral) => catalog.find(id, referral)?.summary, 'sandbox');
   }
 
-  /** From the first answer's text to its rows' groups, in ms; reading it included. */
+  /** From the first answer's text to the rows that VS Code is handed, in ms; reading it included. */
   whenDrawn(): Promise<number> {
     return new Promise((resolve) => {
       const listening = this.browsing.onDidChange(() => {
         if (this.browsing.shown === 0) return;
         listening.dispose();
+        for (const row of this.#rows.top()) if (row.kind === 'group') this.#rows.below(row);
         resolve(performance.now() - this.#answered);
       });
     });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { before, describe, it } from 'mocha';
 import { openWorkbench, themes, type Workbench } from './harness.ts';
 import { TestSandbox } from './sandbox.ts';
@@ -185,5 +186,52 @@ describe('The side panel with 5,000 referrals', () => {
       .filter({ hasText: /“crm-5”.* among 5,000 loaded/ })
       .waitFor();
     await workbench.screenshot('filtered-5000');
+  });
+});
+
+describe('The side panel’s freshness', () => {
+  it('marks what a refresh changed until it is clicked', async () => {
+    const sandbox = await TestSandbox.start({ count: 60 });
+    const workbench = await openWorkbench({ settings: sandbox.settings, theme: themes.light });
+    await openView(workbench);
+    await workbench.treeItem(/./).first().waitFor();
+    const headers = { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json' };
+    const collection = `${sandbox.url}/v1.0/engagements/referrals`;
+    const { value } = (await (await fetch(collection, { headers })).json()) as {
+      value: { id: string; status: string; direction: string }[];
+    };
+    const { id } = value.find(({ status, direction }) => status === 'Active' && direction === 'Outgoing')!;
+    const body = JSON.stringify([{ op: 'replace', path: '/externalReferenceId', value: 'CRM-new' }]);
+    assert.ok((await fetch(`${collection}/${id}`, { method: 'PATCH', headers, body })).ok);
+    await workbench.runCommand('Partner: Refresh Referrals');
+    const marked = workbench.page.locator('.part.sidebar .monaco-list-row[aria-label*=", changed,"]');
+    await marked.waitFor();
+    await marked.locator('[class*="monaco-decoration-badge"], .monaco-icon-label[class*="badge"]').first().waitFor();
+    await workbench.screenshot('changed-row');
+    assert.equal(await marked.count(), 1);
+    await marked.click();
+    await marked.waitFor({ state: 'detached' });
+  });
+
+  it('shows a list that is kept on disk at once, also offline', async () => {
+    const sandbox = await TestSandbox.start({ count: 60 });
+    const settings = { ...sandbox.settings, 'partnerReferrals.cache.onDisk': true };
+    const workbench = await openWorkbench({ settings });
+    const kept = (): string[] =>
+      readdirSync(workbench.server.dirs.userData, { recursive: true, encoding: 'utf8' }).filter((path) =>
+        /partner-referrals.list-sandbox-\w+\.json$/.test(path),
+      );
+    await openView(workbench);
+    await message(workbench)
+      .filter({ hasText: /60 loaded, as of/ })
+      .waitFor();
+    while (kept().length === 0) await workbench.page.evaluate(() => new Promise(requestAnimationFrame));
+    await sandbox.fault({ disconnect: true, times: 99 });
+    await workbench.reload();
+    await message(workbench)
+      .filter({ hasText: /Offline: these are the referrals as of .* 60 loaded/ })
+      .waitFor();
+    assert.ok((await workbench.treeItem(/./).count()) > 5);
+    await workbench.screenshot('kept-offline');
   });
 });

@@ -228,11 +228,10 @@ describe('Signing in to Partner Center', () => {
     await workbench.statusBarItem(jonas.label).waitFor();
     await pages.messages.filter({ hasText: 'not visible to you' }).waitFor();
     await pages.clearMessages();
-    await workbench
-      .treeItem(/./)
-      .nth(ofJonas.length - 1)
-      .waitFor();
-    await workbench.treeItem(/./).nth(ofJonas.length).waitFor({ state: 'detached' });
+    // Below the headings.
+    const referrals = workbench.page.locator('.part.sidebar .monaco-list-row[aria-level="2"]');
+    await referrals.nth(ofJonas.length - 1).waitFor();
+    await referrals.nth(ofJonas.length).waitFor({ state: 'detached' });
     assert.equal(await pages.panel(id).count(), 0);
     await workbench.openFile('src/syncReferrals.ts');
     assert.match(await workbench.hoverText(id), /Look up this referral/);

@@ -74,7 +74,7 @@ export class ArrangedReferrals {
     const changed = changedPlaces(before, items);
     if (changed?.size === 0) return { kind: 'nothing' };
     this.#items = items;
-    const { sort, filter, groupBy } = this.#arrangement;
+    const { sort, filter } = this.#arrangement;
     this.#resize(items.length);
     // The search text is the dearest column, and belongs to the referral wherever it stands.
     const texts = changed ? undefined : new Map(before.map((item, place) => [item, this.#search[place]]));
@@ -96,7 +96,7 @@ export class ArrangedReferrals {
     // Who needs attention, and who has another side, may change with any of them.
     this.#pressing = undefined;
     this.#match(filter.needsAttention ? undefined : changed);
-    this.#findGroups(groupBy === 'engagement' ? undefined : changed);
+    this.#findGroups(changed);
     const groups = this.#groups;
     this.#lay();
     return difference(groups, this.#groups);

@@ -7,6 +7,7 @@ import { commands, innerCommands } from '../names.ts';
 import { contactItem, noteItem, relatedItem, sectionItem, unknownItem } from './branches/branchItems.ts';
 import { groupItem } from './groupRow.ts';
 import { contextValueOf, iconOf, oneLine } from './look.ts';
+import { changedMark } from './changedMark.ts';
 import { treeIdOf, type ReferralRow, type Row, type RowFacts } from './rows.ts';
 
 export function treeItemOf(row: Row, { pinned, changed, count }: RowFacts): vscode.TreeItem {
@@ -43,14 +44,14 @@ export async function withTooltip(item: vscode.TreeItem, row: Row): Promise<vsco
 function referralItem(row: ReferralRow, pinned: boolean, changed: boolean): vscode.TreeItem {
   const { summary } = row;
   const title = oneLine(titleOf(summary));
-  // As unread mail stands out.
-  const item = new vscode.TreeItem(changed ? { label: title, highlights: [[0, title.length]] } : title);
+  const item = new vscode.TreeItem(title);
+  if (changed) item.resourceUri = changedMark;
   item.id = treeIdOf(row);
   if (summary.engagementId !== undefined || summary.contacts.length > 0) {
     item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
   }
   const description = descriptionOf(summary);
-  item.description = changed ? `● ${description}` : description;
+  item.description = description;
   item.iconPath = iconOf(summary);
   item.contextValue = contextValueOf(pinned);
   item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [summary.id] };

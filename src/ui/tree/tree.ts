@@ -7,6 +7,7 @@ import { ReferralList, type ListState } from '../../services/referralList.ts';
 import { contextKeys, innerCommands, settings, views, type ListContext } from '../names.ts';
 import { readSettings } from '../settings.ts';
 import { registerBranches } from './branches/index.ts';
+import { registerChangedMark } from './changedMark.ts';
 import { ExpiryBadge } from './expiryBadge.ts';
 import { helpRows, nothingMatchesRows } from './helpRows.ts';
 import type { TreeDeps } from './index.ts';
@@ -146,6 +147,7 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
   const look = (): void => watch.watch(view.visible && vscode.window.state.focused);
   lifetime.add(
     vscode.Disposable.from(
+      registerChangedMark(),
       view.onDidChangeVisibility(() => {
         loadIfSeen();
         badge.update();

@@ -49,7 +49,13 @@ describe('package.json', () => {
   it('restricts the settings that matter for safety in untrusted workspaces', () => {
     const restricted = new Set(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations);
     const safety = [settings.sandboxUrl, settings.sandboxSeedFile, settings.authClientId, settings.authTenantId];
-    for (const key of [...safety, settings.authMethod, settings.crmUrlTemplate, settings.hoverLookup]) {
+    for (const key of [
+      ...safety,
+      settings.authMethod,
+      settings.crmUrlTemplate,
+      settings.hoverLookup,
+      settings.cacheOnDisk,
+    ]) {
       assert.ok(restricted.has(key), key);
     }
   });

@@ -179,6 +179,30 @@ describe('a list that was kept', () => {
   });
 });
 
+describe('a list that was kept, offline', () => {
+  it('stays, and comes back whole, with more to load, at the first look that gets through', async () => {
+    const stage = await SandboxStage.start({ count: 250 });
+    await stage.list.refresh();
+    const { items } = stage.list.state;
+    stage.list.reset();
+    stage.list.restore(items.slice(0, 40), 5);
+    // Three tries each.
+    await stage.fault({ disconnect: true, times: 3 });
+    await stage.list.refresh();
+    const { failure, phase, hasMore, asOf } = stage.list.state;
+    assert.deepEqual([failure?.kind, phase, hasMore, asOf], ['unreachable', 'ready', false, 5]);
+    await stage.fault({ retryAfter: 600 });
+    await assert.rejects(
+      stage.list.lookForNews(),
+      (error) => error instanceof ApiError && error.failure.kind === 'throttled',
+    );
+    await stage.list.lookForNews();
+    const after = stage.list.state;
+    assert.deepEqual([after.failure, after.items.length, after.hasMore], [undefined, 100, true]);
+    await stage.close();
+  }).timeout(20_000);
+});
+
 describe('the arrangement', () => {
   it('is remembered, but for the words that were typed', async () => {
     const stage = await SandboxStage.start({ count: 20 });

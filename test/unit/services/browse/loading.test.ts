@@ -117,6 +117,7 @@ describe('a list of odd pages', () => {
     await stage.fault({ ...page([{ id: 'c' }], '1'), times: 9 });
     await stage.list.loadAll();
     assert.deepEqual([shown(), stage.list.state.notices], [['a', 'b', 'c'], [{ kind: 'brokenPaging' }]]);
+    assert.equal((await stage.calls()).length, 3);
   });
 
   it('ends with a notice where each link is new and each page the same', async () => {

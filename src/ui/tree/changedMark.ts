@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+
+/** The resource of rows that somebody should look at: VS Code marks them as it does files. */
+export const changedMark = vscode.Uri.from({ scheme: 'partner-referral-changed', path: '/row' });
+
+export function registerChangedMark(): vscode.Disposable {
+  return vscode.window.registerFileDecorationProvider({
+    provideFileDecoration: (uri) =>
+      uri.scheme === changedMark.scheme
+        ? {
+            badge: '●',
+            color: new vscode.ThemeColor('charts.blue'),
+            tooltip: vscode.l10n.t('Changed since you looked'),
+          }
+        : undefined,
+  });
+}
