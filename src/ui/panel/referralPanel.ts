@@ -77,10 +77,6 @@ export class ReferralPanel implements vscode.Disposable {
     this.#entitle();
     const first = tools.catalog.find(connection, id)?.fetched && this.#newState();
     view.webview.html = panelPage(tools.page, vscode.env.language, first);
-    view.iconPath = {
-      light: vscode.Uri.joinPath(tools.extension, 'media', 'referral-light.svg'),
-      dark: vscode.Uri.joinPath(tools.extension, 'media', 'referral-dark.svg'),
-    };
   }
 
   /** Of the referral that it shows now, lower case. */
@@ -235,6 +231,7 @@ export class ReferralPanel implements vscode.Disposable {
         return message.revision === this.#revision ? undefined : this.redraw();
       case 'rendered':
         this.#painted = message.revision;
+        this.#showIcon();
         return this.#rendered.fire(message.revision);
       case 'at':
         return this.#tools.at(this, message.pointer);
@@ -282,6 +279,14 @@ export class ReferralPanel implements vscode.Disposable {
     const entry = catalog.find(this.connection, this.id);
     if (!entry) return false;
     return JSON.stringify(relatedOf(catalog, this.connection, entry.summary)) !== this.#drawnRelated;
+  }
+
+  /** With the content: VS Code restyles the whole window for a new icon, which would put off everything else. */
+  #showIcon(): void {
+    this.#view.iconPath ??= {
+      light: vscode.Uri.joinPath(this.#tools.extension, 'media', 'referral-light.svg'),
+      dark: vscode.Uri.joinPath(this.#tools.extension, 'media', 'referral-dark.svg'),
+    };
   }
 
   #post(message: ToPanel): void {
