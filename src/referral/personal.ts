@@ -6,7 +6,6 @@ export const masking = '•••••';
 /** Places that name a person or the customer, or where somebody wrote freely (reference §3). `*` is any one key. */
 const personal = [
   'name',
-  'externalReferenceId',
   'statusReason',
   'customerProfile/name',
   'customerProfile/address/addressLine1',

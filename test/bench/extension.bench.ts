@@ -25,7 +25,7 @@ export async function measureExtension(): Promise<Record<string, unknown>> {
     console.error(`activation, start ${n + 1} of ${starts}: ${JSON.stringify(runs.at(-1)?.activation)}`);
   }
   const activation = (id: string): number => median(runs.map((run) => run.activation[id] ?? NaN));
-  const { bareRequest, bareWebview, openPanel, openPanelAndJson } = runs.at(-1)!;
+  const { bareRequest, bareWebview, openPanel, openUnknownPanel, openPanelAndJson } = runs.at(-1)!;
   return {
     ...sizes,
     activation: {
@@ -40,6 +40,7 @@ export async function measureExtension(): Promise<Record<string, unknown>> {
       bareWebviewMedianMs: median(bareWebview),
       panelMedianMs: median(openPanel),
       panelAboveBareRequestMs: median(openPanel) - median(bareRequest),
+      unknownPanelMedianMs: median(openUnknownPanel),
       panelAndJsonMedianMs: median(openPanelAndJson),
     },
   };

@@ -11,7 +11,10 @@ export interface HostMeasures {
   readonly bareRequest: readonly number[];
   /** VS Code's own share: an empty webview until its script speaks. */
   readonly bareWebview: readonly number[];
+  /** Of referrals that came in the list before, as those in the side panel and the picker. */
   readonly openPanel: readonly number[];
+  /** Of referrals that nothing is known of, e.g. an id typed in. */
+  readonly openUnknownPanel: readonly number[];
   readonly openPanelAndJson: readonly number[];
 }
 
@@ -42,8 +45,9 @@ async function measureOpening(opens: number) {
   const bareRequest: number[] = [];
   const bareWebview: number[] = [];
   const openPanel: number[] = [];
+  const openUnknownPanel: number[] = [];
   const openPanelAndJson: number[] = [];
-  if (opens === 0) return { bareRequest, bareWebview, openPanel, openPanelAndJson };
+  if (opens === 0) return { bareRequest, bareWebview, openPanel, openUnknownPanel, openPanelAndJson };
   const sandbox = await serveSandbox();
   const headers = { authorization: 'Bearer sandbox-admin' };
   const list = (await (await fetch(`${sandbox.url}/v1.0/engagements/referrals`, { headers })).json()) as {
@@ -59,7 +63,15 @@ async function measureOpening(opens: number) {
   // Warm: the code of panel, client and transport is loaded, the webview's service worker runs.
   const [first, ...rest] = list.value;
   await open(first!.id);
-  for (const { id } of rest.slice(0, opens)) {
+  const unknown = rest.slice(0, opens);
+  const known = rest.slice(opens, 2 * opens);
+  await settings('open.layout', 'panel');
+  for (const { id } of unknown) {
+    await closeAll();
+    openUnknownPanel.push(await timed(() => open(id)));
+  }
+  await vscode.commands.executeCommand('partnerReferrals.refresh');
+  for (const { id } of known) {
     bareRequest.push(await timed(() => bare(id)));
     await closeAll();
     bareWebview.push(await timed(emptyWebview));
@@ -71,7 +83,7 @@ async function measureOpening(opens: number) {
     openPanelAndJson.push(await timed(() => open(id)));
   }
   await sandbox.close();
-  return { bareRequest, bareWebview, openPanel, openPanelAndJson };
+  return { bareRequest, bareWebview, openPanel, openUnknownPanel, openPanelAndJson };
 }
 
 function emptyWebview(): Promise<void> {

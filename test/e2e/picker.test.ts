@@ -4,6 +4,8 @@ import { openWorkbench, themes, type Workbench } from './harness.ts';
 import { TestSandbox } from './sandbox.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+/** Alpine data warehouse move. */
+const pinnedId = '1e206b24-dfe2-4e63-af99-4593591098db';
 const engagement = 'c9a4e6d2-37b8-4e0d-8f21-5a90d1b7e3c4';
 const name = 'Woodgrove branch security refresh';
 const unknown = '00000000-0000-4000-8000-000000000000';
@@ -129,13 +131,16 @@ describe('Finding a referral by what one knows of it', () => {
   });
 
   it('pins and unpins with a key; what is pinned stands in front of the history', async () => {
-    await type('branch iberia');
-    await first().filter({ hasText: id }).waitFor();
+    // Not the one on the clipboard, which stands first for that.
+    await type('alpine warehouse');
+    await first().filter({ hasText: pinnedId }).waitFor();
     await workbench.page.keyboard.press('Alt+P');
     await first().getByRole('button', { name: 'Unpin' }).waitFor();
     await workbench.quickInput.fill('');
-    await first().filter({ hasText: id }).filter({ hasText: 'pinned' }).waitFor();
+    await workbench.quickInput.rows.filter({ hasText: pinnedId }).filter({ hasText: 'pinned' }).waitFor();
     await workbench.screenshot('picker-pinned');
+    await workbench.quickInput.fill('alpine warehouse');
+    await first().filter({ hasText: pinnedId }).waitFor();
     await workbench.page.keyboard.press('Alt+P');
     await first().getByRole('button', { name: 'Pin (Alt+P)' }).waitFor();
     await workbench.quickInput.dismiss();

@@ -89,6 +89,31 @@ describe('The commands', () => {
     await fetch(`${sandbox.url}/_sandbox/reset`, { method: 'POST' });
   });
 
+  it('open the tab of a referral that is known while the server takes its time, and shut it when it refuses', async () => {
+    const fault = (body: object): Promise<Response> =>
+      fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify({ path: id, ...body }) });
+    await run(commands.refresh);
+    await set('open.layout', 'panel');
+    await fault({ delayMs: 1500 });
+    const tabOpened = new Promise<void>((resolve) => {
+      const listening = vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
+        if (opened.length === 0) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    const opening = run(commands.openReferral, id);
+    const first = await Promise.race([tabOpened.then(() => 'tab'), opening.then(() => 'answer')]);
+    assert.equal(first, 'tab');
+    await opening;
+    assert.deepEqual(labels(), ['Woodgrove branch security refresh (Sandbox)']);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await fault({ status: 403 });
+    await run(commands.openReferral, id);
+    assert.deepEqual(labels(), []);
+    assert.equal(watched.messages.length, 1);
+  });
+
   it('copy an id', async () => {
     await run(commands.copyReferralId, { id: id.toUpperCase() });
     assert.equal(await vscode.env.clipboard.readText(), id);

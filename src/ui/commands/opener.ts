@@ -18,7 +18,7 @@ export interface OpenerDeps {
 
 /**
  * Brings a referral in front of the person: fetches it, then shows the panel, the JSON document, or both. Fetching comes
- * first, so that an id that leads nowhere opens nothing. Rejects with an `ApiError`. `column` is where to put it, and
+ * first, so that an id that leads nowhere opens nothing; the tab of one that is known opens meanwhile. Rejects with an `ApiError`. `column` is where to put it, and
  * where to move it if it is open elsewhere; by default it joins its like. `into` is the panel to show it in.
  */
 export async function showReferral(
@@ -31,11 +31,17 @@ export async function showReferral(
   const open = deps.panels.loaded?.find(connection, id);
   if (layout !== 'json') open?.reveal(false, column);
   const title = vscode.l10n.t('Opening referral {0}', id);
+  // One that is known is most likely there, so its tab needn't wait for the answer.
+  const known = layout !== 'json' && !into && deps.catalog.find(connection, id) !== undefined;
+  const begun = known ? deps.panels.loaded?.begin(connection, id, column ?? columnForPanel()) : undefined;
   // The panel's code loads while the server answers.
   const [panels] = await Promise.all([
     layout === 'json' ? undefined : deps.panels.load(),
     withProgress(title, ({ signal, onWait }) => deps.catalog.open(connection, id, { signal, onWait })),
-  ]);
+  ]).catch((error: unknown) => {
+    begun?.dispose();
+    throw error;
+  });
   // A history that can't be written is no reason to bother anybody.
   void deps.recent.add(connection, id).catch(() => undefined);
   const uri = referralUri(connection, id);

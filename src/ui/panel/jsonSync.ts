@@ -19,7 +19,10 @@ export function followDocuments(
     const panel = named && find(named.connection, named.id);
     const [first] = selections;
     if (!panel?.visible || !first) return;
-    const pointer = pointerAt(document.getText(), document.offsetAt(first.active));
+    // In front of a line one is at what the line says.
+    const { firstNonWhitespaceCharacterIndex: indent } = document.lineAt(first.active.line);
+    const place = first.active.with({ character: Math.max(first.active.character, indent) });
+    const pointer = pointerAt(document.getText(), document.offsetAt(place));
     if (pointer !== undefined && pointer !== '') panel.revealField(pointer);
   });
 }

@@ -14,6 +14,9 @@ export interface PanelDeps extends IntentDeps {
   readonly extension: vscode.Uri;
 }
 
+/** For how long, in ms, a tab stands empty; then its page says that the referral is awaited. */
+const patience = 20;
+
 /** All open panels: a referral of a connection is never in two of them. */
 export class ReferralPanels implements vscode.Disposable {
   readonly #deps: PanelDeps;
@@ -42,6 +45,17 @@ export class ReferralPanels implements vscode.Disposable {
     return [...this.#open].find((panel) => panel.active);
   }
 
+  /**
+   * Opens the tab of a referral that is being fetched, while that is under way: VS Code needs longer for the tab than most
+   * servers for their answer. `undefined` when a panel has it already. Whoever calls disposes of it when nothing comes.
+   */
+  begin(connection: ConnectionId, id: string, column: vscode.ViewColumn): ReferralPanel | undefined {
+    if (this.find(connection, id)) return undefined;
+    const panel = this.#create(connection, id, { viewColumn: column, preserveFocus: false });
+    setTimeout(() => panel.start(), patience);
+    return panel;
+  }
+
   /** Opens or reveals a referral's panel, or shows it in the given one; resolves when it has painted. */
   async show(
     connection: ConnectionId,
@@ -53,6 +67,7 @@ export class ReferralPanels implements vscode.Disposable {
     if (!open && into?.connection === connection && this.#open.has(into)) into.go(id);
     const panel = this.#bring(connection, id, column, false);
     this.#keep(panel);
+    panel.start();
     await panel.painted();
     return panel;
   }
@@ -66,6 +81,7 @@ export class ReferralPanels implements vscode.Disposable {
     if (!known && this.#previewed?.connection === connection) this.#previewed.replace(id);
     const panel = this.#bring(connection, id, column, true);
     if (!known) this.#previewed = panel;
+    panel.start();
     await panel.painted();
   }
 
@@ -77,6 +93,7 @@ export class ReferralPanels implements vscode.Disposable {
       return;
     }
     const panel = this.#adopt(view, persisted.connection, persisted.id);
+    panel.start();
     void this.#deps.failures.guard(async () => {
       await panel.refresh();
     });
@@ -108,13 +125,15 @@ export class ReferralPanels implements vscode.Disposable {
 
   #bring(connection: ConnectionId, id: string, column: vscode.ViewColumn, preserveFocus: boolean): ReferralPanel {
     const panel = this.find(connection, id);
-    if (panel) {
-      panel.reveal(preserveFocus);
-      return panel;
-    }
+    if (!panel) return this.#create(connection, id, { viewColumn: column, preserveFocus });
+    // One that was just begun is in front already.
+    if (panel.started) panel.reveal(preserveFocus);
+    return panel;
+  }
+
+  #create(connection: ConnectionId, id: string, place: { viewColumn: vscode.ViewColumn; preserveFocus: boolean }) {
     const { catalog, mask } = this.#deps;
     const title = panelTitle(connection, id, catalog.find(connection, id)?.summary, mask.on);
-    const place = { viewColumn: column, preserveFocus };
     const options = { ...webviewOptions, enableFindWidget: true };
     const view = vscode.window.createWebviewPanel(webviews.referral, title, place, options);
     return this.#adopt(view, connection, id);

@@ -45,6 +45,7 @@ export class ReferralPanel implements vscode.Disposable {
   readonly #ended = new Emitter<void>();
   #revision = 0;
   #painted = 0;
+  #started = false;
   #listens = false;
   #pinned = false;
   #refreshing: AbortController | undefined;
@@ -75,8 +76,19 @@ export class ReferralPanel implements vscode.Disposable {
     // Each of these makes VS Code load the page once more, so only where they differ, and before the page itself.
     if (view.webview.options.enableScripts !== true) view.webview.options = webviewOptions;
     this.#entitle();
-    const first = tools.catalog.find(connection, id)?.fetched && this.#newState();
-    view.webview.html = panelPage(tools.page, vscode.env.language, first);
+  }
+
+  get started(): boolean {
+    return this.#started;
+  }
+
+  /** Loads the page, with the referral if it is there by now. Once for each panel. */
+  start(): void {
+    if (this.#started || this.#lifetime.ended) return;
+    this.#started = true;
+    const { catalog, page } = this.#tools;
+    const first = catalog.find(this.connection, this.id)?.fetched && this.#newState();
+    this.#view.webview.html = panelPage(page, vscode.env.language, first);
   }
 
   /** Of the referral that it shows now, lower case. */

@@ -44,9 +44,14 @@ export async function showLivePick<Row extends LiveRow, Result>(
   pick.matchOnDetail = true;
 
   let moved: string | undefined;
+  let drawn: string | undefined;
   const draw = (sameText: boolean): void => {
     const rows = options.rows(pick.value);
     pick.busy = options.busy();
+    const looks = looksOf(rows);
+    // New rows take the highlight to the first one, from under a hand that has just moved it.
+    if (sameText && looks === drawn) return;
+    drawn = looks;
     pick.keepScrollPosition = sameText;
     pick.items = rows;
     const kept = sameText ? rows.find((row) => row.key === moved) : undefined;
@@ -100,6 +105,18 @@ export async function showLivePick<Row extends LiveRow, Result>(
     void vscode.commands.executeCommand('setContext', contextKeys.picking, false);
     for (const item of own) item.dispose();
   }
+}
+
+function looksOf(rows: readonly LiveRow[]): string {
+  return JSON.stringify(
+    rows.map(({ key, label, description, detail, buttons = [] }) => [
+      key,
+      label,
+      description,
+      detail,
+      buttons.map(({ tooltip }) => tooltip),
+    ]),
+  );
 }
 
 function firstOf<Row extends LiveRow>(rows: readonly Row[]): Row | undefined {

@@ -101,7 +101,7 @@ export async function pickReferral(
         hits.map(({ summary }) => summary),
       ) ?? answered(read.ok ? read.id : undefined),
     );
-    const onServer = serverRows(read.ok ? read.id : undefined, search.size);
+    const onServer = serverRows(read.ok ? read.id : undefined, search.size, hits.length > 0);
     const matches = hits
       .filter(({ summary: { id } }) => !onServer.some((row) => row.id === id))
       .map(({ summary, field }) => referralRow(summary, 'briefcase', field));
@@ -123,7 +123,7 @@ export async function pickReferral(
       ? asking.state.question
       : undefined;
 
-  const serverRows = (typedId: string | undefined, searched: number): Row[] => {
+  const serverRows = (typedId: string | undefined, searched: number, matched: boolean): Row[] => {
     const { state } = asking;
     // Enter must open the typed id even before the server has said what it is.
     const typed = (description: string, icon = 'go-to-file'): Row[] =>
@@ -132,8 +132,11 @@ export async function pickReferral(
       case 'found':
         return state.items.map((summary) => referralRow(summary, 'cloud'));
       case 'asking':
+        // Where there is something to choose from, the progress bar says it.
         return typedId === undefined
-          ? [note(vscode.l10n.t('Asking the server…'), 'cloud')]
+          ? matched
+            ? []
+            : [note(vscode.l10n.t('Asking the server…'), 'cloud')]
           : typed(vscode.l10n.t('asking the server…'));
       case 'nothing':
         return state.question.kind === 'id'

@@ -107,7 +107,7 @@ function requestsOf(page: Awaited<ReturnType<typeof openPanel>>['page']): string
 function oddities(page: Awaited<ReturnType<typeof openPanel>>['page']): Promise<string[]> {
   return page.evaluate(() => {
     const ours =
-      /^(main|header|footer|section|div|p|h1|h2|h3|span|strong|button|svg|path|ol|ul|li|dl|dt|dd|table|thead|tbody|tr|th|td|details|summary)$/;
+      /^(main|header|nav|footer|section|s|div|p|h1|h2|h3|span|strong|button|svg|path|ol|ul|li|dl|dt|dd|table|thead|tbody|tr|th|td|details|summary)$/;
     const attributes =
       /^(class|id|title|role|dir|scope|open|viewBox|d|tabindex|aria-[a-z]+|data-(path|value|part|opened|referral-id))$/;
     const found: string[] = [];

@@ -96,7 +96,7 @@ describe('the panel in a browser', function () {
   it('copies with the keyboard, by one tab stop for all values', async () => {
     const { page } = await open();
     await panel.show(full);
-    await page.locator('.copy-cursor').focus();
+    await page.locator('.copy-cursor button').first().focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -111,17 +111,23 @@ describe('the panel in a browser', function () {
       'Refresh',
       'Open as JSON',
       'Copy referral ID',
+      'Copy summary',
+      'Open links in panels of their own',
+      'Hide personal data',
       'Open in CRM',
       'Microsoft’s side',
       'Copy Engagement',
     ]) {
-      await page.getByRole('button', { name }).click();
+      await page.getByRole('button', { name }).first().click();
       asked.push(await panel.settleIntent(asked.length));
     }
     deepStrictEqual(asked, [
       { name: 'refresh' },
       { name: 'openJson' },
       { name: 'copyId' },
+      { name: 'copySummary' },
+      { name: 'togglePin' },
+      { name: 'toggleMask' },
       { name: 'openCrm' },
       { name: 'openReferral', id: full.related[0]?.id },
       { name: 'copyValue', value: 'c9a4e6d2-37b8-4e0d-8f21-5a90d1b7e3c4' },

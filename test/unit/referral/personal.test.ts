@@ -10,7 +10,6 @@ describe('personal data in a referral', () => {
     const hidden = leavesOf(parseTree(text)).map((leaf) => leaf.pointer);
     assert.deepEqual(hidden.filter(isPersonal), [
       '/name',
-      '/externalReferenceId',
       '/statusReason',
       '/customerProfile/name',
       '/customerProfile/address/addressLine1',
