@@ -96,7 +96,7 @@ describe('Finding a referral by what one knows of it', () => {
   it('keeps the row one went to while the server answers', async () => {
     await sandbox.fault({ path: '$filter', delayMs: 1_500 });
     await type('CRM-5001');
-    await workbench.quickInput.rows.nth(1).waitFor();
+    await workbench.quickInput.rows.nth(1).filter({ hasText: 'CRM-5001' }).waitFor();
     await workbench.page.keyboard.press('ArrowDown');
     const active = workbench.quickInput.root.locator('.monaco-list-row.focused');
     const second = workbench.quickInput.rows.nth(1);
