@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../vscode/paths.ts';
 
-const pictures = { dark: 'readme-dark', light: 'readme-light', hover: 'hover-known' };
+const pictures = { dark: 'readme-dark', light: 'readme-light', browse: 'readme-browse', hover: 'hover-known' };
 const folder = join(root, 'media/readme');
 mkdirSync(folder, { recursive: true });
 for (const [name, taken] of Object.entries(pictures)) {

@@ -26,4 +26,31 @@ describe('The pictures of the README', () => {
       await workbench.screenshot(`readme-${name}`);
     });
   }
+
+  it('show a filtered side panel, and a referral opened to its engagement', async () => {
+    const workbench = await openWorkbench({
+      settings: { 'partnerReferrals.connection': 'sandbox' },
+      size: { width: 960, height: 560 },
+    });
+    await workbench.page.getByRole('tab', { name: 'Partner Referrals' }).locator('a').click();
+    await workbench.treeItem(/./).first().waitFor();
+    await workbench.runCommand('Partner: Filter Referrals…');
+    await workbench.quickInput.answer('woodgrove');
+    await workbench.page
+      .locator('.tree-explorer-viewlet-tree-view .message')
+      .filter({ hasText: 'woodgrove' })
+      .waitFor();
+    // The view gets the room.
+    const sash = workbench.page.locator('.monaco-sash.vertical').nth(1);
+    const box = (await sash.boundingBox())!;
+    await workbench.page.mouse.move(box.x + 1, 300);
+    await workbench.page.mouse.down();
+    await workbench.page.mouse.move(620, 300, { steps: 4 });
+    await workbench.page.mouse.up();
+    const ours = workbench.treeItem('Woodgrove branch security refresh').filter({ hasNotText: 'Microsoft’s side' });
+    await ours.first().locator('.monaco-tl-twistie').click();
+    await workbench.treeItem('Lucía Ferrer').waitFor();
+    await workbench.page.mouse.move(800, 550);
+    await workbench.screenshot('readme-browse');
+  });
 });

@@ -12,30 +12,30 @@ export type Manner =
  * date, an amount or a country stands as it came, marked as odd.
  */
 export class Format {
-  private readonly locale: string;
+  readonly #locale: string;
   /** Made once: making one takes longer than a hundred uses of it. */
-  private readonly formats = new Map<string, { format(value: never): string }>();
-  private readonly names = new Map<string, Intl.DisplayNames>();
+  readonly #formats = new Map<string, { format(value: never): string }>();
+  readonly #names = new Map<string, Intl.DisplayNames>();
 
   constructor(locale: string) {
-    this.locale = safeLocale(locale);
+    this.#locale = safeLocale(locale);
   }
 
   as(manner: Manner = 'plain', leaf: Leaf): Shown {
     const { raw } = leaf;
     if (manner === 'plain' || manner === 'code') return shown(leaf, raw, manner === 'code' ? 'mono' : 'plain');
-    const text = this.read(manner, leaf);
+    const text = this.#read(manner, leaf);
     return shown(leaf, text, text === undefined ? 'odd' : 'plain');
   }
 
   /** A date with time in the reader's zone; undefined when it's no date. */
   timeText(date: string | undefined): string | undefined {
-    return this.date(date, 'time', { dateStyle: 'medium', timeStyle: 'short' });
+    return this.#date(date, 'time', { dateStyle: 'medium', timeStyle: 'short' });
   }
 
   /** A calendar day. The API means UTC days (reference §6.2); in the reader's zone midnight may be the day before. */
   dayText(date: string | undefined): string | undefined {
-    return this.date(date, 'day', { dateStyle: 'medium', timeZone: 'UTC' });
+    return this.#date(date, 'day', { dateStyle: 'medium', timeZone: 'UTC' });
   }
 
   /** An amount of money, exact whatever its size; also when it came as a numeric string (reference §3.6). */
@@ -47,15 +47,15 @@ export class Format {
   /** `digits` is a number in JSON's spelling. */
   amount(digits: string, currency = ''): string {
     // Intl takes digits as text without a double's rounding; the compiler's library wants to know that they are digits.
-    return this.once(`money ${currency}`, () => this.moneyFormat(currency)).format(digits as `${number}`);
+    return this.#once(`money ${currency}`, () => this.#moneyFormat(currency)).format(digits as `${number}`);
   }
 
   country(code: string): string | undefined {
-    return this.nameOf('region', code.trim().toUpperCase());
+    return this.#nameOf('region', code.trim().toUpperCase());
   }
 
   /** The words for a value; undefined when there are none. */
-  private read(manner: Exclude<Manner, 'plain' | 'code'>, { raw, value }: Leaf): string | undefined {
+  #read(manner: Exclude<Manner, 'plain' | 'code'>, { raw, value }: Leaf): string | undefined {
     switch (manner) {
       case 'time':
         return this.timeText(raw);
@@ -69,17 +69,17 @@ export class Format {
         return this.country(raw);
       case 'currency':
       case 'language':
-        return this.nameOf(manner, raw);
+        return this.#nameOf(manner, raw);
       default:
         return hasWords(manner, raw) ? wordsFor(manner, raw) : undefined;
     }
   }
 
-  private nameOf(type: Intl.DisplayNamesType, code: string): string | undefined {
+  #nameOf(type: Intl.DisplayNamesType, code: string): string | undefined {
     const names =
-      this.names.get(type) ??
-      new Intl.DisplayNames(this.locale, { type, languageDisplay: 'standard', fallback: 'none' });
-    this.names.set(type, names);
+      this.#names.get(type) ??
+      new Intl.DisplayNames(this.#locale, { type, languageDisplay: 'standard', fallback: 'none' });
+    this.#names.set(type, names);
     try {
       return names.of(code);
     } catch {
@@ -88,22 +88,22 @@ export class Format {
     }
   }
 
-  private date(date: string | undefined, name: string, style: Intl.DateTimeFormatOptions): string | undefined {
+  #date(date: string | undefined, name: string, style: Intl.DateTimeFormatOptions): string | undefined {
     const at = parseDate(date);
     if (at === undefined) return undefined;
-    return this.once(name, () => new Intl.DateTimeFormat(this.locale, style)).format(at);
+    return this.#once(name, () => new Intl.DateTimeFormat(this.#locale, style)).format(at);
   }
 
-  private moneyFormat(currency: string): Intl.NumberFormat {
+  #moneyFormat(currency: string): Intl.NumberFormat {
     const digits = { maximumFractionDigits: 20, trailingZeroDisplay: 'stripIfInteger' } as const;
     // Not three letters: the amount stands alone, the currency beside it as it came.
     const named = /^[a-z]{3}$/i.test(currency) && ({ style: 'currency', currency } as const);
-    return new Intl.NumberFormat(this.locale, { ...named, ...digits });
+    return new Intl.NumberFormat(this.#locale, { ...named, ...digits });
   }
 
-  private once<T extends { format(value: never): string }>(name: string, make: () => T): T {
-    const made = (this.formats.get(name) as T | undefined) ?? make();
-    this.formats.set(name, made);
+  #once<T extends { format(value: never): string }>(name: string, make: () => T): T {
+    const made = (this.#formats.get(name) as T | undefined) ?? make();
+    this.#formats.set(name, made);
     return made;
   }
 }

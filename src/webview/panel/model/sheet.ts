@@ -8,14 +8,14 @@ import { join, shown, type Line, type Shown } from './shown.ts';
  */
 export class Sheet {
   readonly format: Format;
-  private readonly root: Tree;
-  private readonly left = new Map<string, Leaf>();
-  private readonly blank: Leaf[] = [];
+  readonly #root: Tree;
+  readonly #left = new Map<string, Leaf>();
+  readonly #blank: Leaf[] = [];
 
   constructor(root: Tree, format: Format) {
-    this.root = root;
+    this.#root = root;
     this.format = format;
-    for (const leaf of leavesOf(root)) this.left.set(leaf.pointer, leaf);
+    for (const leaf of leavesOf(root)) this.#left.set(leaf.pointer, leaf);
   }
 
   /**
@@ -26,20 +26,20 @@ export class Sheet {
     const leaf = this.takeLeaf(pointer);
     if (leaf === undefined) return undefined;
     if (!isBlank(leaf)) return this.format.as(manner, leaf);
-    this.blank.push(leaf);
+    this.#blank.push(leaf);
     return undefined;
   }
 
   /** As `take`, but a leaf with a value that isn't wanted stays for the rest. */
   takeIf(pointer: string, wanted: (leaf: Leaf) => boolean, manner?: Manner): Shown | undefined {
-    const leaf = this.left.get(pointer);
+    const leaf = this.#left.get(pointer);
     return leaf !== undefined && (isBlank(leaf) || wanted(leaf)) ? this.take(pointer, manner) : undefined;
   }
 
   /** Takes the scalar as it is, also a `null` or blank text. */
   takeLeaf(pointer: string): Leaf | undefined {
-    const leaf = this.left.get(pointer);
-    this.left.delete(pointer);
+    const leaf = this.#left.get(pointer);
+    this.#left.delete(pointer);
     return leaf;
   }
 
@@ -47,21 +47,21 @@ export class Sheet {
   takeMoney(at: string, name: string, manner: 'currency' | 'code' = 'code'): Line {
     const value = this.takeLeaf(`${at}/${name}`);
     const currency = this.take(`${at}/currency`, manner);
-    if (value !== undefined && isBlank(value)) this.blank.push(value);
+    if (value !== undefined && isBlank(value)) this.#blank.push(value);
     const amount = value === undefined || isBlank(value) ? undefined : this.format.money(value, currency?.raw);
     return join(' ', amount, currency);
   }
 
   /** A usable text without taking it, for repeating it elsewhere. */
   text(pointer: string): string | undefined {
-    const tree = treeAt(this.root, pointer);
+    const tree = treeAt(this.#root, pointer);
     const value = tree instanceof Scalar ? tree.value : undefined;
     return typeof value === 'string' && value.trim() !== '' ? value : undefined;
   }
 
   /** Pointers of a list's elements. An object in the place of a list counts as its only element (reference §3.4). */
   list(pointer: string): string[] {
-    const tree = treeAt(this.root, pointer);
+    const tree = treeAt(this.#root, pointer);
     if (Array.isArray(tree)) return tree.map((_, index) => `${pointer}/${index}`);
     return tree === undefined || tree instanceof Scalar ? [] : [pointer];
   }
@@ -73,12 +73,12 @@ export class Sheet {
 
   /** What was asked for and turned out to be null or blank. */
   notSet(): readonly Shown[] {
-    return this.blank.map((leaf) => shown(leaf));
+    return this.#blank.map((leaf) => shown(leaf));
   }
 
   /** What nobody took, in the document's order. */
   rest(): Leaf[] {
-    return [...this.left.values()];
+    return [...this.#left.values()];
   }
 }
 

@@ -6,7 +6,7 @@ import { copies, type Page } from './page.ts';
 export function CopyButton({ value, label }: { value: string; label: string }, page: Page): VNode {
   const words = `Copy ${label}`;
   return (
-    <button class="icon-button small" aria-label={words} title={words} onClick={copies(page, value)}>
+    <button class="icon-button small" title={words} onClick={copies(page, value)}>
       <Icon name="copy" />
     </button>
   );

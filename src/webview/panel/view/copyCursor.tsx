@@ -46,7 +46,6 @@ export function CopyCursor({ cursor }: { cursor: Cursor }, page: Page): VNode {
       </button>
       <button
         class="icon-button small"
-        aria-label="Show in JSON"
         title="Show in JSON"
         onBlur={cursor.onBlur}
         onKeyDown={cursor.onKeyDown}

@@ -50,14 +50,19 @@ function Trail({ of: { canGoBack, canGoForward, related } }: { of: ReferralState
         <Action icon="back" label="Back" intent={{ name: 'goBack' }} off={!canGoBack} />,
         <Action icon="chevron" label="Forward" intent={{ name: 'goForward' }} off={!canGoForward} />,
       ]}
-      {related.length > 0 && <span>Engagement</span>}
-      {related.map(({ id, owner }) => [
-        <span aria-hidden="true">›</span>,
-        <button key={id} class="link" dir="auto" onClick={asks(page, { name: 'openReferral', id })}>
-          {ownerName(owner)}
-        </button>,
-      ])}
-      {related.length > 0 && [<span aria-hidden="true">›</span>, <span aria-current="page">This referral</span>]}
+      {related.length > 0 && [
+        <span>Engagement</span>,
+        related.map(({ id, owner }) => (
+          <span key={id} class="crumb" dir="auto">
+            <button class="link" onClick={asks(page, { name: 'openReferral', id })}>
+              {ownerName(owner)}
+            </button>
+          </span>
+        )),
+        <span class="crumb" aria-current="page">
+          This referral
+        </span>,
+      ]}
     </nav>
   );
 }
@@ -77,7 +82,6 @@ function Action({ icon, label, intent, spinning = false, pressed, off = false }:
   return (
     <button
       class={spinning ? 'icon-button spinning' : 'icon-button'}
-      aria-label={label}
       title={label}
       aria-pressed={pressed}
       aria-disabled={off ? true : undefined}

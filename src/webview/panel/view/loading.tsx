@@ -10,8 +10,6 @@ export function LoadingPage(): VNode {
         <i />
         <i />
         <i />
-        <i />
-        <i />
       </div>
       <p class="still">Still waiting for the server…</p>
     </div>
