@@ -40,6 +40,7 @@ describe('The pictures of the README', () => {
       .locator('.tree-explorer-viewlet-tree-view .message')
       .filter({ hasText: 'woodgrove' })
       .waitFor();
+    await workbench.treeItem('Wingtip').first().waitFor({ state: 'detached' });
     // The view gets the room.
     const sash = workbench.page.locator('.monaco-sash.vertical').nth(1);
     const box = (await sash.boundingBox())!;
@@ -50,6 +51,7 @@ describe('The pictures of the README', () => {
     const ours = workbench.treeItem('Woodgrove branch security refresh').filter({ hasNotText: 'Microsoft’s side' });
     await ours.first().locator('.monaco-tl-twistie').click();
     await workbench.treeItem('Lucía Ferrer').waitFor();
+    await workbench.treeItem('Looking for').waitFor({ state: 'detached' });
     await workbench.page.mouse.move(800, 550);
     await workbench.screenshot('readme-browse');
   });
