@@ -72,6 +72,28 @@ describe('The side panel without an account', () => {
     await workbench.screenshot('tree-light');
   });
 
+  it('offers to sign in when one leaves a connection that is still loading', async () => {
+    const sandbox = await TestSandbox.start();
+    await sandbox.fault({ delayMs: 25_000 });
+    const workbench = await openWorkbench({ settings: sandbox.settings });
+    await openView(workbench);
+    await workbench.runCommand('Partner: Switch Connection');
+    await workbench.quickInput.rows.filter({ hasText: 'Partner Center' }).first().click();
+    await workbench.page.getByRole('button', { name: 'Use the sandbox' }).waitFor();
+  });
+
+  it('says that a filter hides everything, also when it is asked of the server first', async () => {
+    const sandbox = await TestSandbox.start();
+    const settings = { ...sandbox.settings, 'partnerReferrals.browse.myEmail': 'nobody@litware.example' };
+    const workbench = await openWorkbench({ settings });
+    await workbench.runCommand('Partner: Show Only Mine');
+    await openView(workbench);
+    await workbench.treeItem('Clear filter').waitFor();
+    await workbench.page.getByText('Filter: mine.').waitFor();
+    await workbench.treeItem('Clear filter').click();
+    await workbench.treeItem(/./).nth(5).waitFor();
+  });
+
   it('says when there is nothing to show', async () => {
     const sandbox = await TestSandbox.start({ seed: '[]' });
     const workbench = await openWorkbench({ settings: sandbox.settings });

@@ -35,6 +35,8 @@ export class Browsing implements Disposable {
     this.#arranged.setItems(list.state.items);
     this.#marked = list.state.changed;
     this.#lifetime.add(list.onDidChange((state) => this.#take(state)));
+    // A list that isn't loaded yet makes no request for this; its first one is then the right one.
+    void list.ask(queryOf(this.arrangement, undefined));
   }
 
   get arrangement(): Arrangement {

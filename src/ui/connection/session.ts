@@ -16,6 +16,8 @@ export interface SessionChange {
   readonly left: boolean;
   /** Another account than before is in use now, or one after none: what could not be had may be had now. */
   readonly entered: boolean;
+  /** The source of tokens said so; it is not that it couldn't be asked. */
+  readonly told: boolean;
 }
 
 /** A provider that says nothing for this long, in ms, counts as signed out. */
@@ -65,7 +67,7 @@ export class Session implements SilentTokens, vscode.Disposable {
       return this.#set(token ? signedIn(token) : { kind: 'signedOut' });
     } catch {
       // A source that can't be reached is no sign-out: what came through the account stays, and requests tell the cause.
-      return this.#state.kind === 'signedIn' ? this.#state : this.#set({ kind: 'signedOut' });
+      return this.#state.kind === 'signedIn' ? this.#state : this.#set({ kind: 'signedOut' }, false);
     }
   }
 
@@ -91,7 +93,7 @@ export class Session implements SilentTokens, vscode.Disposable {
     this.#lifetime.dispose();
   }
 
-  #set(state: SessionState): SessionState {
+  #set(state: SessionState, told = true): SessionState {
     const before = this.#state;
     this.#state = state;
     const account = state.kind === 'signedIn' ? `${state.account} ${state.tenant ?? ''}` : undefined;
@@ -100,6 +102,7 @@ export class Session implements SilentTokens, vscode.Disposable {
       state,
       left: other && before.kind === 'signedIn',
       entered: other && before.kind !== 'unknown' && state.kind === 'signedIn',
+      told,
     };
     this.#account = account;
     if (JSON.stringify(before) !== JSON.stringify(state)) this.#changed.fire(change);

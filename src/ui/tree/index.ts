@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ApiError } from '../../api/failure.ts';
 import { singleFlight } from '../../base/async.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import type { Browsing } from '../../services/browse/browsing.ts';
@@ -78,8 +79,14 @@ export function registerTree(deps: TreeDeps): TreeRoom {
   arrange(browseCommands.clearFilter, (_, { browsing }) => browsing.clearFilter());
   arrange(browseCommands.showMine, (actions, given) => actions.toggleMine(given));
   arrange(browseCommands.showAttention, (actions, given) => actions.toggleAttention(given));
-  arrange(browseCommands.loadMore, (_, { browsing }) => browsing.list.loadMore());
-  arrange(browseCommands.loadAll, (actions, given) => actions.loadAll(given));
+  arrange(browseCommands.loadMore, async (_, { browsing }) => telling(browsing, () => browsing.list.loadMore()));
+  arrange(browseCommands.loadAll, (actions, given) => telling(given.browsing, () => actions.loadAll(given)));
+  /** A failure stands in the view; where that can't be seen, it is told. */
+  const telling = async ({ list }: Browsing, task: () => Promise<void>): Promise<void> => {
+    await task();
+    const { failure } = list.state;
+    if (failure && !view.visible) throw new ApiError(failure);
+  };
   const forgetKept = async (): Promise<void> => {
     if (loaded) return loaded.keeping.forget('partner-center');
     const { Keeping } = await import('./keeping.ts');
@@ -87,8 +94,8 @@ export function registerTree(deps: TreeDeps): TreeRoom {
   };
   // The account's list goes from the disk with it, whether or not anybody looked at the view.
   lifetime.add(
-    deps.session.onDidChange(({ state, left }) => {
-      if (left || state.kind === 'signedOut') void deps.failures.guard(forgetKept);
+    deps.session.onDidChange(({ state, left, told }) => {
+      if (left || (state.kind === 'signedOut' && told)) void deps.failures.guard(forgetKept);
     }),
   );
   return {

@@ -42,7 +42,11 @@ export class Keeping implements Disposable {
     const { list, owner, wanted } = this.#parts;
     const asked = owner();
     this.#owner = asked;
-    if (!wanted()) return this.#lists.clear();
+    if (!wanted()) {
+      // A file that can't be removed is no reason to show no list; the next start tries again.
+      await this.#lists.clear().catch(() => undefined);
+      return;
+    }
     if (asked === undefined) return;
     const kept = await this.#lists.read(asked);
     // Another account may have come in the meantime.
@@ -63,6 +67,8 @@ export class Keeping implements Disposable {
   #take(state: ListState): void {
     if (state.phase === 'new' && state.items.length === 0) this.#owner = undefined;
     const { asOf, items, phase } = state;
+    // It may have been loaded without anybody having looked at the view.
+    if (phase === 'ready') this.#owner ??= this.#parts.owner();
     if (phase !== 'ready' || asOf === undefined || items === this.#written?.items) return;
     if (this.#owner === undefined || !this.#parts.wanted()) return;
     this.#written = state;

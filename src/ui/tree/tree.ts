@@ -68,7 +68,9 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     if (connections.current.needsSignIn && session.state.kind === 'signedOut') return 'signedOut';
     if (state.failure?.kind === 'signedOut') return 'signedOut';
     if (state.phase === 'failed') return 'failed';
-    return state.phase === 'ready' ? 'empty' : 'loading';
+    if (state.phase !== 'ready') return 'loading';
+    // Nothing matches, which is something else than nothing being there.
+    return isFiltering(browsing.arrangement.filter) ? 'rows' : 'empty';
   };
 
   const top = (): Row[] => {
@@ -92,12 +94,22 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     if (isNew()) await list.refresh();
   };
   let loading: Promise<unknown> | undefined;
+  let again = false;
   const loadIfSeen = (): void => {
-    if (!view.visible || list.state.phase !== 'new' || loading) return;
+    if (!view.visible || list.state.phase !== 'new') return;
+    // The connection or the account changed under a load that will come to nothing.
+    if (loading) {
+      again = true;
+      return;
+    }
+    again = false;
     // A sign-in provider may take its time to say that there is nobody.
     loading = Promise.resolve(
       vscode.window.withProgress({ location: { viewId: views.referrals } }, () => deps.failures.guard(load)),
-    ).finally(() => (loading = undefined));
+    ).finally(() => {
+      loading = undefined;
+      if (again) loadIfSeen();
+    });
   };
 
   /** All but the rows. */
@@ -166,7 +178,7 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(settings.browseRefreshMinutes)) watch.reschedule();
         if (event.affectsConfiguration(settings.browseMyEmail)) browsing.setMyEmail(findMyEmail(browsing, session));
-        if (event.affectsConfiguration(settings.cacheOnDisk)) void keeping.settingChanged();
+        if (event.affectsConfiguration(settings.cacheOnDisk)) void deps.failures.guard(() => keeping.settingChanged());
       }),
     ),
   );

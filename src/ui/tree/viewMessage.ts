@@ -18,7 +18,7 @@ export async function viewMessage(browsing: Browsing): Promise<string> {
         : vscode.l10n.t('Offline: these are the referrals as of {0}.', clock(state.asOf)),
     );
   }
-  if (state.items.length > 0) parts.push(filter ?? `${howMuch(state)}.`);
+  if (state.items.length > 0 || (filter && state.phase === 'ready')) parts.push(filter ?? `${howMuch(state)}.`);
   // Without rows the welcome content says it.
   if (state.failure && (state.failure.kind !== 'signedOut' || state.items.length > 0)) {
     const { explain, inOneLine } = await import('../../services/explanation.ts');

@@ -123,6 +123,25 @@ describe('what hangs below a row', () => {
     assert.deepEqual(drawn, [row]);
   });
 
+  it('asks for no more pinned referrals once the server asks for patience, until the list is asked anew', async () => {
+    await start({ count: 20 });
+    await stage.list.refresh();
+    ids = Array.from({ length: 12 }, (_, n) => `11111111-0000-4000-8000-0000000000${n + 10}`);
+    await stage.fault({ path: '11111111-', status: 429, retryAfter: 600, times: 12 });
+    const asked = async (): Promise<number> =>
+      (await stage.calls()).filter((path) => path.includes('11111111-')).length;
+    const bothEnded = (): boolean =>
+      told(branches.childrenOf(section)).filter((each) => each === 'missing').length >= 2;
+    branches.childrenOf(section);
+    await when(redrawn.event, bothEnded);
+    assert.equal(await asked(), 2);
+    branches.childrenOf(section);
+    await stage.list.refresh();
+    branches.childrenOf(section);
+    await when(redrawn.event, bothEnded);
+    assert.equal(await asked(), 4);
+  });
+
   it('shows pinned referrals by id until they are known, and fetches them two at a time, not before the list', async () => {
     await start({ count: 150 });
     ids = [id, 'no-such-referral'];

@@ -1,3 +1,4 @@
+import { ApiError } from '../../../api/failure.ts';
 import { Lifetime, type Disposable } from '../../../base/lifetime.ts';
 import type { CatalogChange } from '../../../services/catalog.ts';
 import { relatedTo } from '../../../services/engagement.ts';
@@ -23,6 +24,9 @@ export class Branches implements Disposable {
   /** Asked for by their id alone, and not found or not there yet. */
   readonly #asked = new Map<string, 'waiting' | 'missing'>();
   #asking = 0;
+  /** The server asks for patience, or can't be reached: nothing is asked for until the list is asked anew. */
+  #paused = false;
+  #requests = new AbortController();
   #phase: ListState['phase'];
 
   constructor(deps: BranchDeps, redraw: (row: Row) => void) {
@@ -59,6 +63,7 @@ export class Branches implements Disposable {
 
   dispose(): void {
     this.#lifetime.dispose();
+    this.#requests.abort();
   }
 
   #below(row: ReferralRow): Row[] {
@@ -99,7 +104,7 @@ export class Branches implements Disposable {
   #fill(section: SectionRow, ids: readonly string[]): void {
     const { catalog, list } = this.#deps;
     const { connection } = section;
-    if (list.state.phase !== 'ready' || list.state.connection !== connection) return;
+    if (this.#paused || list.state.phase !== 'ready' || list.state.connection !== connection) return;
     const waiting = ids.filter((id) => !catalog.find(connection, id) && !this.#asked.has(`${connection}/${id}`));
     for (const id of waiting.slice(0, atATime - this.#asking)) {
       const key = `${connection}/${id}`;
@@ -109,11 +114,21 @@ export class Branches implements Disposable {
         this.#asking--;
         if (!this.#lifetime.ended) this.#redraw(section);
       };
-      catalog.open(connection, id, { signal: new AbortController().signal }).then(ended, () => {
-        this.#asked.set(key, 'missing');
+      const { signal } = this.#requests;
+      catalog.open(connection, id, { signal }).then(ended, (error: unknown) => {
+        if (!signal.aborted) {
+          this.#asked.set(key, 'missing');
+          const kind = error instanceof ApiError ? error.failure.kind : undefined;
+          if (kind !== 'notFound' && kind !== 'forbidden') this.#paused = true;
+        }
         ended();
       });
     }
+  }
+
+  #stopAsking(): void {
+    this.#requests.abort();
+    this.#requests = new AbortController();
   }
 
   #catalogChanged({ connection, ids }: CatalogChange): void {
@@ -140,7 +155,11 @@ export class Branches implements Disposable {
       this.#lookups.forget(connection);
     }
     // Asking the list anew is asking for all that is shown anew.
-    if (phase === 'loading' || phase === 'new') this.#asked.clear();
+    if (phase === 'loading' || phase === 'new') {
+      this.#asked.clear();
+      this.#paused = false;
+    }
+    if (phase === 'new') this.#stopAsking();
     if (phase === 'ready' && before !== 'ready') for (const section of this.#open.values()) this.#redraw(section);
   }
 }
