@@ -260,7 +260,9 @@ export class ReferralPanel implements vscode.Disposable {
   #newState(): StateMessage {
     const { connection, id } = this;
     const { catalog, versions, mask } = this.#tools;
-    this.#seen ??= versions.of(connection, id).at(-1);
+    // What was forgotten, e.g. with its account, is compared with nothing any more.
+    if (!catalog.find(connection, id)?.fetched) this.#seen = undefined;
+    else this.#seen ??= versions.of(connection, id).at(-1);
     const state = panelState(
       { catalog, versions },
       {
