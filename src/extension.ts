@@ -49,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = own(
     registerPanels({
       extension: context.extensionUri,
+      memory: context.workspaceState,
       catalog,
       failures,
       open: async (connection, id, layout, into) => {

@@ -18,21 +18,27 @@ const personal = [
   'inviteContext/notes',
 ].map((path) => path.split('/'));
 
-/** Objects that describe people, wherever they stand: `team` of the customer and of the partner. */
-const people = new Set(['firstName', 'lastName', 'phoneNumber', 'email', 'title']);
+/** What stands with people (`team` of the customer and of the partner) and tells nothing of them. */
+const nobody = new Set(['emailValidationStatus', 'phoneValidationStatus', 'locale', 'disableNotifications']);
 
 /** Of properties that nobody documents, by their names: better one too many is hidden than one too few. */
-const suspicious = /e-?mail|phone|contact(?!Preference)|fullName|displayName|notes|comment|address/i;
+const suspicious =
+  /e-?mail|phone|mobile|contact(?!Preference)|(full|display|user)Name|upn$|owner|notes|comment|description|remark|message|address|(created|modified|updated)By$/i;
 const known = new Set(['address', 'contactPreference', 'consentToContact', 'customerRequestedContact']);
 
 /**
  * Tells whether the value at a JSON pointer should be hidden while a screen is shared: names, addresses, phone numbers
- * and e-mails of people, the customer's name and street, and free text, which may hold any of these.
+ * and e-mails of people, the customer's name and street, free text, which may hold any of these, and e-mail addresses
+ * wherever they stand.
  */
-export function isPersonal(pointer: string): boolean {
+export function isPersonal(pointer: string, value: unknown): boolean {
+  return namesSomebody(pointer) || (typeof value === 'string' && /[^\s@]@[^\s@]+\.[^\s@]/.test(value));
+}
+
+function namesSomebody(pointer: string): boolean {
   const keys = keysOf(pointer);
   const last = keys.at(-1) ?? '';
-  if (keys.includes('team') && people.has(last)) return true;
+  if (keys.includes('team') && !nobody.has(last)) return true;
   if (personal.some((path) => path.length === keys.length && path.every((key, n) => key === '*' || key === keys[n]))) {
     return true;
   }

@@ -8,9 +8,12 @@ import { statusWords, wordsFor } from '../referral/words.ts';
 
 /**
  * A referral in a few lines, for a chat or a ticket. No personal data: nobody's name is among the facts, and an e-mail
- * address or phone number that somebody wrote into one, say the deal's name, is cut out.
+ * address or phone number that somebody wrote into one, say the deal's name, is cut out. `nameless`: the deal and the
+ * customer aren't named either.
  */
-export function briefingOn(referral: ReferralSummary, now: number, locale: string): string {
+export function briefingOn(record: ReferralSummary, now: number, locale: string, nameless = false): string {
+  const hidden = { name: undefined, customerName: undefined, customerCity: undefined };
+  const referral = nameless ? { ...record, ...hidden } : record;
   const expiry = expiryOf(referral);
   const customer = [referral.customerName, referral.customerCity, referral.customerCountry];
   const facts: [string, string | undefined][] = [

@@ -91,10 +91,10 @@ describe('The commands', () => {
 
   it('open the tab of a referral that is known while the server takes its time, and shut it when it refuses', async () => {
     const fault = (body: object): Promise<Response> =>
-      fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify({ path: id, ...body }) });
+      fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify(body) });
     await run(commands.refresh);
     await set('open.layout', 'panel');
-    await fault({ delayMs: 1500 });
+    await fault({ path: id, delayMs: 1500 });
     const tabOpened = new Promise<void>((resolve) => {
       const listening = vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
         if (opened.length === 0) return;
@@ -108,8 +108,20 @@ describe('The commands', () => {
     await opening;
     assert.deepEqual(labels(), ['Woodgrove branch security refresh (Sandbox)']);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await fault({ status: 403 });
-    await run(commands.openReferral, id);
+    const headers = { authorization: 'Bearer sandbox-admin' };
+    const list = await fetch(`${sandbox.url}/v1.0/engagements/referrals?$top=9`, { headers });
+    const { value } = (await list.json()) as { value: { id: string }[] };
+    const neverOpened = value.findLast((each) => each.id !== id)!.id;
+    await fault({ path: neverOpened, delayMs: 200, status: 403 });
+    const shut = new Promise<void>((resolve) => {
+      const listening = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        if (closed.length === 0) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    await run(commands.openReferral, neverOpened);
+    await shut;
     assert.deepEqual(labels(), []);
     assert.equal(watched.messages.length, 1);
   });

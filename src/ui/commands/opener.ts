@@ -18,8 +18,9 @@ export interface OpenerDeps {
 
 /**
  * Brings a referral in front of the person: fetches it, then shows the panel, the JSON document, or both. Fetching comes
- * first, so that an id that leads nowhere opens nothing; the tab of one that is known opens meanwhile. Rejects with an `ApiError`. `column` is where to put it, and
- * where to move it if it is open elsewhere; by default it joins its like. `into` is the panel to show it in.
+ * first, so that an id that leads nowhere opens nothing; the tab of one that is known opens meanwhile. Rejects with an
+ * `ApiError`. `column` is where to put it, and where to move it if it is open elsewhere; by default it joins its like.
+ * `into` is the panel to show it in.
  */
 export async function showReferral(
   deps: OpenerDeps,
@@ -39,9 +40,12 @@ export async function showReferral(
     layout === 'json' ? undefined : deps.panels.load(),
     withProgress(title, ({ signal, onWait }) => deps.catalog.open(connection, id, { signal, onWait })),
   ]).catch((error: unknown) => {
-    begun?.dispose();
+    // What it shows from before stays with whoever reads it.
+    if (!begun?.started || !deps.catalog.find(connection, id)?.fetched) begun?.dispose();
     throw error;
   });
+  // The person closed the tab: they don't want it any more.
+  if (begun?.ended) return;
   // A history that can't be written is no reason to bother anybody.
   void deps.recent.add(connection, id).catch(() => undefined);
   const uri = referralUri(connection, id);

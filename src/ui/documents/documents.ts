@@ -145,10 +145,17 @@ export function openDocuments(): OpenDocument[] {
 /** Closes a connection's documents, since an editor would go on showing what it has read. */
 export async function closeDocuments(connection: ConnectionId): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  const gone = tabs.filter(
-    ({ input }) => input instanceof vscode.TabInputText && readReferralUri(input.uri)?.connection === connection,
-  );
+  const gone = tabs.filter((tab) => {
+    const uri = uriOf(tab);
+    return uri !== undefined && readReferralUri(uri)?.connection === connection;
+  });
   await vscode.window.tabGroups.close(gone, true);
+}
+
+/** Of a comparison the newer side, which is always one of our documents where it is ours. */
+function uriOf({ input }: vscode.Tab): vscode.Uri | undefined {
+  if (input instanceof vscode.TabInputText) return input.uri;
+  return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
 }
 
 async function asFileError(error: unknown, connection: ConnectionId): Promise<unknown> {

@@ -1,19 +1,27 @@
 import * as vscode from 'vscode';
 import { singleFlight } from '../../base/async.ts';
+import type { Memory } from '../../services/recent.ts';
 import { webviews } from '../names.ts';
 import { registerPanelCommands } from './commands.ts';
 import { Mask } from './mask.ts';
 import type { PanelDeps, ReferralPanels } from './panels.ts';
+
+export interface PanelRoomDeps extends Omit<PanelDeps, 'mask'> {
+  /** The workspace's state. */
+  readonly memory: Memory;
+}
 
 /** The panels, loaded when the first one is needed. */
 export interface PanelRoom extends vscode.Disposable {
   load(): Promise<ReferralPanels>;
   /** Undefined while no panel was ever needed. */
   readonly loaded: ReferralPanels | undefined;
+  /** Personal data is to be hidden. */
+  readonly masked: boolean;
 }
 
-export function registerPanels(outer: Omit<PanelDeps, 'mask'>): PanelRoom {
-  const mask = new Mask();
+export function registerPanels({ memory, ...outer }: PanelRoomDeps): PanelRoom {
+  const mask = new Mask(memory);
   const deps = { ...outer, mask };
   let loaded: ReferralPanels | undefined;
   const load = singleFlight(
@@ -33,6 +41,9 @@ export function registerPanels(outer: Omit<PanelDeps, 'mask'>): PanelRoom {
     load,
     get loaded() {
       return loaded;
+    },
+    get masked() {
+      return mask.on;
     },
     dispose: () => {
       restoring.dispose();

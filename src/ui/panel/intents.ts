@@ -39,8 +39,7 @@ export async function carryOut(deps: IntentDeps, panel: ReferralPanel, intent: I
     case 'copySummary': {
       const summary = deps.catalog.find(connection, id)?.summary;
       if (!summary) return false;
-      const nameless = { ...summary, name: undefined, customerName: undefined, customerCity: undefined };
-      return copy(briefingOn(deps.mask.on ? nameless : summary, Date.now(), vscode.env.language));
+      return copy(briefingOn(summary, Date.now(), vscode.env.language, deps.mask.on));
     }
     case 'openReferral':
       await deps.open(connection, intent.id, readSettings.openLayout(), panel.pinned ? undefined : panel);

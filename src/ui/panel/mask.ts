@@ -1,21 +1,31 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../base/event.ts';
+import type { Memory } from '../../services/recent.ts';
 import { settings } from '../names.ts';
 import { readSettings } from '../settings.ts';
 
-/** Whether panels hide personal data: as the setting says until a person decides otherwise for this window. */
+const key = 'partnerReferrals.masked';
+
+/**
+ * Whether panels hide personal data: as the setting says until a person decides otherwise, which outlasts a reload of the
+ * window: it may be on somebody's screen.
+ */
 export class Mask implements vscode.Disposable {
   readonly #changed = new Emitter<void>();
   readonly #listening: vscode.Disposable;
+  readonly #memory: Memory;
   #decided: boolean | undefined;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
+  /** `memory` is the workspace's. */
+  constructor(memory: Memory) {
+    this.#memory = memory;
+    const kept = memory.get(key);
+    this.#decided = typeof kept === 'boolean' ? kept : undefined;
     this.#listening = vscode.workspace.onDidChangeConfiguration((event) => {
       if (!event.affectsConfiguration(settings.maskPersonalData)) return;
-      this.#decided = undefined;
-      this.#changed.fire();
+      this.#decide(undefined);
     });
   }
 
@@ -24,7 +34,12 @@ export class Mask implements vscode.Disposable {
   }
 
   toggle(): void {
-    this.#decided = !this.on;
+    this.#decide(!this.on);
+  }
+
+  #decide(decided: boolean | undefined): void {
+    this.#decided = decided;
+    this.#memory.update(key, decided).then(undefined, () => undefined);
     this.#changed.fire();
   }
 

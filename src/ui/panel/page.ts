@@ -19,7 +19,7 @@ export function panelPage({ script, style }: PageParts, language: string, first?
   const state = first === undefined ? '' : JSON.stringify(first);
   const attribute = state === '' || state.length > longestFirst ? '' : ` data-first="${asAttribute(state)}"`;
   const nonce = randomBytes(16).toString('base64');
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="${/^[\w-]+$/.test(language) ? language : 'en'}">
   <head>

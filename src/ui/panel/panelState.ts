@@ -65,12 +65,14 @@ export function relatedOf(
 }
 
 function personalIn(text: string): string[] {
-  return leavesOf(parseTree(text)).flatMap(({ pointer }) => (isPersonal(pointer) ? [pointer] : []));
+  return leavesOf(parseTree(text)).flatMap(({ pointer, value }) => (isPersonal(pointer, value) ? [pointer] : []));
 }
 
 function changesSince(seen: FetchedVersion, text: string, masked: boolean): RecordChanges | undefined {
   const hide = (change: FieldChange): FieldChange =>
-    masked && change.before !== undefined && isPersonal(change.pointer) ? { ...change, before: masking } : change;
+    masked && change.before !== undefined && isPersonal(change.pointer, change.before)
+      ? { ...change, before: masking }
+      : change;
   const fields = changesBetween(seen.text, text).map(hide);
   return fields.length === 0 ? undefined : { since: seen.receivedAt, fields };
 }

@@ -61,11 +61,16 @@ export class ReferralPanel implements vscode.Disposable {
     this.connection = connection;
     this.#trail = new Trail(id.toLowerCase());
     this.#tools = tools;
+    // A version from before, which the person may have seen; else the first that comes.
+    this.#seen = tools.versions.of(connection, id).at(-1);
     this.#lifetime.add(view.onDidDispose(() => this.dispose()));
     this.#lifetime.add(view.webview.onDidReceiveMessage((message: FromPanel) => this.#receive(message)));
     this.#lifetime.add(
       tools.catalog.onDidChange((change) => {
-        if (change.connection === connection && (change.ids.has(this.id) || this.#relatedChanged())) this.redraw();
+        if (change.connection !== connection) return;
+        // What was forgotten, e.g. with its account, is compared with nothing any more.
+        if (!tools.catalog.find(connection, this.id)) this.#seen = this.#failure = undefined;
+        if (change.ids.has(this.id) || this.#relatedChanged()) this.redraw();
       }),
     );
     this.#lifetime.add(
@@ -89,6 +94,10 @@ export class ReferralPanel implements vscode.Disposable {
     const { catalog, page } = this.#tools;
     const first = catalog.find(this.connection, this.id)?.fetched && this.#newState();
     this.#view.webview.html = panelPage(page, vscode.env.language, first);
+  }
+
+  get ended(): boolean {
+    return this.#lifetime.ended;
   }
 
   /** Of the referral that it shows now, lower case. */
@@ -124,7 +133,9 @@ export class ReferralPanel implements vscode.Disposable {
   /** What the marks of changes are told against, else the version before the newest. */
   get olderVersion(): FetchedVersion | undefined {
     const versions = this.#tools.versions.of(this.connection, this.id);
-    return this.#seen && this.#seen !== versions.at(-1) ? this.#seen : versions.at(-2);
+    if (!this.#seen || this.#seen === versions.at(-1)) return versions.at(-2);
+    // Only so many are kept: then it is the oldest there is.
+    return versions.includes(this.#seen) ? this.#seen : versions.slice(0, -1)[0];
   }
 
   reveal(preserveFocus: boolean, column?: vscode.ViewColumn): void {
@@ -260,9 +271,7 @@ export class ReferralPanel implements vscode.Disposable {
   #newState(): StateMessage {
     const { connection, id } = this;
     const { catalog, versions, mask } = this.#tools;
-    // What was forgotten, e.g. with its account, is compared with nothing any more.
-    if (!catalog.find(connection, id)?.fetched) this.#seen = undefined;
-    else this.#seen ??= versions.of(connection, id).at(-1);
+    this.#seen ??= versions.of(connection, id).at(-1);
     const state = panelState(
       { catalog, versions },
       {

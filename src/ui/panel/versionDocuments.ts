@@ -24,6 +24,7 @@ export async function compareWith(panel: ReferralPanel, older: FetchedVersion | 
   const now = referralUri(connection, id);
   const then = now.with({ scheme: schemes.version, query: String(older.number) });
   const time = new Date(older.receivedAt).toLocaleTimeString(vscode.env.language);
-  const title = vscode.l10n.t('{0}: {1} ↔ now', panel.title, time);
+  // Without the deal's name: the tab would go on naming it when panels hide it.
+  const title = vscode.l10n.t('Referral {0}…: {1} ↔ now', id.slice(0, 8), time);
   await vscode.commands.executeCommand('vscode.diff', then, now, title);
 }

@@ -67,8 +67,8 @@ function reportOf(last: PanelState | undefined, state: PanelState): string | und
   if (state.kind === 'failed') return last?.kind === 'failed' ? undefined : state.failure.title;
   if (state.kind !== 'referral' || last === undefined) return undefined;
   if (last.kind !== 'referral' || last.id !== state.id) return 'Referral loaded';
-  if (state.failure !== undefined && state.failure.title !== last.failure?.title) return state.failure.title;
   if (!last.refreshing || state.refreshing) return undefined;
+  if (state.failure !== undefined) return state.failure.title;
   if (state.text === last.text) return 'Nothing has changed';
   return state.changes === undefined ? 'Referral updated' : `Referral updated, ${countOfChanges(state.changes)}`;
 }

@@ -37,8 +37,8 @@ const alone = { masked: false, canGoBack: false, canGoForward: false, pinned: fa
 
 function personalIn(record: object): string[] {
   return leavesOf(parseTree(JSON.stringify(record)))
-    .map(({ pointer }) => pointer)
-    .filter(isPersonal);
+    .filter(({ pointer, value }) => isPersonal(pointer, value))
+    .map(({ pointer }) => pointer);
 }
 
 function referral(record: object, more: Partial<ReferralState> = {}): ReferralState {

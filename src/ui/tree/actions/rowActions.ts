@@ -76,7 +76,7 @@ export const rowActions: Readonly<Record<(typeof rowCommands)[keyof typeof rowCo
   },
   [rowCommands.copySummary]: async (deps, chosen) => {
     const summaries = await summariesOf(deps.catalog, chosen);
-    const texts = summaries.map((summary) => briefingOn(summary, Date.now(), vscode.env.language));
+    const texts = summaries.map((summary) => briefingOn(summary, Date.now(), vscode.env.language, deps.panels.masked));
     await vscode.env.clipboard.writeText(texts.join('\n\n'));
   },
 };

@@ -22,6 +22,7 @@ export function Value({ of: leaf }: { of: Shown }, { hidden, changed }: Page): C
   const long = text.length > foldAbove.characters || text.split('\n', 13).length > foldAbove.lines;
   const value = (
     <span
+      key={pointer}
       class={`leaf ${look}${change === undefined ? '' : ' changed'}`}
       title={masked ? 'Hidden' : titleOf(leaf)}
       data-path={pointer}
@@ -33,9 +34,9 @@ export function Value({ of: leaf }: { of: Shown }, { hidden, changed }: Page): C
       {text.length > foldAbove.laidOut && <span class="beyond">{text.slice(foldAbove.laidOut)}</span>}
     </span>
   );
-  if (!long) return change === undefined ? value : [value, <Was key={pointer} of={change} />];
+  if (!long) return change === undefined ? value : [value, <Was key={`was ${pointer}`} of={change} />];
   return (
-    <span class="fold">
+    <span key={pointer} class="fold">
       {value}
       <button class="link" aria-expanded={false} data-part={partOf(pointer)} onClick={unfold}>
         Show all
