@@ -9,11 +9,13 @@ import type { PickerKeys } from './pickerKeys.ts';
 import type { Picked, Purpose } from './pickReferral.ts';
 import type { Row } from './rows.ts';
 
+type ButtonDeps = Pick<PickerDeps, 'pinned' | 'guard' | 'keys' | 'onMistake'>;
+
 /** What a row offers beside being chosen. Opening the JSON ends the picker; copying and pinning leave it open. */
 export class RowButtons implements LiveButtons<Row, Picked> {
   readonly keys: PickerKeys;
   readonly onMistake: (error: unknown) => void;
-  readonly #deps: PickerDeps;
+  readonly #deps: ButtonDeps;
   readonly #connection: ConnectionId;
   readonly #purpose: Purpose;
   readonly #json = button('json', vscode.l10n.t('Open as JSON (Ctrl+Enter)'));
@@ -23,7 +25,7 @@ export class RowButtons implements LiveButtons<Row, Picked> {
   readonly #unpin = button('pinned', vscode.l10n.t('Unpin (Alt+P)'));
   #lastCopied: string | undefined;
 
-  constructor(deps: PickerDeps, connection: ConnectionId, purpose: Purpose) {
+  constructor(deps: ButtonDeps, connection: ConnectionId, purpose: Purpose) {
     this.keys = deps.keys;
     this.onMistake = deps.onMistake;
     this.#deps = deps;
