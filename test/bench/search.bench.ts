@@ -2,6 +2,8 @@
 import { pathToFileURL } from 'node:url';
 import { readSummary, type ReferralSummary } from '../../src/referral/summary.ts';
 import { generateReferrals } from '../../src/sandbox/sample.ts';
+import { Catalog } from '../../src/services/catalog.ts';
+import { ReferenceIndex } from '../../src/services/search/referenceIndex.ts';
 import { SearchIndex } from '../../src/services/search/searchIndex.ts';
 
 export interface SearchBench {
@@ -14,6 +16,16 @@ export interface SearchBench {
   readonly keystrokeMs: { readonly p50: number; readonly p95: number; readonly worst: number };
   /** The slowest texts, with their time. */
   readonly slowest: readonly (readonly [string, number])[];
+  readonly byReference: ReferenceBench;
+}
+
+/** Find by CRM Reference over the same referrals. */
+export interface ReferenceBench {
+  /** With the first rows, before anything is typed. */
+  readonly openMs: number;
+  readonly worstKeystrokeMs: number;
+  /** To take in a page of the list, and to draw anew. */
+  readonly changeMs: number;
 }
 
 export function measureSearch(count = 100_000): SearchBench {
@@ -58,6 +70,39 @@ export function measureSearch(count = 100_000): SearchBench {
       .sort(([, a], [, b]) => b - a)
       .slice(0, 5)
       .map(([text, ms]) => [text, round(ms)]),
+    byReference: measureByReference(summaries),
+  };
+}
+
+function measureByReference(summaries: readonly ReferralSummary[]): ReferenceBench {
+  const catalog = new Catalog({
+    get: () => {
+      throw new Error('Nobody is asked.');
+    },
+  });
+  catalog.addListed('sandbox', summaries);
+  const timed = (task: () => void): number => {
+    const now = performance.now();
+    task();
+    return performance.now() - now;
+  };
+  const started = performance.now();
+  const index = new ReferenceIndex(catalog, 'sandbox');
+  index.find('', 100);
+  const openMs = performance.now() - started;
+  const texts = summaries.slice(0, 5).flatMap(({ externalReferenceId }) => externalReferenceId ?? []);
+  const keystrokes = texts.flatMap((text) => Array.from(text, (_, at) => text.slice(0, at + 1)));
+  const changeMs = timed(() => {
+    catalog.addListed(
+      'sandbox',
+      summaries.slice(0, 100).map((summary) => ({ ...summary, name: 'Renamed' })),
+    );
+    index.find('', 100);
+  });
+  return {
+    openMs: round(openMs),
+    worstKeystrokeMs: round(Math.max(...keystrokes.map((text) => timed(() => index.find(text, 100))))),
+    changeMs: round(changeMs),
   };
 }
 

@@ -217,6 +217,18 @@ describe('Finding a referral by its CRM reference', () => {
     await workbench.runCommand('View: Close All Editors');
   });
 
+  it('leaves the keys alone that are for buttons, of which its rows have none', async () => {
+    const wanted = await referenced(0);
+    await type(wanted.externalReferenceId);
+    await row(workbench, wanted.externalReferenceId).filter({ hasText: wanted.id }).waitFor();
+    await workbench.page.keyboard.press('Alt+P');
+    await workbench.page.keyboard.press('ControlOrMeta+Shift+C');
+    await workbench.page.keyboard.press('ControlOrMeta+Enter');
+    await panelOf(workbench, wanted.id).waitFor();
+    assert.equal(await workbench.notifications().count(), 0);
+    await workbench.runCommand('View: Close All Editors');
+  });
+
   it('opens at once what Enter asks for before the server has said anything', async () => {
     const wanted = await referenced(1);
     await workbench.runCommand('Partner: Find by CRM Reference');

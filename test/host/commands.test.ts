@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { serveSandbox, type ServedSandbox } from '../../src/sandbox/serveSandbox.ts';
-import { commands, innerCommands } from '../../src/ui/names.ts';
+import { commands, innerCommands, pickerCommands } from '../../src/ui/names.ts';
 import { watchMessages } from './watchMessages.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
@@ -65,6 +65,21 @@ describe('The commands', () => {
       headers: { authorization: 'Bearer sandbox-admin' },
     });
     assert.deepEqual(JSON.parse(document.getText()), await served.json());
+  });
+
+  it('ask once when they are called twice, as by a double click, and open what is chosen', async () => {
+    await set('open.layout', 'panel');
+    await run(commands.refresh);
+    const asking = [run(commands.openReferral), run(commands.openReferral)];
+    // The second list takes the place of the first.
+    await Promise.race(asking);
+    assert.deepEqual(watched.messages, []);
+    await run('workbench.action.acceptSelectedQuickOpenItem');
+    await Promise.all(asking);
+    assert.equal(tabs().length, 1);
+    assert.deepEqual(watched.messages, []);
+    const registered = await vscode.commands.getCommands();
+    assert.ok(Object.values(pickerCommands).every((command) => !registered.includes(command)));
   });
 
   it('refresh brings what the server has now into tree, panel and document', async () => {

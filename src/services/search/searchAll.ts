@@ -3,7 +3,7 @@ import type { SkipToken } from '../../api/paging.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 
 /** A server that pages for ever is stopped here, as in the list. */
-const mostPages = 1000;
+const mostPages = 2000;
 
 export interface SearchedAll {
   /** What matched, on the first page that had any. */

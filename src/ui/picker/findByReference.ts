@@ -128,7 +128,6 @@ async function openOne(
           busy: () => false,
           changes: [],
           accept: (row) => row?.id,
-          onMistake: deps.onMistake,
         });
   if (id !== undefined) await deps.open(connection, id);
 }

@@ -5,12 +5,14 @@ import type { ListState } from '../../services/referralList.ts';
 import { ServerSearch } from '../../services/search/serverSearch.ts';
 import type { Event } from '../../base/event.ts';
 import { findByReference } from './findByReference.ts';
+import { PickerKeys } from './pickerKeys.ts';
 import { pickReferral, type Picked, type Purpose } from './pickReferral.ts';
 
 /** The referrals a person keeps at hand. */
 export interface Pins {
   list(connection: ConnectionId): readonly string[];
-  pin(connection: ConnectionId, ids: readonly string[]): Promise<unknown>;
+  /** False, and nothing pinned, when there would be too many. */
+  pin(connection: ConnectionId, ids: readonly string[]): Promise<boolean>;
   unpin(connection: ConnectionId, ids: readonly string[]): Promise<unknown>;
 }
 
@@ -34,6 +36,7 @@ export interface FinderDeps {
 
 export interface PickerDeps extends FinderDeps {
   readonly server: ServerSearch;
+  readonly keys: PickerKeys;
 }
 
 /** Finds referrals with a person's help. Remembers, as long as the window lives, what servers can't search by. */
@@ -41,7 +44,11 @@ export class Finder {
   readonly #deps: PickerDeps;
 
   constructor(deps: FinderDeps) {
-    this.#deps = { ...deps, server: new ServerSearch(deps.connections, deps.catalog, deps.onMistake) };
+    this.#deps = {
+      ...deps,
+      server: new ServerSearch(deps.connections, deps.catalog, deps.onMistake),
+      keys: new PickerKeys(),
+    };
   }
 
   pick(purpose: Purpose): Promise<Picked | undefined> {

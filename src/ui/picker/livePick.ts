@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Event } from '../../base/event.ts';
-import { contextKeys } from '../names.ts';
+import type { PickerKeys } from './pickerKeys.ts';
 
 /** A row that keeps its identity while the list is drawn anew. */
 export interface LiveRow extends vscode.QuickPickItem {
@@ -18,12 +18,17 @@ export interface LivePickOptions<Row extends LiveRow, Result> {
   readonly changes: readonly Event<unknown>[];
   /** What Enter or a click means; undefined leaves the picker open. */
   accept(row: Row | undefined, typed: string): Result | undefined;
+  readonly buttons?: LiveButtons<Row, Result>;
+}
+
+export interface LiveButtons<Row extends LiveRow, Result> {
   /** What a row's button does; undefined leaves the picker open. */
-  press?(row: Row, button: vscode.QuickInputButton): Promise<Result | undefined>;
+  press(row: Row, button: vscode.QuickInputButton): Promise<Result | undefined>;
   /** A button failed in a way nobody foresaw. */
   onMistake(error: unknown): void;
   /** Commands that press a button of the active row: VS Code has no keys for such buttons. */
-  readonly keys?: Readonly<Record<string, (row: Row) => vscode.QuickInputButton | undefined>>;
+  readonly commands: Readonly<Record<string, (row: Row) => vscode.QuickInputButton | undefined>>;
+  readonly keys: PickerKeys;
 }
 
 const betweenRedraws = 80;
@@ -68,20 +73,20 @@ export async function showLivePick<Row extends LiveRow, Result>(
   own.push({ dispose: () => clearTimeout(timer) });
   for (const change of options.changes) own.push(vscode.Disposable.from(change(drawSoon)));
 
+  const { buttons } = options;
   draw(false);
-  void vscode.commands.executeCommand('setContext', contextKeys.picking, true);
   try {
     return await new Promise<Result | undefined>((resolve) => {
       const end = (result: Result | undefined): void => {
         if (result !== undefined) resolve(result);
       };
       const press = async (row: Row, button: vscode.QuickInputButton | undefined): Promise<void> => {
-        if (!button) return;
+        if (!button || !buttons) return;
         try {
-          end(await options.press?.(row, button));
+          end(await buttons.press(row, button));
           draw(true);
         } catch (error) {
-          options.onMistake(error);
+          buttons.onMistake(error);
         }
       };
       own.push(
@@ -92,17 +97,20 @@ export async function showLivePick<Row extends LiveRow, Result>(
         pick.onDidAccept(() => end(options.accept(pick.selectedItems[0], pick.value))),
         pick.onDidTriggerItemButton(({ item, button }) => void press(item, button)),
         pick.onDidHide(() => resolve(undefined)),
-        ...Object.entries(options.keys ?? {}).map(([command, buttonOf]) =>
-          vscode.commands.registerCommand(command, async () => {
+      );
+      if (buttons) {
+        const actions = Object.entries(buttons.commands).map(([command, buttonOf]) => {
+          const act = async (): Promise<void> => {
             const [row] = pick.activeItems;
             if (row) await press(row, buttonOf(row));
-          }),
-        ),
-      );
+          };
+          return [command, act] as const;
+        });
+        own.push(buttons.keys.take(Object.fromEntries(actions)));
+      }
       pick.show();
     });
   } finally {
-    void vscode.commands.executeCommand('setContext', contextKeys.picking, false);
     for (const item of own) item.dispose();
   }
 }

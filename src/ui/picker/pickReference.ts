@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import { Emitter } from '../../base/event.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { ConnectionId } from '../../services/connection.ts';
-import { fold } from '../../services/search/fold.ts';
 import { LiveQuestion } from '../../services/search/liveQuestion.ts';
-import { hasReference } from '../../services/search/question.ts';
+import { ReferenceIndex, type FoundByReference } from '../../services/search/referenceIndex.ts';
 import type { PickerDeps } from './index.ts';
 import { asLabel } from '../failures/escape.ts';
 import { showLivePick } from './livePick.ts';
@@ -21,6 +20,7 @@ export type PickedReference =
 /** Asks for a CRM reference: those that are known match at each keystroke, by their beginning. */
 export async function pickReference(deps: PickerDeps, connection: ConnectionId): Promise<PickedReference | undefined> {
   const { catalog, server } = deps;
+  const references = new ReferenceIndex(catalog, connection);
   const asking = new LiveQuestion((question, signal) => server.ask(connection, question, signal));
   const suggested = new Emitter<void>();
   let suggestions = fromSelection(catalog, connection);
@@ -33,26 +33,27 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
 
   const initialRows = (): Row[] => {
     asking.put(undefined);
-    const found = suggestions.flatMap((id) => catalog.find(connection, id)?.summary ?? []).filter(isReferenced);
-    const known = knownReferences(deps, connection, '');
+    const found = suggestions.flatMap((id) => catalog.find(connection, id)?.summary ?? []);
+    const known = references.find('', mostShown);
     const hint = note(vscode.l10n.t('Type the reference that your CRM has for the deal.'));
     return [
       ...section(
         vscode.l10n.t('from the selection or the clipboard'),
-        found.map((summary) => referenceRow(summary, 'sparkle')),
+        found
+          .filter(({ externalReferenceId }) => externalReferenceId !== undefined)
+          .map((summary) => referenceRow(summary, 'sparkle')),
       ),
       ...section(vscode.l10n.t('loaded'), shown(known)),
-      ...(known.length === 0 ? [hint] : []),
+      ...(known.count === 0 ? [hint] : []),
     ];
   };
 
   const rowsFor = (reference: string): Row[] => {
-    const known = knownReferences(deps, connection, reference);
-    const here = known.some((summary) => hasReference(summary, reference));
-    asking.put(here ? undefined : { kind: 'reference', reference });
+    const known = references.find(reference, mostShown);
+    asking.put(known.exact ? undefined : { kind: 'reference', reference });
     return [
       ...section(vscode.l10n.t('matches'), shown(known)),
-      ...section(vscode.l10n.t('on the server'), here ? [] : serverRows(reference)),
+      ...section(vscode.l10n.t('on the server'), known.exact ? [] : serverRows(reference)),
     ];
   };
 
@@ -103,38 +104,17 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
         if (row?.search === undefined || reference === '') return undefined;
         return row.search === 'all' ? { reference, all: true } : { reference };
       },
-      onMistake: deps.onMistake,
     });
   } finally {
+    references.dispose();
     asking.dispose();
     suggested.dispose();
   }
 }
 
-type Referenced = ReferralSummary & { readonly externalReferenceId: string };
-
-function isReferenced(summary: ReferralSummary): summary is Referenced {
-  return summary.externalReferenceId !== undefined;
-}
-
-/** Exact ones first, then by the reference. */
-function knownReferences({ catalog }: PickerDeps, connection: ConnectionId, begin: string): Referenced[] {
-  const wanted = fold(begin);
-  return catalog
-    .all(connection)
-    .map(({ summary }) => summary)
-    .filter(isReferenced)
-    .filter((summary) => fold(summary.externalReferenceId.trim()).startsWith(wanted))
-    .sort(
-      (a, b) =>
-        a.externalReferenceId.length - b.externalReferenceId.length ||
-        a.externalReferenceId.localeCompare(b.externalReferenceId, 'en', { numeric: true }),
-    );
-}
-
-function shown(summaries: readonly Referenced[]): Row[] {
-  const rows = summaries.slice(0, mostShown).map((summary) => referenceRow(summary, 'briefcase'));
-  return [...rows, ...moreNote(summaries.length, rows.length)];
+function shown({ hits, count }: FoundByReference): Row[] {
+  const rows = hits.map((summary) => referenceRow(summary, 'briefcase'));
+  return [...rows, ...moreNote(count, rows.length)];
 }
 
 /** With the reference in front, since that is what is looked for. */

@@ -168,9 +168,7 @@ export async function pickReferral(
         const id = read.ok && !isEngagement(read.id) ? read.id : row?.id;
         return id === undefined ? undefined : { id, asJson: false };
       },
-      onMistake: deps.onMistake,
-      press: (row, button) => buttons.press(row, button),
-      keys: buttons.keys,
+      buttons,
     });
   } finally {
     search.dispose();

@@ -1,13 +1,21 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../../services/connection.ts';
+import { mostPinned } from '../../services/pinned.ts';
+import { HumanError } from '../failures/humanError.ts';
 import { pickerCommands } from '../names.ts';
 import type { PickerDeps } from './index.ts';
+import type { LiveButtons } from './livePick.ts';
+import type { PickerKeys } from './pickerKeys.ts';
 import type { Picked, Purpose } from './pickReferral.ts';
 import type { Row } from './rows.ts';
 
+type ButtonDeps = Pick<PickerDeps, 'pinned' | 'guard' | 'keys' | 'onMistake'>;
+
 /** What a row offers beside being chosen. Opening the JSON ends the picker; copying and pinning leave it open. */
-export class RowButtons {
-  readonly #deps: PickerDeps;
+export class RowButtons implements LiveButtons<Row, Picked> {
+  readonly keys: PickerKeys;
+  readonly onMistake: (error: unknown) => void;
+  readonly #deps: ButtonDeps;
   readonly #connection: ConnectionId;
   readonly #purpose: Purpose;
   readonly #json = button('json', vscode.l10n.t('Open as JSON (Ctrl+Enter)'));
@@ -17,14 +25,15 @@ export class RowButtons {
   readonly #unpin = button('pinned', vscode.l10n.t('Unpin (Alt+P)'));
   #lastCopied: string | undefined;
 
-  constructor(deps: PickerDeps, connection: ConnectionId, purpose: Purpose) {
+  constructor(deps: ButtonDeps, connection: ConnectionId, purpose: Purpose) {
+    this.keys = deps.keys;
+    this.onMistake = deps.onMistake;
     this.#deps = deps;
     this.#connection = connection;
     this.#purpose = purpose;
   }
 
-  /** Keys for the active row's buttons, while the picker is open. */
-  readonly keys = {
+  readonly commands = {
     [pickerCommands.openJson]: () => this.#json,
     [pickerCommands.copyId]: () => this.#copy,
     [pickerCommands.togglePin]: (row: Row) => this.#pinButton(row.id),
@@ -46,13 +55,18 @@ export class RowButtons {
     if (id === undefined) return undefined;
     if (pressed === this.#json) return { id, asJson: true };
     const { pinned } = this.#deps;
-    if (pressed === this.#pin) await pinned?.pin(this.#connection, [id]);
+    if (pressed === this.#pin) await this.#deps.guard(() => this.#pinOne(id));
     else if (pressed === this.#unpin) await pinned?.unpin(this.#connection, [id]);
     else {
       await vscode.env.clipboard.writeText(id);
       this.#lastCopied = id;
     }
     return undefined;
+  }
+
+  async #pinOne(id: string): Promise<void> {
+    if ((await this.#deps.pinned?.pin(this.#connection, [id])) !== false) return;
+    throw new HumanError(vscode.l10n.t('No more than {0} referrals can be pinned. Unpin some first.', mostPinned));
   }
 
   #pinButton(id: string | undefined): vscode.QuickInputButton | undefined {

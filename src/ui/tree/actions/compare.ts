@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../../referral/summary.ts';
-import { statusWords } from '../../../referral/words.ts';
+import { isMicrosoftSide, titleOf } from '../../../referral/summary.ts';
 import type { Catalog } from '../../../services/catalog.ts';
 import type { ConnectionId } from '../../../services/connection.ts';
 import { relatedTo } from '../../../services/engagement.ts';
+import { CatalogSearch } from '../../../services/search/catalogSearch.ts';
 import { referralUri } from '../../documents/referralUri.ts';
-import { asLabel } from '../../failures/escape.ts';
+import { showLivePick } from '../../picker/livePick.ts';
+import { eachOnce, moreNote, mostShown, referralRow, section, type Row } from '../../picker/rows.ts';
 import { fetchAll } from './chosen.ts';
 import type { RowActionDeps } from './index.ts';
 
@@ -32,8 +33,6 @@ export async function compareReferrals(
   );
 }
 
-type Choice = vscode.QuickPickItem & { readonly id?: string };
-
 /** Asks for another known referral, those of the same engagement first. Undefined when dismissed. */
 export async function pickOther(
   { catalog, recent }: Pick<RowActionDeps, 'catalog' | 'recent'>,
@@ -41,46 +40,37 @@ export async function pickOther(
   id: string,
 ): Promise<string | undefined> {
   const self = catalog.find(connection, id)?.summary;
-  const all = catalog.all(connection);
-  const seen = new Set([id]);
-  const choicesOf = (ids: readonly string[]): Choice[] =>
+  const search = new CatalogSearch(catalog, connection);
+  const related = self ? relatedTo(self, catalog.all(connection)).map((other) => other.id) : [];
+  const boosts = new Map(related.map((other) => [other, 3]));
+  const rowsOf = (ids: readonly string[]): Row[] =>
     ids.flatMap((each) => {
-      const summary = catalog.find(connection, each)?.summary;
-      if (!summary || seen.has(each)) return [];
-      seen.add(each);
-      return [choiceOf(summary)];
+      const summary = each === id ? undefined : catalog.find(connection, each)?.summary;
+      return summary ? [referralRow(summary, 'briefcase')] : [];
     });
-  const part = (label: string, ids: readonly string[]): Choice[] => {
-    const choices = choicesOf(ids);
-    return choices.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...choices];
-  };
-  const items = [
-    ...part(vscode.l10n.t('same engagement'), self ? relatedTo(self, all).map((other) => other.id) : []),
-    ...part(vscode.l10n.t('recently opened'), recent.list(connection)),
-    ...part(
-      vscode.l10n.t('known'),
-      all.map(({ summary }) => summary.id),
-    ),
+  const initialRows = (): Row[] => [
+    ...section(vscode.l10n.t('same engagement'), rowsOf(related)),
+    ...section(vscode.l10n.t('recently opened'), rowsOf(recent.list(connection))),
+    ...section(vscode.l10n.t('loaded'), found('')),
   ];
-  const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Compare {0} with…', self ? asLabel(titleOf(self)) : id),
-    placeHolder: vscode.l10n.t('A referral that was loaded, by name, customer or ID'),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  return picked?.id;
-}
-
-function choiceOf(summary: ReferralSummary): Choice {
-  const owner = isMicrosoftSide(summary) ? vscode.l10n.t('Microsoft’s side') : undefined;
-  const customer = summary.name === undefined ? undefined : summary.customerName;
-  return {
-    id: summary.id,
-    label: `$(briefcase) ${asLabel(titleOf(summary))}`,
-    description: [owner, customer, statusWords(summary.status, summary.substatus)]
-      .filter((text) => text !== undefined)
-      .map(asLabel)
-      .join(' · '),
-    detail: asLabel(summary.id),
+  /** Not all that are known: there may be a hundred thousand. */
+  const found = (typed: string): Row[] => {
+    const { hits, count } = search.search(typed, mostShown, boosts);
+    const rows = hits
+      .filter(({ summary }) => summary.id !== id)
+      .map(({ summary, field }) => referralRow(summary, 'briefcase', field));
+    return [...rows, ...moreNote(count, hits.length)];
   };
+  try {
+    return await showLivePick<Row, string>({
+      title: vscode.l10n.t('Compare {0} with…', self ? titleOf(self) : id),
+      placeholder: vscode.l10n.t('A referral that was loaded, by name, customer, contact, e-mail, ID or CRM reference'),
+      rows: (typed) => eachOnce(typed.trim() === '' ? initialRows() : found(typed)),
+      busy: () => !search.complete,
+      changes: [search.onDidChange],
+      accept: (row) => row?.id,
+    });
+  } finally {
+    search.dispose();
+  }
 }

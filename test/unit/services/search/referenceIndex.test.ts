@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { readSummary, type ReferralSummary } from '../../../../src/referral/summary.ts';
+import { Catalog } from '../../../../src/services/catalog.ts';
+import { ReferenceIndex } from '../../../../src/services/search/referenceIndex.ts';
+
+const referral = (id: string, externalReferenceId?: string): ReferralSummary =>
+  readSummary({ id, name: `Deal ${id}`, externalReferenceId })!;
+
+describe('finding known referrals by the beginning of their CRM reference', () => {
+  let catalog: Catalog;
+  let index: ReferenceIndex;
+  const file = (...summaries: ReferralSummary[]): void => void catalog.addListed('sandbox', summaries);
+  const found = (begin: string, most = 100): string[] => index.find(begin, most).hits.map(({ id }) => id);
+  beforeEach(() => {
+    catalog = new Catalog({ get: () => assert.fail('nobody is asked') });
+    index = new ReferenceIndex(catalog, 'sandbox');
+  });
+
+  it('puts the exact one first, whatever its case and the blanks around it, then shorter and lower ones', () => {
+    file(referral('a', 'CRM-100'), referral('b', 'crm-12'), referral('c', ' CRM-1 '), referral('d', 'CRM-11'));
+    file(referral('e', 'Ticket 1'), referral('f'));
+    assert.deepEqual(found('crm-1'), ['c', 'd', 'b', 'a']);
+    assert.equal(index.find('CRM-1', 9).exact, true);
+    assert.equal(index.find('CRM-', 9).exact, false);
+    assert.equal(index.find('', 9).count, 5);
+  });
+
+  it('follows what comes, changes and goes, of its connection only, until its picker ends', () => {
+    file(referral('a', 'X1'));
+    catalog.addListed('partner-center', [referral('b', 'X2')]);
+    assert.deepEqual(found('x'), ['a']);
+    file(referral('a', 'Y1'), referral('c', 'X3'));
+    assert.deepEqual(found('x'), ['c']);
+    file(referral('c'));
+    assert.deepEqual(found('x'), []);
+    catalog.forget('sandbox');
+    assert.equal(index.find('', 9).count, 0);
+    index.dispose();
+    file(referral('d', 'X4'));
+    assert.equal(index.find('', 9).count, 0);
+  });
+
+  it('keeps the same few as sorting all of them would, and counts the rest', () => {
+    const references = fc.array(fc.stringMatching(/^[a-c1-3]{1,4}$/), { maxLength: 60 });
+    fc.assert(
+      fc.property(references, fc.nat(12), fc.constantFrom('', 'a', 'b1', '3'), (given, most, begin) => {
+        catalog.forget('sandbox');
+        file(...given.map((reference, nth) => referral(`r${nth}`, reference)));
+        const all = given.filter((reference) => reference.startsWith(begin));
+        const inOrder = all.sort((a, b) => a.length - b.length || a.localeCompare(b, 'en', { numeric: true }));
+        const { hits, count } = index.find(begin, most);
+        assert.deepEqual(
+          hits.map(({ externalReferenceId }) => externalReferenceId),
+          inOrder.slice(0, most),
+        );
+        assert.equal(count, all.length);
+      }),
+    );
+  });
+
+  it('finds among a hundred thousand within a keystroke, and takes in a page of the list as fast', () => {
+    const many = Array.from({ length: 100_000 }, (_, nth) => referral(`r${nth}`, `CRM-${(nth * 7919) % 100_000}`));
+    file(...many);
+    index.find('', 100);
+    const started = performance.now();
+    assert.equal(index.find('crm', 100).count, 100_000);
+    file(...many.slice(0, 100).map((summary) => ({ ...summary, name: 'Renamed' })));
+    assert.deepEqual(found('c', 3), [
+      'r0',
+      `r${many.findIndex((each) => each.externalReferenceId === 'CRM-1')}`,
+      `r${many.findIndex((each) => each.externalReferenceId === 'CRM-2')}`,
+    ]);
+    // Sorting them all takes six seconds.
+    assert.ok(performance.now() - started < 1500);
+  });
+});
