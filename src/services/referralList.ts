@@ -2,6 +2,7 @@ import type { ReferralPage } from '../api/client.ts';
 import { ApiError, type Failure } from '../api/failure.ts';
 import { usualQuery, type ListQuery } from '../api/listQuery.ts';
 import type { SkipToken } from '../api/paging.ts';
+import { orAborted } from '../base/async.ts';
 import { Emitter } from '../base/event.ts';
 import type { Disposable } from '../base/lifetime.ts';
 import type { ReferralSummary } from '../referral/summary.ts';
@@ -47,7 +48,10 @@ const mostNews = 5;
 /** One following of pages that a person asked for. */
 interface Run {
   readonly stop: AbortController;
-  readonly all: boolean;
+  /** What all pages are loaded of. */
+  readonly allOf: ListQuery | undefined;
+  /** Never rejects. */
+  readonly ended: Promise<void>;
 }
 
 /**
@@ -70,6 +74,8 @@ export class ReferralList implements Disposable {
   #pages = new Map<string, Pages>();
   #running: Run | undefined;
   #looking: AbortController | undefined;
+  /** What a person was told last, until the server answers again. */
+  #throttled: { readonly failure: Failure & { kind: 'throttled' }; readonly until: number } | undefined;
 
   readonly onDidChange = this.#changed.event;
 
@@ -102,6 +108,7 @@ export class ReferralList implements Disposable {
     this.#looking?.abort();
     this.#looking = undefined;
     this.#pages = new Map();
+    this.#throttled = undefined;
     this.#state = emptyState(this.#connections.current.id);
     this.#loaded = new LoadedReferrals(this.#state.connection, this.#catalog);
     this.#changed.fire(this.#state);
@@ -119,8 +126,9 @@ export class ReferralList implements Disposable {
     if (keyOf(query) === keyOf(this.#query)) return;
     this.#query = query;
     this.#set({});
-    // Loading all brings what is wanted too.
-    if (this.#state.phase === 'new' || this.#state.phase === 'failed' || this.#running?.all) return;
+    if (this.#state.phase === 'new' || this.#state.phase === 'failed') return;
+    // Loading all brings what is wanted too; all of a filter doesn't.
+    if (this.#running?.allOf && isUsual(this.#running.allOf)) return;
     if (!this.#pages.has(keyOf(this.#asked))) await this.#refresh(undefined, { again: false });
   }
 
@@ -132,15 +140,27 @@ export class ReferralList implements Disposable {
     await this.#refresh(signal, { again: true });
   }
 
-  /** Loads the next page, if there is one and nothing runs. */
+  /** Loads the next page, which of a new list is the first, if there is one and nothing runs. */
   async loadMore(signal?: AbortSignal): Promise<void> {
+    if (this.#state.phase === 'new') return this.refresh(signal);
     await this.#goOn(signal, false, () => undefined);
   }
 
-  /** Loads all pages there are, one after the other. What came stays, and the next time goes on from there. */
+  /**
+   * Loads all pages there are, one after the other, after what is loading. What came stays, and the next time goes on
+   * from there.
+   */
   async loadAll(signal?: AbortSignal, onProgress: (loaded: number) => void = () => undefined): Promise<void> {
-    if (this.#state.phase === 'new' || this.#state.phase === 'failed') await this.refresh(signal);
-    if (!signal?.aborted) await this.#goOn(signal, true, onProgress);
+    const loaded = this.#loaded;
+    const wanted = (): boolean => this.#loaded === loaded && !signal?.aborted;
+    if (!this.#running && (this.#state.phase !== 'ready' || !this.#pages.has(keyOf(this.#asked)))) {
+      await this.refresh(signal);
+    }
+    while (this.#running && wanted()) {
+      const { ended } = this.#running;
+      await (signal ? orAborted(ended, signal).catch(() => undefined) : ended);
+    }
+    if (wanted()) await this.#goOn(signal, true, onProgress);
   }
 
   /**
@@ -149,6 +169,9 @@ export class ReferralList implements Disposable {
    */
   async lookForNews(): Promise<void> {
     const { phase } = this.#state;
+    const { failure, until } = this.#throttled ?? { until: 0 };
+    const now = this.#now();
+    if (failure && now < until) throw new ApiError({ ...failure, retryAfterMs: until - now });
     // What never came, e.g. because the network was away when the window opened, is had whole.
     if (phase === 'failed' || (phase === 'ready' && !this.#pages.has(keyOf(this.#asked)))) {
       await this.refresh();
@@ -161,7 +184,7 @@ export class ReferralList implements Disposable {
     const wanted = (): boolean => this.#looking === look;
     try {
       await this.#fileNews(look.signal, wanted);
-      if (wanted()) this.#set({ asOf: this.#now(), ...(isOffline(this.#state.failure) && { failure: undefined }) });
+      if (wanted()) this.#set({ ...this.#sinceNow(), ...(isOffline(this.#state.failure) && { failure: undefined }) });
     } catch (error) {
       if (!wanted() || !(error instanceof ApiError)) return;
       if (isOffline(error.failure)) this.#set({ failure: error.failure });
@@ -191,33 +214,39 @@ export class ReferralList implements Disposable {
   }
 
   async #refresh(signal: AbortSignal | undefined, { again }: { again: boolean }): Promise<void> {
-    await this.#run(signal, false, async (wanted, signalOfRun) => {
+    await this.#run(signal, undefined, async (wanted, signalOfRun) => {
+      const since = this.#now();
       const first = await this.#firstPage(signalOfRun, wanted, again);
       if (first === undefined) return;
       const { query } = first;
       const old = this.#pages.get(keyOf(query));
       const depth = Math.max(1, old?.count ?? 1);
       const giveUpAt = this.#now() + longestSearch;
-      const fresh = new Pages();
+      const fresh = new Pages(since);
       const items: ReferralSummary[] = [];
+      let passedOver = false;
       for (let { page } = first; ;) {
         fresh.add(page);
         for (const item of page.items) items.push(item);
         // Empty pages that go on are followed, but not for ever: "Load more" goes on from here.
         if (fresh.next === undefined || fresh.count >= depth || this.#now() >= giveUpAt) break;
         // What changed stands in front, so behind a page that tells nothing new nothing is.
-        if (isUsual(query) && depth > shallow && page.items.every((item) => this.#loaded.knows(item))) break;
+        const nothingNew = depth > shallow && page.items.every((item) => this.#loaded.knows(item));
+        passedOver = nothingNew && isUsual(query) && old?.mayBeStale === false;
+        if (passedOver) break;
         page = await this.#page(query, fresh.next, signalOfRun);
         if (!wanted()) return;
       }
       const isNews = this.#loaded.newsTest();
       this.#loaded.drop(query, items, fresh.complete);
-      if (old && fresh.next !== undefined && fresh.count < old.count) fresh.goOnWith(old);
+      const gaveUp = fresh.next !== undefined && fresh.count < depth && !passedOver;
+      // Where it gave up, what is behind is to be loaded anew.
+      if (old && passedOver) fresh.goOnWith(old);
       this.#pages.set(keyOf(query), fresh);
       this.#loaded.file(items, isNews);
       // A referral that no longer meets the filter is not in a filtered list, but it is among the newest of all.
       if (!isUsual(query) && old) await this.#fileNews(signalOfRun, wanted);
-      if (wanted()) this.#set({ phase: 'ready', asOf: this.#now() });
+      if (wanted()) this.#set({ phase: 'ready', ...(!(old && gaveUp) && this.#sinceNow()) });
     });
   }
 
@@ -259,7 +288,7 @@ export class ReferralList implements Disposable {
     const query = this.#asked;
     const pages = this.#pages.get(keyOf(query));
     if (pages?.next === undefined || this.#state.phase === 'loading') return;
-    await this.#run(signal, all, async (wanted, signalOfRun) => {
+    await this.#run(signal, all ? query : undefined, async (wanted, signalOfRun) => {
       const giveUpAt = all ? Infinity : this.#now() + longestSearch;
       const goal = all ? Infinity : pages.count + 1;
       while (pages.next !== undefined && pages.count < goal && this.#now() < giveUpAt) {
@@ -271,17 +300,21 @@ export class ReferralList implements Disposable {
         // Drawing thousands of rows a thousand times would take longer than loading them.
         if (this.#loaded.size > 1.2 * this.#state.items.length) this.#set({});
       }
+      // What is stale may seem to meet a filter.
+      if (isUsual(query) && pages.complete) this.#loaded.dropMissing(pages.ids, pages.since);
       this.#set({ phase: 'ready' });
     });
   }
 
   async #run(
     signal: AbortSignal | undefined,
-    all: boolean,
+    allOf: ListQuery | undefined,
     task: (wanted: () => boolean, signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
     this.#stop();
-    const run: Run = { stop: new AbortController(), all };
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const run: Run = { stop: new AbortController(), allOf, ended };
     this.#running = run;
     const stop = (): void => run.stop.abort();
     signal?.addEventListener('abort', stop, { once: true });
@@ -293,32 +326,49 @@ export class ReferralList implements Disposable {
     } catch (error) {
       if (!wanted()) return;
       const failure: Failure | undefined = error instanceof ApiError ? error.failure : undefined;
+      if (failure?.kind === 'throttled') {
+        this.#throttled = { failure, until: this.#now() + (failure.retryAfterMs ?? 0) };
+      }
       const phase = this.#loaded.size > 0 ? 'ready' : failure?.kind === 'cancelled' ? 'new' : 'failed';
       this.#set({ phase, failure: failure?.kind === 'cancelled' ? undefined : failure });
       if (failure === undefined) throw error;
     } finally {
       signal?.removeEventListener('abort', stop);
       if (this.#running === run) this.#running = undefined;
+      end();
     }
   }
 
   async #page(query: ListQuery, token: SkipToken | undefined, signal: AbortSignal): Promise<ReferralPage> {
     const client = await this.#connections.current.client();
-    return client.list(token, { signal }, query);
+    const page = await client.list(token, { signal }, query);
+    this.#throttled = undefined;
+    return page;
   }
 
   async #fileNews(signal: AbortSignal, wanted: () => boolean): Promise<void> {
     const isNews = this.#loaded.newsTest();
+    const wasStale = this.#pages.get(keyOf(usualQuery))?.mayBeStale === true;
     let token: SkipToken | undefined;
     for (let count = 0; count < mostNews; count++) {
       const page = await this.#page(usualQuery, token, signal);
       if (!wanted()) return;
       const news = page.items.some((item) => !this.#loaded.knows(item));
       this.#loaded.file(page.items, isNews);
-      for (const { id } of page.items) this.#pages.get(keyOf(usualQuery))?.ids.add(id);
-      if (!news || page.next.kind !== 'more') return;
+      const pages = this.#pages.get(keyOf(usualQuery));
+      for (const { id } of page.items) pages?.ids.add(id);
+      const goesOn = news && page.next.kind === 'more';
+      // From here on the first page tells nothing new, whatever is behind the last one that came.
+      const allSeen = page.next.kind === 'none' || count + 1 >= (pages?.count ?? 0);
+      if (pages) pages.mayBeStale = !allSeen && (goesOn || wasStale);
+      if (!goesOn) return;
       token = page.next.token;
     }
+  }
+
+  /** What was not looked through is as old as it was. */
+  #sinceNow(): Partial<ListState> {
+    return this.#pages.get(keyOf(usualQuery))?.mayBeStale ? {} : { asOf: this.#now() };
   }
 
   /** Tells of what changed in the items, if anything did. */

@@ -62,11 +62,15 @@ export class LoadedReferrals {
   takeFromCatalog(ids: Iterable<string>): boolean {
     if (this.#filing) return false;
     const known = [...ids].filter((id) => this.#items.has(id));
+    const opened: string[] = [];
     for (const id of known) {
-      const item = this.#catalog.find(this.#connection, id)?.summary;
-      if (item) this.#put(item);
+      const entry = this.#catalog.find(this.#connection, id);
+      if (!entry) continue;
+      this.#put(entry.summary);
+      // What a search brought nobody looked at.
+      if (entry.fetched && sameSummary(entry.fetched.summary, entry.summary)) opened.push(id);
     }
-    this.unmark(known);
+    this.unmark(opened);
     return true;
   }
 
@@ -79,14 +83,29 @@ export class LoadedReferrals {
   /** Lets go of what the server would have listed, in answer to the query, if it were still there. */
   drop(query: ListQuery, listed: readonly ReferralSummary[], complete: boolean): void {
     const { field, descending } = query.orderBy;
-    const last = listed.at(-1);
-    const end = last && timeOf(last, field);
+    const times = listed.map((item) => timeOf(item, field) ?? NaN);
+    // A server may leave out the order without a word; then a page's end tells nothing.
+    const isInOrder = times.every((at, n) => {
+      const before = times[n - 1] ?? at;
+      return descending ? at <= before : at >= before;
+    });
+    const end = isInOrder ? times.at(-1) : undefined;
     const ids = new Set(listed.map(({ id }) => id));
     for (const item of this.#items.values()) {
       if (ids.has(item.id) || !meetsQuery(query, item)) continue;
       const at = timeOf(item, field);
       const covered = at !== undefined && end !== undefined && (descending ? at > end : at < end);
       if (!complete && !covered) continue;
+      this.#items.delete(item.id);
+      this.#all = undefined;
+    }
+  }
+
+  /** Lets go of what all pages together did not bring, unless it came or changed since they were asked for. */
+  dropMissing(listed: ReadonlySet<string>, since: number): void {
+    for (const item of this.#items.values()) {
+      const at = timeOf(item, 'updatedDateTime');
+      if (listed.has(item.id) || at === undefined || at >= since) continue;
       this.#items.delete(item.id);
       this.#all = undefined;
     }

@@ -16,8 +16,16 @@ export class Pages {
   unreadable = 0;
   /** The server's link to more leads nowhere new. */
   broken = false;
+  /** More changed than was looked through, so something behind the first page may be as it was. */
+  mayBeStale = false;
+  /** When the first page was asked for, in ms since 1970. */
+  readonly since: number;
   readonly #followed = new Set<SkipToken>();
   #repeats = 0;
+
+  constructor(since: number) {
+    this.since = since;
+  }
 
   /** Everything was loaded. */
   get complete(): boolean {

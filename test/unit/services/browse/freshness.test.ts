@@ -196,6 +196,7 @@ describe('a list that was kept, offline', () => {
       stage.list.lookForNews(),
       (error) => error instanceof ApiError && error.failure.kind === 'throttled',
     );
+    stage.later = 600_000;
     await stage.list.lookForNews();
     const after = stage.list.state;
     assert.deepEqual([after.failure, after.items.length, after.hasMore], [undefined, 100, true]);
