@@ -24,7 +24,7 @@ describe('what the panel says about a record', () => {
   });
 
   for (const [status, substatus, next] of [
-    ['New', 'Pending', 'won, lost, declined'],
+    ['New', 'Pending', 'declined, expired'],
     ['Active', 'Accepted', 'won or lost'],
   ] as const) {
     it(`says how it may close: ${status}`, () => {

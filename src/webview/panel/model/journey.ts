@@ -67,8 +67,10 @@ function activeNotes(summary: ReferralFacts, accepted: string | undefined): Line
 }
 
 function closedNotes(sheet: Sheet, status: string): Line[] {
-  // What the life cycle allows next (reference §5.2).
-  if (status !== 'Closed') return [[status === 'Active' ? 'won or lost' : 'won, lost, declined']];
+  // What the life cycle allows next (reference §5.2); of a status that nobody knows, nothing.
+  if (status === 'New') return [['declined, expired']];
+  if (status === 'Active') return [['won or lost']];
+  if (status !== 'Closed') return [];
   return [led('on ', sheet.format.timeText(sheet.text('/closedDateTime')))];
 }
 
