@@ -21,7 +21,6 @@ const rooms = {
 const seams = {
   'node-fetch': 'src/api/nodeFetchTransport.ts',
   '@azure/identity': 'src/auth',
-  preact: 'src/webview',
   hono: 'src/sandbox',
   '@hono/node-server': 'src/sandbox',
 };
