@@ -120,9 +120,25 @@ export class Workbench {
 
   /** Runs a command by the title that the palette shows, e.g. "Partner: Open Referral". Does not wait for its end. */
   async runCommand(title: string): Promise<void> {
-    await this.#press('F1', this.quickInput.root);
-    await this.quickInput.fill(`>${title}`);
-    await this.quickInput.pick(title);
+    await this.persist(async () => {
+      await this.#press('F1', this.quickInput.root);
+      await this.quickInput.fill(`>${title}`, 5_000);
+      await this.quickInput.pick(title);
+    });
+  }
+
+  /**
+   * Does it again, as a person would, when the box at the top closes under one's hands: what is still opening, or a window
+   * that is still settling, takes the focus.
+   */
+  async persist(task: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await task();
+      } catch (error) {
+        if (attempt === 3 || (await this.quickInput.root.isVisible())) throw error;
+      }
+    }
   }
 
   /** Opens a file of the folder, by its path in it or a part of that. */
@@ -294,8 +310,8 @@ export class QuickInput {
     this.message = this.root.locator('.quick-input-message');
   }
 
-  async fill(text: string): Promise<void> {
-    await this.input.fill(text);
+  async fill(text: string, timeout?: number): Promise<void> {
+    await this.input.fill(text, timeout === undefined ? {} : { timeout });
   }
 
   /** Chooses the row with exactly this label. */

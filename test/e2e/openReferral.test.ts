@@ -34,8 +34,10 @@ describe('Opening a referral', () => {
 
   it('opens the same one again in the same editors, whatever the case of the id and the form it comes in', async () => {
     for (const input of [id.toUpperCase(), `https://partner.microsoft.com/dashboard/referrals/${id}?x=1`]) {
-      await workbench.runCommand('Partner: Open Referral');
-      await workbench.quickInput.fill(input);
+      await workbench.persist(async () => {
+        await workbench.runCommand('Partner: Open Referral');
+        await workbench.quickInput.fill(input, 5_000);
+      });
       await workbench.page.keyboard.press('Enter');
       await panel(id).waitFor();
     }
