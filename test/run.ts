@@ -5,7 +5,7 @@
  *     node test/run.ts --bundle-only      makes out/test/host/index.js, for a debugger
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -108,7 +108,7 @@ function jobsOf(suite: Suite): Job[] {
     case 'unit':
       return [
         async () => {
-          const { counts, output } = await runMochaProcess('unit', 10_000, { show: false });
+          const { counts, output } = await runMochaProcess('unit', testFiles('unit'), 10_000, { show: false });
           return { counts, output: `== unit\n${output}` };
         },
       ];
@@ -125,11 +125,7 @@ async function runBeside(jobs: { suite: Suite; job: Job }[], results: Map<Suite,
       const { counts, output } = await next.job();
       console.log(output.trimEnd());
       const before = results.get(next.suite) ?? none;
-      results.set(next.suite, {
-        passed: before.passed + counts.passed,
-        failed: before.failed + counts.failed,
-        skipped: before.skipped + counts.skipped,
-      });
+      results.set(next.suite, sum(before, counts));
     }
   };
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
@@ -206,16 +202,45 @@ async function bundleHostTests(): Promise<string> {
 async function runEndToEnd(): Promise<Counts> {
   rmSync(join(out, 'failures'), { recursive: true, force: true });
   // A workbench under load now and then takes the focus from its own palette; a second failure is one.
-  return (await runMochaProcess('e2e', 60_000, { show: true, retries: 1 })).counts;
+  // Two halves side by side: a workbench mostly waits. The second tells what it has to say when the first is done.
+  const [one, other] = await Promise.all(
+    inHalves(testFiles('e2e')).map((files, half) =>
+      runMochaProcess(`e2e ${half}`, files, 60_000, { show: half === 0, retries: 1 }),
+    ),
+  );
+  if (!one || !other) throw new Error('There are two halves.');
+  console.log(other.output.trimEnd());
+  return sum(one.counts, other.counts);
+}
+
+/** About as much in each, going by size; what belongs to one file stays together. */
+function inHalves(files: readonly string[]): [string[], string[]] {
+  const halves: [string[], string[]] = [[], []];
+  const sizes = [0, 0];
+  const bySize = files.map((file) => ({ file, size: statSync(join(root, file)).size }));
+  for (const { file, size } of bySize.sort((a, b) => b.size - a.size)) {
+    const half = sizes[0]! <= sizes[1]! ? 0 : 1;
+    halves[half].push(file);
+    sizes[half]! += size;
+  }
+  return halves;
+}
+
+function testFiles(suite: 'unit' | 'e2e'): string[] {
+  return globSync(`test/${suite}/**/*.test.ts`, { cwd: root }).sort();
+}
+
+function sum(a: Counts, b: Counts): Counts {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }
 
 async function runMochaProcess(
-  suite: 'unit' | 'e2e',
+  name: string,
+  files: readonly string[],
   timeout: number,
   { show, retries = 0 }: { show: boolean; retries?: number },
 ) {
-  const files = globSync(`test/${suite}/**/*.test.ts`, { cwd: root }).sort();
-  const results = join(temporary, `${suite}.json`);
+  const results = join(temporary, `${name}.json`);
   const { code, output } = await runNode(
     [join(root, 'test/mochaProcess.ts'), String(timeout), String(retries), ...files.map((file) => join(root, file))],
     { show, env: testEnvironment(results) },
