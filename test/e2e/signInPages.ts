@@ -46,8 +46,12 @@ export class SignInPages {
 
   /** Asks for a referral. Does not wait for it. */
   async open(id: string): Promise<void> {
-    await this.#workbench.runCommand('Partner: Open Referral');
-    await this.#workbench.quickInput.answer(id);
+    const { quickInput } = this.#workbench;
+    await this.#workbench.persist(async () => {
+      await this.#workbench.runCommand('Partner: Open Referral');
+      await quickInput.fill(id, 5_000);
+    });
+    await quickInput.input.press('Enter');
   }
 
   /** Settles when panel and document are there. */
