@@ -4,7 +4,8 @@ import type { ReferralSummary } from '../../referral/summary.ts';
 import { usualArrangement, type Arrangement, type Group, type ReferralFilter } from './arrangement.ts';
 import { microsoftChanges, reasonOf, reasons } from './attention.ts';
 import { groupValueBy, inGroupOrder } from './grouping.ts';
-import { meetsWords, searchTextOf, searchWords } from './searchText.ts';
+import { wordsOf } from '../search/fold.ts';
+import { meetsWords, searchTextOf } from './searchText.ts';
 import { movedPlaces, sortKeys, sortedPlaces } from './sorting.ts';
 
 /** What a view has to draw anew: as little as can be. */
@@ -133,7 +134,7 @@ export class ArrangedReferrals {
   /** @param places undefined: all of them */
   #match(places: Iterable<number> | undefined, onlyMatching = false): void {
     const { filter } = this.#arrangement;
-    const words = searchWords(filter.text);
+    const words = wordsOf(filter.text);
     const meets = this.#meeting(filter);
     const pressing = filter.needsAttention ? (this.#pressing ??= this.#findPressing()) : undefined;
     for (const place of places ?? this.#items.keys()) {

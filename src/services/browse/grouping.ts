@@ -2,7 +2,7 @@ import { categoryOf } from '../../referral/category.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import { safeLocale } from '../../referral/when.ts';
 import type { GroupBy } from './arrangement.ts';
-import { fold } from './searchText.ts';
+import { fold } from '../search/fold.ts';
 
 /** What a referral shares with the others under its heading; undefined: it has no such thing. */
 export type GroupValue = (referral: ReferralSummary) => string | undefined;

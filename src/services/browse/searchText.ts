@@ -1,12 +1,5 @@
 import type { ReferralSummary } from '../../referral/summary.ts';
-
-/** Lower case and without accents, so that "muller" finds "Müller". */
-export function fold(text: string): string {
-  // Most text is plain, and normalising costs ten times as much.
-  // eslint-disable-next-line no-control-regex -- ASCII is what is meant.
-  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
+import { fold } from '../search/fold.ts';
 
 /** All that a person may remember of a referral, folded, but its ids: those stand in the summary as they are. */
 export function searchTextOf(referral: ReferralSummary): string {
@@ -15,12 +8,7 @@ export function searchTextOf(referral: ReferralSummary): string {
   for (const person of referral.contacts) parts.push(person.name, person.email);
   for (const person of referral.team) parts.push(person.name, person.email);
   // A line break holds the parts apart: no typed word has one.
-  return fold(parts.filter((part) => part !== undefined).join('\n'));
-}
-
-/** The words that must all occur. */
-export function searchWords(text: string): readonly string[] {
-  return fold(text).split(/\s+/).filter(Boolean);
+  return parts.flatMap((part) => (part === undefined ? [] : [fold(part)])).join('\n');
 }
 
 /** @param search the referral's own, of `searchTextOf` */

@@ -118,6 +118,9 @@ describe('the filter', () => {
       assert.deepEqual(filtered(items, { text }), ['8d5b1f0a-1111'], text);
     }
     assert.deepEqual(filtered(items, { text: 'muller nobody' }), []);
+    // As the palette does: one word finds the same in both.
+    const street = [referral('a', { name: 'Königstraße Øst' })];
+    assert.equal(filtered(street, { text: 'konigstrasse ost' }).length, 1);
     assert.equal(filtered(items, { text: ' ' }).length, 2);
   });
 
