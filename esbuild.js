@@ -20,26 +20,31 @@ const node = {
   ...shared,
   platform: 'node',
   target: 'node20',
-  format: 'esm',
   // jsonc-parser's default for node is a UMD build that esbuild can't see into.
   mainFields: ['module', 'main'],
   // What node-fetch would fall back to on old versions of node: 60 KB that never run.
   alias: { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' },
-  // CommonJS inside the identity bundle asks for node's modules by require.
-  banner: { js: "import{createRequire as $cr}from'node:module';const require=$cr(import.meta.url);" },
 };
 
 /**
- * The extension host's side. ES modules with splitting: each `import()` in the code becomes a file of its own, so that
- * activation loads the entry and its static imports, and nothing else.
+ * The extension host's side, which VS Code gets as CommonJS: it loads that at once, while an ES module is read
+ * asynchronously and waits for whatever else starts with the window. Under development it is one file; for production
+ * esbuild splits, which it does for ES modules only, and `splitIntoCommonJs` does the rest.
  * @type {import('esbuild').BuildOptions}
  */
 const host = {
   ...node,
   entryPoints: { extension: 'src/extension.ts' },
-  chunkNames: 'chunks/[name]-[hash]',
-  splitting: true,
   external: ['vscode'],
+  ...(production
+    ? { format: 'esm', splitting: true, chunkNames: 'chunks/[name]-[hash]' }
+    : {
+        format: 'cjs',
+        outExtension: { '.js': '.cjs' },
+        // Rollup says it the same way.
+        define: { 'import.meta.url': 'importMetaUrl' },
+        banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+      }),
 };
 
 /**
@@ -48,8 +53,9 @@ const host = {
  */
 const sandbox = {
   ...node,
+  format: 'esm',
   entryPoints: { sandbox: 'src/sandbox/cli.ts' },
-  banner: { js: `#!/usr/bin/env node\n${node.banner.js}` },
+  banner: { js: '#!/usr/bin/env node' },
 };
 
 /** @type {import('esbuild').BuildOptions} */
@@ -84,23 +90,34 @@ const announce = {
 };
 
 /**
- * esbuild puts what the entry shares with lazy parts into small files beside it, 13 of them, and activation would load
- * each through VS Code's module loader. Rollup (its WebAssembly build, which runs anywhere) knows that the entry is always there first and keeps them in it.
+ * Makes CommonJS of esbuild's modules: the entry with all that is needed to activate, and a file for each `import()`.
+ * esbuild puts what the entry shares with lazy parts into small files beside it, 13 of them; Rollup (its WebAssembly
+ * build, which runs anywhere) knows that the entry is always there first and keeps them in it.
  */
-async function mergeIntoEntry() {
+async function splitIntoCommonJs() {
   const { rollup } = await import('@rollup/wasm-node');
   const bundle = await rollup({
     input: 'dist/extension.js',
     external: (id) => !/^[./]/.test(id),
     preserveEntrySignatures: 'allow-extension',
     treeshake: false,
-    plugins: [{ name: 'minify', renderChunk: async (code) => transform(code, { minify: true, format: 'esm' }) }],
+    plugins: [{ name: 'minify', renderChunk: async (code) => transform(code, { minify: true }) }],
     onLog: (level, log) => {
       if (level === 'warn' && log.code !== 'UNUSED_EXTERNAL_IMPORT') console.warn(log.message);
     },
   });
-  await bundle.write({ dir: 'dist', format: 'es', compact: true, chunkFileNames: 'lazy/[name].js' });
+  await bundle.write({
+    dir: 'dist',
+    format: 'cjs',
+    compact: true,
+    // VS Code's API is no ES module but has no default export either; wrapping its 500 names takes time.
+    hoistTransitiveImports: false,
+    interop: (id) => (id === 'vscode' ? 'esModule' : 'auto'),
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'lazy/[name].cjs',
+  });
   await rm('dist/chunks', { recursive: true });
+  await rm('dist/extension.js');
 }
 
 // Chunk names carry hashes: yesterday's would ship with today's. A package that was made before stays.
@@ -118,6 +135,6 @@ if (watch) {
 } else {
   await Promise.all(contexts.map((each) => each.rebuild()));
   await Promise.all(contexts.map((each) => each.dispose()));
-  if (production) await mergeIntoEntry();
+  if (production) await splitIntoCommonJs();
 }
 await cp('src/referral/referral.schema.json', 'dist/referral.schema.json');

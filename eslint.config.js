@@ -75,6 +75,21 @@ export default tseslint.config(
     // Mocha's and Playwright's own ways; parsed answers are looked into, and a wrong look fails the test.
     files: ['test/**/*.{ts,tsx}'],
     rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.property.name="waitForFunction"] > :function[async=true]',
+          message: 'Playwright takes the promise of an async condition for true, so the wait is over at once.',
+        },
+        {
+          selector: 'CallExpression[callee.property.name="waitForTimeout"]',
+          message: 'Wait for what the test needs, not for a time.',
+        },
+        {
+          selector: 'CallExpression[callee.property.name=/^(retries|timeout)$/][callee.object.type="ThisExpression"]',
+          message: 'A test passes at its first try, however slow the machine: see test/limits.ts.',
+        },
+      ],
       '@typescript-eslint/no-base-to-string': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -91,7 +106,15 @@ export default tseslint.config(
   },
   {
     files: ['**/*.{js,mjs}'],
-    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: {
+        clearInterval: 'readonly',
+        console: 'readonly',
+        process: 'readonly',
+        setInterval: 'readonly',
+        URL: 'readonly',
+      },
+    },
   },
   ...floors,
 );

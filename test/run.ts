@@ -1,17 +1,18 @@
 /**
  * `npm test`: runs the suites named as arguments, or all, and closes with one line for each.
  *
- *     node test/run.ts [types] [lint] [unit] [host] [e2e] [--grep "part of a test's title"]
+ *     node test/run.ts [types] [lint] [unit] [host] [e2e] [--grep "part of a test's title"] [--seed N]
  *     node test/run.ts --bundle-only      makes out/test/host/index.js, for a debugger
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
-import { grepVariable, resultsFileVariable, type Counts } from './mocha.ts';
+import { measureSlowness, slownessVariable } from './limits.ts';
+import { grepVariable, resultsFileVariable, seedVariable, type Counts } from './mocha.ts';
 import { findChromium } from './vscode/chromium.ts';
 import { findNode24, root } from './vscode/paths.ts';
 import { descendants, endWithNpm, onInterrupt } from './vscode/processes.ts';
@@ -29,7 +30,7 @@ type Suite = (typeof suites)[number];
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { grep: { type: 'string' }, 'bundle-only': { type: 'boolean' } },
+  options: { grep: { type: 'string' }, seed: { type: 'string' }, 'bundle-only': { type: 'boolean' } },
 });
 const unknown = positionals.find((name) => !suites.includes(name as Suite));
 if (unknown !== undefined) {
@@ -60,6 +61,8 @@ async function main(): Promise<number> {
     return 0;
   }
   const started = Date.now();
+  const slowness = (process.env[slownessVariable] ??= measureSlowness().toFixed(1));
+  console.log(`Slowness of this machine: ${slowness}. Limits for hangs are multiplied by it.`);
   const results = new Map<Suite, Counts>();
   await runBeside(
     wanted.flatMap((suite) => jobsOf(suite).map((job) => ({ suite, job }))),
@@ -108,7 +111,7 @@ function jobsOf(suite: Suite): Job[] {
     case 'unit':
       return [
         async () => {
-          const { counts, output } = await runMochaProcess('unit', testFiles('unit'), 10_000, { show: false });
+          const { counts, output } = await runMochaProcess('unit', testFiles('unit/**'), { show: false });
           return { counts, output: `== unit\n${output}` };
         },
       ];
@@ -141,7 +144,7 @@ async function buildExtension(): Promise<boolean> {
 async function prepareVscode(): Promise<boolean> {
   try {
     if (desktop && !wanted.includes('e2e')) return true;
-    findChromium();
+    await findChromium();
     await provisionVscodeServer();
     return true;
   } catch (error) {
@@ -201,48 +204,29 @@ async function bundleHostTests(): Promise<string> {
 
 async function runEndToEnd(): Promise<Counts> {
   rmSync(join(out, 'failures'), { recursive: true, force: true });
-  // A workbench under load now and then takes the focus from its own palette; a second failure is one.
-  // Two halves side by side: a workbench mostly waits. The second tells what it has to say when the first is done.
-  const [one, other] = await Promise.all(
-    inHalves(testFiles('e2e')).map((files, half) =>
-      runMochaProcess(`e2e ${half}`, files, 60_000, { show: half === 0, retries: 1 }),
-    ),
-  );
-  if (!one || !other) throw new Error('There are two halves.');
-  console.log(other.output.trimEnd());
-  return sum(one.counts, other.counts);
+  // Two processes at a time, each with a browser of its own; what isn't shown tells what it has to say at the end.
+  const besides = async () => {
+    const signIn = await runMochaProcess('e2e of signing in', testFiles('e2e/signIn'), { show: false });
+    const panel = await runMochaProcess('e2e of the panel', testFiles('e2e/panel'), { show: false });
+    console.log(`${signIn.output.trimEnd()}\n${panel.output.trimEnd()}`);
+    return sum(signIn.counts, panel.counts);
+  };
+  const [workbench, beside] = await Promise.all([runMochaProcess('e2e', testFiles('e2e'), { show: true }), besides()]);
+  return sum(workbench.counts, beside);
 }
 
-/** About as much in each, going by size; what belongs to one file stays together. */
-function inHalves(files: readonly string[]): [string[], string[]] {
-  const halves: [string[], string[]] = [[], []];
-  const sizes = [0, 0];
-  const bySize = files.map((file) => ({ file, size: statSync(join(root, file)).size }));
-  for (const { file, size } of bySize.sort((a, b) => b.size - a.size)) {
-    const half = sizes[0]! <= sizes[1]! ? 0 : 1;
-    halves[half].push(file);
-    sizes[half]! += size;
-  }
-  return halves;
-}
-
-function testFiles(suite: 'unit' | 'e2e'): string[] {
-  return globSync(`test/${suite}/**/*.test.ts`, { cwd: root }).sort();
+function testFiles(folder: string): string[] {
+  return globSync(`test/${folder}/*.test.ts`, { cwd: root }).sort();
 }
 
 function sum(a: Counts, b: Counts): Counts {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }
 
-async function runMochaProcess(
-  name: string,
-  files: readonly string[],
-  timeout: number,
-  { show, retries = 0 }: { show: boolean; retries?: number },
-) {
+async function runMochaProcess(name: string, files: readonly string[], { show }: { show: boolean }) {
   const results = join(temporary, `${name}.json`);
   const { code, output } = await runNode(
-    [join(root, 'test/mochaProcess.ts'), String(timeout), String(retries), ...files.map((file) => join(root, file))],
+    [join(root, 'test/mochaProcess.ts'), ...files.map((file) => join(root, file))],
     { show, env: testEnvironment(results) },
   );
   const counts = readCounts(results);
@@ -250,7 +234,12 @@ async function runMochaProcess(
 }
 
 function testEnvironment(results: string): Record<string, string> {
-  return { [resultsFileVariable]: results, ...(values.grep && { [grepVariable]: values.grep }) };
+  const { grep, seed } = values;
+  return {
+    [resultsFileVariable]: results,
+    ...(grep && { [grepVariable]: grep }),
+    ...(seed && { [seedVariable]: seed }),
+  };
 }
 
 function readCounts(file: string): Counts {

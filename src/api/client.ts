@@ -1,4 +1,5 @@
 import type { SilentTokens } from '../auth/tokens.ts';
+import { delay } from '../base/async.ts';
 import { parseJson, parseReferral } from '../referral/parseReferral.ts';
 import { isRecord, readSummary, type ReferralSummary } from '../referral/summary.ts';
 import { classifyResponse, requestIdOf } from './classify.ts';
@@ -58,6 +59,8 @@ export interface ClientParts {
   readonly mayWrite?: () => Promise<boolean>;
   readonly now?: () => number;
   readonly random?: () => number;
+  /** Waits before a repeat; a timer when absent. Rejects with the signal's reason as soon as that aborts. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 const perExchange = 30_000;
@@ -65,12 +68,12 @@ const inAll = 55_000;
 const collection = '/v1.0/engagements/referrals';
 
 export function createReferralClient(parts: ClientParts): ReferralClient {
-  const { origin, tokens, now = Date.now, random = Math.random } = parts;
+  const { origin, tokens, now = Date.now, random = Math.random, wait = delay } = parts;
   const api = withPolicies(parts.transport, [
     ...(parts.mayWrite ? [writeGuard(parts.mayWrite)] : []),
     deadline('deadline', inAll),
     bearerToken(origin, tokens),
-    repeat(random, now),
+    repeat(random, now, wait),
     clientRequestId,
     callLog(parts.onCall, now),
     deadline('time limit', perExchange),

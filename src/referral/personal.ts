@@ -38,7 +38,7 @@ export function isPersonal(pointer: string, value: unknown): boolean {
 function namesSomebody(pointer: string): boolean {
   const keys = keysOf(pointer);
   const last = keys.at(-1) ?? '';
-  if (keys.includes('team') && !nobody.has(last)) return true;
+  if (keys.includes('team')) return !nobody.has(last);
   if (personal.some((path) => path.length === keys.length && path.every((key, n) => key === '*' || key === keys[n]))) {
     return true;
   }

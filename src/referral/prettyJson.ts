@@ -10,8 +10,10 @@ const structure = new Set(['{', '}', '[', ']', ',', ':']);
  *
  * One pass, no edit list: jsonc-parser's formatter took gigabytes for 20 KB of nested brackets. Indentation ends at 64
  * levels for the same reason.
+ *
+ * @param most characters of a result; a text that would get longer comes back as it is
  */
-export function prettyJson(text: string): string {
+export function prettyJson(text: string, most: number = longest): string {
   const pieces: string[] = [];
   let length = 0;
   let depth = 0;
@@ -25,7 +27,7 @@ export function prettyJson(text: string): string {
     while (space.has(text.charAt(at))) at++;
   };
   for (skipSpace(); at < text.length; skipSpace()) {
-    if (length > longest) return text;
+    if (length > most) return text;
     const char = text.charAt(at);
     if (!structure.has(char)) {
       const end = char === '"' ? endOfString(text, at) : endOfScalar(text, at);
@@ -54,7 +56,7 @@ export function prettyJson(text: string): string {
       put(': ');
     }
   }
-  return pieces.join('');
+  return length > most ? text : pieces.join('');
 }
 
 /** Behind the closing quote. */

@@ -1,4 +1,4 @@
-/** The extension's figures: sizes, activation beside a built-in extension's, opening beside the bare request. */
+/** The extension's figures: sizes, activation beside built-in extensions', opening beside the bare request. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,34 +6,21 @@ import { dirname, join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { root } from '../vscode/paths.ts';
+import { measureActivation } from './activation.bench.ts';
 import type { HostMeasures } from './inHost.ts';
 
-const ours = 'partner-tools.partner-referrals';
-const theirs = 'vscode.media-preview';
-const starts = 8;
 const opens = 15;
 
 export async function measureExtension(): Promise<Record<string, unknown>> {
   execFileSync(process.execPath, ['esbuild.js', '--production'], { cwd: root, stdio: 'inherit' });
   const sizes = measureSizes();
-  const runs: HostMeasures[] = [];
-  const bench = await bundle();
-  for (let n = 0; n < starts; n++) {
-    // Whoever goes first pays for what both need; taking turns shares that.
-    const order = n % 2 === 0 ? [ours, theirs] : [theirs, ours];
-    runs.push(await inFreshWindow(bench, order, n === starts - 1 ? opens : 0));
-    console.error(`activation, start ${n + 1} of ${starts}: ${JSON.stringify(runs.at(-1)?.activation)}`);
-  }
-  const activation = (id: string): number => median(runs.map((run) => run.activation[id] ?? NaN));
-  const { bareRequest, bareWebview, openPanel, openUnknownPanel, openPanelAndJson } = runs.at(-1)!;
+  const activation = await measureActivation(await bundle('activationInHost'));
+  const { bareRequest, bareWebview, openPanel, openUnknownPanel, openPanelAndJson } = await inFreshWindow(
+    await bundle('inHost'),
+  );
   return {
     ...sizes,
-    activation: {
-      starts,
-      medianMs: activation(ours),
-      mediaPreviewMedianMs: activation(theirs),
-      ratio: activation(ours) / activation(theirs),
-    },
+    activation,
     open: {
       referrals: opens,
       bareRequestMedianMs: median(bareRequest),
@@ -53,9 +40,9 @@ function measureSizes(): Record<string, number> {
     if (loaded.has(file)) return;
     loaded.add(file);
     const text = readFileSync(file, 'utf8');
-    for (const [, path] of text.matchAll(/(?:from|import)\s*["'](\.[^"']+)["']/g)) load(join(dirname(file), path!));
+    for (const [, path] of text.matchAll(/[=,]require\("(\.[^"]+)"\)/g)) load(join(dirname(file), path!));
   };
-  load(join(root, 'dist/extension.js'));
+  load(join(root, 'dist/extension.cjs'));
   const bytes = (file: string): number => statSync(join(root, file)).size;
   return {
     loadedOnActivationFiles: loaded.size,
@@ -64,17 +51,17 @@ function measureSizes(): Record<string, number> {
   };
 }
 
-async function inFreshWindow(bench: string, order: readonly string[], toOpen: number): Promise<HostMeasures> {
+async function inFreshWindow(bench: string): Promise<HostMeasures> {
   const folder = mkdtempSync(join(tmpdir(), 'partner-referrals-bench-'));
   const results = join(folder, 'measures.json');
   try {
     cpSync(join(root, 'test/sample-workspace'), join(folder, 'workspace'), { recursive: true });
     await runTests({
       vscodeExecutablePath: join(root, 'test/vscode/launcher.mjs'),
-      extensionDevelopmentPath: copyThatWaits(join(folder, 'extension')),
+      extensionDevelopmentPath: root,
       extensionTestsPath: bench,
       launchArgs: [join(folder, 'workspace')],
-      extensionTestsEnv: { BENCH_ORDER: order.join(','), BENCH_OPENS: String(toOpen), BENCH_OUT: results },
+      extensionTestsEnv: { BENCH_OPENS: String(opens), BENCH_OUT: results },
     });
     return JSON.parse(readFileSync(results, 'utf8')) as HostMeasures;
   } finally {
@@ -82,22 +69,13 @@ async function inFreshWindow(bench: string, order: readonly string[], toOpen: nu
   }
 }
 
-/** The extension as it is but for its activation events: some text is always open, and `onLanguage` would be quicker. */
-function copyThatWaits(folder: string): string {
-  mkdirSync(folder);
-  for (const part of ['dist', 'media']) cpSync(join(root, part), join(folder, part), { recursive: true });
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, activationEvents: [] }));
-  return folder;
-}
-
-async function bundle(): Promise<string> {
+async function bundle(name: string): Promise<string> {
   const folder = join(root, 'out/test/bench');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   await build({
-    entryPoints: [join(root, 'test/bench/inHost.ts')],
-    outfile: join(folder, 'inHost.js'),
+    entryPoints: [join(root, `test/bench/${name}.ts`)],
+    outfile: join(folder, `${name}.js`),
     bundle: true,
     platform: 'node',
     mainFields: ['module', 'main'],
@@ -106,7 +84,7 @@ async function bundle(): Promise<string> {
     external: ['vscode', 'mocha'],
     logLevel: 'warning',
   });
-  return join(folder, 'inHost.js');
+  return join(folder, `${name}.js`);
 }
 
 function median(values: readonly number[]): number {

@@ -5,9 +5,7 @@ import { serveSandbox } from '../../src/sandbox/serveSandbox.ts';
 import { hostTestsBegin, hostTestsEnd } from '../mocha.ts';
 
 export interface HostMeasures {
-  /** Load and activate, in ms, by extension id; each was measured once, in the order of this object. */
-  readonly activation: Readonly<Record<string, number>>;
-  /** In ms, one for each referral opened; empty unless asked for. */
+  /** In ms, one for each referral opened. */
   readonly bareRequest: readonly number[];
   /** VS Code's own share: an empty webview until its script speaks. */
   readonly bareWebview: readonly number[];
@@ -29,25 +27,18 @@ async function timed(task: () => PromiseLike<unknown>): Promise<number> {
 
 export async function run(): Promise<void> {
   console.log(hostTestsBegin);
-  const { BENCH_ORDER = '', BENCH_OPENS = '0', BENCH_OUT = '' } = process.env;
-  const activation: Record<string, number> = {};
-  for (const id of BENCH_ORDER.split(',')) {
-    const extension = vscode.extensions.getExtension(id);
-    if (!extension || extension.isActive) throw new Error(`${id} is missing or active already.`);
-    activation[id] = await timed(() => extension.activate());
-  }
-  const measures: HostMeasures = { activation, ...(await measureOpening(Number(BENCH_OPENS))) };
+  const { BENCH_OPENS = '0', BENCH_OUT = '' } = process.env;
+  const measures = await measureOpening(Number(BENCH_OPENS));
   writeFileSync(BENCH_OUT, JSON.stringify(measures));
   console.log(hostTestsEnd);
 }
 
-async function measureOpening(opens: number) {
+async function measureOpening(opens: number): Promise<HostMeasures> {
   const bareRequest: number[] = [];
   const bareWebview: number[] = [];
   const openPanel: number[] = [];
   const openUnknownPanel: number[] = [];
   const openPanelAndJson: number[] = [];
-  if (opens === 0) return { bareRequest, bareWebview, openPanel, openUnknownPanel, openPanelAndJson };
   const sandbox = await serveSandbox();
   const headers = { authorization: 'Bearer sandbox-admin' };
   const list = (await (await fetch(`${sandbox.url}/v1.0/engagements/referrals`, { headers })).json()) as {

@@ -1,117 +1,127 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'mocha';
-import { openWorkbench, themes, type Workbench } from './harness.ts';
-import { TestSandbox } from './sandbox.ts';
+import { before, beforeEach, describe, it } from 'mocha';
+import { commands } from '../../src/ui/names.ts';
+import { themes } from './harness.ts';
+import { useSandboxWindow } from './sandboxWindow.ts';
+import { SidePanel } from './sidePanel.ts';
 
-const openView = (workbench: Workbench): Promise<void> =>
-  workbench.page.getByRole('tab', { name: 'Partner Referrals' }).locator('a').click();
+const isOfList = (call: string): boolean => /^GET \/v1\.0\/engagements\/referrals(\?|$)/.test(call);
 
 describe('The side panel', () => {
-  let sandbox: TestSandbox;
-  let workbench: Workbench;
-  before(async () => {
-    sandbox = await TestSandbox.start({ count: 130 });
-    workbench = await openWorkbench({ settings: sandbox.settings });
-  });
+  const given = useSandboxWindow({ sandbox: { count: 130 } });
+  let panel: SidePanel;
+  before(() => (panel = new SidePanel(given)));
+  beforeEach(() => panel.forget());
 
-  it('asks for nothing before it is seen', async () => {
-    await workbench.statusBarItem('Partner Sandbox').waitFor();
-    assert.deepEqual(await sandbox.calls(), []);
-  });
-
-  it('loads 100 referrals when it is first seen, and the rest with "Load more"', async () => {
-    await openView(workbench);
-    await workbench.treeItem(/./).first().waitFor();
+  it('loads 100 referrals at first, and the rest with "Load more"', async () => {
+    const { workbench, sandbox } = given;
+    await panel.open();
+    await panel.said('100 loaded');
     await workbench.screenshot('tree');
-    assert.equal((await sandbox.calls()).length, 1);
-    await workbench.treeItem(/./).first().click();
-    await workbench.page.keyboard.press('End');
+    assert.equal((await sandbox.calls()).filter(isOfList).length, 1);
+    await panel.list.press('End');
     const more = workbench.treeItem('Load more');
-    await more.waitFor();
     assert.match(await more.innerText(), /100 loaded/);
     await more.click();
+    await panel.said(/130 loaded/);
     await more.waitFor({ state: 'detached' });
     assert.equal((await sandbox.calls()).filter((call) => /skiptoken/i.test(call)).length, 1);
   });
 
-  it('opens a referral with a click, and copies its id from the row', async () => {
-    await workbench.page.keyboard.press('Home');
-    // Below a heading.
-    const row = workbench.page.locator('.part.sidebar .monaco-list-row[aria-level="2"]').first();
-    await row.click();
-    await workbench.webview().locator('main[data-referral-id]').waitFor();
+  it('copies a referral’s id from its row, and opens it with a click', async () => {
+    const { workbench, sandbox } = given;
+    const { id } = (await sandbox.list('?$orderby=updatedDateTime desc')).find(({ status }) => status === 'New')!;
+    await panel.open();
+    const row = panel.firstBelow(panel.heading(/^New/));
     await row.hover();
     await row.getByRole('button', { name: 'Copy Referral ID' }).click();
-    const id = await workbench.webview().locator('main').getAttribute('data-referral-id');
-    await workbench.page.waitForFunction(async (wanted) => (await navigator.clipboard.readText()) === wanted, id);
+    await workbench.clipboard(id);
+    await row.click();
+    await workbench.panel(id).waitFor();
     await workbench.screenshot('tree-and-panel');
   });
 
-  it('keeps its rows when a refresh fails, and says why in the view', async () => {
-    await sandbox.fault({ status: 403, path: '/v1.0/engagements/referrals?', times: 9 });
+  it('keeps its rows when a refresh fails, and says why', async () => {
+    const { workbench, sandbox } = given;
+    await panel.open();
     await sandbox.fault({ status: 403, times: 99 });
-    await workbench.runCommand('Partner: Refresh Referrals');
-    await workbench.page
-      .locator('.part.sidebar .tree-explorer-viewlet-tree-view .message')
-      .filter({ hasText: '403' })
-      .waitFor();
+    await workbench.run(commands.refresh);
+    await panel.said(/100 loaded.*403/);
     await workbench.screenshot('tree-refresh-failed');
     assert.ok((await workbench.treeItem(/./).count()) > 5);
+  });
+
+  it('offers to sign in when one leaves a connection that is still loading', async () => {
+    const { workbench, sandbox } = given;
+    const { reached } = sandbox.hold('/v1.0/engagements/referrals');
+    await workbench.openView();
+    await reached;
+    const { ended } = await workbench.ask(commands.switchConnection);
+    await workbench.quickInput.rows.filter({ hasText: 'Partner Center' }).first().click();
+    await ended;
+    await workbench.page.getByRole('button', { name: 'Use the sandbox' }).waitFor();
+  });
+
+  it('says that loading failed, and tries again on a click', async () => {
+    const { workbench, sandbox } = given;
+    await sandbox.fault({ status: 403 });
+    await workbench.openView();
+    await panel.said('You may not see this (403 accessDenied)');
+    await workbench.treeItem('Switch connection').waitFor();
+    await workbench.screenshot('tree-failed');
+    await workbench.treeItem('Try again').click();
+    await panel.said(/^Sandbox data, not live\. 100 loaded/);
+    await workbench.treeItem(/./).nth(5).waitFor();
+  });
+});
+
+describe('The side panel of somebody who is on no team', () => {
+  const given = useSandboxWindow({ settings: { 'partnerReferrals.browse.myEmail': 'nobody@litware.example' } });
+  let panel: SidePanel;
+  before(() => (panel = new SidePanel(given)));
+  beforeEach(() => panel.forget());
+
+  it('says that a filter hides everything, also when it is asked of the server first', async () => {
+    const { workbench, sandbox } = given;
+    await workbench.run(commands.showMine);
+    await workbench.openView();
+    await panel.said('Filter: mine. Nothing matches');
+    assert.match(
+      decodeURIComponent((await sandbox.calls()).find(isOfList) ?? ''),
+      /\$filter=.*nobody@litware\.example/,
+    );
+    await workbench.treeItem('Clear filter').click();
+    await panel.said(/^Sandbox data, not live\. \d+ loaded/);
+    await workbench.treeItem(/./).nth(5).waitFor();
+  });
+});
+
+describe('The side panel of an empty sandbox', () => {
+  const given = useSandboxWindow({ sandbox: { seed: '[]' } });
+  let panel: SidePanel;
+  before(() => (panel = new SidePanel(given)));
+  beforeEach(() => panel.forget());
+
+  it('says that there is nothing to show', async () => {
+    await given.workbench.openView();
+    await given.workbench.page.getByText('There are no referrals in the sandbox').waitFor();
+    await given.workbench.screenshot('tree-empty');
   });
 });
 
 describe('The side panel without an account', () => {
+  const given = useSandboxWindow({ settings: { 'partnerReferrals.connection': 'partnerCenter' }, theme: themes.light });
+
   it('offers to sign in or to use the sandbox, and the latter fills it', async () => {
-    const workbench = await openWorkbench({ theme: themes.light });
-    await openView(workbench);
-    await workbench.page.getByRole('button', { name: 'Use the sandbox' }).waitFor();
+    const { workbench } = given;
+    await workbench.openView();
+    const use = workbench.page.getByRole('button', { name: 'Use the sandbox' });
+    await use.waitFor();
+    await workbench.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
     await workbench.screenshot('tree-signed-out');
-    await workbench.page.getByRole('button', { name: 'Use the sandbox' }).click();
+    await use.click();
     await workbench.treeItem(/./).first().waitFor();
     await workbench.statusBarItem('Partner Sandbox').waitFor();
     await workbench.screenshot('tree-light');
-  });
-
-  it('offers to sign in when one leaves a connection that is still loading', async () => {
-    const sandbox = await TestSandbox.start();
-    await sandbox.fault({ delayMs: 25_000 });
-    const workbench = await openWorkbench({ settings: sandbox.settings });
-    await openView(workbench);
-    await workbench.runCommand('Partner: Switch Connection');
-    await workbench.quickInput.rows.filter({ hasText: 'Partner Center' }).first().click();
-    await workbench.page.getByRole('button', { name: 'Use the sandbox' }).waitFor();
-  });
-
-  it('says that a filter hides everything, also when it is asked of the server first', async () => {
-    const sandbox = await TestSandbox.start();
-    const settings = { ...sandbox.settings, 'partnerReferrals.browse.myEmail': 'nobody@litware.example' };
-    const workbench = await openWorkbench({ settings });
-    await workbench.runCommand('Partner: Show Only Mine');
-    await openView(workbench);
-    await workbench.treeItem('Clear filter').waitFor();
-    await workbench.page.getByText('Filter: mine.').waitFor();
-    await workbench.treeItem('Clear filter').click();
-    await workbench.treeItem(/./).nth(5).waitFor();
-  });
-
-  it('says when there is nothing to show', async () => {
-    const sandbox = await TestSandbox.start({ seed: '[]' });
-    const workbench = await openWorkbench({ settings: sandbox.settings });
-    await openView(workbench);
-    await workbench.page.getByText('There are no referrals in the sandbox').waitFor();
-    await workbench.screenshot('tree-empty');
-  });
-
-  it('says that loading failed, and tries again on a click', async () => {
-    const sandbox = await TestSandbox.start();
-    await sandbox.fault({ status: 403 });
-    const workbench = await openWorkbench({ settings: sandbox.settings });
-    await openView(workbench);
-    await workbench.page.getByText('You may not see this (403 accessDenied)').waitFor();
-    await workbench.treeItem('Switch connection').waitFor();
-    await workbench.screenshot('tree-failed');
-    await workbench.treeItem('Try again').click();
-    await workbench.page.getByText('Sandbox data, not live.').waitFor();
-    await workbench.treeItem(/./).nth(5).waitFor();
   });
 });

@@ -1,379 +1,207 @@
 /**
- * The workbench as a person has it: VS Code in Chromium, driven by Playwright. Everything here waits for what it needs;
- * tests never sleep.
+ * Opens the workbench as a person has it: VS Code in Chromium, driven by Playwright. Everything here waits for what it
+ * needs; tests never sleep. Servers and their browser windows are shared, since loading a workbench for the first time costs
+ * as much as all that a test does in it.
  */
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, afterEach, beforeEach } from 'mocha';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { waitLimit } from '../limits.ts';
 import { findSuiteOfHook } from '../mocha.ts';
 import { launchChromium } from '../vscode/chromium.ts';
 import { root } from '../vscode/paths.ts';
-import { startVscodeServer, type ServerOptions, type VscodeServer } from '../vscode/server.ts';
-import { relayConsole, whenWorkbenchReady } from '../vscode/workbench.ts';
+import { calmSettings, startVscodeServer, type ServerOptions, type VscodeServer } from '../vscode/server.ts';
+import { whenWorkbenchReady } from '../vscode/workbench.ts';
+import { Driver } from './driver.ts';
+import { themes, Workbench, type Theme } from './workbench.ts';
 
-export const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  highContrast: 'Default High Contrast',
-  highContrastLight: 'Default High Contrast Light',
-} as const;
+export { themes, type Workbench } from './workbench.ts';
 
-const themeClasses: Record<(typeof themes)[keyof typeof themes], string> = {
-  [themes.dark]: 'themes-dark_modern-json',
-  [themes.light]: 'themes-light_modern-json',
-  [themes.highContrast]: 'themes-hc_black-json',
-  [themes.highContrastLight]: 'themes-hc_light-json',
-};
-
-export interface WorkbenchOptions extends Omit<ServerOptions, 'smokeTestDriver'> {
-  /**
-   * true (default): as from the VSIX, with notification toasts. false: under development from the checkout, without
-   * toasts.
-   */
-  readonly installed?: boolean;
+export interface WorkbenchOptions extends Pick<ServerOptions, 'env' | 'extensions' | 'workspaceTrust'> {
+  /** The machine's settings, on top of {@link calmSettings}; see {@link Workbench.configure} for later changes. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** A folder to open in place, or `null` for none. Default: a copy of the sample workspace, in `dirs.base`. */
   readonly folder?: string | null;
   /** A file to open at once: absolute, or relative to the folder. */
   readonly file?: string;
   /** Default: dark. */
-  readonly theme?: (typeof themes)[keyof typeof themes];
+  readonly theme?: Theme;
   readonly size?: { readonly width: number; readonly height: number };
+  /** The window stays for later suites. Else it is gone after the test or the suite that opened it: idle ones cost, too. */
+  readonly stays?: boolean;
 }
 
 const output = join(root, 'out');
 const defaultSize = { width: 1280, height: 800 };
-/** A hover comes after `editor.hover.delay`; sample lookups add their own time. */
-const hoverTimeout = 10_000;
 
-/** Opens a workbench. One that a test opens is closed after it; one that a `before` hook opens, after its suite. */
+/**
+ * Opens a fresh window: nothing is left in it of earlier ones, not in its folder, its settings or the browser's storage. A
+ * window that was opened before on the same kind of server is gone then.
+ */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const {
+  return (await run.stage(options)).open(options);
+}
+
+/**
+ * The window that is open on this kind of server, whoever opened it and whatever was done in it; where there is none, a
+ * fresh one. What else the options say holds for that one only.
+ */
+export async function shareWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const stage = await run.stage(options);
+  if (!stage.workbench) return stage.open({ ...options, stays: true });
+  run.watch(stage.workbench);
+  return stage.workbench;
+}
+
+/** Has the failures of the suite whose hook is running tell of a window that an earlier suite opened. */
+export const watch = (workbench: Workbench): void => run.watch(workbench);
+
+type StageOptions = Pick<ServerOptions, 'env' | 'extensions' | 'workspaceTrust'>;
+
+/** A VS Code server with a browser profile of its own, in which one window after the other is opened. */
+class Stage {
+  readonly server: VscodeServer;
+  /** Undefined before the first window and after the last. */
+  workbench: Workbench | undefined;
+  readonly #driver: Driver;
+  readonly #context: BrowserContext;
+  readonly #page: Page;
+  #windows = 0;
+
+  private constructor(server: VscodeServer, driver: Driver, context: BrowserContext, page: Page) {
+    this.server = server;
+    this.#driver = driver;
+    this.#context = context;
+    this.#page = page;
+  }
+
+  static async start(browser: Browser, options: StageOptions): Promise<Stage> {
+    const driver = await Driver.start();
+    const server = await startVscodeServer({
+      ...options,
+      installed: true,
+      extensions: [...(options.extensions ?? []), join(root, 'test/vscode/testDriver')],
+      env: { ...options.env, ...driver.env },
+    });
+    const context = await browser.newContext({
+      reducedMotion: 'reduce',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.setDefaultTimeout(waitLimit);
+    return new Stage(server, driver, context, await context.newPage());
+  }
+
+  async open({
     folder,
     file,
     theme = themes.dark,
     size = defaultSize,
-    installed = true,
     settings,
-    ...serverOptions
-  } = options;
-  const server = await startVscodeServer({
-    ...serverOptions,
-    installed,
-    smokeTestDriver: !installed,
-    settings: { 'workbench.colorTheme': theme, ...settings },
-  });
-  let workbench: Workbench | undefined;
-  try {
-    const opened = folder === undefined ? copySampleWorkspace(server.dirs.base) : folder;
-    const context = await (
-      await run.browser()
-    ).newContext({
-      viewport: size,
-      reducedMotion: 'reduce',
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
-    workbench = new Workbench(await context.newPage(), server, opened);
-    run.opened(workbench);
-    await workbench.page.goto(
-      server.openUrl({
-        ...(opened && { folder: opened }),
-        ...(file && { file: opened ? resolve(opened, file) : file }),
-        ...(!installed && { extensionDevelopmentPath: root }),
-      }),
-    );
-    await whenWorkbenchReady(workbench.page);
-    // Settings come from the server, so the first frames have another theme.
-    await workbench.page.locator(`.monaco-workbench[class*="${themeClasses[theme]}"]`).waitFor();
-    return workbench;
-  } catch (error) {
-    if (workbench) {
+    stays,
+  }: WorkbenchOptions): Promise<Workbench> {
+    const page = this.#page;
+    await this.leave(this.workbench);
+    const { dirs } = this.server;
+    const machine = { ...calmSettings, 'workbench.colorTheme': theme, ...settings };
+    writeFileSync(join(dirs.userData, 'Machine/settings.json'), JSON.stringify(machine));
+    const opened = folder === undefined ? this.#copySampleWorkspace() : folder;
+    const workbench = new Workbench(page, this.server, this.#driver, opened);
+    this.workbench = workbench;
+    if (stays) run.watch(workbench);
+    else run.opened(workbench, () => this.leave(workbench));
+    try {
+      await page.setViewportSize(size);
+      const connected = this.#driver.expectWindow();
+      const openFile = file && { file: opened ? resolve(opened, file) : file };
+      await page.goto(this.server.openUrl({ ...(opened && { folder: opened }), ...openFile }));
+      await whenWorkbenchReady(page);
+      await connected();
+      // Settings come from the server, so the first frames have another theme.
+      await workbench.whenThemed(theme);
+    } catch (error) {
       await keepEvidence('The workbench did not open', workbench);
-      await workbench.close();
+      throw error;
     }
-    await server.close();
-    throw error;
-  }
-}
-
-function copySampleWorkspace(base: string): string {
-  const folder = join(base, 'sample-workspace');
-  cpSync(join(root, 'test/sample-workspace'), folder, { recursive: true });
-  return folder;
-}
-
-export class Workbench {
-  readonly page: Page;
-  readonly server: VscodeServer;
-  /** The opened folder, if any. */
-  readonly folder: string | null;
-  readonly quickInput: QuickInput;
-  readonly #console: string[] = [];
-
-  constructor(page: Page, server: VscodeServer, folder: string | null) {
-    this.page = page;
-    this.server = server;
-    this.folder = folder;
-    this.quickInput = new QuickInput(page);
-    relayConsole(page, (line) => this.#console.push(line));
-  }
-
-  /** Runs a command by the title that the palette shows, e.g. "Partner: Open Referral". Does not wait for its end. */
-  async runCommand(title: string): Promise<void> {
-    await this.persist(async () => {
-      await this.#press('F1', this.quickInput.root);
-      await this.quickInput.fill(`>${title}`, 5_000);
-      await this.quickInput.pick(title);
-    });
-  }
-
-  /**
-   * Does it again, as a person would, when the box at the top closes under one's hands: what is still opening, or a window
-   * that is still settling, takes the focus.
-   */
-  async persist(task: () => Promise<void>): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await task();
-      } catch (error) {
-        if (attempt === 3 || (await this.quickInput.root.isVisible())) throw error;
-      }
-    }
-  }
-
-  /** Opens a file of the folder, by its path in it or a part of that. */
-  async openFile(path: string): Promise<void> {
-    await this.#press('ControlOrMeta+P', this.quickInput.root);
-    await this.quickInput.fill(path);
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    await this.quickInput.rows.filter({ hasText: name }).first().click();
-    await this.page.mouse.move(1, 1);
-    await this.editorTab(name).waitFor();
-  }
-
-  /** The tab of an editor or panel, by its label. */
-  editorTab(label: string | RegExp): Locator {
-    return this.page.locator('.editor-group-container .tab').filter({ hasText: label });
-  }
-
-  /** The content of the visible webview, or of the one in the editor group with this number (from 0). */
-  webview(nth = 0): FrameLocator {
-    return this.page
-      .locator('iframe.webview.ready')
-      .filter({ visible: true })
-      .nth(nth)
-      .contentFrame()
-      .locator('#active-frame')
-      .contentFrame();
-  }
-
-  /** The toasts on screen; `filter({ hasText })` finds one, `getByRole('button', { name })` its buttons. */
-  notifications(): Locator {
-    return this.page.locator('.notifications-toasts .notification-list-item');
-  }
-
-  /** The entries of the status bar. */
-  statusBarItem(text: string | RegExp): Locator {
-    return this.page.locator('.part.statusbar .statusbar-item').filter({ hasText: text });
-  }
-
-  /** A row of the tree in the side bar, by its text. */
-  treeItem(text: string | RegExp): Locator {
-    return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text });
-  }
-
-  /** Rests the pointer on `text` in an editor until its hover shows, and returns the hover. */
-  async hover(text: string): Promise<Locator> {
-    const hover = this.page.locator('.monaco-editor .monaco-hover').filter({ visible: true });
-    // A fresh editor may not have its providers yet: point elsewhere and again until something shows.
-    const deadline = Date.now() + hoverTimeout;
-    for (;;) {
-      const { x, y } = await this.#positionOf(text);
-      await this.page.mouse.move(x, y - 1);
-      await this.page.mouse.move(x, y);
-      if (await appears(hover, 1_500)) return hover;
-      if (Date.now() > deadline) throw new Error(`No hover showed on "${text}" within ${hoverTimeout / 1000} s.`);
-      await this.page.mouse.move(1, 1);
-    }
-  }
-
-  /** What the hover on `text` says, once it is done loading. */
-  async hoverText(text: string): Promise<string> {
-    const hover = await this.hover(text);
-    await hover.getByText('Loading...', { exact: true }).waitFor({ state: 'hidden', timeout: hoverTimeout });
-    return (await hover.innerText()).trim();
-  }
-
-  /** The text of the lines on screen: of the editor whose tab has this label, else of the active or only text editor. */
-  async editorText(label?: string | RegExp): Promise<string> {
-    const groups = this.page.locator('.editor-group-container').filter({
-      has: this.page.locator('.monaco-editor .view-line'),
-      ...(label !== undefined && { has: this.page.locator('.tab.active').filter({ hasText: label }) }),
-    });
-    await groups.first().waitFor();
-    const active = groups.and(this.page.locator('.active'));
-    const lines = ((await active.count()) > 0 ? active : groups).first().locator('.monaco-editor .view-line');
-    await lines.first().waitFor();
-    const texts = await lines.evaluateAll((all) =>
-      all
-        .map((line) => ({ top: parseFloat((line as HTMLElement).style.top), text: line.textContent ?? '' }))
-        .sort((a, b) => a.top - b.top)
-        .map(({ text }) => text),
-    );
-    return texts.join('\n').replaceAll('\u00a0', ' ');
-  }
-
-  /**
-   * Reloads the window as a person would from within: a reload from outside gives VS Code no time to save which editors
-   * are open.
-   */
-  async reload(): Promise<void> {
-    const before = await this.page.evaluate(() => performance.timeOrigin);
-    await this.runCommand('Developer: Reload Window');
-    await this.page.waitForFunction((origin) => performance.timeOrigin !== origin, before);
-    await whenWorkbenchReady(this.page);
-  }
-
-  /** Saves the window as out/screenshots/<name>.png and returns the path. */
-  async screenshot(name: string): Promise<string> {
-    const path = join(output, 'screenshots', `${name}.png`);
-    await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
-    return path;
-  }
-
-  /** Console of the page, output of the server and logs of the extension hosts. */
-  logs(): string {
-    return [`--- page\n${this.#console.join('\n')}`, `--- server\n${this.server.logs()}`].join('\n\n');
+    return workbench;
   }
 
   async close(): Promise<void> {
-    if (!run.closes(this)) return;
-    await run.keepEvidenceOf(this);
-    await this.page.context().close();
+    await this.#context.close();
     await this.server.close();
+    await this.#driver.close();
   }
 
-  /** Presses a key until it has its effect: a workbench that has just been drawn may not listen yet. */
-  async #press(key: string, effect: Locator): Promise<void> {
-    for (let attempt = 0; attempt < 5; attempt++) {
-      await this.page.keyboard.press(key);
-      if (await appears(effect, 2_000)) return;
-    }
-    throw new Error(`${key} had no effect.`);
+  /** Leaves a window, if it is still there, and forgets what the browser keeps for it. What it has cached of VS Code stays. */
+  async leave(workbench: Workbench | undefined): Promise<void> {
+    if (!workbench?.isOpen) return;
+    await run.keepEvidenceOf(workbench);
+    workbench.isOpen = false;
+    this.workbench = undefined;
+    this.#page.removeAllListeners();
+    await this.#page.goto('about:blank');
+    const protocol = await this.#context.newCDPSession(this.#page);
+    const { origin } = new URL(this.server.url);
+    await protocol.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb,local_storage' });
+    await protocol.detach();
+    await this.#page.evaluate(() => undefined);
   }
 
-  /** The middle of the first occurrence of `text` in an editor, in pixels. */
-  async #positionOf(text: string): Promise<{ x: number; y: number }> {
-    const place = await this.page.waitForFunction((wanted) => {
-      for (const line of document.querySelectorAll('.monaco-editor .view-line')) {
-        const start = (line.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(wanted);
-        if (start < 0) continue;
-        const pointAt = (index: number): [Node, number] => {
-          const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-          let left = index;
-          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-            const length = node.textContent?.length ?? 0;
-            if (left <= length) return [node, left];
-            left -= length;
-          }
-          return [line, 0];
-        };
-        const range = document.createRange();
-        range.setStart(...pointAt(start));
-        range.setEnd(...pointAt(start + wanted.length));
-        const box = range.getBoundingClientRect();
-        if (box.width > 0) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-      }
-      return undefined;
-    }, text);
-    const point = await place.jsonValue();
-    if (!point) throw new Error(`No editor shows "${text}".`);
-    return point;
+  #copySampleWorkspace(): string {
+    this.#windows += 1;
+    const folder = join(this.server.dirs.base, String(this.#windows), 'sample-workspace');
+    cpSync(join(root, 'test/sample-workspace'), folder, { recursive: true });
+    return folder;
   }
 }
 
-/** The box at the top of the window: command palette, pickers, input boxes. */
-export class QuickInput {
-  readonly root: Locator;
-  readonly input: Locator;
-  readonly rows: Locator;
-  /** The line below the box: a prompt, or why the value is not accepted. */
-  readonly message: Locator;
-
-  readonly #page: Page;
-
-  constructor(page: Page) {
-    this.#page = page;
-    this.root = page.locator('.quick-input-widget').filter({ visible: true });
-    this.input = this.root.locator('.quick-input-box input');
-    this.rows = this.root.locator('.quick-input-list .monaco-list-row');
-    this.message = this.root.locator('.quick-input-message');
-  }
-
-  async fill(text: string, timeout?: number): Promise<void> {
-    await this.input.fill(text, timeout === undefined ? {} : { timeout });
-  }
-
-  /** Chooses the row with exactly this label. */
-  async pick(label: string): Promise<void> {
-    const quoted = label.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
-    await this.root
-      .locator(`.monaco-list-row[aria-label="${quoted}"], .monaco-list-row[aria-label^="${quoted},"]`)
-      .first()
-      .click();
-    // Else the pointer rests on what was below the row, and that shows its tooltip.
-    await this.#page.mouse.move(1, 1);
-  }
-
-  /** Fills the box and accepts with Enter. */
-  async answer(text: string): Promise<void> {
-    await this.fill(text);
-    await this.input.press('Enter');
-  }
-
-  async dismiss(): Promise<void> {
-    await this.input.press('Escape');
-    await this.root.waitFor({ state: 'hidden' });
-  }
-
-  async labels(): Promise<string[]> {
-    await this.rows.first().waitFor();
-    return this.rows.locator('.quick-input-list-label-meta, .label-name').allInnerTexts();
-  }
-}
-
-async function appears(locator: Locator, timeout: number): Promise<boolean> {
-  try {
-    await locator.first().waitFor({ timeout });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** What one mocha run shares: the browser, the open workbenches, and the test that is running. */
+/** What one mocha run shares: the browser, the servers, and the test that is running. */
 class Run {
   #browser: Promise<Browser> | undefined;
   #test: Mocha.Test | undefined;
-  readonly #open = new Map<Workbench, Mocha.Test | undefined>();
+  readonly #stages = new Map<string, Promise<Stage>>();
+  /** Workbenches of which a failure tells, until the hooks of their suite are through. */
+  readonly #watched = new Set<Workbench>();
+  /** What is to be done after the running test. */
+  #leaving: (() => Promise<void> | void)[] = [];
 
   browser(): Promise<Browser> {
     return (this.#browser ??= launchChromium());
   }
 
-  opened(workbench: Workbench): void {
-    this.#open.set(workbench, this.#test);
-    if (!this.#test) findSuiteOfHook()?.afterAll(() => workbench.close());
+  stage({ env, extensions, workspaceTrust }: StageOptions): Promise<Stage> {
+    const options = {
+      ...(env && { env }),
+      ...(extensions && { extensions }),
+      ...(workspaceTrust && { workspaceTrust }),
+    };
+    const key = JSON.stringify(options);
+    let stage = this.#stages.get(key);
+    if (!stage) {
+      stage = this.browser().then((browser) => Stage.start(browser, options));
+      this.#stages.set(key, stage);
+    }
+    return stage;
   }
 
-  /** False when it was closed before. */
-  closes(workbench: Workbench): boolean {
-    return this.#open.delete(workbench);
+  /** `leave` is called after the test or the suite that is running. */
+  opened(workbench: Workbench, leave: () => Promise<void>): void {
+    this.watch(workbench);
+    if (this.#test) this.#leaving.push(leave);
+    else findSuiteOfHook()?.afterAll(leave);
   }
 
-  /** Hooks of inner suites close workbenches before the outermost hook sees the failure. */
+  /** Has the failures of the test or suite that is running tell of this window. */
+  watch(workbench: Workbench): void {
+    this.#watched.add(workbench);
+    const stop = () => void this.#watched.delete(workbench);
+    if (this.#test) this.#leaving.push(stop);
+    else findSuiteOfHook()?.afterAll(stop);
+  }
+
+  /** A test may open another window while it fails: called before the window is gone. */
   async keepEvidenceOf(workbench: Workbench): Promise<void> {
-    if (this.#test?.isFailed()) await keepEvidence(this.#test.fullTitle(), workbench);
+    if (this.#watched.delete(workbench) && hasFailed(this.#test)) await keepEvidence(this.#test.fullTitle(), workbench);
   }
 
   testStarts(test: Mocha.Test | undefined): void {
@@ -381,18 +209,27 @@ class Run {
   }
 
   async testEnded(): Promise<void> {
-    const test = this.#test;
-    for (const [workbench, openedBy] of [...this.#open]) {
-      if (openedBy && openedBy === test) await workbench.close();
-      else await this.keepEvidenceOf(workbench);
+    if (hasFailed(this.#test)) {
+      for (const stage of this.#stages.values()) {
+        const { workbench } = await stage;
+        if (workbench && this.#watched.has(workbench)) await keepEvidence(this.#test.fullTitle(), workbench);
+      }
     }
+    const leaving = this.#leaving;
+    this.#leaving = [];
+    for (const leave of leaving) await leave();
     this.#test = undefined;
   }
 
   async end(): Promise<void> {
-    for (const workbench of [...this.#open.keys()]) await workbench.close();
+    for (const stage of this.#stages.values()) await (await stage).close();
     await (await this.#browser)?.close();
   }
+}
+
+/** Also when it was a hook before it that failed: then it has no state of its own. */
+function hasFailed(test: Mocha.Test | undefined): test is Mocha.Test {
+  return test !== undefined && !test.isPassed() && !test.isPending();
 }
 
 async function keepEvidence(title: string, workbench: Workbench): Promise<void> {
@@ -405,6 +242,9 @@ async function keepEvidence(title: string, workbench: Workbench): Promise<void> 
 }
 
 const run = new Run();
+
+/** The browser that all windows of this run share. */
+export const sharedBrowser = (): Promise<Browser> => run.browser();
 
 beforeEach(function () {
   run.testStarts(this.currentTest);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { openWorkbench } from './harness.ts';
 import { TestSandbox } from './sandbox.ts';
+import { useSandboxWindow } from './sandboxWindow.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 
@@ -22,39 +23,33 @@ describe('Hovering a referral id', () => {
     await workbench.editorTab(`${id}.referral.json`).waitFor();
   });
 
-  it('shows server text as text only', async () => {
+  describe('of a hostile server', () => {
     const evil =
       '](command:workbench.action.quit) <command:x> https://evil.example www.evil.example <img src=x> $(alert) `a` **b**';
-    const sandbox = await TestSandbox.start({
-      seed: JSON.stringify({
-        id,
-        name: evil,
-        customerProfile: { name: evil },
-        status: evil,
-        details: { currency: evil, dealValue: 5 },
-      }),
+    const seed = JSON.stringify({
+      id,
+      name: evil,
+      customerProfile: { name: evil },
+      status: evil,
+      details: { currency: evil, dealValue: 5 },
     });
-    const workbench = await openWorkbench({
-      settings: { ...sandbox.settings, 'partnerReferrals.hover.lookup': 'always' },
-      file: 'fixtures/referrals.json',
+    const given = useSandboxWindow({
+      sandbox: { seed },
+      settings: { 'partnerReferrals.hover.lookup': 'always' },
     });
-    const text = await workbench.hoverText(id);
-    assert.ok(text.includes(evil), text);
-    const hover = await workbench.hover(id);
-    assert.deepEqual(
-      (await hover.locator('a').allInnerTexts()).filter((link) => link.trim() !== ''),
-      ['Open', 'Open JSON'],
-    );
-    assert.equal(await hover.locator('img').count(), 0);
-    await workbench.screenshot('hover-hostile');
-  });
 
-  it('says nothing when it is switched off', async () => {
-    const workbench = await openWorkbench({
-      settings: { 'partnerReferrals.hover.lookup': 'off', 'partnerReferrals.connection': 'sandbox' },
-      file: 'src/syncReferrals.ts',
+    it('shows server text as text only', async () => {
+      const { workbench } = given;
+      await workbench.openFile('fixtures/referrals.json');
+      const text = await workbench.hoverText(id);
+      assert.ok(text.includes(evil), text);
+      const hover = await workbench.hover(id);
+      assert.deepEqual(
+        (await hover.locator('a').allInnerTexts()).filter((link) => link.trim() !== ''),
+        ['Open', 'Open JSON'],
+      );
+      assert.equal(await hover.locator('img').count(), 0);
+      await workbench.screenshot('hover-hostile');
     });
-    await workbench.statusBarItem('Partner Sandbox').waitFor();
-    await assert.rejects(workbench.hover(id), /No hover/);
   });
 });

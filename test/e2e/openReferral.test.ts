@@ -1,86 +1,77 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, describe, it } from 'mocha';
+import { beforeEach, describe, it } from 'mocha';
 import { leavesOf, parseTree } from '../../src/referral/leaves.ts';
 import { prettyJson } from '../../src/referral/prettyJson.ts';
+import { commands } from '../../src/ui/names.ts';
 import { root } from '../vscode/paths.ts';
-import { openWorkbench, type Workbench } from './harness.ts';
-import { TestSandbox } from './sandbox.ts';
+import { useSandboxWindow } from './sandboxWindow.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+const title = 'Woodgrove branch security refresh (Sandbox)';
 /** The response of the official "Get a referral by ID", its missing comma mended. */
-const seedFile = join(root, 'test/fixtures/getReferralById.json');
-const seedId = '61c65491-2f2c-461a-84b4-3654499bc1d9';
+const official = readFileSync(join(root, 'test/fixtures/getReferralById.json'), 'utf8');
+const officialId = '61c65491-2f2c-461a-84b4-3654499bc1d9';
 
 describe('Opening a referral', () => {
-  let sandbox: TestSandbox;
-  let workbench: Workbench;
-  before(async () => {
-    sandbox = await TestSandbox.start();
-    workbench = await openWorkbench({ settings: sandbox.settings, size: { width: 1400, height: 900 } });
-  });
-  const panel = (of: string) => workbench.webview().locator(`main[data-referral-id="${of}"]`);
+  const given = useSandboxWindow();
 
   it('shows the panel and, beside it, the JSON document', async () => {
-    await workbench.runCommand('Partner: Open Referral');
-    await workbench.quickInput.fill(id);
-    await workbench.page.keyboard.press('Enter');
-    await panel(id).waitFor();
+    const { workbench } = given;
+    await workbench.runFromPalette('Partner: Open Referral');
+    await workbench.quickInput.answer(id);
+    await workbench.panel(id).waitFor();
     await workbench.editorTab(`${id}.referral.json`).waitFor();
-    await workbench.editorTab('Woodgrove branch security refresh (Sandbox)').waitFor();
+    await workbench.editorTab(title).waitFor();
     await workbench.screenshot('open-referral');
   });
 
   it('opens the same one again in the same editors, whatever the case of the id and the form it comes in', async () => {
-    for (const input of [id.toUpperCase(), `https://partner.microsoft.com/dashboard/referrals/${id}?x=1`]) {
-      await workbench.persist(async () => {
-        await workbench.runCommand('Partner: Open Referral');
-        await workbench.quickInput.fill(input, 5_000);
-      });
-      await workbench.page.keyboard.press('Enter');
-      await panel(id).waitFor();
+    const { workbench } = given;
+    for (const input of [id, id.toUpperCase(), `https://partner.microsoft.com/dashboard/referrals/${id}?x=1`]) {
+      const { ended } = await workbench.ask(commands.openReferral);
+      await workbench.quickInput.answer(input);
+      await ended;
+      assert.deepEqual(
+        (await workbench.editorTab(/./).allInnerTexts()).map((text) => text.replace('\n', '')),
+        [title, `${id}.referral.json`],
+      );
     }
-    assert.equal(await workbench.editorTab(/./).count(), 2);
   });
 
-  it('suggests the id on the clipboard', async () => {
-    const other = (await (
-      await fetch(`${sandbox.url}/v1.0/engagements/referrals?$top=9`, {
-        headers: { authorization: 'Bearer sandbox-admin' },
-      })
-    ).json()) as { value: { id: string }[] };
-    const copied = other.value.map((each) => each.id).find((each) => each !== id)!;
-    await workbench.page.evaluate((text) => navigator.clipboard.writeText(`see ${text}.`), copied);
-    await workbench.runCommand('Partner: Open Referral');
-    const first = workbench.quickInput.rows.first();
-    await first.filter({ hasText: 'from the clipboard' }).waitFor();
+  it('suggests the id on the clipboard, and opens it beside what is open', async () => {
+    const { workbench, sandbox } = given;
+    await workbench.run(commands.openReferral, id);
+    const copied = (await sandbox.list()).map((each) => each.id).find((each) => each !== id)!;
+    await workbench.copy(`see ${copied}.`);
+    const { ended } = await workbench.ask(commands.openReferral);
+    await workbench.quickInput.rows.first().filter({ hasText: 'from the clipboard' }).waitFor();
     await workbench.screenshot('pick');
-    await workbench.page.keyboard.press('Enter');
-    await panel(copied).waitFor();
+    await workbench.quickInput.input.press('Enter');
+    await ended;
+    await workbench.panel(copied).waitFor();
     // The pair joins the groups of the first pair instead of splitting further.
     assert.equal(await workbench.page.locator('.editor-group-container').count(), 2);
   });
 
   it('is restored after the window is reloaded', async () => {
+    const { workbench } = given;
+    await workbench.run(commands.openReferral, id);
     await workbench.reload();
-    await workbench.webview().locator('main[data-referral-id]').waitFor();
-    await workbench.editorTab('Woodgrove branch security refresh (Sandbox)').click();
-    await panel(id).waitFor();
+    await workbench.panel(id).waitFor();
+    await workbench.editorTab(title).waitFor();
+    await workbench.editorTab(`${id}.referral.json`).waitFor();
   });
 });
 
 describe('A referral of the official document', () => {
-  it('has every value in the panel, and its document is the same JSON', async () => {
-    const workbench = await openWorkbench({
-      settings: { 'partnerReferrals.connection': 'sandbox', 'partnerReferrals.sandbox.seedFile': seedFile },
-      size: { width: 1400, height: 900 },
-    });
-    const text = readFileSync(seedFile, 'utf8');
-    await workbench.runCommand('Partner: Open Referral');
-    await workbench.quickInput.fill(seedId);
-    await workbench.page.keyboard.press('Enter');
-    const panel = workbench.webview().locator(`main[data-referral-id="${seedId}"]`);
+  const given = useSandboxWindow({ sandbox: { seed: official } });
+  beforeEach(() => given.workbench.run(commands.openReferral, officialId));
+
+  it('has every value in the panel', async () => {
+    const { workbench } = given;
+    const panel = workbench.panel(officialId);
     await panel.waitFor();
     await workbench.screenshot('official-document');
     const shown = await panel
@@ -91,16 +82,17 @@ describe('A referral of the official document', () => {
           element.getAttribute('data-value') ?? element.textContent,
         ]),
       );
-    const expected = leavesOf(parseTree(text)).map((leaf) => [leaf.pointer, leaf.raw]);
+    const expected = leavesOf(parseTree(official)).map((leaf) => [leaf.pointer, leaf.raw]);
     const byPath = ([a]: string[], [b]: string[]): number => (a! < b! ? -1 : 1);
     assert.deepEqual(shown.sort(byPath), expected.sort(byPath));
+  });
 
-    await workbench.editorTab(`${seedId}.referral.json`).click();
-    await workbench.page.keyboard.press('ControlOrMeta+A');
-    await workbench.page.keyboard.press('ControlOrMeta+C');
-    await workbench.page.waitForFunction(
-      async (wanted) => (await navigator.clipboard.readText()).replaceAll('\r\n', '\n') === wanted,
-      prettyJson(text),
-    );
+  it('has a document that is the same JSON', async () => {
+    const { workbench } = given;
+    await workbench.editorTab(`${officialId}.referral.json`).click();
+    await workbench.page.locator('.monaco-editor.focused').waitFor();
+    await workbench.run('editor.action.selectAll');
+    await workbench.run('editor.action.clipboardCopyAction');
+    await workbench.clipboard(prettyJson(official));
   });
 });

@@ -1,71 +1,69 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'mocha';
-import { openWorkbench, type Workbench } from './harness.ts';
-import { TestSandbox } from './sandbox.ts';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { commands } from '../../src/ui/names.ts';
+import { useSandboxWindow } from './sandboxWindow.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const name = 'Woodgrove branch security refresh';
+const tab = `${name} (Sandbox)`;
+const otherTab = 'Microsoft’s side (Sandbox)';
 const document = `${id}.referral.json`;
 
 describe('The panel of a referral', () => {
-  let sandbox: TestSandbox;
-  let workbench: Workbench;
-  before(async () => {
-    sandbox = await TestSandbox.start();
-    workbench = await openWorkbench({ settings: sandbox.settings, size: { width: 1500, height: 950 } });
-    // The list knows the other side of the engagement.
-    await workbench.page.getByRole('tab', { name: 'Partner Referrals' }).locator('a').click();
-    await workbench.treeItem(name).first().waitFor();
-    await workbench.runCommand('Partner: Open Referral');
-    await workbench.quickInput.fill(id);
-    await workbench.page.keyboard.press('Enter');
-    await panel().waitFor();
-    await workbench.editorTab(document).waitFor();
+  const given = useSandboxWindow({
+    settings: { 'partnerReferrals.open.layout': 'panel' },
+    size: { width: 1500, height: 950 },
   });
-  const page = () => workbench.webview();
-  const panel = (of = id) => page().locator(`main[data-referral-id="${of}"]`);
+  beforeEach(async () => {
+    // The list knows the other side of the engagement.
+    await given.workbench.run(commands.refresh);
+    await given.workbench.run(commands.openReferral, id);
+    await page().getByRole('navigation', { name: 'Engagement' }).waitFor();
+  });
+  afterEach(() => given.workbench.run(commands.showPersonalData));
+
+  const page = () => given.workbench.webview();
+  const panel = () => given.workbench.panel(id);
   const field = (pointer: string) => page().locator(`[data-path="${pointer}"]`);
   const button = (label: string) => page().getByRole('button', { name: label, exact: true });
-  const change = async (path: string, value: unknown): Promise<void> => {
-    const headers = { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json' };
-    const body = JSON.stringify([{ op: 'replace', path, value }]);
-    const answer = await fetch(`${sandbox.url}/v1.0/engagements/referrals/${id}`, { method: 'PATCH', headers, body });
-    assert.ok(answer.ok, await answer.text());
+  const otherSide = () =>
+    page().getByRole('navigation', { name: 'Engagement' }).getByRole('button', { name: 'Microsoft’s side' });
+  const changed = () => page().getByText(/fields changed since/);
+  /** Changes the deal's value on the server, shows that, and returns the old one. */
+  const changeDealValue = async (): Promise<string> => {
+    const before = (await field('/details/dealValue').getAttribute('data-value'))!;
+    await given.sandbox.change(id, '/details/dealValue', 777_000);
+    await button('Refresh').click();
+    await changed().waitFor();
+    return before;
   };
 
   it('marks what a refresh changed, with its old value, until that is dismissed', async () => {
-    const before = await field('/details/dealValue').getAttribute('data-value');
-    await change('/details/dealValue', 777_000);
-    await button('Refresh').click();
-    await page()
-      .getByText(/fields changed since/)
-      .waitFor();
+    const { workbench } = given;
+    const before = await changeDealValue();
     assert.equal(await field('/details/dealValue').getAttribute('data-value'), '777000');
     const marked = page().locator('.figure', { has: field('/details/dealValue') });
     await marked.getByText(`was ${before}`).waitFor();
     await workbench.screenshot('panel-changed');
     // Nothing new: the marks stay.
-    await button('Refresh').click();
+    await workbench.run(commands.refresh);
     await marked.getByText(`was ${before}`).waitFor();
+    await button('Dismiss').click();
+    await changed().waitFor({ state: 'detached' });
+    assert.equal(await marked.getByText('was').count(), 0);
   });
 
   it('compares with the version before', async () => {
+    const { workbench } = given;
+    await changeDealValue();
     await button('Compare with Previous').click();
-    const diff = workbench.editorTab(/↔ now/);
-    await diff.waitFor();
+    await workbench.editorTab(/↔ now/).waitFor();
     await workbench.page.locator('.monaco-diff-editor .line-insert').first().waitFor();
     await workbench.screenshot('panel-compare');
-    await workbench.page.keyboard.press('ControlOrMeta+W');
-    await diff.waitFor({ state: 'detached' });
-    await workbench.editorTab(name).click();
-    await panel().waitFor();
-    await button('Dismiss').click();
-    await page()
-      .getByText(/fields changed since/)
-      .waitFor({ state: 'detached' });
   });
 
   it('hides personal data everywhere in it, in its tab and in what is copied, at one click', async () => {
+    const { workbench } = given;
     await button('Hide personal data').click();
     await workbench.editorTab(`Referral ${id.slice(0, 8)}… (Sandbox)`).waitFor();
     const shown = await panel().innerText();
@@ -75,42 +73,37 @@ describe('The panel of a referral', () => {
     assert.equal(await field('/name').getAttribute('data-value'), name);
     await workbench.screenshot('panel-masked');
     await button('Copy summary').click();
-    await workbench.page.waitForFunction((wanted) => {
-      const seen = globalThis as { clipboardText?: string };
-      void navigator.clipboard.readText().then((text) => (seen.clipboardText = text));
-      return seen.clipboardText?.includes(`ID: ${wanted}`) === true && !seen.clipboardText.includes('Woodgrove');
-    }, id);
-    await workbench.runCommand('Partner: Show Personal Data in Panels');
-    await workbench.editorTab(`${name} (Sandbox)`).first().waitFor();
+    const summary = await workbench.clipboard(new RegExp(`ID: ${id}`));
+    assert.ok(!summary.includes('Woodgrove'), summary);
+    await workbench.run(commands.showPersonalData);
+    await workbench.editorTab(tab).waitFor();
     await panel().getByRole('heading', { name }).waitFor();
   });
 
   it('goes to the other side of the engagement and back in the same panel', async () => {
+    const { workbench } = given;
     const tabs = await workbench.editorTab('(Sandbox)').count();
-    await page()
-      .getByRole('navigation', { name: 'Engagement' })
-      .getByRole('button', { name: 'Microsoft’s side' })
-      .click();
-    await workbench.editorTab('Microsoft’s side (Sandbox)').waitFor();
+    await otherSide().click();
+    await workbench.editorTab(otherTab).waitFor();
     assert.equal(await workbench.editorTab('(Sandbox)').count(), tabs);
     await workbench.screenshot('panel-other-side');
-    await workbench.editorTab('Microsoft’s side (Sandbox)').click();
+    await workbench.editorTab(otherTab).click();
     await button('Back').click();
     await panel().waitFor();
     await workbench.page.keyboard.press('Alt+ArrowRight');
-    await workbench.editorTab('Microsoft’s side (Sandbox)').waitFor();
+    await workbench.editorTab(otherTab).waitFor();
     await workbench.page.keyboard.press('Alt+ArrowLeft');
     await panel().waitFor();
   });
 
   it('shows a field in the document, and the field of the line one goes to in the document', async () => {
-    await workbench.editorTab(document).click();
-    await workbench.editorTab(name).click();
+    const { workbench } = given;
     await field('/customerProfile/size').hover();
     await button('Show in JSON').click();
-    const selected = workbench.page.locator('.monaco-editor .selected-text').first();
-    await selected.waitFor();
+    await workbench.editorTab(document).waitFor();
+    await workbench.page.locator('.monaco-editor .selected-text').first().waitFor();
     await workbench.editorTab(document).click();
+    await workbench.page.locator('.monaco-editor.focused').waitFor();
     await workbench.page.keyboard.press('ControlOrMeta+Home');
     await workbench.page.keyboard.press('ArrowDown');
     await workbench.page.keyboard.press('ArrowDown');
@@ -118,28 +111,22 @@ describe('The panel of a referral', () => {
   });
 
   it('leaves itself as it is when it is pinned: links open panels of their own', async () => {
-    await workbench.editorTab(name).first().click();
+    const { workbench } = given;
     await button('Open links in panels of their own').click();
-    await page()
-      .getByRole('navigation', { name: 'Engagement' })
-      .getByRole('button', { name: 'Microsoft’s side' })
-      .click();
-    await workbench.editorTab('Microsoft’s side (Sandbox)').waitFor();
-    assert.equal(await workbench.editorTab(`${name} (Sandbox)`).count(), 1);
+    await otherSide().click();
+    await workbench.editorTab(otherTab).waitFor();
+    assert.equal(await workbench.editorTab(tab).count(), 1);
   });
 
   it('shows what is newest when it is shown again, not what its page came with', async () => {
-    await workbench.editorTab(`${name} (Sandbox)`).click();
-    await panel().waitFor();
-    await change('/details/dealValue', 888_000);
-    await button('Refresh').click();
-    await page().locator('[data-path="/details/dealValue"][data-value="888000"]').waitFor();
-    await workbench.editorTab('Microsoft’s side (Sandbox)').click();
+    const { workbench } = given;
+    await changeDealValue();
+    await button('Open links in panels of their own').click();
+    await otherSide().click();
+    await workbench.editorTab(otherTab).waitFor();
     await panel().waitFor({ state: 'detached' });
-    await workbench.editorTab(`${name} (Sandbox)`).click();
-    await page().locator('[data-path="/details/dealValue"][data-value="888000"]').waitFor();
-    await page()
-      .getByText(/changed since/)
-      .waitFor();
+    await workbench.editorTab(tab).click();
+    await page().locator('[data-path="/details/dealValue"][data-value="777000"]').waitFor();
+    await changed().waitFor();
   });
 });

@@ -1,276 +1,363 @@
 import assert from 'node:assert/strict';
-import { before, beforeEach, describe, it } from 'mocha';
-import { openWorkbench, themes, type Workbench } from './harness.ts';
+import { after, before, beforeEach, describe, it } from 'mocha';
+import type { Locator } from 'playwright-core';
+import { commands } from '../../src/ui/names.ts';
+import { themes, type Workbench } from './harness.ts';
+import type { Running } from './driver.ts';
 import { TestSandbox } from './sandbox.ts';
+import { useSandboxWindow, type SandboxWindow } from './sandboxWindow.ts';
+import { unpinAll } from './referralRows.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 /** Alpine data warehouse move. */
 const pinnedId = '1e206b24-dfe2-4e63-af99-4593591098db';
-const engagement = 'c9a4e6d2-37b8-4e0d-8f21-5a90d1b7e3c4';
 const name = 'Woodgrove branch security refresh';
 const unknown = '00000000-0000-4000-8000-000000000000';
+const noSuchReference = 'The server knows no referral with this CRM reference.';
+const notSearchable = 'The server can’t search by this';
+/** Calls for the list, however it is sorted and filtered, and not for an engagement. */
+const listCalls = /\/referrals(\?(?!.*engagementId).*)?$/;
 
-const panelOf = (workbench: Workbench, of: string) => workbench.webview().locator(`main[data-referral-id="${of}"]`);
-const row = (workbench: Workbench, text: string | RegExp) => workbench.quickInput.rows.filter({ hasText: text });
+const asked = (calls: readonly string[], what: string): number => calls.filter((call) => call.includes(what)).length;
+
+/** A picker as a person uses it. */
+class Picker {
+  readonly #given: SandboxWindow;
+  readonly #command: string;
+
+  constructor(given: SandboxWindow, command: string) {
+    this.#given = given;
+    this.#command = command;
+  }
+
+  get workbench(): Workbench {
+    return this.#given.workbench;
+  }
+
+  /** As in a window in which nothing was pinned or copied yet. */
+  async begin(): Promise<void> {
+    await unpinAll(this.#given);
+    await this.workbench.copy('');
+  }
+
+  open(): Promise<Running> {
+    return this.workbench.ask(this.#command);
+  }
+
+  async type(text: string): Promise<Running> {
+    const running = await this.open();
+    await this.workbench.quickInput.fill(text);
+    return running;
+  }
+
+  get first(): Locator {
+    return this.workbench.quickInput.rows.first();
+  }
+
+  row(text: string | RegExp): Locator {
+    return this.workbench.quickInput.rows.filter({ hasText: text });
+  }
+
+  press(key: string): Promise<void> {
+    return this.workbench.page.keyboard.press(key);
+  }
+
+  /** Settles when the extension knows all that was done in the window so far. */
+  async settle(): Promise<void> {
+    await this.workbench.run('setContext', 'partnerReferralsTest.settled', true);
+  }
+
+  async assertNoMessages(): Promise<void> {
+    await this.workbench.showNotifications();
+    assert.equal(await this.workbench.notifications().count(), 0);
+  }
+}
 
 describe('Finding a referral by what one knows of it', () => {
-  let sandbox: TestSandbox;
+  const given = useSandboxWindow();
+  const picker = new Picker(given, commands.openReferral);
   let workbench: Workbench;
-  before(async () => {
-    sandbox = await TestSandbox.start();
-    workbench = await openWorkbench({ settings: sandbox.settings, size: { width: 1400, height: 900 } });
+  let sandbox: TestSandbox;
+  beforeEach(async () => {
+    ({ workbench, sandbox } = given);
+    await picker.begin();
   });
-  beforeEach(() => sandbox.reset());
-  const type = async (text: string): Promise<void> => {
-    await workbench.runCommand('Partner: Open Referral');
-    await workbench.quickInput.fill(text);
-  };
-  const first = () => workbench.quickInput.rows.first();
 
-  it('finds by a part of the customer’s name, in a window in which nothing was loaded yet', async () => {
-    await type('grove branch');
-    await first().filter({ hasText: id }).waitFor();
+  it('finds by parts of the customer’s name and the CRM reference, where nothing was loaded yet', async () => {
+    await picker.type('grove branch 50977');
+    await picker.first.filter({ hasText: id }).waitFor();
     await workbench.screenshot('picker-matches');
-    await workbench.page.keyboard.press('Enter');
-    await panelOf(workbench, id).waitFor();
-    await workbench.runCommand('View: Close All Editors');
+    await picker.press('Enter');
+    await workbench.panel(id).waitFor();
   });
 
   it('finds by a contact’s e-mail address, and says so', async () => {
-    await type('lucia.ferrer@');
-    await first().filter({ hasText: name }).filter({ hasText: 'contact lucia.ferrer@woodgrove.example' }).waitFor();
-    await workbench.quickInput.dismiss();
+    await picker.type('lucia.ferrer@');
+    const contact = 'contact lucia.ferrer@woodgrove.example';
+    await picker.first.filter({ hasText: name }).filter({ hasText: contact }).waitFor();
   });
 
   it('keeps its own order, best match first, whatever VS Code would sort', async () => {
-    await type('woodgrove');
-    await first().filter({ hasText: name }).waitFor();
+    await picker.type('woodgrove');
+    await picker.first.filter({ hasText: name }).waitFor();
     await workbench.quickInput.fill('CRM-50977');
-    await first().filter({ hasText: name }).waitFor();
+    await picker.first.filter({ hasText: name }).waitFor();
     await workbench.quickInput.rows.nth(1).waitFor({ state: 'detached' });
-    await workbench.quickInput.dismiss();
   });
 
   it('shows the history first when nothing is typed', async () => {
-    await type(id);
-    await workbench.page.keyboard.press('Enter');
-    await panelOf(workbench, id).waitFor();
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.runCommand('Partner: Open Referral');
-    await workbench.page.evaluate(() => navigator.clipboard.writeText(''));
-    await first().filter({ hasText: name }).filter({ hasText: 'recently opened' }).waitFor();
+    await workbench.run(commands.openReferral, id);
+    await picker.open();
+    await picker.first.filter({ hasText: name }).filter({ hasText: 'recently opened' }).waitFor();
     await workbench.screenshot('picker-history');
-    await workbench.quickInput.dismiss();
   });
 
   it('asks the server about an id that isn’t known, and says what it is before Enter', async () => {
-    const fresh = await openWorkbench({ settings: sandbox.settings });
-    await fresh.runCommand('Partner: Open Referral');
-    await fresh.quickInput.fill(`https://partner.microsoft.com/dashboard/referrals/${id}`);
-    await row(fresh, name).filter({ hasText: 'on the server' }).waitFor();
-    await fresh.screenshot('picker-server');
-    assert.deepEqual(await sandbox.calls(), [`GET /v1.0/engagements/referrals/${id}`]);
-    await fresh.quickInput.fill(engagement.toUpperCase());
-    await row(fresh, name)
+    // Of an engagement of which no test opens anything: what was open may be loaded again.
+    const referrals = await sandbox.list();
+    const [own, other] = Object.values(Object.groupBy(referrals, ({ engagementId }) => engagementId)).find(
+      (sides = []) => sides.length === 2 && !sides.some((side) => [id, pinnedId].includes(side.id)),
+    )!;
+    const engagement = own!.engagementId;
+    // The id would be known from the list, which the history has the picker load, and the side panel if it was ever open.
+    sandbox.hold(listCalls);
+    await given.forget();
+    const before = (await sandbox.calls()).length;
+    await picker.type(`https://partner.microsoft.com/dashboard/referrals/${own!.id}`);
+    await picker.row(own!.name).filter({ hasText: 'on the server' }).waitFor();
+    await workbench.screenshot('picker-server');
+    assert.deepEqual((await sandbox.calls()).slice(before), [`GET /v1.0/engagements/referrals/${own!.id}`]);
+    await workbench.quickInput.fill(engagement.toUpperCase());
+    await picker
+      .row(own!.id)
       .filter({ hasText: `engagement ${engagement}` })
       .waitFor();
-    await fresh.quickInput.fill(unknown);
-    await row(fresh, 'the server knows no referral or engagement with this ID').waitFor();
-    await fresh.quickInput.fill(engagement);
-    await fresh.quickInput.rows.nth(1).waitFor();
-    await fresh.page.keyboard.press('Enter');
-    await fresh.webview().locator('main[data-referral-id]').waitFor();
+    await workbench.quickInput.fill(unknown);
+    await picker.row('the server knows no referral or engagement with this ID').waitFor();
+    await workbench.quickInput.fill(engagement);
+    await workbench.quickInput.rows.nth(1).waitFor();
+    await picker.press('Enter');
+    await workbench.panel(own!.id).or(workbench.panel(other!.id)).waitFor();
   });
 
   it('drops what the server says about a text that is gone', async () => {
-    await sandbox.fault({ path: unknown, delayMs: 3_000, status: 500, times: 9 });
-    await type(unknown);
-    await row(workbench, 'asking the server').waitFor();
+    await sandbox.fault({ path: unknown, status: 500, times: 9 });
+    const answer = sandbox.hold(unknown);
+    const { ended } = await picker.type(unknown);
+    await picker.row('asking the server').waitFor();
+    await answer.reached;
     await workbench.quickInput.fill('CRM-404');
-    await row(workbench, 'The server knows no referral with this CRM reference.').waitFor();
-    assert.equal(await row(workbench, /failed/).count(), 0);
+    await picker.row(noSuchReference).waitFor();
+    answer.release();
+    // Its answer comes behind the one that nobody waits for, and shows: there is more to search then.
+    await workbench.run(commands.refresh);
+    await picker.settle();
+    await picker.row(noSuchReference).waitFor();
+    assert.equal(await picker.row(/failed/).count(), 0);
     await workbench.quickInput.dismiss();
-    assert.equal(await workbench.notifications().count(), 0);
+    await ended;
+    await picker.assertNoMessages();
   });
 
   it('keeps the row one went to while the server answers', async () => {
-    await sandbox.fault({ path: '$filter', delayMs: 1_500 });
-    await type('CRM-5001');
-    await workbench.quickInput.rows.nth(1).filter({ hasText: 'CRM-5001' }).waitFor();
-    await workbench.page.keyboard.press('ArrowDown');
-    const active = workbench.quickInput.root.locator('.monaco-list-row.focused');
+    const answer = sandbox.hold('$filter');
+    await picker.type('CRM-5001');
     const second = workbench.quickInput.rows.nth(1);
+    await second.filter({ hasText: 'CRM-5001' }).waitFor();
+    await answer.reached;
+    await picker.press('ArrowDown');
+    const active = workbench.quickInput.root.locator('.monaco-list-row.focused');
     await active.and(second).waitFor();
     const label = (await second.getAttribute('aria-label'))!;
-    await row(workbench, 'The server knows no referral with this CRM reference.').waitFor();
+    await picker.settle();
+    answer.release();
+    await picker.row(noSuchReference).waitFor();
     assert.equal(await active.getAttribute('aria-label'), label);
-    await workbench.quickInput.dismiss();
-  });
-
-  it('says in one quiet row when the server can’t search by a reference, and doesn’t ask again', async () => {
-    await sandbox.fault({ path: '$filter', status: 400 });
-    await type('CRM-9999');
-    await row(workbench, /The server can’t search by this; \d+ loaded referrals searched/).waitFor();
-    await workbench.screenshot('picker-refused');
-    await workbench.quickInput.fill('CRM-99998');
-    await row(workbench, /The server can’t search by this/).waitFor();
-    assert.equal((await sandbox.calls()).length, 1);
-    await workbench.quickInput.dismiss();
   });
 
   it('has keys for the buttons of a row: copies and stays, opens the JSON and goes', async () => {
-    await type('branch iberia');
-    await first().filter({ hasText: id }).waitFor();
-    await workbench.page.keyboard.press('ControlOrMeta+Shift+C');
-    await workbench.page.waitForFunction(async (wanted) => (await navigator.clipboard.readText()) === wanted, id);
+    const { ended } = await picker.type('branch iberia 50977');
+    await picker.first.filter({ hasText: id }).waitFor();
+    await picker.press('ControlOrMeta+Shift+C');
+    await workbench.clipboard(id);
     await workbench.quickInput.input.waitFor();
-    await workbench.page.keyboard.press('ControlOrMeta+Enter');
+    await picker.press('ControlOrMeta+Enter');
     await workbench.editorTab(`${id}.referral.json`).waitFor();
+    await ended;
     assert.equal(await workbench.editorTab(/./).count(), 1);
-    await workbench.runCommand('View: Close All Editors');
   });
 
   it('pins and unpins with a key; what is pinned stands in front of the history', async () => {
-    // Not the one on the clipboard, which stands first for that.
-    await type('alpine warehouse');
-    await first().filter({ hasText: pinnedId }).waitFor();
-    await workbench.page.keyboard.press('Alt+P');
-    await first().getByRole('button', { name: 'Unpin' }).waitFor();
+    for (const opened of [pinnedId, id]) await workbench.run(commands.openReferral, opened);
+    await picker.type('alpine warehouse');
+    await picker.first.filter({ hasText: pinnedId }).waitFor();
+    await picker.press('Alt+P');
+    await picker.first.getByRole('button', { name: 'Unpin' }).waitFor();
     await workbench.quickInput.fill('');
-    await workbench.quickInput.rows.filter({ hasText: pinnedId }).filter({ hasText: 'pinned' }).waitFor();
+    await picker.first.filter({ hasText: pinnedId }).filter({ hasText: 'pinned' }).waitFor();
+    await workbench.quickInput.rows.nth(1).filter({ hasText: id }).filter({ hasText: 'recently opened' }).waitFor();
     await workbench.screenshot('picker-pinned');
     await workbench.quickInput.fill('alpine warehouse');
-    await first().filter({ hasText: pinnedId }).waitFor();
-    await workbench.page.keyboard.press('Alt+P');
-    await first().getByRole('button', { name: 'Pin (Alt+P)' }).waitFor();
-    await workbench.quickInput.dismiss();
+    await picker.first.filter({ hasText: pinnedId }).waitFor();
+    await picker.press('Alt+P');
+    await picker.first.getByRole('button', { name: 'Pin (Alt+P)' }).waitFor();
   });
 
   it('offers the same with the mouse', async () => {
-    await type('branch iberia');
-    await first().filter({ hasText: id }).hover();
+    await picker.type('branch iberia 50977');
+    await picker.first.filter({ hasText: id }).hover();
     await workbench.screenshot('picker-buttons');
-    await first().getByRole('button', { name: 'Open as JSON' }).click();
+    await picker.first.getByRole('button', { name: 'Open as JSON' }).click();
     await workbench.editorTab(`${id}.referral.json`).waitFor();
-    await workbench.runCommand('View: Close All Editors');
   });
 
   it('finds what is known, and says why no more, when the server is gone', async () => {
-    await sandbox.close();
-    await type('grove branch');
-    await first().filter({ hasText: id }).waitFor();
-    await workbench.quickInput.fill(unknown);
-    await row(workbench, /can’t be reached \(ECONNREFUSED\)/).waitFor();
-    await first().filter({ hasText: unknown }).waitFor();
-    await workbench.screenshot('picker-offline');
-    assert.equal(await workbench.notifications().count(), 0);
+    const other = await TestSandbox.start();
+    await workbench.configure(other.settings);
+    await picker.type('grove branch 50977');
+    await picker.first.filter({ hasText: id }).waitFor();
     await workbench.quickInput.dismiss();
+    await other.close();
+    const { ended } = await picker.type('grove branch 50977');
+    await picker.first.filter({ hasText: id }).waitFor();
+    await workbench.quickInput.fill(unknown);
+    await picker.row(/can’t be reached \(ECONNREFUSED\)/).waitFor();
+    await picker.first.filter({ hasText: unknown }).waitFor();
+    await workbench.screenshot('picker-offline');
+    await workbench.quickInput.dismiss();
+    await ended;
+    await picker.assertNoMessages();
   });
 });
 
+/** Referrals that changed longest ago, which no first page of the list has. */
+async function findReferenced(sandbox: TestSandbox): Promise<{ id: string; reference: string }[]> {
+  const referrals = await sandbox.list('?$orderby=updatedDateTime%20asc');
+  return referrals.flatMap(({ id: own, externalReferenceId }) =>
+    externalReferenceId ? [{ id: own, reference: externalReferenceId }] : [],
+  );
+}
+
 describe('Finding a referral by its CRM reference', () => {
-  let sandbox: TestSandbox;
+  const given = useSandboxWindow({ sandbox: { count: 250 }, theme: themes.light });
+  const picker = new Picker(given, commands.findByCrmReference);
   let workbench: Workbench;
+  let sandbox: TestSandbox;
+  let wanted: { id: string; reference: string };
+  let unopened: { id: string; reference: string }[];
   before(async () => {
-    sandbox = await TestSandbox.start({ count: 250 });
-    workbench = await openWorkbench({ settings: sandbox.settings, theme: themes.light });
+    unopened = await findReferenced(given.sandbox);
   });
-  const type = async (text: string): Promise<void> => {
-    await workbench.runCommand('Partner: Find by CRM Reference');
-    await workbench.quickInput.fill(text);
-  };
-  const referenced = async (nth: number): Promise<{ id: string; externalReferenceId: string }> => {
-    const answer = await fetch(`${sandbox.url}/v1.0/engagements/referrals?$orderby=updatedDateTime%20asc`, {
-      headers: { authorization: 'Bearer sandbox-admin' },
-    });
-    const { value } = (await answer.json()) as { value: { id: string; externalReferenceId: string | null }[] };
-    const some = value.flatMap((each) => {
-      const { id: own, externalReferenceId } = each;
-      return externalReferenceId === null || externalReferenceId === '' ? [] : [{ id: own, externalReferenceId }];
-    });
-    return some[nth]!;
-  };
+  beforeEach(async () => {
+    ({ workbench, sandbox } = given);
+    // Each test takes one that nothing is known of: what was open may be loaded again.
+    wanted = unopened.shift()!;
+    await picker.begin();
+  });
 
   it('asks the server while it is typed, and opens what it finds', async () => {
-    const wanted = await referenced(0);
-    await type(wanted.externalReferenceId);
-    await row(workbench, wanted.externalReferenceId).filter({ hasText: wanted.id }).waitFor();
+    await picker.type(wanted.reference);
+    await picker.row(wanted.reference).filter({ hasText: wanted.id }).waitFor();
     await workbench.screenshot('find-by-reference');
-    await workbench.page.keyboard.press('Enter');
-    await panelOf(workbench, wanted.id).waitFor();
-    await workbench.runCommand('View: Close All Editors');
+    await picker.press('Enter');
+    await workbench.panel(wanted.id).waitFor();
   });
 
   it('suggests what the clipboard holds when it is a known reference', async () => {
-    const wanted = await referenced(0);
-    await workbench.page.evaluate((text) => {
-      // A panel that was closed may have had it.
-      window.focus();
-      return navigator.clipboard.writeText(`ref ${text};`);
-    }, wanted.externalReferenceId);
-    await workbench.runCommand('Partner: Find by CRM Reference');
-    await row(workbench, wanted.externalReferenceId)
-      .filter({ hasText: 'from the selection or the clipboard' })
-      .waitFor();
-    await workbench.page.keyboard.press('Enter');
-    await panelOf(workbench, wanted.id).waitFor();
-    await workbench.runCommand('View: Close All Editors');
+    // Has it fetched.
+    await workbench.run(commands.copyName, { kind: 'referral', id: wanted.id, connection: 'sandbox' });
+    await workbench.copy(`ref ${wanted.reference};`);
+    await picker.open();
+    const suggested = 'from the selection or the clipboard';
+    await picker.first.filter({ hasText: wanted.reference }).filter({ hasText: suggested }).waitFor();
+    await picker.press('Enter');
+    await workbench.panel(wanted.id).waitFor();
   });
 
   it('leaves the keys alone that are for buttons, of which its rows have none', async () => {
-    const wanted = await referenced(0);
-    await type(wanted.externalReferenceId);
-    await row(workbench, wanted.externalReferenceId).filter({ hasText: wanted.id }).waitFor();
-    await workbench.page.keyboard.press('Alt+P');
-    await workbench.page.keyboard.press('ControlOrMeta+Shift+C');
-    await workbench.page.keyboard.press('ControlOrMeta+Enter');
-    await panelOf(workbench, wanted.id).waitFor();
-    assert.equal(await workbench.notifications().count(), 0);
-    await workbench.runCommand('View: Close All Editors');
+    const { ended } = await picker.type(wanted.reference);
+    await picker.row(wanted.reference).filter({ hasText: wanted.id }).waitFor();
+    await picker.press('Alt+P');
+    await picker.press('ControlOrMeta+Enter');
+    await workbench.panel(wanted.id).waitFor();
+    await ended;
+    await picker.assertNoMessages();
   });
 
   it('opens at once what Enter asks for before the server has said anything', async () => {
-    const wanted = await referenced(1);
-    await workbench.runCommand('Partner: Find by CRM Reference');
-    await workbench.quickInput.answer(wanted.externalReferenceId.toLowerCase());
-    await panelOf(workbench, wanted.id).waitFor();
-    await workbench.runCommand('View: Close All Editors');
-  });
-
-  it('searches all referrals page by page where the server can’t filter, and opens what it finds', async () => {
-    const wanted = await referenced(2);
-    await sandbox.fault({ path: '$filter', status: 400 });
-    await type(wanted.externalReferenceId);
-    await row(workbench, 'The server can’t search by this').waitFor();
-    await workbench.screenshot('find-by-reference-refused');
-    await workbench.page.keyboard.press('Enter');
-    await panelOf(workbench, wanted.id).waitFor();
-    const paged = (await sandbox.calls()).filter((call) => call.includes('skiptoken')).length;
-    assert.ok(paged >= 1, String(paged));
-    await workbench.runCommand('View: Close All Editors');
+    const answer = sandbox.hold('$filter');
+    const reference = wanted.reference.toLowerCase();
+    await picker.type(reference);
+    await picker.first.filter({ hasText: `Look for “${reference}” on the server` }).waitFor();
+    await picker.press('Enter');
+    await workbench.quickInput.root.waitFor({ state: 'hidden' });
+    answer.release();
+    await workbench.panel(wanted.id).waitFor();
   });
 
   it('shows the search through all, which can be cancelled', async () => {
-    await sandbox.fault({ path: '$skiptoken', delayMs: 20_000 });
-    await type('CRM-none');
-    await row(workbench, 'Search all referrals').click();
+    sandbox.hold('$skiptoken');
+    const { ended } = await picker.type('CRM-none');
+    await picker.row('Search all referrals').click();
     const progress = workbench
       .notifications()
       .filter({ hasText: 'Searching all referrals for CRM reference CRM-none' });
     await progress.filter({ hasText: '100 searched' }).waitFor();
     await workbench.screenshot('find-by-reference-progress');
     await progress.getByRole('button', { name: 'Cancel' }).click();
+    await ended;
     await progress.waitFor({ state: 'detached' });
-    assert.equal(await workbench.notifications().count(), 0);
+    await picker.assertNoMessages();
   });
 
   it('says what to do next when no referral has it', async () => {
-    await sandbox.reset();
-    await type('CRM-none');
-    await row(workbench, 'Search all referrals').click();
+    const { ended } = await picker.type('CRM-none');
+    await picker.row('Search all referrals').click();
+    await ended;
+    await workbench.showNotifications();
     const message = workbench.notifications();
     await message.filter({ hasText: 'None of your 250 referrals has the CRM reference “CRM-none”.' }).waitFor();
     await message.filter({ hasText: 'Check how it is spelled' }).waitFor();
     await workbench.screenshot('find-by-reference-none');
+  });
+});
+
+describe('A server that can’t search by CRM reference', () => {
+  const given = useSandboxWindow({ sandbox: { count: 250 }, theme: themes.light });
+  let workbench: Workbench;
+  let sandbox: TestSandbox;
+  beforeEach(async () => {
+    ({ workbench, sandbox } = given);
+    await sandbox.fault({ path: '$filter', status: 400 });
+  });
+  // What it refuses is remembered as long as the extension runs.
+  after(() => workbench.reload());
+
+  it('has the picker of referrals say so in one quiet row, and is not asked again', async () => {
+    const picker = new Picker(given, commands.openReferral);
+    await picker.begin();
+    // The beginning of one that is loaded, which stands first.
+    await picker.type('CRM-5097');
+    await picker.first.filter({ hasText: name }).waitFor();
+    await picker.row(new RegExp(`${notSearchable}; \\d+ loaded referrals searched`)).waitFor();
+    await workbench.screenshot('picker-refused');
+    // None when it was known before.
+    const questions = asked(await sandbox.calls(), 'externalReferenceId');
+    await workbench.quickInput.fill('CRM-99998');
+    await picker.first.filter({ hasText: notSearchable }).waitFor();
+    assert.equal(asked(await sandbox.calls(), 'externalReferenceId'), questions);
+  });
+
+  it('has all its referrals searched page by page for a reference, and the one that is found is opened', async () => {
+    const picker = new Picker(given, commands.findByCrmReference);
+    await picker.begin();
+    const wanted = (await findReferenced(sandbox)).at(-1)!;
+    await picker.type(wanted.reference);
+    await picker.row(notSearchable).waitFor();
+    await workbench.screenshot('find-by-reference-refused');
+    await picker.press('Enter');
+    await workbench.panel(wanted.id).waitFor();
+    const paged = asked(await sandbox.calls(), 'skiptoken');
+    assert.ok(paged >= 1, String(paged));
   });
 });

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { commands } from '../../src/ui/names.ts';
 import { openWorkbench } from './harness.ts';
 import { TestSandbox } from './sandbox.ts';
 
@@ -23,10 +24,8 @@ describe('A workspace that is not trusted', () => {
   it('can’t say where data come from, and everything else works', async () => {
     const workbench = await openWorkbench({ folder, workspaceTrust: true });
     await workbench.statusBarItem('Restricted Mode').waitFor();
-    await workbench.runCommand('Partner: Open Referral');
-    await workbench.quickInput.fill(id);
-    await workbench.page.keyboard.press('Enter');
-    await workbench.webview().locator(`main[data-referral-id="${id}"]`).waitFor();
+    await workbench.run(commands.openReferral, id);
+    await workbench.panel(id).waitFor();
     assert.deepEqual(await sandbox.calls(), []);
   });
 });

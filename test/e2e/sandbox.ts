@@ -1,21 +1,55 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
 import { after } from 'mocha';
-import { serveSandbox, type ServedSandbox } from '../../src/sandbox/serveSandbox.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/createSandbox.ts';
 
-/** A sandbox of the test's own, which it can give faults and look into. Ends with the run at the latest. */
+/** Calls that get no answer until the test says so. */
+export interface Hold {
+  /** Settles when the first of them is there. */
+  readonly reached: Promise<unknown>;
+  /** Answers them, and holds no more. */
+  release(): void;
+}
+
+interface Gate {
+  readonly path: string | RegExp;
+  readonly reached: PromiseWithResolvers<undefined>;
+  readonly opened: PromiseWithResolvers<undefined>;
+}
+
+/** A sandbox of the test's own, which it can give faults, hold up and look into. Ends with the run at the latest. */
 export class TestSandbox {
-  readonly #served: ServedSandbox;
+  readonly #server: Server;
+  #sandbox: Sandbox;
+  #gates: readonly Gate[] = [];
 
-  private constructor(served: ServedSandbox) {
-    this.#served = served;
+  private constructor(server: Server, options: SandboxOptions) {
+    this.#server = server;
+    this.#sandbox = createSandbox(options);
+    const listener = getRequestListener(
+      async (request, { incoming }) => {
+        const { pathname, search } = new URL(request.url);
+        await this.#pass(decodeURIComponent(pathname + search));
+        if (request.signal.aborted) return new Response();
+        return this.#sandbox.fetch(request, { destroy: () => void incoming.socket.destroy() });
+      },
+      { overrideGlobalObjects: false },
+    );
+    server.on('request', (request, response) => void listener(request, response));
     open.add(this);
   }
 
-  static async start(options: Parameters<typeof serveSandbox>[0] = {}): Promise<TestSandbox> {
-    return new TestSandbox(await serveSandbox(options));
+  static async start(options: SandboxOptions = {}): Promise<TestSandbox> {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new TestSandbox(server, options);
   }
 
   get url(): string {
-    return this.#served.url;
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   /** What the extension's settings must say to use it. */
@@ -23,35 +57,101 @@ export class TestSandbox {
     return { 'partnerReferrals.connection': 'sandbox', 'partnerReferrals.sandbox.url': this.url };
   }
 
+  /** Holds up all calls with this in their path or query. */
+  hold(path: string | RegExp): Hold {
+    const gate = { path, reached: Promise.withResolvers<undefined>(), opened: Promise.withResolvers<undefined>() };
+    this.#gates = [...this.#gates, gate];
+    return {
+      reached: gate.reached.promise,
+      release: () => {
+        this.#gates = this.#gates.filter((other) => other !== gate);
+        gate.opened.resolve(undefined);
+      },
+    };
+  }
+
   async fault(fault: Readonly<Record<string, unknown>>): Promise<void> {
     await this.#post('faults', fault);
   }
 
+  /** Data, faults and calls as at the start, and nothing is held up. */
   async reset(): Promise<void> {
+    for (const { opened } of this.#gates) opened.resolve(undefined);
+    this.#gates = [];
     await this.#post('reset', {});
+  }
+
+  /** From now on it is another sandbox at the same address. */
+  replace(options: SandboxOptions): void {
+    this.#sandbox.close();
+    this.#sandbox = createSandbox(options);
+  }
+
+  /** Changes one property of a referral, as somebody else. */
+  async change(id: string, path: string, value: unknown): Promise<void> {
+    await this.changeTogether(id, { [path]: value });
+  }
+
+  /** Changes properties, by their paths, that only go together. */
+  async changeTogether(id: string, values: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#call(`/v1.0/engagements/referrals/${id}`, {
+      method: 'PATCH',
+      body: JSON.stringify(Object.entries(values).map(([path, value]) => ({ op: 'replace', path, value }))),
+    });
+  }
+
+  /** A page of all referrals. */
+  async list(query = ''): Promise<readonly ListedReferral[]> {
+    const response = await this.#call(`/v1.0/engagements/referrals${query}`);
+    return ((await response.json()) as { value: ListedReferral[] }).value;
   }
 
   /** Method and path of the API's calls so far, oldest first. */
   async calls(): Promise<string[]> {
-    const answer = (await (await fetch(`${this.url}/_sandbox/calls`)).json()) as {
+    const answer = (await (await this.#call('/_sandbox/calls')).json()) as {
       calls: { method: string; path: string }[];
     };
     return answer.calls.map((call) => `${call.method} ${call.path}`);
   }
 
   async close(): Promise<void> {
-    open.delete(this);
-    await this.#served.close();
+    if (!open.delete(this)) return;
+    this.#sandbox.close();
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #pass(target: string): Promise<void> {
+    for (const gate of this.#gates.filter(({ path }) =>
+      typeof path === 'string' ? target.includes(path) : path.test(target),
+    )) {
+      gate.reached.resolve(undefined);
+      await gate.opened.promise;
+    }
   }
 
   async #post(what: string, body: object): Promise<void> {
-    const response = await fetch(`${this.url}/_sandbox/${what}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`The sandbox refused the ${what}: ${await response.text()}`);
+    await this.#call(`/_sandbox/${what}`, { method: 'POST', body: JSON.stringify(body) });
   }
+
+  /** Not over the network: nothing that is held up or broken for the extension concerns the test. */
+  async #call(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json' };
+    const response = await this.#sandbox.fetch(new Request(`${this.url}${path}`, { ...init, headers }));
+    if (!response.ok) throw new Error(`The sandbox refused ${path}: ${await response.text()}`);
+    return response;
+  }
+}
+
+export interface ListedReferral {
+  readonly id: string;
+  readonly engagementId: string;
+  readonly name: string;
+  readonly status: string;
+  readonly direction: string;
+  readonly externalReferenceId: string | null;
 }
 
 const open = new Set<TestSandbox>();

@@ -1,12 +1,10 @@
 import * as assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { serveSandbox, type ServedSandbox } from '../../src/sandbox/serveSandbox.ts';
 import { commands } from '../../src/ui/names.ts';
+import { set, useSandbox } from './sandboxConnection.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
-const set = (key: string, value: unknown): Thenable<void> =>
-  vscode.workspace.getConfiguration().update(`partnerReferrals.${key}`, value, vscode.ConfigurationTarget.Global);
 
 async function hoverAt(document: vscode.TextDocument, text: string, offset = 5): Promise<string> {
   const position = document.positionAt(document.getText().indexOf(text) + offset);
@@ -24,20 +22,9 @@ const untitled = (language: string, content: string): Thenable<vscode.TextDocume
   vscode.workspace.openTextDocument({ language, content });
 
 describe('The hover', () => {
-  let sandbox: ServedSandbox;
+  const sandbox = useSandbox('hover.lookup');
   const calls = async (): Promise<number> =>
-    ((await (await fetch(`${sandbox.url}/_sandbox/calls`)).json()) as { calls: unknown[] }).calls.length;
-  before(async () => {
-    sandbox = await serveSandbox();
-    await set('sandbox.url', sandbox.url);
-    await set('connection', 'sandbox');
-  });
-  after(async () => {
-    await set('connection', undefined);
-    await set('sandbox.url', undefined);
-    await set('hover.lookup', undefined);
-    await sandbox.close();
-  });
+    ((await (await fetch(`${sandbox().url}/_sandbox/calls`)).json()) as { calls: unknown[] }).calls.length;
 
   it('is there in every language, in files and in what was never saved, and asks for nothing', async () => {
     for (const language of ['plaintext', 'csharp', 'typescript', 'json', 'markdown']) {

@@ -6,11 +6,8 @@ declare const hostTests: readonly string[];
 /** VS Code calls this inside the extension host; a rejection is a failed run. */
 export async function run(): Promise<void> {
   console.log(hostTestsBegin);
-  const { failed } = await runMocha({
-    timeout: 30_000,
-    async load() {
-      for (const name of hostTests) await import(`./${name}.test.ts`);
-    },
+  const { failed } = await runMocha(async () => {
+    for (const name of hostTests) await import(`./${name}.test.ts`);
   });
   console.log(hostTestsEnd);
   if (failed > 0) throw new Error(`${failed} host tests failed`);

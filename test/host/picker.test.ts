@@ -1,15 +1,22 @@
 import * as assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { Emitter } from '../../src/base/event.ts';
 import { readSummary, type ReferralSummary } from '../../src/referral/summary.ts';
+import { serveSandbox } from '../../src/sandbox/serveSandbox.ts';
 import { Catalog } from '../../src/services/catalog.ts';
+import { Connections } from '../../src/services/connection.ts';
 import type { Memory } from '../../src/services/keptIds.ts';
 import { mostPinned, PinnedReferrals } from '../../src/services/pinned.ts';
 import { RecentReferrals } from '../../src/services/recent.ts';
+import type { ListState } from '../../src/services/referralList.ts';
+import { SandboxConnection } from '../../src/services/sandboxConnection.ts';
+import { Finder } from '../../src/ui/picker/index.ts';
 import { PickerKeys } from '../../src/ui/picker/pickerKeys.ts';
 import { RowButtons } from '../../src/ui/picker/rowButtons.ts';
 import { referralRow } from '../../src/ui/picker/rows.ts';
 import { pickOther } from '../../src/ui/tree/actions/compare.ts';
+import { watchMessages } from './watchMessages.ts';
 
 const deal = (nth: number): ReferralSummary =>
   readSummary({ id: `r${nth}`, name: `Deal ${nth}`, engagementId: `e${nth >> 1}` })!;
@@ -18,6 +25,23 @@ const memory = (): Memory => {
   const kept = new Map<string, unknown>();
   return { get: (key) => kept.get(key), update: (key, value) => Promise.resolve(void kept.set(key, value)) };
 };
+
+/** Settles when a picker has all its rows, which it says by being busy no more: it reads many referrals bit by bit. */
+function whenComplete(pick: vscode.QuickPick<vscode.QuickPickItem>): Promise<void> {
+  if (!pick.busy) return Promise.resolve();
+  return new Promise((resolve) => {
+    Object.defineProperty(pick, 'busy', {
+      configurable: true,
+      get: () => true,
+      set: (busy: boolean) => {
+        if (busy) return;
+        Reflect.deleteProperty(pick, 'busy');
+        pick.busy = false;
+        resolve();
+      },
+    });
+  });
+}
 
 describe('The pickers', () => {
   const { createQuickPick } = vscode.window;
@@ -44,7 +68,10 @@ describe('The pickers', () => {
     await recent.add('sandbox', 'r4711');
     await recent.add('sandbox', 'r7');
     const picked = pickOther({ catalog, recent }, 'sandbox', 'r4710');
-    const items = picks[0]?.items ?? [];
+    const [pick] = picks;
+    assert.ok(pick);
+    await whenComplete(pick);
+    const { items } = pick;
     assert.deepEqual(
       items.slice(0, 4).map(({ label }) => label),
       ['same engagement', 'Deal 4711', 'recently opened', 'Deal 7'],
@@ -78,5 +105,47 @@ describe('The pickers', () => {
     assert.equal(await buttons.press(row, pin), undefined);
     assert.deepEqual(said.map(String), ['HumanError: No more than 100 referrals can be pinned. Unpin some first.']);
     assert.equal(pinned.list('sandbox').length, mostPinned);
+  });
+
+  it('say that a server can’t search by CRM reference, and don’t ask it again', async () => {
+    const served = await serveSandbox();
+    const sandbox = new SandboxConnection(
+      () => ({ url: served.url, port: 0, seedFile: '' }),
+      () => undefined,
+    );
+    const connections = new Connections({ sandbox, 'partner-center': sandbox }, 'sandbox');
+    const watched = watchMessages();
+    try {
+      await fetch(`${served.url}/_sandbox/faults`, {
+        method: 'POST',
+        body: JSON.stringify({ path: '$filter', status: 400 }),
+      });
+      const finder = new Finder({
+        connections,
+        catalog: new Catalog(connections),
+        recent: new RecentReferrals(memory()),
+        list: {
+          state: { phase: 'new', failure: undefined },
+          onDidChange: new Emitter<ListState>().event,
+          refresh: () => assert.fail('the list is asked for'),
+        },
+        onMistake: (error) => assert.fail(String(error)),
+        open: (_, id) => assert.fail(`${id} opens`),
+        guard: (task) => task(),
+      });
+      for (const reference of ['CRM-none', 'CRM-50977']) {
+        await finder.findByReference(reference);
+        assert.match(
+          watched.messages.at(-1) ?? '',
+          /None of the 0 loaded referrals has the CRM reference “CRM-\w+”, and the server can’t search by it/,
+        );
+      }
+      const { calls } = (await (await fetch(`${served.url}/_sandbox/calls`)).json()) as { calls: unknown[] };
+      assert.deepEqual([watched.messages.length, calls.length], [2, 1]);
+    } finally {
+      watched.stop();
+      sandbox.dispose();
+      await served.close();
+    }
   });
 });

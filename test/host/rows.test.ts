@@ -1,14 +1,12 @@
 import * as assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { serveSandbox, type ServedSandbox } from '../../src/sandbox/serveSandbox.ts';
 import { commands } from '../../src/ui/names.ts';
+import { set, useSandbox } from './sandboxConnection.ts';
 import { watchMessages } from './watchMessages.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const name = 'Woodgrove branch security refresh';
-const set = (key: string, value: unknown): Thenable<void> =>
-  vscode.workspace.getConfiguration().update(`partnerReferrals.${key}`, value, vscode.ConfigurationTarget.Global);
 const run = (command: string, ...given: unknown[]): Thenable<unknown> =>
   vscode.commands.executeCommand(command, ...given);
 const copied = (): Thenable<string> => vscode.env.clipboard.readText();
@@ -17,39 +15,29 @@ const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => 
 const row = (of: string) => ({ kind: 'referral', id: of, connection: 'sandbox' });
 
 describe('The commands of rows', () => {
-  let sandbox: ServedSandbox;
+  const sandbox = useSandbox('crm.urlTemplate', 'open.layout');
   let other: string;
   let watched: ReturnType<typeof watchMessages>;
   const { openExternal } = vscode.env;
   let opened: string[];
-  before(async () => {
-    sandbox = await serveSandbox();
-    await set('sandbox.url', sandbox.url);
-    await set('connection', 'sandbox');
-    const answer = await fetch(`${sandbox.url}/v1.0/engagements/referrals`, {
-      headers: { authorization: 'Bearer sandbox-admin' },
-    });
-    const { value } = (await answer.json()) as { value: { id: string }[] };
-    other = value.find((each) => each.id !== id)!.id;
+  before(() => {
     // Where the browser begins: VS Code leaves its functions open to tests.
     Object.assign(vscode.env, {
       openExternal: (address: unknown) => Promise.resolve(opened.push(String(address)) > 0),
     });
   });
-  after(async () => {
-    Object.assign(vscode.env, { openExternal });
-    await set('connection', undefined);
-    await set('sandbox.url', undefined);
-    await sandbox.close();
-  });
-  beforeEach(() => {
+  after(() => Object.assign(vscode.env, { openExternal }));
+  beforeEach(async () => {
     watched = watchMessages();
     opened = [];
+    const answer = await fetch(`${sandbox().url}/v1.0/engagements/referrals`, {
+      headers: { authorization: 'Bearer sandbox-admin' },
+    });
+    const { value } = (await answer.json()) as { value: { id: string }[] };
+    other = value.find((each) => each.id !== id)!.id;
   });
   afterEach(async () => {
     watched.stop();
-    await set('crm.urlTemplate', undefined);
-    await set('open.layout', undefined);
     await run('workbench.action.closeAllEditors');
   });
 

@@ -1,15 +1,18 @@
 import * as assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ui/names.ts';
+import { set } from './sandboxConnection.ts';
 
 const run = (command: string): Thenable<unknown> => vscode.commands.executeCommand(command);
-const connect = (value: string | undefined): Thenable<void> =>
-  vscode.workspace.getConfiguration().update('partnerReferrals.connection', value, vscode.ConfigurationTarget.Global);
 
 describe('The sandbox’s commands', () => {
-  before(() => connect('sandbox'));
-  after(() => connect(undefined));
+  before(() => set('connection', 'sandbox'));
+  after(() => set('connection', undefined));
+  afterEach(async () => {
+    await set('sandbox.seedFile', undefined);
+    await run(commands.stopSandbox);
+  });
   const copied = async (command: string): Promise<string> => {
     await run(command);
     return vscode.env.clipboard.readText();
@@ -39,17 +42,13 @@ describe('The sandbox’s commands', () => {
       vscode.Uri.joinPath(folder, 'seed.json'),
       Buffer.from('[{"id":"a"},{"id":"b"}]'),
     );
-    const seed = (value: string | undefined): Thenable<void> =>
-      vscode.workspace
-        .getConfiguration()
-        .update('partnerReferrals.sandbox.seedFile', value, vscode.ConfigurationTarget.Global);
     const count = async (): Promise<number> => {
       const health = await fetch(`${await copied(commands.copySandboxUrl)}/_sandbox/health`);
       return ((await health.json()) as { referrals: number }).referrals;
     };
-    await seed('${workspaceFolder}/seed.json');
+    await set('sandbox.seedFile', '${workspaceFolder}/seed.json');
     assert.equal(await count(), 2);
-    await seed(undefined);
+    await set('sandbox.seedFile', undefined);
     assert.equal(await count(), 60);
   });
 });

@@ -1,8 +1,33 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
+import { chromiumFromNpm, npmHasChromium } from './chromiumFromNpm.ts';
+import { NotForThisMachine } from './installationFailures.ts';
+import { findNode24, root } from './paths.ts';
+import { killTree, onInterrupt } from './processes.ts';
+
+/** What to run, and with which environment on top of this process's own. */
+export interface Program {
+  readonly path: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Where a Chromium can come from. */
+export interface Sources {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Paths at which an installed one may be, and then Playwright's. */
+  readonly usual: readonly string[];
+  isExecutable(path: string): boolean;
+  starts(path: string): boolean;
+  /** Undefined where npm carries none. */
+  readonly fromNpm: (() => Promise<Program>) | undefined;
+  download(): Promise<Program>;
+}
 
 const namedBy = ['PARTNER_REFERRALS_CHROMIUM', 'CHROMIUM_PATH', 'CHROME_PATH'];
+/** In the place of a path: the one that npm carries, whatever else is installed. */
+const npmsName = 'npm';
 const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 const usualPlaces: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   linux: ['/usr/bin', '/usr/local/bin', '/snap/bin'].flatMap((dir) => commands.map((name) => `${dir}/${name}`)),
@@ -19,26 +44,50 @@ const usualPlaces: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   ),
 };
 
-/** The path of a Chromium, Chrome or Edge; throws an error that tells how to get one. */
-export function findChromium(): string {
+const thisMachine: Sources = {
+  env: process.env,
+  usual: [
+    ...(process.env['PATH'] ?? '').split(delimiter).flatMap((dir) => commands.map((name) => join(dir, name))),
+    ...(usualPlaces[process.platform] ?? []),
+    chromium.executablePath(),
+  ],
+  isExecutable,
+  starts,
+  fromNpm: npmHasChromium() ? () => chromiumFromNpm(tryIt) : undefined,
+  download,
+};
+
+/** A Chromium, Chrome or Edge: the one that is named, else an installed one, else one that is fetched. */
+export async function findChromium(sources: Sources = thisMachine): Promise<Program> {
+  const { env, usual, fromNpm } = sources;
   for (const name of namedBy) {
-    const path = process.env[name];
+    const path = env[name];
     if (!path) continue;
-    if (isExecutable(path)) return path;
+    if (path === npmsName) {
+      if (fromNpm) return fromNpm();
+      throw new Error(
+        `${name} is set to ${npmsName}, but npm carries a Chromium for Linux on x64 only: set it to a path.`,
+      );
+    }
+    if (sources.isExecutable(path)) return { path };
     throw new Error(`${name} is set to ${path}, which is no program that can be run.`);
   }
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((dir) => commands.map((name) => join(dir, name)));
-  const found = [...onPath, ...(usualPlaces[process.platform] ?? [])].find(isExecutable);
-  if (found) return found;
-  throw new Error(
-    'No Chromium was found. Debian or Ubuntu: apt-get install chromium; elsewhere install Chrome or Chromium, ' +
-      'or set CHROMIUM_PATH (or CHROME_PATH) to its program.',
-  );
+  // Ubuntu has a chromium-browser that only says how to install it, and Playwright's may lack libraries.
+  const found = usual.find((path) => sources.isExecutable(path) && sources.starts(path));
+  if (found) return { path: found };
+  return fromNpm ? fromNpm() : sources.download();
 }
 
-export function launchChromium(): Promise<Browser> {
+let known: Promise<Program> | undefined;
+
+export async function launchChromium(): Promise<Browser> {
+  return launch(await (known ??= findChromium()));
+}
+
+function launch({ path, env }: Program): Promise<Browser> {
   return chromium.launch({
-    executablePath: findChromium(),
+    executablePath: path,
+    env: { ...process.env, ...env },
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -55,6 +104,51 @@ export function launchChromium(): Promise<Browser> {
   });
 }
 
+/** Without fonts it starts as well, and draws no letter. */
+async function tryIt(program: Program): Promise<void> {
+  try {
+    const browser = await launch(program);
+    try {
+      const page = await browser.newPage();
+      await page.setContent('<span>text</span>');
+      const width = await page.locator('span').evaluate((span: HTMLElement) => span.offsetWidth);
+      if (width === 0) throw new Error('It found no fonts.');
+    } finally {
+      await browser.close();
+    }
+  } catch (error) {
+    const said = String(error);
+    const line =
+      /.*(error while loading|not found|cannot open|no fonts).*/i.exec(said)?.[0] ?? said.split('\n')[0] ?? '';
+    throw new NotForThisMachine(`it does not start here (${line.trim()})`, { cause: error });
+  }
+}
+
+/** Playwright's own, from its servers. On Linux that needs libraries that only root can install. */
+async function download(): Promise<Program> {
+  console.error('Downloading Chromium (about 170 MB, once)…');
+  const cli = join(root, 'node_modules/playwright-core/cli.js');
+  // stdout is for what a command of ours has to say.
+  const child = spawn(findNode24(), [cli, 'install', '--no-shell', 'chromium'], { cwd: root, stdio: ['ignore', 2, 2] });
+  const stopWatching = onInterrupt(() => killTree(child));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  }).finally(stopWatching);
+  const program = { path: chromium.executablePath() };
+  const next = 'install Chrome or Chromium, or set CHROMIUM_PATH to its program';
+  if (code !== 0) throw new Error(`No Chromium was found, and it could not be downloaded: ${next}.`);
+  await tryIt(program).catch((error: unknown) => {
+    throw new Error(
+      `Chromium was downloaded, but ${error instanceof Error ? error.message : String(error)}: ${next}.`,
+      {
+        cause: error,
+      },
+    );
+  });
+  return program;
+}
+
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
@@ -62,4 +156,9 @@ function isExecutable(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** On Windows a window would open. */
+function starts(path: string): boolean {
+  return process.platform !== 'linux' || spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0;
 }

@@ -1,122 +1,122 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { killTree, onInterrupt } from './processes.ts';
-import { findNode24 } from './paths.ts';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nameOf, provide, type Installation, type Workshop } from './cache.ts';
+import { installAlone, installDependencies } from './npm.ts';
 
-/** The npm package that carries VS Code's own server, for places where the desktop build cannot be downloaded. */
-const serverPackage = 'code-server@4.139.1';
-const serverVersion = '4.139.1';
-/** Without these the server starts but writes no log files, and a run was once seen to hang. */
-const nativeModules = ['@vscode/spdlog', '@vscode/native-watchdog'];
-const abandonedAfterMs = 60 * 60 * 1000;
+/**
+ * The npm package that carries VS Code's own server, for places where the desktop build cannot be downloaded. What else it
+ * depends on is for its own program around that server, which is not used.
+ */
+const carrier = {
+  'code-server': {
+    version: '4.139.1',
+    integrity: 'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==',
+  },
+};
 
-/** The folder of a VS Code server that is ready to start; installs it on the first call (about a minute). */
-export async function provisionVscodeServer(say: (message: string) => void = console.error): Promise<string> {
-  const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'partner-referrals');
-  const server = join(cache, `vscode-server-${serverVersion}`);
-  // The rename at the end is atomic: a folder with this name is complete.
-  if (existsSync(join(server, 'out/server-main.js'))) return server;
+/** Native modules that the server cannot do without, as far as it calls them: the real ones would have to be compiled. */
+const standIns = {
+  '@vscode/spdlog': 'spdlog.mjs',
+  '@vscode/native-watchdog': 'watchdog.mjs',
+};
 
-  requireBuildTools();
-  say(`Installing VS Code's server into ${server} (once, about a minute)…`);
-  mkdirSync(cache, { recursive: true });
-  removeAbandoned(cache);
-  const workshop = mkdtempSync(join(cache, `installing-${serverVersion}-`));
-  const stopWatching = onInterrupt(() => rmSync(workshop, { recursive: true, force: true }));
-  try {
-    writeFileSync(join(workshop, 'package.json'), '{ "private": true }\n');
-    await npm(workshop, ['install', '--ignore-scripts', '--omit=dev', '--no-package-lock', serverPackage]);
-    const vscode = join(workshop, 'node_modules/code-server/lib/vscode');
-    say('… its dependencies');
-    await npm(vscode, ['install', '--ignore-scripts', '--omit=dev']);
-    say('… its native modules');
-    await npm(vscode, ['rebuild', '--ignore-scripts=false', ...nativeModules]);
-    for (const name of nativeModules) requireBinary(join(vscode, 'node_modules', name));
-    moveInto(vscode, server);
-    say("VS Code's server is ready.");
-  } finally {
-    stopWatching();
-    rmSync(workshop, { recursive: true, force: true });
-  }
-  return server;
+/**
+ * Dependencies that no server of ours loads: agents and their sandboxes, and native modules that are no good uncompiled.
+ * They would be two thirds of what its dependencies take to download.
+ */
+const neverLoaded = [
+  '@devcontainers/cli',
+  '@github/copilot-sdk',
+  '@microsoft/mxc-sdk',
+  '@vscode/sandbox-runtime',
+  '@vscode/sqlite3',
+  '@vscode/windows-process-tree',
+  'ssh2',
+];
+
+/** Big built-in extensions that nobody asks for. */
+const neverAskedFor = ['copilot', 'mermaid-markdown-features'];
+
+/** Folders with a program for each platform, of which one is needed. */
+const ofAllPlatforms = ['@vscode/ripgrep-universal/bin', 'node-pty/prebuilds'];
+
+/** What a package ships for people who write against it: half of the files, each of which would be looked at each time. */
+const forDevelopers = /\.([cm]?ts|map|md|cc|h)$/;
+
+const sources = Object.values(standIns).map((file) =>
+  readFileSync(join(import.meta.dirname, 'standIns', file), 'utf8'),
+);
+
+const vscodeServer: Installation = {
+  what: "VS Code's server",
+  name: nameOf(`vscode-server-${carrier['code-server'].version}`, [
+    carrier,
+    standIns,
+    sources,
+    neverLoaded,
+    neverAskedFor,
+    ofAllPlatforms,
+    forDevelopers.source,
+  ]),
+  megabytes: 110,
+  async make({ path, npmCache, say }: Workshop) {
+    await installAlone(path, carrier, npmCache);
+    const vscode = join(path, 'node_modules/code-server/lib/vscode');
+    leaveOut(vscode, [...neverLoaded, ...Object.keys(standIns)]);
+    await installDependencies(vscode, npmCache);
+    say('unpacking');
+    for (const [name, file] of Object.entries(standIns)) standIn(vscode, name, file);
+    for (const name of neverAskedFor) rmSync(join(vscode, 'extensions', name), { recursive: true });
+    for (const folder of ofAllPlatforms) keepThisPlatform(join(vscode, 'node_modules', folder));
+    for (const name of readdirSync(join(vscode, 'node_modules'), { recursive: true, encoding: 'utf8' })) {
+      if (forDevelopers.test(name)) rmSync(join(vscode, 'node_modules', name), { recursive: true });
+    }
+    return vscode;
+  },
+};
+
+let provided: Promise<string> | undefined;
+
+/** The folder of a VS Code server that is ready to start; installs it on the first call (about half a minute). */
+export function provisionVscodeServer(): Promise<string> {
+  return (provided ??= provide(vscodeServer));
 }
 
-function moveInto(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    // Another process was quicker; its folder is as good as ours.
-    if (!existsSync(join(to, 'out/server-main.js'))) throw error;
-  }
-}
-
-function removeAbandoned(cache: string): void {
-  for (const name of readdirSync(cache)) {
-    const folder = join(cache, name);
-    if (!name.startsWith('installing-')) continue;
-    const stats = statSync(folder, { throwIfNoEntry: false });
-    if (stats && Date.now() - stats.mtimeMs > abandonedAfterMs) rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function requireBuildTools(): void {
-  const missing = ['npm', 'g++', 'make', 'python3'].filter(
-    (tool) => spawnSync(tool, ['--version'], { stdio: 'ignore', shell: process.platform === 'win32' }).status !== 0,
-  );
-  if (missing.length === 0) return;
-  throw new Error(
-    `Installing VS Code's server needs ${missing.join(', ')}, which this machine lacks. ` +
-      'Debian or Ubuntu: apt-get install g++ make python3 (npm comes with Node); macOS: xcode-select --install. Then try again.',
-  );
-}
-
-function requireBinary(folder: string): void {
-  const built = readdirSync(join(folder, 'build/Release'), { withFileTypes: true });
-  if (built.some((entry) => entry.name.endsWith('.node'))) return;
-  throw new Error(`npm rebuild left no native module in ${folder}: run it there by hand to see why.`);
-}
-
-/** Runs npm in `folder` under Node 24. What a surrounding npm run or a .npmrc says must not reach into it. */
-async function npm(folder: string, args: string[]): Promise<void> {
-  const env: NodeJS.ProcessEnv = {
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !belongsToOuterNpm(name))),
-    PATH: dirname(findNode24()) + delimiter + (process.env['PATH'] ?? ''),
+function leaveOut(vscode: string, names: readonly string[]): void {
+  const change = (file: string, dependenciesOf: (content: Manifest & Lock) => Record<string, string>) => {
+    const path = join(vscode, file);
+    const content = JSON.parse(readFileSync(path, 'utf8')) as Manifest & Lock;
+    const dependencies = dependenciesOf(content);
+    for (const name of names) {
+      if (!(name in dependencies)) throw new Error(`VS Code's server has no dependency ${name} any more.`);
+      Reflect.deleteProperty(dependencies, name);
+    }
+    writeFileSync(path, JSON.stringify(content));
   };
-  const isolation = [
-    '--prefix',
-    folder,
-    '--global=false',
-    '--workspaces=false',
-    '--dry-run=false',
-    '--engine-strict=false',
-  ];
-  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-  const child = spawn('npm', [...args, ...isolation, ...quiet], {
-    cwd: folder,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    shell: process.platform === 'win32',
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-  }
-  const stopWatching = onInterrupt(() => killTree(child));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  }).finally(stopWatching);
-  if (code === 0) return;
-  throw new Error(
-    `npm ${args.join(' ')} failed with exit code ${code}. Is the npm registry reachable from here? npm said:\n${output.trim()}`,
-  );
+  change('package.json', (content) => content.dependencies);
+  // npm leaves out what nothing depends on any more.
+  change('npm-shrinkwrap.json', (content) => content.packages[''].dependencies);
 }
 
-/** `npm test` hands its own folder down as environment variables; registry and proxy settings stay. */
-function belongsToOuterNpm(name: string): boolean {
-  return /^npm_(config_(local_prefix|global_prefix|prefix|node_gyp|global|dry_run|workspaces?|include_workspace_root)$|package_|lifecycle_|execpath|node_execpath|command)/i.test(
-    name,
-  );
+interface Manifest {
+  readonly dependencies: Record<string, string>;
+}
+
+interface Lock {
+  readonly packages: { readonly '': Manifest };
+}
+
+function standIn(vscode: string, name: string, file: string): void {
+  const folder = join(vscode, 'node_modules', name);
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(import.meta.dirname, 'standIns', file), join(folder, file));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version: '0.0.0', main: file }));
+}
+
+function keepThisPlatform(folder: string): void {
+  const names = readdirSync(folder);
+  const own = `${process.platform}-${process.arch}`;
+  // Where there is none of its own, the package knows what else to do.
+  if (!names.includes(own)) return;
+  for (const name of names) if (name !== own) rmSync(join(folder, name), { recursive: true });
 }

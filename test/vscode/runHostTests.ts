@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
+import { testLimit } from '../limits.ts';
 import { hostTestsBegin, hostTestsEnd } from '../mocha.ts';
 import { launchChromium } from './chromium.ts';
 import { endWithParent } from './processes.ts';
@@ -15,9 +16,7 @@ import { isNoise, relayConsole } from './workbench.ts';
 
 endWithParent();
 
-const wholeRunTimeout = 5 * 60_000;
-/** From opening the page to the tests' first line. */
-const startTimeout = 60_000;
+const wholeRunLimit = 10 * testLimit;
 
 const { values, positionals } = parseArgs({
   strict: false,
@@ -74,13 +73,13 @@ async function exitCodeOf(page: Page, server: VscodeServer, open: () => Promise<
     const fail = (why: string) => reject(new Error(why));
     let reached: 'nothing' | 'begin' | 'end' = 'nothing';
     const limit = (ms: number, what: string) => setTimeout(() => fail(`${what} within ${ms / 1000} s.`), ms);
-    const start = limit(startTimeout, 'The tests did not start');
+    const start = limit(testLimit, 'The tests did not start');
     const watch = setInterval(() => {
       const lost = /.*Extension Host Process exited with code.*/i.exec(server.logs());
       // Once its tests are through it may well end before the page has told how they went.
       if (lost && reached !== 'end') fail(`The extension host ended before its tests did: ${lost[0]}`);
     }, 1_000);
-    timers.push(start, watch, limit(wholeRunTimeout, 'The tests did not end'));
+    timers.push(start, watch, limit(wholeRunLimit, 'The tests did not end'));
     page.once('crash', () => fail('The page of the workbench crashed.'));
     page.once('close', () => fail('The page of the workbench was closed.'));
     page

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
@@ -16,9 +16,11 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { waitLimit } from '../limits.ts';
 import { findNode24, root } from './paths.ts';
 import { killTree, onInterrupt } from './processes.ts';
 import { provisionVscodeServer } from './provision.ts';
+import { unzip } from './unzip.ts';
 
 export interface ServerOptions {
   /** VS Code's own extensions to have, by folder name. */
@@ -35,8 +37,6 @@ export interface ServerOptions {
   readonly smokeTestDriver?: boolean;
   /** Asks for trust and starts in Restricted Mode, as for a person. Default: every workspace is trusted. */
   readonly workspaceTrust?: boolean;
-  /** Milliseconds until a server that does not answer is a failure. */
-  readonly startTimeout?: number;
 }
 
 export interface OpenOptions {
@@ -102,7 +102,6 @@ export const calmSettings: Readonly<Record<string, unknown>> = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
-const defaultStartTimeout = 30_000;
 const closeTimeout = 5_000;
 const keptOutput = 1_000_000;
 
@@ -124,7 +123,7 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
     removeFolders();
   });
   try {
-    fillFolders(vscode, dirs, options);
+    await fillFolders(vscode, dirs, options);
     const args = [
       ...['--import', pathToFileURL(join(import.meta.dirname, 'exitWithParent.mjs')).href],
       ...[join(vscode, 'out/server-main.js'), '--host', '127.0.0.1', '--port', '0'],
@@ -142,7 +141,7 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
-    return await connect(child, dirs, options, () => {
+    return await connect(child, dirs, () => {
       stopWatching();
       removeFolders();
     });
@@ -154,12 +153,7 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
   }
 }
 
-async function connect(
-  child: ChildProcess,
-  dirs: VscodeServer['dirs'],
-  options: ServerOptions,
-  clean: () => void,
-): Promise<VscodeServer> {
+async function connect(child: ChildProcess, dirs: VscodeServer['dirs'], clean: () => void): Promise<VscodeServer> {
   let output = '';
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
@@ -169,7 +163,7 @@ async function connect(
     });
   });
   const port = await new Promise<number>((resolve, reject) => {
-    const limit = options.startTimeout ?? defaultStartTimeout;
+    const limit = waitLimit;
     const fail = (why: string) =>
       reject(new Error(`VS Code's server ${why}. It said:\n${output.trim() || '(nothing)'}`));
     const timer = setTimeout(() => fail(`did not answer within ${limit / 1000} s`), limit);
@@ -223,7 +217,7 @@ function openUrl(authority: string, { folder, file, ...paths }: OpenOptions): st
   return `http://${authority}/?${query.join('&')}`;
 }
 
-function fillFolders(vscode: string, dirs: VscodeServer['dirs'], options: ServerOptions): void {
+async function fillFolders(vscode: string, dirs: VscodeServer['dirs'], options: ServerOptions): Promise<void> {
   const machine = join(dirs.userData, 'Machine');
   for (const dir of [dirs.serverData, machine, dirs.extensions, dirs.builtinExtensions])
     mkdirSync(dir, { recursive: true });
@@ -236,17 +230,17 @@ function fillFolders(vscode: string, dirs: VscodeServer['dirs'], options: Server
   for (const folder of options.extensions ?? []) {
     cpSync(folder, join(dirs.extensions, installedName(folder)), { recursive: true });
   }
-  if (options.installed) installInto(dirs.extensions);
+  if (options.installed) await installInto(dirs.extensions);
 }
 
 /**
  * Puts the extension where VS Code looks for installed ones: with the files that the VSIX ships, and no others. With
  * PARTNER_REFERRALS_VSIX it is the content of that VSIX.
  */
-export function installInto(extensionsDir: string): string {
+export async function installInto(extensionsDir: string): Promise<string> {
   const { PARTNER_REFERRALS_VSIX: vsix } = process.env;
   if (vsix) return unpackInto(extensionsDir, vsix);
-  if (!existsSync(join(root, 'dist/extension.js'))) {
+  if (!existsSync(join(root, 'dist/extension.cjs'))) {
     throw new Error('The extension is not built: run "npm run build" first.');
   }
   const target = join(extensionsDir, installedName(root));
@@ -261,9 +255,9 @@ export function installInto(extensionsDir: string): string {
   return target;
 }
 
-function unpackInto(extensionsDir: string, vsix: string): string {
+async function unpackInto(extensionsDir: string, vsix: string): Promise<string> {
   const unpacked = join(extensionsDir, 'unpacked');
-  execFileSync('python3', ['-m', 'zipfile', '-e', resolve(root, vsix), unpacked]);
+  await unzip(resolve(root, vsix), unpacked);
   const target = join(extensionsDir, installedName(join(unpacked, 'extension')));
   renameSync(join(unpacked, 'extension'), target);
   rmSync(unpacked, { recursive: true });

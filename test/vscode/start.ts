@@ -59,7 +59,7 @@ async function main(): Promise<number> {
   cpSync(join(root, 'test/sample-workspace'), workspace, { recursive: true });
 
   const desktop = values['print-url'] ? undefined : findDesktop();
-  return desktop ? openDesktop(desktop, base, workspace) : serve(workspace);
+  return desktop ? openDesktop(desktop, base, workspace) : serve(base, workspace);
 }
 
 /** The desktop's `code`. In a terminal of remote VS Code that name belongs to another program, which opens no window here. */
@@ -93,9 +93,11 @@ async function openDesktop(code: string, base: string, workspace: string): Promi
   });
 }
 
-async function serve(workspace: string): Promise<number> {
+async function serve(base: string, workspace: string): Promise<number> {
+  // The sockets of VS Code's command line outlive it. Without this folder of the system they would lie in /tmp.
+  const env = process.platform === 'linux' && !process.env['XDG_RUNTIME_DIR'] ? { XDG_RUNTIME_DIR: base } : {};
   // Installed, not under development: the latter would switch notification toasts off.
-  const server = await startVscodeServer({ installed: true, settings, builtinExtensions });
+  const server = await startVscodeServer({ installed: true, settings, builtinExtensions, env });
   const url = server.openUrl({ folder: workspace, file: join(workspace, firstFile) });
   if (values['print-url'] || !(await openInBrowser(url))) console.log(`Open ${url}`);
   say('VS Code is being served. Press Ctrl+C to end.');

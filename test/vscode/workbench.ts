@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
+import { waitLimit } from '../limits.ts';
 
 /** Settles when the workbench stands and knows its extensions, so that commands and views can be asked for. */
-export async function whenWorkbenchReady(page: Page, timeout = 30_000): Promise<void> {
+export async function whenWorkbenchReady(page: Page): Promise<void> {
+  const timeout = waitLimit;
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout });
   await page.waitForFunction(
     () =>

@@ -1,4 +1,3 @@
-import { delay } from '../../base/async.ts';
 import { retryAfterOf } from '../classify.ts';
 import { TransportError, type HttpResponse, type Policy } from '../transport.ts';
 
@@ -14,7 +13,11 @@ const lostConnections = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CL
  * `Retry-After` not before it has passed, else with a back-off that doubles from one second, with jitter. Other methods
  * are never repeated: a lost POST may have been applied.
  */
-export function repeat(random: () => number, now: () => number): Policy {
+export function repeat(
+  random: () => number,
+  now: () => number,
+  wait: (ms: number, signal: AbortSignal) => Promise<void>,
+): Policy {
   const backOff = (attempt: number): number => 1000 * 2 ** (attempt - 1) * (0.5 + random() / 2);
   return {
     name: 'repeat',
@@ -27,16 +30,16 @@ export function repeat(random: () => number, now: () => number): Policy {
         });
         if (outcome instanceof TransportError) {
           if (last) throw outcome;
-          await delay(backOff(attempt), request.signal);
+          await wait(backOff(attempt), request.signal);
           continue;
         }
         if (last || !repeatable.has(outcome.status)) return outcome;
         const asked = retryAfterOf(outcome, now());
         if (asked !== undefined && asked > longestWait) return outcome;
         // Timers may fire a little early; the extra keeps us behind the time that the server asked for.
-        const wait = asked === undefined ? backOff(attempt) : Math.max(asked + 25, backOff(attempt) / 4);
-        request.onWait?.(wait);
-        await delay(wait, request.signal);
+        const ms = asked === undefined ? backOff(attempt) : Math.max(asked + 25, backOff(attempt) / 4);
+        request.onWait?.(ms);
+        await wait(ms, request.signal);
       }
     },
   };

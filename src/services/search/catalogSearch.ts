@@ -16,6 +16,7 @@ const betweenLooks = 64;
 export class CatalogSearch implements Disposable {
   readonly #catalog: Pick<Catalog, 'all' | 'find' | 'onDidChange'>;
   readonly #connection: ConnectionId;
+  readonly #now: () => number;
   readonly #index = new SearchIndex();
   readonly #own = new Lifetime();
   readonly #changed = this.#own.add(new Emitter<void>());
@@ -29,9 +30,11 @@ export class CatalogSearch implements Disposable {
     catalog: Pick<Catalog, 'all' | 'find' | 'onDidChange'>,
     connection: ConnectionId,
     pause: () => Promise<void> = nextTurn,
+    now: () => number = () => performance.now(),
   ) {
     this.#catalog = catalog;
     this.#connection = connection;
+    this.#now = now;
     this.#waiting = catalog.all(connection).map(({ summary }) => summary);
     this.#own.add(
       catalog.onDidChange((change) => {
@@ -77,12 +80,12 @@ export class CatalogSearch implements Disposable {
   }
 
   #takeSlice(): void {
-    const until = performance.now() + slice;
+    const until = this.#now() + slice;
     while (!this.complete) {
       // What was waiting may have changed or gone meanwhile.
       for (const { id } of this.#waiting.slice(this.#taken, this.#taken + betweenLooks)) this.#update(id);
       this.#taken += betweenLooks;
-      if (performance.now() > until) return;
+      if (this.#now() > until) return;
     }
     this.#waiting = [];
     this.#taken = 0;

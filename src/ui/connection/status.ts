@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Lifetime } from '../../base/lifetime.ts';
 import type { Connections } from '../../services/connection.ts';
 import { asLabel, asMarkdownText } from '../failures/escape.ts';
 import { commands } from '../names.ts';
@@ -7,7 +8,18 @@ import type { Session } from './session.ts';
 
 /** The status bar's item: which connection is in use, and as whom. Always there; a click switches. */
 export function createStatus(connections: Connections, session: Session): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem('partnerReferrals.connection', vscode.StatusBarAlignment.Left, 0);
+  const lifetime = new Lifetime();
+  // Commands and views are waited for when the extension activates; this is not.
+  queueMicrotask(() => {
+    if (!lifetime.ended) showStatus(connections, session, lifetime);
+  });
+  return lifetime;
+}
+
+function showStatus(connections: Connections, session: Session, lifetime: Lifetime): void {
+  const item = lifetime.add(
+    vscode.window.createStatusBarItem('partnerReferrals.connection', vscode.StatusBarAlignment.Left, 0),
+  );
   item.name = vscode.l10n.t('Partner Referrals Connection');
   item.command = commands.switchConnection;
   const draw = (): void => {
@@ -21,7 +33,8 @@ export function createStatus(connections: Connections, session: Session): vscode
   };
   draw();
   item.show();
-  return vscode.Disposable.from(item, connections.onDidChange(draw), session.onDidChange(draw));
+  lifetime.add(connections.onDidChange(draw));
+  lifetime.add(session.onDidChange(draw));
 }
 
 function looks(connections: Connections, session: Session): { text: string; tooltip: string; label: string } {

@@ -124,9 +124,17 @@ export class ReferralDocuments implements vscode.FileSystemProvider, vscode.Disp
   #isStale(uri: vscode.Uri): boolean {
     const version = this.#versions.get(uri.toString());
     const named = readReferralUri(uri);
-    // Forgotten counts as stale: reading it again asks the server.
-    return named !== undefined && version?.text !== this.#catalog.find(named.connection, named.id)?.fetched?.text;
+    const fetched = named && this.#catalog.find(named.connection, named.id)?.fetched;
+    if (!named || version?.text === fetched?.text) return false;
+    // Forgotten counts as stale, but reading it again asks the server: not for one that nobody sees, as VS Code keeps them
+    // for minutes after their tab was closed.
+    return fetched !== undefined || hasTab(uri);
   }
+}
+
+function hasTab(uri: vscode.Uri): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some((tab) => uriOf(tab)?.toString() === uri.toString());
 }
 
 interface OpenDocument {

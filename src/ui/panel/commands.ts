@@ -31,7 +31,8 @@ export function registerPanelCommands({ panels, mask, failures }: PanelCommandDe
       if (mask.on !== on) mask.toggle();
       return Promise.resolve();
     });
-  showMask();
+  // A context key that was never set is false.
+  if (mask.on) showMask();
   return vscode.Disposable.from(
     mask.onDidChange(showMask),
     setMask(panelCommands.hidePersonalData, true),

@@ -1,23 +1,24 @@
 import { deepStrictEqual, ok } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
+import type { Browser, JSHandle, Page } from 'playwright-core';
 import type { ReferralState } from '../../../src/protocol/panel.ts';
 import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
-import { launchChromium } from '../../vscode/chromium.ts';
+import { sharedBrowser } from '../harness.ts';
 import { fullReferral } from '../../unit/webview/fullReferral.ts';
 import { hostileStrings } from './hostileStrings.ts';
-import { bundlePanel, openPanel, type PanelFiles } from './panelPage.ts';
+import { bundlePanel, openPanel, type PanelFiles, type PanelOptions } from './panelPage.ts';
 import { samples } from './samples.ts';
 
-describe('the panel and hostile strings', function () {
-  this.timeout(120_000);
+describe('the panel and hostile strings', () => {
   let browser: Browser;
   let files: PanelFiles;
   const full = samples['full'] as ReferralState;
 
   before(async () => {
-    [browser, files] = await Promise.all([launchChromium(), bundlePanel()]);
+    [browser, files] = await Promise.all([sharedBrowser(), bundlePanel()]);
   });
-  after(() => browser.close());
+
+  /** What stands in the document is the same whether it is laid out and painted or not, which is what costs. */
+  const unpainted: PanelOptions = { hidden: true };
 
   it('has a corpus worth its name', () => {
     ok(new Set(hostileStrings).size >= 150, String(new Set(hostileStrings).size));
@@ -27,13 +28,12 @@ describe('the panel and hostile strings', function () {
     const positions = stringsIn(fullReferral);
     await inSafety(async (show) => {
       // Each record moves the corpus on by one place, so that after all records each string was in each position.
-      for (let shift = 0; shift < hostileStrings.length; shift++) {
-        let n = shift;
-        await show(
-          withStrings(fullReferral, () => hostileStrings[n++ % hostileStrings.length]!),
-          shift % 20 === 0,
-        );
-      }
+      await show(
+        hostileStrings.map((_, shift) => {
+          let n = shift;
+          return withStrings(fullReferral, () => hostileStrings[n++ % hostileStrings.length]!);
+        }),
+      );
     });
     ok(positions > 80, String(positions));
   });
@@ -42,48 +42,42 @@ describe('the panel and hostile strings', function () {
     await inSafety(async (show) => {
       const names = hostileStrings.filter((name) => name !== 'id');
       const all = (value: (name: string) => unknown): object => fromPairs(names.map((name) => [name, value(name)]));
-      for (const record of [
+      const records = [
         all((name) => name),
         all((name) => fromPairs([[name, name]])),
         all((name) => [fromPairs([[name, [null, true, 1, name]]])]),
         { customerProfile: all((name) => name), details: { requirements: all((name) => [name]) } },
-      ]) {
-        await show({ ...record, id: full.id }, true);
-      }
+      ];
+      await show(records.map((record) => ({ ...record, id: full.id })));
     });
   });
 
   it('shows each as what is around the record: another side’s title, a failure’s words, a request id', async () => {
-    const { page, show, complaints } = await openPanel(browser, files);
+    const { page, showEach, complaints } = await openPanel(browser, files, unpainted);
     const loaded = requestsOf(page);
-    for (const text of hostileStrings) {
+    const states = hostileStrings.map((text) => {
       const side = { ...full.related[0]!, title: text, owner: { kind: 'organization', name: text } as const };
       const failure = { title: text, advice: text, requestId: text, actions: [] };
-      await show({ ...full, failure, related: [{ ...side, status: text, substatus: text, currency: text }] });
-    }
-    deepStrictEqual([await oddities(page), complaints, loaded], [[], [], []]);
+      return { ...full, failure, related: [{ ...side, status: text, substatus: text, currency: text }] };
+    });
+    const found = await showEach(states, await lookAt(page));
+    deepStrictEqual([found.flatMap(({ odd }) => odd), complaints, loaded], [[], [], []]);
     await page.close();
   });
 
   /** A page that records whatever it should never do. */
-  async function inSafety(
-    body: (show: (record: object, withLeaves: boolean) => Promise<void>) => Promise<void>,
-  ): Promise<void> {
-    const { page, show, complaints } = await openPanel(browser, files);
+  async function inSafety(body: (show: (records: readonly object[]) => Promise<void>) => Promise<void>): Promise<void> {
+    const { page, showEach, complaints } = await openPanel(browser, files, unpainted);
     const loaded = requestsOf(page);
-    await body(async (record, withLeaves) => {
+    await body(async (records) => {
       // Lone surrogates travel as escapes, as they would in an answer.
-      const text = JSON.stringify(record);
-      await show({ ...full, text });
-      deepStrictEqual(await oddities(page), []);
-      if (!withLeaves) return;
-      const shown = await page.evaluate(() =>
-        [...document.querySelectorAll<HTMLElement>('main [data-path]')].map((leaf) =>
-          JSON.stringify([leaf.dataset['path'], leaf.dataset['value']]),
-        ),
-      );
-      const wanted = leavesOf(parseTree(text)).map(({ pointer, raw }) => JSON.stringify([pointer, raw]));
-      deepStrictEqual(shown.toSorted(), wanted.toSorted());
+      const texts = records.map((record) => JSON.stringify(record));
+      const states = texts.map((text) => ({ ...full, text }));
+      const found = await showEach(states, await lookAt(page));
+      for (const [at, { odd, leaves }] of found.entries()) {
+        const wanted = leavesOf(parseTree(texts[at]!)).map(({ pointer, raw }) => JSON.stringify([pointer, raw]));
+        deepStrictEqual([odd, leaves.toSorted()], [[], wanted.toSorted()]);
+      }
     });
     deepStrictEqual([complaints, loaded], [[], []]);
     await page.close();
@@ -91,7 +85,7 @@ describe('the panel and hostile strings', function () {
 });
 
 /** Everything the page asks for from now on; there is nothing it could need. */
-function requestsOf(page: Awaited<ReturnType<typeof openPanel>>['page']): string[] {
+function requestsOf(page: Page): string[] {
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(request.url()));
   page.on('framenavigated', (frame) => loaded.push(`navigated to ${frame.url()}`));
@@ -103,9 +97,9 @@ function requestsOf(page: Awaited<ReturnType<typeof openPanel>>['page']): string
   return loaded;
 }
 
-/** Elements and attributes that no view of ours makes. */
-function oddities(page: Awaited<ReturnType<typeof openPanel>>['page']): Promise<string[]> {
-  return page.evaluate(() => {
+/** Finds elements and attributes that no view of ours makes, and the leaves with their values. */
+function lookAt(page: Page): Promise<JSHandle<() => { odd: string[]; leaves: string[] }>> {
+  return page.evaluateHandle(() => () => {
     const ours =
       /^(main|header|nav|footer|section|s|div|p|h1|h2|h3|span|strong|button|svg|path|ol|ul|li|dl|dt|dd|table|thead|tbody|tr|th|td|details|summary)$/;
     const attributes =
@@ -120,7 +114,10 @@ function oddities(page: Awaited<ReturnType<typeof openPanel>>['page']): Promise<
     }
     if (document.querySelectorAll('main').length !== 1) found.push('not one main');
     if ('broken' in globalThis) found.push('broken');
-    return found;
+    const leaves = [...document.querySelectorAll<HTMLElement>('main [data-path]')].map((leaf) =>
+      JSON.stringify([leaf.dataset['path'], leaf.dataset['value']]),
+    );
+    return { odd: found, leaves };
   });
 }
 

@@ -2,12 +2,11 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { ReferralState } from '../../../src/protocol/panel.ts';
 import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
-import { launchChromium } from '../../vscode/chromium.ts';
+import { sharedBrowser } from '../harness.ts';
 import { bundlePanel, openPanel, type PanelFiles, type PanelOptions, type PanelPage } from './panelPage.ts';
 import { samples } from './samples.ts';
 
-describe('the panel in a browser', function () {
-  this.timeout(30_000);
+describe('the panel in a browser', () => {
   let browser: Browser;
   let files: PanelFiles;
   let panel: PanelPage;
@@ -15,9 +14,8 @@ describe('the panel in a browser', function () {
   const full = samples['full'] as ReferralState;
 
   before(async () => {
-    [browser, files] = await Promise.all([launchChromium(), bundlePanel()]);
+    [browser, files] = await Promise.all([sharedBrowser(), bundlePanel()]);
   });
-  after(() => browser.close());
   afterEach(async () => {
     deepStrictEqual(panel.complaints, []);
     await panel.page.close();

@@ -3,7 +3,7 @@
  * stand-in for VS Code's end of the line that a test or a person with a camera speaks through.
  */
 import { build } from 'esbuild';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, JSHandle, Page } from 'playwright-core';
 import type { FromPanel, Intent, PanelState, ToPanel } from '../../../src/protocol/panel.ts';
 import { themes, type ThemeName } from './themes.ts';
 
@@ -15,6 +15,8 @@ export interface PanelPage {
   said(): Promise<FromPanel[]>;
   /** Sends a state and waits until the panel says that it is painted. */
   show(state: PanelState): Promise<void>;
+  /** Sends many states, one after the other without a way out of the page between, and looks at the page after each. */
+  showEach<T>(states: readonly PanelState[], look: JSHandle<() => T>): Promise<T[]>;
   send(message: ToPanel): Promise<void>;
   /** Waits for the next intent after `count` earlier ones and answers it. */
   settleIntent(count: number, ok?: boolean): Promise<Intent>;
@@ -32,6 +34,8 @@ export interface PanelOptions {
   readonly context?: BrowserContextOptions;
   /** False: a webview that is hidden, which gets no animation frames. */
   readonly frames?: boolean;
+  /** Lays nothing out: for what only concerns the elements. */
+  readonly hidden?: boolean;
   /** What the panel kept when it was there before. */
   readonly kept?: unknown;
 }
@@ -68,7 +72,7 @@ export async function openPanel(browser: Browser, files: PanelFiles, options: Pa
     '/': ['text/html', html(theme)],
     '/panel.js': ['text/javascript', files.script],
     '/panel.css': ['text/css', files.style],
-    '/theme.css': ['text/css', themeCss(theme)],
+    '/theme.css': ['text/css', themeCss(theme) + (options.hidden ? 'html{display:none}' : '')],
   };
   await page.route(`${origin}/**`, async (route) => {
     const [contentType, body] = served[new URL(route.request().url()).pathname] ?? ['text/plain', ''];
@@ -87,6 +91,8 @@ export async function openPanel(browser: Browser, files: PanelFiles, options: Pa
       }),
     });
   }, options.kept);
+  if (options.hidden)
+    await page.addInitScript(() => void (window.requestAnimationFrame = (task) => window.setTimeout(task, 0, 0)));
   if (options.frames === false) await page.addInitScript(() => void (window.requestAnimationFrame = () => 0));
   await page.goto(`${origin}/`);
   const said = (): Promise<FromPanel[]> => page.evaluate(() => (globalThis as unknown as { said: FromPanel[] }).said);
@@ -108,6 +114,25 @@ export async function openPanel(browser: Browser, files: PanelFiles, options: Pa
       if (asked === undefined) throw new Error('no intent');
       await send({ type: 'settled', request: asked.request, ok });
       return asked.intent;
+    },
+    async showEach(states, look) {
+      const messages = states.map((state) => ({ type: 'state', revision: ++revision, locale, state }));
+      return page.evaluate(
+        async ({ sent, seen }) => {
+          const { said: heard } = globalThis as unknown as { said: FromPanel[] };
+          const found = [];
+          for (const message of sent) {
+            window.postMessage(message, '*');
+            while (!heard.some((each) => each.type === 'rendered' && each.revision === message.revision)) {
+              await new Promise((resolve) => setTimeout(resolve));
+            }
+            heard.length = 0;
+            found.push(seen());
+          }
+          return found;
+        },
+        { sent: messages, seen: look },
+      );
     },
     async show(state) {
       revision += 1;

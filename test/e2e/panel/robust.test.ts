@@ -1,12 +1,11 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { ReferralState } from '../../../src/protocol/panel.ts';
-import { launchChromium } from '../../vscode/chromium.ts';
+import { sharedBrowser } from '../harness.ts';
 import { bundlePanel, openPanel, type PanelFiles, type PanelOptions, type PanelPage } from './panelPage.ts';
 import { contacts500, notes1Mb, samples } from './samples.ts';
 
-describe('the panel under strain', function () {
-  this.timeout(60_000);
+describe('the panel under strain', () => {
   let browser: Browser;
   let files: PanelFiles;
   let panel: PanelPage;
@@ -14,9 +13,8 @@ describe('the panel under strain', function () {
   const full: ReferralState = { ...(samples['full'] as ReferralState), refreshing: false };
 
   before(async () => {
-    [browser, files] = await Promise.all([launchChromium(), bundlePanel()]);
+    [browser, files] = await Promise.all([sharedBrowser(), bundlePanel()]);
   });
-  after(() => browser.close());
   afterEach(async () => {
     deepStrictEqual(panel.complaints, []);
     await panel.page.close();

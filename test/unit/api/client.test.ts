@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mock } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { createReferralClient, type ReferralClient } from '../../../src/api/client.ts';
 import { ApiError, type Failure } from '../../../src/api/failure.ts';
@@ -26,6 +28,8 @@ const fixed: SilentTokens = {
 class Stage {
   readonly seen: IncomingMessage[] = [];
   readonly calls: CallRecord[] = [];
+  /** How long the client waited before each repeat, in ms, and how many requests there had been by then. */
+  readonly waits: { readonly ms: number; readonly requests: number }[] = [];
   readonly #server = createServer((request, response) => {
     this.seen.push(request);
     (this.#answers.length > 1 ? this.#answers.shift() : this.#answers[0])?.(request, response);
@@ -44,6 +48,7 @@ class Stage {
       transport: nodeFetchTransport,
       onCall: (call) => this.calls.push(call),
       random: () => 0,
+      wait: async (ms) => void this.waits.push({ ms, requests: this.seen.length }),
     }));
   }
 
@@ -83,16 +88,36 @@ describe('the client', () => {
 
   it('waits for Retry-After before it repeats, and gives every attempt an id of its own', async () => {
     const client = await stage.open([json(429, '{}', { 'retry-after': '1' }), json(200, good)]);
-    const started = performance.now();
-    let told = 0;
-    await client.get(id, { signal: never, onWait: (ms) => (told = ms) });
-    assert.ok(performance.now() - started >= 1000);
-    assert.ok(told >= 1000);
+    const told: number[] = [];
+    await client.get(id, { signal: never, onWait: (ms) => told.push(ms) });
+    assert.equal(stage.waits.length, 1);
+    const { ms, requests } = stage.waits[0]!;
+    assert.ok(ms >= 1000);
+    assert.deepEqual([told, requests], [[ms], 1]);
     assert.deepEqual(
       stage.calls.map((call) => call.status),
       [429, 200],
     );
     assert.notEqual(stage.seen[0]?.headers['client-request-id'], stage.seen[1]?.headers['client-request-id']);
+  });
+
+  it('waits by a timer', async () => {
+    const timers = mock.timers;
+    timers.enable({ apis: ['setTimeout'] });
+    try {
+      const statuses = [500, 200];
+      const send = async () => ({ status: statuses.shift()!, header: () => undefined, body: good });
+      const parts = { origin: 'http://127.0.0.1', tokens: fixed, transport: { send }, onCall: () => undefined };
+      const fetched = createReferralClient({ ...parts, random: () => 0 }).get(id, { signal: never });
+      await turn();
+      timers.tick(499);
+      await turn();
+      assert.deepEqual(statuses, [200]);
+      timers.tick(1);
+      assert.equal((await fetched).text, good);
+    } finally {
+      timers.reset();
+    }
   });
 
   it('tells a wait over 15 seconds instead of waiting', async () => {
@@ -108,6 +133,10 @@ describe('the client', () => {
     const client = await stage.open([json(500, '<html>no</html>')]);
     assert.equal((await failureOf(client.get(id, { signal: never }))).kind, 'serverError');
     assert.equal(stage.seen.length, 3);
+    assert.deepEqual(stage.waits, [
+      { ms: 500, requests: 1 },
+      { ms: 1000, requests: 2 },
+    ]);
   });
 
   it('goes on after a lost connection', async () => {
@@ -143,6 +172,20 @@ describe('the client', () => {
     assert.equal(stage.seen.length, 0);
   });
 
+  it('takes every status of success for one', async () => {
+    const client = await stage.open([json(201, good), json(299, good), json(300, good)]);
+    for (let asked = 0; asked < 2; asked++) assert.equal((await client.get(id, { signal: never })).text, good);
+    assert.equal((await failureOf(client.get(id, { signal: never }))).kind, 'redirected');
+  });
+
+  it('asks for an id as one part of the address, whatever it holds', async () => {
+    const client = await stage.open([json(200, '{"id":"../A b?"}')]);
+    assert.equal((await client.get('../a B?', { signal: never })).summary.id, '../a b?');
+    assert.equal(stage.seen[0]?.url, '/v1.0/engagements/referrals/..%2Fa%20B%3F');
+    const dots = await failureOf(client.get('...', { signal: never }));
+    assert.equal(dots.kind, 'otherReferral');
+  });
+
   it('follows no redirect', async () => {
     const client = await stage.open([json(302, '', { location: '/elsewhere' })]);
     assert.equal((await failureOf(client.get(id, { signal: never }))).kind, 'redirected');
@@ -156,7 +199,9 @@ describe('the client', () => {
   });
 
   it('refuses answers over 32 MB, packed ones too', async () => {
-    const packed = gzipSync(Buffer.alloc(bodyLimit + 1, ' '));
+    // The members of a gzip file follow each other: one that is packed once stands for all.
+    const megabyte = gzipSync(Buffer.alloc(2 ** 20, ' '));
+    const packed = Buffer.concat([...Array<Buffer>(bodyLimit / 2 ** 20).fill(megabyte), gzipSync(' ')]);
     const bomb: Answer = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
     const client = await stage.open([bomb]);
     assert.deepEqual(await failureOf(client.get(id, { signal: never })), { kind: 'tooLarge', limit: bodyLimit });
@@ -194,6 +239,76 @@ describe('the client', () => {
       const client = await stage.open([json(400, '{}'), json(200, '{"value":[]}')]);
       await client.list('abc' as SkipToken, { signal: never });
       assert.equal(stage.seen[1]?.url, '/v1.0/engagements/referrals?$orderby=updatedDateTime%20desc&$skiptoken=abc');
+    });
+
+    it('tries in the second way after a 404 as well, and after nothing else', async () => {
+      const client = await stage.open([json(404, '{}'), json(200, '{"value":[]}'), json(403, '{}')]);
+      await client.list('abc' as SkipToken, { signal: never });
+      assert.equal(stage.seen.length, 2);
+      const failure = await failureOf(client.list('abc' as SkipToken, { signal: never }));
+      assert.deepEqual([failure.kind, stage.seen.length], ['forbidden', 3]);
+    });
+
+    it('tells a list that isn’t there from a referral that isn’t', async () => {
+      const client = await stage.open([json(404, '{}')]);
+      const list = await failureOf(client.list(undefined, { signal: never }));
+      assert.deepEqual([list.kind, 'of' in list && list.of], ['notFound', 'collection']);
+      for (const asked of [client.get(id, { signal: never }), client.search("status eq 'New'", { signal: never })]) {
+        const failure = await failureOf(asked);
+        assert.deepEqual([failure.kind, 'of' in failure], ['notFound', false]);
+      }
+    });
+
+    it('says of no other failure that the list isn’t there', async () => {
+      const client = await stage.open([json(403, '{}')]);
+      const failure = await failureOf(client.list(undefined, { signal: never }));
+      assert.deepEqual([failure.kind, 'of' in failure], ['forbidden', false]);
+      await stage.close();
+      const gone = await failureOf(client.list(undefined, { signal: never }));
+      assert.deepEqual([gone.kind, 'of' in gone], ['unreachable', false]);
+      stage = new Stage();
+    });
+
+    it('asks for the list as the query says', async () => {
+      const client = await stage.open([json(200, '{"value":[],"@odata.nextLink":"/x?$skiptoken=t"}')]);
+      const filter = { status: 'New' };
+      const page = await client.list(
+        undefined,
+        { signal: never },
+        { filter, orderBy: { field: 'createdDateTime', descending: false } },
+      );
+      assert.deepEqual(page.next, { kind: 'more', token: 't' });
+      assert.equal(
+        stage.seen[0]?.url,
+        '/v1.0/engagements/referrals?$filter=status%20eq%20%27New%27&$orderby=createdDateTime',
+      );
+    });
+
+    it('searches with the filter as one option, whatever it holds', async () => {
+      const client = await stage.open([json(200, `{"value":[${good}]}`)]);
+      const page = await client.search("name eq 'A&B #1 \ud800'", { signal: never });
+      assert.deepEqual(
+        page.items.map((item) => item.id),
+        [id],
+      );
+      const { searchParams } = new URL(stage.seen[0]?.url ?? '', stage.origin);
+      assert.deepEqual([...searchParams], [['$filter', "name eq 'A&B #1 \ufffd'"]]);
+    });
+
+    it('hands on the answer that is no list, and its request-id', async () => {
+      for (const [text, kind] of [
+        ['[1', 'malformed'],
+        ['[]', 'notAReferral'],
+        ['null', 'notAReferral'],
+        ['{"value":{}}', 'notAReferral'],
+      ] as const) {
+        const client = await stage.open([json(200, text, { 'request-id': 'r-3' })]);
+        const failure = await failureOf(client.list(undefined, { signal: never }));
+        assert.ok(failure.kind === 'unreadable', text);
+        assert.deepEqual([failure.problem.kind, failure.answer, failure.requestId], [kind, text, 'r-3']);
+        await stage.close();
+        stage = new Stage();
+      }
     });
 
     it('keeps the good items of a page with bad ones', async () => {

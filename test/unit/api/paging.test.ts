@@ -13,6 +13,19 @@ describe('reading a nextLink', () => {
     }
   });
 
+  it('takes any token that an address may hold, up to 8,192 characters', () => {
+    for (const token of ['a'.repeat(8192), "AZaz09_.~!$'()*+,;:@/?%=-", 'x']) {
+      assert.deepEqual(readNextLink(`/referrals?$skiptoken=${token}`), { kind: 'more', token });
+    }
+    assert.deepEqual(readNextLink(`?$skiptoken=${'a'.repeat(8193)}`), { kind: 'broken' });
+  });
+
+  it('takes no option of another name for the token', () => {
+    for (const link of ['?skiptoken=a', '?x$skiptoken=a', '$skiptoken=a', '?a=$skiptoken=a', '?$skiptokens=a']) {
+      assert.deepEqual(readNextLink(link), { kind: 'broken' }, link);
+    }
+  });
+
   it('knows the end of a list', () => {
     for (const link of [undefined, null, '']) assert.deepEqual(readNextLink(link), { kind: 'none' });
   });
@@ -23,6 +36,7 @@ describe('reading a nextLink', () => {
       '?$skiptoken=',
       5,
       {},
+      ['?$skiptoken=a'],
       '?$skiptoken=a b',
       '?$skiptoken=a\r\nx: y',
       `?$skiptoken=${'a'.repeat(9000)}`,

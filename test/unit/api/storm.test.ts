@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate as settled } from 'node:timers/promises';
 import { bearerToken } from '../../../src/api/policies/bearerToken.ts';
 import { withPolicies, type HttpRequest, type Transport } from '../../../src/api/transport.ts';
 import type { AccessToken, SilentTokens } from '../../../src/auth/tokens.ts';
@@ -52,7 +53,6 @@ class Service implements Transport {
   async waiting(count: number): Promise<void> {
     while (this.#waiting.length < count) {
       await new Promise<void>((resolve) => (this.#arrived = resolve));
-      await Promise.resolve();
     }
   }
 
@@ -60,8 +60,6 @@ class Service implements Transport {
     for (const resolve of this.#waiting.splice(0, count)) resolve();
   }
 }
-
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('A hundred requests that are refused together', () => {
   let source: Source;

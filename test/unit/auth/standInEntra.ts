@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 // @ts-expect-error TS7016: it ships no types.
 import Provider from 'oidc-provider';
-import { generate } from 'selfsigned';
+import { localhostCertificate } from '../localhostCertificate.ts';
 
 const tenant = '72f988bf-86f1-41af-91ab-2d7cd011db47';
 export const clientId = '11111111-2222-4333-8444-555555555555';
@@ -34,22 +34,24 @@ export class StandInEntra {
   methods = ['pwd', 'mfa'];
   readonly #server: Server;
   readonly #trusted: string[];
+  readonly #speakAgain: () => void;
   #provider: AnyProvider;
 
-  private constructor(server: Server, trusted: string[]) {
+  private constructor(server: Server, trusted: string[], speakAgain: () => void) {
     this.#server = server;
     this.#trusted = trusted;
+    this.#speakAgain = speakAgain;
   }
 
   static async start(): Promise<StandInEntra> {
-    const { authority, key, cert } = await createCertificates();
-    quiet();
+    const { authority, key, cert } = await localhostCertificate();
+    const speakAgain = quiet();
     const trusted = getCACertificates('default');
     setDefaultCACertificates([...trusted, authority]);
     const server = createServer({ key, cert });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const entra = new StandInEntra(server, trusted);
+    const entra = new StandInEntra(server, trusted, speakAgain);
     entra.#provider = entra.#createProvider();
     const answer = entra.#provider.callback();
     server.on('request', (request, response) => void entra.#serve(request, response, answer));
@@ -86,6 +88,7 @@ export class StandInEntra {
 
   async close(): Promise<void> {
     setDefaultCACertificates(this.#trusted);
+    this.#speakAgain();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
@@ -204,14 +207,17 @@ export class StandInEntra {
 type AnyProvider = any;
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-/** oidc-provider says at length that its defaults are for tests only. */
-function quiet(): void {
-  for (const name of ['warn', 'info'] as const) {
-    const print = console[name].bind(console);
-    console[name] = (first: unknown, ...more: unknown[]) => {
+/** oidc-provider says at length that its defaults are for tests only. Returns what lets it speak again. */
+function quiet(): () => void {
+  const { warn, info } = console;
+  const others =
+    (print: typeof console.warn) =>
+    (first: unknown, ...more: unknown[]): void => {
       if (typeof first !== 'string' || !first.startsWith('oidc-provider ')) print(first, ...more);
     };
-  }
+  console.warn = others(warn);
+  console.info = others(info);
+  return () => Object.assign(console, { warn, info });
 }
 
 /** The same request with a body that can be read once more. */
@@ -266,21 +272,4 @@ class Browser {
     }
     return { status: response.statusCode ?? 0, location: response.headers.location, body: await bodyOf(response) };
   }
-}
-
-async function createCertificates(): Promise<{ authority: string; key: string; cert: string }> {
-  const kind = { keyType: 'ec', algorithm: 'sha256' } as const;
-  const authority = await generate([{ name: 'commonName', value: 'Test authority of the stand-in for Entra' }], {
-    ...kind,
-    extensions: [
-      { name: 'basicConstraints', cA: true, critical: true },
-      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-    ],
-  });
-  const leaf = await generate([{ name: 'commonName', value: 'localhost' }], {
-    ...kind,
-    ca: { key: authority.private, cert: authority.cert },
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }],
-  });
-  return { authority: authority.cert, key: leaf.private, cert: leaf.cert };
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { delay, singleFlight } from '../../../src/base/async.ts';
 import { Emitter } from '../../../src/base/event.ts';
 import { Lifetime } from '../../../src/base/lifetime.ts';
@@ -28,6 +30,21 @@ describe('a single flight', () => {
 });
 
 describe('a delay', () => {
+  it('ends after its time', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      let over = false;
+      const waiting = delay(60_000, new AbortController().signal).then(() => (over = true));
+      mock.timers.tick(59_999);
+      await turn();
+      assert.equal(over, false);
+      mock.timers.tick(1);
+      await waiting;
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
   it('ends at once when its signal does, or has', async () => {
     const stop = new AbortController();
     const waiting = delay(60_000, stop.signal);
@@ -40,14 +57,24 @@ describe('a delay', () => {
 describe('a deadline', () => {
   const request = { method: 'GET', url: 'http://x/', headers: {}, signal: new AbortController().signal } as const;
 
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+  afterEach(() => mock.timers.reset());
+
   it('ends what takes longer, and tells how long that was', async () => {
     const hanging = (asked: { signal: AbortSignal }): Promise<never> =>
       new Promise((_resolve, reject) => {
         asked.signal.addEventListener('abort', () => reject(asked.signal.reason as Error));
       });
-    await assert.rejects(deadline('d', 20).send(request, hanging), (error) => {
+    let ended = false;
+    const sent = deadline('d', 20_000).send(request, hanging);
+    sent.catch(() => (ended = true));
+    mock.timers.tick(19_999);
+    await turn();
+    assert.equal(ended, false);
+    mock.timers.tick(1);
+    await assert.rejects(sent, (error) => {
       assert.ok(error instanceof TransportError);
-      assert.deepEqual(error.problem, { kind: 'timeout', afterMs: 20 });
+      assert.deepEqual(error.problem, { kind: 'timeout', afterMs: 20_000 });
       return true;
     });
   });

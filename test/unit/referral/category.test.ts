@@ -30,6 +30,13 @@ describe('the category of a referral', () => {
     assert.equal(of('Independent', 'None', 'someone'), 'other');
     assert.equal(of('Independent', 'Direct', 'someone'), 'other');
     assert.equal(of('Federated', 'SalesQualified', 'msft'), 'other');
+    assert.equal(of('Federated', 'Direct', 'msft'), 'other');
+    assert.equal(of('Independent', 'None', 'msft'), 'other');
+    assert.equal(of('Independent', 'MarketingQualified', 'someone'), 'other');
+    assert.equal(of('Independent', null, 'someone'), 'other');
+    assert.equal(of('Independent', 'SalesQualified', null), 'coSell');
+    assert.equal(of('Shared', 'Direct', 'msft'), 'other');
+    assert.equal(of('Shared', 'MarketingQualified', 'msft'), 'other');
   });
 });
 

@@ -16,6 +16,21 @@ describe('the expiry radar', () => {
     assert.equal(soonExpiring([{ status: 'New', expirationDateTime: 'soon' }], now), 0);
   });
 
+  it('counts to the very moment of expiry and from exactly three days before it', () => {
+    const at = (ms: number) =>
+      soonExpiring([{ status: 'New', expirationDateTime: new Date(now + ms).toISOString() }], now);
+    assert.deepEqual([at(-1), at(0), at(72 * hour), at(72 * hour + 1)], [0, 1, 1, 0]);
+  });
+
+  it('names the moment of the next change', () => {
+    assert.equal(nextExpiryChange([], now), undefined);
+    assert.equal(nextExpiryChange([waiting(-1), waiting(80, 'Active')], now), undefined);
+    assert.equal(nextExpiryChange([waiting(100), waiting(80), waiting(20)], now), now + 8 * hour);
+    assert.equal(nextExpiryChange([waiting(100), waiting(5)], now), now + 5 * hour);
+    assert.equal(nextExpiryChange([waiting(72), waiting(100)], now), now + 28 * hour);
+    assert.equal(nextExpiryChange([waiting(0)], now), now);
+  });
+
   it('knows when time alone changes the number, and not before', () => {
     const hours = fc.integer({ min: -200, max: 200 });
     fc.assert(

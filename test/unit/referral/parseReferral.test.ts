@@ -17,6 +17,17 @@ describe('parsing a referral', () => {
     }
   });
 
+  it('tells the place of a comment and of a trailing comma', async () => {
+    for (const [text, column] of [
+      ['{"id":"1"} // x', 12],
+      ['{"id":"1",}', 11],
+    ] as const) {
+      const parsed = await parseReferral(text);
+      assert.ok(!parsed.ok && parsed.problem.kind === 'malformed');
+      assert.deepEqual([parsed.problem.line, parsed.problem.column], [1, column], text);
+    }
+  });
+
   it('says why other JSON is no referral', async () => {
     for (const [text, what] of [
       ['[]', 'not an object but an array'],

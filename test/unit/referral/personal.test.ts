@@ -56,8 +56,63 @@ describe('personal data in a referral', () => {
     }
   });
 
+  it('is free text and whoever did something, under any spelling of the usual names', () => {
+    for (const name of [
+      'workEmail',
+      'e-mailAddress',
+      'Mobile',
+      'mainContact',
+      'fullName',
+      'displayName',
+      'userName',
+      'createdBy',
+      'modifiedBy',
+      'updatedBy',
+      'ownerUpn',
+      'comments',
+      'remarks',
+      'lastMessage',
+    ]) {
+      assert.ok(isPersonal(`/${name}`, 'x'), name);
+      assert.ok(isPersonal(`/inner/${name}/0`, 'x'), name);
+    }
+  });
+
+  it('is not what is known to name nobody, however it sounds', () => {
+    for (const pointer of [
+      '/customerProfile/address/country',
+      '/customerProfile/address/state',
+      '/contactPreference/locale',
+      '/details/customerRequestedContact',
+      '/consentToContactByEmail',
+      '/team/0/emailValidationStatus',
+      '/team/0/phoneValidationStatus',
+      '/customerProfile/team/0/contactPreference/locale',
+      '/customerProfile/team/0/contactPreference/disableNotifications',
+      '/customerProfile/ids/0/profileType',
+      '/organizationName',
+      '/details/requirements/solutions/0/name',
+      '/customerProfile',
+      '/upnKind',
+      '/createdByAgent',
+    ]) {
+      assert.ok(!isPersonal(pointer, 'x'), pointer);
+    }
+  });
+
+  it('is the customer’s name at its place and no deeper one', () => {
+    assert.ok(isPersonal('/customerProfile/ids/12/id', 'x'));
+    assert.ok(!isPersonal('/customerProfile/ids/12/id/kind', 'x'));
+    assert.ok(!isPersonal('/target/0/id', 'x'));
+  });
+
   it('is an e-mail address, whatever the property is called', () => {
     assert.ok(isPersonal('/x', 'ask noor@litware.example'));
+    assert.ok(isPersonal('/x', 'a@b.c'));
+    for (const text of ['@b.example', 'a@', 'a@b', 'a @b.example', 'a@ b.example', 'a@.example']) {
+      assert.ok(!isPersonal('/x', text), text);
+    }
+    assert.ok(!isPersonal('/x', 5));
     assert.ok(!isPersonal('/x', '2a00c1f0-0000-0100-0000-69a9b4620000'));
     assert.ok(!isPersonal('/@odata.context', 'https://api.partner.microsoft.com/v1.0/$metadata#Referrals/$entity'));
   });

@@ -7,6 +7,11 @@ function bare(text: string): string {
   return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_whole, string: string | undefined) => string ?? '');
 }
 
+/** Deeper than the stack. */
+function nested(depth: number): string {
+  return `${'['.repeat(depth)}1${']'.repeat(depth)}`;
+}
+
 describe('the raw document', () => {
   it('keeps the spelling of numbers and strings, the order of keys and keys that stand twice', () => {
     const text = '{"b":50000.00,"a":1e3,"big":12345678901234567890,"s":"\\u00e9\\/ x","b":[],"o":{},"e":[1,\n2]}';
@@ -40,15 +45,20 @@ describe('the raw document', () => {
   });
 
   it('survives the deepest nesting, with an indentation that ends', () => {
-    const deep = `${'['.repeat(100_000)}1${']'.repeat(100_000)}`;
+    const deep = nested(20_000);
     const pretty = prettyJson(deep);
     assert.ok(pretty.length < deep.length * 150);
     assert.equal(bare(pretty), deep);
   });
 
   it('leaves a text as it is when indenting would make it longer than VS Code takes', () => {
-    const wide = `[${'1,'.repeat(15_000_000)}1]`;
-    assert.equal(prettyJson(wide), wide);
+    const text = '{"a":[1,2],"b":{}}';
+    const { length } = prettyJson(text);
+    assert.equal(prettyJson(text, length).length, length);
+    for (const most of [0, 1, length - 2, length - 1]) assert.equal(prettyJson(text, most), text, String(most));
+    // VS Code takes 50 MB; indented, this has 51.
+    const deep = nested(200_000);
+    assert.equal(prettyJson(deep), deep);
   });
 
   it('is the same again when it is done again', () => {

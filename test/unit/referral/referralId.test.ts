@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readReferralId, readReferralIdArgument } from '../../../src/referral/readReferralId.ts';
 import { findReferralIds } from '../../../src/referral/referralId.ts';
+import { anyCharacter } from '../anyCharacter.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const other = 'c9a4e6d2-37b8-4e0d-8f21-5a90d1b7e3c4';
@@ -39,15 +40,50 @@ describe('reading a referral id', () => {
     assert.equal(idOf(`https://x.example/tenants/${other}/referrals/${id}?engagementId=${other}`), id);
   });
 
+  it('takes the one that is called a referral’s in a text with several', () => {
+    for (const text of [
+      `referralId: ${id}, engagement ${other}`,
+      `${other} referral=${id}`,
+      `referral('${id}') of ${other}`,
+      `${other}, referral {${id}}`,
+    ]) {
+      assert.equal(idOf(text), id, text);
+    }
+    assert.match(problemOf(`referrals/${id}0 ${id} ${other}`), /2 different IDs/);
+  });
+
+  it('takes an id from the query or the fragment only where the path has none', () => {
+    assert.equal(idOf(`https://x.example/leads?lead=${id}`), id);
+    assert.equal(idOf(`https://x.example/leads#${id}`), id);
+    assert.equal(idOf(`https://x.example/leads/${id}#${other}`), id);
+    assert.match(problemOf(`leads/${id}?tenantId=${other}`), /2 different IDs/);
+    assert.match(problemOf(`https://x.example/${id}/${other}?lead=${id}`), /2 different IDs/);
+  });
+
+  it('takes an address as it is when its escapes can’t be read', () => {
+    assert.equal(idOf(`https://x.example/%E0%A4%A/${id}`), id);
+  });
+
+  it('takes up to 20,000 characters', () => {
+    assert.equal(idOf(`${' '.repeat(30_000)}${id} ${'x'.repeat(20_000 - 37)}`), id);
+    assert.match(problemOf(`${id} ${'x'.repeat(20_000 - 36)}`), /too long/);
+  });
+
   it('takes the one in the path of an address when the query holds others', () => {
     assert.equal(idOf(`https://partner.microsoft.com/leads/${id}?tenantId=${other}`), id);
   });
 
-  it('answers soon, however long and odd the input is', () => {
-    for (const evil of ['}', '{', '-', 'f', "'", 'referrals/', '8d5b1f0a-', 'http://']) {
-      readReferralId(`x${evil.repeat(200_000)}x`);
-      readReferralId(`x${evil.repeat(2000)}x`);
-      findReferralIds(evil.repeat(100_000));
+  it('looks for no id in a text that is longer than a person’s', () => {
+    const longest = `${'x '.repeat(9982)}${id}`;
+    assert.equal(idOf(longest), id);
+    assert.match(problemOf(`x${longest}`), /too long/);
+  });
+
+  it('passes over what begins like an id or an address again and again', () => {
+    for (const odd of ['}', '{', '-', 'f', "'", 'referrals/', '8d5b1f0a-', 'http://']) {
+      assert.equal(idOf(`x${odd.repeat(1500)}x ${id}`), id, odd);
+      // So long that it would never end if the time grew with the square of the length.
+      assert.deepEqual(findReferralIds(odd.repeat(100_000)), [], odd);
     }
   });
 
@@ -66,6 +102,14 @@ describe('reading a referral id', () => {
     assert.match(problemOf('https://partner.microsoft.com/referrals'), /URL contains no referral ID/);
     assert.match(problemOf('Contoso'), /not a referral ID/);
     assert.match(problemOf(id.replace('f', 'g')), /not a referral ID/);
+    assert.match(problemOf(`{${id.slice(1)}}`), /this has 31/);
+    assert.match(problemOf(`("${id}f")`), /this has 33/);
+    assert.match(problemOf('f'.repeat(200)), /this has 200/);
+    assert.match(problemOf('f'.repeat(201)), /^This contains no referral ID/);
+    assert.match(problemOf('ftp://partner.microsoft.com/x'), /URL contains no/);
+    assert.match(problemOf('see http://partner.microsoft.com/'), /not a referral ID/);
+    assert.match(problemOf(null), /takes a referral ID/);
+    assert.match(problemOf({ name: id }), /takes a referral ID/);
     assert.match(problemOf(42), /takes a referral ID/);
     assert.match(problemOf({ id: 7 }), /takes a referral ID/);
     assert.match(problemOf({}), /takes a referral ID/);
@@ -73,10 +117,11 @@ describe('reading a referral id', () => {
 
   it('takes an object with a string id', () => {
     assert.deepEqual(readReferralIdArgument({ id: id.toUpperCase(), name: 'x' }), { ok: true, id });
+    assert.deepEqual(readReferralIdArgument(id), { ok: true, id });
   });
 
   it('survives any text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void readReferralId(text)));
+    fc.assert(fc.property(fc.string({ unit: anyCharacter, maxLength: 300 }), (text) => void readReferralId(text)));
   });
 });
 

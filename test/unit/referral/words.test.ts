@@ -68,5 +68,11 @@ describe('words for the API’s values', () => {
     strictEqual(statusWords('Active', undefined), 'Active');
     strictEqual(statusWords('Active', 'Frozen'), 'Active, Frozen');
     strictEqual(statusWords('None', 'None'), undefined);
+    strictEqual(statusWords('Closed', 'None'), 'Closed');
+    strictEqual(statusWords('None', 'Won'), 'Won');
+    strictEqual(statusWords(undefined, 'Error'), 'Closed as an error');
+    strictEqual(statusWords('Active', 'Error'), 'Active, closed as an error');
+    strictEqual(statusWords('Closed', 'Lost'), 'Closed, lost');
+    strictEqual(statusWords(undefined, undefined), undefined);
   });
 });

@@ -5,20 +5,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { serveSandbox } from '../../../src/sandbox/serveSandbox.ts';
+import { startFromCommandLine } from '../../../src/sandbox/startFromCommandLine.ts';
 
-describe('npm run sandbox', function () {
-  this.timeout(20_000);
+describe('npm run sandbox', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
   after(() => rmSync(folder, { recursive: true }));
 
-  function seedFile(content: string | Buffer): string {
-    const file = join(folder, 'seed.json');
-    writeFileSync(file, content);
-    return file;
-  }
-
   it('tells its address first, serves the seed and ends on SIGTERM', async () => {
-    const cli = run('--port', '0', '--seed', seedFile('[{"id":"mine","v":1.0}]'));
+    const seed = join(folder, 'seed.json');
+    writeFileSync(seed, '[{"id":"mine","v":1.0}]');
+    const cli = run('--port', '0', '--seed', seed);
     const [line] = (await once(createInterface(cli.stdout), 'line')) as [string];
     const url = /^Partner API sandbox listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1];
     const response = await fetch(`${url}/v1.0/engagements/referrals/mine`, {
@@ -30,10 +27,36 @@ describe('npm run sandbox', function () {
   });
 
   it('says what is wrong and ends with 2', async () => {
+    const cli = run('--nope');
+    let errors = '';
+    cli.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    const [code] = await once(cli, 'close');
+    assert.match(errors, /Unknown option '--nope'.*--help/);
+    assert.equal(code, 2);
+  });
+});
+
+describe('A start from the command line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
+  after(() => rmSync(folder, { recursive: true }));
+  const start = async (...args: string[]) => {
+    let out = '';
+    let err = '';
+    const started = await startFromCommandLine(args, { out: (text) => (out += text), err: (text) => (err += text) });
+    return { started, out, err };
+  };
+  const seedFile = (content: string): string => {
+    const file = join(folder, 'seed.json');
+    writeFileSync(file, content);
+    return file;
+  };
+
+  it('says what is wrong, with an exit code of 2', async () => {
+    const other = await serveSandbox();
     const starts: [args: string[], message: RegExp][] = [
-      [['--nope'], /Unknown option '--nope'.*--help/],
       [['--port', 'x'], /--port takes a whole number/],
       [['--port', '70000'], /--port takes a whole number/],
+      [['--port', String(other.port)], /The port is in use.*--port/],
       [['--count', '1', '--seed', 'x'], /cannot go together/],
       [['--seed', join(folder, 'missing.json')], /missing\.json cannot be read: there is no such file/],
       [['--seed', folder], /it is a folder/],
@@ -44,13 +67,17 @@ describe('npm run sandbox', function () {
       ],
     ];
     for (const [args, message] of starts) {
-      const cli = run(...args);
-      let errors = '';
-      cli.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-      const [code] = await once(cli, 'close');
-      assert.match(errors, message);
-      assert.equal(code, 2, errors);
+      const { started, out, err } = await start(...args);
+      assert.match(err, message);
+      assert.deepEqual([started, out], [2, ''], err);
     }
+    await other.close();
+  });
+
+  it('prints its options when asked for help, and starts nothing', async () => {
+    const { started, out, err } = await start('--help');
+    assert.deepEqual([started, err], [0, '']);
+    assert.match(out, /--seed FILE/);
   });
 });
 

@@ -40,8 +40,7 @@ describe("The sandbox's reading of the schema", () => {
     assert.deepEqual([...unknown], []);
   });
 
-  it('accepts and refuses as a validator that knows all of JSON Schema', function () {
-    this.timeout(20_000);
+  it('accepts and refuses as a validator that knows all of JSON Schema', () => {
     const isTime = (text: string): boolean =>
       /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(text) && !Number.isNaN(Date.parse(text));
     const validate = new Ajv({ allowUnionTypes: true, formats: { 'date-time': isTime } }).compile(schema);
@@ -60,9 +59,9 @@ describe("The sandbox's reading of the schema", () => {
         if (wanted) accepted++;
         assert.equal(conforms(referral), wanted, `/${path.join('/')} = ${JSON.stringify(put)}`);
       }),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     );
-    assert.ok(accepted > 150 && accepted < 1350, String(accepted));
+    assert.ok(accepted > 70 && accepted < 630, String(accepted));
   });
 
   it('keeps what it is given, but for names in other case and numbers in strings', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { Client, collection } from './client.ts';
 
 const showcase = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
@@ -162,12 +163,30 @@ describe('Faults', () => {
 
   it('can be late only', async () => {
     const client = new Client();
-    await client.fault({ delayMs: 15, headers: { 'x-late': 'yes' } });
-    const answer = await client.referral(showcase);
-    assert.equal(answer.json.id, showcase);
-    assert.equal(answer.headers.get('x-late'), 'yes');
-    const [call] = (await client.get('/_sandbox/calls')).json.calls;
-    assert.ok(call.duration >= 14, String(call.duration));
+    const durations = async (): Promise<number[]> =>
+      (await client.get('/_sandbox/calls')).json.calls.map(({ duration }: { duration: number }) => duration);
+    let now = 0;
+    const clock = mock.method(performance, 'now', () => now);
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const pass = (ms: number): void => {
+      now += ms;
+      mock.timers.tick(ms);
+    };
+    try {
+      await client.fault({ delayMs: 60_000, headers: { 'x-late': 'yes' } });
+      const late = client.referral(showcase);
+      // The look at the calls comes after the call: it has begun.
+      assert.deepEqual(await durations(), [null]);
+      pass(59_999);
+      assert.deepEqual(await durations(), [null]);
+      pass(1);
+      const answer = await late;
+      assert.deepEqual([answer.json.id, answer.headers.get('x-late')], [showcase, 'yes']);
+      assert.deepEqual(await durations(), [60_000]);
+    } finally {
+      mock.timers.reset();
+      clock.mock.restore();
+    }
   });
 
   it('can break the JSON', async () => {

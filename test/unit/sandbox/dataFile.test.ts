@@ -12,8 +12,7 @@ const seed =
   '[{"id":"a","status":"New",\n "createdDateTime":"2026-06-14T00:00:00Z","v":1.00},{"id":"b","status":"Active"}]';
 const note = (text: string): object[] => [{ op: 'add', path: '/statusReason', value: text }];
 
-describe('A data file', function () {
-  this.timeout(20_000);
+describe('A data file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-data-'));
   after(() => rmSync(folder, { recursive: true }));
   let dataFile: string;
@@ -78,31 +77,28 @@ describe('A data file', function () {
   });
 
   it('survives kill -9: what was answered is there', async () => {
-    const start = async (): Promise<{ url: string; kill: () => Promise<unknown> }> => {
-      const cli = spawn(process.execPath, ['src/sandbox/cli.ts', '--data', dataFile, '--count', '5']);
-      const [line] = (await once(createInterface(cli.stdout), 'line')) as [string];
-      return { url: line.slice(line.indexOf('http')), kill: () => (cli.kill('SIGKILL'), once(cli, 'exit')) };
-    };
+    const cli = spawn(process.execPath, ['src/sandbox/cli.ts', '--data', dataFile, '--count', '5']);
+    const ended = once(cli, 'exit');
+    const [line] = (await once(createInterface(cli.stdout), 'line')) as [string];
+    const url = line.slice(line.indexOf('http'));
     const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
     const headers = { Authorization: 'Bearer sandbox-admin', 'Content-Type': 'application/json' };
-    const first = await start();
     let answered = -1;
     const writing = (async () => {
       for (let index = 0; ; index++) {
         const body = JSON.stringify(note(`n${index}`));
-        const { status } = await fetch(`${first.url}${collection}/${id}`, { method: 'PATCH', headers, body });
+        const { status } = await fetch(`${url}${collection}/${id}`, { method: 'PATCH', headers, body });
         assert.equal(status, 204);
         answered = index;
-        if (index === 20) void first.kill();
+        if (index === 20) cli.kill('SIGKILL');
       }
     })();
     await assert.rejects(writing, TypeError);
+    await ended;
 
-    const second = await start();
-    const { statusReason } = (await (await fetch(`${second.url}${collection}/${id}`, { headers })).json()) as {
-      statusReason: string;
-    };
-    await second.kill();
+    const second = new Client({ dataFile });
+    const { statusReason } = (await second.referral(id)).json;
+    second.sandbox.close();
     assert.ok(answered >= 20 && Number(statusReason.slice(1)) >= answered, `${statusReason} after n${answered}`);
   });
 });

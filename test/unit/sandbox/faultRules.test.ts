@@ -41,7 +41,7 @@ describe('A fault', () => {
 
   it('that delays does not do the write of whoever gave up', async () => {
     const client = new Client({ seed: '{"id":"a","status":"New"}' });
-    await client.fault({ delayMs: 60_000 });
+    await client.fault({ delayMs: 600_000 });
     const giveUp = new AbortController();
     const body = JSON.stringify(patchOf({ '/statusReason': 'late' }));
     const late = client.sandbox.fetch(

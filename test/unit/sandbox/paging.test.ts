@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { Client } from './client.ts';
 
-describe('Lists of the sandbox', function () {
-  this.timeout(20_000);
-
+describe('Lists of the sandbox', () => {
   it('come in pages of 100', async () => {
     const client = new Client({ count: 250 });
     const first = await client.list();

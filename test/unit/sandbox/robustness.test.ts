@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { anyCharacter } from '../anyCharacter.ts';
 import { Client, collection } from './client.ts';
 
 const showcase = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+
+const urlText = fc
+  .array(
+    fc.oneof(
+      fc.stringMatching(/^[az09._~!$&'()*+,;=:@/?%-]*$/),
+      fc.string({ unit: anyCharacter }).map((text) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'))),
+    ),
+    { maxLength: 4 },
+  )
+  .map((parts) => parts.join(''));
 
 describe('Any request', () => {
   const path = fc.oneof(
@@ -14,8 +25,8 @@ describe('Any request', () => {
       '/v1.0/referrals?$skiptoken=x',
       collection,
     ),
-    fc.webPath().map((tail) => collection + tail),
-    fc.webQueryParameters().map((query) => `${collection}?${query}`),
+    urlText.map((tail) => `${collection}/${tail}`),
+    urlText.map((query) => `${collection}?${query}`),
     fc
       .tuple(fc.constantFrom('filter', 'orderby', 'select', 'top', 'skip', 'count', 'skiptoken'), fc.string())
       .map(([option, value]) => `${collection}?$${option}=${encodeURIComponent(value)}`),
@@ -68,8 +79,7 @@ describe('Any request', () => {
     { requiredKeys: [] },
   );
 
-  it('gets an answer that is its own fault or a success, never a 500', async function () {
-    this.timeout(30_000);
+  it('gets an answer that is its own fault or a success, never a 500', async () => {
     const client = new Client();
     await fc.assert(
       fc.asyncProperty(method, path, body, headers, async (verb, target, content, extra) => {
@@ -79,7 +89,7 @@ describe('Any request', () => {
         if (answer.status >= 400 && verb !== 'HEAD') assert.ok(answer.json.error.code);
         await client.send('DELETE', '/_sandbox/faults');
       }),
-      { numRuns: 600 },
+      { numRuns: 400 },
     );
     assert.equal('polluted' in {}, false);
     for (const item of await client.all()) assert.equal((await client.referral(item.id)).status, 200);

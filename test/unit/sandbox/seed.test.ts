@@ -3,9 +3,7 @@ import fc from 'fast-check';
 import { readSeed, SeedError } from '../../../src/sandbox/seed.ts';
 import { Client } from './client.ts';
 
-describe('A seed', function () {
-  this.timeout(20_000);
-
+describe('A seed', () => {
   const odd =
     '{ "id" : "A-1",\n "n":50000.00, "big":12345678901234567890, "e":1e3, "s":"\\u0041\\/<", "x":{"id":"no"} , "status":"New" }';
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readSummary } from '../../../src/referral/summary.ts';
 import { crmAddress } from '../../../src/services/crm.ts';
+import { anyCharacter } from '../anyCharacter.ts';
 
 const referral = (externalReferenceId: unknown) => readSummary({ id: 'A', externalReferenceId })!;
 
@@ -23,9 +24,38 @@ describe('the address in the CRM', () => {
     assert.equal(crmAddress('https://crm.{externalReferenceId}/', referral('evil.example')), undefined);
   });
 
+  it('takes each of the three ids, in path, query and fragment', () => {
+    const summary = readSummary({ id: 'A', engagementId: 'E', externalReferenceId: 'X' })!;
+    const made = [
+      'https://crm.example?lead={externalReferenceId}&of={engagementId}',
+      'HTTPS://crm.example#{id}',
+      'https://crm.example/{id}/{id}',
+    ].map((template) => crmAddress(template, summary));
+    assert.deepEqual(made, ['https://crm.example?lead=X&of=E', 'HTTPS://crm.example#a', 'https://crm.example/a/a']);
+  });
+
+  it('is missing when its host is not whole in the template, or a brace is left', () => {
+    for (const template of [
+      'https://crm.example{id}',
+      'https:///{id}',
+      'https://crm.example',
+      ' https://crm.example/{id}',
+      'https://crm.example/{id',
+      'https://crm.example/{id}}',
+      'https://crm.example/{ID}',
+      'https://crm.example:port/{id}',
+    ]) {
+      assert.equal(crmAddress(template, referral('1')), undefined, template);
+    }
+    for (const dots of ['.', '..', ' .. ']) {
+      assert.equal(crmAddress('https://crm.example/{externalReferenceId}', referral(dots)), undefined, dots);
+    }
+    assert.equal(crmAddress('https://crm.example/{externalReferenceId}', referral('a..b')), 'https://crm.example/a..b');
+  });
+
   it('never leaves the template’s own origin', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (value) => {
+      fc.property(fc.string({ unit: anyCharacter }), (value) => {
         const address = crmAddress('https://crm.example/a/{externalReferenceId}', referral(value));
         if (address !== undefined) assert.equal(new URL(address).origin, 'https://crm.example');
       }),

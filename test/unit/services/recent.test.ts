@@ -24,6 +24,17 @@ describe('recent referrals', () => {
     assert.deepEqual(recent.list('partner-center'), []);
   });
 
+  it('say of which connection they changed', async () => {
+    const recent = new RecentReferrals(memoryOf());
+    const changed: string[] = [];
+    recent.onDidChange((connection) => changed.push(connection));
+    await recent.add('partner-center', 'a');
+    await recent.add('partner-center', 'b');
+    await recent.add('partner-center', 'a');
+    assert.deepEqual(changed, ['partner-center', 'partner-center', 'partner-center']);
+    assert.deepEqual(recent.list('partner-center'), ['a', 'b']);
+  });
+
   it('survive what an earlier version or another hand left there', () => {
     const memory = memoryOf();
     memory.kept.set('partnerReferrals.recent.sandbox', ['a', 5, null]);

@@ -1,52 +1,24 @@
 import assert from 'node:assert/strict';
-import { createReferralClient, type ReferralClient } from '../../../src/api/client.ts';
-import { nodeFetchTransport } from '../../../src/api/nodeFetchTransport.ts';
-import { Emitter } from '../../../src/base/event.ts';
-import { Catalog } from '../../../src/services/catalog.ts';
-import type { Connection } from '../../../src/services/connection.ts';
-import { ReferralList } from '../../../src/services/referralList.ts';
-import { serveSandbox, type ServedSandbox } from '../../../src/sandbox/serveSandbox.ts';
+import type { Catalog } from '../../../src/services/catalog.ts';
+import type { ReferralList } from '../../../src/services/referralList.ts';
+import { SandboxStage } from './sandboxStage.ts';
 
 /** List, catalog, client and sandbox as they are; only the sandbox's faults are staged. */
 describe('the list of referrals', () => {
-  let sandbox: ServedSandbox;
+  let stage: SandboxStage;
   let list: ReferralList;
   let catalog: Catalog;
-  const switched = new Emitter<void>();
 
   const start = async (count: number): Promise<void> => {
-    sandbox = await serveSandbox({ count });
-    const client: ReferralClient = createReferralClient({
-      origin: sandbox.url,
-      tokens: {
-        getToken: () => Promise.resolve({ value: 'sandbox-admin', account: 'x' }),
-        renew: (token) => Promise.resolve(token),
-      },
-      transport: nodeFetchTransport,
-      onCall: () => undefined,
-      random: () => 0,
-    });
-    const connection: Connection = { id: 'sandbox', client: () => Promise.resolve(client), needsSignIn: false };
-    catalog = new Catalog({ get: () => connection });
-    list = new ReferralList({ current: connection, onDidChange: switched.event }, catalog);
+    stage = await SandboxStage.start({ count });
+    ({ list, catalog } = stage);
   };
-  afterEach(() => sandbox.close());
-
-  const fault = async (body: object): Promise<void> => {
-    const response = await fetch(`${sandbox.url}/_sandbox/faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    assert.ok(response.ok, await response.text());
-  };
-  const calls = async (): Promise<unknown[]> =>
-    ((await (await fetch(`${sandbox.url}/_sandbox/calls`)).json()) as { calls: unknown[] }).calls;
+  afterEach(() => stage.close());
 
   it('loads nothing by itself', async () => {
     await start(3);
     assert.equal(list.state.phase, 'new');
-    assert.deepEqual(await calls(), []);
+    assert.deepEqual(await stage.calls(), []);
   });
 
   it('loads page by page until there is no more, each referral once, and files all in the catalog', async () => {
@@ -57,7 +29,7 @@ describe('the list of referrals', () => {
     await list.loadMore();
     assert.deepEqual([list.state.items.length, list.state.hasMore], [250, false]);
     await list.loadMore();
-    assert.equal((await calls()).length, 3);
+    assert.equal((await stage.calls()).length, 3);
     assert.equal(new Set(list.state.items.map((item) => item.id)).size, 250);
     assert.equal(catalog.all('sandbox').length, 250);
   });
@@ -80,7 +52,7 @@ describe('the list of referrals', () => {
     await start(5);
     await list.refresh();
     const before = list.state.items;
-    await fault({ status: 403 });
+    await stage.fault({ status: 403 });
     await list.refresh();
     const { items, phase, failure } = list.state;
     assert.deepEqual({ items, phase, failure: failure?.kind }, { items: before, phase: 'ready', failure: 'forbidden' });
@@ -88,7 +60,7 @@ describe('the list of referrals', () => {
 
   it('has failed when the first page does', async () => {
     await start(5);
-    await fault({ status: 403 });
+    await stage.fault({ status: 403 });
     await list.refresh();
     assert.equal(list.state.phase, 'failed');
     await list.refresh();
@@ -98,7 +70,7 @@ describe('the list of referrals', () => {
   it('stops with a notice when a nextLink leads nowhere new', async () => {
     await start(5);
     const body = { value: [{ id: 'a' }, { id: 'b' }], '@odata.nextLink': 'http://x/?$skiptoken=same' };
-    await fault({ status: 200, body, times: 3 });
+    await stage.fault({ status: 200, body, times: 3 });
     await list.refresh();
     assert.equal(list.state.hasMore, true);
     await list.loadMore();
@@ -110,15 +82,15 @@ describe('the list of referrals', () => {
 
   it('follows empty pages that go on', async () => {
     await start(5);
-    await fault({ status: 200, body: { value: [], '@odata.nextLink': 'http://x/?$skiptoken=a' } });
-    await fault({ status: 200, body: { value: [{ id: 'a' }] } });
+    await stage.fault({ status: 200, body: { value: [], '@odata.nextLink': 'http://x/?$skiptoken=a' } });
+    await stage.fault({ status: 200, body: { value: [{ id: 'a' }] } });
     await list.refresh();
     assert.deepEqual([list.state.items.map((item) => item.id), list.state.hasMore], [['a'], false]);
   });
 
   it('says how many items it could not read', async () => {
     await start(5);
-    await fault({ status: 200, body: { value: [{ id: 'a' }, 7, null] } });
+    await stage.fault({ status: 200, body: { value: [{ id: 'a' }, 7, null] } });
     await list.refresh();
     assert.deepEqual(list.state.notices, [{ kind: 'unreadableItems', count: 2 }]);
     assert.equal(list.state.items.length, 1);
@@ -135,7 +107,7 @@ describe('the list of referrals', () => {
   it('drops an answer that comes after the connection changed', async () => {
     await start(5);
     const loading = list.refresh();
-    switched.fire();
+    stage.switched.fire();
     await loading;
     assert.deepEqual([list.state.phase, list.state.items.length], ['new', 0]);
   });

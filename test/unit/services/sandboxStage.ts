@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createReferralClient } from '../../../src/api/client.ts';
+import { createReferralClient, type ReferralClient } from '../../../src/api/client.ts';
 import { nodeFetchTransport } from '../../../src/api/nodeFetchTransport.ts';
 import { Emitter } from '../../../src/base/event.ts';
 import { serveSandbox, type ServedSandbox } from '../../../src/sandbox/serveSandbox.ts';
@@ -7,37 +7,48 @@ import { Catalog } from '../../../src/services/catalog.ts';
 import type { Connection } from '../../../src/services/connection.ts';
 import { ReferralList } from '../../../src/services/referralList.ts';
 
-/** Catalog, list and client as they are, over a sandbox that can be told to fail. */
+/** Catalog, list and client as they are, over a sandbox that can be told to fail. Time passes when it is told to. */
 export class SandboxStage {
+  readonly connection: Connection;
+  readonly client: ReferralClient;
   readonly catalog: Catalog;
   readonly list: ReferralList;
   /** Fire it to tell that the connection changed. */
   readonly switched = new Emitter<void>();
-  /** What the list's clock says is added to the time of day, in ms. */
-  later = 0;
   readonly #served: ServedSandbox;
+  readonly #clock: { now: number };
 
-  private constructor(served: ServedSandbox) {
+  private constructor(served: ServedSandbox, clock: { now: number }) {
     this.#served = served;
+    this.#clock = clock;
     const token = { value: 'sandbox-admin', account: 'x' };
-    const client = createReferralClient({
+    this.client = createReferralClient({
       origin: served.url,
       tokens: { getToken: async () => token, renew: async () => token },
       transport: nodeFetchTransport,
       onCall: () => undefined,
+      now: () => this.now,
       random: () => 0,
+      wait: async (ms) => void (this.now += ms),
     });
-    const connection: Connection = { id: 'sandbox', client: async () => client, needsSignIn: false };
-    this.catalog = new Catalog({ get: () => connection });
-    this.list = new ReferralList(
-      { current: connection, onDidChange: this.switched.event },
-      this.catalog,
-      () => Date.now() + this.later,
-    );
+    this.connection = { id: 'sandbox', client: async () => this.client, needsSignIn: false };
+    this.catalog = new Catalog({ get: () => this.connection });
+    const connections = { current: this.connection, onDidChange: this.switched.event };
+    this.list = new ReferralList(connections, this.catalog, () => this.now);
   }
 
-  static async start(options: Parameters<typeof serveSandbox>[0]): Promise<SandboxStage> {
-    return new SandboxStage(await serveSandbox(options));
+  static async start(options: Parameters<typeof serveSandbox>[0] = {}): Promise<SandboxStage> {
+    const clock = { now: Date.parse('2026-06-15T12:00:00Z') };
+    return new SandboxStage(await serveSandbox({ now: () => clock.now, ...options }), clock);
+  }
+
+  /** Milliseconds since 1970, for list, client and sandbox; waits before a repeat pass at once. */
+  get now(): number {
+    return this.#clock.now;
+  }
+
+  set now(ms: number) {
+    this.#clock.now = ms;
   }
 
   async fault(fault: object): Promise<void> {

@@ -17,6 +17,26 @@ describe('the trail of a panel', () => {
     assert.deepEqual([trail.previous, trail.current, trail.next], ['b', 'd', undefined]);
   });
 
+  it('remembers the last 50 places', () => {
+    const trail = new Trail('0');
+    for (let n = 1; n <= 60; n++) trail.go(String(n));
+    let steps = 0;
+    while (trail.back()) steps++;
+    assert.deepEqual([steps, trail.current], [50, '10']);
+  });
+
+  it('forgets a place that was replaced, and keeps the ways on both sides of it', () => {
+    const trail = new Trail('a');
+    trail.go('b');
+    trail.go('c');
+    trail.back();
+    trail.replace('x');
+    assert.deepEqual([trail.previous, trail.current, trail.next], ['a', 'x', 'c']);
+    trail.forward();
+    trail.back();
+    assert.equal(trail.current, 'x');
+  });
+
   it('stays where it is when sent there', () => {
     const trail = new Trail('a');
     trail.go('a');

@@ -92,7 +92,6 @@ describe('what hangs below a row', () => {
   it('files nothing that comes after the connection was forgotten, e.g. by signing out', async () => {
     await start();
     const row = await opened();
-    await stage.fault({ delayMs: 50 });
     branches.childrenOf(row);
     stage.catalog.forget('sandbox');
     await new Promise((resolve) => redrawn.event(resolve));

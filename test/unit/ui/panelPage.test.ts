@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { StateMessage } from '../../../src/protocol/panel.ts';
 import { panelPage } from '../../../src/ui/panel/page.ts';
+import { anyCharacter } from '../anyCharacter.ts';
+import { referralState } from '../webview/referralState.ts';
 
 const parts = { script: 'go()', style: 'p{}' };
 
@@ -11,25 +13,7 @@ function message(text: string): StateMessage {
     type: 'state',
     revision: 1,
     locale: 'en',
-    state: {
-      kind: 'referral',
-      id: 'a',
-      connection: 'sandbox',
-      text,
-      receivedAt: 0,
-      durationMs: 0,
-      refreshing: false,
-      failure: undefined,
-      related: [],
-      canOpenCrm: false,
-      hidden: [],
-      changes: undefined,
-      canCompare: false,
-      masked: false,
-      canGoBack: false,
-      canGoForward: false,
-      pinned: false,
-    },
+    state: referralState('a', text),
   };
 }
 
@@ -45,7 +29,7 @@ describe('the panel’s page', () => {
     return found[1]!;
   };
   const hostile = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: anyCharacter }),
     fc
       .array(fc.constantFrom('"', "'", '<', '>', '&', '&quot;', '</script>', '-->', '\0', '\ud800', '\n', '${x}'))
       .map((each) => each.join('')),

@@ -22,11 +22,11 @@ describe('the panel’s view of a record', () => {
   it('shows every leaf when known properties hold something else', () => {
     fc.assert(
       fc.property(mangled(fullReferral), (record) => {
-        check(JSON.stringify({ ...(record as object), id: 'x' }));
+        check(JSON.stringify({ ...record, id: 'x' }));
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
-  }).timeout(20_000);
+  });
 
   it('keeps the server’s spelling of numbers', () => {
     const raws = check('{"id":"x","details":{"dealValue":12345678901234567890,"currency":"EUR"},"a":50000.00,"b":1e3}');
@@ -81,11 +81,27 @@ function byPointer([one]: readonly [string, string], [other]: readonly [string, 
 }
 
 /** The record with some of its parts, at any depth, replaced by arbitrary JSON. */
-function mangled(value: unknown): fc.Arbitrary<unknown> {
-  const own: fc.Arbitrary<unknown> = Array.isArray(value)
-    ? fc.tuple(...value.map(mangled))
-    : typeof value === 'object' && value !== null
-      ? fc.record(Object.fromEntries(Object.entries(value).map(([name, part]) => [name, mangled(part)])))
-      : fc.constant(value);
-  return fc.oneof({ weight: 12, arbitrary: own }, { weight: 1, arbitrary: fc.jsonValue() });
+function mangled(value: object): fc.Arbitrary<object> {
+  const put = fc.tuple(fc.constantFrom(...placesIn(value)), fc.jsonValue());
+  return fc.array(put, { minLength: 1, maxLength: 8 }).map((puts) => {
+    const copy = structuredClone(value);
+    for (const [place, part] of puts) {
+      const parent = place
+        .slice(0, -1)
+        .reduce<unknown>((node, name) => (isObject(node) ? node[name] : undefined), copy);
+      // Else an earlier one has taken its place away.
+      if (isObject(parent)) parent[place.at(-1)!] = part;
+    }
+    return copy;
+  });
+}
+
+/** The keys that lead to each part. */
+function placesIn(value: unknown, at: readonly string[] = []): (readonly string[])[] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, part]) => [[...at, name], ...placesIn(part, [...at, name])]);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

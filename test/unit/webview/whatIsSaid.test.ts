@@ -1,8 +1,9 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
-import type { ReferralState, RelatedReferral } from '../../../src/protocol/panel.ts';
+import type { RelatedReferral } from '../../../src/protocol/panel.ts';
 import type { Shown } from '../../../src/webview/panel/model/shown.ts';
 import { readView, type ReferralView } from '../../../src/webview/panel/model/referralView.ts';
 import { fullReferral } from './fullReferral.ts';
+import { referralState } from './referralState.ts';
 
 describe('what the panel says about a record', () => {
   it('holds the other side of an engagement against this one', () => {
@@ -46,7 +47,8 @@ describe('what the panel says about a record', () => {
   });
 
   it('has no view of what is no JSON object', () => {
-    for (const text of ['[1', '[]', '7', 'null', '"x"']) strictEqual(readView(state(text, []), 'en'), undefined);
+    for (const text of ['[1', '[]', '7', 'null', '"x"'])
+      strictEqual(readView(referralState(fullReferral.id, text), 'en'), undefined);
   });
 });
 
@@ -67,30 +69,8 @@ function side(more: Partial<RelatedReferral>): RelatedReferral {
   };
 }
 
-function state(text: string, related: readonly RelatedReferral[]): ReferralState {
-  return {
-    kind: 'referral',
-    id: fullReferral.id,
-    connection: 'sandbox',
-    text,
-    receivedAt: 0,
-    durationMs: 1,
-    refreshing: false,
-    failure: undefined,
-    related,
-    canOpenCrm: false,
-    hidden: [],
-    changes: undefined,
-    canCompare: false,
-    masked: false,
-    canGoBack: false,
-    canGoForward: false,
-    pinned: false,
-  };
-}
-
 function view(change: object, related: readonly RelatedReferral[] = []): ReferralView {
-  const read = readView(state(JSON.stringify({ ...fullReferral, ...change }), related), 'en');
+  const read = readView(referralState(fullReferral.id, JSON.stringify({ ...fullReferral, ...change }), related), 'en');
   if (read === undefined) throw new Error('no view');
   return read;
 }

@@ -15,11 +15,17 @@ export function activate(context) {
   socket.on('error', (error) => console.error(error));
   createInterface({ input: socket }).on('line', (line) => {
     const { id, result, change, refusal } = JSON.parse(line);
-    if (change) return changes.fire(change);
+    if (change) return void tell(id, change);
     if (refusal) waiting.get(id)?.reject(new Error(refusal));
     else waiting.get(id)?.resolve(result);
     waiting.delete(id);
   });
+  const tell = async (id, change) => {
+    changes.fire(change);
+    // Goes to the window and back behind the change, which so is with all extensions of this host before the answer.
+    await vscode.commands.executeCommand('setContext', 'standInMicrosoft.told', id);
+    socket.write(`${JSON.stringify({ told: id })}\n`);
+  };
   const ask = (method, question) =>
     new Promise((resolve, reject) => {
       const id = ++last;

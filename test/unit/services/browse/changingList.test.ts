@@ -147,8 +147,11 @@ describe('a list that the server throttled', () => {
     const before = server.requests;
     const waits: number[] = [];
     let due = (): void => undefined;
+    let toldSchedule = (): void => undefined;
+    const scheduled = new Promise<void>((resolve) => (toldSchedule = resolve));
     const after = (ms: number, task: () => void) => {
       waits.push(ms / minute);
+      if (waits.length === 2) toldSchedule();
       due = task;
       return { dispose: () => undefined };
     };
@@ -161,7 +164,7 @@ describe('a list that the server throttled', () => {
     due();
     await assert.rejects(looked, (error) => error instanceof ApiError && error.failure.kind === 'throttled');
     assert.equal(server.requests, before);
-    for (let n = 0; n < 5; n++) await Promise.resolve();
+    await scheduled;
     assert.deepEqual(waits, [5, 55]);
     server.now += 55 * minute;
     await list.lookForNews();

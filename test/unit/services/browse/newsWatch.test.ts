@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ApiError } from '../../../../src/api/failure.ts';
 import { NewsWatch } from '../../../../src/services/browse/newsWatch.ts';
 
@@ -31,8 +32,8 @@ class StagedClock {
       this.#now = next.at;
       this.#timers.delete(next);
       next.task();
-      // What the task awaits has come already.
-      for (let n = 0; n < 10; n++) await Promise.resolve();
+      // What the task awaits has come already: nothing but promises goes on before the next turn of the event loop.
+      await nextTurn();
     }
     this.#now = until;
   }

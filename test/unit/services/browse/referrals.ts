@@ -7,6 +7,6 @@ export function referral(id: string, value: object = {}): ReferralSummary {
 }
 
 /** The sandbox's sample. */
-export function sample(count: number, now = Date.now()): ReferralSummary[] {
+export function sample(count: number, now = Date.parse('2026-06-15T12:00:00Z')): ReferralSummary[] {
   return [...generateReferrals(count, now, true)].map(({ value }) => readSummary(value)!);
 }

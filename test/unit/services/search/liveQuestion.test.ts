@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate as settled } from 'node:timers/promises';
 import { LiveQuestion, typingPause } from '../../../../src/services/search/liveQuestion.ts';
 import type { Question } from '../../../../src/services/search/question.ts';
 import type { Answer } from '../../../../src/services/search/serverSearch.ts';
@@ -22,7 +23,6 @@ class Clock {
   }
 }
 
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const about = (reference: string): Question => ({ kind: 'reference', reference });
 
 describe('asking the server while somebody types', () => {

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { createReferralClient, type ReferralClient } from '../../../../src/api/client.ts';
+import type { ReferralClient } from '../../../../src/api/client.ts';
 import { ApiError } from '../../../../src/api/failure.ts';
-import { nodeFetchTransport } from '../../../../src/api/nodeFetchTransport.ts';
-import { serveSandbox, type ServedSandbox } from '../../../../src/sandbox/serveSandbox.ts';
-import { Catalog } from '../../../../src/services/catalog.ts';
-import type { Connection } from '../../../../src/services/connection.ts';
+import type { Catalog } from '../../../../src/services/catalog.ts';
 import { searchAll } from '../../../../src/services/search/searchAll.ts';
 import { ServerSearch, type Answer } from '../../../../src/services/search/serverSearch.ts';
+import { SandboxStage } from '../sandboxStage.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const engagement = 'c9a4e6d2-37b8-4e0d-8f21-5a90d1b7e3c4';
@@ -14,49 +12,28 @@ const unknown = '00000000-0000-4000-8000-000000000000';
 
 /** Search, catalog, client and sandbox as they are; only the sandbox's faults are staged. */
 describe('asking a server for a referral', () => {
-  let sandbox: ServedSandbox;
+  let stage: SandboxStage;
   let client: ReferralClient;
   let catalog: Catalog;
   let server: ServerSearch;
   let mistakes: unknown[];
 
   const start = async (count?: number): Promise<void> => {
-    sandbox = await serveSandbox(count === undefined ? {} : { count });
-    client = createReferralClient({
-      origin: sandbox.url,
-      tokens: {
-        getToken: () => Promise.resolve({ value: 'sandbox-admin', account: 'x' }),
-        renew: (token) => Promise.resolve(token),
-      },
-      transport: nodeFetchTransport,
-      onCall: () => undefined,
-      random: () => 0,
-    });
-    const connection: Connection = { id: 'sandbox', client: () => Promise.resolve(client), needsSignIn: false };
-    catalog = new Catalog({ get: () => connection });
+    stage = await SandboxStage.start(count === undefined ? {} : { count });
+    ({ client, catalog } = stage);
     mistakes = [];
-    server = new ServerSearch({ get: () => connection }, catalog, (error) => mistakes.push(error));
+    server = new ServerSearch({ get: () => stage.connection }, catalog, (error) => mistakes.push(error));
   };
   beforeEach(() => start());
-  afterEach(() => sandbox.close());
+  afterEach(() => stage.close());
 
   const signal = new AbortController().signal;
   const aboutId = (wanted: string): Promise<Answer> => server.ask('sandbox', { kind: 'id', id: wanted }, signal);
   const aboutReference = (reference: string): Promise<Answer> =>
     server.ask('sandbox', { kind: 'reference', reference }, signal);
   const idsOf = (answer: Answer): string[] => (answer.kind === 'found' ? answer.items.map((item) => item.id) : []);
-  const fault = async (body: object): Promise<void> => {
-    const response = await fetch(`${sandbox.url}/_sandbox/faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    assert.ok(response.ok, await response.text());
-  };
-  const calls = async (): Promise<string[]> => {
-    const answer = (await (await fetch(`${sandbox.url}/_sandbox/calls`)).json()) as { calls: { path: string }[] };
-    return answer.calls.map((call) => decodeURIComponent(call.path).replace('/v1.0/engagements/referrals', ''));
-  };
+  const calls = async (): Promise<string[]> =>
+    (await stage.calls()).map((path) => decodeURIComponent(path).replace('/v1.0/engagements/referrals', ''));
 
   it('finds a referral by its id, which is known from then on', async () => {
     assert.deepEqual(idsOf(await aboutId(id)), [id]);
@@ -91,7 +68,7 @@ describe('asking a server for a referral', () => {
   });
 
   it('remembers a refused filter for the connection, and doesn’t ask again', async () => {
-    await fault({ path: '$filter', status: 400 });
+    await stage.fault({ path: '$filter', status: 400 });
     assert.deepEqual(await aboutReference('CRM-50977'), { kind: 'unsupported' });
     assert.deepEqual(await aboutReference('CRM-50978'), { kind: 'unsupported' });
     assert.equal((await calls()).length, 1);
@@ -101,7 +78,7 @@ describe('asking a server for a referral', () => {
   });
 
   it('takes a server that ignores the filter for one that can’t', async () => {
-    await fault({
+    await stage.fault({
       path: '$filter',
       status: 200,
       body: { value: [{ id: 'a' }, { id, externalReferenceId: 'CRM-50977' }] },
@@ -110,21 +87,21 @@ describe('asking a server for a referral', () => {
   });
 
   it('tells a failure, and asks again the next time', async () => {
-    await fault({ path: '$filter', status: 403 });
+    await stage.fault({ path: '$filter', status: 403 });
     const answer = await aboutReference('CRM-50977');
     assert.equal(answer.kind === 'failed' && answer.failure?.kind, 'forbidden');
     assert.deepEqual(idsOf(await aboutReference('CRM-50977')), [id]);
   });
 
   it('says that nobody can be asked when the server is gone', async () => {
-    await sandbox.close();
+    await stage.close();
     const answer = await aboutId(id);
     assert.equal(answer.kind === 'failed' && answer.failure?.kind, 'unreachable');
     await start();
   });
 
   it('ends at once when its answer is not wanted any more', async () => {
-    await fault({ delayMs: 30_000 });
+    await stage.fault({ delayMs: 600_000 });
     const stop = new AbortController();
     const asking = server.ask('sandbox', { kind: 'id', id }, stop.signal);
     stop.abort();
@@ -149,7 +126,7 @@ describe('asking a server for a referral', () => {
     it('stops at the page that has it', async () => {
       const stop = await lookFor('CRM-50977');
       assert.deepEqual([stop.found.map((item) => item.id), stop.complete], [[id], true]);
-      await sandbox.close();
+      await stage.close();
       await start(350);
       const pages: number[] = [];
       const { found, searched, complete } = await lookFor('nobody’s', pages);
@@ -158,13 +135,13 @@ describe('asking a server for a referral', () => {
 
     it('says when the paging leads nowhere new', async () => {
       const body = { value: [{ id: 'a' }], '@odata.nextLink': 'http://x/?$skiptoken=same' };
-      await fault({ status: 200, body, times: 9 });
+      await stage.fault({ status: 200, body, times: 9 });
       const { found, searched, complete } = await lookFor('CRM-50977');
       assert.deepEqual([found, searched, complete], [[], 1, false]);
     });
 
     it('fails as its requests do', async () => {
-      await fault({ status: 403 });
+      await stage.fault({ status: 403 });
       await assert.rejects(lookFor('x'), ApiError);
     });
   });

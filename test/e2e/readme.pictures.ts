@@ -1,45 +1,40 @@
 import { describe, it } from 'mocha';
+import { commands } from '../../src/ui/names.ts';
 import { openWorkbench, themes } from './harness.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+const settings = { 'partnerReferrals.connection': 'sandbox', 'editor.minimap.enabled': false };
 
-/** The pictures that README.md shows; `npm run pictures` puts them into media/readme. */
+/** Not a test: test/e2e/takePictures.ts runs it. */
 describe('The pictures of the README', () => {
   for (const [name, theme] of [
     ['dark', themes.dark],
     ['light', themes.light],
   ] as const) {
     it(`show tree, panel and document, ${name}`, async () => {
-      const workbench = await openWorkbench({
-        settings: { 'partnerReferrals.connection': 'sandbox', 'editor.minimap.enabled': false },
-        theme,
-        size: { width: 1440, height: 900 },
-      });
-      await workbench.page.getByRole('tab', { name: 'Partner Referrals' }).locator('a').click();
+      const workbench = await openWorkbench({ settings, theme, size: { width: 1440, height: 900 } });
+      await workbench.openView();
       await workbench.treeItem(/./).first().waitFor();
-      await workbench.runCommand('Partner: Open Referral');
-      await workbench.quickInput.fill(id);
-      await workbench.page.keyboard.press('Enter');
-      await workbench.webview().locator(`main[data-referral-id="${id}"]`).waitFor();
-      await workbench.editorTab(`${id}.referral.json`).waitFor();
+      await workbench.run(commands.openReferral, id);
       await workbench.page.mouse.move(720, 890);
       await workbench.screenshot(`readme-${name}`);
     });
   }
 
+  it('show a hover', async () => {
+    const workbench = await openWorkbench({ settings, file: 'src/syncReferrals.ts' });
+    await (await workbench.hover(id)).getByText('Look up this referral').click();
+    await workbench.page.locator('.monaco-hover').filter({ hasText: 'Woodgrove Bank Iberia' }).waitFor();
+    await workbench.screenshot('readme-hover');
+  });
+
   it('show a filtered side panel, and a referral opened to its engagement', async () => {
-    const workbench = await openWorkbench({
-      settings: { 'partnerReferrals.connection': 'sandbox' },
-      size: { width: 960, height: 560 },
-    });
-    await workbench.page.getByRole('tab', { name: 'Partner Referrals' }).locator('a').click();
+    const workbench = await openWorkbench({ settings, size: { width: 960, height: 560 } });
+    await workbench.openView();
     await workbench.treeItem(/./).first().waitFor();
-    await workbench.runCommand('Partner: Filter Referrals…');
+    const { ended } = await workbench.ask(commands.filter);
     await workbench.quickInput.answer('woodgrove');
-    await workbench.page
-      .locator('.tree-explorer-viewlet-tree-view .message')
-      .filter({ hasText: 'woodgrove' })
-      .waitFor();
+    await ended;
     await workbench.treeItem('Wingtip').first().waitFor({ state: 'detached' });
     // The view gets the room.
     const sash = workbench.page.locator('.monaco-sash.vertical').nth(1);

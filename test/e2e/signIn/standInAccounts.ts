@@ -29,6 +29,11 @@ interface Session {
   claims?: string | undefined;
 }
 
+/** A window's extensions know of a change. */
+interface Told {
+  readonly told: number;
+}
+
 interface Question extends ProviderCall {
   readonly id: number;
   readonly session?: string;
@@ -42,8 +47,7 @@ export class StandInAccounts {
   /** Every token that was ever given out. */
   readonly issued: string[] = [];
   /** Who signs in at Microsoft's page when VS Code is sent there. */
-  person: Account;
-
+  person: Account | undefined;
   /** What Microsoft's page says at the next sign-in, in place of signing in. */
   refusal: string | undefined;
 
@@ -55,19 +59,21 @@ export class StandInAccounts {
   readonly #good = new Map<string, Account>();
   /** Refused tokens whose session gets a fresh one as soon as the service has refused them. */
   readonly #renewable = new Set<string>();
+  /** Changes that windows have not told their extensions yet. */
+  readonly #untold = new Map<number, () => void>();
   #sessions: Session[] = [];
+  #changes = 0;
 
-  private constructor(person: Account, server: Server) {
-    this.person = person;
+  private constructor(server: Server) {
     this.#server = server;
     server.on('connection', (socket) => this.#serve(socket));
   }
 
-  static async start(person: Account): Promise<StandInAccounts> {
+  static async start(): Promise<StandInAccounts> {
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new StandInAccounts(person, server);
+    return new StandInAccounts(server);
   }
 
   /** What the provider's environment must say. */
@@ -93,17 +99,25 @@ export class StandInAccounts {
     for (const { accessToken } of this.#sessions) if (renewable) this.#renewable.add(accessToken);
   }
 
-  /** Signs an account in outside of the extension, as through VS Code's Accounts menu. */
-  add(account: Account, scopes: readonly string[]): void {
-    this.#tell({ added: [this.#create(account, scopes)], removed: [], changed: [] });
+  /** Signs an account in outside of the extension, as through VS Code's Accounts menu. Settles when extensions know. */
+  async add(account: Account, scopes: readonly string[]): Promise<void> {
+    await this.#tell({ added: [this.#create(account, scopes)], removed: [], changed: [] });
   }
 
-  /** Ends all sessions, as signing out in VS Code's Accounts menu does. */
-  removeAll(): void {
+  /** Ends all sessions, as signing out in VS Code's Accounts menu does. Settles when extensions know. */
+  async removeAll(): Promise<void> {
     const removed = this.#sessions;
     this.#sessions = [];
     this.#good.clear();
-    this.#tell({ added: [], removed, changed: [] });
+    this.#renewable.clear();
+    await this.#tell({ added: [], removed, changed: [] });
+  }
+
+  /** Nobody is signed in, and this person will be next. What was asked and issued so far stays on record. */
+  async reset(person: Account): Promise<void> {
+    this.person = person;
+    this.refusal = undefined;
+    await this.removeAll();
   }
 
   async close(): Promise<void> {
@@ -137,10 +151,11 @@ export class StandInAccounts {
         return this.#sessions.filter(fits);
       }
       case 'createSession': {
+        if (!this.person) throw new Error('Nobody sits before Microsoft’s page.');
         const before = this.#sessions;
         const created = this.#create(this.person, scopes);
         created.claims = claims;
-        this.#tell({
+        void this.#tell({
           added: [created],
           removed: before.filter((other) => !this.#sessions.includes(other)),
           changed: [],
@@ -150,14 +165,27 @@ export class StandInAccounts {
       case 'removeSession': {
         const removed = this.#sessions.filter(({ id }) => id === session);
         this.#sessions = this.#sessions.filter(({ id }) => id !== session);
-        this.#tell({ added: [], removed, changed: [] });
+        void this.#tell({ added: [], removed, changed: [] });
         return null;
       }
     }
   }
 
-  #tell(change: object): void {
-    for (const socket of this.#sockets) socket.write(`${JSON.stringify({ change })}\n`);
+  async #tell(change: object): Promise<void> {
+    const told = [...this.#sockets].map((socket) => {
+      const id = ++this.#changes;
+      return new Promise<void>((resolve) => {
+        const done = () => {
+          this.#untold.delete(id);
+          socket.off('close', done);
+          resolve();
+        };
+        this.#untold.set(id, done);
+        socket.on('close', done);
+        socket.write(`${JSON.stringify({ id, change })}\n`);
+      });
+    });
+    await Promise.all(told);
   }
 
   #serve(socket: Socket): void {
@@ -165,7 +193,8 @@ export class StandInAccounts {
     socket.on('error', () => undefined);
     socket.on('close', () => this.#sockets.delete(socket));
     createInterface({ input: socket }).on('line', (line) => {
-      const question = JSON.parse(line) as Question;
+      const question = JSON.parse(line) as Question | Told;
+      if ('told' in question) return this.#untold.get(question.told)?.();
       const { method, scopes, claims } = question;
       this.calls.push({ method, ...(scopes && { scopes }), ...(claims && { claims }) });
       const { refusal } = this;

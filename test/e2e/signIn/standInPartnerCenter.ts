@@ -12,9 +12,17 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { generate } from 'selfsigned';
-import { createSandbox, type Sandbox } from '../../src/sandbox/createSandbox.ts';
+import { createSandbox, type Sandbox } from '../../../src/sandbox/createSandbox.ts';
 
 export const apiHost = 'api.partner.microsoft.com';
+/** As the proxy is asked for it. */
+export const apiTarget = `${apiHost}:443`;
+export const collection = '/v1.0/engagements/referrals';
+
+/** The ids in a list as the API answers it. */
+export function idsIn(list: string): string[] {
+  return (JSON.parse(list) as { value: { id: string }[] }).value.map(({ id }) => id);
+}
 
 export interface ApiCall {
   readonly method: string;
@@ -24,6 +32,8 @@ export interface ApiCall {
   readonly path: string;
   /** The bearer token, if any. */
   readonly token: string | undefined;
+  /** By which the caller's log names the call. */
+  readonly clientRequestId: string | undefined;
   readonly status: number;
 }
 
@@ -87,11 +97,12 @@ export class StandInPartnerCenter {
 
   /** Adds a fault of the sandbox: see its control plane. */
   async fault(fault: Readonly<Record<string, unknown>>): Promise<void> {
-    const body = JSON.stringify(fault);
-    const headers = { 'content-type': 'application/json' };
-    const url = `https://${apiHost}/_sandbox/faults`;
-    const response = await this.#sandbox.fetch(new Request(url, { method: 'POST', headers, body }));
-    if (!response.ok) throw new Error(`The sandbox refused the fault: ${await response.text()}`);
+    await this.#control('faults', fault);
+  }
+
+  /** All referrals as in the beginning, and no faults. What came so far stays on record. */
+  async reset(): Promise<void> {
+    await this.#control('reset', {});
   }
 
   /** The list that somebody with this token of the sandbox gets, as text. */
@@ -110,12 +121,18 @@ export class StandInPartnerCenter {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
+  async #control(what: string, content: object): Promise<void> {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) };
+    const response = await this.#sandbox.fetch(new Request(`https://${apiHost}/_sandbox/${what}`, init));
+    if (!response.ok) throw new Error(`The sandbox refused ${what}: ${await response.text()}`);
+  }
+
   #connect(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.targets.push(request.url ?? '');
     this.#sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => this.#sockets.delete(socket));
-    if (request.url !== `${apiHost}:443`) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    if (request.url !== apiTarget) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     if (head.length > 0) socket.unshift(head);
     this.#tls.emit('connection', socket);
@@ -128,16 +145,20 @@ export class StandInPartnerCenter {
     const headers = new Headers(request.headers);
     if (sandboxToken) headers.set('authorization', `Bearer ${sandboxToken}`);
     const response = await this.#sandbox.fetch(new Request(request.url, { method: request.method, headers }));
-    const { method } = request;
-    this.calls.push({ method, origin: url.origin, path: url.pathname + url.search, token, status: response.status });
+    this.calls.push({
+      method: request.method,
+      origin: url.origin,
+      path: url.pathname + url.search,
+      token,
+      clientRequestId: request.headers.get('client-request-id') ?? undefined,
+      status: response.status,
+    });
     return response;
   }
 }
 
 /** Which token of the sandbox stands for a bearer token that came; undefined for one that is not good. */
 type TokenMap = (token: string) => string | undefined;
-
-export const collection = '/v1.0/engagements/referrals';
 
 async function createCertificates(): Promise<{ authority: string; key: string; cert: string }> {
   const kind = { keyType: 'ec', algorithm: 'sha256' } as const;

@@ -1,0 +1,112 @@
+/** The tests' side of test/vscode/testDriver: runs commands in the extension host and tells when they have ended. */
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { waitLimit } from '../limits.ts';
+
+/** A command that is under way. */
+export interface Running {
+  /** Settles when the command has ended; rejects when it failed or its window is gone. */
+  readonly ended: Promise<void>;
+}
+
+type Message =
+  { readonly folder: string | null } | { readonly id: number; readonly started?: true; readonly error?: string };
+
+/** One for each VS Code server; its windows come and go, and the latest one is driven. */
+export class Driver {
+  readonly #server: Server;
+  readonly #waiting = new Map<number, { started(): void; resolve(): void; reject(error: Error): void }>();
+  #socket: Socket | undefined;
+  #connected = Promise.withResolvers<string | null>();
+  #last = 0;
+
+  private constructor(server: Server) {
+    this.#server = server;
+    server.on('connection', (socket) => this.#serve(socket));
+  }
+
+  static async start(): Promise<Driver> {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return new Driver(server);
+  }
+
+  /** What the environment of the VS Code server must say. */
+  get env(): Readonly<Record<string, string>> {
+    return { PARTNER_REFERRALS_TEST_DRIVER: String((this.#server.address() as AddressInfo).port) };
+  }
+
+  /** Call before a window is opened or loaded again. The returned function settles when its extension host is there. */
+  expectWindow(): () => Promise<void> {
+    this.#connected = Promise.withResolvers();
+    const { promise } = this.#connected;
+    return async () => {
+      const tooLate = AbortSignal.timeout(waitLimit);
+      const limit = once(tooLate, 'abort').then(() => {
+        throw new Error(`The window's extension host did not connect within ${waitLimit / 1000} s.`);
+      });
+      await Promise.race([promise, limit]);
+    };
+  }
+
+  /** Settles when the command is under way. */
+  start(command: string, ...args: readonly unknown[]): Promise<Running> {
+    const { started, ended } = this.#send({ command, args });
+    // Who doesn't ask how it ended, e.g. of a command that reloads the window, doesn't care.
+    ended.catch(() => undefined);
+    return started.then(() => ({ ended }));
+  }
+
+  /** Writes the user's settings and settles when they are in force. `null` removes one. */
+  configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.#send({ settings }).ended;
+  }
+
+  /** Settles when this extension is active, without activating it. */
+  whenActive(extension: string): Promise<void> {
+    return this.#send({ active: extension }).ended;
+  }
+
+  async close(): Promise<void> {
+    this.#socket?.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #send(request: object): { started: Promise<unknown>; ended: Promise<undefined> } {
+    const id = ++this.#last;
+    const start = Promise.withResolvers<undefined>();
+    const end = Promise.withResolvers<undefined>();
+    this.#waiting.set(id, {
+      started: () => start.resolve(undefined),
+      resolve: () => end.resolve(undefined),
+      reject: end.reject,
+    });
+    if (this.#socket) this.#socket.write(`${JSON.stringify({ id, ...request })}\n`);
+    else end.reject(new Error('There is no window to drive.'));
+    return { started: Promise.race([start.promise, end.promise]), ended: end.promise };
+  }
+
+  #serve(socket: Socket): void {
+    this.#socket?.destroy();
+    this.#socket = socket;
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      if (this.#socket !== socket) return;
+      this.#socket = undefined;
+      for (const { reject } of this.#waiting.values()) reject(new Error('The window is gone.'));
+      this.#waiting.clear();
+    });
+    createInterface({ input: socket }).on('line', (line) => this.#read(JSON.parse(line) as Message));
+  }
+
+  #read(message: Message): void {
+    if ('folder' in message) return this.#connected.resolve(message.folder);
+    const waiting = this.#waiting.get(message.id);
+    if (message.started) return waiting?.started();
+    this.#waiting.delete(message.id);
+    if (message.error === undefined) waiting?.resolve();
+    else waiting?.reject(new Error(message.error));
+  }
+}

@@ -1,0 +1,112 @@
+import type { Locator } from 'playwright-core';
+import { commands } from '../../src/ui/names.ts';
+import type { SandboxWindow } from './sandboxWindow.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Pins outlive a test, and VS Code's extensions have no other way to be rid of them. */
+export async function unpinAll({ workbench, sandbox }: SandboxWindow): Promise<void> {
+  const rows = (await sandbox.list()).map(({ id }) => ({ kind: 'referral', id, connection: 'sandbox' }));
+  await workbench.run(commands.unpin, rows[0], rows);
+}
+
+/** The rows of the side panel as a person uses them. */
+export class ReferralRows {
+  readonly #window: SandboxWindow;
+  readonly #name: string;
+
+  /** `name` is that of a referral which the sandbox has on both sides. */
+  constructor(window: SandboxWindow, name: string) {
+    this.#window = window;
+    this.#name = name;
+  }
+
+  get #workbench(): Workbench {
+    return this.#window.workbench;
+  }
+
+  /** Shows it with rows that nobody has touched: none is pinned, hidden, expanded or selected. */
+  async openAnew(): Promise<void> {
+    await unpinAll(this.#window);
+    await this.#workbench.run(commands.clearFilter);
+    // Held up, since what was drawn before looks the same as what is drawn anew.
+    const answer = this.#window.sandbox.hold('/referrals');
+    await this.#workbench.openView();
+    await this.row(this.#name).waitFor({ state: 'detached' });
+    answer.release();
+    await this.row(this.#name).waitFor();
+    const recent = this.row(/^Recent/);
+    if ((await recent.count()) > 0) await this.setExpanded(recent, false);
+  }
+
+  /** The topmost row that shows this. */
+  row(text: string | RegExp): Locator {
+    return this.#workbench.treeItem(text).first();
+  }
+
+  /** Our own side's row of the referral; Microsoft's has the same name. */
+  get ours(): Locator {
+    return this.#workbench.treeItem(this.#name).filter({ hasNotText: 'Microsoft’s side' }).first();
+  }
+
+  /** The row that stands so many rows below another one. */
+  async below(row: Locator, distance: number): Promise<Locator> {
+    const index = Number(await row.getAttribute('data-index')) + distance;
+    return this.#workbench.page.locator(`.part.sidebar .monaco-list-row[data-index="${index}"]`);
+  }
+
+  async setExpanded(row: Locator, expanded: boolean): Promise<void> {
+    if ((await row.getAttribute('aria-expanded')) === String(expanded)) return;
+    await row.locator('.monaco-tl-twistie').click();
+    await row.and(this.#workbench.page.locator(`[aria-expanded="${expanded}"]`)).waitFor();
+  }
+
+  async menu(row: Locator, entry: string): Promise<void> {
+    const { page } = this.#workbench;
+    await row.click({ button: 'right' });
+    const item = page.getByRole('menuitem', { name: entry, exact: true });
+    await item.hover();
+    // By key: a menu that has just opened ignores the mouse's buttons for a moment.
+    await page.locator('.context-view .action-item.focused').filter({ has: item }).waitFor();
+    await page.keyboard.press('Enter');
+    await item.waitFor({ state: 'detached' });
+  }
+
+  async width(): Promise<number> {
+    return (await this.#box()).width;
+  }
+
+  /** Drags its edge. */
+  async setWidth(width: number): Promise<void> {
+    const { mouse } = this.#workbench.page;
+    const box = await this.#box();
+    await mouse.move(box.x + box.width, 400);
+    await mouse.down();
+    await mouse.move(box.x + width, 400, { steps: 5 });
+    await mouse.up();
+    await mouse.move(box.x + width + 300, 400);
+  }
+
+  async #box(): Promise<{ x: number; width: number }> {
+    const box = await this.#workbench.page.locator('.part.sidebar').boundingBox();
+    if (!box) throw new Error('The side panel is not on screen.');
+    return box;
+  }
+}
+
+/** The beginning of a row's label, as far as it fits. */
+export function legible(row: Locator): Promise<string> {
+  return row.locator('.label-name').evaluate((label) => {
+    const text = label.ownerDocument.createTreeWalker(label, NodeFilter.SHOW_TEXT).nextNode()!;
+    const edge = label.closest('.monaco-icon-label-container')!.getBoundingClientRect().right;
+    const range = label.ownerDocument.createRange();
+    const full = text.textContent ?? '';
+    let fitting = '';
+    for (let length = 1; length <= full.length; length++) {
+      range.setStart(text, 0);
+      range.setEnd(text, length);
+      if (range.getBoundingClientRect().right > edge) break;
+      fitting = full.slice(0, length);
+    }
+    return fitting;
+  });
+}

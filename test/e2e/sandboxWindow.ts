@@ -1,0 +1,82 @@
+import { after, before, beforeEach } from 'mocha';
+import type { SandboxOptions } from '../../src/sandbox/createSandbox.ts';
+import { openWorkbench, themes, watch, type Workbench } from './harness.ts';
+import { TestSandbox } from './sandbox.ts';
+import type { Theme } from './workbench.ts';
+
+interface SandboxWindowOptions {
+  readonly sandbox?: SandboxOptions;
+  /** On top of those that lead to the sandbox. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly theme?: Theme;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+export interface SandboxWindow {
+  readonly workbench: Workbench;
+  readonly sandbox: TestSandbox;
+  /** Makes the extension forget the referrals that it knows, as it does before each test. */
+  forget(): Promise<void>;
+}
+
+let shared: Workbench | undefined;
+let changes = 0;
+
+/** A change that makes the extension forget its sandbox's referrals. The port means nothing to a sandbox that is running. */
+const forgetting = () => ({ 'partnerReferrals.sandbox.port': ++changes });
+
+/**
+ * For a suite that needs no window of its own: gives it the one that such suites share, and a sandbox. Before each test the
+ * window is cleared, the sandbox as at its start, and the extension has forgotten the referrals that it knew. Pins, recent
+ * referrals, filter and grouping of the side panel stay.
+ */
+export function useSandboxWindow({
+  sandbox: sandboxOptions = {},
+  settings: ownSettings = {},
+  theme = themes.dark,
+  size = { width: 1400, height: 900 },
+}: SandboxWindowOptions = {}): SandboxWindow {
+  const used: { workbench?: Workbench; sandbox?: TestSandbox; settings: Readonly<Record<string, unknown>> } = {
+    settings: {},
+  };
+
+  before(async () => {
+    used.sandbox = await TestSandbox.start(sandboxOptions);
+    used.settings = { ...used.sandbox.settings, ...ownSettings };
+    if (!shared?.isOpen) shared = await openWorkbench({ stays: true });
+    used.workbench = shared;
+    watch(shared);
+    await shared.page.setViewportSize(size);
+    await shared.useTheme(theme);
+    await shared.configure(used.settings);
+  });
+  beforeEach(async () => {
+    await workbench().clear();
+    await sandbox().reset();
+    await workbench().configure(used.settings);
+    await forget();
+  });
+  after(async () => {
+    const written = Object.keys({ ...used.settings, ...forgetting() });
+    await used.workbench?.configure(Object.fromEntries(written.map((key) => [key, null])));
+    await used.sandbox?.close();
+  });
+
+  const workbench = (): Workbench => has(used.workbench);
+  const sandbox = (): TestSandbox => has(used.sandbox);
+  const forget = (): Promise<void> => workbench().configure(forgetting());
+  return {
+    get workbench() {
+      return workbench();
+    },
+    get sandbox() {
+      return sandbox();
+    },
+    forget,
+  };
+}
+
+function has<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('It is there from the first test on.');
+  return value;
+}

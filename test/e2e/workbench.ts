@@ -1,0 +1,278 @@
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { root } from '../vscode/paths.ts';
+import type { VscodeServer } from '../vscode/server.ts';
+import { relayConsole, whenWorkbenchReady } from '../vscode/workbench.ts';
+import type { Driver, Running } from './driver.ts';
+import { QuickInput } from './quickInput.ts';
+
+export const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  highContrast: 'Default High Contrast',
+  highContrastLight: 'Default High Contrast Light',
+} as const;
+export type Theme = (typeof themes)[keyof typeof themes];
+
+const themeClasses: Record<Theme, string> = {
+  [themes.dark]: 'themes-dark_modern-json',
+  [themes.light]: 'themes-light_modern-json',
+  [themes.highContrast]: 'themes-hc_black-json',
+  [themes.highContrastLight]: 'themes-hc_light-json',
+};
+
+/** A window of VS Code in a browser. */
+export class Workbench {
+  readonly page: Page;
+  readonly server: VscodeServer;
+  /** The opened folder, if any. */
+  readonly folder: string | null;
+  readonly quickInput: QuickInput;
+  /** False once another window has taken its place. */
+  isOpen = true;
+  readonly #driver: Driver;
+  readonly #console: string[] = [];
+
+  constructor(page: Page, server: VscodeServer, driver: Driver, folder: string | null) {
+    this.page = page;
+    this.server = server;
+    this.folder = folder;
+    this.quickInput = new QuickInput(page);
+    this.#driver = driver;
+    relayConsole(page, (line) => this.#console.push(line));
+  }
+
+  /**
+   * Runs a command by its id, without the palette, and settles when it has ended. For commands that ask for something use
+   * {@link start}.
+   */
+  async run(command: string, ...args: readonly unknown[]): Promise<void> {
+    const { ended } = await this.#driver.start(command, ...args);
+    await ended;
+  }
+
+  /** Runs a command by its id, without the palette, and settles when it is under way. */
+  start(command: string, ...args: readonly unknown[]): Promise<Running> {
+    return this.#driver.start(command, ...args);
+  }
+
+  /** Starts a command that asks, and settles when its box is there to be typed into. */
+  async ask(command: string, ...args: readonly unknown[]): Promise<Running> {
+    const running = await this.start(command, ...args);
+    await this.quickInput.input.waitFor();
+    return running;
+  }
+
+  /** Runs a command by the title that the palette shows, typed as a person would. Does not wait for its end. */
+  async runFromPalette(title: string): Promise<void> {
+    await this.ask('workbench.action.showCommands');
+    await this.quickInput.fill(`>${title}`);
+    await this.quickInput.pick(title);
+  }
+
+  /** Closes whatever is open in the window, and sees that it is: editors, side bar, messages, boxes. */
+  async clear(): Promise<void> {
+    await this.run('workbench.action.closeQuickOpen');
+    await this.run('workbench.action.closeSidebar');
+    // VS Code would ask whether to save it.
+    const unsaved = this.page.locator('.editor-group-container .tab.dirty');
+    while ((await unsaved.count()) > 0) {
+      await unsaved.first().click();
+      await this.run('workbench.action.revertAndCloseActiveEditor');
+    }
+    await this.run('workbench.action.closeAllEditors');
+    await this.run('notifications.clearAll');
+    await this.quickInput.root.waitFor({ state: 'hidden' });
+    await this.editorTab(/./).first().waitFor({ state: 'detached' });
+    await this.notifications().first().waitFor({ state: 'detached' });
+  }
+
+  /** Writes the user's settings and settles when they are in force. `null` removes one. */
+  async configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#driver.configure(settings);
+  }
+
+  async useTheme(theme: Theme): Promise<void> {
+    await this.configure({ 'workbench.colorTheme': theme });
+    await this.whenThemed(theme);
+  }
+
+  whenThemed(theme: Theme): Promise<void> {
+    return this.page.locator(`.monaco-workbench[class*="${themeClasses[theme]}"]`).waitFor();
+  }
+
+  /** Opens a file of the folder, by its path in it. */
+  async openFile(path: string): Promise<void> {
+    await this.ask('workbench.action.quickOpen', path);
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    await this.quickInput.rows.filter({ hasText: name }).first().click();
+    await this.page.mouse.move(1, 1);
+    await this.editorTab(name).waitFor();
+  }
+
+  /** The tab of an editor or panel, by its label. */
+  editorTab(label: string | RegExp): Locator {
+    return this.page.locator('.editor-group-container .tab').filter({ hasText: label });
+  }
+
+  /** The content of the visible webview, or of the one in the editor group with this number (from 0). */
+  webview(nth = 0): FrameLocator {
+    return this.page
+      .locator('iframe.webview.ready')
+      .filter({ visible: true })
+      .nth(nth)
+      .contentFrame()
+      .locator('#active-frame')
+      .contentFrame();
+  }
+
+  /** The content of the referral panel in front, once it shows this referral. */
+  panel(id: string): Locator {
+    return this.webview().locator(`main[data-referral-id="${id}"]`);
+  }
+
+  /** The messages on screen; `filter({ hasText })` finds one, `getByRole('button', { name })` its buttons. */
+  notifications(): Locator {
+    return this.page.locator(
+      '.notifications-toasts .notification-list-item, .notifications-center.visible .notification-list-item',
+    );
+  }
+
+  /**
+   * Shows the messages that wait for a person. VS Code shows no toast that comes within 800 ms after three others, which
+   * tests can be quick enough to meet.
+   */
+  async showNotifications(): Promise<void> {
+    await this.run('notifications.showList');
+  }
+
+  /** The entries of the status bar. */
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.part.statusbar .statusbar-item').filter({ hasText: text });
+  }
+
+  /** Shows the side panel of the extension. */
+  async openView(): Promise<void> {
+    await this.run('workbench.view.extension.partnerReferrals');
+    // Hidden while the view has something else to show than rows.
+    await this.page.locator('.part.sidebar .tree-explorer-viewlet-tree-view').waitFor({ state: 'attached' });
+  }
+
+  /** A row of the tree in the side bar, by its text. */
+  treeItem(text: string | RegExp): Locator {
+    return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text });
+  }
+
+  /** Rests the pointer on `text` in an editor until its hover shows, and returns the hover. */
+  async hover(text: string): Promise<Locator> {
+    await this.#driver.whenActive('partner-tools.partner-referrals');
+    // Goes to the window and back, behind what the extension registered.
+    await this.run('workbench.action.focusActiveEditorGroup');
+    await this.page.mouse.move(1, 1);
+    const { x, y } = await this.#positionOf(text);
+    await this.page.mouse.move(x, y - 1);
+    await this.page.mouse.move(x, y);
+    const hover = this.page.locator('.monaco-editor .monaco-hover').filter({ visible: true });
+    await hover.first().waitFor();
+    return hover;
+  }
+
+  /** What the hover on `text` says, once it is done loading. */
+  async hoverText(text: string): Promise<string> {
+    const hover = await this.hover(text);
+    await hover.getByText('Loading...', { exact: true }).waitFor({ state: 'hidden' });
+    return (await hover.innerText()).trim();
+  }
+
+  /**
+   * Reloads the window as a person would from within: a reload from outside gives VS Code no time to save which editors
+   * are open.
+   */
+  async reload(): Promise<void> {
+    const before = await this.page.evaluate(() => performance.timeOrigin);
+    const connected = this.#driver.expectWindow();
+    await this.start('workbench.action.reloadWindow');
+    await this.page.waitForFunction((origin) => performance.timeOrigin !== origin, before);
+    await whenWorkbenchReady(this.page);
+    await connected();
+  }
+
+  /** Puts a text on the clipboard. */
+  async copy(text: string): Promise<void> {
+    await this.page.evaluate((copied) => {
+      // A page may not write it while a frame in it has the focus, as a webview does.
+      window.focus();
+      return navigator.clipboard.writeText(copied);
+    }, text);
+  }
+
+  /** Settles when the clipboard holds a text like this, and returns that. */
+  async clipboard(wanted: string | RegExp): Promise<string> {
+    const { source, flags } = typeof wanted === 'string' ? { source: `^${escapeRegExp(wanted)}$`, flags: '' } : wanted;
+    // A page may not read it while a frame in it has the focus, as a webview does; and the condition may not be a promise,
+    // which would count as true.
+    const handle = await this.page.waitForFunction(
+      (pattern) => {
+        const seen = globalThis as { clipboardText?: string };
+        void navigator.clipboard.readText().then(
+          (text) => (seen.clipboardText = text),
+          () => window.focus(),
+        );
+        const text = seen.clipboardText?.replaceAll('\r\n', '\n');
+        return text !== undefined && new RegExp(pattern.source, pattern.flags).test(text) && { text };
+      },
+      { source, flags },
+    );
+    const found = await handle.jsonValue();
+    await this.page.evaluate(() => delete (globalThis as { clipboardText?: string }).clipboardText);
+    return found ? found.text : '';
+  }
+
+  /** Saves the window as out/screenshots/<name>.png and returns the path. Nothing is saved where nobody looks at it. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(root, 'out/screenshots', `${name}.png`);
+    if (takesPictures) await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+    return path;
+  }
+
+  /** Console of the page, output of the server and logs of the extension hosts. */
+  logs(): string {
+    return [`--- page\n${this.#console.join('\n')}`, `--- server\n${this.server.logs()}`].join('\n\n');
+  }
+
+  /** The middle of the first occurrence of `text` in an editor, in pixels. */
+  async #positionOf(text: string): Promise<{ x: number; y: number }> {
+    const place = await this.page.waitForFunction((wanted) => {
+      for (const line of document.querySelectorAll('.monaco-editor .view-line')) {
+        const start = (line.textContent ?? '').replaceAll('\u00a0', ' ').indexOf(wanted);
+        if (start < 0) continue;
+        const pointAt = (index: number): [Node, number] => {
+          const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+          let left = index;
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const length = node.textContent?.length ?? 0;
+            if (left <= length) return [node, left];
+            left -= length;
+          }
+          return [line, 0];
+        };
+        const range = document.createRange();
+        range.setStart(...pointAt(start));
+        range.setEnd(...pointAt(start + wanted.length));
+        const box = range.getBoundingClientRect();
+        if (box.width > 0) return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      }
+      return undefined;
+    }, text);
+    const point = await place.jsonValue();
+    if (!point) throw new Error(`No editor shows "${text}".`);
+    return point;
+  }
+}
+
+/** Set by `npm run pictures` and by people who want to look; taking pictures costs time. */
+export const takesPictures = process.env['PARTNER_REFERRALS_SCREENSHOTS'] !== undefined;
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

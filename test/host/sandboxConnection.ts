@@ -1,0 +1,32 @@
+import { after, afterEach, before, beforeEach } from 'mocha';
+import * as vscode from 'vscode';
+import { serveSandbox, type ServedSandbox } from '../../src/sandbox/serveSandbox.ts';
+
+/** Sets one of our settings for the user; `undefined` takes it away. */
+export const set = (key: string, value: unknown): Thenable<void> =>
+  vscode.workspace.getConfiguration().update(`partnerReferrals.${key}`, value, vscode.ConfigurationTarget.Global);
+
+/**
+ * Connects the window to the sandbox while the suite runs, to a fresh one for each test: with another address the
+ * extension forgets what it knew of the one before. Settings named in `others` are taken away after each test.
+ */
+export function useSandbox(...others: readonly string[]): () => ServedSandbox {
+  let sandbox: ServedSandbox | undefined;
+  before(() => set('connection', 'sandbox'));
+  beforeEach(async () => {
+    sandbox = await serveSandbox();
+    await set('sandbox.url', sandbox.url);
+  });
+  afterEach(async () => {
+    for (const key of others) await set(key, undefined);
+    await sandbox?.close();
+  });
+  after(async () => {
+    await set('sandbox.url', undefined);
+    await set('connection', undefined);
+  });
+  return () => {
+    if (!sandbox) throw new Error('There is a sandbox while a test runs.');
+    return sandbox;
+  };
+}

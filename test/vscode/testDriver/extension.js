@@ -1,0 +1,56 @@
+/**
+ * Lets the end-to-end tests run commands and change settings without typing into the window, and tells them when a command
+ * has ended. Connects to the loopback port that the environment names; one JSON message a line.
+ */
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import * as vscode from 'vscode';
+
+export function activate(context) {
+  // A bare socket: VS Code's proxy settings, which are under test, don't reach it.
+  const socket = connect(Number(process.env['PARTNER_REFERRALS_TEST_DRIVER']), '127.0.0.1');
+  const send = (message) => socket.write(`${JSON.stringify(message)}\n`);
+  const answer = async (id, task) => {
+    try {
+      await task();
+      send({ id });
+    } catch (error) {
+      send({ id, error: String(error) });
+    }
+  };
+  socket.on('error', (error) => console.error(error));
+  createInterface({ input: socket }).on('line', (line) => {
+    const { id, command, args, settings, active } = JSON.parse(line);
+    if (command !== undefined) {
+      void answer(id, () => vscode.commands.executeCommand(command, ...args));
+      send({ id, started: true });
+    } else if (settings !== undefined) {
+      void answer(id, () => writeSettings(settings));
+    } else {
+      void answer(id, () => whenActive(active));
+    }
+  });
+  send({ folder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? null });
+  context.subscriptions.push({ dispose: () => socket.destroy() });
+}
+
+/** Into the user's settings; `null` removes one. */
+async function writeSettings(settings) {
+  for (const [key, value] of Object.entries(settings)) {
+    const configuration = vscode.workspace.getConfiguration();
+    await configuration.update(key, value ?? undefined, vscode.ConfigurationTarget.Global);
+  }
+}
+
+/** VS Code has no event for it. */
+function whenActive(extension) {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!vscode.extensions.getExtension(extension)?.isActive) return;
+      clearInterval(timer);
+      resolve();
+    };
+    const timer = setInterval(look, 50);
+    look();
+  });
+}
