@@ -58,6 +58,14 @@ describe('The hover', () => {
     assert.equal(await calls(), before);
   });
 
+  it('says nothing while it is switched off', async () => {
+    const document = await untitled('plaintext', id);
+    await set('hover.lookup', 'off');
+    assert.equal(await hoverAt(document, id), '');
+    await set('hover.lookup', 'known');
+    assert.match(await hoverAt(document, id), /Look up this referral/);
+  });
+
   it('asks by itself only when it is told to, once for an id that is not there', async () => {
     await set('hover.lookup', 'always');
     const unknown = '00000000-0000-4000-8000-000000000000';
