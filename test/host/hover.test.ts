@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { describe, it } from 'mocha';
+import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ui/names.ts';
 import { set, useSandbox } from './sandboxConnection.ts';
@@ -23,6 +23,18 @@ const untitled = (language: string, content: string): Thenable<vscode.TextDocume
 
 describe('The hover', () => {
   const sandbox = useSandbox('hover.lookup');
+  // Unsaved texts would stand open in other suites, and closing them in the ordinary way asks whether to save them.
+  afterEach(async () => {
+    for (const { uri, isUntitled } of vscode.workspace.textDocuments) {
+      if (!isUntitled) continue;
+      await vscode.window.showTextDocument(uri);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+    assert.deepEqual(
+      vscode.window.tabGroups.all.flatMap((group) => group.tabs.filter((tab) => tab.isDirty)),
+      [],
+    );
+  });
   const calls = async (): Promise<number> =>
     ((await (await fetch(`${sandbox().url}/_sandbox/calls`)).json()) as { calls: unknown[] }).calls.length;
 
