@@ -40,7 +40,6 @@ describe('the panel before axe', () => {
         await page.setViewportSize({ width: 900, height: 900 });
       }
       deepStrictEqual([found, complaints], [[], []]);
-      await page.close();
     });
   }
 
@@ -50,7 +49,6 @@ describe('the panel before axe', () => {
     await show(samples['usual']!);
     await page.evaluate(() => (document.querySelector('h1')!.style.color = '#333333'));
     ok((await seriousOf(page)).some((problem) => problem.startsWith('color-contrast')));
-    await page.close();
   });
 });
 

@@ -62,7 +62,6 @@ describe('the panel and hostile strings', () => {
     });
     const found = await showEach(states, await lookAt(page));
     deepStrictEqual([found.flatMap(({ odd }) => odd), complaints, loaded], [[], [], []]);
-    await page.close();
   });
 
   /** A page that records whatever it should never do. */
@@ -80,7 +79,6 @@ describe('the panel and hostile strings', () => {
       }
     });
     deepStrictEqual([complaints, loaded], [[], []]);
-    await page.close();
   }
 });
 

@@ -62,14 +62,22 @@ export async function bundlePanel(): Promise<PanelFiles> {
   return { script: file('.js'), style: file('.css') };
 }
 
+/** Pages that no panel stands in any more, by the options of their context. */
+const left = new WeakMap<Browser, Map<string, Page>>();
+
+/**
+ * Loads the panel anew, as opening a tab does. In the same page as the one before with the same context, if that was not
+ * closed: making a page costs more than all that most tests do in it.
+ */
 export async function openPanel(browser: Browser, files: PanelFiles, options: PanelOptions = {}): Promise<PanelPage> {
   const { theme = 'dark', width = 900, height = 900, locale = 'en' } = options;
-  const page = await browser.newPage({ viewport: { width, height }, timezoneId: 'Europe/Madrid', ...options.context });
+  const page = await emptyPage(browser, options.context);
+  await page.setViewportSize({ width, height });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   const served: Readonly<Record<string, readonly [string, string]>> = {
-    '/': ['text/html', html(theme)],
+    '/': ['text/html', html(theme, options)],
     '/panel.js': ['text/javascript', files.script],
     '/panel.css': ['text/css', files.style],
     '/theme.css': ['text/css', themeCss(theme) + (options.hidden ? 'html{display:none}' : '')],
@@ -78,22 +86,6 @@ export async function openPanel(browser: Browser, files: PanelFiles, options: Pa
     const [contentType, body] = served[new URL(route.request().url()).pathname] ?? ['text/plain', ''];
     await route.fulfill({ contentType: `${contentType}; charset=utf-8`, body });
   });
-  await page.addInitScript((before) => {
-    const said: unknown[] = [];
-    const kept: unknown[] = before === undefined ? [] : [before];
-    Object.assign(globalThis, {
-      said,
-      kept,
-      acquireVsCodeApi: () => ({
-        postMessage: (message: unknown) => said.push(message),
-        getState: () => kept.at(-1),
-        setState: (state: unknown) => kept.push(state),
-      }),
-    });
-  }, options.kept);
-  if (options.hidden)
-    await page.addInitScript(() => void (window.requestAnimationFrame = (task) => window.setTimeout(task, 0, 0)));
-  if (options.frames === false) await page.addInitScript(() => void (window.requestAnimationFrame = () => 0));
   await page.goto(`${origin}/`);
   const said = (): Promise<FromPanel[]> => page.evaluate(() => (globalThis as unknown as { said: FromPanel[] }).said);
   const send = (message: ToPanel): Promise<void> => page.evaluate((data) => window.postMessage(data, '*'), message);
@@ -150,12 +142,41 @@ export async function openPanel(browser: Browser, files: PanelFiles, options: Pa
   };
 }
 
-function html(theme: ThemeName): string {
+async function emptyPage(browser: Browser, context: BrowserContextOptions = {}): Promise<Page> {
+  const pages = left.get(browser) ?? new Map<string, Page>();
+  left.set(browser, pages);
+  const key = JSON.stringify(context);
+  const known = pages.get(key);
+  if (!known || known.isClosed()) {
+    const page = await browser.newPage({ timezoneId: 'Europe/Madrid', ...context });
+    pages.set(key, page);
+    return page;
+  }
+  known.removeAllListeners();
+  await known.unrouteAll();
+  await known.mouse.move(0, 0);
+  return known;
+}
+
+/** VS Code's end of the line, and what else the options ask for, before the panel's own script. */
+function standIn({ kept, hidden, frames }: PanelOptions): string {
+  const told = kept === undefined ? [] : [kept];
+  return [
+    `const said = [], kept = ${JSON.stringify(told).replaceAll('<', '\\u003c')};`,
+    'Object.assign(globalThis, { said, kept, acquireVsCodeApi: () => ({',
+    '  postMessage: (message) => said.push(message), getState: () => kept.at(-1), setState: (state) => kept.push(state),',
+    '}) });',
+    ...(hidden ? ['window.requestAnimationFrame = (task) => setTimeout(task, 0, 0);'] : []),
+    ...(frames === false ? ['window.requestAnimationFrame = () => 0;'] : []),
+  ].join('\n');
+}
+
+function html(theme: ThemeName, options: PanelOptions): string {
   const policy = `default-src 'none'; img-src ${origin}; style-src ${origin}; script-src 'nonce-n'; font-src ${origin}`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Referral</title>
 <link rel="stylesheet" href="theme.css"><link rel="stylesheet" href="panel.css"></head>
-<body class="${themes[theme].class}"><div id="root"></div><script nonce="n" src="panel.js"></script></body></html>`;
+<body class="${themes[theme].class}"><div id="root"></div><script nonce="n">${standIn(options)}</script><script nonce="n" src="panel.js"></script></body></html>`;
 }
 
 function themeCss(theme: ThemeName): string {

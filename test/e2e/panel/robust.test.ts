@@ -15,10 +15,7 @@ describe('the panel under strain', () => {
   before(async () => {
     [browser, files] = await Promise.all([sharedBrowser(), bundlePanel()]);
   });
-  afterEach(async () => {
-    deepStrictEqual(panel.complaints, []);
-    await panel.page.close();
-  });
+  afterEach(() => deepStrictEqual(panel.complaints, []));
 
   it('touches only the nodes of the one field that a refresh changed', async () => {
     await open();
@@ -58,7 +55,6 @@ describe('the panel under strain', () => {
       () => (globalThis as unknown as { kept: { scroll?: number }[] }).kept.at(-1)?.scroll === 640,
     );
     const kept = (await first.kept()).at(-1) as { turned: string[] };
-    await first.page.close();
 
     // Nothing of the record is kept, only numbers.
     deepStrictEqual(
@@ -155,7 +151,6 @@ describe('the panel under strain', () => {
       const spinning = page.getByRole('button', { name: 'Refresh' }).locator('svg');
       const running = await spinning.evaluate((icon) => icon.getAnimations().length);
       strictEqual(running, reduced ? 0 : 1);
-      if (reduced) await page.close();
     }
   });
 });
