@@ -20,7 +20,7 @@ import { provisionVscodeServer } from './vscode/provision.ts';
 import { calmSettings } from './vscode/server.ts';
 
 /** A part of a suite that can run beside others; its output is shown when it is done. */
-type Job = () => Promise<{ counts: Counts; output: string }>;
+type Job = () => Promise<{ results: Partial<Record<Suite, Counts>>; output: string }>;
 
 /** The path of a desktop build, or 1 to download one. Else VS Code's server with Chromium stands in. */
 const desktop = process.env['VSCODE_DESKTOP'];
@@ -64,10 +64,7 @@ async function main(): Promise<number> {
   const slowness = (process.env[slownessVariable] ??= measureSlowness().toFixed(1));
   console.log(`Slowness of this machine: ${slowness}. Limits for hangs are multiplied by it.`);
   const results = new Map<Suite, Counts>();
-  await runBeside(
-    wanted.flatMap((suite) => jobsOf(suite).map((job) => ({ suite, job }))),
-    results,
-  );
+  await runBeside(jobs(), results);
   if (wanted.includes('host') || wanted.includes('e2e')) {
     const ready = (await buildExtension()) && (await prepareVscode());
     for (const suite of ['host', 'e2e'] as const) {
@@ -91,44 +88,54 @@ async function main(): Promise<number> {
   return fine ? 0 : 1;
 }
 
-function jobsOf(suite: Suite): Job[] {
-  const tool = (name: string, script: string, args: string[]): Job => {
-    return async () => {
-      const { code, output } = await runNode([join(root, 'node_modules', script), ...args]);
-      const counts = { ...none, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
-      return { counts, output: `${code === 0 ? '✓' : '✗'} ${name}\n${output}` };
+/** What needs no VS Code, the longest first. */
+function jobs(): Job[] {
+  const typesAndLint = wanted.filter((suite) => suite === 'types' || suite === 'lint');
+  return [
+    ...(typesAndLint.length > 0 ? [() => checkTypesAndLint(typesAndLint)] : []),
+    ...(wanted.includes('unit')
+      ? [
+          async () => {
+            const { counts, output } = await runMochaProcess('unit', testFiles('unit/**'), { show: false });
+            return { results: { unit: counts }, output: `== unit\n${output}` };
+          },
+        ]
+      : []),
+    ...(wanted.includes('lint') ? [checkFormat] : []),
+  ];
+}
+
+async function checkTypesAndLint(asked: Suite[]): ReturnType<Job> {
+  const file = join(temporary, 'typesAndLint.json');
+  const { code, output } = await runNode([join(root, 'test/typesAndLint.ts'), ...asked], {
+    env: testEnvironment(file),
+  });
+  try {
+    return { results: JSON.parse(readFileSync(file, 'utf8')) as Partial<Record<Suite, Counts>>, output };
+  } catch {
+    const failed = { ...none, failed: 1 };
+    return {
+      results: Object.fromEntries(asked.map((suite) => [suite, failed])),
+      output: `${output}\nThe check of types ended with ${code}.`,
     };
-  };
-  const world = (name: string, project: string) => tool(`types: ${name}`, 'typescript/bin/tsc', ['-p', project]);
-  switch (suite) {
-    case 'types':
-      return [world('host', '.'), world('webview', 'src/webview'), world('tests', 'test')];
-    case 'lint':
-      return [
-        tool('lint: eslint', 'eslint/bin/eslint.js', ['.']),
-        tool('lint: prettier', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
-      ];
-    case 'unit':
-      return [
-        async () => {
-          const { counts, output } = await runMochaProcess('unit', testFiles('unit/**'), { show: false });
-          return { counts, output: `== unit\n${output}` };
-        },
-      ];
-    default:
-      return [];
   }
 }
 
-async function runBeside(jobs: { suite: Suite; job: Job }[], results: Map<Suite, Counts>): Promise<void> {
-  // The longest first: the unit tests.
-  const waiting = [...jobs].sort((a, b) => Number(b.suite === 'unit') - Number(a.suite === 'unit'));
+async function checkFormat(): ReturnType<Job> {
+  const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs');
+  const { code, output } = await runNode([prettier, '--check', '--log-level', 'warn', '.']);
+  const counts = { ...none, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  return { results: { lint: counts }, output: `${code === 0 ? '✓' : '✗'} lint: prettier\n${output}` };
+}
+
+async function runBeside(jobs: Job[], results: Map<Suite, Counts>): Promise<void> {
   const worker = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const { counts, output } = await next.job();
+    for (let next = jobs.shift(); next; next = jobs.shift()) {
+      const { results: found, output } = await next();
       console.log(output.trimEnd());
-      const before = results.get(next.suite) ?? none;
-      results.set(next.suite, sum(before, counts));
+      for (const [suite, counts] of Object.entries(found) as [Suite, Counts][]) {
+        results.set(suite, sum(results.get(suite) ?? none, counts));
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
