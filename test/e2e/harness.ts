@@ -35,6 +35,19 @@ export interface WorkbenchOptions extends Pick<ServerOptions, 'env' | 'extension
 const output = join(root, 'out');
 const defaultSize = { width: 1280, height: 800 };
 
+/** Without what VS Code draws around and into editors: software renders each frame here. */
+const plainEditors: Readonly<Record<string, unknown>> = {
+  'breadcrumbs.enabled': false,
+  'editor.bracketPairColorization.enabled': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.folding': false,
+  'editor.matchBrackets': 'never',
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.stickyScroll.enabled': false,
+  'workbench.reduceMotion': 'on',
+};
+
 /**
  * Opens a fresh window: nothing is left in it of earlier ones, not in its folder, its settings or the browser's storage. A
  * window that was opened before on the same kind of server is gone then.
@@ -103,7 +116,7 @@ class Stage {
     const page = this.#page;
     await this.leave(this.workbench);
     const { dirs } = this.server;
-    const machine = { ...calmSettings, 'workbench.colorTheme': theme, ...settings };
+    const machine = { ...calmSettings, ...plainEditors, 'workbench.colorTheme': theme, ...settings };
     writeFileSync(join(dirs.userData, 'Machine/settings.json'), JSON.stringify(machine));
     const opened = folder === undefined ? this.#copySampleWorkspace() : folder;
     const workbench = new Workbench(page, this.server, this.#driver, opened);
