@@ -54,7 +54,7 @@ const host = {
 const sandbox = {
   ...node,
   format: 'esm',
-  entryPoints: { sandbox: 'src/sandbox/cli.ts' },
+  entryPoints: { sandbox: 'src/sandbox/cli/cli.ts' },
   banner: { js: '#!/usr/bin/env node' },
 };
 

@@ -1,25 +1,25 @@
 import type * as vscode from 'vscode';
-import { Catalog } from './services/catalog.ts';
-import { Connections } from './services/connection.ts';
-import { partnerCenter } from './services/partnerCenter.ts';
-import { PinnedReferrals } from './services/pinned.ts';
-import { RecentReferrals } from './services/recent.ts';
-import { SandboxConnection } from './services/sandboxConnection.ts';
-import { WriteAllowance } from './services/writeAllowance.ts';
+import { Catalog } from './services/catalog/catalog.ts';
+import { Connections } from './services/connection/connection.ts';
+import { partnerCenter } from './services/connection/partnerCenter.ts';
+import { PinnedReferrals } from './services/catalog/pinned.ts';
+import { RecentReferrals } from './services/catalog/recent.ts';
+import { SandboxConnection } from './services/connection/sandboxConnection.ts';
+import { WriteAllowance } from './services/connection/writeAllowance.ts';
 import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
-import { registerCommands, type ReferralCommands } from './ui/commands/index.ts';
+import { registerCommands, type ReferralCommands } from './ui/commands/registerCommands.ts';
 import { refreshAll } from './ui/commands/refresh.ts';
-import { registerConnection, useConnection } from './ui/connection/index.ts';
+import { registerConnection, useConnection } from './ui/connection/registerConnection.ts';
 import { Session } from './ui/connection/session.ts';
 import { closeDocuments, registerDocuments } from './ui/documents/documents.ts';
-import { registerEditor } from './ui/editor/index.ts';
+import { registerEditor } from './ui/editor/registerEditor.ts';
 import { Failures } from './ui/failures/failures.ts';
-import { registerDeepLinks } from './ui/links/index.ts';
+import { registerDeepLinks } from './ui/commands/registerDeepLinks.ts';
 import { Log } from './ui/log/log.ts';
-import { registerPanels } from './ui/panel/index.ts';
+import { registerPanels } from './ui/panel/registerPanels.ts';
 import { readSettings } from './ui/settings.ts';
-import { registerSandbox } from './ui/sandbox/index.ts';
-import { registerTree } from './ui/tree/index.ts';
+import { registerSandbox } from './ui/sandbox/registerSandbox.ts';
+import { registerTree } from './ui/tree/registerTree.ts';
 
 /** Builds everything and wires it. Does no I/O and starts no timer: the heavy parts load on first use. */
 export function activate(context: vscode.ExtensionContext): void {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../protocol/panel.ts';
-import type { SandboxSettings } from '../services/sandboxConnection.ts';
+import type { SandboxSettings } from '../services/connection/sandboxConnection.ts';
 import { HumanError } from './failures/humanError.ts';
 import { settings } from './names.ts';
 

@@ -13,7 +13,7 @@ import type { ReferralClient, ReferralPage } from '../../src/api/client.ts';
 import type { SkipToken } from '../../src/api/paging.ts';
 import { Emitter } from '../../src/base/event.ts';
 import { readSummary, type ReferralSummary } from '../../src/referral/summary.ts';
-import { generateReferrals } from '../../src/sandbox/sample.ts';
+import { generateReferrals } from '../../src/sandbox/sample/sample.ts';
 import {
   groupings,
   noFilter,
@@ -21,12 +21,12 @@ import {
   usualArrangement,
   usualDirection,
   type GroupBy,
-} from '../../src/services/browse/arrangement.ts';
-import { Browsing, type BrowsingChange } from '../../src/services/browse/browsing.ts';
-import { Catalog } from '../../src/services/catalog.ts';
-import type { Connection } from '../../src/services/connection.ts';
-import { ReferralList } from '../../src/services/referralList.ts';
-import { ListRows } from '../../src/ui/tree/listRows.ts';
+} from '../../src/services/list/arrangement.ts';
+import { Browsing, type BrowsingChange } from '../../src/services/list/browsing.ts';
+import { Catalog } from '../../src/services/catalog/catalog.ts';
+import type { Connection } from '../../src/services/connection/connection.ts';
+import { ReferralList } from '../../src/services/list/referralList.ts';
+import { ListRows } from '../../src/ui/tree/items/listRows.ts';
 
 /** What people type, letter by letter; each word is begun anew. */
 const typed = ['contoso', 'data warehouse', 'crm-50', 'müller', 'noor', 'zzz', 'e', 'city security'];

@@ -1,7 +1,7 @@
 /** What is measured inside the extension host; `run.ts` starts it in fresh windows and reads what it wrote. */
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { serveSandbox } from '../../src/sandbox/serveSandbox.ts';
+import { serveSandbox } from '../../src/sandbox/http/serveSandbox.ts';
 import { hostTestsBegin, hostTestsEnd } from '../mocha.ts';
 
 export interface HostMeasures {

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { generateReferrals } from '../../src/sandbox/sample.ts';
+import { generateReferrals } from '../../src/sandbox/sample/sample.ts';
 
 export interface SandboxBench {
   readonly referrals: number;
@@ -130,7 +130,9 @@ interface Server {
 
 async function startSandbox(...args: string[]): Promise<Server> {
   const startedAt = performance.now();
-  const process_ = spawn(process.execPath, ['src/sandbox/cli.ts', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const process_ = spawn(process.execPath, ['src/sandbox/cli/cli.ts', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [line] = (await once(createInterface(process_.stdout), 'line')) as [string];
   const url = line.slice(line.indexOf('http://'));
   await fetch(`${url}/_sandbox/health`);

@@ -1,8 +1,8 @@
 /** How long a keystroke in the palette's search takes. Alone: `node test/bench/search.bench.ts`. */
 import { pathToFileURL } from 'node:url';
 import { readSummary, type ReferralSummary } from '../../src/referral/summary.ts';
-import { generateReferrals } from '../../src/sandbox/sample.ts';
-import { Catalog } from '../../src/services/catalog.ts';
+import { generateReferrals } from '../../src/sandbox/sample/sample.ts';
+import { Catalog } from '../../src/services/catalog/catalog.ts';
 import { ReferenceIndex } from '../../src/services/search/referenceIndex.ts';
 import { SearchIndex } from '../../src/services/search/searchIndex.ts';
 

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { after } from 'mocha';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/createSandbox.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/http/createSandbox.ts';
 
 /** Calls that get no answer until the test says so. */
 export interface Hold {

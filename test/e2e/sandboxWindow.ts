@@ -1,5 +1,5 @@
 import { after, before, beforeEach } from 'mocha';
-import type { SandboxOptions } from '../../src/sandbox/createSandbox.ts';
+import type { SandboxOptions } from '../../src/sandbox/http/createSandbox.ts';
 import { openWorkbench, themes, watch, type Workbench } from './harness.ts';
 import { TestSandbox } from './sandbox.ts';
 import type { Theme } from './workbench.ts';

@@ -1,6 +1,6 @@
 import { after, afterEach, before, beforeEach } from 'mocha';
 import * as vscode from 'vscode';
-import { serveSandbox, type ServedSandbox } from '../../src/sandbox/serveSandbox.ts';
+import { serveSandbox, type ServedSandbox } from '../../src/sandbox/http/serveSandbox.ts';
 
 /** Sets one of our settings for the user; `undefined` takes it away. */
 export const set = (key: string, value: unknown): Thenable<void> =>

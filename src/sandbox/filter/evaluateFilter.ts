@@ -1,5 +1,5 @@
-import { instantKey } from '../instant.ts';
-import { isObject, member, type Json } from '../json.ts';
+import { instantKey } from '../time/instant.ts';
+import { isObject, member, type Json } from '../json/json.ts';
 import type { Filter, Literal, Operator, Path } from './filterSyntax.ts';
 
 /** How the value at a path is had. Absent and null are the same to a filter. */

@@ -1,4 +1,4 @@
-import { invalidRequest, type ApiError } from '../apiError.ts';
+import { invalidRequest, type ApiError } from '../http/apiError.ts';
 
 /** A `$filter` as a tree. Paths are split at their slashes. */
 export type Filter =

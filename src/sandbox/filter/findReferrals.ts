@@ -1,4 +1,4 @@
-import type { ReferralStore, StoredReferral } from '../store.ts';
+import type { ReferralStore, StoredReferral } from '../store/store.ts';
 import { foldsCase, meetsFilter } from './evaluateFilter.ts';
 import type { Filter } from './filterSyntax.ts';
 

@@ -1,8 +1,8 @@
 import { Emitter } from '../../base/event.ts';
 import { Lifetime, type Disposable } from '../../base/lifetime.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
-import type { Catalog } from '../catalog.ts';
-import type { ConnectionId } from '../connection.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { ConnectionId } from '../connection/connection.ts';
 import { SearchIndex, type Found } from './searchIndex.ts';
 
 /** For how long indexing keeps the thread, in ms: others must get their turn while somebody types. */

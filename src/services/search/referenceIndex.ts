@@ -1,7 +1,7 @@
 import type { Disposable } from '../../base/lifetime.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
-import type { Catalog } from '../catalog.ts';
-import type { ConnectionId } from '../connection.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { ConnectionId } from '../connection/connection.ts';
 import { fold } from './fold.ts';
 
 export interface FoundByReference {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Catalog } from '../../services/catalog.ts';
-import type { Connections } from '../../services/connection.ts';
+import type { Catalog } from '../../services/catalog/catalog.ts';
+import type { Connections } from '../../services/connection/connection.ts';
 import { withProgress } from '../progress.ts';
 
 /** Where the hover was that asked. Line and character count from 0. */

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../../protocol/panel.ts';
-import type { Catalog } from '../../services/catalog.ts';
-import type { RecentReferrals } from '../../services/recent.ts';
+import type { Catalog } from '../../services/catalog/catalog.ts';
+import type { RecentReferrals } from '../../services/catalog/recent.ts';
 import { HumanError } from '../failures/humanError.ts';
 import { referralUri } from '../documents/referralUri.ts';
 import { webviews } from '../names.ts';
-import type { PanelRoom } from '../panel/index.ts';
+import type { PanelRoom } from '../panel/registerPanels.ts';
 import type { ReferralPanel } from '../panel/referralPanel.ts';
 import { withProgress } from '../progress.ts';
 import type { OpenLayout } from '../settings.ts';

@@ -1,9 +1,9 @@
 import { ApiError } from '../../api/failure.ts';
-import type { Catalog } from '../../services/catalog.ts';
-import type { ConnectionId } from '../../services/connection.ts';
+import type { Catalog } from '../../services/catalog/catalog.ts';
+import type { ConnectionId } from '../../services/connection/connection.ts';
 import { openDocuments } from '../documents/documents.ts';
-import type { PanelRoom } from '../panel/index.ts';
-import type { TreeRoom } from '../tree/index.ts';
+import type { PanelRoom } from '../panel/registerPanels.ts';
+import type { TreeRoom } from '../tree/registerTree.ts';
 
 /**
  * Fetches the list and all open panels anew. What can't be had keeps what it showed. The list's failure is thrown, unless

@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import type { SilentTokens } from '../../auth/tokens.ts';
 import { orAborted } from '../../base/async.ts';
 import { redacted } from '../../base/redact.ts';
-import type { Connections } from '../../services/connection.ts';
-import type { ConnectionSettings, Probes } from '../../services/doctor/checkup.ts';
-import { diagnose } from '../../services/doctor/diagnose.ts';
-import { greet } from '../../services/doctor/greet.ts';
-import { writeReport } from '../../services/doctor/report.ts';
+import type { Connections } from '../../services/connection/connection.ts';
+import type { ConnectionSettings, Probes } from '../../services/connection/diagnostics/runDiagnostics.ts';
+import { diagnose } from '../../services/connection/diagnostics/diagnose.ts';
+import { greet } from '../../services/connection/diagnostics/probe.ts';
+import { writeReport } from '../../services/connection/diagnostics/report.ts';
 import { withProgress } from '../progress.ts';
 import { readSettings } from '../settings.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Lifetime } from '../../base/lifetime.ts';
-import type { Connections } from '../../services/connection.ts';
+import type { Connections } from '../../services/connection/connection.ts';
 import { asLabel, asMarkdownText } from '../failures/escape.ts';
 import { commands } from '../names.ts';
 import { readSettings } from '../settings.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../../auth/tokens.ts';
-import type { ConnectionId } from '../../services/connection.ts';
+import type { ConnectionId } from '../../services/connection/connection.ts';
 import { asLabel } from '../failures/escape.ts';
 import type { SessionState } from './session.ts';
 

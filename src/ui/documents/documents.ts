@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ApiError } from '../../api/failure.ts';
 import { singleFlight } from '../../base/async.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
-import type { Catalog } from '../../services/catalog.ts';
+import type { Catalog } from '../../services/catalog/catalog.ts';
 import { schemes } from '../names.ts';
 import { readReferralUri } from './referralUri.ts';
 
@@ -168,7 +168,7 @@ function uriOf({ input }: vscode.Tab): vscode.Uri | undefined {
 
 async function asFileError(error: unknown, connection: ConnectionId): Promise<unknown> {
   if (!(error instanceof ApiError)) return error;
-  const { explain, inOneLine } = await import('../../services/explanation.ts');
+  const { explain, inOneLine } = await import('../../services/connection/explain/explanation.ts');
   const text = inOneLine(explain(error.failure, connection));
   switch (error.failure.kind) {
     case 'notFound':

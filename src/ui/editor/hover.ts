@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { ApiError, type Failure } from '../../api/failure.ts';
 import { commands, innerCommands } from '../names.ts';
 import { readSettings } from '../settings.ts';
-import { referralTooltip } from '../tree/tooltip.ts';
+import { referralTooltip } from '../tree/items/tooltip.ts';
 import type { PlaceInFile } from '../commands/lookUpReferral.ts';
-import type { EditorDeps } from './index.ts';
+import type { EditorDeps } from './registerEditor.ts';
 
 /**
  * What a hover over an id says. A known referral is shown from the catalog. Another one yields a link that looks it up;

@@ -3,7 +3,7 @@ import { ApiError, type Failure } from '../../api/failure.ts';
 import { SignInError, type SignInRequest } from '../../auth/tokens.ts';
 import { actionTitles } from '../../protocol/actionTitles.ts';
 import type { ConnectionId, FailureAction } from '../../protocol/panel.ts';
-import type { Explanation } from '../../services/explanation.ts';
+import type { Explanation } from '../../services/connection/explain/explanation.ts';
 import { asNotificationText } from './escape.ts';
 import { HumanError } from './humanError.ts';
 import type { Answers } from './answers.ts';
@@ -46,7 +46,7 @@ export class Failures implements vscode.Disposable {
       return;
     }
     if (error instanceof SignInError && error.said !== undefined) {
-      const { explainSignIn, inOneLine } = await import('../../services/explanation.ts');
+      const { explainSignIn, inOneLine } = await import('../../services/connection/explain/explanation.ts');
       const explanation = explainSignIn(error.said);
       this.#log.said(explanation.title, error.said);
       this.#message(undefined, explanation, inOneLine(explanation), retry);
@@ -62,7 +62,7 @@ export class Failures implements vscode.Disposable {
     }
     const { failure } = error;
     if (failure.kind === 'cancelled') return;
-    const { explain, inOneLine } = await import('../../services/explanation.ts');
+    const { explain, inOneLine } = await import('../../services/connection/explain/explanation.ts');
     const explanation = explain(failure, connection);
     this.#log.failure(failure, explanation.title);
     this.#message(failure, explanation, inOneLine(explanation), retry);

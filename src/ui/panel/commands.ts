@@ -4,7 +4,7 @@ import { HumanError } from '../failures/humanError.ts';
 import type { Failures } from '../failures/failures.ts';
 import { contextKeys, panelCommands } from '../names.ts';
 import type { Mask } from './mask.ts';
-import type { PanelRoom } from './index.ts';
+import type { PanelRoom } from './registerPanels.ts';
 
 export interface PanelCommandDeps {
   readonly panels: Pick<PanelRoom, 'loaded'>;

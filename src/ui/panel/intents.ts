@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/failure.ts';
 import type { ConnectionId, Intent } from '../../protocol/panel.ts';
-import { briefingOn } from '../../services/briefing.ts';
-import type { Catalog } from '../../services/catalog.ts';
-import { crmAddress } from '../../services/crm.ts';
+import { briefingOn } from '../../services/catalog/clipboardSummary.ts';
+import type { Catalog } from '../../services/catalog/catalog.ts';
+import { crmAddress } from '../../services/connection/crm.ts';
 import type { Failures } from '../failures/failures.ts';
 import { readSettings, type OpenLayout } from '../settings.ts';
 import { revealInDocument } from './jsonSync.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../base/event.ts';
-import type { Memory } from '../../services/recent.ts';
+import type { Memory } from '../../services/catalog/recent.ts';
 import { settings } from '../names.ts';
 import { readSettings } from '../settings.ts';
 

@@ -4,11 +4,11 @@ import { changesBetween } from '../../referral/changes.ts';
 import { leavesOf, parseTree } from '../../referral/leaves.ts';
 import { isPersonal, masking } from '../../referral/personal.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
-import type { Catalog } from '../../services/catalog.ts';
-import { crmAddress } from '../../services/crm.ts';
-import { relatedTo } from '../../services/engagement.ts';
-import { explain } from '../../services/explanation.ts';
-import type { FetchedVersion, Versions } from '../../services/versions.ts';
+import type { Catalog } from '../../services/catalog/catalog.ts';
+import { crmAddress } from '../../services/connection/crm.ts';
+import { relatedTo } from '../../services/catalog/engagement.ts';
+import { explain } from '../../services/connection/explain/explanation.ts';
+import type { FetchedVersion, Versions } from '../../services/catalog/versions.ts';
 import { readSettings } from '../settings.ts';
 
 /** What a panel knows of itself. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConnectionId, Intent, PersistedPanel } from '../../protocol/panel.ts';
 import { Lifetime } from '../../base/lifetime.ts';
-import { Versions } from '../../services/versions.ts';
+import { Versions } from '../../services/catalog/versions.ts';
 import { webviews } from '../names.ts';
 import { carryOut, type IntentDeps } from './intents.ts';
 import { followDocuments, showInOpenDocument } from './jsonSync.ts';

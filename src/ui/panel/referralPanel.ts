@@ -3,9 +3,9 @@ import { ApiError, type Failure } from '../../api/failure.ts';
 import { Emitter } from '../../base/event.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import type { ConnectionId, FromPanel, Intent, StateMessage, ToPanel } from '../../protocol/panel.ts';
-import type { Catalog } from '../../services/catalog.ts';
-import { Trail } from '../../services/trail.ts';
-import type { FetchedVersion, Versions } from '../../services/versions.ts';
+import type { Catalog } from '../../services/catalog/catalog.ts';
+import { NavigationHistory } from './navigationHistory.ts';
+import type { FetchedVersion, Versions } from '../../services/catalog/versions.ts';
 import type { Mask } from './mask.ts';
 import { panelPage, type PageParts } from './page.ts';
 import { panelState, relatedOf } from './panelState.ts';
@@ -39,7 +39,7 @@ export class ReferralPanel implements vscode.Disposable {
   readonly connection: ConnectionId;
   readonly #view: vscode.WebviewPanel;
   readonly #tools: PanelTools;
-  readonly #trail: Trail;
+  readonly #history: NavigationHistory;
   readonly #lifetime = new Lifetime();
   readonly #rendered = this.#lifetime.add(new Emitter<number>());
   readonly #ended = new Emitter<void>();
@@ -59,7 +59,7 @@ export class ReferralPanel implements vscode.Disposable {
   constructor(view: vscode.WebviewPanel, connection: ConnectionId, id: string, tools: PanelTools) {
     this.#view = view;
     this.connection = connection;
-    this.#trail = new Trail(id.toLowerCase());
+    this.#history = new NavigationHistory(id.toLowerCase());
     this.#tools = tools;
     // A version from before, which the person may have seen; else the first that comes.
     this.#seen = tools.versions.of(connection, id).at(-1);
@@ -102,7 +102,7 @@ export class ReferralPanel implements vscode.Disposable {
 
   /** Of the referral that it shows now, lower case. */
   get id(): string {
-    return this.#trail.current;
+    return this.#history.current;
   }
 
   get title(): string {
@@ -149,24 +149,24 @@ export class ReferralPanel implements vscode.Disposable {
 
   /** Shows another referral, which the catalog should have; the person can go back. */
   go(id: string): void {
-    this.#leave(() => this.#trail.go(id.toLowerCase()));
+    this.#leave(() => this.#history.go(id.toLowerCase()));
   }
 
   /** The same as if the one before had never been shown. */
   replace(id: string): void {
-    this.#leave(() => this.#trail.replace(id.toLowerCase()));
+    this.#leave(() => this.#history.replace(id.toLowerCase()));
   }
 
   /** False when there is nowhere to go to. One that is open in another panel is revealed there. */
   async travel(step: 'goBack' | 'goForward'): Promise<boolean> {
-    const to = step === 'goBack' ? this.#trail.previous : this.#trail.next;
+    const to = step === 'goBack' ? this.#history.previous : this.#history.next;
     if (to === undefined) return false;
     const elsewhere = this.#tools.isElsewhere(this, to);
     if (elsewhere) {
       elsewhere.reveal(false);
       return true;
     }
-    this.#leave(() => (step === 'goBack' ? this.#trail.back() : this.#trail.forward()));
+    this.#leave(() => (step === 'goBack' ? this.#history.back() : this.#history.forward()));
     if (!this.#tools.catalog.find(this.connection, to)?.fetched) await this.refresh();
     return true;
   }
@@ -278,8 +278,8 @@ export class ReferralPanel implements vscode.Disposable {
         connection,
         id,
         masked: mask.on,
-        canGoBack: this.#trail.previous !== undefined,
-        canGoForward: this.#trail.next !== undefined,
+        canGoBack: this.#history.previous !== undefined,
+        canGoForward: this.#history.next !== undefined,
         pinned: this.#pinned,
         refreshing: this.#refreshing !== undefined,
         failure: this.#failure,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { prettyJson } from '../../referral/prettyJson.ts';
-import type { FetchedVersion, Versions } from '../../services/versions.ts';
+import type { FetchedVersion, Versions } from '../../services/catalog/versions.ts';
 import { readReferralUri, referralUri } from '../documents/referralUri.ts';
 import { HumanError } from '../failures/humanError.ts';
 import { schemes } from '../names.ts';

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/failure.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
-import type { ConnectionId } from '../../services/connection.ts';
-import { hasReference } from '../../services/search/question.ts';
+import type { ConnectionId } from '../../services/connection/connection.ts';
+import { hasReference } from '../../services/server/question.ts';
 import { SearchIndex } from '../../services/search/searchIndex.ts';
-import { searchAll } from '../../services/search/searchAll.ts';
+import { searchAll } from '../../services/server/searchAll.ts';
 import { asNotificationText } from '../failures/escape.ts';
 import { HumanError } from '../failures/humanError.ts';
 import { withProgress } from '../progress.ts';
-import type { PickerDeps } from './index.ts';
+import type { PickerDeps } from './finder.ts';
 import { showLivePick } from './livePick.ts';
 import { pickReference } from './pickReference.ts';
 import { mostShown, referralRow, type Row } from './rows.ts';

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../base/event.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
-import type { ConnectionId } from '../../services/connection.ts';
-import { LiveQuestion } from '../../services/search/liveQuestion.ts';
+import type { ConnectionId } from '../../services/connection/connection.ts';
+import { LiveQuestion } from '../../services/server/liveQuestion.ts';
 import { ReferenceIndex, type FoundByReference } from '../../services/search/referenceIndex.ts';
-import type { PickerDeps } from './index.ts';
+import type { PickerDeps } from './finder.ts';
 import { asLabel } from '../failures/escape.ts';
 import { showLivePick } from './livePick.ts';
 import { action, eachOnce, failureNote, moreNote, mostShown, note, referralRow, section, type Row } from './rows.ts';

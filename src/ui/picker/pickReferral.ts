@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { Emitter } from '../../base/event.ts';
 import { readReferralId } from '../../referral/readReferralId.ts';
-import type { ConnectionId } from '../../services/connection.ts';
+import type { ConnectionId } from '../../services/connection/connection.ts';
 import { CatalogSearch } from '../../services/search/catalogSearch.ts';
-import { LiveQuestion } from '../../services/search/liveQuestion.ts';
-import { looksLikeId, questionFor } from '../../services/search/question.ts';
-import type { PickerDeps } from './index.ts';
+import { LiveQuestion } from '../../services/server/liveQuestion.ts';
+import { looksLikeId, questionFor } from '../../services/server/question.ts';
+import type { PickerDeps } from './finder.ts';
 import { showLivePick } from './livePick.ts';
 import { RowButtons } from './rowButtons.ts';
 import {

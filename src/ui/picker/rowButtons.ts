@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { ConnectionId } from '../../services/connection.ts';
-import { mostPinned } from '../../services/pinned.ts';
+import type { ConnectionId } from '../../services/connection/connection.ts';
+import { mostPinned } from '../../services/catalog/pinned.ts';
 import { HumanError } from '../failures/humanError.ts';
 import { pickerCommands } from '../names.ts';
-import type { PickerDeps } from './index.ts';
+import type { PickerDeps } from './finder.ts';
 import type { LiveButtons } from './livePick.ts';
 import type { PickerKeys } from './pickerKeys.ts';
 import type { Picked, Purpose } from './pickReferral.ts';

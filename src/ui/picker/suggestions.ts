@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { readReferralId } from '../../referral/readReferralId.ts';
 import { findReferralIds } from '../../referral/referralId.ts';
-import type { Catalog } from '../../services/catalog.ts';
-import type { ConnectionId } from '../../services/connection.ts';
+import type { Catalog } from '../../services/catalog/catalog.ts';
+import type { ConnectionId } from '../../services/connection/connection.ts';
 import { fold } from '../../services/search/fold.ts';
-import { looksLikeReference } from '../../services/search/question.ts';
+import { looksLikeReference } from '../../services/server/question.ts';
 
 /** What the editor and the clipboard point to. */
 export interface Suggestions {

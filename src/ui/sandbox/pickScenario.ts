@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { scenarios, type Scenario } from '../../services/sandboxControl.ts';
+import { scenarios, type Scenario } from '../../services/connection/sandboxControl.ts';
 
 type Choice = vscode.QuickPickItem & { readonly choice?: Scenario | 'clear' };
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { sandboxToken } from '../../services/sandboxConnection.ts';
-import { SandboxControl } from '../../services/sandboxControl.ts';
-import type { SandboxDeps } from './index.ts';
+import { sandboxToken } from '../../services/connection/sandboxConnection.ts';
+import { SandboxControl } from '../../services/connection/sandboxControl.ts';
+import type { SandboxDeps } from './registerSandbox.ts';
 import { pickScenario } from './pickScenario.ts';
 
 // Each of these does what its command says and returns a note about it; undefined when the person changed their mind.

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { generate } from 'selfsigned';
-import { createSandbox, type Sandbox } from '../../../src/sandbox/createSandbox.ts';
+import { createSandbox, type Sandbox } from '../../../src/sandbox/http/createSandbox.ts';
 
 export const apiHost = 'api.partner.microsoft.com';
 /** As the proxy is asked for it. */

@@ -8,8 +8,8 @@ import { ApiError } from '../../../src/api/failure.ts';
 import { nodeFetchTransport } from '../../../src/api/nodeFetchTransport.ts';
 import { bearerToken } from '../../../src/api/policies/bearerToken.ts';
 import type { CallRecord } from '../../../src/api/policies/callLog.ts';
-import { explain, inOneLine } from '../../../src/services/explanation.ts';
-import { SandboxConnection } from '../../../src/services/sandboxConnection.ts';
+import { explain, inOneLine } from '../../../src/services/connection/explain/explanation.ts';
+import { SandboxConnection } from '../../../src/services/connection/sandboxConnection.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const person = 'maria@contoso.example';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ApiError } from '../../../src/api/failure.ts';
 import { writeGuard } from '../../../src/api/policies/writeGuard.ts';
 import { withPolicies, type HttpRequest } from '../../../src/api/transport.ts';
-import { WriteAllowance } from '../../../src/services/writeAllowance.ts';
+import { WriteAllowance } from '../../../src/services/connection/writeAllowance.ts';
 
 describe('writing to Partner Center', () => {
   let answers: boolean[];

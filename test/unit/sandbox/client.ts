@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/createSandbox.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/http/createSandbox.ts';
 
 export const collection = '/v1.0/engagements/referrals';
 export const noon = Date.parse('2026-06-15T12:00:00Z');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DataFileError } from '../../../src/sandbox/dataFile.ts';
-import { serveSandbox } from '../../../src/sandbox/serveSandbox.ts';
+import { DataFileError } from '../../../src/sandbox/store/dataFile.ts';
+import { serveSandbox } from '../../../src/sandbox/http/serveSandbox.ts';
 import { Client, collection } from './client.ts';
 
 const seed = '[{"id":"a","status":"New"}]';

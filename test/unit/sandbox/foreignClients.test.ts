@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import odataQuery from 'odata-query';
 import { OpenAPIClientAxios, type Document } from 'openapi-client-axios';
-import { serveSandbox, type ServedSandbox } from '../../../src/sandbox/serveSandbox.ts';
+import { serveSandbox, type ServedSandbox } from '../../../src/sandbox/http/serveSandbox.ts';
 
 // The package's types describe its CommonJS build; what an ES module imports is the function itself.
 const buildQuery = odataQuery as unknown as typeof odataQuery.default;

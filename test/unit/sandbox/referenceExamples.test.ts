@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readSeed, SeedError } from '../../../src/sandbox/seed.ts';
+import { readSeed, SeedError } from '../../../src/sandbox/seed/seed.ts';
 import { Client } from './client.ts';
 import { example } from './writes.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { serveSandbox, type ServedSandbox } from '../../../src/sandbox/serveSandbox.ts';
+import { serveSandbox, type ServedSandbox } from '../../../src/sandbox/http/serveSandbox.ts';
 
 const headers = { Authorization: 'Bearer sandbox-admin' };
 const path = '/v1.0/engagements/referrals';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { createReferralClient, type ReferralClient } from '../../../src/api/client.ts';
 import { nodeFetchTransport } from '../../../src/api/nodeFetchTransport.ts';
 import { Emitter } from '../../../src/base/event.ts';
-import { serveSandbox, type ServedSandbox } from '../../../src/sandbox/serveSandbox.ts';
-import { Catalog } from '../../../src/services/catalog.ts';
-import type { Connection } from '../../../src/services/connection.ts';
-import { ReferralList } from '../../../src/services/referralList.ts';
+import { serveSandbox, type ServedSandbox } from '../../../src/sandbox/http/serveSandbox.ts';
+import { Catalog } from '../../../src/services/catalog/catalog.ts';
+import type { Connection } from '../../../src/services/connection/connection.ts';
+import { ReferralList } from '../../../src/services/list/referralList.ts';
 
 /** Catalog, list and client as they are, over a sandbox that can be told to fail. Time passes when it is told to. */
 export class SandboxStage {

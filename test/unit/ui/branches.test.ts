@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/base/event.ts';
-import { showcaseEngagementId } from '../../../src/sandbox/sampleShowcase.ts';
-import { PinnedReferrals } from '../../../src/services/pinned.ts';
-import { Branches } from '../../../src/ui/tree/branches/branches.ts';
-import type { ReferralRow, Row, SectionRow } from '../../../src/ui/tree/rows.ts';
+import { showcaseEngagementId } from '../../../src/sandbox/sample/sampleShowcase.ts';
+import { PinnedReferrals } from '../../../src/services/catalog/pinned.ts';
+import { Branches } from '../../../src/ui/tree/items/branches.ts';
+import type { ReferralRow, Row, SectionRow } from '../../../src/ui/tree/items/rows.ts';
 import { SandboxStage, when } from '../services/sandboxStage.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';

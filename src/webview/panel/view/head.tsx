@@ -13,7 +13,7 @@ export function Head({ of: header, state }: { of: Header; state: ReferralState }
   const { receivedAt, refreshing, masked, pinned } = state;
   return (
     <header class="top">
-      <Trail of={state} />
+      <NavigationHistory of={state} />
       <p class="over">
         {header.sandbox && <span class="marker">SANDBOX</span>}
         <span class="dots">
@@ -42,7 +42,7 @@ export function Head({ of: header, state }: { of: Header; state: ReferralState }
 }
 
 /** Where one came from within this panel, and the other records of the engagement. */
-function Trail({ of: { canGoBack, canGoForward, related } }: { of: ReferralState }, page: Page): Child {
+function NavigationHistory({ of: { canGoBack, canGoForward, related } }: { of: ReferralState }, page: Page): Child {
   if (!canGoBack && !canGoForward && related.length === 0) return null;
   return (
     <nav class="trail" aria-label="Engagement">

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readSummary, type ReferralSummary } from '../../../../src/referral/summary.ts';
-import { Catalog } from '../../../../src/services/catalog.ts';
+import { Catalog } from '../../../../src/services/catalog/catalog.ts';
 import { CatalogSearch } from '../../../../src/services/search/catalogSearch.ts';
-import { looksLikeReference, questionFor } from '../../../../src/services/search/question.ts';
+import { looksLikeReference, questionFor } from '../../../../src/services/server/question.ts';
 
 const referral = (id: string, facts: Record<string, unknown> = {}): ReferralSummary =>
   readSummary({ id, name: `Deal ${id}`, ...facts })!;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import * as fc from 'fast-check';
 import { readSummary, type ReferralSummary } from '../../../../src/referral/summary.ts';
-import { Catalog } from '../../../../src/services/catalog.ts';
+import { Catalog } from '../../../../src/services/catalog/catalog.ts';
 import { ReferenceIndex } from '../../../../src/services/search/referenceIndex.ts';
 
 const referral = (id: string, externalReferenceId?: string): ReferralSummary =>

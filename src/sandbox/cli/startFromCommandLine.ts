@@ -1,0 +1,40 @@
+import { readCommandLine, UsageError, usage } from './commandLine.ts';
+import { DataFileError } from '../store/dataFile.ts';
+import { SeedError } from '../seed/seed.ts';
+import { serveSandbox, type ServedSandbox } from '../http/serveSandbox.ts';
+
+/** Exit code for a start that cannot be: bad flags, unusable seed, port not to be had. */
+const cannotStart = 2;
+
+interface Output {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** Starts what the arguments of a command line ask for and tells how that went: a sandbox that runs, or the exit code. */
+export async function startFromCommandLine(args: string[], { out, err }: Output): Promise<ServedSandbox | number> {
+  try {
+    const command = readCommandLine(args);
+    if (command.help) {
+      out(usage);
+      return 0;
+    }
+    const sandbox = await serveSandbox(command.options);
+    out(`Partner API sandbox listening on ${sandbox.url}\n`);
+    out(`Try: curl -H "Authorization: Bearer sandbox-admin" "${sandbox.url}/v1.0/engagements/referrals?%24top=3"\n`);
+    return sandbox;
+  } catch (error) {
+    err(`${sentence(error)}\n`);
+    return cannotStart;
+  }
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof UsageError || error instanceof SeedError || error instanceof DataFileError) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return 'The port is in use. Choose another with --port, or leave it out to get a free one.';
+  if (code === 'EACCES')
+    return 'The port needs more rights than this process has. Choose one from 1024 up with --port.';
+  return `The sandbox could not start: ${String(error)}`;
+}

@@ -1,0 +1,32 @@
+import type { SandboxClock } from './clock.ts';
+import { daysLater, timestamp } from './clock.ts';
+import { text, type JsonObject } from '../json/json.ts';
+import { stampWrite } from '../write/stampWrite.ts';
+import { contentOf, type ReferralStore } from '../store/store.ts';
+
+/** An unanswered referral expires after this many days (reference §5.5). */
+export const daysToAnswer = 14;
+
+/** Closes as expired what nobody answered in time; returns how many. Called only when the clock is moved. */
+export function expireUnanswered(store: ReferralStore, clock: SandboxClock): number {
+  let expired = 0;
+  for (const referral of [...(store.withValue('status', 'New') ?? [])]) {
+    const content = contentOf(referral);
+    const deadline = deadlineOf(content);
+    if (deadline === undefined || deadline > clock.now()) continue;
+    content.status = 'Closed';
+    content.substatus = 'Expired';
+    content.closedDateTime = timestamp(deadline);
+    store.change(referral, stampWrite(content, clock));
+    expired++;
+  }
+  return expired;
+}
+
+/** Milliseconds; undefined when the referral tells neither when it expires nor when it was created. */
+function deadlineOf(content: JsonObject): number | undefined {
+  const expires = Date.parse(text(content.expirationDateTime) ?? '');
+  if (!Number.isNaN(expires)) return expires;
+  const created = Date.parse(text(content.createdDateTime) ?? '');
+  return Number.isNaN(created) ? undefined : daysLater(created, daysToAnswer);
+}

@@ -1,0 +1,57 @@
+import { redacted } from '../../base/redact.ts';
+import { categoryOf } from '../../referral/category.ts';
+import { expiryOf } from '../../referral/lifeCycle.ts';
+import { formatMoney } from '../../referral/money.ts';
+import { titleOf, type ReferralSummary } from '../../referral/summary.ts';
+import { exactTime, relativeTime } from '../../referral/when.ts';
+import { statusWords, wordsFor } from '../../referral/words.ts';
+
+/**
+ * A referral in a few lines, for a chat or a ticket. No personal data: nobody's name is among the facts, and an e-mail
+ * address or phone number that somebody wrote into one, say the deal's name, is cut out. `nameless`: the deal and the
+ * customer aren't named either.
+ */
+export function briefingOn(record: ReferralSummary, now: number, locale: string, nameless = false): string {
+  const hidden = { name: undefined, customerName: undefined, customerCity: undefined };
+  const referral = nameless ? { ...record, ...hidden } : record;
+  const expiry = expiryOf(referral);
+  const customer = [referral.customerName, referral.customerCity, referral.customerCountry];
+  const facts: [string, string | undefined][] = [
+    ['Customer', customer.filter((part) => part !== undefined).join(', ')],
+    ['Status', statusWords(referral.status, referral.substatus)],
+    [
+      'Value',
+      referral.dealValue === undefined ? undefined : formatMoney(referral.dealValue, referral.currency, locale),
+    ],
+    [
+      expiry !== undefined && expiry < now ? 'Expired' : 'Expires',
+      expiry === undefined ? undefined : `${exactTime(expiry, locale)} (${relativeTime(expiry, now, locale)})`,
+    ],
+    ['Category', wordsFor('category', categoryOf(referral))],
+    ['ID', referral.id],
+  ];
+  const lines = facts
+    .filter(([, fact]) => fact !== undefined && fact !== '')
+    .map(([name, fact]) => `${name}: ${fact ?? ''}`);
+  return [titleOf(referral), ...lines].map((line) => impersonal(line.replace(/\s+/g, ' ').trim(), referral)).join('\n');
+}
+
+/** The record's own addresses and numbers first: they may be spelled as no pattern foresees. */
+function impersonal(line: string, { contacts, team }: ReferralSummary): string {
+  const marks = [...contacts, ...team].flatMap(({ email, phone }) => [
+    { found: email, instead: '<e-mail>' },
+    { found: phone, instead: '<phone>' },
+  ]);
+  let text = line;
+  for (const { found, instead } of marks) {
+    const plain = found?.replace(/\s+/g, ' ').trim() ?? '';
+    // A number of a few digits would also be found in values and dates.
+    if (plain.length < 5) continue;
+    text = text.replaceAll(new RegExp(escaped(plain), 'giu'), instead);
+  }
+  return redacted(text);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

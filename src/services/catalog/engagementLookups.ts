@@ -1,0 +1,84 @@
+import { ApiError, type Failure } from '../../api/failure.ts';
+import { Emitter } from '../../base/event.ts';
+import type { Disposable } from '../../base/lifetime.ts';
+import type { Catalog } from './catalog.ts';
+import type { ConnectionId } from '../connection/connection.ts';
+
+/** What came of asking for an engagement's referrals; what was found is in the catalog. */
+export type Lookup =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'done' }
+  /** The server can't search by engagement, so what is known here is all there is to show. */
+  | { readonly kind: 'notSearchable' }
+  | { readonly kind: 'failed'; readonly failure: Failure | undefined };
+
+export interface LookedUp {
+  readonly connection: ConnectionId;
+  readonly engagementId: string;
+}
+
+/** For how long an answer is taken as it is, in ms. */
+const freshFor = 5 * 60_000;
+
+/** Asks for engagements' referrals, each engagement once at a time. */
+export class EngagementLookups implements Disposable {
+  readonly #catalog: Pick<Catalog, 'lookUpEngagement'>;
+  readonly #now: () => number;
+  readonly #lookups = new Map<string, { readonly lookup: Lookup; readonly at: number }>();
+  readonly #settled = new Emitter<LookedUp>();
+  readonly #end = new AbortController();
+
+  readonly onDidSettle = this.#settled.event;
+
+  constructor(catalog: Pick<Catalog, 'lookUpEngagement'>, now: () => number = Date.now) {
+    this.#catalog = catalog;
+    this.#now = now;
+  }
+
+  /** What is known about asking; asks when nobody has lately. A failure stays until it is asked `again`. */
+  look(wanted: LookedUp, again = false): Lookup {
+    const known = this.#lookups.get(keyOf(wanted));
+    const kind = known?.lookup.kind;
+    if (known && (kind === 'asking' || (!again && (kind === 'failed' || this.#now() - known.at < freshFor)))) {
+      return known.lookup;
+    }
+    const asking: Lookup = { kind: 'asking' };
+    this.#lookups.set(keyOf(wanted), { lookup: asking, at: this.#now() });
+    void this.#ask(wanted);
+    return asking;
+  }
+
+  /** What was answered counts no longer, e.g. because another account may see other things. */
+  forget(connection: ConnectionId): void {
+    for (const [key, { lookup }] of this.#lookups) {
+      if (key.startsWith(`${connection}/`) && lookup.kind !== 'asking') this.#lookups.delete(key);
+    }
+  }
+
+  dispose(): void {
+    this.#end.abort();
+    this.#settled.dispose();
+  }
+
+  async #ask(wanted: LookedUp): Promise<void> {
+    const settle = (lookup: Lookup | undefined): void => {
+      if (lookup) this.#lookups.set(keyOf(wanted), { lookup, at: this.#now() });
+      else this.#lookups.delete(keyOf(wanted));
+      this.#settled.fire(wanted);
+    };
+    try {
+      const searched = await this.#catalog.lookUpEngagement(wanted.connection, wanted.engagementId, {
+        signal: this.#end.signal,
+      });
+      settle({ kind: searched ? 'done' : 'notSearchable' });
+    } catch (error) {
+      if (this.#end.signal.aborted) return;
+      const failure = error instanceof ApiError ? error.failure : undefined;
+      settle(failure?.kind === 'cancelled' ? undefined : { kind: 'failed', failure });
+    }
+  }
+}
+
+function keyOf({ connection, engagementId }: LookedUp): string {
+  return `${connection}/${engagementId}`;
+}

@@ -1,0 +1,69 @@
+import { ApiError } from '../../../api/failure.ts';
+import { causesOfRefusal } from '../explain/refusal.ts';
+import { explain } from '../explain/explanation.ts';
+import type { Finding, Probes } from './runDiagnostics.ts';
+import { checkNetwork } from './network.ts';
+import { checkToken } from './token.ts';
+
+/** Methods that sign in as an app registration that the settings name. */
+const ownAppMethods = new Set(['deviceCode', 'browser']);
+
+/**
+ * Follows the way of a request to Partner Center, step by step, and tells of each what was found and what helps. Shows
+ * nothing, asks nobody, and sends the token to the API only.
+ */
+export async function diagnose(probes: Probes, signal: AbortSignal): Promise<Finding[]> {
+  const settings = settingsFindings(probes);
+  const network = await checkNetwork(probes, signal);
+  const token = await checkToken(probes, signal);
+  const role = await roleFinding(probes, network.reached, token.usable, signal);
+  return [...settings, ...network.findings, ...token.findings, role];
+}
+
+function settingsFindings(probes: Probes): Finding[] {
+  const { connection, method, clientId, tenantId, sovereignCloud } = probes.settings();
+  const findings: Finding[] = [];
+  if (connection === 'sandbox') {
+    const found = 'The sandbox is in use. What follows is about Partner Center.';
+    findings.push({
+      step: 'Connection',
+      outcome: 'warn',
+      found,
+      fix: 'Run “Partner: Switch Connection” for live data.',
+    });
+  } else {
+    findings.push({ step: 'Connection', outcome: 'pass', found: 'Partner Center is in use.' });
+  }
+  const step = 'Settings';
+  const found = `Method ${method}, client ${clientId || 'not set'}, tenant ${tenantId || 'not set'}.`;
+  if (sovereignCloud) {
+    const fix = 'National clouds are not supported: the Partner API is asked for in the public cloud only.';
+    findings.push({ step, outcome: 'warn', found: `${found} VS Code has a national cloud configured.`, fix });
+  } else if (clientId !== '' && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(clientId)) {
+    findings.push({ step, outcome: 'fail', found, fix: 'partnerReferrals.auth.clientId must be a GUID.' });
+  } else if (clientId === '' && ownAppMethods.has(method)) {
+    findings.push({ step, outcome: 'fail', found, fix: 'This method needs partnerReferrals.auth.clientId.' });
+  } else if (clientId === '') {
+    const fix = 'The API probably admits only an app registration of your own: the setup checklist tells how.';
+    findings.push({ step, outcome: 'warn', found, fix });
+  } else {
+    findings.push({ step, outcome: 'pass', found });
+  }
+  return findings;
+}
+
+async function roleFinding(probes: Probes, reached: boolean, usable: boolean, signal: AbortSignal): Promise<Finding> {
+  const step = 'Role';
+  if (!reached || !usable) return { step, outcome: 'skip', found: 'The list of referrals was not asked for.' };
+  try {
+    const count = await probes.countListed(signal);
+    if (count > 0) return { step, outcome: 'pass', found: 'The list of referrals is there, and not empty.' };
+    const { why, fix } = causesOfRefusal.emptyList;
+    return { step, outcome: 'warn', found: `The list of referrals is empty. ${why}`, fix };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const { title, advice, requestId } = explain(error.failure, 'partner-center', probes.now());
+    const id = requestId === undefined ? '' : ` The request-id is ${requestId}.`;
+    return { step, outcome: 'fail', found: `${title}${id}`, fix: advice };
+  }
+}

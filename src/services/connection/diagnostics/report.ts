@@ -1,0 +1,57 @@
+import { redacted } from '../../../base/redact.ts';
+import type { Finding } from './runDiagnostics.ts';
+
+/** What stands around the findings: versions, no names of people, machines or paths. */
+export interface ReportFacts {
+  /** ms since 1970. */
+  readonly at: number;
+  /** E.g. `Partner Referrals 0.1.0`, `VS Code 1.105.0`, `linux`, `remote: wsl`. */
+  readonly environment: readonly string[];
+}
+
+const marks: Readonly<Record<Finding['outcome'], string>> = {
+  pass: '✅ pass',
+  warn: '⚠️ warning',
+  fail: '❌ fail',
+  skip: '➖ skipped',
+};
+
+/** The findings as Markdown, ready to paste into a ticket: e-mail addresses, tokens and passwords are cut out. */
+export function writeReport(findings: readonly Finding[], facts: ReportFacts): string {
+  const rows = findings.map(
+    ({ step, outcome, found, fix }) => `| ${step} | ${marks[outcome]} | ${cell(found)} | ${cell(fix ?? '')} |`,
+  );
+  return [
+    '# Partner Center connection',
+    '',
+    verdict(findings),
+    '',
+    '| step | outcome | found | what helps |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    `${new Date(facts.at).toISOString()}, ${facts.environment.map(cell).join(', ')}.`,
+    '',
+    'No token, account name or e-mail address is in this report. Setup: run “Welcome: Open Walkthrough…” and choose “Get Started with Partner Referrals”.',
+    '',
+  ].join('\n');
+}
+
+function verdict(findings: readonly Finding[]): string {
+  const first = findings.find(({ outcome }) => outcome === 'fail');
+  if (first) return `**It fails at the step “${first.step}”.** ${cell(first.fix ?? first.found)}`;
+  return findings.some(({ outcome }) => outcome === 'warn')
+    ? 'Nothing fails; look at the warnings.'
+    : 'Everything is in order.';
+}
+
+/** Words from outside stay words: nothing in them may become a link, a column or a line of its own. */
+function cell(text: string): string {
+  return redacted(text)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\|`*[\]!]/g, '\\$&')
+    .replace(/</g, '&lt;')
+    .replace(/:\/\//g, ':&#47;&#47;')
+    .replace(/\bwww\./gi, 'www&#46;');
+}

@@ -1,0 +1,105 @@
+import { redacted } from '../../../base/redact.ts';
+import { readTokenFacts, type TokenFacts } from '../../../auth/claims.ts';
+import { causesOfRefusal, isPartnerAudience } from '../explain/refusal.ts';
+import { findEntraCause } from '../explain/entra.ts';
+import type { ConnectionSettings, Finding, Probes } from './runDiagnostics.ts';
+
+const steps = ['Token', 'Audience', 'Tenant', 'Permissions', 'Multifactor authentication'] as const;
+
+/** Whether there is a token and what it says about itself; never the token, nor whose it is. */
+export async function checkToken(
+  probes: Probes,
+  signal: AbortSignal,
+): Promise<{ findings: Finding[]; usable: boolean }> {
+  const without = (first: Omit<Finding, 'step'>) => ({
+    findings: steps.map((step, index): Finding =>
+      index === 0 ? { step, ...first } : { step, outcome: 'skip', found: 'There is no token to look into.' },
+    ),
+    usable: false,
+  });
+  let token: string | undefined;
+  try {
+    token = await probes.token(signal);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const entra = findEntraCause(said);
+    const found = entra
+      ? `None came (${entra.code}). ${entra.cause?.why ?? ''}`
+      : `None came: ${redacted(said).slice(0, 300)}`;
+    return without({ outcome: 'fail', found, fix: entra?.cause?.fix ?? 'Sign in, or choose another method.' });
+  }
+  if (token === undefined) {
+    return without({ outcome: 'fail', found: 'Nobody is signed in.', fix: 'Run “Partner: Sign In”.' });
+  }
+  const facts = readTokenFacts(token);
+  if (!facts) {
+    const opaque = without({ outcome: 'warn', found: 'There is one, but it can’t be looked into.' });
+    return { ...opaque, usable: true };
+  }
+  return {
+    findings: [
+      tokenFinding(facts, probes.now()),
+      audienceFinding(facts),
+      tenantFinding(facts, probes.settings()),
+      permissionFinding(facts),
+      mfaFinding(facts),
+    ],
+    usable: true,
+  };
+}
+
+function tokenFinding({ caller, expiresAt }: TokenFacts, now: number): Finding {
+  const step = 'Token';
+  if (caller === 'app') {
+    const { why, fix } = causesOfRefusal.appOnly;
+    return { step, outcome: 'fail', found: why, fix };
+  }
+  if (expiresAt === undefined) return { step, outcome: 'pass', found: 'There is one; it does not say until when.' };
+  const minutes = Math.round((expiresAt - now) / 60_000);
+  if (minutes > 0) return { step, outcome: 'pass', found: `There is one, good for ${String(minutes)} more minutes.` };
+  return { step, outcome: 'fail', found: 'There is one, but it has expired.', fix: causesOfRefusal.expired.fix };
+}
+
+function audienceFinding({ audience }: TokenFacts): Finding {
+  const step = 'Audience';
+  if (audience === undefined) return { step, outcome: 'warn', found: 'The token does not say which API it is for.' };
+  if (isPartnerAudience(audience)) return { step, outcome: 'pass', found: `The token is for ${audience}.` };
+  return { step, outcome: 'fail', found: `The token is for ${audience}.`, fix: causesOfRefusal.audience.fix };
+}
+
+function tenantFinding({ tenant }: TokenFacts, { tenantId }: ConnectionSettings): Finding {
+  const step = 'Tenant';
+  if (tenant === undefined) return { step, outcome: 'warn', found: 'The token does not say which tenant it is from.' };
+  const isGuid = /^[0-9a-f-]{36}$/i.test(tenantId);
+  if (isGuid && tenantId.toLowerCase() !== tenant.toLowerCase()) {
+    const found = `The token is from ${tenant}, the settings say ${tenantId}.`;
+    return { step, outcome: 'fail', found, fix: 'Sign in with an account of the tenant in the settings.' };
+  }
+  if (tenantId === '') {
+    const found = `The token is from ${tenant}, the account’s own tenant.`;
+    return {
+      step,
+      outcome: 'pass',
+      found,
+      fix: 'If the partner tenant is another one, set partnerReferrals.auth.tenantId.',
+    };
+  }
+  return { step, outcome: 'pass', found: `The token is from ${tenant}.` };
+}
+
+function permissionFinding({ scopes }: TokenFacts): Finding {
+  const step = 'Permissions';
+  const found = scopes.length === 0 ? 'The token has none.' : `The token has ${scopes.join(', ')}.`;
+  if (scopes.includes('user_impersonation')) return { step, outcome: 'pass', found };
+  return { step, outcome: 'fail', found, fix: causesOfRefusal.scope.fix };
+}
+
+function mfaFinding({ methods }: TokenFacts): Finding {
+  const step = 'Multifactor authentication';
+  if (methods === undefined) {
+    const found = 'The token does not say how the account signed in.';
+    return { step, outcome: 'warn', found, fix: 'If the API answers 401 with 900421, sign in with a second factor.' };
+  }
+  if (methods.includes('mfa')) return { step, outcome: 'pass', found: 'The token tells of it.' };
+  return { step, outcome: 'fail', found: causesOfRefusal.mfa.why, fix: causesOfRefusal.mfa.fix };
+}

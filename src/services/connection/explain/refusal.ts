@@ -1,0 +1,138 @@
+import type { Failure, ServerFacts } from '../../../api/failure.ts';
+import type { Cause } from './cause.ts';
+import { partnerApi } from './entra.ts';
+
+const audience = 'https://api.partner.microsoft.com';
+
+/** True for an audience of this API; undefined is no audience that could be wrong. */
+export function isPartnerAudience(value: string): boolean {
+  return value.replace(/\/$/, '').toLowerCase() === audience || value.toLowerCase() === partnerApi;
+}
+
+export const causesOfRefusal = {
+  audience: {
+    why: 'The token is for another API.',
+    fix: `It must be asked for with the scope ${audience}/.default. Sign in again through this extension.`,
+  },
+  expired: {
+    why: 'The token has expired, and no newer one could be had silently.',
+    fix: 'Sign in again. If the clock of this machine is wrong, set it.',
+  },
+  mfa: {
+    why: 'The token carries no sign of multifactor authentication.',
+    fix: 'Sign in again and complete the second factor. With a federated identity provider, that one must pass the claim on.',
+  },
+  appOnly: {
+    why: 'The token stands for an app without a user, and the referrals API takes delegated sign-ins only.',
+    fix: 'Sign in as a user: an app’s own credentials don’t do.',
+  },
+  conditionalAccess: {
+    why: 'A Conditional Access policy of the organization blocks the use of this token.',
+    fix: 'Ask the administrator of the tenant to adjust the policy.',
+  },
+  challenge: {
+    why: 'A Conditional Access policy asks for more than this sign-in gave, e.g. a second factor or a managed device.',
+    fix: 'Sign in again: what is asked for is passed on.',
+  },
+  scope: {
+    why: 'The token lacks the permission user_impersonation.',
+    fix: `Add the delegated permission of ${partnerApi} to the app registration, grant admin consent, and sign in again.`,
+    setup: true,
+  },
+  role: {
+    why: 'The account has no referrals role here, or only one for another location.',
+    fix: 'Ask the account admin of Partner Center for the role Referrals admin, or Referrals user and a place on the deal’s team. A new role can take an hour to work; then sign in again.',
+    setup: true,
+  },
+  unauthenticated: {
+    why: 'Its token says nothing that would tell why.',
+    fix: `Sign in again. If it stays so, check that the account belongs to the partner tenant and the token is for ${audience}.`,
+    setup: true,
+  },
+  emptyList: {
+    why: 'A Referrals user sees only deals with themselves on the team; the tenant or the location may also be another one.',
+    fix: 'Get added to a team, ask for the role Referrals admin, or sign in to the tenant where you have it.',
+    setup: true,
+  },
+  noCollection: {
+    why: 'The list of referrals itself is not there, so the address is not the API’s: something stands in between.',
+    fix: 'Check the network and proxy settings; “Partner: Diagnose Connection” looks at them.',
+  },
+  noReferral: {
+    why: 'It may belong to another organization, or to a connection, tenant or account other than this.',
+    fix: 'Check the ID and the connection; of a shared deal, only your own side’s referral is visible to you.',
+  },
+  solution: {
+    why: 'The deal names no co-sell-ready solution.',
+    fix: 'Add a valid solution ID of the form SOL-….',
+  },
+  country: {
+    why: 'The country is not written as two letters.',
+    fix: 'Use the ISO 3166-1 alpha-2 code, e.g. ES.',
+  },
+  contact: {
+    why: 'Help from Microsoft is asked for, but no customer contact is named.',
+    fix: 'Add a contact with name, phone and e-mail address.',
+  },
+  change: {
+    why: 'The change was refused as it stands.',
+    fix: 'Only add and replace of known paths are possible; the substatus must fit the status, and a closed deal stays closed.',
+  },
+  invalid: { why: 'The request was refused as it stands.', fix: 'The log has the server’s words.' },
+  conflict: {
+    why: 'Somebody else, or Microsoft, changed it first.',
+    fix: 'Refresh it.',
+  },
+} as const satisfies Readonly<Record<string, Cause>>;
+
+type Row = readonly [(facts: ServerFacts, now: number) => boolean, Cause];
+
+const said = (facts: ServerFacts, pattern: RegExp): boolean => pattern.test(facts.message ?? '');
+
+/** Why a token was refused, surest first (reference §12). */
+const ofToken: readonly Row[] = [
+  [({ code }) => code === '900309', causesOfRefusal.conditionalAccess],
+  [({ token }) => token?.caller === 'app', causesOfRefusal.appOnly],
+  [({ token }) => token?.audience !== undefined && !isPartnerAudience(token.audience), causesOfRefusal.audience],
+  [({ token }, now) => token?.expiresAt !== undefined && token.expiresAt <= now, causesOfRefusal.expired],
+  [({ token }) => token?.caller === 'user' && !token.scopes.includes('user_impersonation'), causesOfRefusal.scope],
+  [
+    ({ status, token }) => status === 401 && token?.methods !== undefined && !token.methods.includes('mfa'),
+    causesOfRefusal.mfa,
+  ],
+];
+
+/** Words of the server that tell which of its rules was broken (reference §12). */
+const ofRequest: readonly Row[] = [
+  [(facts) => said(facts, /solution id is required/i), causesOfRefusal.solution],
+  [(facts) => said(facts, /\bcountry\b/i), causesOfRefusal.country],
+  [(facts) => said(facts, /customer contact|contact (is|information is) required/i), causesOfRefusal.contact],
+  [(facts) => said(facts, /\bpatch\b|\boperation\b|substatus/i), causesOfRefusal.change],
+];
+
+/** Why the server refused, as far as its code, its words and the token tell. */
+export function findCauseOfRefusal(failure: Failure, now: number): Cause | undefined {
+  if (!('facts' in failure)) return undefined;
+  const first = (rows: readonly Row[], otherwise: Cause): Cause =>
+    rows.find(([fits]) => fits(failure.facts, now))?.[1] ?? otherwise;
+  switch (failure.kind) {
+    case 'mfaRequired':
+      return causesOfRefusal.mfa;
+    case 'appOnlyToken':
+      return causesOfRefusal.appOnly;
+    case 'claimsChallenge':
+      return causesOfRefusal.challenge;
+    case 'unauthenticated':
+      return first(ofToken, causesOfRefusal.unauthenticated);
+    case 'forbidden':
+      return first(ofToken, causesOfRefusal.role);
+    case 'invalidRequest':
+      return first(ofRequest, causesOfRefusal.invalid);
+    case 'notFound':
+      return failure.of === 'collection' ? causesOfRefusal.noCollection : causesOfRefusal.noReferral;
+    case 'conflict':
+      return causesOfRefusal.conflict;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import type { CallRecord } from '../../api/policies/callLog.ts';
+import type { SilentTokens } from '../../auth/tokens.ts';
+import { singleFlight } from '../../base/async.ts';
+import type { Connection } from './connection.ts';
+
+/** Not a setting: a workspace must not be able to send a token elsewhere. */
+const origin = 'https://api.partner.microsoft.com';
+
+/** The live API. */
+export function partnerCenter(
+  tokens: SilentTokens,
+  mayWrite: () => Promise<boolean>,
+  onCall: (call: CallRecord) => void,
+): Connection {
+  return {
+    id: 'partner-center',
+    needsSignIn: true,
+    client: singleFlight(
+      async () => {
+        const [{ createReferralClient }, { nodeFetchTransport }] = await Promise.all([
+          import('../../api/client.ts'),
+          import('../../api/nodeFetchTransport.ts'),
+        ]);
+        return createReferralClient({ origin, tokens, mayWrite, transport: nodeFetchTransport, onCall });
+      },
+      { keep: true },
+    ),
+  };
+}

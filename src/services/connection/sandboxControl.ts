@@ -1,0 +1,56 @@
+import { ApiError } from '../../api/failure.ts';
+import type { HttpResponse } from '../../api/transport.ts';
+import { scenarios, type Scenario } from '../../sandbox/faults/scenarios.ts';
+
+export { scenarios, type Scenario };
+
+const patience = 10_000;
+
+/** What a person does to a sandbox while testing: its control plane (`/_sandbox/…`), which takes no token. */
+export class SandboxControl {
+  readonly #url: string;
+
+  /** `url` is the sandbox's origin, on this machine. */
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** The next calls that match meet the scenario's misfortunes. */
+  async inject(scenario: Scenario): Promise<void> {
+    for (const fault of scenario.faults) await this.#send('POST', 'faults', fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#send('DELETE', 'faults');
+  }
+
+  /** Back to the seed. */
+  async reset(): Promise<void> {
+    await this.#send('POST', 'reset', {});
+  }
+
+  /** Lets `days` pass: unanswered referrals expire, Microsoft's side of shared deals moves. */
+  async advance(days: number): Promise<void> {
+    await this.#send('POST', 'clock', { advanceDays: days });
+  }
+
+  async #send(method: 'POST' | 'DELETE', what: string, body?: object): Promise<HttpResponse> {
+    const { nodeFetchTransport } = await import('../../api/nodeFetchTransport.ts');
+    const request = {
+      method,
+      url: `${this.#url}/_sandbox/${what}`,
+      headers: { 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(patience),
+    };
+    const response = await nodeFetchTransport.send(request).catch((error: unknown) => {
+      throw refused('It does not answer. Start it again, or change partnerReferrals.sandbox.url.', error);
+    });
+    if (response.status >= 200 && response.status < 300) return response;
+    throw refused(`It has no such control (${String(response.status)}). Is partnerReferrals.sandbox.url a sandbox?`);
+  }
+}
+
+function refused(reason: string, cause?: unknown): ApiError {
+  return new ApiError({ kind: 'sandbox', reason }, { cause });
+}

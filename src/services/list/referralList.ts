@@ -1,0 +1,427 @@
+import type { ReferralPage } from '../../api/client.ts';
+import { ApiError, type Failure } from '../../api/failure.ts';
+import { usualQuery, type ListQuery } from '../../api/listQuery.ts';
+import type { SkipToken } from '../../api/paging.ts';
+import { orAborted } from '../../base/async.ts';
+import { Emitter } from '../../base/event.ts';
+import type { Disposable } from '../../base/lifetime.ts';
+import type { ReferralSummary } from '../../referral/summary.ts';
+import { LoadedReferrals } from './loadedReferrals.ts';
+import { Pages } from './pages.ts';
+import { hasFilter, isUsual, keyOf, meetsQuery, Refusals } from './query.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { ConnectionId, Connections } from '../connection/connection.ts';
+
+export interface ListState {
+  readonly connection: ConnectionId;
+  /** `new` until somebody asked for the first page. */
+  readonly phase: 'new' | 'loading' | 'ready' | 'failed';
+  /**
+   * All that was loaded, whatever it was asked by, each referral once and each in its place as long as it is there. What
+   * didn't change keeps its object. Kept while a refresh runs and when it fails.
+   */
+  readonly items: readonly ReferralSummary[];
+  /** The server has more for the query in use. */
+  readonly hasMore: boolean;
+  /** Who does the part of the filter that the API knows. */
+  readonly filteredBy: 'server' | 'us';
+  /** Why the newest attempt failed. */
+  readonly failure: Failure | undefined;
+  /** What else a person should know, e.g. items that can't be read. */
+  readonly notices: readonly ListNotice[];
+  /** Came or changed since the list was loaded, and not looked at since. */
+  readonly changed: ReadonlySet<string>;
+  /** When the server last told what is newest, in ms since 1970. */
+  readonly asOf: number | undefined;
+}
+
+export type ListNotice =
+  { readonly kind: 'unreadableItems'; readonly count: number } | { readonly kind: 'brokenPaging' };
+
+/** For how long pages are followed in one go, in ms. */
+const longestSearch = 50_000;
+/** A list deeper than this is loaded anew only until a page brings nothing new. */
+const shallow = 10;
+/** Pages that are looked through for news. */
+const mostNews = 5;
+
+/** One following of pages that a person asked for. */
+interface Run {
+  readonly stop: AbortController;
+  /** What all pages are loaded of. */
+  readonly allOf: ListQuery | undefined;
+  /** Never rejects. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * The list of the current connection, loaded page by page. One run that a person asked for and one silent look for news
+ * at most talk to the server at a time.
+ */
+export class ReferralList implements Disposable {
+  readonly #connections: Pick<Connections, 'current' | 'onDidChange'>;
+  readonly #catalog: Pick<Catalog, 'addListed' | 'find' | 'onDidChange'>;
+  readonly #now: () => number;
+  readonly #changed = new Emitter<ListState>();
+  readonly #ended: Disposable[] = [];
+  readonly #refusals: Readonly<Record<ConnectionId, Refusals>> = {
+    sandbox: new Refusals(),
+    'partner-center': new Refusals(),
+  };
+  #state: ListState;
+  #query = usualQuery;
+  #loaded: LoadedReferrals;
+  #pages = new Map<string, Pages>();
+  #running: Run | undefined;
+  #looking: AbortController | undefined;
+  /** What a person was told last, until the server answers again. */
+  #throttled: { readonly failure: Failure & { kind: 'throttled' }; readonly until: number } | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    connections: Pick<Connections, 'current' | 'onDidChange'>,
+    catalog: Pick<Catalog, 'addListed' | 'find' | 'onDidChange'>,
+    now: () => number = Date.now,
+  ) {
+    this.#connections = connections;
+    this.#catalog = catalog;
+    this.#now = now;
+    this.#state = emptyState(connections.current.id);
+    this.#loaded = new LoadedReferrals(this.#state.connection, catalog);
+    this.#ended.push(
+      connections.onDidChange(() => this.reset()),
+      catalog.onDidChange(({ connection, ids }) => {
+        if (connection !== this.#state.connection) return;
+        if (this.#loaded.takeFromCatalog(ids)) this.#tell();
+      }),
+    );
+  }
+
+  get state(): ListState {
+    return this.#state;
+  }
+
+  /** Back to the beginning, nothing loaded; a running request ends. */
+  reset(): void {
+    this.#stop();
+    this.#looking?.abort();
+    this.#looking = undefined;
+    this.#pages = new Map();
+    this.#throttled = undefined;
+    this.#state = emptyState(this.#connections.current.id);
+    this.#loaded = new LoadedReferrals(this.#state.connection, this.#catalog);
+    this.#changed.fire(this.#state);
+  }
+
+  /** Shows what was kept from before; a refresh tells what became of it. Only for a list that is new. */
+  restore(items: readonly ReferralSummary[], asOf: number): void {
+    if (this.#state.phase !== 'new' || this.#loaded.size > 0 || items.length === 0) return;
+    this.#loaded.file(items);
+    this.#set({ asOf });
+  }
+
+  /** From now on this is wanted; its first page is loaded unless it, or everything, is there. */
+  async ask(query: ListQuery): Promise<void> {
+    if (keyOf(query) === keyOf(this.#query)) return;
+    this.#query = query;
+    this.#set({});
+    if (this.#state.phase === 'new' || this.#state.phase === 'failed') return;
+    // Loading all brings what is wanted too; all of a filter doesn't.
+    if (this.#running?.allOf && isUsual(this.#running.allOf)) return;
+    if (!this.#pages.has(keyOf(this.#asked))) await this.#refresh(undefined, { again: false });
+  }
+
+  /**
+   * Loads anew as many pages as are there, at least the first. What is shown stays until all answers are there, and for
+   * good when one fails.
+   */
+  async refresh(signal?: AbortSignal): Promise<void> {
+    await this.#refresh(signal, { again: true });
+  }
+
+  /** Loads the next page, which of a new list is the first, if there is one and nothing runs. */
+  async loadMore(signal?: AbortSignal): Promise<void> {
+    if (this.#state.phase === 'new') return this.refresh(signal);
+    await this.#goOn(signal, false, () => undefined);
+  }
+
+  /**
+   * Loads all pages there are, one after the other, after what is loading. What came stays, and the next time goes on
+   * from there.
+   */
+  async loadAll(signal?: AbortSignal, onProgress: (loaded: number) => void = () => undefined): Promise<void> {
+    const loaded = this.#loaded;
+    const wanted = (): boolean => this.#loaded === loaded && !signal?.aborted;
+    if (!this.#running && (this.#state.phase !== 'ready' || !this.#pages.has(keyOf(this.#asked)))) {
+      await this.refresh(signal);
+    }
+    while (this.#running && wanted()) {
+      const { ended } = this.#running;
+      await (signal ? orAborted(ended, signal).catch(() => undefined) : ended);
+    }
+    if (wanted()) await this.#goOn(signal, true, onProgress);
+  }
+
+  /**
+   * Asks silently what is newest, page by page until one brings nothing new. Rejects with an `ApiError`, and keeps what
+   * is there.
+   */
+  async lookForNews(): Promise<void> {
+    const { phase } = this.#state;
+    const { failure, until } = this.#throttled ?? { until: 0 };
+    const now = this.#now();
+    if (failure && now < until) throw new ApiError({ ...failure, retryAfterMs: until - now });
+    // What never came, e.g. because the network was away when the window opened, is had whole.
+    if (phase === 'failed' || (phase === 'ready' && !this.#pages.has(keyOf(this.#asked)))) {
+      await this.refresh();
+      if (this.#state.failure) throw new ApiError(this.#state.failure);
+      return;
+    }
+    if (phase !== 'ready' || this.#looking) return;
+    const look = new AbortController();
+    this.#looking = look;
+    const wanted = (): boolean => this.#looking === look;
+    try {
+      await this.#fileNews(look.signal, wanted);
+      if (wanted()) this.#set({ ...this.#sinceNow(), ...(isOffline(this.#state.failure) && { failure: undefined }) });
+    } catch (error) {
+      if (!wanted() || !(error instanceof ApiError)) return;
+      if (isOffline(error.failure)) this.#set({ failure: error.failure });
+      throw error;
+    } finally {
+      if (wanted()) this.#looking = undefined;
+    }
+  }
+
+  /** A person looked at it. */
+  markSeen(id: string): void {
+    this.#loaded.unmark([id]);
+    this.#tell();
+  }
+
+  dispose(): void {
+    this.#stop();
+    this.#looking?.abort();
+    for (const item of this.#ended) item.dispose();
+    this.#changed.dispose();
+  }
+
+  /** The query that the server is asked: what it does not know is for us. */
+  get #asked(): ListQuery {
+    if (this.#pages.get(keyOf(usualQuery))?.complete) return usualQuery;
+    return this.#refusals[this.#state.connection].spare(this.#query);
+  }
+
+  async #refresh(signal: AbortSignal | undefined, { again }: { again: boolean }): Promise<void> {
+    await this.#run(signal, undefined, async (wanted, signalOfRun) => {
+      const since = this.#now();
+      const first = await this.#firstPage(signalOfRun, wanted, again);
+      if (first === undefined) return;
+      const { query } = first;
+      const old = this.#pages.get(keyOf(query));
+      const depth = Math.max(1, old?.count ?? 1);
+      const giveUpAt = this.#now() + longestSearch;
+      const fresh = new Pages(since);
+      const items: ReferralSummary[] = [];
+      let passedOver = false;
+      for (let { page } = first; ;) {
+        fresh.add(page);
+        for (const item of page.items) items.push(item);
+        // Empty pages that go on are followed, but not for ever: "Load more" goes on from here.
+        if (fresh.next === undefined || fresh.count >= depth || this.#now() >= giveUpAt) break;
+        // What changed stands in front, so behind a page that tells nothing new nothing is.
+        const nothingNew = depth > shallow && page.items.every((item) => this.#loaded.knows(item));
+        passedOver = nothingNew && isUsual(query) && old?.mayBeStale === false;
+        if (passedOver) break;
+        page = await this.#page(query, fresh.next, signalOfRun);
+        if (!wanted()) return;
+      }
+      const isNews = this.#loaded.newsTest();
+      this.#loaded.drop(query, items, fresh.complete);
+      const gaveUp = fresh.next !== undefined && fresh.count < depth && !passedOver;
+      // Where it gave up, what is behind is to be loaded anew.
+      if (old && passedOver) fresh.goOnWith(old);
+      this.#pages.set(keyOf(query), fresh);
+      this.#loaded.file(items, isNews);
+      // A referral that no longer meets the filter is not in a filtered list, but it is among the newest of all.
+      if (!isUsual(query) && old) await this.#fileNews(signalOfRun, wanted);
+      if (wanted()) this.#set({ phase: 'ready', ...(!(old && gaveUp) && this.#sinceNow()) });
+    });
+  }
+
+  /** The first page of what is wanted, or of what of it the server does; undefined when that is there already. */
+  async #firstPage(
+    signal: AbortSignal,
+    wanted: () => boolean,
+    again: boolean,
+  ): Promise<{ readonly query: ListQuery; readonly page: ReferralPage } | undefined> {
+    const refusals = this.#refusals[this.#state.connection];
+    let takeBack: (() => void) | undefined;
+    for (;;) {
+      const query = this.#asked;
+      if (!again && this.#pages.has(keyOf(query))) {
+        this.#set({ phase: 'ready' });
+        return undefined;
+      }
+      try {
+        const page = await this.#page(query, undefined, signal);
+        if (!wanted()) return undefined;
+        // A server may leave out what it does not know, without a word.
+        if (page.items.every((item) => meetsQuery(query, item))) return { query, page };
+        refusals.addFilter(query.filter);
+      } catch (error) {
+        const refused = error instanceof ApiError && error.failure.kind === 'invalidRequest';
+        if (!refused || !wanted() || isUsual(query)) throw error;
+        // It doesn't say which part it is: first the filter is left out, then the order.
+        if (hasFilter(query)) takeBack = refusals.addFilter(query.filter);
+        else {
+          refusals.addOrder(query);
+          takeBack?.();
+          takeBack = undefined;
+        }
+      }
+    }
+  }
+
+  async #goOn(signal: AbortSignal | undefined, all: boolean, onProgress: (loaded: number) => void): Promise<void> {
+    const query = this.#asked;
+    const pages = this.#pages.get(keyOf(query));
+    if (pages?.next === undefined || this.#state.phase === 'loading') return;
+    await this.#run(signal, all ? query : undefined, async (wanted, signalOfRun) => {
+      const giveUpAt = all ? Infinity : this.#now() + longestSearch;
+      const goal = all ? Infinity : pages.count + 1;
+      while (pages.next !== undefined && pages.count < goal && this.#now() < giveUpAt) {
+        const page = await this.#page(query, pages.next, signalOfRun);
+        if (!wanted()) return;
+        pages.add(page);
+        this.#loaded.file(page.items);
+        onProgress(this.#loaded.size);
+        // Drawing thousands of rows a thousand times would take longer than loading them.
+        if (this.#loaded.size > 1.2 * this.#state.items.length) this.#set({});
+      }
+      // What is stale may seem to meet a filter.
+      if (isUsual(query) && pages.complete) this.#loaded.dropMissing(pages.ids, pages.since);
+      this.#set({ phase: 'ready' });
+    });
+  }
+
+  async #run(
+    signal: AbortSignal | undefined,
+    allOf: ListQuery | undefined,
+    task: (wanted: () => boolean, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    this.#stop();
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const run: Run = { stop: new AbortController(), allOf, ended };
+    this.#running = run;
+    const stop = (): void => run.stop.abort();
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) stop();
+    const wanted = (): boolean => this.#running === run;
+    this.#set({ phase: 'loading', failure: undefined });
+    try {
+      await task(wanted, run.stop.signal);
+    } catch (error) {
+      if (!wanted()) return;
+      const failure: Failure | undefined = error instanceof ApiError ? error.failure : undefined;
+      if (failure?.kind === 'throttled') {
+        this.#throttled = { failure, until: this.#now() + (failure.retryAfterMs ?? 0) };
+      }
+      const phase = this.#loaded.size > 0 ? 'ready' : failure?.kind === 'cancelled' ? 'new' : 'failed';
+      this.#set({ phase, failure: failure?.kind === 'cancelled' ? undefined : failure });
+      if (failure === undefined) throw error;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      if (this.#running === run) this.#running = undefined;
+      end();
+    }
+  }
+
+  async #page(query: ListQuery, token: SkipToken | undefined, signal: AbortSignal): Promise<ReferralPage> {
+    const client = await this.#connections.current.client();
+    const page = await client.list(token, { signal }, query);
+    this.#throttled = undefined;
+    return page;
+  }
+
+  async #fileNews(signal: AbortSignal, wanted: () => boolean): Promise<void> {
+    const isNews = this.#loaded.newsTest();
+    const wasStale = this.#pages.get(keyOf(usualQuery))?.mayBeStale === true;
+    let token: SkipToken | undefined;
+    for (let count = 0; count < mostNews; count++) {
+      const page = await this.#page(usualQuery, token, signal);
+      if (!wanted()) return;
+      const news = page.items.some((item) => !this.#loaded.knows(item));
+      this.#loaded.file(page.items, isNews);
+      const pages = this.#pages.get(keyOf(usualQuery));
+      for (const { id } of page.items) pages?.ids.add(id);
+      const goesOn = news && page.next.kind === 'more';
+      // From here on the first page tells nothing new, whatever is behind the last one that came.
+      const allSeen = page.next.kind === 'none' || count + 1 >= (pages?.count ?? 0);
+      if (pages) pages.mayBeStale = !allSeen && (goesOn || wasStale);
+      if (!goesOn) return;
+      token = page.next.token;
+    }
+  }
+
+  /** What was not looked through is as old as it was. */
+  #sinceNow(): Partial<ListState> {
+    return this.#pages.get(keyOf(usualQuery))?.mayBeStale ? {} : { asOf: this.#now() };
+  }
+
+  /** Tells of what changed in the items, if anything did. */
+  #tell(): void {
+    if (this.#state.items !== this.#loaded.all || this.#state.changed !== this.#loaded.marked) this.#set({});
+  }
+
+  #set(change: Partial<ListState>): void {
+    const pages = this.#pages.get(keyOf(this.#asked));
+    this.#state = {
+      ...this.#state,
+      items: this.#loaded.all,
+      hasMore: pages?.next !== undefined,
+      filteredBy: pages && hasFilter(this.#asked) ? 'server' : 'us',
+      notices: this.#notices(pages),
+      changed: this.#loaded.marked,
+      ...change,
+    };
+    this.#changed.fire(this.#state);
+  }
+
+  #notices(pages: Pages | undefined): readonly ListNotice[] {
+    const { notices } = this.#state;
+    const [count, broken] = [pages?.unreadable ?? 0, pages?.broken === true];
+    const next: ListNotice[] = [
+      ...(count > 0 ? [{ kind: 'unreadableItems', count } as const] : []),
+      ...(broken ? [{ kind: 'brokenPaging' } as const] : []),
+    ];
+    return JSON.stringify(next) === JSON.stringify(notices) ? notices : next;
+  }
+
+  #stop(): void {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.stop.abort();
+  }
+}
+
+function emptyState(connection: ConnectionId): ListState {
+  return {
+    connection,
+    phase: 'new',
+    items: [],
+    hasMore: false,
+    filteredBy: 'us',
+    failure: undefined,
+    notices: [],
+    changed: new Set(),
+    asOf: undefined,
+  };
+}
+
+/** The server can't be reached, so what is here is all there is. */
+export function isOffline(failure: Failure | undefined): boolean {
+  return failure?.kind === 'unreachable' || failure?.kind === 'timeout';
+}

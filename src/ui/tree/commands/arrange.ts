@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { groupings, sortings, usualDirection, type GroupBy, type Sorting } from '../../../services/list/arrangement.ts';
+import type { Browsing } from '../../../services/list/browsing.ts';
+import type { Session } from '../../connection/session.ts';
+import { askForMyEmail, findMyEmail } from './myEmail.ts';
+
+export interface ArrangeDeps {
+  readonly browsing: Browsing;
+  readonly session: Session;
+}
+
+export async function groupBy({ browsing }: ArrangeDeps): Promise<void> {
+  const now = browsing.arrangement.groupBy;
+  const picked = await vscode.window.showQuickPick(
+    groupings.map((by) => ({ by, label: groupingTitle(by), ...isNow(by === now) })),
+    { title: vscode.l10n.t('Group Referrals By') },
+  );
+  if (picked) browsing.arrange({ groupBy: picked.by });
+}
+
+/** What it is sorted by already turns around. */
+export async function sortBy({ browsing }: ArrangeDeps): Promise<void> {
+  const now = browsing.arrangement.sort;
+  const picked = await vscode.window.showQuickPick(
+    sortings.flatMap((by) => {
+      const usual = usualDirection(by);
+      return [usual, { by, descending: !usual.descending }].map((sort) => ({
+        sort,
+        label: sortingTitle(sort),
+        ...isNow(sort.by === now.by && sort.descending === now.descending),
+      }));
+    }),
+    { title: vscode.l10n.t('Sort Referrals By') },
+  );
+  if (picked) browsing.arrange({ sort: picked.sort });
+}
+
+function isNow(now: boolean): { description?: string } {
+  return now ? { description: vscode.l10n.t('current') } : {};
+}
+
+function groupingTitle(by: GroupBy): string {
+  const titles: Readonly<Record<GroupBy, string>> = {
+    status: vscode.l10n.t('Status'),
+    engagement: vscode.l10n.t('Engagement'),
+    customer: vscode.l10n.t('Customer'),
+    category: vscode.l10n.t('Category'),
+    country: vscode.l10n.t('Country'),
+    closeMonth: vscode.l10n.t('Close month'),
+    none: vscode.l10n.t('No grouping'),
+  };
+  return titles[by];
+}
+
+function sortingTitle({ by, descending }: Sorting): string {
+  const titles: Readonly<Record<Sorting['by'], readonly [up: string, down: string]>> = {
+    updated: [vscode.l10n.t('Updated, oldest first'), vscode.l10n.t('Updated, newest first')],
+    created: [vscode.l10n.t('Created, oldest first'), vscode.l10n.t('Created, newest first')],
+    expiry: [vscode.l10n.t('Expiry, soonest first'), vscode.l10n.t('Expiry, latest first')],
+    value: [vscode.l10n.t('Value, smallest first'), vscode.l10n.t('Value, largest first')],
+    name: [vscode.l10n.t('Name, A to Z'), vscode.l10n.t('Name, Z to A')],
+  };
+  return titles[by][descending ? 1 : 0];
+}
+
+/** Only what has me on the team; asks who I am where nothing tells. */
+export async function toggleMine(deps: ArrangeDeps): Promise<void> {
+  const { browsing } = deps;
+  if (browsing.arrangement.filter.mine) return browsing.filter({ mine: false });
+  if (await knowMe(deps)) browsing.filter({ mine: true });
+}
+
+export function toggleAttention({ browsing }: ArrangeDeps): void {
+  browsing.filter({ needsAttention: !browsing.arrangement.filter.needsAttention });
+}
+
+/** True when it is known who I am. */
+export async function knowMe({ browsing, session }: ArrangeDeps): Promise<boolean> {
+  const known = findMyEmail(browsing, session);
+  const email = known ?? (await askForMyEmail(browsing));
+  if (email === undefined) return false;
+  if (known === undefined) browsing.rememberEmail(email);
+  browsing.setMyEmail(email);
+  return true;
+}
+
+/** One page after the other, told in the corner, until there is no more, it fails, or the person has enough. */
+export async function loadAll({ browsing: { list } }: ArrangeDeps): Promise<void> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Loading all referrals'),
+    cancellable: true,
+  };
+  await vscode.window.withProgress(options, async (progress, cancellation) => {
+    const stop = new AbortController();
+    cancellation.onCancellationRequested(() => stop.abort());
+    await list.loadAll(stop.signal, (loaded) => {
+      progress.report({ message: vscode.l10n.t('{0} loaded', loaded.toLocaleString(vscode.env.language)) });
+    });
+  });
+}

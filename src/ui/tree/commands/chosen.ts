@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { readReferralIdArgument } from '../../../referral/readReferralId.ts';
+import type { ReferralSummary } from '../../../referral/summary.ts';
+import type { Catalog } from '../../../services/catalog/catalog.ts';
+import type { ConnectionId } from '../../../services/connection/connection.ts';
+import { HumanError } from '../../failures/humanError.ts';
+import { withProgress } from '../../progress.ts';
+import type { RowActionDeps } from './registerRowCommands.ts';
+
+/** The referrals a command works on. */
+export interface Chosen {
+  readonly connection: ConnectionId;
+  /** Lower case, each once, at least one. */
+  readonly ids: readonly string[];
+}
+
+/** The rows that are selected if the one that was clicked is among them, else that one; without any it asks. */
+export async function chooseReferrals(
+  deps: RowActionDeps,
+  row: unknown,
+  selected: unknown,
+): Promise<Chosen | undefined> {
+  const ids = selectedIds(row, selected);
+  const connection = connectionOf(row) ?? deps.connections.current.id;
+  if (ids.length > 0) return { connection, ids };
+  // A key was pressed on a heading or a contact.
+  if (typeof row === 'object' && row !== null && 'kind' in row) return undefined;
+  if (row !== undefined && row !== null) {
+    // A server may use ids that are no GUIDs; those that came from it are taken as they are.
+    const known = typeof row === 'string' ? deps.catalog.find(connection, row) : undefined;
+    if (known) return { connection, ids: [known.summary.id] };
+    const read = readReferralIdArgument(row);
+    if (!read.ok) throw new HumanError(read.problem);
+    return { connection, ids: [read.id] };
+  }
+  const picked = await deps.choose();
+  return picked === undefined ? undefined : { connection, ids: [picked] };
+}
+
+/** The ids of the rows that VS Code passed; of a row that stands in several places once. */
+export function selectedIds(row: unknown, selected: unknown): string[] {
+  const rows = Array.isArray(selected) && selected.length > 0 ? (selected as readonly unknown[]) : [row];
+  const ids = rows.filter(isReferral).map(({ id }) => id.toLowerCase());
+  return [...new Set(ids)];
+}
+
+interface ReferralLike {
+  readonly id: string;
+  readonly connection: ConnectionId;
+}
+
+export function isReferral(row: unknown): row is ReferralLike {
+  if (typeof row !== 'object' || row === null || !('id' in row) || !('connection' in row)) return false;
+  return typeof row.id === 'string' && (row.connection === 'sandbox' || row.connection === 'partner-center');
+}
+
+function connectionOf(row: unknown): ConnectionId | undefined {
+  return isReferral(row) ? row.connection : undefined;
+}
+
+/** What is known of them; what isn't is fetched, two at a time. */
+export async function summariesOf(catalog: Catalog, { connection, ids }: Chosen): Promise<ReferralSummary[]> {
+  const unknown = ids.filter((id) => !catalog.find(connection, id));
+  if (unknown.length > 0) await fetchAll(catalog, { connection, ids: unknown });
+  return ids.map((id) => catalog.find(connection, id)?.summary).filter((summary) => summary !== undefined);
+}
+
+/** Fetches them anew, two at a time: the API asks its callers to be gentle. */
+export async function fetchAll(catalog: Catalog, { connection, ids }: Chosen): Promise<void> {
+  const title = ids.length === 1 ? vscode.l10n.t('Looking up a referral') : vscode.l10n.t('Looking up referrals');
+  await withProgress(title, async ({ signal, onWait }) => {
+    const waiting = [...ids];
+    const work = async (): Promise<void> => {
+      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
+        await catalog.open(connection, id, { signal, onWait });
+      }
+    };
+    await Promise.all([work(), work()]);
+  });
+}

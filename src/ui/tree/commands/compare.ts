@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { isMicrosoftSide, titleOf } from '../../../referral/summary.ts';
+import type { Catalog } from '../../../services/catalog/catalog.ts';
+import type { ConnectionId } from '../../../services/connection/connection.ts';
+import { relatedTo } from '../../../services/catalog/engagement.ts';
+import { CatalogSearch } from '../../../services/search/catalogSearch.ts';
+import { referralUri } from '../../documents/referralUri.ts';
+import { showLivePick } from '../../picker/livePick.ts';
+import { eachOnce, moreNote, mostShown, referralRow, section, type Row } from '../../picker/rows.ts';
+import { fetchAll } from './chosen.ts';
+import type { RowActionDeps } from './registerRowCommands.ts';
+
+/** Opens two referrals' documents side by side; fetched first, so that what can't be had is told and opens nothing. */
+export async function compareReferrals(
+  catalog: Catalog,
+  connection: ConnectionId,
+  [left, right]: readonly [string, string],
+): Promise<void> {
+  await fetchAll(catalog, { connection, ids: [left, right] });
+  const nameOf = (id: string): string => {
+    const summary = catalog.find(connection, id)?.summary;
+    const title = summary ? titleOf(summary) : id;
+    const short = title.length > 40 ? `${title.slice(0, 39)}…` : title;
+    // The sides of an engagement have the same name.
+    return summary && isMicrosoftSide(summary) ? vscode.l10n.t('{0} (Microsoft’s side)', short) : short;
+  };
+  const title = `${nameOf(left)} ↔ ${nameOf(right)}`.replace(/\s+/g, ' ');
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    referralUri(connection, left),
+    referralUri(connection, right),
+    title,
+  );
+}
+
+/** Asks for another known referral, those of the same engagement first. Undefined when dismissed. */
+export async function pickOther(
+  { catalog, recent }: Pick<RowActionDeps, 'catalog' | 'recent'>,
+  connection: ConnectionId,
+  id: string,
+): Promise<string | undefined> {
+  const self = catalog.find(connection, id)?.summary;
+  const search = new CatalogSearch(catalog, connection);
+  const related = self ? relatedTo(self, catalog.all(connection)).map((other) => other.id) : [];
+  const boosts = new Map(related.map((other) => [other, 3]));
+  const rowsOf = (ids: readonly string[]): Row[] =>
+    ids.flatMap((each) => {
+      const summary = each === id ? undefined : catalog.find(connection, each)?.summary;
+      return summary ? [referralRow(summary, 'briefcase')] : [];
+    });
+  const initialRows = (): Row[] => [
+    ...section(vscode.l10n.t('same engagement'), rowsOf(related)),
+    ...section(vscode.l10n.t('recently opened'), rowsOf(recent.list(connection))),
+    ...section(vscode.l10n.t('loaded'), found('')),
+  ];
+  /** Not all that are known: there may be a hundred thousand. */
+  const found = (typed: string): Row[] => {
+    const { hits, count } = search.search(typed, mostShown, boosts);
+    const rows = hits
+      .filter(({ summary }) => summary.id !== id)
+      .map(({ summary, field }) => referralRow(summary, 'briefcase', field));
+    return [...rows, ...moreNote(count, hits.length)];
+  };
+  try {
+    return await showLivePick<Row, string>({
+      title: vscode.l10n.t('Compare {0} with…', self ? titleOf(self) : id),
+      placeholder: vscode.l10n.t('A referral that was loaded, by name, customer, contact, e-mail, ID or CRM reference'),
+      rows: (typed) => eachOnce(typed.trim() === '' ? initialRows() : found(typed)),
+      busy: () => !search.complete,
+      changes: [search.onDidChange],
+      accept: (row) => row?.id,
+    });
+  } finally {
+    search.dispose();
+  }
+}

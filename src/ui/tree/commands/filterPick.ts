@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import type { Category } from '../../../referral/category.ts';
+import { wordsFor } from '../../../referral/words.ts';
+import { noFilter, type ReferralFilter } from '../../../services/list/arrangement.ts';
+import type { Browsing } from '../../../services/list/browsing.ts';
+import { asLabel } from '../../failures/escape.ts';
+import { knowMe, type ArrangeDeps } from './arrange.ts';
+import { findMyEmail } from './myEmail.ts';
+
+interface Part extends vscode.QuickPickItem {
+  readonly field?: keyof ReferralFilter;
+  readonly value?: string;
+}
+
+/** Words are typed, the rest is ticked; the side panel follows at once. Escape puts back what was there before. */
+export async function filter(deps: ArrangeDeps): Promise<void> {
+  const { browsing, session } = deps;
+  const before = browsing.arrangement.filter;
+  const pick = vscode.window.createQuickPick<Part>();
+  pick.title = vscode.l10n.t('Filter Referrals');
+  pick.placeholder = vscode.l10n.t('Words in name, customer, people or IDs; tick what else must hold');
+  pick.canSelectMany = true;
+  // Looking at the rows meanwhile is the point.
+  pick.ignoreFocusOut = true;
+  pick.items = partsFor(browsing);
+  pick.value = before.text;
+  pick.buttons = [{ iconPath: new vscode.ThemeIcon('clear-all'), tooltip: vscode.l10n.t('Clear Filter') }];
+  const ticks = new Ticks(pick, before);
+  const show = (): void => {
+    const wanted = ticks.filter(pick.value);
+    // Who I am is asked when all is chosen: there is room for one question at a time.
+    browsing.filter({ ...wanted, mine: wanted.mine && findMyEmail(browsing, session) !== undefined });
+  };
+  pick.onDidChangeValue(show);
+  pick.onDidChangeSelection((selected) => ticks.take(selected) && show());
+  pick.onDidTriggerButton(() => {
+    pick.value = '';
+    ticks.clear();
+    show();
+  });
+  pick.show();
+  try {
+    const accepted = await new Promise<boolean>((resolve) => {
+      pick.onDidAccept(() => resolve(true));
+      pick.onDidHide(() => resolve(false));
+    });
+    if (!accepted) return browsing.filter(before);
+    show();
+    if (ticks.filter(pick.value).mine && (await knowMe(deps))) browsing.filter({ mine: true });
+  } finally {
+    pick.dispose();
+  }
+}
+
+/** What is ticked. Of a property that a referral has one value of, the newest tick counts; of states there may be many. */
+class Ticks {
+  readonly #pick: vscode.QuickPick<Part>;
+  #ticked: readonly Part[];
+
+  constructor(pick: vscode.QuickPick<Part>, filter: ReferralFilter) {
+    this.#pick = pick;
+    this.#ticked = pick.items.filter(({ field, value }) => {
+      if (field === undefined) return false;
+      const wanted = filter[field];
+      return Array.isArray(wanted) ? wanted.includes(value) : wanted === (value ?? true);
+    });
+    pick.selectedItems = this.#ticked;
+  }
+
+  /** False when nothing changed: setting ticks tells of them too. */
+  take(selected: readonly Part[]): boolean {
+    const added = selected.filter((part) => !this.#ticked.includes(part));
+    if (added.length === 0 && selected.length === this.#ticked.length) return false;
+    this.#ticked = selected.filter(
+      (part) => part.field === 'status' || added.includes(part) || !added.some(({ field }) => field === part.field),
+    );
+    if (this.#ticked.length !== selected.length) this.#pick.selectedItems = this.#ticked;
+    return true;
+  }
+
+  clear(): void {
+    this.#ticked = [];
+    this.#pick.selectedItems = [];
+  }
+
+  filter(text: string): ReferralFilter {
+    const values = (wanted: keyof ReferralFilter): string[] =>
+      this.#ticked.flatMap(({ field, value }) => (field === wanted && value !== undefined ? [value] : []));
+    const has = (wanted: keyof ReferralFilter): boolean => this.#ticked.some(({ field }) => field === wanted);
+    return {
+      ...noFilter,
+      text,
+      status: values('status'),
+      direction: values('direction').at(0),
+      type: values('type').at(0),
+      category: categories.find((category) => values('category').includes(category)),
+      mine: has('mine'),
+      needsAttention: has('needsAttention'),
+    };
+  }
+}
+
+const categories: readonly Category[] = ['marketplaceLead', 'qualifiedLead', 'coSell', 'other'];
+
+/** What the API documents, and what else came: its enums are open. */
+function partsFor(browsing: Browsing): Part[] {
+  const { items } = browsing.list.state;
+  const { filter } = browsing.arrangement;
+  const part = (field: keyof ReferralFilter, label: string, value?: string, description = ''): Part => ({
+    label: asLabel(label),
+    description,
+    field,
+    ...(value === undefined ? {} : { value }),
+    // What is typed is looked for in the referrals, not in these.
+    alwaysShow: true,
+  });
+  const choices = (field: 'status' | 'direction' | 'type', title: string, known: readonly string[]): Part[] => {
+    const values = new Set(known);
+    for (const item of items) {
+      const value = item[field];
+      if (value !== undefined) values.add(value);
+    }
+    for (const wanted of [filter[field]].flat()) if (wanted !== undefined) values.add(wanted);
+    return [...values].slice(0, 30).map((value) => part(field, wordsFor(field, value), value, title));
+  };
+  return [
+    part('needsAttention', vscode.l10n.t('Needs attention')),
+    part('mine', vscode.l10n.t('Mine: I am on the team')),
+    ...choices('status', vscode.l10n.t('status'), ['New', 'Active', 'Closed']),
+    ...choices('direction', vscode.l10n.t('direction'), ['Incoming', 'Outgoing']),
+    ...choices('type', vscode.l10n.t('type'), ['Independent', 'Shared']),
+    ...categories.map((one) => part('category', wordsFor('category', one), one, vscode.l10n.t('category'))),
+  ];
+}

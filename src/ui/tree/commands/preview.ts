@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { ConnectionId } from '../../../services/connection/connection.ts';
+import { columnForPanel } from '../../commands/opener.ts';
+import { referralUri } from '../../documents/referralUri.ts';
+import { withProgress } from '../../progress.ts';
+import { readSettings } from '../../settings.ts';
+import type { RowActionDeps } from './registerRowCommands.ts';
+
+/**
+ * Glances at referrals while the arrow keys go on through the tree. What was fetched before shows at once; the newest
+ * glance is the one that counts.
+ */
+export class Previews {
+  readonly #deps: Pick<RowActionDeps, 'catalog' | 'panels'>;
+  #newest: AbortController | undefined;
+
+  constructor(deps: Pick<RowActionDeps, 'catalog' | 'panels'>) {
+    this.#deps = deps;
+  }
+
+  async show(connection: ConnectionId, id: string): Promise<void> {
+    const { catalog, panels } = this.#deps;
+    this.#newest?.abort();
+    const run = new AbortController();
+    this.#newest = run;
+    if (!catalog.find(connection, id)?.fetched) {
+      await withProgress(vscode.l10n.t('Opening referral {0}', id), ({ signal, onWait }) =>
+        catalog.open(connection, id, { signal: AbortSignal.any([signal, run.signal]), onWait }),
+      );
+    }
+    const room = readSettings.openLayout() === 'json' ? undefined : await panels.load();
+    if (run.signal.aborted) return;
+    if (room) await room.preview(connection, id, columnForPanel());
+    else await vscode.window.showTextDocument(referralUri(connection, id), { preserveFocus: true, preview: true });
+  }
+}

@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import { isMicrosoftSide, titleOf } from '../../../referral/summary.ts';
+import { relativeTime } from '../../../referral/when.ts';
+import { statusWords } from '../../../referral/words.ts';
+import { commands, innerCommands } from '../../names.ts';
+import { contextValueOf, iconOf, oneLine } from './look.ts';
+import { treeIdOf, type ContactRow, type NoteRow, type ReferralRow, type SectionRow, type UnknownRow } from './rows.ts';
+
+export function sectionItem(row: SectionRow, count: number): vscode.TreeItem {
+  const pinned = row.section === 'pinned';
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(
+    pinned ? vscode.l10n.t('Pinned') : vscode.l10n.t('Recent'),
+    pinned ? Expanded : Collapsed,
+  );
+  item.id = treeIdOf(row);
+  item.description = String(count);
+  item.iconPath = new vscode.ThemeIcon(pinned ? 'pinned' : 'history');
+  item.contextValue = `section ${row.section}`;
+  item.tooltip = pinned
+    ? vscode.l10n.t('Referrals you keep at hand in this workspace')
+    : vscode.l10n.t('Referrals you opened lately in this workspace');
+  item.accessibilityInformation = {
+    label: pinned
+      ? vscode.l10n.t('Pinned referrals, {0}', count)
+      : vscode.l10n.t('Recently opened referrals, {0}', count),
+  };
+  return item;
+}
+
+export function unknownItem(row: UnknownRow, pinned: boolean): vscode.TreeItem {
+  const item = new vscode.TreeItem(oneLine(row.id));
+  item.id = `${treeIdOf(row.parent)} ${row.connection}/${row.id}`;
+  if (row.missing) item.description = vscode.l10n.t('can’t be loaded');
+  item.iconPath = new vscode.ThemeIcon('question', new vscode.ThemeColor('descriptionForeground'));
+  item.contextValue = contextValueOf(pinned);
+  // Opening it tells why it can't be loaded.
+  item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [row.id] };
+  item.accessibilityInformation = {
+    label: row.missing
+      ? vscode.l10n.t('Referral {0}, can’t be loaded', oneLine(row.id))
+      : vscode.l10n.t('Referral {0}, not loaded yet', oneLine(row.id)),
+  };
+  return item;
+}
+
+/**
+ * Another referral of the engagement. Its name is most often the same as that of the row above, so what is told first is
+ * whose it is.
+ */
+export function relatedItem(row: ReferralRow, pinned: boolean): vscode.TreeItem {
+  const { summary } = row;
+  const owner = isMicrosoftSide(summary)
+    ? vscode.l10n.t('Microsoft’s side')
+    : oneLine(summary.organizationName ?? vscode.l10n.t('Another side'));
+  const item = new vscode.TreeItem(owner);
+  item.id = treeIdOf(row);
+  const name = oneLine(titleOf(summary));
+  const updated = summary.updatedDateTime === undefined ? NaN : Date.parse(summary.updatedDateTime);
+  const parts = [
+    oneLine(statusWords(summary.status, summary.substatus) ?? ''),
+    row.parent?.kind === 'referral' && name === oneLine(titleOf(row.parent.summary)) ? '' : name,
+    Number.isNaN(updated) ? '' : vscode.l10n.t('updated {0}', relativeTime(updated, Date.now(), vscode.env.language)),
+  ].filter((part) => part !== '');
+  item.description = parts.join(' · ');
+  item.iconPath = iconOf(summary);
+  item.contextValue = contextValueOf(pinned);
+  item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [row.id] };
+  item.accessibilityInformation = {
+    label: vscode.l10n.t('Of the same engagement: {0}', [owner, ...parts].join(', ')),
+  };
+  return item;
+}
+
+export function contactItem({ person, nth, parent }: ContactRow): vscode.TreeItem {
+  const [label = '', ...rest] = [person.name, person.email, person.phone]
+    .filter((part) => part !== undefined)
+    .map(oneLine);
+  const item = new vscode.TreeItem(label);
+  item.id = `${treeIdOf(parent)} contact ${String(nth)}`;
+  item.description = rest.join(' · ');
+  item.iconPath = new vscode.ThemeIcon(person.name === undefined && person.email !== undefined ? 'mail' : 'person');
+  const has = [
+    person.name === undefined ? [] : ['name'],
+    person.email === undefined ? [] : ['email'],
+    person.phone === undefined ? [] : ['phone'],
+  ];
+  item.contextValue = ['contact', ...has.flat()].join(' ');
+  item.tooltip = [label, ...rest].join('\n');
+  item.accessibilityInformation = { label: vscode.l10n.t('Customer contact: {0}', [label, ...rest].join(', ')) };
+  return item;
+}
+
+export function noteItem(row: NoteRow): vscode.TreeItem {
+  const { label, description, icon } = wordsOf(row);
+  const item = new vscode.TreeItem(label);
+  item.id = `${treeIdOf(row.parent)} note`;
+  if (description !== undefined) item.description = description;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.tooltip = [label, description].filter((part) => part !== undefined).join('. ');
+  item.accessibilityInformation = { label: item.tooltip };
+  if (row.note === 'failed') {
+    item.command = { command: innerCommands.lookAgain, title: vscode.l10n.t('Look Again'), arguments: [row] };
+  }
+  return item;
+}
+
+function wordsOf({ note, reason }: NoteRow): { label: string; description?: string | undefined; icon: string } {
+  switch (note) {
+    case 'asking':
+      return { label: vscode.l10n.t('Looking for the engagement’s other referrals…'), icon: 'loading~spin' };
+    case 'alone':
+      return { label: vscode.l10n.t('No other referral of this engagement'), icon: 'info' };
+    case 'notSearchable':
+      return {
+        label: vscode.l10n.t('Only what was loaded before'),
+        description: vscode.l10n.t('The server can’t search by engagement'),
+        icon: 'info',
+      };
+    case 'failed':
+      return {
+        label: vscode.l10n.t('Look again'),
+        description: reason ?? vscode.l10n.t('The engagement’s other referrals can’t be had'),
+        icon: 'refresh',
+      };
+  }
+}

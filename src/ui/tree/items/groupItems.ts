@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { Group } from '../../../services/list/arrangement.ts';
+import { countryName } from '../../../services/list/grouping.ts';
+import { isMicrosoftSide, titleOf } from '../../../referral/summary.ts';
+import { safeLocale } from '../../../referral/when.ts';
+import { wordsFor } from '../../../referral/words.ts';
+
+/** A heading of the side panel. It has no `id`: commands would take it for a referral's. */
+export interface GroupRow {
+  readonly kind: 'group';
+  readonly group: Group;
+  readonly collapsed: boolean;
+}
+
+export function groupItem({ group, collapsed }: GroupRow): vscode.TreeItem {
+  const label = groupTitle(group).replace(/\s+/g, ' ').slice(0, 200);
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(label, collapsed ? Collapsed : Expanded);
+  item.id = `group/${group.key}`;
+  item.contextValue = 'group';
+  item.description = group.members.length.toLocaleString(safeLocale(vscode.env.language));
+  const count =
+    group.members.length === 1 ? vscode.l10n.t('1 referral') : vscode.l10n.t('{0} referrals', group.members.length);
+  item.accessibilityInformation = { label: `${label}, ${count}` };
+  item.tooltip = `${label} (${count})`;
+  return item;
+}
+
+export function groupTitle({ by, value, members }: Pick<Group, 'by' | 'value' | 'members'>): string {
+  switch (by) {
+    case 'status':
+      return value === undefined || value === 'None' ? vscode.l10n.t('No status') : wordsFor('status', value);
+    case 'category':
+      return wordsFor('category', value ?? 'other');
+    case 'customer':
+      return value ?? vscode.l10n.t('No customer name');
+    case 'country':
+      return value === undefined ? vscode.l10n.t('No country') : countryName(value, vscode.env.language);
+    case 'closeMonth':
+      return value === undefined ? vscode.l10n.t('No close date') : monthName(value);
+    case 'engagement': {
+      if (value === undefined) return vscode.l10n.t('No other side known');
+      const ours = members.find((member) => !isMicrosoftSide(member)) ?? members[0];
+      return ours ? titleOf(ours) : value;
+    }
+    case 'none':
+      return vscode.l10n.t('All referrals');
+  }
+}
+
+/** "November 2026" of `2026-11`. */
+function monthName(month: string): string {
+  return new Intl.DateTimeFormat(safeLocale(vscode.env.language), {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(Date.parse(`${month}-01T00:00:00Z`));
+}

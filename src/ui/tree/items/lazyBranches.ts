@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { singleFlight } from '../../../base/async.ts';
+import type { Catalog } from '../../../services/catalog/catalog.ts';
+import type { ConnectionId } from '../../../services/connection/connection.ts';
+import type { PinnedReferrals } from '../../../services/catalog/pinned.ts';
+import type { RecentReferrals } from '../../../services/catalog/recent.ts';
+import type { ReferralList } from '../../../services/list/referralList.ts';
+import { innerCommands } from '../../names.ts';
+import type { NoteRow, Row, RowFacts, SectionRow } from './rows.ts';
+
+export interface BranchDeps {
+  readonly catalog: Catalog;
+  readonly list: Pick<ReferralList, 'state' | 'onDidChange'>;
+  readonly pinned: PinnedReferrals;
+  /** The referrals of a section, in its order. */
+  readonly idsOf: (section: SectionRow) => string[];
+}
+
+/** What hangs below rows, and the sections above the list; their code loads when one is opened. */
+export interface BranchRoom extends vscode.Disposable {
+  /** "Pinned" and "Recent", as far as there is something in them. */
+  sections(connection: ConnectionId): SectionRow[];
+  childrenOf(row: Row): Promise<Row[]>;
+  factsOf(row: Row): Omit<RowFacts, 'changed'>;
+}
+
+const mostRecent = 10;
+
+/** `redraw` draws a row and what is below it again; without one, the whole tree. */
+export function registerBranches(
+  deps: Omit<BranchDeps, 'idsOf'> & { readonly recent: RecentReferrals },
+  redraw: (row?: Row) => void,
+): BranchRoom {
+  const { pinned, recent } = deps;
+  const idsOf = ({ section, connection }: SectionRow): string[] =>
+    section === 'pinned' ? pinned.list(connection) : recent.list(connection).slice(0, mostRecent);
+  const load = singleFlight(async () => new (await import('./branches.ts')).Branches({ ...deps, idsOf }, redraw), {
+    keep: true,
+  });
+  let loaded = false;
+  const branches = (): ReturnType<typeof load> => {
+    loaded = true;
+    return load();
+  };
+  const sections = (['pinned', 'recent'] as const).flatMap((section) =>
+    (['sandbox', 'partner-center'] as const).map((connection) => ({ kind: 'section', section, connection }) as const),
+  );
+  const drawn = new Set<SectionRow>();
+  const listening = vscode.Disposable.from(
+    // A pin shows at every row of its referral.
+    pinned.onDidChange(() => redraw()),
+    recent.onDidChange((connection) => {
+      const section = sections.find((row) => row.section === 'recent' && row.connection === connection);
+      redraw(section && drawn.has(section) ? section : undefined);
+    }),
+    vscode.commands.registerCommand(innerCommands.lookAgain, async (row: NoteRow) => (await branches()).lookAgain(row)),
+  );
+  return {
+    sections: (connection) => {
+      const filled = sections.filter((row) => row.connection === connection && idsOf(row).length > 0);
+      for (const row of filled) drawn.add(row);
+      return filled;
+    },
+    childrenOf: async (row) => (await branches()).childrenOf(row),
+    factsOf: (row) => ({
+      pinned: 'id' in row && pinned.has(row.connection, row.id),
+      count: row.kind === 'section' ? idsOf(row).length : 0,
+    }),
+    dispose: () => {
+      listening.dispose();
+      if (loaded) void load().then((each) => each.dispose());
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { expiresSoon } from '../../../referral/lifeCycle.ts';
+import type { ReferralSummary } from '../../../referral/summary.ts';
+
+/** One icon for each status; colour says what presses and how it ended. */
+export function iconOf(summary: ReferralSummary): vscode.ThemeIcon {
+  const icon = (name: string, color: string): vscode.ThemeIcon =>
+    new vscode.ThemeIcon(name, new vscode.ThemeColor(color));
+  switch (summary.status) {
+    case 'New':
+      return icon('mail', expiresSoon(summary, Date.now()) ? 'charts.yellow' : 'charts.blue');
+    case 'Active':
+      return icon('circle-filled', 'charts.green');
+    case 'Closed':
+      return summary.substatus === 'Won'
+        ? icon('pass-filled', 'charts.green')
+        : icon('circle-slash', 'descriptionForeground');
+    default:
+      return icon('question', 'descriptionForeground');
+  }
+}
+
+/** Menus ask for the words in it. */
+export function contextValueOf(pinned: boolean): string {
+  return pinned ? 'referral pinned' : 'referral';
+}
+
+export function oneLine(text: string): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  return flat.length > 200 ? `${flat.slice(0, 199)}…` : flat;
+}

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { categoryOf } from '../../../referral/category.ts';
+import { expiryOf } from '../../../referral/lifeCycle.ts';
+import { formatMoney } from '../../../referral/money.ts';
+import { titleOf, type ReferralSummary } from '../../../referral/summary.ts';
+import { exactTime, relativeTime } from '../../../referral/when.ts';
+import { statusWords, wordsFor } from '../../../referral/words.ts';
+import { asMarkdownText } from '../../failures/escape.ts';
+
+/** A referral in a few lines, for the tree's tooltip and the hover: name, customer, where it stands, what presses. */
+export function referralTooltip(referral: ReferralSummary, now: number, locale: string): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.supportThemeIcons = true;
+  text.appendMarkdown(`**${safe(titleOf(referral))}**\n\n`);
+  const who = [
+    referral.name === undefined ? undefined : referral.customerName,
+    referral.customerCity,
+    referral.customerCountry,
+  ].filter((part) => part !== undefined);
+  if (who.length > 0) text.appendMarkdown(`$(organization) ${who.map(safe).join(', ')}\n\n`);
+  const standing = statusWords(referral.status, referral.substatus);
+  if (standing !== undefined) text.appendMarkdown(`$(milestone) ${safe(standing)}${expiry(referral, now, locale)}\n\n`);
+  const facts = [
+    wordsFor('category', categoryOf(referral)),
+    referral.direction === undefined ? undefined : wordsFor('direction', referral.direction),
+    referral.dealValue === undefined ? undefined : formatMoney(referral.dealValue, referral.currency, locale),
+  ].filter((part) => part !== undefined);
+  text.appendMarkdown(`$(briefcase) ${facts.map(safe).join(' · ')}\n\n`);
+  const updated = referral.updatedDateTime === undefined ? NaN : Date.parse(referral.updatedDateTime);
+  if (!Number.isNaN(updated)) {
+    text.appendMarkdown(`$(history) ${vscode.l10n.t('updated {0}', safe(relativeTime(updated, now, locale)))}\n\n`);
+  }
+  return text;
+}
+
+function expiry(referral: ReferralSummary, now: number, locale: string): string {
+  const at = expiryOf(referral);
+  if (at === undefined) return '';
+  const when = `${relativeTime(at, now, locale)} (${exactTime(at, locale)})`;
+  return at < now ? ` · ${vscode.l10n.t('expired {0}', safe(when))}` : ` · ${vscode.l10n.t('expires {0}', safe(when))}`;
+}
+
+function safe(text: string): string {
+  return asMarkdownText(text.length > 300 ? `${text.slice(0, 299)}…` : text);
+}

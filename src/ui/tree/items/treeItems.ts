@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { expiresSoon, expiryOf } from '../../../referral/lifeCycle.ts';
+import { formatMoney } from '../../../referral/money.ts';
+import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../../referral/summary.ts';
+import { relativeTime } from '../../../referral/when.ts';
+import { commands, innerCommands } from '../../names.ts';
+import { contactItem, noteItem, relatedItem, sectionItem, unknownItem } from './branchItems.ts';
+import { groupItem } from './groupItems.ts';
+import { contextValueOf, iconOf, oneLine } from './look.ts';
+import { changedMark } from './changedMark.ts';
+import { treeIdOf, type ReferralRow, type Row, type RowFacts } from './rows.ts';
+
+export function treeItemOf(row: Row, { pinned, changed, count }: RowFacts): vscode.TreeItem {
+  switch (row.kind) {
+    case 'referral':
+      return row.parent?.kind === 'referral' ? relatedItem(row, pinned) : referralItem(row, pinned, changed);
+    case 'group':
+      return groupItem(row);
+    case 'more':
+      return moreItem(row.loaded);
+    case 'moreRows':
+      return moreRowsItem(row);
+    case 'help':
+      return helpItem(row);
+    case 'section':
+      return sectionItem(row, count);
+    case 'unknown':
+      return unknownItem(row, pinned);
+    case 'contact':
+      return contactItem(row);
+    case 'note':
+      return noteItem(row);
+  }
+}
+
+/** Fills in what only a hovered row needs. */
+export async function withTooltip(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
+  if (row.kind !== 'referral') return item;
+  const { referralTooltip } = await import('./tooltip.ts');
+  item.tooltip = referralTooltip(row.summary, Date.now(), vscode.env.language);
+  return item;
+}
+
+function referralItem(row: ReferralRow, pinned: boolean, changed: boolean): vscode.TreeItem {
+  const { summary } = row;
+  const title = oneLine(titleOf(summary));
+  const item = new vscode.TreeItem(title);
+  if (changed) item.resourceUri = changedMark;
+  item.id = treeIdOf(row);
+  if (summary.engagementId !== undefined || summary.contacts.length > 0) {
+    item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
+  }
+  const description = descriptionOf(summary);
+  item.description = description;
+  item.iconPath = iconOf(summary);
+  item.contextValue = contextValueOf(pinned);
+  item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [summary.id] };
+  const status = [summary.status, summary.substatus].filter((part) => part !== undefined).join(', ');
+  item.accessibilityInformation = {
+    label: [title, changed ? vscode.l10n.t('changed') : '', status, description]
+      .filter((part) => part !== '')
+      .join(', '),
+  };
+  return item;
+}
+
+function moreItem(loaded: number): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Load more'));
+  item.id = 'more';
+  item.description = vscode.l10n.t('{0} loaded', loaded);
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
+  item.command = { command: commands.loadMore, title: vscode.l10n.t('Load More') };
+  return item;
+}
+
+function moreRowsItem({ key, left }: Row & { kind: 'moreRows' }): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Show more'));
+  item.id = `moreRows/${key}`;
+  item.description = vscode.l10n.t('{0} not shown', left.toLocaleString(vscode.env.language));
+  item.iconPath = new vscode.ThemeIcon('chevron-down');
+  item.command = { command: innerCommands.showMoreRows, title: vscode.l10n.t('Show More'), arguments: [key] };
+  return item;
+}
+
+function helpItem(row: Row & { kind: 'help' }): vscode.TreeItem {
+  const item = new vscode.TreeItem(row.label);
+  item.id = row.command;
+  item.iconPath = new vscode.ThemeIcon(row.icon);
+  item.command = { command: row.command, title: row.label };
+  return item;
+}
+
+/** The customer (unless that is the label), what it is worth, and what presses. */
+function descriptionOf(summary: ReferralSummary): string {
+  const locale = vscode.env.language;
+  const now = Date.now();
+  const expiry = expiryOf(summary);
+  const parts = [
+    isMicrosoftSide(summary) ? vscode.l10n.t('Microsoft’s side') : undefined,
+    summary.name === undefined ? undefined : summary.customerName,
+    summary.dealValue === undefined ? undefined : formatMoney(summary.dealValue, summary.currency, locale),
+    expiry !== undefined && expiresSoon(summary, now)
+      ? expiry < now
+        ? vscode.l10n.t('overdue')
+        : vscode.l10n.t('expires {0}', relativeTime(expiry, now, locale))
+      : undefined,
+  ];
+  return parts
+    .filter((part) => part !== undefined)
+    .map(oneLine)
+    .join(' · ');
+}

@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import { wordsFor } from '../../../referral/words.ts';
+import { isFiltering, noFilter, type ReferralFilter } from '../../../services/list/arrangement.ts';
+import type { Browsing } from '../../../services/list/browsing.ts';
+import { isOffline, type ListState } from '../../../services/list/referralList.ts';
+import { safeLocale } from '../../../referral/when.ts';
+
+/** The words above the rows: whose data it is, how much, how old, what is hidden and by whom, what went wrong. */
+export async function viewMessage(browsing: Browsing): Promise<string> {
+  const { state } = browsing.list;
+  const parts: string[] = [];
+  const filter = filterSentence(browsing);
+  if (state.connection === 'sandbox' && state.items.length > 0) parts.push(vscode.l10n.t('Sandbox data, not live.'));
+  if (state.items.length > 0 && isOffline(state.failure)) {
+    parts.push(
+      state.asOf === undefined
+        ? vscode.l10n.t('Offline: these are the referrals that were loaded.')
+        : vscode.l10n.t('Offline: these are the referrals as of {0}.', clock(state.asOf)),
+    );
+  }
+  if (state.items.length > 0 || (filter && state.phase === 'ready')) parts.push(filter ?? `${howMuch(state)}.`);
+  // Without rows the welcome content says it.
+  if (state.failure && (state.failure.kind !== 'signedOut' || state.items.length > 0)) {
+    const { explain, inOneLine } = await import('../../../services/connection/explain/explanation.ts');
+    parts.push(inOneLine(explain(state.failure, state.connection)));
+  }
+  for (const notice of state.notices) {
+    parts.push(
+      notice.kind === 'brokenPaging'
+        ? vscode.l10n.t('The server’s link to more referrals leads nowhere new; what was loaded is shown.')
+        : vscode.l10n.t('{0} referrals of the list can’t be read and are left out.', notice.count),
+    );
+  }
+  return parts.join(' ');
+}
+
+/** "100 loaded, as of 10:42", without a full stop. */
+function howMuch({ items, asOf, failure }: ListState): string {
+  const count = number(items.length);
+  return asOf === undefined || isOffline(failure)
+    ? vscode.l10n.t('{0} loaded', count)
+    : vscode.l10n.t('{0} loaded, as of {1}', count, clock(asOf));
+}
+
+function filterSentence(browsing: Browsing): string | undefined {
+  const { filter } = browsing.arrangement;
+  const { state } = browsing.list;
+  if (!isFiltering(filter)) return undefined;
+  const words = filterWords(filter).join(', ');
+  const much = howMuch(state);
+  if (browsing.shown === 0) return vscode.l10n.t('Filter: {0}. Nothing matches among {1}.', words, much);
+  return `${vscode.l10n.t('Filter: {0}.', words)} ${howFiltered(browsing, number(browsing.shown), much)}`;
+}
+
+function howFiltered({ arrangement: { filter }, list: { state } }: Browsing, shown: string, much: string): string {
+  if (state.filteredBy === 'us') return vscode.l10n.t('{0} shown, filtered here, among {1}.', shown, much);
+  const { text, category, needsAttention, status } = filter;
+  const ours = isFiltering({ ...noFilter, text, category, needsAttention, status: status.length > 1 ? status : [] });
+  return ours
+    ? vscode.l10n.t('{0} shown, filtered by the server and then here; {1}.', shown, much)
+    : vscode.l10n.t('{0} shown, filtered by the server; {1}.', shown, much);
+}
+
+/** Each part of the filter as a person would say it. */
+export function filterWords(filter: ReferralFilter): string[] {
+  return [
+    ...(filter.text.trim() === '' ? [] : [`“${filter.text.trim().replace(/\s+/g, ' ')}”`]),
+    ...(filter.status.length === 0
+      ? []
+      : [
+          new Intl.ListFormat(safeLocale(vscode.env.language), { type: 'disjunction' }).format(
+            filter.status.map((status) => wordsFor('status', status)),
+          ),
+        ]),
+    ...(filter.direction === undefined ? [] : [wordsFor('direction', filter.direction)]),
+    ...(filter.type === undefined ? [] : [wordsFor('type', filter.type)]),
+    ...(filter.category === undefined ? [] : [wordsFor('category', filter.category)]),
+    ...(filter.mine ? [vscode.l10n.t('mine')] : []),
+    ...(filter.needsAttention ? [vscode.l10n.t('needs attention')] : []),
+  ];
+}
+
+/** "10:42"; with the day when it is another. */
+function clock(at: number): string {
+  const today = new Date().toDateString() === new Date(at).toDateString();
+  return new Intl.DateTimeFormat(safeLocale(vscode.env.language), {
+    ...(today ? {} : { dateStyle: 'medium' }),
+    timeStyle: 'short',
+  }).format(at);
+}
+
+function number(value: number): string {
+  return value.toLocaleString(safeLocale(vscode.env.language));
+}

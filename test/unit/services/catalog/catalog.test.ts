@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import type { FetchedReferral, ReferralClient } from '../../../../src/api/client.ts';
+import { ApiError } from '../../../../src/api/failure.ts';
+import { readSummary, type ReferralSummary } from '../../../../src/referral/summary.ts';
+import { Catalog, type CatalogChange } from '../../../../src/services/catalog/catalog.ts';
+import type { Connection, ConnectionId } from '../../../../src/services/connection/connection.ts';
+
+const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+const summary = (status: string): ReferralSummary => readSummary({ id, status })!;
+const fetched = (status: string): FetchedReferral => ({
+  text: `{"status":"${status}"}`,
+  summary: summary(status),
+  receivedAt: 0,
+  durationMs: 0,
+});
+const ask = { signal: new AbortController().signal };
+
+describe('the catalog', () => {
+  let answer: () => Promise<FetchedReferral>;
+  let changes: CatalogChange[];
+  let catalog: Catalog;
+
+  beforeEach(() => {
+    const client = { get: () => answer() } as unknown as ReferralClient;
+    const connection = { client: () => Promise.resolve(client) } as Connection;
+    catalog = new Catalog({ get: (_id: ConnectionId) => connection });
+    changes = [];
+    catalog.onDidChange((change) => changes.push(change));
+    answer = () => Promise.resolve(fetched('New'));
+  });
+
+  it('knows a referral once it was opened, whatever the case of its id, on that connection only', async () => {
+    await catalog.open('sandbox', id, ask);
+    assert.equal(catalog.find('sandbox', id.toUpperCase())?.summary.status, 'New');
+    assert.equal(catalog.find('partner-center', id), undefined);
+    assert.deepEqual(changes, [{ connection: 'sandbox', ids: new Set([id]) }]);
+  });
+
+  it('keeps what it had when opening again fails', async () => {
+    await catalog.open('sandbox', id, ask);
+    answer = () => Promise.reject(new ApiError({ kind: 'timeout', afterMs: 1 }));
+    await assert.rejects(catalog.open('sandbox', id, ask), ApiError);
+    assert.equal(catalog.find('sandbox', id)?.fetched?.text, '{"status":"New"}');
+    assert.equal(changes.length, 1);
+  });
+
+  it('knows what came in a list, and keeps the text of what was opened', async () => {
+    await catalog.open('sandbox', id, ask);
+    catalog.addListed('sandbox', [summary('Active')]);
+    const entry = catalog.find('sandbox', id);
+    assert.equal(entry?.summary.status, 'Active');
+    assert.equal(entry.fetched?.text, '{"status":"New"}');
+  });
+
+  it('forgets one connection and says so', () => {
+    catalog.addListed('sandbox', [summary('New')]);
+    catalog.addListed('partner-center', [summary('New')]);
+    catalog.forget('partner-center');
+    assert.deepEqual([catalog.all('sandbox').length, catalog.all('partner-center').length], [1, 0]);
+    assert.deepEqual(changes.at(-1), { connection: 'partner-center', ids: new Set([id]) });
+  });
+});

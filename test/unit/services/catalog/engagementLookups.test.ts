@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { ApiError } from '../../../../src/api/failure.ts';
+import { EngagementLookups } from '../../../../src/services/catalog/engagementLookups.ts';
+import { when } from '../sandboxStage.ts';
+
+const wanted = { connection: 'sandbox', engagementId: 'E' } as const;
+const minute = 60_000;
+
+describe('looking up an engagement', () => {
+  let now: number;
+  let asked: number;
+  let answer: () => Promise<boolean>;
+  let lookups: EngagementLookups;
+  beforeEach(() => {
+    now = 0;
+    asked = 0;
+    answer = async () => true;
+    const lookUpEngagement = (): Promise<boolean> => {
+      asked++;
+      return answer();
+    };
+    lookups = new EngagementLookups({ lookUpEngagement }, () => now);
+  });
+  afterEach(() => lookups.dispose());
+  const settled = (): Promise<void> => when(lookups.onDidSettle, () => lookups.look(wanted).kind !== 'asking');
+
+  it('asks once, however often it is looked at, and again after five minutes', async () => {
+    lookups.look(wanted);
+    lookups.look(wanted);
+    await settled();
+    now = 4 * minute;
+    assert.deepEqual(lookups.look(wanted), { kind: 'done' });
+    assert.equal(asked, 1);
+    now = 5 * minute;
+    assert.deepEqual(lookups.look(wanted), { kind: 'asking' });
+    assert.equal(asked, 2);
+  });
+
+  it('doesn’t repeat what failed until it is told to', async () => {
+    answer = () => Promise.reject(new ApiError({ kind: 'timeout', afterMs: 1 }));
+    lookups.look(wanted);
+    await settled();
+    now = 60 * minute;
+    assert.equal(lookups.look(wanted).kind, 'failed');
+    assert.equal(lookups.look(wanted, true).kind, 'asking');
+    assert.equal(asked, 2);
+  });
+
+  it('ends in a failure, too, when something nobody foresaw went wrong', async () => {
+    answer = () => Promise.reject(new TypeError('x'));
+    lookups.look(wanted);
+    await settled();
+    assert.deepEqual(lookups.look(wanted), { kind: 'failed', failure: undefined });
+  });
+
+  it('counts no answer of before when the connection is forgotten', async () => {
+    lookups.look(wanted);
+    await settled();
+    lookups.forget('partner-center');
+    assert.equal(lookups.look(wanted).kind, 'done');
+    lookups.forget('sandbox');
+    assert.equal(lookups.look(wanted).kind, 'asking');
+  });
+});

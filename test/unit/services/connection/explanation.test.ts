@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../../src/api/failure.ts';
+import { explain, explainSignIn, inOneLine } from '../../../../src/services/connection/explain/explanation.ts';
+
+const facts = { status: 403, code: 'accessDenied', requestId: 'req-1', message: 'server text [x](command:y)' };
+const all: Failure[] = [
+  { kind: 'signedOut' },
+  { kind: 'unauthenticated', facts },
+  { kind: 'mfaRequired', facts },
+  { kind: 'appOnlyToken', facts },
+  { kind: 'forbidden', facts },
+  { kind: 'notFound', facts },
+  { kind: 'throttled', facts, retryAfterMs: 29_500 },
+  { kind: 'throttled', facts, retryAfterMs: undefined },
+  { kind: 'invalidRequest', facts },
+  { kind: 'conflict', facts },
+  { kind: 'serverError', facts },
+  { kind: 'redirected', facts },
+  { kind: 'unexpectedStatus', facts },
+  {
+    kind: 'unreadable',
+    problem: { kind: 'malformed', line: 4, column: 3, what: 'comma expected' },
+    answer: 'secret body',
+    requestId: 'req-1',
+  },
+  {
+    kind: 'unreadable',
+    problem: { kind: 'notAReferral', what: 'an array' },
+    answer: 'secret body',
+    requestId: undefined,
+  },
+  { kind: 'otherReferral', answer: 'secret body', requestId: 'req-1' },
+  { kind: 'tooLarge', limit: 33554432 },
+  { kind: 'timeout', afterMs: 30_000 },
+  { kind: 'unreachable', code: 'ECONNREFUSED', host: '127.0.0.1:1' },
+  { kind: 'unreachable', code: 'SELF_SIGNED_CERT_IN_CHAIN', host: 'x' },
+  { kind: 'unreachable', code: 'ENOTFOUND', host: 'x' },
+  { kind: 'unreachable', code: 'ECONNRESET', host: 'x' },
+  { kind: 'sandbox', reason: 'Port 1 is in use.' },
+  { kind: 'impossibleId' },
+  { kind: 'cancelled' },
+  { kind: 'noToken', reason: 'server text' },
+];
+
+describe('explaining a failure', () => {
+  it('says what happened and what to do, in sentences, with nothing of the server’s text', () => {
+    for (const failure of all) {
+      const explanation = explain(failure, 'partner-center');
+      for (const sentence of [explanation.title, explanation.advice])
+        assert.match(sentence, /^\S.*[.!]$/, failure.kind);
+      assert.ok(explanation.actions.length > 0, failure.kind);
+      assert.doesNotMatch(inOneLine(explanation), /undefined|null|NaN|secret|server text|\[/, failure.kind);
+    }
+  });
+
+  it('offers no sign-in where there is none', () => {
+    for (const failure of all) assert.ok(!explain(failure, 'sandbox').actions.includes('signIn'));
+    assert.match(explain(all[1]!, 'sandbox').title, /^The sandbox/);
+  });
+
+  it('names status, code, request-id, place and wait', () => {
+    assert.match(inOneLine(explain(all[4]!, 'partner-center')), /\(403 accessDenied\).*\(request-id req-1\)/);
+    assert.match(inOneLine(explain(all[6]!, 'partner-center')), /30 seconds/);
+    assert.match(inOneLine(explain(all[13]!, 'partner-center')), /line 4, column 3, comma expected/);
+  });
+
+  it('offers neither the checklist nor the doctor for the sandbox, and both where they help', () => {
+    const offered = (failure: Failure, of: 'sandbox' | 'partner-center') => new Set(explain(failure, of).actions);
+    for (const failure of all) {
+      for (const action of ['setup', 'diagnose'] as const) assert.ok(!offered(failure, 'sandbox').has(action));
+    }
+    const kindsWith = (action: 'diagnose' | 'setup' | 'retry' | 'showAnswer') => [
+      ...new Set(all.filter((failure) => offered(failure, 'partner-center').has(action)).map(({ kind }) => kind)),
+    ];
+    assert.deepEqual(kindsWith('diagnose'), ['unauthenticated', 'forbidden', 'redirected', 'unreachable', 'noToken']);
+    assert.deepEqual(kindsWith('setup'), ['unauthenticated', 'forbidden']);
+    assert.deepEqual(kindsWith('showAnswer'), ['unreadable', 'otherReferral']);
+    assert.deepEqual(kindsWith('retry'), [
+      ...['notFound', 'throttled', 'conflict', 'serverError', 'redirected', 'unexpectedStatus', 'unreadable'],
+      ...['otherReferral', 'tooLarge', 'timeout', 'unreachable', 'sandbox', 'cancelled'],
+    ]);
+  });
+
+  it('has the log as the last button, behind the checklist', () => {
+    assert.deepEqual(explain({ kind: 'forbidden', facts }, 'partner-center').actions, [
+      ...['signIn', 'diagnose', 'setup', 'showLog'],
+    ]);
+  });
+
+  it('is calm about being signed out, and about nothing else', () => {
+    const calm = all.filter((failure) => explain(failure, 'partner-center').calm).map(({ kind }) => kind);
+    assert.deepEqual(calm, ['signedOut']);
+  });
+
+  it('tells limits and times in whole units', () => {
+    const said = (failure: Failure) => inOneLine(explain(failure, 'sandbox'));
+    assert.match(said({ kind: 'tooLarge', limit: 32 * 1024 * 1024 }), /over 32 MB/);
+    assert.match(said({ kind: 'timeout', afterMs: 30_000 }), /within 30 seconds/);
+    assert.match(said({ kind: 'throttled', facts, retryAfterMs: 29_001 }), /in 30 seconds/);
+    assert.match(said({ kind: 'throttled', facts, retryAfterMs: undefined }), /in a minute/);
+    assert.match(said({ kind: 'serverError', facts: { ...facts, status: 500, code: undefined } }), /failed \(500\)\./);
+  });
+
+  it('has advice of its own for certificates, names and closed ports', () => {
+    const advice = (code: string) => explain({ kind: 'unreachable', code, host: 'x' }, 'partner-center').advice;
+    for (const code of [
+      'CERT_HAS_EXPIRED',
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'ERR_SSL_X',
+    ]) {
+      assert.match(advice(code), /certificate/, code);
+    }
+    assert.match(advice('ERR_TLS_CERT_ALTNAME_INVALID'), /certificate/);
+    for (const code of ['ENOTFOUND', 'EAI_AGAIN']) assert.match(advice(code), /name can’t be resolved/, code);
+    assert.match(advice('ECONNREFUSED'), /Nothing listens/);
+    for (const code of ['ECONNRESET', 'ETIMEDOUT']) assert.match(advice(code), /connection was lost/, code);
+  });
+
+  it('takes an Entra code out of the words of a sign-in, and none of the words', () => {
+    const known = explainSignIn('AADSTS65001: [x](command:y) has not consented');
+    assert.match(known.title, /\(AADSTS65001\)/);
+    assert.deepEqual(known.actions, ['signIn', 'setup', 'showLog']);
+    const unknown = explainSignIn('AADSTS99999: secret');
+    assert.match(unknown.advice, /\?code=99999 /);
+    assert.deepEqual(unknown.actions, ['signIn', 'showLog']);
+    const other = explainSignIn('secret');
+    assert.match(other.title, /^The sign-in did not work\.$/);
+    for (const { title, advice } of [known, unknown, other]) assert.doesNotMatch(title + advice, /secret|command:/);
+    const token: Failure = { kind: 'noToken', reason: 'AADSTS50076: secret' };
+    assert.deepEqual(explain(token, 'partner-center'), explainSignIn('AADSTS50076: secret'));
+  });
+
+  it('offers the answer itself where it could not be read', () => {
+    assert.deepEqual(explain(all[13]!, 'partner-center').actions, ['showAnswer', 'retry', 'showLog']);
+  });
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiError } from '../../../../src/api/failure.ts';
+import {
+  loopbackOrigin,
+  SandboxConnection,
+  type SandboxSettings,
+} from '../../../../src/services/connection/sandboxConnection.ts';
+
+const ask = { signal: new AbortController().signal };
+async function reasonOf(task: () => Promise<unknown>): Promise<string> {
+  try {
+    await task();
+  } catch (error) {
+    assert.ok(error instanceof ApiError && error.failure.kind === 'sandbox', String(error));
+    return error.failure.reason;
+  }
+  assert.fail('It did not fail.');
+}
+
+describe('the address of a sandbox', () => {
+  it('may be any spelling of this machine’s loopback', () => {
+    assert.equal(loopbackOrigin('http://127.0.0.1:8080/'), 'http://127.0.0.1:8080');
+    assert.equal(loopbackOrigin(' http://localhost:1/v1.0/x?y '), 'http://localhost:1');
+    assert.equal(loopbackOrigin('http://[::1]:3'), 'http://[::1]:3');
+    assert.equal(loopbackOrigin('http://127.1:3'), 'http://127.0.0.1:3');
+    assert.equal(loopbackOrigin('http://user:secret@localhost:1'), 'http://localhost:1');
+  });
+
+  it('is refused when it is anything else, with the setting to change', async () => {
+    for (const address of [
+      'http://example.com',
+      'http://localhost.example.com',
+      'http://127.0.0.1.nip.io',
+      'http://10.0.0.1',
+      'http://127.0.0.1@example.com',
+      'http://0.0.0.0',
+      'ftp://127.0.0.1',
+      'file:///etc/passwd',
+      'nonsense',
+    ]) {
+      assert.match(
+        await reasonOf(async () => Promise.resolve(loopbackOrigin(address))),
+        /partnerReferrals\.sandbox\.url/,
+      );
+    }
+  });
+});
+
+describe('the sandbox connection', () => {
+  let settings: SandboxSettings;
+  let connection: SandboxConnection;
+  let folder: string;
+  beforeEach(async () => {
+    settings = { url: '', port: 0, seedFile: '' };
+    connection = new SandboxConnection(
+      () => settings,
+      () => undefined,
+    );
+    folder = await mkdtemp(join(tmpdir(), 'partner-referrals-'));
+  });
+  afterEach(async () => {
+    connection.dispose();
+    await rm(folder, { recursive: true });
+  });
+
+  it('starts one sandbox however many ask, with 60 referrals', async () => {
+    const [one, two] = await Promise.all([connection.client(), connection.client()]);
+    assert.equal(one, two);
+    assert.equal((await one.list(undefined, ask)).items.length, 60);
+  });
+
+  it('serves the seed file, and reads it anew after a restart', async () => {
+    const seedFile = join(folder, 'seed.json');
+    settings = { ...settings, seedFile };
+    await writeFile(seedFile, '{"id":"a"}');
+    assert.equal((await (await connection.client()).get('a', ask)).text, '{"id":"a"}');
+    await writeFile(seedFile, '{"id":"b"}');
+    await connection.restart();
+    assert.equal((await (await connection.client()).get('b', ask)).text, '{"id":"b"}');
+  });
+
+  it('says what is wrong with a seed file, and starts as soon as that is mended', async () => {
+    const seedFile = join(folder, 'seed.json');
+    settings = { ...settings, seedFile };
+    assert.match(await reasonOf(() => connection.client()), /can’t be read.*sandbox\.seedFile/);
+    await writeFile(seedFile, '{"id":"a" "x"}');
+    assert.match(await reasonOf(() => connection.client()), /line 1, column 11/);
+    await writeFile(seedFile, '[{"id":"a"}]');
+    assert.equal((await (await connection.client()).list(undefined, ask)).items.length, 1);
+  });
+
+  it('says that the port is in use and which setting to change', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    settings = { ...settings, port: (other.address() as AddressInfo).port };
+    try {
+      assert.match(await reasonOf(() => connection.client()), /is in use.*sandbox\.port/);
+    } finally {
+      await new Promise((resolve) => other.close(resolve));
+    }
+  });
+});

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { ApiError } from '../../../../src/api/failure.ts';
+import { usualQuery, type ListQuery } from '../../../../src/api/listQuery.ts';
+import { NewsWatch } from '../../../../src/services/list/poller.ts';
+import { referral } from './referrals.ts';
+import { minute, StagedServer } from './stagedServer.ts';
+
+const onlyNew: ListQuery = { ...usualQuery, filter: { status: 'New' } };
+const throttled = {
+  kind: 'throttled',
+  facts: { status: 429, code: undefined, requestId: undefined, message: undefined },
+  retryAfterMs: 60 * minute,
+} as const;
+
+describe('a deep list of which more changed than a look goes through', () => {
+  let server: StagedServer;
+  beforeEach(async () => {
+    server = new StagedServer(1500);
+    await server.list.loadAll();
+    for (let n = 0; n < 900; n++) server.put(`r${String(n)}`, 'Active', 'changed');
+  });
+
+  it('keeps its time after the look, and is right after a refresh', async () => {
+    const { list } = server;
+    const { asOf } = list.state;
+    await list.lookForNews();
+    await list.lookForNews();
+    assert.deepEqual([list.state.asOf, server.stale.length], [asOf, 400]);
+    await list.refresh();
+    assert.deepEqual([server.stale, list.state.asOf, list.state.hasMore], [[], server.now, false]);
+    // Nothing is behind any more: one request will do again.
+    const before = server.requests;
+    await list.refresh();
+    await list.lookForNews();
+    assert.equal(server.requests - before, 2);
+  });
+
+  it('has a new time after a look through all that was loaded of it', async () => {
+    const { list } = server;
+    list.reset();
+    await list.refresh();
+    for (let n = 0; n < 900; n++) server.put(`r${String(n)}`, 'New', 'changed again');
+    await list.lookForNews();
+    assert.deepEqual([list.state.asOf, server.stale], [server.now, []]);
+  });
+
+  it('is right after a refresh where the look failed half way', async () => {
+    const { list } = server;
+    server.beforeAnswer = async () => server.failOnce(throttled);
+    await assert.rejects(list.lookForNews());
+    await list.refresh();
+    assert.deepEqual(server.stale, []);
+  });
+
+  it('can be loaded on from where a refresh gave up, and is right then', async () => {
+    const { list } = server;
+    await list.lookForNews();
+    const { asOf } = list.state;
+    server.beforeAnswer = async () => void (server.now += 20_000);
+    await list.refresh();
+    assert.deepEqual([list.state.asOf, list.state.hasMore, list.state.items.length], [asOf, true, 1500]);
+    await list.loadAll();
+    assert.deepEqual([server.stale, list.state.hasMore, list.state.items.length], [[], false, 1500]);
+  });
+});
+
+describe('loading all', () => {
+  let server: StagedServer;
+  beforeEach(() => (server = new StagedServer(1500)));
+
+  it('of a filter does not pass for loading what is asked for after it', async () => {
+    const { list } = server;
+    await list.ask(onlyNew);
+    await list.refresh();
+    let asking: Promise<void> | undefined;
+    await list.loadAll(undefined, () => void (asking ??= list.ask(usualQuery)));
+    await asking;
+    assert.deepEqual([list.state.phase, list.state.hasMore], ['ready', true]);
+    await list.loadAll();
+    assert.deepEqual([list.state.items.length, list.state.hasMore], [1500, false]);
+  });
+
+  it('waits for what is loading, and then loads all', async () => {
+    const { list } = server;
+    const loading = list.refresh();
+    await Promise.all([list.loadAll(), loading]);
+    assert.deepEqual([list.state.items.length, list.state.hasMore], [1500, false]);
+    assert.equal(server.requests, 15);
+  });
+
+  it('ends at once when it is cancelled while it waits', async () => {
+    const { list } = server;
+    let answer = (): void => undefined;
+    server.beforeAnswer = () => new Promise((resolve) => (answer = resolve));
+    const loading = list.refresh();
+    const stop = new AbortController();
+    const all = list.loadAll(stop.signal);
+    stop.abort();
+    await all;
+    assert.equal(list.state.phase, 'loading');
+    answer();
+    await loading;
+    assert.deepEqual([list.state.items.length, server.requests], [100, 1]);
+  });
+
+  it('does not go on for whoever comes after a sign-out', async () => {
+    const { list } = server;
+    const loading = list.refresh();
+    const all = list.loadAll();
+    list.reset();
+    await Promise.all([all, loading]);
+    assert.deepEqual([list.state.phase, list.state.items], ['new', []]);
+  });
+
+  it('starts a list of which only what was kept is there, as loading more does', async () => {
+    const { list } = server;
+    server.failOnce({ kind: 'timeout', afterMs: 1 });
+    list.restore([referral('r1')], 1);
+    await list.refresh();
+    await list.loadAll();
+    assert.equal(list.state.items.length, 1500);
+    list.reset();
+    await list.loadMore();
+    assert.equal(list.state.items.length, 100);
+  });
+
+  it('lets go of what the server has no longer, and keeps what came since', async () => {
+    const { list } = server;
+    list.restore([referral('gone', { status: 'New', updatedDateTime: '2025-12-31T23:59:00Z' })], 1);
+    await list.refresh();
+    server.put('fresh', 'New');
+    await list.ask(onlyNew);
+    await list.ask(usualQuery);
+    await list.loadAll();
+    const has = (id: string): boolean => list.state.items.some((item) => item.id === id);
+    assert.deepEqual([has('gone'), has('fresh'), list.state.items.length], [false, true, 1501]);
+  });
+});
+
+describe('a list that the server throttled', () => {
+  it('is not looked at for news before the time that a person’s refresh was told', async () => {
+    const server = new StagedServer(50);
+    const { list } = server;
+    await list.refresh();
+    server.failOnce(throttled);
+    await list.refresh();
+    const before = server.requests;
+    const waits: number[] = [];
+    let due = (): void => undefined;
+    let toldSchedule = (): void => undefined;
+    const scheduled = new Promise<void>((resolve) => (toldSchedule = resolve));
+    const after = (ms: number, task: () => void) => {
+      waits.push(ms / minute);
+      if (waits.length === 2) toldSchedule();
+      due = task;
+      return { dispose: () => undefined };
+    };
+    let looked: Promise<void> = Promise.resolve();
+    const look = (): Promise<void> => (looked = list.lookForNews());
+    const clock = { now: () => server.now, after };
+    const watch = new NewsWatch({ look, asOf: () => list.state.asOf, minutes: () => 5, clock });
+    watch.watch(true);
+    server.now += 5 * minute;
+    due();
+    await assert.rejects(looked, (error) => error instanceof ApiError && error.failure.kind === 'throttled');
+    assert.equal(server.requests, before);
+    await scheduled;
+    assert.deepEqual(waits, [5, 55]);
+    server.now += 55 * minute;
+    await list.lookForNews();
+    assert.equal(server.requests, before + 1);
+    watch.dispose();
+  });
+
+  it('is looked at again as soon as the server answered a person', async () => {
+    const server = new StagedServer(50);
+    await server.list.refresh();
+    server.failOnce(throttled);
+    await server.list.refresh();
+    await server.list.refresh();
+    await server.list.lookForNews();
+    assert.equal(server.requests, 4);
+  });
+});

@@ -1,0 +1,70 @@
+import type { ReferralClient, ReferralPage } from '../../../../src/api/client.ts';
+import { ApiError, type Failure } from '../../../../src/api/failure.ts';
+import type { ListQuery } from '../../../../src/api/listQuery.ts';
+import type { SkipToken } from '../../../../src/api/paging.ts';
+import { Emitter } from '../../../../src/base/event.ts';
+import type { ReferralSummary } from '../../../../src/referral/summary.ts';
+import { Catalog } from '../../../../src/services/catalog/catalog.ts';
+import type { Connection } from '../../../../src/services/connection/connection.ts';
+import { ReferralList } from '../../../../src/services/list/referralList.ts';
+import { referral } from './referrals.ts';
+
+export const minute = 60_000;
+const start = Date.UTC(2026, 0, 1);
+
+/** A list over rows that a test changes as it likes, by the thousand, at once. The sandbox keeps rules that forbid it. */
+export class StagedServer {
+  /** By id; the first changed last. */
+  readonly rows = new Map<string, ReferralSummary>();
+  readonly catalog: Catalog;
+  readonly list: ReferralList;
+  /** What comes of each request before it is answered; rejecting is failing. */
+  beforeAnswer: () => Promise<void> = async () => undefined;
+  requests = 0;
+  now = start;
+
+  constructor(count: number) {
+    for (let n = 0; n < count; n++) this.put(`r${String(n)}`, n % 2 === 0 ? 'Active' : 'New');
+    const client = { list: this.#answer } as Partial<ReferralClient> as ReferralClient;
+    const connection: Connection = { id: 'sandbox', client: async () => client, needsSignIn: false };
+    this.catalog = new Catalog({ get: () => connection });
+    const current = { current: connection, onDidChange: new Emitter<void>().event };
+    this.list = new ReferralList(current, this.catalog, () => this.now);
+  }
+
+  /** Changed now, or there since now. */
+  put(id: string, status: string, name = ''): void {
+    this.now += minute;
+    this.rows.set(id, referral(id, { status, name, updatedDateTime: new Date(this.now).toISOString() }));
+  }
+
+  failOnce(failure: Failure): void {
+    this.beforeAnswer = async () => {
+      this.beforeAnswer = async () => undefined;
+      throw new ApiError(failure);
+    };
+  }
+
+  /** What is shown otherwise than it is. */
+  get stale(): string[] {
+    return this.list.state.items
+      .filter((item) => this.rows.get(item.id)?.updatedDateTime !== item.updatedDateTime)
+      .map(({ id }) => id);
+  }
+
+  readonly #answer = async (
+    token: SkipToken | undefined,
+    { signal }: { signal: AbortSignal },
+    { filter }: ListQuery,
+  ): Promise<ReferralPage> => {
+    this.requests++;
+    await this.beforeAnswer();
+    if (signal.aborted) throw new ApiError({ kind: 'cancelled' });
+    const all = [...this.rows.values()]
+      .filter(({ status }) => filter.status === undefined || status === filter.status)
+      .sort((a, b) => Date.parse(b.updatedDateTime!) - Date.parse(a.updatedDateTime!));
+    const at = Number(token ?? 0);
+    const next = at + 100 < all.length ? ({ kind: 'more', token: String(at + 100) as SkipToken } as const) : undefined;
+    return { items: all.slice(at, at + 100), unreadable: 0, next: next ?? { kind: 'none' } };
+  };
+}
