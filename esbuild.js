@@ -20,16 +20,16 @@ const node = {
   ...shared,
   platform: 'node',
   target: 'node20',
-  // jsonc-parser's default for node is a UMD build that esbuild can't see into.
+  // jsonc-parser's default entry for Node.js is a UMD build, which esbuild can't analyze.
   mainFields: ['module', 'main'],
-  // What node-fetch would fall back to on old versions of node: 60 KB that never run.
+  // A fallback of node-fetch for old versions of Node.js: 60 KB that never run.
   alias: { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' },
 };
 
 /**
- * The extension host's side, which VS Code gets as CommonJS: it loads that at once, while an ES module is read
- * asynchronously and waits for whatever else starts with the window. Under development it is one file; for production
- * esbuild splits, which it does for ES modules only, and `splitIntoCommonJs` does the rest.
+ * The code of the extension host, as CommonJS: VS Code loads it synchronously, while ES modules load asynchronously,
+ * behind everything else that starts with the window. In development it is one file. For production esbuild splits it,
+ * which works only for ES modules, and `splitIntoCommonJs` converts the result.
  * @type {import('esbuild').BuildOptions}
  */
 const host = {
@@ -41,14 +41,14 @@ const host = {
     : {
         format: 'cjs',
         outExtension: { '.js': '.cjs' },
-        // Rollup says it the same way.
+        // The same replacement as in Rollup.
         define: { 'import.meta.url': 'importMetaUrl' },
         banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
       }),
 };
 
 /**
- * The sandbox's command line, one file that stands alone; not in the VSIX.
+ * The sandbox's command line, one file without dependencies; not part of the VSIX.
  * @type {import('esbuild').BuildOptions}
  */
 const sandbox = {
@@ -66,13 +66,13 @@ const webview = {
   platform: 'browser',
   target: 'chrome138',
   format: 'iife',
-  // The page says that it is UTF-8, so nothing has to be spelled in ASCII.
+  // The page declares UTF-8, so characters needn't be escaped as ASCII.
   charset: 'utf8',
   tsconfig: 'src/webview/tsconfig.json',
 };
 
 /**
- * Lines that the tasks' problem matcher waits for.
+ * Prints the lines that the problem matcher of the tasks expects.
  * @type {import('esbuild').Plugin}
  */
 const announce = {
@@ -90,9 +90,9 @@ const announce = {
 };
 
 /**
- * Makes CommonJS of esbuild's modules: the entry with all that is needed to activate, and a file for each `import()`.
- * esbuild puts what the entry shares with lazy parts into small files beside it, 13 of them; Rollup (its WebAssembly
- * build, which runs anywhere) knows that the entry is always there first and keeps them in it.
+ * Converts esbuild's modules to CommonJS: the entry with everything needed for activation, and a file for each
+ * `import()`. esbuild puts code that the entry shares with other files into 13 small files. Rollup (its WebAssembly
+ * build, which runs on all platforms) keeps it in the entry, which is always loaded first.
  */
 async function splitIntoCommonJs() {
   const { rollup } = await import('@rollup/wasm-node');
@@ -110,7 +110,7 @@ async function splitIntoCommonJs() {
     dir: 'dist',
     format: 'cjs',
     compact: true,
-    // VS Code's API is no ES module but has no default export either; wrapping its 500 names takes time.
+    // VS Code's API is neither an ES module nor has a default export; a wrapper of its 500 names would take time.
     hoistTransitiveImports: false,
     interop: (id) => (id === 'vscode' ? 'esModule' : 'auto'),
     entryFileNames: '[name].cjs',
@@ -120,7 +120,7 @@ async function splitIntoCommonJs() {
   await rm('dist/extension.js');
 }
 
-// Chunk names carry hashes: yesterday's would ship with today's. A package that was made before stays.
+// Chunk names contain hashes, so old chunks would be shipped too. An existing package is kept.
 await mkdir('dist', { recursive: true });
 for (const name of await readdir('dist')) {
   if (!name.endsWith('.vsix')) await rm(`dist/${name}`, { recursive: true });

@@ -2,14 +2,14 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 /**
- * The floors: imports go down only. Each room names what it may not reach; `vscode` belongs to the rooms of src/ui and
- * the entry alone. The reasons stand in CONTRIBUTING.md.
+ * The layers, as described in CONTRIBUTING.md: the folders that the files of a folder must not import from. Only src/ui
+ * and src/extension.ts import `vscode`.
  */
-const rooms = {
+const forbiddenImports = {
   'src/base': ['referral', 'protocol', 'webview', 'api', 'auth', 'sandbox', 'services', 'ui'],
   'src/referral': ['protocol', 'webview', 'api', 'auth', 'sandbox', 'services', 'ui'],
   'src/protocol': ['base', 'referral', 'webview', 'api', 'auth', 'sandbox', 'services', 'ui'],
-  'src/webview': ['base', 'api', 'auth', 'sandbox', 'services', 'ui'],
+  'src/webview': ['api', 'auth', 'sandbox', 'services', 'ui'],
   'src/api': ['protocol', 'webview', 'sandbox', 'services', 'ui'],
   'src/auth': ['protocol', 'webview', 'api', 'sandbox', 'services', 'ui'],
   'src/sandbox': ['protocol', 'webview', 'api', 'auth', 'services', 'ui'],
@@ -17,32 +17,34 @@ const rooms = {
   'src/ui': ['webview', 'sandbox'],
 };
 
-/** Libraries that one file alone may know. */
-const seams = {
+/** Libraries that only one file or folder imports. */
+const importedOnlyIn = {
   'node-fetch': 'src/api/nodeFetchTransport.ts',
   '@azure/identity': 'src/auth',
   hono: 'src/sandbox',
   '@hono/node-server': 'src/sandbox',
 };
 
-const floors = Object.entries(rooms).map(([room, forbidden]) => ({
-  files: [`${room}/**/*.{ts,tsx}`],
+const layers = Object.entries(forbiddenImports).map(([folder, forbidden]) => ({
+  files: [`${folder}/**/*.{ts,tsx}`],
   rules: {
     'no-restricted-imports': [
       'error',
       {
         paths: [
-          ...(room === 'src/ui' ? [] : [{ name: 'vscode', message: 'Only src/ui and the entry know vscode.' }]),
-          ...Object.entries(seams)
-            .filter(([, home]) => !home.startsWith(room))
-            .map(([name, home]) => ({ name, message: `Only ${home} knows ${name}.` })),
+          ...(folder === 'src/ui'
+            ? []
+            : [{ name: 'vscode', message: 'Only src/ui and src/extension.ts import vscode.' }]),
+          ...Object.entries(importedOnlyIn)
+            .filter(([, place]) => !place.startsWith(folder))
+            .map(([name, place]) => ({ name, message: `Only ${place} imports ${name}.` })),
         ],
         patterns: [
           {
             regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
-            message: `Imports go down only: ${room} may not reach this room.`,
+            message: `${folder} must not import from this folder (see "Structure" in CONTRIBUTING.md).`,
           },
-          { regex: '/webview/', message: 'Nothing imports the browser code of the panel.' },
+          { regex: '/webview/', message: 'Only the panel itself imports its browser code.' },
         ],
       },
     ],
@@ -65,29 +67,36 @@ export default tseslint.config(
       'max-lines': ['error', { max: 350, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': 'off',
-      // Lifetimes are structural: ours and VS Code's Disposables stand in for each other on purpose.
+      // Disposables are compared by structure on purpose: ours and VS Code's are interchangeable.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ':matches(PropertyDefinition, MethodDefinition, TSParameterProperty)[accessibility]',
+          message: 'Use a #name for a private member, and no modifier for other members.',
+        },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
     },
   },
   {
-    // Mocha's and Playwright's own ways; parsed answers are looked into, and a wrong look fails the test.
+    // Mocha and Playwright use patterns that these rules reject, and tests read parsed responses without checking types.
     files: ['test/**/*.{ts,tsx}'],
     rules: {
       'no-restricted-syntax': [
         'error',
         {
           selector: 'CallExpression[callee.property.name="waitForFunction"] > :function[async=true]',
-          message: 'Playwright takes the promise of an async condition for true, so the wait is over at once.',
+          message: 'Playwright treats the promise of an async condition as true and stops waiting at once.',
         },
         {
           selector: 'CallExpression[callee.property.name="waitForTimeout"]',
-          message: 'Wait for what the test needs, not for a time.',
+          message: 'Wait for a condition, not for a period of time.',
         },
         {
           selector: 'CallExpression[callee.property.name=/^(retries|timeout)$/][callee.object.type="ThisExpression"]',
-          message: 'A test passes at its first try, however slow the machine: see test/limits.ts.',
+          message: 'Tests must pass at the first attempt, and time limits are set in test/limits.ts.',
         },
       ],
       '@typescript-eslint/no-base-to-string': 'off',
@@ -116,5 +125,5 @@ export default tseslint.config(
       },
     },
   },
-  ...floors,
+  ...layers,
 );

@@ -1,4 +1,6 @@
 import type * as vscode from 'vscode';
+import { AccountMemory } from './auth/accountMemory.ts';
+import { Session } from './auth/session.ts';
 import { Catalog } from './services/catalog/catalog.ts';
 import { Connections } from './services/connection/connection.ts';
 import { partnerCenter } from './services/connection/partnerCenter.ts';
@@ -7,21 +9,21 @@ import { RecentReferrals } from './services/catalog/recent.ts';
 import { SandboxConnection } from './services/connection/sandboxConnection.ts';
 import { WriteAllowance } from './services/connection/writeAllowance.ts';
 import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
-import { registerCommands, type ReferralCommands } from './ui/commands/registerCommands.ts';
-import { refreshAll } from './ui/commands/refresh.ts';
+import { registerCommands } from './ui/commands/registerCommands.ts';
 import { registerConnection, useConnection } from './ui/connection/registerConnection.ts';
-import { Session } from './ui/connection/session.ts';
 import { closeDocuments, registerDocuments } from './ui/documents/documents.ts';
 import { registerEditor } from './ui/editor/registerEditor.ts';
 import { Failures } from './ui/failures/failures.ts';
 import { registerDeepLinks } from './ui/commands/registerDeepLinks.ts';
 import { Log } from './ui/log/log.ts';
+import { Mask } from './ui/panel/mask.ts';
 import { registerPanels } from './ui/panel/registerPanels.ts';
 import { readSettings } from './ui/settings.ts';
 import { registerSandbox } from './ui/sandbox/registerSandbox.ts';
+import { registerRowActions } from './ui/tree/commands/registerRowCommands.ts';
 import { registerTree } from './ui/tree/registerTree.ts';
 
-/** Builds everything and wires it. Does no I/O and starts no timer: the heavy parts load on first use. */
+/** Creates all parts and connects them. Does no I/O and starts no timer. The large parts load at their first use. */
 export function activate(context: vscode.ExtensionContext): void {
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
@@ -29,8 +31,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   const log = own(new Log());
-  const auth = own(new ConfiguredTokens({ everywhere: context.globalState, workspace: context.workspaceState }));
-  const session = own(new Session(auth));
+  const tokens = own(new ConfiguredTokens());
+  const session = own(new Session(tokens, new AccountMemory(context.globalState, context.workspaceState)));
   const onCall = log.call.bind(log);
   const sandbox = own(new SandboxConnection(readSettings.sandbox, onCall));
   const writing = new WriteAllowance(async () => (await import('./ui/connection/askToWrite.ts')).askToWrite());
@@ -46,21 +48,35 @@ export function activate(context: vscode.ExtensionContext): void {
       useSandbox: () => useConnection({ connections }, 'sandbox'),
     }),
   );
-  const panels = own(
-    registerPanels({
-      extension: context.extensionUri,
-      memory: context.workspaceState,
-      catalog,
-      failures,
-      open: async (connection, id, layout, into) => {
-        const { showReferral } = await import('./ui/commands/opener.ts');
-        await showReferral({ catalog, panels, recent }, connection, id, layout, { into });
-      },
+  const mask = own(new Mask(context.workspaceState));
+  const { panels } = own(registerPanels({ extension: context.extensionUri, catalog, recent, mask, failures }));
+  const refreshPanels = (): void => void failures.guard(async () => panels.loaded?.refreshAll());
+  own(
+    session.onDidChange(({ removed, added }) => {
+      // Customers' data is removed together with the account it was loaded through.
+      if (removed) {
+        writing.withdraw();
+        catalog.forget('partner-center');
+        void failures.guard(() => closeDocuments('partner-center'));
+      }
+      if (removed || added) refreshPanels();
     }),
   );
-
-  const refreshPanels = (): void => void failures.guard(async () => panels.loaded?.refreshAll());
-
+  const registeredTree = own(
+    registerTree({
+      connections,
+      catalog,
+      session,
+      failures,
+      recent,
+      pinned,
+      memory: context.workspaceState,
+      storage: context.globalStorageUri,
+    }),
+  );
+  const { tree, view } = registeredTree;
+  const { choose } = own(registerCommands({ connections, catalog, panels, tree, view, recent, pinned, failures, log }));
+  own(registerRowActions({ connections, catalog, panels, mask, recent, pinned, failures, choose }, registeredTree));
   own(
     registerConnection({
       connections,
@@ -70,45 +86,20 @@ export function activate(context: vscode.ExtensionContext): void {
       restartSandbox: () => {
         void sandbox.restart();
         catalog.forget('sandbox');
-        if (connections.current.id === 'sandbox') tree.loaded?.list.reset();
+        if (connections.current.id === 'sandbox') tree.loaded?.browsing.list.reset();
         refreshPanels();
       },
     }),
   );
   own(
-    session.onDidChange(({ left, entered }) => {
-      // Customers' data goes with the account it came through.
-      if (left) {
-        writing.withdraw();
-        catalog.forget('partner-center');
-        void failures.guard(() => closeDocuments('partner-center'));
-      }
-      if (left || entered) refreshPanels();
-    }),
-  );
-  const tree = own(
-    registerTree({
-      connections,
-      catalog,
-      session,
-      failures,
-      panels,
-      recent,
-      pinned,
-      choose: () => referrals.choose(),
-      memory: context.workspaceState,
-      storage: context.globalStorageUri,
-    }),
-  );
-  const referrals: ReferralCommands = own(
-    registerCommands({ connections, catalog, panels, tree, recent, pinned, failures, log }),
-  );
-  own(
     registerSandbox({
       sandbox,
       failures,
+      forgetCapabilities: () => catalog.of('sandbox').capabilities.forget(),
       refresh: async () => {
-        if (connections.current.id === 'sandbox') await refreshAll({ catalog, panels, tree });
+        if (connections.current.id !== 'sandbox') return;
+        const { refreshAll } = await import('./ui/commands/refresh.ts');
+        await refreshAll({ catalog, panels, tree, view });
       },
     }),
   );

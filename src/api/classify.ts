@@ -2,7 +2,7 @@ import { readChallenge } from '../auth/challenge.ts';
 import type { Failure, ServerFacts } from './failure.ts';
 import type { HttpResponse } from './transport.ts';
 
-/** Reads an answer whose status is no success. */
+/** Classifies a response with an error status. */
 export function classifyResponse(response: HttpResponse, now: number): Failure {
   const body = readErrorBody(response.body);
   const facts: ServerFacts = {
@@ -16,7 +16,8 @@ export function classifyResponse(response: HttpResponse, now: number): Failure {
   switch (facts.status) {
     case 400:
     case 422:
-      // An app-only token is answered 400 with a sentence and no code of its own (reference §9.3, §12).
+      // An app-only token is answered 400 with a sentence and no code of its own (docs/api.md, Refusals and their
+      // causes).
       return { kind: /missing user information/i.test(body.message ?? '') ? 'appOnlyToken' : 'invalidRequest', facts };
     case 401:
       if (facts.code === '900421' || /MFA required/i.test(body.message ?? '')) return { kind: 'mfaRequired', facts };
@@ -39,7 +40,7 @@ export function classifyResponse(response: HttpResponse, now: number): Failure {
   }
 }
 
-/** Conditional Access asks for more than the token has (reference §9.3; the official pages misspell the code). */
+/** Conditional Access asks for more than the token has (docs/api.md, Errors; the official pages misspell the code). */
 function challenged(response: HttpResponse, facts: ServerFacts): Failure | undefined {
   const header = response.header('www-authenticate');
   const challenge = readChallenge(header);
@@ -50,14 +51,15 @@ function challenged(response: HttpResponse, facts: ServerFacts): Failure | undef
 /** `Retry-After` in ms from now: seconds or an HTTP date. */
 export function retryAfterOf(response: HttpResponse, now: number): number | undefined {
   const value = response.header('retry-after')?.trim() ?? '';
-  // Sent twice, it arrives as a list; the first counts. A date has a comma of its own, behind the day's name.
+  // If the header is sent twice, node joins the values with a comma; the first one is used. A date contains a comma
+  // too, after the name of the day.
   const seconds = /^(\d+(?:\.\d+)?)(?:\s*,.*)?$/.exec(value)?.[1];
   if (seconds !== undefined) return Number(seconds) * 1000;
   const at = /^[A-Z]/i.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
-/** The server's id of an exchange, when it looks like one: it is shown to people and must not carry anything else. */
+/** The request ID of the server, if it looks like one: it is shown to users, so no other text may pass. */
 export function requestIdOf(response: HttpResponse): string | undefined {
   const value = response.header('request-id') ?? response.header('ms-requestid');
   return value !== undefined && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
@@ -79,8 +81,8 @@ const knownCodes = new Set(
 );
 
 /**
- * Reads the error shapes of reference §9.1: this API's nested `error`, the sibling API's and the gateway's. The deepest
- * code that is known wins, else the outermost one there is. HTML, text and nothing at all are normal.
+ * Reads the forms of errors (docs/api.md, Errors): this API's nested `error`, the sibling API's and the gateway's.
+ * The deepest code that is known wins, else the outermost one there is. HTML, text and nothing at all are normal.
  */
 function readErrorBody(body: string): { code: string | undefined; message: string | undefined } {
   const outer = parsed(body);

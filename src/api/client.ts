@@ -1,6 +1,6 @@
 import type { SilentTokens } from '../auth/tokens.ts';
 import { delay } from '../base/async.ts';
-import { parseJson, parseReferral } from '../referral/parseReferral.ts';
+import { tryParseJson, parseReferral } from '../referral/parseReferral.ts';
 import { isRecord, readSummary, type ReferralSummary } from '../referral/summary.ts';
 import { classifyResponse, requestIdOf } from './classify.ts';
 import { ApiError } from './failure.ts';
@@ -16,7 +16,7 @@ import { TransportError, withPolicies, type HttpRequest, type HttpResponse, type
 
 /** A referral as the server sent it. */
 export interface FetchedReferral {
-  /** The answer's text, untouched. */
+  /** The response body, unchanged. */
   readonly text: string;
   readonly summary: ReferralSummary;
   /** ms since 1970. */
@@ -26,12 +26,12 @@ export interface FetchedReferral {
 
 export interface ReferralPage {
   readonly items: readonly ReferralSummary[];
-  /** How many items could not be read; they don't hide the others. */
+  /** Number of items that could not be read. The others are still returned. */
   readonly unreadable: number;
   readonly next: NextPage;
 }
 
-export interface Ask {
+export interface RequestOptions {
   readonly signal: AbortSignal;
   readonly onWait?: ((ms: number) => void) | undefined;
 }
@@ -39,27 +39,30 @@ export interface Ask {
 /** Reads referrals. Every method rejects with an `ApiError` and nothing else. */
 export interface ReferralClient {
   /** GET /v1.0/engagements/referrals/{id} */
-  get(id: string, ask: Ask): Promise<FetchedReferral>;
+  get(id: string, options: RequestOptions): Promise<FetchedReferral>;
   /**
-   * GET /v1.0/engagements/referrals; the first page without a token. A token goes on with the query it came from.
+   * GET /v1.0/engagements/referrals; the first page without a token. A token continues the query that it belongs to.
    * @param query default: all, newest change first
    */
-  list(token: SkipToken | undefined, ask: Ask, query?: ListQuery): Promise<ReferralPage>;
-  /** The first page of what meets an OData filter; a server that can't filter by this answers `invalidRequest`. */
-  search(filter: string, ask: Ask): Promise<ReferralPage>;
+  list(token: SkipToken | undefined, options: RequestOptions, query?: ListQuery): Promise<ReferralPage>;
+  /**
+   * The first page of the referrals that match an OData filter. A server that doesn't support the filter answers
+   * `invalidRequest`.
+   */
+  search(filter: string, options: RequestOptions): Promise<ReferralPage>;
 }
 
 export interface ClientParts {
-  /** Scheme, host and port; the token goes there and nowhere else. */
+  /** Scheme, host and port. The token is sent only there. */
   readonly origin: string;
   readonly tokens: SilentTokens;
   readonly transport: Transport;
   readonly onCall: (call: CallRecord) => void;
-  /** Asked before anything but reading is sent; absent where there is nothing to protect. */
+  /** Called before a request that isn't a GET. Undefined if writes need no confirmation. */
   readonly mayWrite?: () => Promise<boolean>;
   readonly now?: () => number;
   readonly random?: () => number;
-  /** Waits before a repeat; a timer when absent. Rejects with the signal's reason as soon as that aborts. */
+  /** Waits before a retry; a timer by default. Rejects with the signal's reason when it aborts. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -79,68 +82,59 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
     deadline('time limit', perExchange),
   ]);
 
-  const getText = async (target: string, ask: Ask): Promise<HttpResponse> => {
+  const getText = async (target: string, options: RequestOptions): Promise<HttpResponse> => {
     const request: HttpRequest = {
       method: 'GET',
       url: `${origin}${target}`,
       headers: { accept: 'application/json' },
-      signal: ask.signal,
-      onWait: ask.onWait,
+      signal: options.signal,
+      onWait: options.onWait,
     };
     const response = await api.send(request).catch((error: unknown) => {
-      throw asApiError(error, ask.signal, origin);
+      throw asApiError(error, options.signal, origin);
     });
     if (response.status >= 200 && response.status < 300) return response;
     throw new ApiError(classifyResponse(response, now()));
   };
 
   return {
-    async get(id, ask) {
-      // As a path these would name another resource, or nothing that can be written.
+    async get(id, options) {
+      // In a path these would address another resource, or can't be encoded.
       if (/^\.{0,2}$/.test(id) || /\p{Surrogate}/u.test(id)) throw new ApiError({ kind: 'impossibleId' });
       const started = now();
-      const response = await getText(`${collection}/${encodeURIComponent(id)}`, ask);
+      const response = await getText(`${collection}/${encodeURIComponent(id)}`, options);
       const parsed = await parseReferral(response.body);
       const requestId = requestIdOf(response);
       const answer = response.body;
       if (!parsed.ok) throw new ApiError({ kind: 'unreadable', problem: parsed.problem, answer, requestId });
-      // Filing an answer under the wrong id would show one customer's data as another's.
+      // Stored under the wrong id, the response would show one customer's data as another's.
       if (parsed.summary.id !== id.toLowerCase()) throw new ApiError({ kind: 'otherReferral', answer, requestId });
       const receivedAt = now();
       return { text: answer, summary: parsed.summary, receivedAt, durationMs: receivedAt - started };
     },
 
-    async list(token, ask, query = usualQuery) {
+    async list(token, options, query = usualQuery) {
       const listOptions = queryOptions(query);
       if (token === undefined) {
-        const text = await getText(`${collection}?${listOptions}`, ask).catch((error: unknown) => {
-          throw error instanceof ApiError && error.failure.kind === 'notFound'
-            ? new ApiError({ ...error.failure, of: 'collection' }, { cause: error })
-            : error;
-        });
-        return readPage(text);
+        return readPage(await getText(`${collection}?${listOptions}`, options).catch(ofCollection));
       }
-      // Both attempts together have the time of one.
-      const answer = withinTime(inAll, ask.signal, async (signal) => {
+      // Both attempts share one time limit.
+      const answer = withinTime(inAll, options.signal, async (signal) => {
         try {
-          return await getText(`${collection}?$skiptoken=${token}`, { ...ask, signal });
+          return await getText(`${collection}?$skiptoken=${token}`, { ...options, signal });
         } catch (error) {
-          // Whether a token carries the first request's options with it is not documented (reference §4.4).
+          // Whether a token carries the first request's options with it is not documented (docs/api.md, Pages).
           if (!(error instanceof ApiError) || !['invalidRequest', 'notFound'].includes(error.failure.kind)) throw error;
-          return getText(`${collection}?${listOptions}&$skiptoken=${token}`, { ...ask, signal });
+          return getText(`${collection}?${listOptions}&$skiptoken=${token}`, { ...options, signal });
         }
       });
-      return readPage(
-        await answer.catch((error: unknown) => {
-          throw asApiError(error, ask.signal, origin);
-        }),
-      );
+      return readPage(await answer.catch((error: unknown) => ofCollection(asApiError(error, options.signal, origin))));
     },
 
-    async search(filter, ask) {
-      // Half a pair can't be written into an address.
+    async search(filter, options) {
+      // Lone surrogates can't be encoded.
       const option = encodeURIComponent(filter.replace(/\p{Surrogate}/gu, '\ufffd'));
-      return readPage(await getText(`${collection}?$filter=${option}`, ask));
+      return readPage(await getText(`${collection}?$filter=${option}`, options));
     },
   };
 }
@@ -149,7 +143,7 @@ async function readPage(response: HttpResponse): Promise<ReferralPage> {
   const refuse = (problem: { kind: 'notAReferral'; what: string }): never => {
     throw new ApiError({ kind: 'unreadable', problem, answer: response.body, requestId: requestIdOf(response) });
   };
-  const json = await parseJson(response.body);
+  const json = await tryParseJson(response.body);
   if (!json.ok) {
     throw new ApiError({
       kind: 'unreadable',
@@ -164,6 +158,13 @@ async function readPage(response: HttpResponse): Promise<ReferralPage> {
   }
   const items = value.map(readSummary).filter((item) => item !== undefined);
   return { items, unreadable: value.length - items.length, next: readNextLink(json.value['@odata.nextLink']) };
+}
+
+/** A list that isn't there is no referral that isn't there. */
+function ofCollection(error: unknown): never {
+  throw error instanceof ApiError && error.failure.kind === 'notFound'
+    ? new ApiError({ ...error.failure, of: 'collection' }, { cause: error })
+    : error;
 }
 
 function asApiError(error: unknown, signal: AbortSignal, origin: string): ApiError {

@@ -2,7 +2,7 @@ import type { Challenge } from '../auth/challenge.ts';
 import type { TokenFacts } from '../auth/claims.ts';
 import type { ParseProblem } from '../referral/parseReferral.ts';
 
-/** What the server said about a failed exchange, as far as it may be shown: plain words of letters and digits. */
+/** The parts of an error response that may be shown: identifiers of letters and digits. */
 export interface ServerFacts {
   readonly status: number;
   /** The deepest code of the body's error, e.g. `itemNotFound` or `900421`. */
@@ -10,22 +10,26 @@ export interface ServerFacts {
   readonly requestId: string | undefined;
   /** Free text for developers, from the server: for the log and the panel, never for a notification. */
   readonly message: string | undefined;
-  /** On a refusal: what the token that was sent says about itself. For explaining, never shown whole. */
+  /** For 401 and 403: the claims of the token that was sent, used to explain the error. */
   readonly token?: TokenFacts | undefined;
 }
 
-/** Every way in which asking the API can end badly. Classified once, where it enters; nobody above reads a status. */
+/** All failures of a request. They are classified once, in this layer; other layers don't read status codes. */
 export type Failure =
   | { readonly kind: 'signedOut' }
-  /** The sign-in method could not say whether there is a token; `reason` is its free text, for the log. */
+  /** The sign-in method failed to determine whether there is a token. `reason` is its message, for the log. */
   | { readonly kind: 'noToken'; readonly reason: string }
+  /** There is an account, but its token has expired and can't be renewed now; `reason` as above. */
+  | { readonly kind: 'notRenewable'; readonly reason: string }
+  /** The command-line tool `tool` is signed in as an account other than the one in use. */
+  | { readonly kind: 'otherAccount'; readonly tool: string; readonly account: string }
   | { readonly kind: 'unauthenticated'; readonly facts: ServerFacts }
   | { readonly kind: 'mfaRequired'; readonly facts: ServerFacts }
-  /** The token lacks something that a sign-in can add; without `challenge` the server did not say what. */
+  /** The token lacks something that a new sign-in can add. Without `challenge` the server didn't specify it. */
   | { readonly kind: 'claimsChallenge'; readonly facts: ServerFacts; readonly challenge: Challenge | undefined }
   | { readonly kind: 'appOnlyToken'; readonly facts: ServerFacts }
   | { readonly kind: 'forbidden'; readonly facts: ServerFacts }
-  /** `collection`: not one referral, but the list itself is not there. */
+  /** `collection`: the list itself was not found, not a single referral. */
   | { readonly kind: 'notFound'; readonly facts: ServerFacts; readonly of?: 'collection' }
   | { readonly kind: 'throttled'; readonly facts: ServerFacts; readonly retryAfterMs: number | undefined }
   | { readonly kind: 'invalidRequest'; readonly facts: ServerFacts }
@@ -33,21 +37,21 @@ export type Failure =
   | { readonly kind: 'serverError'; readonly facts: ServerFacts }
   | { readonly kind: 'redirected'; readonly facts: ServerFacts }
   | { readonly kind: 'unexpectedStatus'; readonly facts: ServerFacts }
-  /** The answer came with a good status but can't be read; `answer` is its whole text. */
+  /** The status is 2xx but the body can't be read. `answer` is the whole body. */
   | {
       readonly kind: 'unreadable';
       readonly problem: ParseProblem;
       readonly answer: string;
       readonly requestId: string | undefined;
     }
-  /** The answer is a referral, but another one than was asked for. */
+  /** The response is another referral than the requested one. */
   | { readonly kind: 'otherReferral'; readonly answer: string; readonly requestId: string | undefined }
   | { readonly kind: 'tooLarge'; readonly limit: number }
   | { readonly kind: 'timeout'; readonly afterMs: number }
   | { readonly kind: 'unreachable'; readonly code: string; readonly host: string }
-  /** The sandbox could not be started or used; `reason` is our own sentence. */
+  /** The sandbox could not be started or used. `reason` is a message of this extension. */
   | { readonly kind: 'sandbox'; readonly reason: string }
-  /** The id can't be put into an address. */
+  /** The id can't be part of a URL. */
   | { readonly kind: 'impossibleId' }
   | { readonly kind: 'cancelled' };
 

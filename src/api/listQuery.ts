@@ -1,8 +1,8 @@
 import { odataString } from './odata.ts';
 
 /**
- * What a list is asked for, as far as the API is known to understand it (reference §4.1, §4.2): comparing with `eq`, the
- * lambda over the team's e-mails, and two dates to sort by.
+ * The query of a list, limited to what the API documents (docs/api.md, Lists): comparisons with `eq`, the lambda over
+ * the team's e-mails, and two dates to sort by.
  */
 export interface ListQuery {
   readonly filter: ListFilter;
@@ -15,7 +15,7 @@ export interface ListFilter {
   readonly type?: string;
   readonly direction?: string;
   readonly qualification?: string;
-  /** Somebody on the team has this address. */
+  /** An e-mail address of the team. */
   readonly teamEmail?: string;
 }
 
@@ -24,12 +24,12 @@ export interface ListOrder {
   readonly descending: boolean;
 }
 
-/** Everything, newest change first. */
+/** All referrals, last changed first. */
 export const usualQuery: ListQuery = { filter: {}, orderBy: { field: 'updatedDateTime', descending: true } };
 
 const compared = ['status', 'substatus', 'type', 'direction', 'qualification'] as const;
 
-/** The query as it stands in the address, without `?`. */
+/** The query string, without `?`. */
 export function queryOptions({ filter, orderBy }: ListQuery): string {
   const terms = compared.flatMap((name) => {
     const value = filter[name];
@@ -40,7 +40,7 @@ export function queryOptions({ filter, orderBy }: ListQuery): string {
   return terms.length === 0 ? order : `$filter=${encoded(terms.join(' and '))}&${order}`;
 }
 
-/** Half a character can't be written in an address; nothing the server has is equal to it. */
+/** Lone surrogates can't be encoded in a URL. No value on the server is equal to one. */
 function encoded(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd')).replaceAll("'", '%27');
 }

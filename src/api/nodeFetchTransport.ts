@@ -1,11 +1,11 @@
 import fetch, { FetchError } from 'node-fetch';
 import { TransportError, type HttpResponse, type Transport } from './transport.ts';
 
-/** Answers over this many bytes, unpacked, are refused. */
+/** Larger responses, in bytes after decompression, are rejected. */
 export const bodyLimit = 32 * 1024 * 1024;
 
 /**
- * node-fetch on node's own http stack, which VS Code patches for proxies and certificates. The only file that knows the
+ * node-fetch, which uses the http module that VS Code patches for proxies and certificates. No other file imports the
  * library.
  */
 export const nodeFetchTransport: Transport = {

@@ -1,4 +1,4 @@
-/** A text as OData writes it in a filter: quoted, quotes inside doubled (reference §4.1). */
+/** An OData string literal: quoted, with quotes inside doubled (docs/api.md, Query options). */
 export function odataString(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

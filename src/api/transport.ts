@@ -1,6 +1,6 @@
 import type { TokenFacts } from '../auth/claims.ts';
 
-/** One HTTP exchange as we ask for it. */
+/** An HTTP request. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** Absolute. */
@@ -8,7 +8,7 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly signal: AbortSignal;
-  /** Told when the exchange is held back on purpose, e.g. throttled: for how long, in ms. */
+  /** Called with the waiting time in ms when the request is delayed, e.g. because of throttling. */
   readonly onWait?: ((ms: number) => void) | undefined;
 }
 
@@ -17,20 +17,22 @@ export interface HttpResponse {
   /** Undefined when absent; names are case-insensitive. */
   header(name: string): string | undefined;
   readonly body: string;
-  /** On a refusal: what the token that was sent says about itself, where it says something. */
+  /** For 401 and 403: the claims of the token that was sent, if it has any. */
   readonly sentWith?: TokenFacts | undefined;
 }
 
 /**
- * The seam to the network. Answers whatever the status is and follows no redirect. Rejects with a `TransportError`, or
- * with the signal's reason when that aborts.
+ * Sends requests. Resolves for any status and doesn't follow redirects. Rejects with a `TransportError`, or with the
+ * signal's reason when it aborts.
  */
 export interface Transport {
   send(request: HttpRequest): Promise<HttpResponse>;
 }
 
 export type TransportProblem =
-  /** No answer: `code` is node's, e.g. ECONNREFUSED, ENOTFOUND, ECONNRESET or a certificate's problem. */
+  /**
+   * No response. `code` is the one of Node.js, e.g. ECONNREFUSED, ENOTFOUND, ECONNRESET or that of a certificate error.
+   */
   | { readonly kind: 'unreachable'; readonly code: string }
   | { readonly kind: 'tooLarge'; readonly limit: number }
   | { readonly kind: 'timeout'; readonly afterMs: number };
@@ -45,13 +47,13 @@ export class TransportError extends Error {
   }
 }
 
-/** A step around the transport: may change the request, repeat it, or look at the answer. */
+/** A step around the transport. It may change or repeat the request, or read the response. */
 export interface Policy {
   readonly name: string;
   send(request: HttpRequest, next: Transport['send']): Promise<HttpResponse>;
 }
 
-/** Folds policies over a transport; the first one is the outermost. */
+/** Applies policies to a transport; the first one is the outermost. */
 export function withPolicies(transport: Transport, policies: readonly Policy[]): Transport {
   return policies.reduceRight<Transport>(
     (inner, policy) => ({ send: (request) => policy.send(request, (changed) => inner.send(changed)) }),

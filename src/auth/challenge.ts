@@ -1,4 +1,4 @@
-/** What the API asks a token to carry besides what it has, e.g. a second factor or a compliant device (Entra's claims challenge). */
+/** Claims that the API requires of the next token, e.g. a second factor or a compliant device (Entra's claims challenge). */
 export interface Challenge {
   /** The `claims` request as JSON, as the token endpoint takes it. */
   readonly claims: string;
@@ -6,7 +6,7 @@ export interface Challenge {
 
 /**
  * The claims challenge of a `WWW-Authenticate` header, if it holds one. Only the claims are taken: authority, client and
- * scope that a header may name as well are not the server's to choose.
+ * scope, which a header may name as well, are not taken from the server.
  */
 export function readChallenge(header: string | undefined): Challenge | undefined {
   const encoded = /\bclaims\s*=\s*"?([\w+/=-]{1,8192})"?/i.exec(header ?? '')?.[1];
@@ -20,7 +20,7 @@ export function readChallenge(header: string | undefined): Challenge | undefined
   }
 }
 
-/** The challenge as a header of our own, for VS Code, which takes challenges in that form. */
+/** The challenge as a header that holds nothing else; VS Code accepts challenges in that form. */
 export function asHeader(challenge: Challenge): string {
   return `Bearer error="insufficient_claims", claims="${Buffer.from(challenge.claims).toString('base64')}"`;
 }

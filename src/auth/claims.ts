@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
+
 export interface Claims {
-  /** Who it is, as people know the account. */
+  /** The account as people know it. */
   readonly account: string | undefined;
   /** GUID of the tenant. */
   readonly tenant: string | undefined;
 }
 
-/** What a token says about itself that tells why it is refused; nobody's name is in it. */
+/** The claims that explain why a token is refused; nobody's name is among them. */
 export interface TokenFacts {
   /** `aud`: which API it is for, an address or the GUID of an app. */
   readonly audience: string | undefined;
@@ -13,17 +15,16 @@ export interface TokenFacts {
   readonly tenant: string | undefined;
   /** `scp`: the delegated permissions; empty when there are none. */
   readonly scopes: readonly string[];
-  /** `amr`: how the person signed in, e.g. `pwd`, `mfa`; undefined when it is not told. */
+  /** `amr`: how the person signed in, e.g. `pwd`, `mfa`; undefined when the token has no such claim. */
   readonly methods: readonly string[] | undefined;
-  /** An app without a user is refused by the referrals API; undefined when the token doesn't tell. */
+  /** An app without a user is refused by the referrals API; undefined when the token doesn't show it. */
   readonly caller: 'user' | 'app' | undefined;
   /** `exp`, in ms since 1970. */
   readonly expiresAt: number | undefined;
 }
 
 /**
- * What a token says about itself, as far as it is a JWT. For display only: it is not verified, nothing is decided by it,
- * and it is not logged.
+ * Reads who a token is for, if it is a JWT. The token is not verified, and its claims are not logged.
  */
 export function claimsOf(token: string): Claims {
   const claims = payloadOf(token);
@@ -35,7 +36,21 @@ export function claimsOf(token: string): Claims {
   return { account, tenant: text(claims?.['tid']) };
 }
 
-/** Undefined when the token is no JWT: then it can't be looked into. Like `claimsOf`, for explaining only. */
+/**
+ * Identifies the account of a token in its tenant without naming it, so that it may be stored. Undefined when the token
+ * doesn't say whose it is.
+ */
+export function accountIdOf(token: string): string | undefined {
+  const { account, tenant } = claimsOf(token);
+  const subject = text(payloadOf(token)?.['oid']) ?? account;
+  if (subject === undefined) return undefined;
+  return createHash('sha256')
+    .update(`${tenant ?? ''} ${subject.toLowerCase()}`)
+    .digest('hex')
+    .slice(0, 32);
+}
+
+/** Undefined when the token is not a JWT. For explanations only, since the token is not verified. */
 export function readTokenFacts(token: string): TokenFacts | undefined {
   const claims = payloadOf(token);
   if (!claims) return undefined;

@@ -17,26 +17,19 @@ export interface IdentityOptions {
   readonly tenantId: string;
   /** Shows a device code to the person who asked to sign in. */
   readonly showDeviceCode: (code: DeviceCode) => void;
-  /** Told why an exchange with the identity provider failed, in its own words or the network's. */
-  readonly onTrouble?: (said: string) => void;
+  /** Called with the reason when an exchange with the identity provider failed, as it or the network reported it. */
+  readonly onError?: (said: string) => void;
   /** An identity provider for tests. No setting reaches it, and neither does the environment. */
   readonly authorityHost?: string;
 }
 
-/** Named, since @azure/identity else takes what AZURE_AUTHORITY_HOST says: codes and refresh tokens go to Microsoft only. */
+/** Set explicitly, so that AZURE_AUTHORITY_HOST can't send codes and refresh tokens to another host. */
 const microsoft = 'https://login.microsoftonline.com';
 
-/** Loads @azure/identity and makes the credential of a method. Rejects with a `SignInError` when the settings don't do. */
+/** Loads @azure/identity and makes the credential of a method. Rejects with a `SignInError` when the settings are incomplete or invalid. */
 export async function createCredential(options: IdentityOptions): Promise<TokenCredential> {
-  const {
-    method,
-    clientId,
-    tenantId,
-    showDeviceCode,
-    onTrouble = () => undefined,
-    authorityHost = microsoft,
-  } = options;
-  // It becomes part of an address and of a command line.
+  const { method, clientId, tenantId, showDeviceCode, onError = () => undefined, authorityHost = microsoft } = options;
+  // It becomes part of a URL and of a command line.
   if (!/^[\w.-]*$/.test(tenantId)) {
     throw new SignInError('partnerReferrals.auth.tenantId must be a GUID or a domain.');
   }
@@ -49,7 +42,7 @@ export async function createCredential(options: IdentityOptions): Promise<TokenC
       return new identity.AzureDeveloperCliCredential({ ...tenant, processTimeoutInMs: toolTimeout });
     case 'deviceCode':
     case 'browser': {
-      // Without this they would sign in as the Azure CLI, which is not admitted to the Partner API.
+      // Without an ID, the credential would use the Azure CLI's, which the Partner API doesn't admit.
       if (clientId === '') {
         throw new SignInError(
           'This sign-in method needs an app registration: set partnerReferrals.auth.clientId to its ID.',
@@ -59,10 +52,10 @@ export async function createCredential(options: IdentityOptions): Promise<TokenC
         ...tenant,
         clientId,
         authorityHost,
-        // Microsoft knows its own hosts; another one would be asked about there.
+        // Discovery asks Microsoft about a host that it doesn't know itself.
         disableInstanceDiscovery: authorityHost !== microsoft,
         disableAutomaticAuthentication: true,
-        additionalPolicies: [{ policy: listening(onTrouble), position: 'perCall' as const }],
+        additionalPolicies: [{ policy: errorListener(onError), position: 'perCall' as const }],
       };
       return method === 'browser'
         ? new identity.InteractiveBrowserCredential(own)
@@ -74,23 +67,23 @@ export async function createCredential(options: IdentityOptions): Promise<TokenC
   }
 }
 
-/** In ms; the tools may have to renew over a slow line first. */
+/** In ms; a tool may have to renew its token over a slow connection first. */
 const toolTimeout = 20_000;
 
 type Policy = NonNullable<DeviceCodeCredentialOptions['additionalPolicies']>[number]['policy'];
 
-/** MSAL keeps the name of an error at most; Entra's code, which tells the cause, stands in the description it drops. */
-function listening(tell: (said: string) => void): Policy {
+/** MSAL drops the description of an error, which contains Entra's code. */
+function errorListener(onError: (said: string) => void): Policy {
   return {
-    name: 'listening',
+    name: 'errorListener',
     async sendRequest(request, next) {
       try {
         const response = await next(request);
         const said = response.status >= 400 ? readRefusal(response.bodyAsText) : undefined;
-        if (said !== undefined) tell(said);
+        if (said !== undefined) onError(said);
         return response;
       } catch (error) {
-        tell(error instanceof Error ? error.message : String(error));
+        onError(error instanceof Error ? error.message : String(error));
         throw error;
       }
     },
@@ -100,7 +93,7 @@ function listening(tell: (said: string) => void): Policy {
 function readRefusal(body: string | null | undefined): string | undefined {
   try {
     const answer = JSON.parse(body ?? '') as { error?: unknown; error_description?: unknown } | null;
-    // Not refused, only not done yet: the person is still entering the code.
+    // Not an error: the person has not entered the code yet.
     if (answer?.error === 'authorization_pending' || answer?.error === 'slow_down') return undefined;
     return typeof answer?.error_description === 'string' ? answer.error_description.slice(0, 1024) : undefined;
   } catch {

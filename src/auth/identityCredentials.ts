@@ -1,4 +1,4 @@
-/** The four credentials in use, and the only file that knows @azure/identity: a bundle of its own, loaded on first need. */
+/** The only file that imports @azure/identity: a separate bundle, loaded on first use. */
 export {
   AzureCliCredential,
   AzureDeveloperCliCredential,

@@ -13,18 +13,31 @@ export function isTool(method: IdentityMethod): method is Tool {
   return method in tools;
 }
 
-/** Why a tool gave no token. Entra's own codes are left to be explained; else the two usual reasons are told apart. */
+/** The tool's name as people know it. */
+export function toolName(tool: Tool): string {
+  return tools[tool].name;
+}
+
+/**
+ * Whether the tool says that nobody is signed in to it. It advises to sign in for other reasons as well: after a refusal
+ * by Entra, and, with `--scope`, for a second factor.
+ */
+export function isNobodySignedIn(tool: Tool, said: string): boolean {
+  return said.includes(tools[tool].signIn) && !/AADSTS\d|--scope|be found/.test(said);
+}
+
+/** Why a tool gave no token. Entra's codes are explained elsewhere; of the rest, the two usual reasons are recognized. */
 export function toolFailure(tool: Tool, said: string, cause: unknown): SignInError {
   const { name, command, signIn } = tools[tool];
   if (/AADSTS\d/.test(said)) return new SignInError('The sign-in did not work.', { cause, said });
-  // @azure/identity tells its kinds of failure by their text only.
+  // @azure/identity distinguishes its failures by their text only.
   if (/(could not|couldn't) be found/i.test(said)) {
     return new SignInError(
       `The ${name} was not found. Install it where VS Code’s extensions run, so that “${command}” is on the PATH, then run “${signIn}”.`,
       { cause },
     );
   }
-  if (said.includes(signIn)) {
+  if (isNobodySignedIn(tool, said)) {
     return new SignInError(`Nobody is signed in to the ${name}. Run “${signIn}” in a terminal, then sign in here.`, {
       cause,
     });
@@ -32,7 +45,7 @@ export function toolFailure(tool: Tool, said: string, cause: unknown): SignInErr
   return new SignInError('The sign-in did not work.', { cause, said });
 }
 
-/** The tools' credentials can't pass a claims challenge on: a person has to. */
+/** The tools' credentials can't answer a claims challenge: the person has to sign in to the tool again. */
 export function toolChallenged(tool: Tool): SignInError {
   return new SignInError(
     `The service asks for a stronger sign-in, which this method can’t pass on. Run “${tools[tool].signIn}” with a second factor, or choose another method in partnerReferrals.auth.method.`,

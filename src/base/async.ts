@@ -1,6 +1,6 @@
 /**
- * Shares one run of a task among all who ask while it runs. A failed run is forgotten, so the next asker tries again;
- * `keep: true` remembers a good one for ever.
+ * Shares one run of a task between all callers while it runs. After a failure the next call runs it again. `keep: true`
+ * keeps a successful result.
  */
 export function singleFlight<T>(
   task: () => Promise<T>,
@@ -19,7 +19,20 @@ export function singleFlight<T>(
   };
 }
 
-/** Settles as the promise does, or rejects with the signal's reason as soon as that aborts, whichever is first. */
+/** Runs a task for each item, for no more than `most` of them at the same time, in their order. */
+export async function forEachAtMost<T>(
+  most: number,
+  items: Iterable<T>,
+  task: (item: T) => Promise<unknown>,
+): Promise<void> {
+  const waiting = [...items].values();
+  const work = async (): Promise<void> => {
+    for (const item of waiting) await task(item);
+  };
+  await Promise.all(Array.from({ length: most }, work));
+}
+
+/** Settles like the promise, or rejects with the signal's reason if it aborts first. */
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason as Error);
@@ -29,7 +42,7 @@ export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
-/** Resolves after `ms`; rejects with the signal's reason as soon as that aborts. */
+/** Resolves after `ms`; rejects with the signal's reason when it aborts. */
 export function delay(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason as Error);

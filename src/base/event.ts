@@ -1,13 +1,13 @@
 import type { Disposable } from './lifetime.ts';
 
-/** Calls the listener at each event until the returned disposable ends. Fits VS Code's own `Event`. */
+/** Calls the listener for each event until the returned disposable is disposed. Compatible with VS Code's `Event`. */
 export type Event<T> = (listener: (event: T) => void) => Disposable;
 
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(event: T) => void>();
 
   readonly event: Event<T> = (listener) => {
-    // A wrapper of its own, so that the same function may listen twice.
+    // A wrapper, so that the same function can be added twice.
     const entry = (event: T): void => listener(event);
     this.#listeners.add(entry);
     return { dispose: () => void this.#listeners.delete(entry) };
@@ -22,7 +22,7 @@ export class Emitter<T> implements Disposable {
         errors.push(error);
       }
     }
-    // One that fails doesn't keep the others from hearing.
+    // A listener that throws doesn't prevent the others from being called.
     if (errors.length > 0) throw errors[0];
   }
 

@@ -1,9 +1,11 @@
-/** Something that ends. Structurally the same as VS Code's, so either may be passed where the other is asked for. */
+/** A disposable. Structurally the same as VS Code's, so each can be used in place of the other. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** Owns what is added to it and ends it, last first, when it ends itself. What comes too late ends at once. */
+/**
+ * Disposes what was added to it, in reverse order, when it is disposed. What is added afterwards is disposed at once.
+ */
 export class Lifetime implements Disposable {
   readonly #owned: Disposable[] = [];
   #ended = false;

@@ -1,6 +1,6 @@
 import type { FailureAction } from './panel.ts';
 
-/** What a failure's buttons say, in messages and in the panel. */
+/** Labels of the buttons for failures, in messages and in the panel. */
 export const actionTitles: Readonly<Record<FailureAction, string>> = {
   retry: 'Try Again',
   signIn: 'Sign In',

@@ -1,6 +1,6 @@
 /**
- * What the host and the referral panel say to each other. Data only: the host sends states, the panel sends intents,
- * and every intent is settled by one answer, also when it failed.
+ * Messages between the extension host and the referral panel. The host sends states, the panel sends intents, and each
+ * intent gets one response, also if it fails.
  */
 
 /** The connection a referral came from; `partner-center` is the live API. */
@@ -9,11 +9,11 @@ export type ConnectionId = 'sandbox' | 'partner-center';
 /** Another referral of the same engagement that is known locally. */
 export interface RelatedReferral {
   readonly id: string;
-  /** The deal's name or the customer's; server text. */
+  /** Name of the deal or of the customer; server text. */
   readonly title: string;
-  /** Who owns the record: Microsoft's side of the deal, or a partner's by name when the server told it. */
+  /** The owner of the record: Microsoft, or a partner with the name given by the server. */
   readonly owner: { readonly kind: 'microsoft' } | { readonly kind: 'organization'; readonly name: string | undefined };
-  /** API values as they came, e.g. `Active` and `Accepted`. */
+  /** Values of the API, unchanged, e.g. `Active` and `Accepted`. */
   readonly status: string | undefined;
   readonly substatus: string | undefined;
   /** ISO 8601 as the server spelled it. */
@@ -25,14 +25,14 @@ export interface RelatedReferral {
   readonly closingDateTime?: string | undefined;
 }
 
-/** Something went wrong: a sentence that says what, one that says what to do, and the buttons that help. */
+/** A failure: its title, the next step, and buttons. */
 export interface PanelFailure {
   readonly title: string;
   readonly advice: string;
-  /** The server's id of the failed exchange, for support. */
+  /** The request ID of the failed call, for support. */
   readonly requestId: string | undefined;
   readonly actions: readonly FailureAction[];
-  /** Nothing broke: something is only awaited, e.g. a sign-in. */
+  /** Not an error: something is required first, e.g. a sign-in. */
   readonly calm?: boolean;
 }
 export type FailureAction = 'retry' | 'signIn' | 'useSandbox' | 'setup' | 'diagnose' | 'showLog' | 'showAnswer';
@@ -41,19 +41,19 @@ interface StateBase {
   /** The referral's id, lower case. */
   readonly id: string;
   readonly connection: ConnectionId;
-  /** Personal data is to be hidden: a screen may be shared. */
+  /** Personal data is hidden, e.g. for screen sharing. */
   readonly masked: boolean;
-  /** Where this panel has been before, and came back from. */
+  /** The panel's navigation history has entries in this direction. */
   readonly canGoBack: boolean;
   readonly canGoForward: boolean;
-  /** Links to other referrals open panels of their own and leave this one as it is. */
+  /** Links to other referrals open in new panels. */
   readonly pinned: boolean;
 }
 /** Nothing to show yet. */
 export interface LoadingState extends StateBase {
   readonly kind: 'loading';
 }
-/** Nothing to show, and why. */
+/** Nothing to show, with the reason. */
 export interface FailedState extends StateBase {
   readonly kind: 'failed';
   readonly failure: PanelFailure;
@@ -68,22 +68,22 @@ export interface ReferralState extends StateBase {
   readonly durationMs: number;
   /** A newer version is being fetched. */
   readonly refreshing: boolean;
-  /** Why the newest refresh failed; what is shown is from before it. */
+  /** Why the last refresh failed; the content is older. */
   readonly failure: PanelFailure | undefined;
   readonly related: readonly RelatedReferral[];
-  /** True when `partnerReferrals.crm.urlTemplate` yields an address for this referral. */
+  /** True if `partnerReferrals.crm.urlTemplate` gives a URL for this referral. */
   readonly canOpenCrm: boolean;
-  /** JSON pointers of the values that are hidden while `masked`; empty else. */
+  /** JSON pointers of the values that are hidden if `masked`; otherwise empty. */
   readonly hidden: readonly string[];
-  /** Undefined when nothing changed since the person last dismissed the marks, or since the panel was opened. */
+  /** Undefined if nothing has changed since the user dismissed the marks or opened the panel. */
   readonly changes: RecordChanges | undefined;
-  /** An older version than the one shown is kept, so there is something to compare with. */
+  /** An older version is available for comparison. */
   readonly canCompare: boolean;
 }
 
-/** What a refresh brought. */
+/** What a refresh changed. */
 export interface RecordChanges {
-  /** When the version came that the shown one is compared with, in ms since 1970. */
+  /** When the compared version was received, in ms since 1970. */
   readonly since: number;
   readonly fields: readonly FieldChange[];
 }
@@ -92,16 +92,16 @@ export interface FieldChange {
   readonly pointer: string;
   /** As the server spelled it; undefined when the field is new. */
   readonly before: string | undefined;
-  /** Undefined when the field is gone, and is therefore nowhere on the page. */
+  /** Undefined if the field was removed; it is then not on the page. */
   readonly after: string | undefined;
 }
 export type PanelState = LoadingState | FailedState | ReferralState;
 
 export interface StateMessage {
   readonly type: 'state';
-  /** Counts from 1 and rises with every state; the panel names it when it has painted that state. */
+  /** Counts from 1 and increases with each state. The panel reports it after rendering the state. */
   readonly revision: number;
-  /** BCP 47 language of the editor, e.g. `en` or `pt-br`. */
+  /** BCP 47, e.g. `en` or `en-BR`: for all that Intl writes into the page's texts. */
   readonly locale: string;
   readonly state: PanelState;
 }
@@ -109,7 +109,7 @@ export interface StateMessage {
 export type ToPanel =
   | StateMessage
   | { readonly type: 'settled'; readonly request: number; readonly ok: boolean }
-  /** The person is at this JSON pointer in the document beside. */
+  /** The cursor is at this JSON pointer in the JSON document. */
   | { readonly type: 'reveal'; readonly pointer: string };
 
 export type Intent =
@@ -118,30 +118,32 @@ export type Intent =
   | { readonly name: 'compareWithPrevious' | 'dismissChanges' }
   /** Shows the line of a field in the JSON document, which is opened if it isn't. */
   | { readonly name: 'revealInJson'; readonly pointer: string }
-  /** Puts a value of the record on the clipboard. */
+  /** Copies a value to the clipboard. */
   | { readonly name: 'copyValue'; readonly value: string }
   /** Opens another referral of the engagement. */
   | { readonly name: 'openReferral'; readonly id: string }
   | { readonly name: 'failureAction'; readonly action: FailureAction };
 
 export type FromPanel =
-  /** The panel's script runs and listens; unless what it drew is the newest, the host answers with the whole state. */
+  /** The panel's script is running. If it hasn't drawn the newest state, the host sends it. */
   | {
       readonly type: 'ready';
       /** The state that came with the page and was drawn; 0 when there was none. */
       readonly revision: number;
     }
   | { readonly type: 'rendered'; readonly revision: number }
-  /** The person is at this field. */
+  /** The user is at this field. */
   | { readonly type: 'at'; readonly pointer: string }
   | { readonly type: 'intent'; readonly request: number; readonly intent: Intent };
 
-/** All that the panel keeps over a window reload (`vscode.setState`): which referral and where, never its content. */
+/**
+ * What the panel stores for a window reload (`vscode.setState`): the referral's id and the position, not its content.
+ */
 export interface PersistedPanel {
   readonly id: string;
   readonly connection: ConnectionId;
   /** How far the page was scrolled, in CSS pixels. */
   readonly scroll?: number;
-  /** The parts that a person opened or closed: numbers made of their paths, which tell nothing. */
+  /** The sections that the user opened or closed, as hashes of their paths: they contain no data. */
   readonly turned?: readonly string[];
 }

@@ -1,12 +1,12 @@
 import type { ReferralFacts } from './summary.ts';
 
-/** The business categories of referrals; `other` is what the official table doesn't name. */
+/** The business categories of referrals; `other` covers combinations that the official table doesn't have. */
 export type Category = 'marketplaceLead' | 'qualifiedLead' | 'coSell' | 'other';
 
 /**
- * Tells the category by type, qualification and who invited, as the official introduction does (reference §3.12).
- * `referralSource` and `callToAction` must not be used for this. A shared deal that Microsoft invited to is not in that
- * table; it is a co-sell opportunity in Partner Center, and so it is here.
+ * Determines the category by type, qualification and who invited, as the official introduction does (docs/api.md,
+ * Categories). `referralSource` and `callToAction` must not be used for this. A shared deal that Microsoft invited to
+ * is not in that table; it is a co-sell opportunity in Partner Center, and so it is here.
  */
 export function categoryOf(referral: ReferralFacts): Category {
   const { type, qualification } = referral;

@@ -1,21 +1,24 @@
-import { leavesOf, parseTree, type Leaf } from './leaves.ts';
+import { leavesOf, parseJsonTree, type Leaf } from './leaves.ts';
 
-/** A leaf that is not in both versions as it was. `before` and `after` are spelled as `Leaf.raw`. */
+/** A leaf that differs between two versions. `before` and `after` are spelled as `Leaf.raw`. */
 export interface Change {
-  /** RFC 6901. Members of arrays are told apart by their places, as the pointers are. */
+  /** RFC 6901. Array elements are identified by their index. */
   readonly pointer: string;
   /** Undefined when the leaf is new. */
   readonly before: string | undefined;
-  /** Undefined when the leaf is gone. */
+  /** Undefined if the leaf was removed. */
   readonly after: string | undefined;
 }
 
-/** Compares two versions of a record leaf by leaf: first what the newer one has, in its order, then what it lost. */
+/**
+ * Compares two versions of a record leaf by leaf: first the leaves of the newer one in its order, then the removed
+ * ones.
+ */
 export function changesBetween(before: string, after: string): Change[] {
   if (before === after) return [];
-  const old = new Map(leavesOf(parseTree(before)).map((leaf) => [leaf.pointer, leaf]));
+  const old = new Map(leavesOf(parseJsonTree(before)).map((leaf) => [leaf.pointer, leaf]));
   const changes: Change[] = [];
-  for (const leaf of leavesOf(parseTree(after))) {
+  for (const leaf of leavesOf(parseJsonTree(after))) {
     const was = old.get(leaf.pointer);
     old.delete(leaf.pointer);
     if (!was || !sameLeaf(was, leaf)) changes.push({ pointer: leaf.pointer, before: was?.raw, after: leaf.raw });
@@ -24,7 +27,9 @@ export function changesBetween(before: string, after: string): Change[] {
   return changes;
 }
 
-/** `"1"` and `1` are spelled alike and differ; `1.0` and `1` are one number and differ too: the server wrote it anew. */
+/**
+ * `"1"` and `1` differ although their text is the same. `1.0` and `1` differ too, since the server changed the text.
+ */
 function sameLeaf(a: Leaf, b: Leaf): boolean {
   return a.raw === b.raw && typeof a.value === typeof b.value;
 }

@@ -1,6 +1,6 @@
 /**
- * Writes `referral.generated.ts` from `referral.schema.json`; run by `npm run generate`.
- * The schema is the one source of the referral's shape; a unit test compares this function's answer with the file.
+ * Writes `referral.generated.ts` from `referral.schema.json`; run by `npm run generate`. The schema is the only source
+ * of the types; a unit test compares the file with the result of this function.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,12 +1,12 @@
 /**
- * The leaves of a JSON document: every scalar with its place and the server's own spelling. The panel's promise that each
- * of them is shown exactly once rests on this list, so nothing here knows what a referral looks like.
+ * The leaves of a JSON document: each scalar with its pointer and source text. The panel shows each of them exactly
+ * once, so this code doesn't depend on the properties of a referral.
  */
 
-/** A string, number, boolean or null together with how it was spelled. */
+/** A string, number, boolean or null with its source text. */
 export class Scalar {
   readonly value: string | number | boolean | null;
-  /** A string's own value; for the rest the source text, e.g. `50000.00`, `12345678901234567890`, `true`, `null`. */
+  /** The value of a string, else the source text, e.g. `50000.00`, `12345678901234567890`, `true`, `null`. */
   readonly raw: string;
 
   constructor(value: string | number | boolean | null, raw: string) {
@@ -15,7 +15,7 @@ export class Scalar {
   }
 }
 
-/** A parsed document. Objects keep every own property, `__proto__` too. */
+/** A parsed document. Objects keep all own properties, including `__proto__`. */
 export type Tree = Scalar | readonly Tree[] | { readonly [name: string]: Tree };
 
 export interface Leaf {
@@ -27,11 +27,11 @@ export interface Leaf {
 }
 
 type Reviver = (this: unknown, key: string, value: unknown, context?: { readonly source?: string }) => unknown;
-// The third argument is ES2026; the compiler's library doesn't know it yet.
+// The third argument is part of ES2026 and missing in TypeScript's library.
 const parseWithSource = JSON.parse as (text: string, reviver: Reviver) => Tree;
 
-/** Parses JSON and keeps how each scalar was spelled. Throws a SyntaxError as JSON.parse does. */
-export function parseTree(text: string): Tree {
+/** Parses JSON and keeps the source text of each scalar. Throws a SyntaxError like JSON.parse. */
+export function parseJsonTree(text: string): Tree {
   try {
     return parseWithSource(text, (_key, value, context) => {
       if (typeof value === 'object' && value !== null) return value;
@@ -39,17 +39,17 @@ export function parseTree(text: string): Tree {
       return new Scalar(scalar, typeof scalar === 'string' ? scalar : (context?.source ?? String(scalar)));
     });
   } catch (error) {
-    // The reviver is called recursively: a document nested some thousand levels deep exhausts the stack. Without it the
-    // parser gets through; the numbers' own spelling is the price.
+    // The reviver is called recursively, so a document with several thousand levels overflows the stack. JSON.parse
+    // without a reviver doesn't, but loses the source text of numbers.
     if (error instanceof RangeError) return withoutSource(JSON.parse(text) as unknown);
     throw error;
   }
 }
 
-/** All leaves in the document's order. Empty objects and arrays are none. */
+/** All leaves in document order. Empty objects and arrays are not leaves. */
 export function leavesOf(root: Tree): Leaf[] {
   const leaves: Leaf[] = [];
-  // A stack of our own instead of recursion, for the same deep documents.
+  // Iterative, because of deeply nested documents.
   const open: (readonly [pointer: string, tree: Tree])[] = [['', root]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [pointer, tree] = next;
@@ -64,13 +64,13 @@ export function leavesOf(root: Tree): Leaf[] {
   return leaves;
 }
 
-/** What stands at a pointer; undefined when nothing does. */
+/** The value at a pointer, or undefined. */
 export function treeAt(root: Tree, pointer: string): Tree | undefined {
   let at: Tree = root;
   for (const key of keysOf(pointer)) {
     if (at instanceof Scalar || !Object.hasOwn(at, key)) return undefined;
     const child: Tree | undefined = (at as { readonly [name: string]: Tree })[key];
-    // An array's `length` is an own property as well, but none of the document's.
+    // `length` is an own property of arrays too, but not part of the document.
     if (child === undefined || typeof child !== 'object') return undefined;
     at = child;
   }
@@ -86,7 +86,7 @@ export function keysOf(pointer: string): string[] {
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** Puts Scalars into an already parsed document, in place. */
+/** Replaces the scalars of a parsed document by Scalar objects, in place. */
 function withoutSource(parsed: unknown): Tree {
   const holder = [parsed];
   const open: object[] = [holder];
@@ -95,7 +95,7 @@ function withoutSource(parsed: unknown): Tree {
       if (typeof value === 'object' && value !== null) open.push(value as object);
       else {
         const scalar = new Scalar(value as Scalar['value'], String(value));
-        // Plain assignment would set the prototype when the property is called `__proto__`.
+        // Assigning to a property named `__proto__` would set the prototype.
         Object.defineProperty(container, key, { value: scalar, enumerable: true, configurable: true, writable: true });
       }
     }

@@ -1,6 +1,6 @@
 import { isRecord, readSummary, type ReferralSummary } from './summary.ts';
 
-/** Why a text is no referral. `line` and `column` count from 1. */
+/** Why a text is not a referral. `line` and `column` count from 1. */
 export type ParseProblem =
   | { readonly kind: 'malformed'; readonly line: number; readonly column: number; readonly what: string }
   | { readonly kind: 'notAReferral'; readonly what: string };
@@ -8,9 +8,9 @@ export type ParseProblem =
 export type ParsedReferral =
   { readonly ok: true; readonly summary: ReferralSummary } | { readonly ok: false; readonly problem: ParseProblem };
 
-/** Reads one record. The text stays what it is: callers keep it beside the summary and never write it anew. */
+/** Reads one record. Callers keep the text with the summary; it is never serialized again. */
 export async function parseReferral(text: string): Promise<ParsedReferral> {
-  const json = await parseJson(text);
+  const json = await tryParseJson(text);
   if (!json.ok) return json;
   const summary = readSummary(json.value);
   if (summary) return { ok: true, summary };
@@ -21,12 +21,12 @@ export async function parseReferral(text: string): Promise<ParsedReferral> {
 export type ParsedJson =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: ParseProblem };
 
-/** JSON as RFC 8259 has it: no comments, no trailing commas. */
-export async function parseJson(text: string): Promise<ParsedJson> {
+/** Parses JSON (RFC 8259): no comments, no trailing commas. */
+export async function tryParseJson(text: string): Promise<ParsedJson> {
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch {
-    // Only now the parser that knows where: it is slower and loaded for this alone.
+    // The parser that reports positions is slower, so it is loaded only for errors.
     const { findSyntaxError } = await import('./syntaxError.ts');
     return { ok: false, problem: { kind: 'malformed', ...findSyntaxError(text) } };
   }

@@ -7,7 +7,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** Where the value at a JSON pointer stands in a JSON text; undefined when there is none. */
+/** The range of the value at a JSON pointer in a JSON text, or undefined. */
 export function spanOf(text: string, pointer: string): Span | undefined {
   return shallowly(() => {
     const tree = parseTree(text);
@@ -22,7 +22,7 @@ export function spanOf(text: string, pointer: string): Span | undefined {
   });
 }
 
-/** The JSON pointer of what stands at an offset: of a value, or of the property whose name it is. */
+/** The JSON pointer of the value or property name at an offset. */
 export function pointerAt(text: string, offset: number): string | undefined {
   return shallowly(() => {
     const tree = parseTree(text);
@@ -32,7 +32,7 @@ export function pointerAt(text: string, offset: number): string | undefined {
   });
 }
 
-/** The parser is recursive: some thousand levels exhaust its stack, and then there is nothing to find. */
+/** The parser is recursive and overflows the stack at several thousand levels; then nothing is found. */
 function shallowly<T>(find: () => T): T | undefined {
   try {
     return find();

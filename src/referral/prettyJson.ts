@@ -1,17 +1,17 @@
 const deepestIndent = 64;
-/** VS Code takes no documents over 50 MB; a text that indenting would take beyond this stays as it came. */
+/** VS Code rejects documents over 50 MB. A text that would exceed this limit is not indented. */
 const longest = 45_000_000;
 const space = new Set([' ', '\n', '\r', '\t']);
 const structure = new Set(['{', '}', '[', ']', ',', ':']);
 
 /**
- * The same JSON with two spaces of indentation. Only white space differs: keys keep their order, numbers and strings
- * their spelling, since tokens are copied and never written anew. `text` is valid JSON.
+ * The same JSON with two spaces of indentation. Only white space differs: tokens are copied, so the order of keys and
+ * the text of numbers and strings don't change. `text` must be valid JSON.
  *
- * One pass, no edit list: jsonc-parser's formatter took gigabytes for 20 KB of nested brackets. Indentation ends at 64
- * levels for the same reason.
+ * One pass without a list of edits: jsonc-parser's formatter used gigabytes for 20 KB of nested brackets. Indentation
+ * is limited to 64 levels for the same reason.
  *
- * @param most characters of a result; a text that would get longer comes back as it is
+ * @param most maximum length of the result; a text that would be longer is returned unchanged
  */
 export function prettyJson(text: string, most: number = longest): string {
   const pieces: string[] = [];

@@ -1,13 +1,13 @@
 import { after, findReferralIds, guid } from './referralId.ts';
 
-/** More than this is not somebody's id or URL. */
+/** Maximum length of an id or URL. */
 const longestInput = 20_000;
 
 export type ReadId = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly problem: string };
 
 /**
- * Reads what a person or a caller gave: an id (also in braces or quotes), a URL or a text that contains one. Where there
- * are several GUIDs, the one behind `/referrals/` is meant, else the only one in the URL's path; otherwise it is refused.
+ * Reads user input: an id (also in braces or quotes), a URL, or a text that contains one. Of several GUIDs the one
+ * after `/referrals/` is used, else the only one in the URL's path; otherwise the input is rejected.
  */
 export function readReferralId(input: string): ReadId {
   const given = input.trim();

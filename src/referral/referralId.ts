@@ -1,13 +1,13 @@
-/** Referral ids are GUIDs; they are compared whatever their case and kept in lower case (reference §1, §3.11). */
+/** Referral ids are GUIDs. They are compared ignoring case and stored in lower case (docs/api.md, Formats). */
 
 const hex = (digits: number): string => `[0-9A-Fa-f]{${String(digits)}}`;
 /** Source of a regular expression. */
 export const guid = `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`;
-// Not part of something longer: no letter or digit touches it, and no further hex group hangs on by a hyphen. A word and
-// a hyphen before it are fine: `referral-8d5b….json`.
+// Not part of a longer word: no letter or digit before or after it, and no further group of hex digits after a hyphen.
+// A word and a hyphen before it are allowed: `referral-8d5b….json`.
 const letter = '[\\p{L}\\p{N}]';
 const before = `(?<!${letter})(?<!(?<!${letter})[0-9A-Fa-f]{1,12}-)`;
-/** Source of a regular expression: nothing that would make the GUID before it part of something longer. */
+/** Source of a regular expression that rejects a GUID that is part of a longer word. */
 export const after = `(?!${letter})(?!-[0-9A-Fa-f]{1,12}(?!${letter}))`;
 const standing = `${before}${guid}${after}`;
 
@@ -19,7 +19,7 @@ export interface FoundId {
   readonly end: number;
 }
 
-/** All ids in a piece of text, in order. Linear in its length. */
+/** All ids in a text, in order. Takes linear time. */
 export function findReferralIds(text: string): FoundId[] {
   const found: FoundId[] = [];
   for (const match of text.matchAll(new RegExp(standing, 'gu'))) {

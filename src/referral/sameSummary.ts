@@ -1,6 +1,6 @@
 import type { Person, ReferralSummary } from './summary.ts';
 
-/** True when nothing that a summary tells differs: then a view has nothing to redraw. */
+/** True if two summaries are equal, so that no view needs an update. */
 export function sameSummary(a: ReferralSummary, b: ReferralSummary): boolean {
   if (a === b) return true;
   for (const key of Object.keys(a) as (keyof ReferralSummary)[]) {

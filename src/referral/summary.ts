@@ -1,7 +1,7 @@
 /**
- * The few facts about a referral that lists, hovers and titles need, read once from whatever the server sent.
- * Every property may be missing or of another type on the wire (reference §3): what isn't usable becomes undefined here,
- * so that nobody above has to ask again. The record itself stays as text.
+ * The properties of a referral that lists, hovers and titles need, read once from the response. Every property may be
+ * missing or of another type on the wire (docs/api.md, Properties): unusable values become undefined here, so that
+ * other code needs no checks. The record itself is kept as text.
  */
 export interface ReferralFacts {
   /** Lower case, for comparing and looking up. */
@@ -23,7 +23,7 @@ export interface ReferralFacts {
   readonly dealValue: number | undefined;
   /** ISO 4217, e.g. `EUR`. */
   readonly currency: string | undefined;
-  /** Dates are ISO 8601 as the server spelled them; fractions of 0, 6 or 7 digits occur. */
+  /** Dates are ISO 8601 as sent by the server, with 0, 6 or 7 fractional digits. */
   readonly createdDateTime: string | undefined;
   readonly updatedDateTime: string | undefined;
   readonly expirationDateTime: string | undefined;
@@ -33,14 +33,14 @@ export interface ReferralFacts {
 
 /** The facts together with the people. */
 export interface ReferralSummary extends ReferralFacts {
-  /** The customer's people, in the record's order. Personal data: shown, searched, never logged. */
+  /** Contacts of the customer, in the record's order. Personal data: shown and searched, but never logged. */
   readonly contacts: readonly Person[];
-  /** The partner's own people on the deal. */
+  /** The partner's team. */
   readonly team: readonly Person[];
 }
 
 export interface Person {
-  /** First and last name, as far as they are there. */
+  /** First and last name, if present. */
   readonly name: string | undefined;
   readonly email: string | undefined;
   readonly phone: string | undefined;
@@ -51,7 +51,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads a parsed JSON value; undefined when it is no referral, i.e. no object with a non-empty string `id`. */
+/** Reads a parsed JSON value. Undefined if it isn't an object with a non-empty string `id`. */
 export function readSummary(value: unknown): ReferralSummary | undefined {
   const facts = readFacts(value);
   if (facts === undefined || !isRecord(value)) return undefined;
@@ -92,12 +92,18 @@ export function readFacts(value: unknown): ReferralFacts | undefined {
   };
 }
 
-/** What a person calls this referral: the deal's name, else the customer's, else its id. */
+/** The title of a referral: the deal's name, else the customer's, else its id. */
 export function titleOf(summary: ReferralFacts): string {
   return summary.name ?? summary.customerName ?? summary.id;
 }
 
-/** True when Microsoft owns this record, i.e. it is Microsoft's side of an engagement (reference §3.1, `msft`). */
+/** What a person calls an engagement: the name of our own record of it, as far as there is one. */
+export function engagementTitle(referrals: readonly ReferralFacts[]): string | undefined {
+  const ours = referrals.find((referral) => !isMicrosoftSide(referral)) ?? referrals[0];
+  return ours && titleOf(ours);
+}
+
+/** True if Microsoft owns this record, i.e. it is Microsoft's side of an engagement (docs/api.md, Properties). */
 export function isMicrosoftSide(summary: ReferralFacts): boolean {
   return summary.organizationId?.toLowerCase() === 'msft';
 }
@@ -110,7 +116,7 @@ function record(value: unknown): Readonly<Record<string, unknown>> {
 
 const nobody: readonly Person[] = [];
 
-/** Whoever has a name, an e-mail address or a phone number; `team: null` occurs (reference §15). */
+/** Persons with a name, an e-mail address or a phone number; `team: null` occurs (docs/api.md, Oddities). */
 function people(value: unknown): readonly Person[] {
   if (!Array.isArray(value) || value.length === 0) return nobody;
   return value.filter(isRecord).flatMap((one) => {
@@ -120,12 +126,12 @@ function people(value: unknown): readonly Person[] {
   });
 }
 
-/** Blank text counts as not set: the API answers `""` next to null for the same thing (reference §15). */
+/** Blank text counts as not set: the API answers `""` next to null for the same thing (docs/api.md, Formats). */
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** Deal values come as numbers and as numeric strings (reference §3.6). */
+/** Deal values come as numbers and as numeric strings (docs/api.md, Properties). */
 function amount(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || value.trim() === '') return undefined;

@@ -1,6 +1,6 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
 
-/** Where the first mistake in a JSON text stands, counted from 1, and what it is in words. */
+/** Line and column (from 1) and description of the first syntax error in a JSON text. */
 export function findSyntaxError(text: string): { line: number; column: number; what: string } {
   let first: { line: number; column: number; what: string } | undefined;
   visit(
@@ -12,7 +12,7 @@ export function findSyntaxError(text: string): { line: number; column: number; w
     },
     { disallowComments: true, allowTrailingComma: false },
   );
-  return first ?? { line: 1, column: 1, what: 'not valid JSON' };
+  return first ?? { line: 1, column: 1, what: 'unexpected text' };
 }
 
 /** `CommaExpected` → "comma expected". */

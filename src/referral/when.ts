@@ -1,34 +1,161 @@
+import { displayLocale } from './locale.ts';
+
 /** Dates for people. The API's dates are UTC; these are shown in the reader's own zone. */
 
-const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
-  ['year', 365.25 * 86_400_000],
-  ['month', 30.44 * 86_400_000],
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-];
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
 
-/** "in 6 days", "3 hours ago", "now". `at` and `now` are ms since 1970. */
+type Unit = 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year';
+
+/** What a distance in time is called: `[1, 'day']` is tomorrow. */
+type Distance = readonly [count: number, unit: Unit];
+
+interface CalendarDay {
+  readonly year: number;
+  readonly month: number;
+  /** Days since 1970. */
+  readonly number: number;
+}
+
+/**
+ * "in 6 days", "3 hours ago", "now". `at` and `now` are ms since 1970. Less than a day apart the hours count, beyond that
+ * the days, months and years of the reader's calendar.
+ */
 export function relativeTime(at: number, now: number, locale: string): string {
-  const words = new Intl.RelativeTimeFormat(safeLocale(locale), { numeric: 'auto' });
-  const distance = at - now;
-  for (const [unit, size] of steps) {
-    // Whole days and up round to the nearest, so that "in 13.9 days" reads as 14; a change of unit needs a full one.
-    if (Math.abs(distance) >= size) return words.format(Math.round(distance / size), unit);
-  }
-  return words.format(0, 'second');
+  return inWords(distanceOf(at, now), locale);
 }
 
-/** "Mar 2, 2026, 10:14" in the reader's zone. */
+/** "today", "tomorrow", "in 4 months": the same for a moment that stands for a calendar day, see `dayOf`. */
+export function relativeDay(at: number, now: number, locale: string): string {
+  return inWords(daysBetween(dayOf(at), localDay(now)), locale);
+}
+
+/** The first moment after `now` at which `relativeTime` is another. */
+export function relativeTimeChange(at: number, now: number): number {
+  return nextChange(
+    (moment) => distanceOf(at, moment),
+    now,
+    (moment) => momentsToCheck(at, moment),
+  );
+}
+
+/** The same for `relativeDay`. */
+export function relativeDayChange(at: number, now: number): number {
+  return nextChange(
+    (moment) => daysBetween(dayOf(at), localDay(moment)),
+    now,
+    (moment) => [calendarStep(at, moment)],
+  );
+}
+
+/** When the reader's next calendar day begins. */
+export function nextMidnight(now: number): number {
+  const date = new Date(now);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
+}
+
+/** Whether two moments are on one day of the reader's calendar. */
+export function isSameDay(one: number, other: number): boolean {
+  return localDay(one).number === localDay(other).number;
+}
+
+/**
+ * The reader's midnight that ends the calendar day a date stands for. The API writes days as midnight UTC, which is
+ * another day west of Greenwich.
+ */
+export function endOfDay(at: number): number {
+  const date = new Date(at);
+  return new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() + 1).getTime();
+}
+
+/** "Mar 2, 2026, 10:14" in the user's time zone. */
 export function exactTime(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(safeLocale(locale), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return new Intl.DateTimeFormat(displayLocale(locale), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
-/** The editor's language as Intl takes it; what it doesn't know becomes English. */
-export function safeLocale(locale: string): string {
-  try {
-    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
-  } catch {
-    return 'en';
+// The list's grouping knows it by this name.
+
+function inWords([count, unit]: Distance, locale: string): string {
+  return new Intl.RelativeTimeFormat(displayLocale(locale), { numeric: 'auto' }).format(count, unit);
+}
+
+function distanceOf(at: number, now: number): Distance {
+  const distance = at - now;
+  const [size, sign] = [Math.abs(distance), Math.sign(distance)];
+  if (size < minute) return [0, 'second'];
+  const minutes = Math.round(size / minute);
+  if (minutes < 60) return [sign * minutes, 'minute'];
+  const [there, here] = [localDay(at), localDay(now)];
+  // A day may have 25 hours.
+  if (size < day || there.number === here.number) return [sign * Math.round(size / hour), 'hour'];
+  return daysBetween(there, here);
+}
+
+function daysBetween(there: CalendarDay, here: CalendarDay): Distance {
+  const days = there.number - here.number;
+  const months = (there.year - here.year) * 12 + there.month - here.month;
+  const years = there.year - here.year;
+  if (Math.abs(days) <= 30) return [days, 'day'];
+  if (Math.abs(months) === 1) return [months, 'month'];
+  // One and a half of a unit are not two yet, whatever the calendar counts: such distances stay in the smaller one.
+  if (Math.abs(days) < 45) return [days, 'day'];
+  if (Math.abs(months) < 12) return [months, 'month'];
+  if (Math.abs(years) === 1 || Math.abs(months) >= 18) return [years, 'year'];
+  return [months, 'month'];
+}
+
+function localDay(at: number): CalendarDay {
+  const date = new Date(at);
+  return calendarDay(date.getFullYear(), date.getMonth(), date.getDate());
+}
+
+/** The calendar day that a date of the API stands for. */
+function dayOf(at: number): CalendarDay {
+  const date = new Date(at);
+  return calendarDay(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
+}
+
+function calendarDay(year: number, month: number, date: number): CalendarDay {
+  return { year, month, number: Math.round(Date.UTC(year, month, date) / day) };
+}
+
+/** Goes from one moment at which the distance may change to the next, until it does. */
+function nextChange(
+  distanceAt: (moment: number) => Distance,
+  now: number,
+  candidates: (moment: number) => readonly number[],
+): number {
+  const [count, unit] = distanceAt(now);
+  let moment = now;
+  for (;;) {
+    const after = moment;
+    moment = Math.min(...candidates(after).filter((each) => each > after));
+    const [nextCount, nextUnit] = distanceAt(moment);
+    if (nextCount !== count || nextUnit !== unit) return moment;
   }
+}
+
+/** Moments after `now` at which `distanceOf` may change: none is left out, and not all are changes. */
+function momentsToCheck(at: number, now: number): number[] {
+  const moments = [calendarStep(at, now)];
+  const size = Math.abs(at - now);
+  // Checked early enough: one calendar step is up to 25 hours long, and hours are told of no more than that.
+  if (size <= 3 * day) moments.push(at - day + 1, at + day);
+  if (size <= day + 2 * hour) moments.push(...halves(at, now, hour));
+  if (size <= 2 * hour) moments.push(at - minute + 1, at + minute, ...halves(at, now, minute));
+  return moments;
+}
+
+/** Where the rounded count of a unit changes next; at a half the count is rounded up. */
+function halves(at: number, now: number, unit: number): number[] {
+  const next = at + (Math.ceil((now - at) / unit - 0.5) + 0.5) * unit;
+  return [next, next + 1, next + unit];
+}
+
+/** The next midnight; far away, where months and years are told, the beginning of the next month. */
+function calendarStep(at: number, now: number): number {
+  if (Math.abs(at - now) < 100 * day) return nextMidnight(now);
+  const date = new Date(now);
+  return new Date(date.getFullYear(), date.getMonth() + 1, 1).getTime();
 }

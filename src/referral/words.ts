@@ -1,9 +1,12 @@
 /**
- * Readable words for the values of the API's enumerations and lists (reference §3.10). The API's enums are open: a value
- * that isn't listed is handed back as it came, and `hasWords` tells that it was not.
+ * Labels for the values of the API's enumerations and lists (docs/api.md, Values). The API's enumerations are open: an
+ * unlisted value is returned unchanged, and `hasWords` is false for it.
  */
 
-/** `Value=words` parted by bars; a value alone is its own words. The panel ships this, hence the terse spelling. */
+/**
+ * `Value=label`, separated by bars; a value without a label is its own label. Terse, since it is part of the panel's
+ * script.
+ */
 const enums = {
   status: 'New|Active|Closed|None=No status',
   substatus: 'Pending|Received|Accepted|Won|Lost|Declined|Expired|Error=Closed as an error|None=No substatus',
@@ -31,7 +34,7 @@ const enums = {
   marketplaceIntent: 'Yes=Intended|No=Not intended|HaveNotDecided=Not decided yet',
 };
 
-/** Words whose value is the same run together, e.g. "Cloud migration" of `CloudMigration`. */
+/** Labels that give the value when the spaces are removed, e.g. "Cloud migration" of `CloudMigration`. */
 const catalogs = {
   product:
     'Azure|EnterpriseMobilityAndSecurity=Enterprise Mobility + Security|Exchange|Developer tools|Dynamics 365 Business|' +
@@ -61,7 +64,7 @@ const catalogs = {
 const sizes =
   '1–9|10–50|51–250|251–1,000|1,001–5,000|5,001–10,000|10,001–20,000|More than 20,000|1–50|51–500|More than 500';
 
-/** The lists that have words. */
+/** The lists that have labels. */
 export type WordList = keyof typeof enums | keyof typeof catalogs | 'size';
 
 const words: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
@@ -70,17 +73,17 @@ const words: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   ['size', new Map(sizes.split('|').map((size) => [sizeValue(size), `${size} employees`]))],
 ]);
 
-/** The words for a value, or the value itself when the list doesn't name it. */
+/** The label of a value, or the value itself if the list doesn't contain it. */
 export function wordsFor(list: WordList, value: string): string {
   return find(list, value) ?? value;
 }
 
-/** False for a value that `wordsFor` hands back as it is because nobody knows it. */
+/** False for a value that `wordsFor` returns unchanged. */
 export function hasWords(list: WordList, value: string): boolean {
   return find(list, value) !== undefined;
 }
 
-/** "New, pending", "Closed, won"; what is missing or `None` is left out, undefined when nothing remains. */
+/** "New, pending", "Closed, won"; missing values and `None` are omitted; undefined if nothing is left. */
 export function statusWords(status: string | undefined, substatus: string | undefined): string | undefined {
   const first = status === undefined || status === 'None' ? undefined : wordsFor('status', status);
   if (substatus === undefined || substatus === 'None') return first;

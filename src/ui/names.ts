@@ -115,6 +115,8 @@ export const schemes = {
   referral: 'partner-referral',
   /** Versions that were fetched before, for comparing. */
   version: 'partner-referral-version',
+  /** Responses that could not be read. */
+  answer: 'partner-referral-answer',
 } as const;
 
 /** The setup checklist: extension and walkthrough, as `workbench.action.openWalkthrough` takes them. */

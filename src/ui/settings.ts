@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../protocol/panel.ts';
-import type { SandboxSettings } from '../services/connection/sandboxConnection.ts';
+import { resolveSeedFile, type SandboxSettings } from '../services/connection/sandboxConnection.ts';
 import { HumanError } from './failures/humanError.ts';
 import { settings } from './names.ts';
 
@@ -41,20 +41,12 @@ export const readSettings = {
   sandbox: (): SandboxSettings => ({
     url: text(settings.sandboxUrl),
     port: portOf(vscode.workspace.getConfiguration().get<unknown>(settings.sandboxPort)),
-    seedFile: absolute(text(settings.sandboxSeedFile)),
+    seedFile: resolveSeedFile(text(settings.sandboxSeedFile), vscode.workspace.workspaceFolders?.[0]?.uri),
   }),
 };
 
 function portOf(value: unknown): number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65535 ? value : 0;
-}
-
-/** `${workspaceFolder}` and relative paths mean the first folder. */
-function absolute(path: string): string {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (path === '' || folder === undefined) return path;
-  const named = path.replaceAll('${workspaceFolder}', folder.fsPath);
-  return /^([/\\]|[A-Za-z]:)/.test(named) ? named : vscode.Uri.joinPath(folder, named).fsPath;
 }
 
 /** Chooses the connection for the person: where the setting stands already, else for the user, until it takes effect. */

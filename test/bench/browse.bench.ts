@@ -23,6 +23,8 @@ import {
   type GroupBy,
 } from '../../src/services/list/arrangement.ts';
 import { Browsing, type BrowsingChange } from '../../src/services/list/browsing.ts';
+import { relatedTo } from '../../src/services/catalog/engagement.ts';
+import { textIndexOf } from '../../src/services/search/textIndex.ts';
 import { Catalog } from '../../src/services/catalog/catalog.ts';
 import type { Connection } from '../../src/services/connection/connection.ts';
 import { ReferralList } from '../../src/services/list/referralList.ts';
@@ -32,8 +34,15 @@ import { ListRows } from '../../src/ui/tree/items/listRows.ts';
 const typed = ['contoso', 'data warehouse', 'crm-50', 'müller', 'noor', 'zzz', 'e', 'city security'];
 const pageSize = 100;
 
-export async function measureBrowsing({ count = 100_000 } = {}): Promise<Record<string, unknown>> {
-  const texts = Array.from(generateReferrals(count, Date.now(), true), ({ value }) => JSON.stringify(value));
+export async function measureBrowsing({ count = 100_000, distinctCustomers = false } = {}): Promise<
+  Record<string, unknown>
+> {
+  let customers = 0;
+  const texts = Array.from(generateReferrals(count, Date.now(), true), ({ value }) => {
+    const profile = (value as { customerProfile?: object }).customerProfile;
+    const named = { ...value, customerProfile: { ...profile, name: `Contoso ${(customers++ * 7919) % count}` } };
+    return JSON.stringify(distinctCustomers ? named : value);
+  });
   const collect = garbageCollector();
   collect();
   const before = process.memoryUsage().heapUsed;
@@ -77,6 +86,14 @@ export async function measureBrowsing({ count = 100_000 } = {}): Promise<Record<
   const attention = best(() => browsing.filter({ needsAttention: true }));
   browsing.arrange({ ...usualArrangement, filter: noFilter });
 
+  const keystrokeByGrouping = Object.fromEntries(
+    groupings.map((groupBy) => [groupBy, quantile(keystrokesUnder(browsing, groupBy), 0.95)]),
+  );
+  const oneChangeMs = changesOfOne(stage);
+  const index = textIndexOf(stage.catalog.of('sandbox'));
+  const paletteOpensMs = Math.max(...[1, 2, 3, 4, 5].map(() => timed(() => index.search('', 100))));
+  browsing.arrange({ ...usualArrangement, filter: noFilter });
+
   const changes: BrowsingChange['rows'][] = [];
   browsing.onDidChange(({ rows }) => rows.kind !== 'nothing' && changes.push(rows));
   stage.changeOne(texts);
@@ -89,13 +106,83 @@ export async function measureBrowsing({ count = 100_000 } = {}): Promise<Record<
     regroupMs: rounded(regroup),
     resortMs: rounded(resort),
     needsAttentionMs: round(attention),
+    keystrokeP95MsByGrouping: rounded(keystrokeByGrouping),
+    oneChangeMs: rounded(oneChangeMs),
+    paletteOpensMs: round(paletteOpensMs),
     firstPageMs: round(firstPageMs),
     refreshWithOneChanged: { ms: round(refreshMs), nodeEvents: changes.length, nodes: nodesOf(changes) },
   };
 }
 
+/** The times of all keystrokes under a grouping, in ms. */
+function keystrokesUnder(browsing: Browsing, groupBy: GroupBy): number[] {
+  browsing.arrange({ ...usualArrangement, groupBy, filter: noFilter });
+  return typed.flatMap((text) => {
+    const times = Array.from(text, (_, at) => timed(() => browsing.filter({ text: text.slice(0, at + 1) })));
+    browsing.clearFilter();
+    return times;
+  });
+}
+
+/** From one changed record to its event, under every grouping and sorting: the median of nine each, in ms. */
+function changesOfOne({ catalog, browsing, list }: Stage): Record<string, number> {
+  const store = catalog.of('sandbox');
+  const times: Record<string, number> = {};
+  for (const groupBy of groupings) {
+    for (const by of sortings) {
+      browsing.arrange({ groupBy, sort: usualDirection(by), filter: noFilter });
+      const each = Array.from({ length: 9 }, (_, nth) => {
+        const item = list.state.items[(nth * 7919) % list.state.items.length]!;
+        const at = new Date(Date.parse(item.updatedDateTime ?? '') + 1000 * nth).toISOString();
+        const changed = {
+          ...item,
+          name: `${item.name ?? ''} ${groupBy} ${by}`,
+          customerName: `${item.customerName ?? ''} ${by}`,
+          updatedDateTime: at,
+        };
+        return timed(() => store.addListed([changed], store.request()));
+      });
+      times[`${groupBy}, ${by}`] = quantile(each, 0.5);
+    }
+  }
+  return times;
+}
+
+/** Load All without panels and with three, in turn. */
+export async function measureLoadAlls(count = 100_000): Promise<Record<string, unknown>> {
+  const without: number[] = [];
+  const withThree: number[] = [];
+  for (let n = 0; n < 3; n++) {
+    without.push(await measureLoadAll(count, 0));
+    withThree.push(await measureLoadAll(count, 3));
+  }
+  const [none, three] = [Math.min(...without), Math.min(...withThree)];
+  return {
+    withoutPanelsCpuMs: round(none),
+    withThreePanelsCpuMs: round(three),
+    ratio: Math.round((100 * three) / none) / 100,
+  };
+}
+
+/** CPU of loading all with so many panels open, each of which looks for the other sides of its engagement, in ms. */
+async function measureLoadAll(count: number, panels: number): Promise<number> {
+  const texts = Array.from(generateReferrals(count, Date.now(), true), ({ value }) => JSON.stringify(value));
+  const stage = new Stage(texts);
+  await stage.list.refresh();
+  const store = stage.catalog.of('sandbox');
+  for (const item of stage.list.state.items.slice(0, panels)) {
+    // As a panel does at each change of the catalog.
+    stage.catalog.onDidChange(() => JSON.stringify(relatedTo(item, store)));
+  }
+  const { user, system } = process.cpuUsage();
+  await stage.list.loadAll();
+  const used = process.cpuUsage();
+  return (used.user + used.system - user - system) / 1000;
+}
+
 /** List, catalog and arrangement as they are, over a server that has everything in memory. */
 class Stage {
+  readonly catalog: Catalog;
   readonly list: ReferralList;
   readonly browsing: Browsing;
   #texts: readonly string[];
@@ -110,9 +197,12 @@ class Stage {
       needsSignIn: false,
       client: () => Promise.resolve(client as unknown as ReferralClient),
     };
-    const catalog = new Catalog({ get: () => connection });
+    this.catalog = new Catalog({ get: () => connection });
+    const { catalog } = this;
+    const index = textIndexOf(catalog.of('sandbox'));
     this.list = new ReferralList({ current: connection, onDidChange: new Emitter<void>().event }, catalog);
-    this.browsing = new Browsing(this.list, { get: () => undefined, update: () => Promise.resolve() }, 'en');
+    const memory = { get: () => undefined, update: () => Promise.resolve() };
+    this.browsing = new Browsing(this.list, memory, 'en', (item) => index.textOf(item));
     this.#rows = new ListRows(this.browsing, (id, referral) => catalog.find(id, referral)?.summary, 'sandbox');
   }
 
@@ -197,6 +287,11 @@ function garbageCollector(): () => void {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values } = parseArgs({ options: { count: { type: 'string' } } });
-  const result = await measureBrowsing(values.count === undefined ? {} : { count: Number(values.count) });
+  const count = Number(values.count ?? 100_000);
+  const result = {
+    usual: await measureBrowsing({ count }),
+    distinctCustomers: await measureBrowsing({ count, distinctCustomers: true }),
+    loadAll: await measureLoadAlls(count),
+  };
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 }

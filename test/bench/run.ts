@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../vscode/paths.ts';
-import { measureBrowsing } from './browse.bench.ts';
+import { measureBrowsing, measureLoadAlls } from './browse.bench.ts';
 import { measureExtension } from './extension.bench.ts';
 import { measurePanel } from './panel.bench.ts';
 import { measureSandbox } from './sandbox.bench.ts';
@@ -14,6 +14,8 @@ const results = {
   node: process.version,
   cores: cpus().length,
   browsing: await measureBrowsing(),
+  browsingDistinctCustomers: await measureBrowsing({ distinctCustomers: true }),
+  loadAll: await measureLoadAlls(),
   extension: await measureExtension(),
   panel: await measurePanel(),
   sandbox: await measureSandbox(),

@@ -2,9 +2,8 @@
 import { pathToFileURL } from 'node:url';
 import { readSummary, type ReferralSummary } from '../../src/referral/summary.ts';
 import { generateReferrals } from '../../src/sandbox/sample/sample.ts';
-import { Catalog } from '../../src/services/catalog/catalog.ts';
-import { ReferenceIndex } from '../../src/services/search/referenceIndex.ts';
-import { SearchIndex } from '../../src/services/search/searchIndex.ts';
+import { ConnectionStore } from '../../src/services/catalog/connectionStore.ts';
+import { TextIndex } from '../../src/services/search/textIndex.ts';
 
 export interface SearchBench {
   readonly referrals: number;
@@ -34,10 +33,12 @@ export function measureSearch(count = 100_000): SearchBench {
     const summary = readSummary(value);
     if (summary) summaries.push(summary);
   }
+  const store = new ConnectionStore('sandbox');
+  store.addListed(summaries, store.request());
   const before = heap();
   const startedAt = performance.now();
-  const index = new SearchIndex();
-  for (const summary of summaries) index.put(summary);
+  // Without turns for others in between.
+  const index = new TextIndex(store, undefined, () => 0);
   const indexMs = performance.now() - startedAt;
   const after = heap();
 
@@ -75,33 +76,29 @@ export function measureSearch(count = 100_000): SearchBench {
 }
 
 function measureByReference(summaries: readonly ReferralSummary[]): ReferenceBench {
-  const catalog = new Catalog({
-    get: () => {
-      throw new Error('Nobody is asked.');
-    },
-  });
-  catalog.addListed('sandbox', summaries);
+  const store = new ConnectionStore('sandbox');
+  store.addListed(summaries, store.request());
+  const index = new TextIndex(store, undefined, () => 0);
   const timed = (task: () => void): number => {
     const now = performance.now();
     task();
     return performance.now() - now;
   };
   const started = performance.now();
-  const index = new ReferenceIndex(catalog, 'sandbox');
-  index.find('', 100);
+  index.findReference('', 100);
   const openMs = performance.now() - started;
   const texts = summaries.slice(0, 5).flatMap(({ externalReferenceId }) => externalReferenceId ?? []);
   const keystrokes = texts.flatMap((text) => Array.from(text, (_, at) => text.slice(0, at + 1)));
   const changeMs = timed(() => {
-    catalog.addListed(
-      'sandbox',
+    store.addListed(
       summaries.slice(0, 100).map((summary) => ({ ...summary, name: 'Renamed' })),
+      store.request(),
     );
-    index.find('', 100);
+    index.findReference('', 100);
   });
   return {
     openMs: round(openMs),
-    worstKeystrokeMs: round(Math.max(...keystrokes.map((text) => timed(() => index.find(text, 100))))),
+    worstKeystrokeMs: round(Math.max(...keystrokes.map((text) => timed(() => index.findReference(text, 100))))),
     changeMs: round(changeMs),
   };
 }

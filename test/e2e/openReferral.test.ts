@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, it } from 'mocha';
-import { leavesOf, parseTree } from '../../src/referral/leaves.ts';
+import { leavesOf, parseJsonTree } from '../../src/referral/leaves.ts';
 import { prettyJson } from '../../src/referral/prettyJson.ts';
 import { commands } from '../../src/ui/names.ts';
 import { root } from '../vscode/paths.ts';
@@ -82,7 +82,7 @@ describe('A referral of the official document', () => {
           element.getAttribute('data-value') ?? element.textContent,
         ]),
       );
-    const expected = leavesOf(parseTree(official)).map((leaf) => [leaf.pointer, leaf.raw]);
+    const expected = leavesOf(parseJsonTree(official)).map((leaf) => [leaf.pointer, leaf.raw]);
     const byPath = ([a]: string[], [b]: string[]): number => (a! < b! ? -1 : 1);
     assert.deepEqual(shown.sort(byPath), expected.sort(byPath));
   });

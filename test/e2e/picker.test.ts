@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'mocha';
+import { before, beforeEach, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
 import { commands } from '../../src/ui/names.ts';
 import { themes, type Workbench } from './harness.ts';
@@ -200,7 +200,7 @@ describe('Finding a referral by what one knows of it', () => {
     await workbench.quickInput.fill('alpine warehouse');
     await picker.first.filter({ hasText: pinnedId }).waitFor();
     await picker.press('Alt+P');
-    await picker.first.getByRole('button', { name: 'Pin (Alt+P)' }).waitFor();
+    await picker.first.getByRole('button', { name: /^Pin \(Alt\+P/ }).waitFor();
   });
 
   it('offers the same with the mouse', async () => {
@@ -328,12 +328,10 @@ describe('A server that can’t search by CRM reference', () => {
   let sandbox: TestSandbox;
   beforeEach(async () => {
     ({ workbench, sandbox } = given);
-    await sandbox.fault({ path: '$filter', status: 400 });
+    await sandbox.fault({ path: '$filter', status: 400, times: 2 });
   });
-  // What it refuses is remembered as long as the extension runs.
-  after(() => workbench.reload());
 
-  it('has the picker of referrals say so in one quiet row, and is not asked again', async () => {
+  it('has the picker of referrals say so in one quiet row, and is not asked again after a second refusal', async () => {
     const picker = new Picker(given, commands.openReferral);
     await picker.begin();
     // The beginning of one that is loaded, which stands first.
@@ -341,11 +339,11 @@ describe('A server that can’t search by CRM reference', () => {
     await picker.first.filter({ hasText: name }).waitFor();
     await picker.row(new RegExp(`${notSearchable}; \\d+ loaded referrals searched`)).waitFor();
     await workbench.screenshot('picker-refused');
-    // None when it was known before.
-    const questions = asked(await sandbox.calls(), 'externalReferenceId');
-    await workbench.quickInput.fill('CRM-99998');
-    await picker.first.filter({ hasText: notSearchable }).waitFor();
-    assert.equal(asked(await sandbox.calls(), 'externalReferenceId'), questions);
+    for (const reference of ['CRM-99998', 'CRM-99999']) {
+      await workbench.quickInput.fill(reference);
+      await picker.first.filter({ hasText: notSearchable }).waitFor();
+    }
+    assert.equal(asked(await sandbox.calls(), 'externalReferenceId'), 2);
   });
 
   it('has all its referrals searched page by page for a reference, and the one that is found is opened', async () => {

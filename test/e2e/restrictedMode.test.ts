@@ -16,13 +16,17 @@ describe('A workspace that is not trusted', () => {
     sandbox = await TestSandbox.start();
     folder = mkdtempSync(join(tmpdir(), 'partner-referrals-untrusted-'));
     mkdirSync(join(folder, '.vscode'));
-    const settings = { 'partnerReferrals.connection': 'sandbox', 'partnerReferrals.sandbox.url': sandbox.url };
+    const settings = { 'partnerReferrals.connection': 'partnerCenter', 'partnerReferrals.sandbox.url': sandbox.url };
     writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(settings));
   });
   after(() => rmSync(folder, { recursive: true }));
 
   it('can’t say where data come from, and everything else works', async () => {
-    const workbench = await openWorkbench({ folder, workspaceTrust: true });
+    const workbench = await openWorkbench({
+      folder,
+      workspaceTrust: true,
+      settings: { 'partnerReferrals.connection': 'sandbox' },
+    });
     await workbench.statusBarItem('Restricted Mode').waitFor();
     await workbench.run(commands.openReferral, id);
     await workbench.panel(id).waitFor();

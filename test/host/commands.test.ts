@@ -1,9 +1,8 @@
 import * as assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { commands, innerCommands, pickerCommands } from '../../src/ui/names.ts';
+import { openGate } from './gate.ts';
 import { set, useSandbox } from './sandboxConnection.ts';
 import { watchMessages } from './watchMessages.ts';
 
@@ -23,35 +22,6 @@ function once<T>(event: vscode.Event<T>, wanted: (each: T) => boolean): Promise<
       resolve();
     });
   });
-}
-
-/** In front of a sandbox: hands requests on; while it is shut, those for a single referral wait. */
-async function holdBack(sandbox: string) {
-  let opened = Promise.resolve();
-  const server = createServer((request, response) => {
-    const path = request.url ?? '/';
-    const handOn = async (): Promise<void> => {
-      if (/\/referrals\/./.test(path)) await opened;
-      const { authorization = '' } = request.headers;
-      const answer = await fetch(sandbox + path, { headers: { authorization } });
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
-    };
-    handOn().catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** Returns what opens it again. */
-    shut(): () => void {
-      let open = (): void => undefined;
-      opened = new Promise((resolve) => (open = resolve));
-      return open;
-    },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }
 
 describe('The commands', () => {
@@ -144,7 +114,7 @@ describe('The commands', () => {
     // The first panel of a window has its code to load, so its tab waits for the answer.
     await run(commands.openReferral, id);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    const gate = await holdBack(sandbox().url);
+    const gate = await openGate(sandbox().url);
     try {
       await set('sandbox.url', gate.url);
       await run(commands.refresh);
@@ -153,12 +123,12 @@ describe('The commands', () => {
         [id, ['Woodgrove branch security refresh (Sandbox)']],
         [refused, []],
       ] as const) {
-        const open = gate.shut();
+        const held = gate.hold(/\/referrals\/./);
         const opened = once(vscode.window.tabGroups.onDidChangeTabs, (change) => change.opened.length > 0);
         const closed = once(vscode.window.tabGroups.onDidChangeTabs, (change) => change.closed.length > 0);
         const opening = run(commands.openReferral, asked);
         await opened;
-        open();
+        held.release();
         await opening;
         if (asked === refused) await closed;
         assert.deepEqual(labels(), shown);

@@ -50,6 +50,48 @@ describe('The hover', () => {
     assert.equal(await calls(), 0);
   });
 
+  it('is there in a file system of another extension, e.g. of a virtual workspace', async () => {
+    const content = Buffer.from(`const id = "${id}";`);
+    const stat = { type: vscode.FileType.File, ctime: 0, mtime: 0, size: content.byteLength };
+    const refuse = (): never => {
+      throw vscode.FileSystemError.NoPermissions();
+    };
+    const virtual = vscode.workspace.registerFileSystemProvider('virtual-files', {
+      onDidChangeFile: () => ({ dispose: () => undefined }),
+      watch: () => ({ dispose: () => undefined }),
+      stat: () => stat,
+      readFile: () => content,
+      readDirectory: () => [],
+      createDirectory: refuse,
+      writeFile: refuse,
+      delete: refuse,
+      rename: refuse,
+    });
+    try {
+      const file = await vscode.workspace.openTextDocument(vscode.Uri.parse('virtual-files:/src/a.ts'));
+      assert.match(await hoverAt(file, id), /Look up this referral/);
+    } finally {
+      virtual.dispose();
+    }
+  });
+
+  it('is not there in what is no source file, nor in a referral’s own document', async () => {
+    const output = vscode.workspace.registerTextDocumentContentProvider('some-output', {
+      provideTextDocumentContent: () => id,
+    });
+    try {
+      const text = await vscode.workspace.openTextDocument(vscode.Uri.parse('some-output:/log'));
+      assert.equal(await hoverAt(text, id), '');
+      const own = await vscode.workspace.openTextDocument(
+        vscode.Uri.parse(`partner-referral://sandbox/${id}.referral.json`),
+      );
+      // VS Code tells what the property means.
+      assert.doesNotMatch(await hoverAt(own, id), /command:partnerReferrals/);
+    } finally {
+      output.dispose();
+    }
+  });
+
   it('says nothing over a near-miss', async () => {
     for (const text of [id.slice(1), `${id}0`, id.replaceAll('-', '')]) {
       assert.equal(await hoverAt(await untitled('plaintext', text), text), '', text);

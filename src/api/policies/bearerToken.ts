@@ -1,17 +1,17 @@
 import { readTokenFacts } from '../../auth/claims.ts';
-import type { AccessToken, SilentTokens } from '../../auth/tokens.ts';
+import { AccountChangedError, TokenUnavailableError, type AccessToken, type SilentTokens } from '../../auth/tokens.ts';
 import { orAborted } from '../../base/async.ts';
-import { ApiError } from '../failure.ts';
-import type { HttpRequest, HttpResponse, Policy } from '../transport.ts';
+import { ApiError, type Failure } from '../failure.ts';
+import type { HttpRequest, HttpResponse, Policy, Transport } from '../transport.ts';
 
-/** A renewal that takes longer, in ms, is given up. */
+/** Time limit of a renewal, in ms. */
 const longestRenewal = 30_000;
-/** What a token may be the reason of. */
+/** Statuses that may be caused by the token. */
 const refusals = new Set([400, 401, 403]);
 
 /**
- * Adds the token, for one origin and no other. A 401 is answered by one silent renewal and, if that yields another
- * token, one repeat; never by a prompt. Requests that were sent with the refused token share that one renewal.
+ * Adds the token to requests to one origin. After a 401 the token is renewed silently and, if it changed, the request
+ * is sent once more. There is never a prompt. Requests that were sent with the same refused token share the renewal.
  */
 export function bearerToken(origin: string, tokens: SilentTokens): Policy {
   const renewed = sharedRenewals(tokens);
@@ -22,19 +22,19 @@ export function bearerToken(origin: string, tokens: SilentTokens): Policy {
       const renewal = renewed();
       const token = await orUnavailable(tokens.getToken(request.signal), request.signal);
       if (!token) throw new ApiError({ kind: 'signedOut' });
-      const response = await next(authorized(request, token));
+      const response = await sendWith(token, request, next);
       if (response.status !== 401) return withFacts(response, token);
       const newer = await orUnavailable(orAborted(renewal(token), request.signal), request.signal);
       // Somebody else's token must not go on with what this account began.
       if (!newer || newer.value === token.value || newer.account !== token.account) return withFacts(response, token);
-      return withFacts(await next(authorized(request, newer)), newer);
+      return withFacts(await sendWith(newer, request, next), newer);
     },
   };
 }
 
 /**
- * Call the outer function before a token is asked for, the inner one when that token was refused. A renewal that began
- * in between answers for it, also when it is over: of a hundred requests that are refused together, one renews.
+ * Call the outer function before requesting a token, and its result after a 401. If a renewal has begun in between, its
+ * result is returned, even if it has finished: of a hundred requests that are refused together, one renews.
  */
 function sharedRenewals(tokens: SilentTokens): () => (refused: AccessToken) => Promise<AccessToken | undefined> {
   let moment = 0;
@@ -43,7 +43,7 @@ function sharedRenewals(tokens: SilentTokens): () => (refused: AccessToken) => P
     const asked = ++moment;
     return (refused) => {
       if (latest?.refused !== refused.value || latest.began < asked) {
-        // Not one request's signal: the others still want it.
+        // Not a request's signal, since other requests wait for the renewal too.
         const result = tokens.renew(refused, AbortSignal.timeout(longestRenewal));
         latest = { refused: refused.value, began: ++moment, result };
       }
@@ -52,15 +52,50 @@ function sharedRenewals(tokens: SilentTokens): () => (refused: AccessToken) => P
   };
 }
 
-/** A source that fails is told as what it is; how it failed is for the log. */
+/**
+ * Sends with a token, unless its account is no longer in use. Reading ends when the account changes, also while it waits
+ * to be repeated. A write that was sent is not ended, since whether it was applied would stay unknown.
+ */
+async function sendWith(token: AccessToken, request: HttpRequest, next: Transport['send']): Promise<HttpResponse> {
+  const { superseded } = token;
+  if (!superseded) return next(authorized(request, token));
+  if (superseded.aborted) throw new ApiError({ kind: 'cancelled' });
+  if (request.method !== 'GET') return next(authorized(request, token));
+  const stop = new AbortController();
+  const end = (): void => stop.abort((request.signal.aborted ? request.signal : superseded).reason);
+  if (request.signal.aborted) end();
+  // By hand: `AbortSignal.any` would keep a reference in `superseded`, which lives as long as the session.
+  superseded.addEventListener('abort', end);
+  request.signal.addEventListener('abort', end);
+  try {
+    return await next({ ...authorized(request, token), signal: stop.signal });
+  } catch (error) {
+    const { aborted } = stop.signal;
+    if (aborted && !request.signal.aborted) throw new ApiError({ kind: 'cancelled' }, { cause: error });
+    throw error;
+  } finally {
+    superseded.removeEventListener('abort', end);
+    request.signal.removeEventListener('abort', end);
+  }
+}
+
+/** Errors of the token source as failures; free text is for the log. */
 async function orUnavailable<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
   try {
     return await asked;
   } catch (error) {
     signal.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ApiError({ kind: 'noToken', reason }, { cause: error });
+    throw new ApiError(failureOf(error), { cause: error });
   }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof AccountChangedError) return { kind: 'cancelled' };
+  const { because, cause } = error instanceof TokenUnavailableError ? error : {};
+  if (because?.kind === 'otherAccount') return because;
+  const source = because ? (cause ?? error) : error;
+  const reason = source instanceof Error ? source.message : String(source);
+  return { kind: because ? 'notRenewable' : 'noToken', reason };
 }
 
 function authorized(request: HttpRequest, token: AccessToken): HttpRequest {

@@ -1,12 +1,12 @@
 import { requestIdOf } from '../classify.ts';
 import { TransportError, type Policy } from '../transport.ts';
 
-/** One exchange as the log may hold it: no token, no body, no value of a query (filters carry e-mail addresses). */
+/** A call as it is logged, without token, body and query values (filters contain e-mail addresses). */
 export interface CallRecord {
   readonly method: string;
-  /** Path with the names of the query's options only, e.g. `/v1.0/engagements/referrals?$filter=…`. */
+  /** Path with the names of the query options, without their values, e.g. `/v1.0/engagements/referrals?$filter=…`. */
   readonly target: string;
-  /** Undefined when no answer came; then `problem` tells why. */
+  /** Undefined if there was no response; `problem` then has the reason. */
   readonly status: number | undefined;
   readonly problem: string | undefined;
   readonly durationMs: number;
@@ -14,7 +14,7 @@ export interface CallRecord {
   readonly requestId: string | undefined;
 }
 
-/** Tells each exchange to the log, repeats one by one. */
+/** Logs each call; retries are logged separately. */
 export function callLog(tell: (call: CallRecord) => void, now: () => number): Policy {
   return {
     name: 'call log',

@@ -2,14 +2,17 @@ import { orAborted } from '../../base/async.ts';
 import { TransportError, type Policy } from '../transport.ts';
 
 /**
- * Ends an exchange after `ms` at the latest, or when it is cancelled, whatever is going on inside: a slow answer, a body
- * that trickles, waits between repeats, a sign-in provider that never says anything.
+ * Ends a request after `ms` or when it is cancelled, whatever it is waiting for: the response, the rest of the body, a
+ * retry, or a token.
  */
 export function deadline(name: string, ms: number): Policy {
   return { name, send: (request, next) => withinTime(ms, request.signal, (signal) => next({ ...request, signal })) };
 }
 
-/** Runs a task with a signal that aborts with the given one or after `ms`, and doesn't wait for the task to notice. */
+/**
+ * Runs a task with a signal that aborts with the given one or after `ms`. Doesn't wait for the task to handle the
+ * signal.
+ */
 export async function withinTime<T>(
   ms: number,
   given: AbortSignal,

@@ -1,7 +1,7 @@
 import { retryAfterOf } from '../classify.ts';
 import { TransportError, type HttpResponse, type Policy } from '../transport.ts';
 
-/** A longer wait than this is told instead of waited for, in ms. */
+/** Longer waits, in ms, are reported as a failure. */
 export const longestWait = 15_000;
 const attempts = 3;
 const idempotent: ReadonlySet<string> = new Set(['GET']);
@@ -9,9 +9,9 @@ const repeatable = new Set([429, 500, 502, 503, 504]);
 const lostConnections = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'UNKNOWN']);
 
 /**
- * Repeats GET up to three times when throttled, when the server failed or when the connection was lost: with
- * `Retry-After` not before it has passed, else with a back-off that doubles from one second, with jitter. Other methods
- * are never repeated: a lost POST may have been applied.
+ * Retries GET up to three times after throttling, a server error or a lost connection: after the time in `Retry-After`,
+ * else with exponential back-off from one second, with jitter. Other methods are never retried, since a lost POST may
+ * have been applied.
  */
 export function repeat(
   random: () => number,
@@ -36,7 +36,7 @@ export function repeat(
         if (last || !repeatable.has(outcome.status)) return outcome;
         const asked = retryAfterOf(outcome, now());
         if (asked !== undefined && asked > longestWait) return outcome;
-        // Timers may fire a little early; the extra keeps us behind the time that the server asked for.
+        // Timers may fire slightly early. The addition ensures that the time given by the server has passed.
         const ms = asked === undefined ? backOff(attempt) : Math.max(asked + 25, backOff(attempt) / 4);
         request.onWait?.(ms);
         await wait(ms, request.signal);

@@ -2,8 +2,8 @@ import { ApiError } from '../failure.ts';
 import type { Policy } from '../transport.ts';
 
 /**
- * Lets nothing but reading through until a person allowed writing. Stands before the time limits: a question waits for its
- * answer. A refusal counts as cancelled, and nothing was sent.
+ * Blocks requests other than GET until the user has allowed writing. It comes before the time limits, since a prompt
+ * may take any time. If the user refuses, the request is cancelled and nothing is sent.
  */
 export function writeGuard(mayWrite: () => Promise<boolean>): Policy {
   return {

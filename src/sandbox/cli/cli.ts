@@ -1,6 +1,6 @@
 import { startFromCommandLine } from './startFromCommandLine.ts';
 
-// Whoever reads the first line and closes the pipe still wants the sandbox.
+// A reader may close the pipe after the first line; the sandbox keeps running.
 process.stdout.on('error', () => undefined);
 
 const started = await startFromCommandLine(process.argv.slice(2), {

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ServeOptions } from '../http/serveSandbox.ts';
 
-/** The command line cannot be followed; the message tells what to write instead. */
+/** The command line is invalid; the message describes how to correct it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const usage = `Serves Microsoft Partner Center's referrals API in small, with fictional data, on 127.0.0.1.
+export const usage = `Serves Microsoft Partner Center's referrals API on 127.0.0.1, with fictional data.
 
 Options:
   --port N      port to listen on; a free one when left out
@@ -22,7 +22,7 @@ Options:
   --help        this text
 `;
 
-/** @throws UsageError for unknown or bad flags and for a seed file that cannot be read */
+/** @throws UsageError for unknown or invalid flags and for an unreadable seed file */
 export function readCommandLine(args: string[]): { readonly help: boolean; readonly options: ServeOptions } {
   const { values } = parse(args);
   if (values.seed !== undefined && values.count !== undefined) {

@@ -3,7 +3,7 @@ import { DataFileError } from '../store/dataFile.ts';
 import { SeedError } from '../seed/seed.ts';
 import { serveSandbox, type ServedSandbox } from '../http/serveSandbox.ts';
 
-/** Exit code for a start that cannot be: bad flags, unusable seed, port not to be had. */
+/** Exit code if the sandbox can't start: invalid flags, an unusable seed, an unavailable port. */
 const cannotStart = 2;
 
 interface Output {
@@ -11,7 +11,7 @@ interface Output {
   readonly err: (text: string) => void;
 }
 
-/** Starts what the arguments of a command line ask for and tells how that went: a sandbox that runs, or the exit code. */
+/** Starts a sandbox with the arguments of a command line. Returns the running sandbox or an exit code. */
 export async function startFromCommandLine(args: string[], { out, err }: Output): Promise<ServedSandbox | number> {
   try {
     const command = readCommandLine(args);

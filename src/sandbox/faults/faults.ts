@@ -1,56 +1,56 @@
-import { errorForStatus, invalidRequest } from '../http/apiError.ts';
+import { refusalForStatus, invalidRequest } from '../http/requestRefusal.ts';
 import { isObject, type Json, type JsonObject } from '../json/json.ts';
 
-/** What the next matching calls get instead of, or on top of, their normal answer. */
+/** What the next matching calls get instead of, or in addition to, their normal response. */
 export interface Fault {
-  /** HTTP method; every method when absent. Case does not count. */
+  /** HTTP method, ignoring case. All methods if absent. */
   readonly method?: string;
   /**
-   * Any part of the path, such as a whole path or a GUID; case does not count. Only when it contains `?` or `$` the query
-   * is looked at too, so `$skiptoken` meets the pages after the first. Every path when absent.
+   * Any part of the path, such as a GUID, ignoring case. The query is compared too if it contains `?` or `$`, so
+   * `$skiptoken` matches the pages after the first. All paths if absent.
    */
   readonly path?: string;
-  /** How many calls get it. Default 1. */
+  /** Number of calls. Default 1. */
   readonly times?: number;
-  /** 200 to 599. Without a `body` the service's own words for it. */
+  /** 200 to 599. Without a `body` the service's own body for it. */
   readonly status?: number;
-  /** `Retry-After`: seconds, or an HTTP date. Without `status` it means 429. */
+  /** `Retry-After`: seconds, or an HTTP date. Implies 429 unless there is a `status`. */
   readonly retryAfter?: number | string;
   readonly headers?: Readonly<Record<string, string | number>>;
   /** A string is sent as it is (HTML as text/html, else text/plain), anything else as JSON. Without `status`: 200. */
   readonly body?: Json;
-  /** Wait before answering, in milliseconds. Alone, the normal answer comes late. */
+  /** Delay before the response, in milliseconds. Without other members the response is the normal one. */
   readonly delayMs?: number;
-  /** Cut the connection instead of answering. */
+  /** Close the connection instead of responding. */
   readonly disconnect?: boolean;
   /** Answer 200 (or `status`) with JSON that lacks a comma. */
   readonly malformed?: boolean;
 }
 
-/** The faults that wait for their call, in the order they came. */
+/** The pending faults in the order in which they were added. */
 export class FaultQueue {
-  private waiting: { readonly fault: Fault; left: number }[] = [];
+  #waiting: { readonly fault: Fault; left: number }[] = [];
 
   get size(): number {
-    return this.waiting.length;
+    return this.#waiting.length;
   }
 
-  /** @throws ApiError when `input` is no fault */
+  /** @throws RequestRefusal if `input` is not a fault */
   add(input: Json): void {
     const fault = readFault(input);
-    this.waiting.push({ fault, left: fault.times ?? 1 });
+    this.#waiting.push({ fault, left: fault.times ?? 1 });
   }
 
-  /** The first fault that meets this call; counts it as used. */
+  /** The first fault that matches this call; counts as used. */
   take(method: string, url: URL): Fault | undefined {
-    if (this.waiting.length === 0) return undefined;
-    const entry = this.waiting.find(({ fault }) => meets(fault, method, url));
-    if (entry && --entry.left === 0) this.waiting = this.waiting.filter((other) => other !== entry);
+    if (this.#waiting.length === 0) return undefined;
+    const entry = this.#waiting.find(({ fault }) => meets(fault, method, url));
+    if (entry && --entry.left === 0) this.#waiting = this.#waiting.filter((other) => other !== entry);
     return entry?.fault;
   }
 
   clear(): void {
-    this.waiting = [];
+    this.#waiting = [];
   }
 }
 
@@ -61,9 +61,9 @@ function meets(fault: Fault, method: string, url: URL): boolean {
   return readable(/[?$]/.test(path) ? url.pathname + url.search : url.pathname).includes(path);
 }
 
-/** So that a path meets what it means, percent-encoded or not. */
+/** Makes paths comparable, percent-encoded or not. */
 function readable(path: string): string {
-  // Each run by itself, as one that is no UTF-8 stays as it is.
+  // Each sequence separately, since one that isn't UTF-8 stays encoded.
   const decoded = path.replaceAll('+', ' ').replace(/(?:%[\da-f]{2})+/gi, (run) => {
     try {
       return decodeURIComponent(run);
@@ -75,8 +75,8 @@ function readable(path: string): string {
 }
 
 /**
- * The answer a fault gives by itself, or undefined when the normal one is wanted (later, or with other headers).
- * `disconnect` and `malformed` are the caller's business.
+ * The response of a fault, or undefined for the normal one (delayed, or with other headers). The caller handles
+ * `disconnect` and `malformed`.
  */
 export function faultResponse(fault: Fault): Response | undefined {
   const { retryAfter, body } = fault;
@@ -96,7 +96,7 @@ export function faultResponse(fault: Fault): Response | undefined {
   }
   if (retryAfter !== undefined) headers.set('Retry-After', String(retryAfter));
   addHeaders(headers, fault);
-  // These statuses have no body by definition; Response refuses one.
+  // These statuses have no body; the Response constructor rejects one.
   return new Response([204, 205, 304].includes(status) ? null : content, { status, headers });
 }
 
@@ -106,7 +106,7 @@ export function addHeaders(headers: Headers, fault: Fault): void {
 
 function defaultBody(status: number, headers: Headers): JsonObject {
   if (status === 401) headers.set('WWW-Authenticate', 'Bearer error="invalid_token"');
-  return errorForStatus(status).body;
+  return refusalForStatus(status).body;
 }
 
 function looksLikeHtml(body: string): boolean {
@@ -149,7 +149,7 @@ function isRetryAfter(value: Json): boolean {
   return /^\d+$/.test(value) || (/^[a-z]{3}, [\w :-]+ GMT$/i.test(value) && !Number.isNaN(Date.parse(value)));
 }
 
-/** The server sets these for the body it sends; others would break the connection. */
+/** Set by the server for the body that it sends; other values would break the connection. */
 const transportHeaders = new Set([
   'connection',
   'content-length',
@@ -173,4 +173,20 @@ function isHeaders(value: Json): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Removes the first comma between two values of a JSON text, as in the official sample of a referral (docs/api.md,
+ * Oddities). A text without such a comma is cut.
+ */
+export function breakJson(json: string): string {
+  const comma = /("(?:[^"\\]|\\.)*"|[\d}\]el])\s*,/.exec(stripStrings(json));
+  if (!comma) return `${json.slice(0, -1)} "id" `;
+  const at = comma.index + comma[0].length - 1;
+  return `${json.slice(0, at)} ${json.slice(at + 1)}`;
+}
+
+/** Replaces the content of strings by blanks, so that commas in them don't count and offsets don't change. */
+function stripStrings(json: string): string {
+  return json.replace(/"(?:[^"\\]|\\.)*"/g, (string) => `"${' '.repeat(string.length - 2)}"`);
 }

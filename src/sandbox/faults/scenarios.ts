@@ -1,12 +1,12 @@
 import type { Fault } from './faults.ts';
 
-/** A misfortune to practise, by name: what to post to `/_sandbox/faults`, one after the other. */
+/** A predefined fault scenario: the faults to post to `/_sandbox/faults`, in order. */
 export interface Scenario {
   /** Stable, for settings and scripts. */
   readonly id: string;
-  /** A few words for a list. */
+  /** Label in lists. */
   readonly label: string;
-  /** What the next matching call meets. */
+  /** Effect on the next matching call. */
   readonly detail: string;
   readonly faults: readonly Fault[];
 }
@@ -14,7 +14,7 @@ export interface Scenario {
 const claims =
   'Bearer error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnsiYWNycyI6eyJlc3NlbnRpYWwiOnRydWUsInZhbHVlIjoiYzEifX19"';
 
-/** The failures of reference §9 and §12 that a client should survive. */
+/** The failures of the API that a client should survive (docs/api.md, Errors). */
 export const scenarios: readonly Scenario[] = [
   {
     id: 'throttled',

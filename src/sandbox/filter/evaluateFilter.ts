@@ -2,7 +2,7 @@ import { instantKey } from '../time/instant.ts';
 import { isObject, member, type Json } from '../json/json.ts';
 import type { Filter, Literal, Operator, Path } from './filterSyntax.ts';
 
-/** How the value at a path is had. Absent and null are the same to a filter. */
+/** Reads the value at a path. A filter treats absent values as null. */
 export type ReadPath = (path: Path) => Json | undefined;
 
 export function meetsFilter(filter: Filter, read: ReadPath): boolean {
@@ -15,7 +15,7 @@ export function meetsFilter(filter: Filter, read: ReadPath): boolean {
       return !meetsFilter(filter.part, read);
     case 'any': {
       const found = read(filter.path);
-      // A single object in an array's place occurs in captures (reference §3.4).
+      // A single object in place of an array occurs in captures (docs/api.md, Properties).
       const elements = Array.isArray(found) ? found : isObject(found) ? [found] : [];
       return elements.some((element) => meetsFilter(filter.part, readerOf(element)));
     }
@@ -29,7 +29,7 @@ export function readerOf(value: Json): ReadPath {
   return (path) => path.reduce<Json | undefined>(member, value);
 }
 
-/** Ids and e-mails are equal whatever their case. */
+/** Ids and e-mails are compared ignoring case. */
 export function foldsCase(path: Path): boolean {
   return /(^i|I)d$|^email$/.test(path.at(-1) ?? '');
 }
@@ -37,7 +37,7 @@ export function foldsCase(path: Path): boolean {
 function compares(value: Json | undefined, operator: Operator, literal: Literal, path: Path): boolean {
   const missing = value === undefined || value === null;
   if (missing || literal === null) {
-    // As in OData: null equals null and nothing else, and has no order.
+    // As in OData: null equals only null and has no order.
     const same = missing && literal === null;
     return operator === 'eq' ? same : operator === 'ne' ? !same : false;
   }
@@ -58,7 +58,7 @@ function compares(value: Json | undefined, operator: Operator, literal: Literal,
   }
 }
 
-/** Below, at or above 0; undefined when the two are of different kinds, which makes them unequal and without order. */
+/** Negative, 0 or positive. Undefined for different types, which are unequal and have no order. */
 function compareValues(value: Json, literal: NonNullable<Literal>, path: Path): number | undefined {
   if (typeof value === 'string' && typeof literal === 'string') {
     if (path.at(-1)?.endsWith('DateTime')) {

@@ -3,8 +3,8 @@ import { foldsCase, meetsFilter } from './evaluateFilter.ts';
 import type { Filter } from './filterSyntax.ts';
 
 /**
- * The referrals that meet a filter, in no particular order. Equalities on indexed paths and on team e-mails are looked up;
- * only what they leave over is read, and of that only the paths without a column are parsed.
+ * The referrals that match a filter, unordered. Comparisons with `eq` on indexed paths and team e-mails use the
+ * indexes. Only the remaining candidates are read, and parsed only for paths without a column.
  */
 export function findReferrals(store: ReferralStore, filter: Filter): Iterable<StoredReferral> {
   const { found, rest } = lookUp(store, filter);
@@ -13,9 +13,9 @@ export function findReferrals(store: ReferralStore, filter: Filter): Iterable<St
 }
 
 interface LookUp {
-  /** What the indexes know; absent when they know nothing, so that all must be read. */
+  /** The referrals found by the indexes. Absent if no index applies and all must be read. */
   readonly found?: ReadonlySet<StoredReferral>;
-  /** What each of them must still meet; absent when the indexes answer the filter exactly. */
+  /** The condition that is left to check. Absent if the indexes cover the filter. */
   readonly rest?: Filter;
 }
 

@@ -10,7 +10,9 @@ export type Token = (
   readonly at: number;
 };
 
-/** Cuts a filter into tokens, the last one of kind `end`. Throws ApiError with the place of what cannot be read. */
+/**
+ * Splits a filter into tokens, the last one of kind `end`. Throws a RequestRefusal with the position of an invalid one.
+ */
 export function tokenizeFilter(filter: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
@@ -40,7 +42,7 @@ function readMark(filter: string, at: number): Token | undefined {
   return known ? { kind: 'mark', text, at } : undefined;
 }
 
-/** A quote inside a string is doubled (reference §4.1). */
+/** A quote inside a string is doubled (docs/api.md, Query options). */
 function readString(filter: string, at: number): Token | undefined {
   if (filter.charAt(at) !== "'") return undefined;
   let value = '';
@@ -58,7 +60,7 @@ function readString(filter: string, at: number): Token | undefined {
   throw filterError('The string that begins here has no closing quote', at);
 }
 
-/** A bare GUID, as captured `relatedReferrals` links have it (reference §4.2). Counts as a string. */
+/** A bare GUID, as captured `relatedReferrals` links have it (docs/api.md, Filters). Treated as a string. */
 function readGuid(filter: string, at: number): Token | undefined {
   const text = filter.slice(at, at + 36);
   if (text.length < 36 || isWordPart(filter.charAt(at + 36))) return undefined;
@@ -70,7 +72,10 @@ function readGuid(filter: string, at: number): Token | undefined {
   return { kind: 'literal', text, value: text, at };
 }
 
-/** A number, or a bare date or timestamp, which counts as a string and is compared as an instant where it meets one. */
+/**
+ * A number, or an unquoted date or timestamp, which is treated as a string and compared as a time with properties that
+ * are times.
+ */
 function readNumberOrDate(filter: string, at: number): Token | undefined {
   const first = filter.charAt(at);
   if (!isDigit(first) && !(first === '-' && isDigit(filter.charAt(at + 1)))) return undefined;

@@ -1,17 +1,16 @@
-import { errorForStatus, itemNotFound } from './apiError.ts';
+import { refusalForStatus, itemNotFound } from './requestRefusal.ts';
 import { identify, isVisible, type Caller } from './callers.ts';
 import { createReferral } from '../write/createReferral.ts';
-import { readJsonBody } from './readBody.ts';
-import { respondJson } from './respond.ts';
+import { readJsonBody, respondJson } from './jsonBody.ts';
 import type { SandboxState } from '../store/state.ts';
 import type { StoredReferral } from '../store/store.ts';
 import { patchReferral, putReferral } from '../write/writeReferral.ts';
 
 const collection = '/v1.0/engagements/referrals';
-/** The path of nextLink in official samples; it serves pages and nothing else (reference §14). */
+/** The path of nextLink in official samples; it serves only pages with a token (docs/api.md, Pages). */
 const pageAlias = '/v1.0/referrals';
 
-/** The API itself: one request in, one response out; throws ApiError to refuse. */
+/** The API: answers a request, or throws a RequestRefusal. */
 export function createApi(state: SandboxState): (request: Request, url: URL) => Promise<Response> {
   async function atCollection(request: Request, url: URL, caller: Caller): Promise<Response> {
     switch (request.method) {
@@ -26,15 +25,16 @@ export function createApi(state: SandboxState): (request: Request, url: URL) => 
         return represent(state.store.add(createReferral(body, state.clock, state.settings.strict, knowsEngagement)));
       }
       default:
-        throw errorForStatus(405, { Allow: 'GET, POST' });
+        throw refusalForStatus(405, { Allow: 'GET, POST' });
     }
   }
 
   async function atReferral(request: Request, id: string, caller: Caller): Promise<Response> {
-    if (!['GET', 'PATCH', 'PUT'].includes(request.method)) throw errorForStatus(405, { Allow: 'GET, PATCH, PUT' });
+    if (!['GET', 'PATCH', 'PUT'].includes(request.method)) throw refusalForStatus(405, { Allow: 'GET, PATCH, PUT' });
     if (request.method === 'GET') return represent(find(id, caller));
     const body = await readJsonBody(request);
-    // Found after the body is read: from here to the write nothing waits, so no other write comes between.
+    // Looked up after the body was read. From here to the write nothing is awaited, so no other write can happen in
+    // between.
     const referral = find(id, caller);
     const settings = { clock: state.clock, strict: state.settings.strict };
     const ifMatch = request.headers.get('if-match');
@@ -45,7 +45,7 @@ export function createApi(state: SandboxState): (request: Request, url: URL) => 
       : new Response(null, { status: 204, headers: { 'Content-Length': '0' } });
   }
 
-  /** Whoever may not see a deal is not told that it exists. */
+  /** A caller who may not see a deal gets the same response as if it didn't exist. */
   function find(id: string, caller: Caller): StoredReferral {
     const referral = state.store.find(id);
     if (!referral || !isVisible(referral, caller)) throw itemNotFound(`There is no referral with the id ${id}.`);
@@ -65,7 +65,7 @@ function readTarget({ method }: Request, url: URL): Target {
   const path = url.pathname;
   if (path === collection || path === `${collection}/`) return { kind: 'collection' };
   if (path === pageAlias && method === 'GET' && url.searchParams.has('$skiptoken')) return { kind: 'collection' };
-  // One or two slashes may follow the id: that is how the connector tells its operations apart (reference §1).
+  // One or two slashes may follow the id: the connector distinguishes its operations this way (docs/api.md, Endpoints).
   const rest = path.startsWith(`${collection}/`) ? path.slice(collection.length + 1) : '';
   const id = /^([^/]+)\/{0,2}$/.exec(rest)?.[1];
   if (id === undefined) throw itemNotFound(`There is nothing at ${path}. Referrals are at ${collection}.`);
@@ -76,7 +76,7 @@ function readTarget({ method }: Request, url: URL): Target {
   }
 }
 
-/** A seed's referral is served as it is, without a property more. */
+/** A referral of a seed is served unchanged, without `@odata.context`. */
 function represent(referral: StoredReferral, headers: Record<string, string> = {}): Response {
   const context = `https://api.partner.microsoft.com${collection}/$metadata#Referrals/$entity`;
   const { origin, text, eTag } = referral;

@@ -1,15 +1,15 @@
-/** One call to the API as `GET /_sandbox/calls` tells it. No bodies, no tokens. */
+/** A call to the API as listed by `GET /_sandbox/calls`, without bodies and tokens. */
 export interface Call {
   method: string;
-  /** Path with query, as it came. */
+  /** Path with query, as received. */
   path: string;
-  /** null while the call runs, and for one that was cut off. */
+  /** null while the call runs and if the connection was closed. */
   status: number | null;
   /** Milliseconds; null while the call runs. */
   duration: number | null;
   clientRequestId: string | null;
   requestId: string;
-  /** Both ids once more by the names of their headers: whoever looks for a call has those at hand. */
+  /** Both ids again under the names of their headers, so that they can be searched for. */
   'client-request-id': string | null;
   'request-id': string;
   /** `admin`, `user <e-mail>`, `app`, `no-mfa`, `no-role`, `anonymous` or `unknown token`. */
@@ -18,7 +18,7 @@ export interface Call {
 
 /** The latest calls, oldest first. */
 export class CallLog {
-  private calls: Call[] = [];
+  #calls: Call[] = [];
 
   begin(call: Omit<Call, 'status' | 'duration' | 'client-request-id' | 'request-id'>): (status: number | null) => void {
     const startedAt = performance.now();
@@ -29,9 +29,9 @@ export class CallLog {
       status: null,
       duration: null,
     };
-    this.calls.push(entry);
-    // Dropping in blocks keeps a busy sandbox from shifting a long array on every call.
-    if (this.calls.length > 2 * keep) this.calls = this.calls.slice(-keep);
+    this.#calls.push(entry);
+    // Removed in blocks, since shifting a long array for each call is slow.
+    if (this.#calls.length > 2 * keep) this.#calls = this.#calls.slice(-keep);
     return (status) => {
       entry.status = status;
       entry.duration = Math.round((performance.now() - startedAt) * 100) / 100;
@@ -39,11 +39,11 @@ export class CallLog {
   }
 
   list(): readonly Call[] {
-    return this.calls;
+    return this.#calls;
   }
 
   clear(): void {
-    this.calls = [];
+    this.#calls = [];
   }
 }
 

@@ -1,10 +1,12 @@
-import { apiError, ApiError } from './apiError.ts';
+import { requestRefusal, RequestRefusal } from './requestRefusal.ts';
 import type { StoredReferral } from '../store/store.ts';
 
-/** Who may call, told by the fixed tokens of the sandbox. A Referrals user sees only deals with their e-mail in `team`. */
+/**
+ * The caller, identified by a fixed token of the sandbox. A Referrals user sees only deals with their e-mail in `team`.
+ */
 export type Caller = { readonly role: 'admin' } | { readonly role: 'user'; readonly email: string };
 
-/** The bearer tokens the sandbox knows, with what they stand for; the page at `/` shows them. */
+/** The sandbox's bearer tokens with their meaning, as shown on the page at `/`. */
 export const tokens: readonly (readonly [token: string, meaning: string])[] = [
   ['sandbox-admin', 'Referrals admin: sees all'],
   ['sandbox-user:<e-mail>', 'Referrals user: sees the deals that have this e-mail in team'],
@@ -15,7 +17,7 @@ export const tokens: readonly (readonly [token: string, meaning: string])[] = [
 
 const userPrefix = 'sandbox-user:';
 
-/** @throws ApiError as the service refuses the token (reference §12) */
+/** @throws RequestRefusal if the token is refused, as by the service (docs/api.md, Authentication) */
 export function identify(authorization: string | null): Caller {
   const token = bearer(authorization);
   if (token === 'sandbox-admin') return { role: 'admin' };
@@ -23,23 +25,23 @@ export function identify(authorization: string | null): Caller {
     return { role: 'user', email: token.slice(userPrefix.length).toLowerCase() };
   }
   if (token === 'sandbox-app') {
-    throw apiError(400, 'invalidRequest', 'Authorization header token missing user information.');
+    throw requestRefusal(400, 'invalidRequest', 'Authorization header token missing user information.');
   }
   if (token === 'sandbox-no-mfa') throw mfaRequired();
   if (token === 'sandbox-no-role') {
-    throw apiError(403, 'accessDenied', 'Access denied. The caller has no role that allows this action.');
+    throw requestRefusal(403, 'accessDenied', 'Access denied. The caller has no role that allows this action.');
   }
   const message = token === undefined ? 'The request carries no bearer token.' : 'The token is not valid.';
   const challenge = token === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
-  throw apiError(401, 'unauthenticated', message, { headers: { 'WWW-Authenticate': challenge } });
+  throw requestRefusal(401, 'unauthenticated', message, { headers: { 'WWW-Authenticate': challenge } });
 }
 
-/** A Referrals user sees and edits deals only when on the team (reference §10.4). */
+/** A Referrals user sees and edits deals only when on the team (docs/api.md, Authentication). */
 export function isVisible(referral: StoredReferral, caller: Caller): boolean {
   return caller.role === 'admin' || referral.emails.includes(caller.email);
 }
 
-/** A short name of the caller for the call list: never the token itself. */
+/** A short name of the caller for the list of calls, never the token. */
 export function nameCaller(authorization: string | null): string {
   const token = bearer(authorization);
   if (token === undefined) return 'anonymous';
@@ -57,13 +59,13 @@ const knownNames = new Map([
 function bearer(authorization: string | null): string | undefined {
   const [scheme, token, ...rest] = (authorization ?? '').trim().split(/\s+/);
   if (scheme?.toLowerCase() !== 'bearer') return undefined;
-  // With more behind it, it is no token that anybody has.
+  // Text after the token makes it invalid.
   return rest.length > 0 ? '' : token;
 }
 
-/** The sibling API's body; that this host answers the same is not confirmed (reference §10.3). */
-function mfaRequired(): ApiError {
+/** The sibling API's body; that this host answers the same is not confirmed (docs/api.md, Authentication). */
+function mfaRequired(): RequestRefusal {
   const description = 'MFA required for the request. The token carries no evidence of multi-factor authentication.';
   const headers = { 'WWW-Authenticate': 'Bearer error="invalid_token"' };
-  return new ApiError(401, { code: 900421, description, data: [], source: 'PartnerApi' }, description, headers);
+  return new RequestRefusal(401, { code: 900421, description, data: [], source: 'PartnerApi' }, description, headers);
 }

@@ -1,13 +1,12 @@
 import { Hono } from 'hono/tiny';
-import { invalidRequest, itemNotFound } from './apiError.ts';
+import { invalidRequest, itemNotFound } from './requestRefusal.ts';
 import type { CallLog } from './callLog.ts';
 import type { FaultQueue } from '../faults/faults.ts';
 import { isObject } from '../json/json.ts';
-import { readJson } from './readBody.ts';
-import { respondError } from './respond.ts';
+import { readJson, respondError } from './jsonBody.ts';
 import type { SandboxState } from '../store/state.ts';
 
-/** The control plane under `/_sandbox`; it asks for no token. */
+/** The control plane under `/_sandbox`, which needs no token. */
 export function createControl(state: SandboxState, faults: FaultQueue, calls: CallLog): Hono {
   const control = new Hono();
 

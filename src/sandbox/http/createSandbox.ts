@@ -1,58 +1,63 @@
 import { Hono } from 'hono/tiny';
 import { createApi } from './api.ts';
-import { breakJson } from '../faults/breakJson.ts';
 import { nameCaller } from './callers.ts';
 import { CallLog } from './callLog.ts';
 import { SandboxClock } from '../time/clock.ts';
 import { createControl } from './control.ts';
 import { CrossOrigin } from './crossOrigin.ts';
-import { addHeaders, FaultQueue, faultResponse, type Fault } from '../faults/faults.ts';
+import { addHeaders, breakJson, FaultQueue, faultResponse, type Fault } from '../faults/faults.ts';
 import { renderPage } from './page.ts';
-import { respondError, respondJson } from './respond.ts';
+import { respondError, respondJson } from './jsonBody.ts';
 import { SandboxState } from '../store/state.ts';
 
 export interface SandboxOptions {
-  /** JSON, as text or UTF-8 bytes: a referral, an array of them, or a list response. Without it there is a built-in sample. */
+  /**
+   * JSON, as text or UTF-8 bytes: a referral, an array of them, or a list response. Without it there is a built-in
+   * sample.
+   */
   readonly seed?: string | Buffer;
-  /** What to call the seed in error messages, e.g. its file name. */
+  /** Name of the seed in error messages, e.g. its file name. */
   readonly seedName?: string;
-  /** Size of the built-in sample, 60 when absent; the same number makes the same referrals. */
+  /** Size of the built-in sample, 60 if absent. The same number gives the same referrals. */
   readonly count?: number;
-  /** Oddities of the official samples in links, counts and sample data (reference §14). Default true. */
+  /** Oddities of the official samples in links, counts and sample data (docs/api.md, Oddities). Default true. */
   readonly quirks?: boolean;
-  /** PATCH only the documented paths, check the portal's rules, leave Microsoft's side alone (reference §14). Default false. */
+  /**
+   * Allow only documented paths in PATCH, check the portal's rules, reject changes of Microsoft's side (docs/api.md,
+   * The sandbox's choices). Default false.
+   */
   readonly strict?: boolean;
-  /** Keeps the state in this file; with it, the seed is only where the first start and a reset begin. */
+  /** Keeps the state in this file. The seed is then used only for the first start and for a reset. */
   readonly dataFile?: string;
-  /** The origin whose web pages may call, e.g. `http://localhost:5173`; none when absent. */
+  /** The origin of web pages that may call, e.g. `http://localhost:5173`. None if absent. */
   readonly cors?: string;
-  /** Referrals per page, 100 as the service has when absent. */
+  /** Referrals per page, 100 if absent as in the service. */
   readonly pageSize?: number;
   /** Milliseconds since 1970; for tests. */
   readonly now?: () => number;
 }
 
-/** The connection a request came in on, for faults that cut it. */
-export interface Connection {
+/** The connection of a request, for faults that close it. */
+export interface IncomingConnection {
   destroy(): void;
-  /** Path with query as it came, before a URL made it neat. */
+  /** Path with query as received, not normalized by URL. */
   readonly target?: string;
 }
 
-/** The Partner API in small. */
+/** A local server of the referrals API. */
 export interface Sandbox {
   /**
-   * Answers one request; any host in its URL will do. A bad request gets an error response, it never rejects. Only a
-   * `disconnect` fault without a `connection` to cut rejects, with a TypeError, as `fetch` does when a connection breaks.
+   * Answers a request; the host of its URL doesn't matter. Invalid requests get an error response. Rejects only for a
+   * `disconnect` fault without a `connection`, with a TypeError like `fetch`.
    */
-  fetch(request: Request, connection?: Connection): Promise<Response>;
-  /** How many referrals there are. */
+  fetch(request: Request, connection?: IncomingConnection): Promise<Response>;
+  /** Number of referrals. */
   readonly size: number;
-  /** Ends waits of delayed answers and closes the data file. */
+  /** Ends delayed responses and closes the data file. */
   close(): void;
 }
 
-/** @throws SeedError or DataFileError when that file cannot be used */
+/** @throws SeedError or DataFileError if the file cannot be used */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const clock = new SandboxClock(options.now);
   const state = new SandboxState(clock, options);
@@ -63,7 +68,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const answer = createApi(state);
   const control = createControl(state, faults, calls);
 
-  async function call(request: Request, url: URL, connection: Connection | undefined): Promise<Response> {
+  async function call(request: Request, url: URL, connection: IncomingConnection | undefined): Promise<Response> {
     const requestId = crypto.randomUUID();
     const clientRequestId = request.headers.get('client-request-id');
     const end = calls.begin({
@@ -77,7 +82,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     try {
       const fault = faults.take(request.method, url);
       if (fault?.delayMs) await wait(fault.delayMs, AbortSignal.any([closing.signal, request.signal]));
-      // Nobody waits any more. The write is not done: done now, ahead of its time, it would surprise the next try.
+      // The client has gone, so the write is not applied: a write before the delay is over would be unexpected.
       if (fault?.delayMs && request.signal.aborted) return new Response(null, { status: 499 });
       if (fault?.disconnect) return cut(connection);
       const response = (await faulty(fault, request, url)) ?? (await guard(() => answer(request, url)));
@@ -95,17 +100,17 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   async function faulty(fault: Fault | undefined, request: Request, url: URL): Promise<Response | undefined> {
     if (!fault?.malformed) return fault && faultResponse(fault);
-    // Only reads are really done: a write that is answered by nonsense could not be told from one that failed.
+    // Only reads are carried out: after a malformed response a client can't know whether its write was applied.
     const normal = request.method === 'GET' ? await guard(() => answer(request, url)) : undefined;
     const json = normal?.ok ? await normal.text() : '{"id":"8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77","status":"New"}';
     return respondJson(fault.status ?? 200, breakJson(json));
   }
 
-  const app = new Hono<{ Bindings: { connection?: Connection } }>();
+  const app = new Hono<{ Bindings: { connection?: IncomingConnection } }>();
   app.use(async ({ req }, next) => crossOrigin.meet(req.raw, new URL(req.url)) ?? (await next()));
   app.route('/_sandbox', control);
   app.get('/', (context) => context.html(renderPage(new URL(context.req.url).origin, state.store.size)));
-  // Browsers ask for it by themselves; it must neither use up a fault nor stand among the calls.
+  // Requested by browsers on their own; it must not use up a fault or be listed as a call.
   app.get('/favicon.ico', (context) => context.body(null, 404));
   app.all('*', (context) => call(context.req.raw, new URL(context.req.url), context.env.connection));
   app.onError((error) => {
@@ -126,10 +131,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
 }
 
-/** Short diagnostics as the gateway sends them (reference §2). */
+/** Diagnostics as sent by the gateway (docs/api.md, Headers). */
 const diagnostic = JSON.stringify({ ServerInfo: { DataCenter: 'Sandbox', Slice: 'SliceA', Ring: '1' } });
 
-/** Errors become responses; an unexpected one is a 500 and never ends the process. */
+/** Turns errors into responses; an unexpected error is a 500 and doesn't end the process. */
 async function guard(answer: () => Promise<Response>): Promise<Response> {
   try {
     return await answer();
@@ -138,20 +143,20 @@ async function guard(answer: () => Promise<Response>): Promise<Response> {
   }
 }
 
-/** As `fetch` fails when a connection breaks; not a response and so not for respondError. */
+/** Like the error of `fetch` for a closed connection. There is no response for it. */
 class CutError extends TypeError {
   constructor() {
     super('fetch failed: the sandbox cut the connection');
   }
 }
 
-function cut(connection: Connection | undefined): Response {
+function cut(connection: IncomingConnection | undefined): Response {
   if (!connection) throw new CutError();
   connection.destroy();
   return new Response(null);
 }
 
-/** Resolves after the time, or at once when the signal says that nobody waits any more. */
+/** Resolves after the time or when the signal aborts. */
 function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();

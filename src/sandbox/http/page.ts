@@ -1,6 +1,6 @@
 import { tokens } from './callers.ts';
 
-/** The page at `GET /`: what is served, for whom, and a line to try. */
+/** The page at `GET /` with the URL, the tokens and an example. */
 export function renderPage(origin: string, referrals: number): string {
   const rows = tokens
     .map(([token, meaning]) => `<tr><td><code>${escape(token)}</code><td>${escape(meaning)}`)

@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createSandbox, type Sandbox, type SandboxOptions } from './createSandbox.ts';
 
 export interface ServeOptions extends SandboxOptions {
-  /** 0, the default, takes any free port. */
+  /** Default 0: any free port. */
   readonly port?: number;
 }
 
@@ -12,13 +12,14 @@ export interface ServedSandbox {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly port: number;
-  /** Ends at once, also with requests under way or connections kept alive. May be called again. */
+  /** Stops at once, even with open requests and connections. May be called repeatedly. */
   close(): Promise<void>;
 }
 
 /**
- * Serves a sandbox on 127.0.0.1 and nowhere else.
- * @throws SeedError or DataFileError when that file cannot be used; an Error with `code` EADDRINUSE or EACCES when the port cannot be had
+ * Serves a sandbox on 127.0.0.1 only.
+ * @throws SeedError or DataFileError if the file cannot be used; an Error with `code` EADDRINUSE or EACCES if the port
+ * is not available
  */
 export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSandbox> {
   const server = createServer();
@@ -26,7 +27,7 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
-  // After the port is had: a start that fails for it must not touch the data file.
+  // After the port was opened: if that fails, the data file must not be touched.
   const sandbox = tryCreate(options, server);
   const listener = getRequestListener(
     (request, { incoming }) => {
@@ -35,8 +36,8 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
         destroy: () => void incoming.socket.destroy(),
         ...(target === undefined ? {} : { target }),
       };
-      // A page of another site can reach this port under a name of its own (DNS rebinding), but not under ours.
-      // A request target with a host of its own hides the header, so both are looked at.
+      // A page of another site can reach this port under its own host name (DNS rebinding), so only loopback names are
+      // accepted. The request target may contain another host than the header, so both are checked.
       if (!isLoopback(request.url) || !isLoopback(`http://${incoming.headers.host ?? 'localhost'}`))
         return new Response('This sandbox answers only to 127.0.0.1 and localhost.\n', { status: 421 });
       return sandbox.fetch(request, connection);

@@ -1,11 +1,13 @@
-/** JSON as the sandbox holds it: plain values, never with a prototype that came from outside. */
+/** JSON values. Their prototypes never come from input. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 
 export interface JsonObject {
   [key: string]: Json;
 }
 
-/** Parses JSON text; throws SyntaxError. `JSON.parse` makes `__proto__` an ordinary own key, so nothing is polluted. */
+/**
+ * Parses JSON text; throws SyntaxError. `JSON.parse` creates `__proto__` as an own property, so prototypes are safe.
+ */
 export function parseJson(text: string): Json {
   return JSON.parse(text) as Json;
 }
@@ -14,7 +16,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The own member of an object, or undefined when there is no object or no such member. */
+/** An own member of an object, or undefined. */
 export function member(value: Json | undefined, name: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -1,7 +1,7 @@
 /**
- * Finds where the parts of a JSON text begin and end without parsing them, so that a referral can be served in the very
- * characters it came in (`50000.00` stays `50000.00`). Works on UTF-8 bytes: 100,000 referrals are cut out of a file without
- * a string of all of it. Checks only the glue it walks over; what is inside a slice is for JSON.parse.
+ * Finds the parts of a JSON text without parsing them, so that a referral can be served with its original text
+ * (`50000.00` stays `50000.00`). Works on UTF-8 bytes, so that 100,000 referrals can be read from a file without a
+ * string of all of it. Only the syntax between the parts is checked; JSON.parse checks the parts.
  */
 export interface Slice {
   /** Offset of the first byte. */
@@ -17,7 +17,7 @@ export interface MemberSlice extends Slice {
   readonly nameStart: number;
 }
 
-/** The text breaks JSON's grammar at `offset`. */
+/** Syntax error at `offset`. */
 export class JsonSliceError extends Error {
   override readonly name = 'JsonSliceError';
   readonly offset: number;
@@ -36,7 +36,7 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
-/** The one value a document consists of. */
+/** The value of a document. */
 export function documentSlice(json: Buffer): Slice {
   const start = skipSpace(json, 0);
   const end = valueEnd(json, start);
@@ -78,7 +78,7 @@ export function* memberSlices(json: Buffer, start: number): Generator<MemberSlic
   }
 }
 
-/** How many arrays and objects stand inside each other at most. */
+/** Maximum nesting of arrays and objects. */
 export function nestingDepth(json: Buffer): number {
   let depth = 0;
   let deepest = 0;
@@ -112,7 +112,7 @@ function scalarEnd(json: Buffer, start: number): number {
   return at;
 }
 
-/** Digits, letters, sign and point: what numbers, true, false and null are made of. */
+/** The characters of numbers, true, false and null. */
 function isScalarPart(code: number | undefined): boolean {
   if (code === undefined) return false;
   const isDigit = code >= 0x30 && code <= 0x39;

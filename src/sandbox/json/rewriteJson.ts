@@ -3,8 +3,8 @@ import { isObject, type Json } from './json.ts';
 import { documentSlice, elementSlices, memberSlices, type Slice } from './jsonSlices.ts';
 
 /**
- * The text of a changed value in which everything that did not change keeps its characters: after a PATCH of `/status` a
- * `dealValue` of 50000.00 still reads 50000.00, and a number too long for JavaScript is not rounded.
+ * The text of a changed value, in which unchanged parts keep their text: after a PATCH of `/status` a `dealValue` of
+ * 50000.00 is still 50000.00, and a number with too many digits for JavaScript is not rounded.
  * @param text JSON text of `before`
  */
 export function rewriteJson(text: string, before: Json, after: Json): string {
@@ -13,11 +13,11 @@ export function rewriteJson(text: string, before: Json, after: Json): string {
 }
 
 function rewrite(json: Buffer, slice: Slice, before: Json | undefined, after: Json): string {
-  // Not by JSON.stringify: to it a number beyond JavaScript's range is null.
+  // JSON.stringify would turn a number beyond JavaScript's range into null.
   if (before !== undefined && isDeepStrictEqual(before, after)) return json.toString('utf8', slice.start, slice.end);
   if (Array.isArray(before) && Array.isArray(after)) return rewriteArray(json, slice, before, after);
   if (!isObject(before) || !isObject(after)) return JSON.stringify(after);
-  // Of members with the same name the last one counts.
+  // If a name occurs more than once, the last member counts.
   const members = new Map([...memberSlices(json, slice.start)].map((member) => [member.name, member]));
   const parts: string[] = [];
   for (const [name, member] of members) {
@@ -31,7 +31,10 @@ function rewrite(json: Buffer, slice: Slice, before: Json | undefined, after: Js
   return `{${parts.join(',')}}`;
 }
 
-/** Elements are paired from the end as long as they are equal, so that an insertion moves them, and then from the beginning. */
+/**
+ * Elements are paired from the end while they are equal, so that an insertion only moves them, and then from the
+ * beginning.
+ */
 function rewriteArray(json: Buffer, slice: Slice, before: readonly Json[], after: readonly Json[]): string {
   const slices = [...elementSlices(json, slice.start)];
   const grown = after.length - before.length;

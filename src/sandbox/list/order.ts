@@ -1,4 +1,4 @@
-import { invalidRequest } from '../http/apiError.ts';
+import { invalidRequest } from '../http/requestRefusal.ts';
 import { instantKey } from '../time/instant.ts';
 import { columnOf, type StoredReferral } from '../store/store.ts';
 
@@ -10,9 +10,10 @@ interface Term {
 }
 
 /**
- * Sorts by `$orderby`: the two fields the service documents, each ` asc` or ` desc`, several with commas between (reference
- * §4.1), by the exact instant; absent ones come first. Ties, and lists without `$orderby`, keep the order of arrival.
- * @throws ApiError 400 with target `$orderby`
+ * Sorts by `$orderby`: the two documented properties, each with ` asc` or ` desc`, separated by commas (docs/api.md,
+ * Query options). Times are compared exactly; absent ones come first. Equal ones, and lists without `$orderby`, keep
+ * the order of creation.
+ * @throws RequestRefusal 400 with target `$orderby`
  */
 export function inOrder(referrals: readonly StoredReferral[], orderby: string | undefined): StoredReferral[] {
   const terms = (orderby === undefined ? [] : orderby.split(',')).map(readTerm);

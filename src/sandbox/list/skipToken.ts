@@ -1,39 +1,39 @@
-import { invalidRequest } from '../http/apiError.ts';
+import { invalidRequest } from '../http/requestRefusal.ts';
 import { isObject, parseJson, type Json } from '../json/json.ts';
 
-/** Where a list goes on, and the query it belongs to: a page needs nothing but its token. */
-export interface SkipToken {
-  /** The snapshot the pages are cut from. */
+/** The position in a list together with its query, so that the token alone identifies a page. */
+export interface ListPosition {
+  /** The snapshot of the pages. */
   readonly snapshot: string;
-  /** How many of its referrals are served already. */
+  /** Number of referrals that were served. */
   readonly offset: number;
-  /** How many are still wanted, of `$top`. */
+  /** Number of referrals left of `$top`. */
   readonly left?: number;
-  /** The query options of the first page, to take the list again if the snapshot is gone. */
+  /** The query options of the first page, used if the snapshot no longer exists. */
   readonly query: Readonly<Record<string, string>>;
 }
 
-// These bytes become "+/+/" in base64: a client that decodes a token and sends it back without encoding breaks here, as it
-// would at the service, whose tokens hold %2f and %2b (reference §4.4).
+// These bytes are "+/+/" in base64: a client that decodes a token and sends it back without encoding fails here as with
+// the service, whose tokens contain %2f and %2b (docs/api.md, Pages).
 const mark = Buffer.from([0xfb, 0xff, 0xbf]);
 
 /** @param quirks percent-encoded base64 with lower-case hex as in official samples, else URL-safe base64 */
-export function writeSkipToken(token: SkipToken, quirks: boolean): string {
-  const bytes = Buffer.concat([mark, Buffer.from(JSON.stringify(token))]);
+export function writeSkipToken(position: ListPosition, quirks: boolean): string {
+  const bytes = Buffer.concat([mark, Buffer.from(JSON.stringify(position))]);
   if (!quirks) return bytes.toString('base64url');
   return encodeURIComponent(bytes.toString('base64')).replace(/%../g, (escape) => escape.toLowerCase());
 }
 
 /** @param raw the token after one percent-decoding */
-export function readSkipToken(raw: string): SkipToken {
+export function readSkipToken(raw: string): ListPosition {
   if (/^[\w+/=-]+$/.test(raw)) {
     const bytes = Buffer.from(raw, 'base64');
     if (bytes.subarray(0, mark.length).equals(mark)) {
       try {
-        const token = asToken(parseJson(bytes.subarray(mark.length).toString('utf8')));
-        if (token) return token;
+        const position = asPosition(parseJson(bytes.subarray(mark.length).toString('utf8')));
+        if (position) return position;
       } catch {
-        // Falls through to the refusal.
+        // Throws below.
       }
     }
   }
@@ -43,7 +43,7 @@ export function readSkipToken(raw: string): SkipToken {
   );
 }
 
-function asToken(value: Json): SkipToken | undefined {
+function asPosition(value: Json): ListPosition | undefined {
   if (!isObject(value)) return undefined;
   const { snapshot, offset, left, query } = value;
   if (typeof snapshot !== 'string' || !isCount(offset) || !isObject(query)) return undefined;

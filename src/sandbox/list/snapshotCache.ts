@@ -4,7 +4,7 @@ import { parseFilter } from '../filter/parseFilter.ts';
 import { inOrder } from './order.ts';
 import type { ReferralStore, StoredReferral } from '../store/store.ts';
 
-/** The referrals that answer a query, as they were when its first page was asked for. */
+/** The referrals of a query at the time of its first page. */
 export interface Snapshot {
   readonly id: string;
   readonly referrals: readonly StoredReferral[];
@@ -16,41 +16,41 @@ interface Entry extends Snapshot {
 }
 
 /**
- * Keeps the order of a list while somebody pages through it. Pages are cut from one snapshot, so a referral that is
- * written meanwhile is neither lost nor served twice (with `$orderby=updatedDateTime desc` it would jump to the first
- * page); its content is the current one. A new first page takes a new snapshot unless nothing was written since.
+ * Keeps the order of a list during paging. All pages come from one snapshot, so a referral that is written meanwhile is
+ * neither skipped nor served twice (with `$orderby=updatedDateTime desc` it would move to the first page); its content
+ * is current. A new first page creates a new snapshot if there was a write.
  */
 export class SnapshotCache {
-  private readonly entries = new Map<string, Entry>();
-  private taken = 0;
+  readonly #entries = new Map<string, Entry>();
+  #taken = 0;
 
-  /** @param id the snapshot a skip token names; one that was dropped is taken anew */
+  /** @param id the snapshot of a skip token; created again if it was dropped */
   take(store: ReferralStore, query: Record<string, string>, caller: Caller, id?: string): Snapshot {
     const email = caller.role === 'user' ? caller.email : '';
-    // The caller is part of the query: a token in other hands must not widen what they see.
+    // The caller is part of the key: another caller's token must not show more referrals.
     const key = JSON.stringify([email, query.$filter, query.$orderby]);
-    const found = id === undefined ? this.findCurrent(key, store.version) : this.entries.get(id);
+    const found = id === undefined ? this.#findCurrent(key, store.version) : this.#entries.get(id);
     if (found?.query === key) {
-      this.entries.delete(found.id);
-      this.entries.set(found.id, found);
+      this.#entries.delete(found.id);
+      this.#entries.set(found.id, found);
       return found;
     }
     const entry: Entry = {
-      id: (++this.taken).toString(36),
+      id: (++this.#taken).toString(36),
       query: key,
       version: store.version,
       referrals: select(store, query, caller),
     };
-    this.entries.set(entry.id, entry);
-    for (const oldest of this.entries.keys()) {
-      if (this.entries.size <= keep) break;
-      this.entries.delete(oldest);
+    this.#entries.set(entry.id, entry);
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= keep) break;
+      this.#entries.delete(oldest);
     }
     return entry;
   }
 
-  private findCurrent(key: string, version: number): Entry | undefined {
-    for (const entry of this.entries.values()) if (entry.query === key && entry.version === version) return entry;
+  #findCurrent(key: string, version: number): Entry | undefined {
+    for (const entry of this.#entries.values()) if (entry.query === key && entry.version === version) return entry;
     return undefined;
   }
 }

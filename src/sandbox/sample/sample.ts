@@ -1,6 +1,6 @@
 import { daysLater } from '../time/clock.ts';
 import type { Json, JsonObject } from '../json/json.ts';
-import { guidFor, Random } from '../seed/random.ts';
+import { guidFor, Random } from './random.ts';
 import { addQuirks } from './sampleQuirks.ts';
 import {
   linksOf,
@@ -14,9 +14,10 @@ import { registrationStates, stories, type Story } from './sampleStories.ts';
 import * as words from './sampleWords.ts';
 
 /**
- * Fictional referrals, the same ones for the same number; only their dates follow `now`. Each round of 20 tells the same
- * stories with other customers, people, values and dates.
- * @param quirks with the oddities of captured data: `ids: {}`, unknown values, 0, 6 or 7 fractional digits (reference §15)
+ * Fictional referrals. The same count gives the same ones with dates relative to `now`. They repeat the same 20 cases
+ * with other customers, people, values and dates.
+ * @param quirks with the oddities of captured data: `ids: {}`, unknown values, 0, 6 or 7 fractional digits
+ * (docs/api.md, Oddities)
  */
 export function* generateReferrals(
   count: number,
@@ -41,7 +42,7 @@ function idOf(index: number): string {
 }
 
 function referralOf(story: Story, index: number, engagementStart: number, now: number): JsonObject {
-  // Everything the records of one engagement share is drawn from the engagement, the rest from the record.
+  // What the records of an engagement share depends on the engagement's number, the rest on the record's.
   const deal = new Random(engagementStart);
   const own = new Random(index + 1_000_003);
   const engagementId = engagementStart === 0 ? showcaseEngagementId : guidFor(engagementStart, 2);
@@ -123,7 +124,7 @@ function ownerOf({ side }: Story): JsonObject {
   return { organizationId: ourOrganizationId, organizationName: 'Litware' };
 }
 
-/** Times in the order in which they must have happened; the records of one engagement begin within the hour. */
+/** Times in a plausible order; the records of an engagement are created within an hour. */
 function timesOf(story: Story, index: number, engagementStart: number, own: Random, now: number): JsonObject {
   const created = engagementBegin(engagementStart, now) + (index - engagementStart) * 25 * minute;
   const touched = created + Math.floor(((now - created) * (1 + own.below(8))) / 10);
@@ -142,7 +143,7 @@ function timesOf(story: Story, index: number, engagementStart: number, own: Rand
 
 const minute = 60 * 1000;
 
-/** An unanswered referral tells by when it expires; else closed deals lie months back, open ones days. */
+/** Unanswered referrals are dated by their expiry; closed deals are months old, open ones days. */
 function engagementBegin(engagementStart: number, now: number): number {
   const first = engagementStart % stories.length;
   const after = stories.findIndex(({ side }, index) => index > first && side === 'ours');
@@ -224,7 +225,7 @@ function requirementsOf(deal: Random, solution: readonly [string, string] | unde
   };
 }
 
-/** Who invited tells the business categories apart (reference §3.12). */
+/** The inviter determines the business category (docs/api.md, Categories). */
 function inviteContextOf({ kind, side }: Story, own: Random): JsonObject {
   const us = { organizationId: ourOrganizationId, organizationName: 'Litware' };
   const fromMicrosoft = { organizationId: 'msft', organizationName: 'Microsoft' };

@@ -3,7 +3,7 @@ import { isObject, parseJson, text, type JsonObject } from '../json/json.ts';
 type Quirk = (referral: JsonObject) => void;
 
 /**
- * Makes some referrals as odd as captured data is (reference §15), each on a fixed place of the 60 of the sample; larger
+ * Adds oddities of captured data (docs/api.md, Oddities) at fixed positions of the 60 referrals of the sample; larger
  * samples repeat them.
  */
 export function addQuirks(referral: JsonObject, index: number): void {

@@ -5,7 +5,7 @@ export const showcaseId = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 export const showcaseEngagementId = 'c9a4e6d2-37b8-4e0d-8f21-5a90d1b7e3c4';
 export const ourOrganizationId = '1f7e2b90-4d3c-4c55-b0a8-92de7a6641fb';
 
-/** The first referral of every sample: reference §17.2 in full shape, waiting for an answer for six more days. */
+/** The first referral of every sample. It has all properties (docs/api.md, Properties) and expires in six days. */
 export function showcaseReferral(now: number): JsonObject {
   const none = null;
   const expires = daysLater(now, 6);
@@ -142,7 +142,7 @@ export function showcaseReferral(now: number): JsonObject {
   };
 }
 
-/** Hypermedia as the service sends it: display data, not to be followed (reference §13). */
+/** Links as sent by the service, not to be followed (docs/api.md, Links in responses). */
 export function linksOf(id: string, engagementId: string): JsonObject {
   const base = 'https://api.partner.microsoft.com/v1.0/engagements/referrals';
   return {
@@ -151,7 +151,7 @@ export function linksOf(id: string, engagementId: string): JsonObject {
   };
 }
 
-/** The second a time falls in, with this fraction. */
+/** A timestamp with these fractional digits. */
 export function withTicks(ms: number, fraction: string): string {
   const seconds = new Date(ms).toISOString().slice(0, 19);
   return fraction === '' ? `${seconds}Z` : `${seconds}.${fraction}Z`;

@@ -1,15 +1,15 @@
-/** What becomes of one referral of the sample; together they show everything a list can hold (reference §3.10, §3.12, §5). */
+/** A case of the sample; together the cases cover all statuses and categories of a list (docs/api.md, Values). */
 export interface Story {
   readonly kind:
     'co-sell' | 'private' | 'partner-led' | 'partner-to-partner' | 'qualified lead' | 'marketplace lead' | 'other';
-  /** `ours`, or another party's record in the engagement of the referral before. */
+  /** `ours`, or another organization's record in the engagement of the previous referral. */
   readonly side: 'ours' | 'microsoft' | 'partner';
   readonly status: string;
   readonly substatus: string;
   readonly type: 'Independent' | 'Shared';
   readonly qualification: string;
   readonly direction: 'Incoming' | 'Outgoing';
-  /** Hours until an unanswered one expires. */
+  /** Hours until an unanswered referral expires. */
   readonly expiresInHours?: number;
   readonly reason?: string;
   readonly registered?: true;
@@ -33,7 +33,7 @@ function story(kind: Story['kind'], state: string, more: Partial<Story> = {}): S
 
 const microsoft = { side: 'microsoft' } as const;
 
-/** One round of the sample; longer samples repeat it with other customers, people, values and dates. */
+/** The cases of the sample; larger samples repeat them with other customers, people, values and dates. */
 export const stories: readonly Story[] = [
   story('co-sell', 'New/Pending', { direction: 'Incoming', expiresInHours: 6 * 24 }),
   story('co-sell', 'Active/Accepted', microsoft),
@@ -57,5 +57,5 @@ export const stories: readonly Story[] = [
   story('marketplace lead', 'Active/Accepted', { qualification: 'Direct' }),
 ];
 
-/** Won deals are registered; one after the other they show each state of a registration. */
+/** The states of the registrations of won deals, in turn. */
 export const registrationStates = ['ReviewPending', 'ActionRequired', 'Approved', 'Passed', 'Failed', 'Closed'];

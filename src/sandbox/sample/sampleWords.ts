@@ -1,6 +1,6 @@
 /**
- * Words the sample is made of. Customers are Microsoft's fictional companies, mail domains end in `.example`, phone
- * numbers are from ranges kept free for fiction: nothing here can reach a real person.
+ * Data of the sample. Customers are Microsoft's fictional companies, e-mail domains end in `.example`, and phone
+ * numbers are from ranges reserved for fiction, so nothing refers to a real person.
  */
 export interface SampleCustomer {
   readonly name: string;
@@ -60,7 +60,7 @@ export const projects: readonly string[] = [
   'store analytics dashboard',
 ];
 
-/** Our side's people; the first ones are on many deals, so that `sandbox-user:<e-mail>` shows a useful list. */
+/** The partner's people. The first ones are on many deals, so that `sandbox-user:<e-mail>` has a useful list. */
 export const colleagues: readonly (readonly [firstName: string, lastName: string])[] = [
   ['Noor', 'de Wit'],
   ['Omar', 'Benali'],

@@ -1,4 +1,4 @@
-import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+import { findSyntaxError } from '../../referral/syntaxError.ts';
 import { isObject, parseJson, type Json, type JsonObject } from '../json/json.ts';
 import {
   documentSlice,
@@ -10,16 +10,16 @@ import {
   type Slice,
 } from '../json/jsonSlices.ts';
 
-/** One referral of a seed in the characters it came in. */
+/** A referral of a seed with its original text. */
 export interface SeedItem {
-  /** As spelt in the seed; ids match whatever their case. Need not be a GUID. */
+  /** As in the seed. Ids are compared ignoring case and need not be GUIDs. */
   readonly id: string;
-  /** The referral's own text, to be served as it is. */
+  /** The referral's text, served unchanged. */
   readonly text: string;
   readonly value: JsonObject;
 }
 
-/** A seed that cannot be used; the message names the place and what to do. */
+/** An unusable seed. The message has the position and the next step. */
 export class SeedError extends Error {
   override readonly name = 'SeedError';
 }
@@ -27,9 +27,9 @@ export class SeedError extends Error {
 /**
  * Reads a seed item by item: one referral, an array of referrals, or a list response (`{ "value": [...] }`).
  * @param content JSON text, or its UTF-8 bytes
- * @param source what to call the seed in messages, e.g. its file name
- * @throws SeedError for malformed JSON (with line and column), an item that is no object with a string `id`, or an id
- * that occurs twice
+ * @param source name of the seed in messages, e.g. its file name
+ * @throws SeedError for malformed JSON (with line and column), an item that isn't an object with a string `id`, or an
+ * id that occurs twice
  */
 export function* readSeed(content: string | Buffer, source = 'The seed'): Generator<SeedItem> {
   const json = withoutMark(typeof content === 'string' ? Buffer.from(content) : content);
@@ -57,7 +57,7 @@ export function* readSeed(content: string | Buffer, source = 'The seed'): Genera
   }
 }
 
-/** Without the byte order mark that some editors put first. */
+/** Removes the byte order mark that some editors write. */
 function withoutMark(json: Buffer): Buffer {
   return json[0] === 0xef && json[1] === 0xbb && json[2] === 0xbf ? json.subarray(3) : json;
 }
@@ -70,13 +70,13 @@ function* itemSlices(json: Buffer, source: string): Generator<Slice> {
   const start = skipSpace(json, 0);
   const first = String.fromCharCode(json[start] ?? 0);
   if (first === '[') {
-    // Without walking to the end first: a seed may be hundreds of megabytes.
+    // Not scanned to the end first, since a seed may have hundreds of megabytes.
     expectEnd(json, yield* elementSlices(json, start));
   } else if (first === '{') {
     const document = documentSlice(json);
     const members = [...memberSlices(json, document.start)];
     const list = members.findLast(({ name }) => name === 'value');
-    // A list response has no id of its own; a referral may well have a property called `value`.
+    // A list response has no id, while a referral may have a property named `value`.
     if (list && json[list.start] === 0x5b && !members.some(({ name }) => name === 'id')) {
       for (const { start, end } of members) if (start !== list.start) parseJson(json.toString('utf8', start, end));
       yield* elementSlices(json, list.start);
@@ -103,22 +103,8 @@ function readItem(value: Json, index: number, source: string): { id: string; val
 }
 
 function malformed(text: string, source: string): SeedError {
-  let first: { code: ParseErrorCode; offset: number } | undefined;
-  const onError = (code: ParseErrorCode, offset: number): void => {
-    first ??= { code, offset };
-  };
-  visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
-  if (!first) return new SeedError(`${source} is not valid JSON. Correct it and try again.`);
-  const before = text.slice(0, first.offset).split('\n');
-  const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+  const { what, line, column } = findSyntaxError(text);
   return new SeedError(
-    `${source} is not valid JSON: ${inWords(first.code)} at ${place}. Correct it there and try again.`,
+    `${source} is not valid JSON: ${what} at line ${line}, column ${column}. Correct it there and try again.`,
   );
-}
-
-/** `CommaExpected` → `comma expected` */
-function inWords(code: ParseErrorCode): string {
-  return printParseErrorCode(code)
-    .replace(/(?!^)[A-Z]/g, (letter) => ` ${letter}`)
-    .toLowerCase();
 }

@@ -1,17 +1,17 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 /**
- * Takes a lock file for this process; it holds the process's number, so that one left by a process that was killed can be
- * told from one in use. Two users inside one process are not told apart.
- * @returns what gives it back; or the number of the process that has it
+ * Creates a lock file with this process's id, so that the lock of a killed process can be detected. Two users within a
+ * process are not distinguished.
+ * @returns a function that releases the lock, or the id of the process that holds it
  */
 export function takeFileLock(path: string): (() => void) | number {
   if (!tryCreate(path)) {
     const owner = Number(readOwner(path));
-    // A container gives its processes the same numbers at every start: our own number is one of an earlier life.
+    // Containers assign the same process ids at each start, so our own id is from an earlier start.
     if (Number.isSafeInteger(owner) && owner > 0 && owner !== process.pid && isRunning(owner)) return owner;
     rmSync(path, { force: true });
-    // Somebody who came between has it by now.
+    // Another process has taken the lock meanwhile.
     if (!tryCreate(path)) return Number(readOwner(path));
   }
   return () => rmSync(path, { force: true });
@@ -37,10 +37,10 @@ function readOwner(path: string): string {
 
 function isRunning(pid: number): boolean {
   try {
-    // Signal 0 is not sent; it asks whether the process is there.
+    // Signal 0 only checks whether the process exists.
     return process.kill(pid, 0);
   } catch (error) {
-    // It is there and somebody else's.
+    // It exists and belongs to another user.
     return codeOf(error) === 'EPERM';
   }
 }

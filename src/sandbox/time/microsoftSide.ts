@@ -1,21 +1,21 @@
 import { daysLater, timestamp, type SandboxClock } from './clock.ts';
 import { member, parseJson, text, type Json, type JsonObject } from '../json/json.ts';
-import { stampWrite } from '../write/stampWrite.ts';
+import { stampWrite } from '../write/serverSet.ts';
 import { contentOf, type ReferralStore } from '../store/store.ts';
 
 /**
- * The script of Microsoft's side of a shared deal, in days after its creation. It is told by the deal, so that a developer
- * can choose: asked for no help, Microsoft does not answer and its referral expires; below 25,000 it declines (reference
- * §12); else it accepts, and wins a month later.
+ * Rules for Microsoft's side of a shared deal, in days after its creation (docs/api.md, The sandbox's choices). The
+ * deal determines the result, so that developers can choose it: without a request for help the referral expires, below
+ * a value of 25,000 it is declined, otherwise accepted and won a month later.
  */
 const script = { declines: 3, accepts: 2, wins: 30, reviews: 5 };
 const leastValue = 25_000;
 
 /**
- * Moves what Microsoft does with the time that has passed: its referrals, and the review of registered deals. Called only
- * when the clock is moved. Referrals of a seed are left alone, but for registrations that a call added or edited.
- * @param seedTextOf the text a referral has in the seed
- * @returns how many moved
+ * Applies Microsoft's changes that are due: to its referrals, and to registrations under review. Called only when the
+ * clock is advanced. Referrals of a seed don't change, except registrations that a call added or edited.
+ * @param seedTextOf the referral's text in the seed
+ * @returns the number of changed referrals
  */
 export function moveMicrosoftSide(
   store: ReferralStore,
@@ -45,7 +45,7 @@ export function moveMicrosoftSide(
   return moved;
 }
 
-/** What is different now; undefined when nothing is due. */
+/** The changed properties; undefined if nothing is due. */
 function followScript(content: JsonObject, now: number): JsonObject | undefined {
   const created = Date.parse(text(content.createdDateTime) ?? '');
   const isDue = (days: number): boolean => daysLater(created, days) <= now;
@@ -85,14 +85,17 @@ function asksForHelp(content: JsonObject): boolean {
   return code !== undefined && code !== 'Unknown';
 }
 
-/** A review that is due ends: approved, or action required when the contract is too small (reference §8). Changes `content`. */
+/**
+ * Ends reviews that are due: approved, or action required if the contract's value is too small (docs/api.md, Deal
+ * registration). Changes `content`.
+ */
 function review(content: JsonObject, now: number, begunInSeed: (index: number) => number): boolean {
   const registrations = Array.isArray(content.registrations) ? content.registrations : [];
   let reviewed = false;
   for (const [index, registration] of registrations.entries()) {
     const begun = reviewBegun(registration);
     if (member(registration, 'status') !== 'ReviewPending' || !(daysLater(begun, script.reviews) <= now)) continue;
-    // NaN, where the seed has no such registration, equals nothing.
+    // NaN, if the seed has no such registration, is not equal to any value.
     if (begun === begunInSeed(index)) continue;
     const ended = timestamp(daysLater(begun, script.reviews));
     const value = member(member(registration, 'contract'), 'value');

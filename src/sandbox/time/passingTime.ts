@@ -1,13 +1,13 @@
 import type { SandboxClock } from './clock.ts';
 import { daysLater, timestamp } from './clock.ts';
 import { text, type JsonObject } from '../json/json.ts';
-import { stampWrite } from '../write/stampWrite.ts';
+import { stampWrite } from '../write/serverSet.ts';
 import { contentOf, type ReferralStore } from '../store/store.ts';
 
-/** An unanswered referral expires after this many days (reference §5.5). */
+/** An unanswered referral expires after this many days (docs/api.md, Life cycle). */
 export const daysToAnswer = 14;
 
-/** Closes as expired what nobody answered in time; returns how many. Called only when the clock is moved. */
+/** Closes unanswered referrals that have expired and returns their number. Called only when the clock is advanced. */
 export function expireUnanswered(store: ReferralStore, clock: SandboxClock): number {
   let expired = 0;
   for (const referral of [...(store.withValue('status', 'New') ?? [])]) {
@@ -23,7 +23,7 @@ export function expireUnanswered(store: ReferralStore, clock: SandboxClock): num
   return expired;
 }
 
-/** Milliseconds; undefined when the referral tells neither when it expires nor when it was created. */
+/** Milliseconds since 1970; undefined if the referral has neither an expiry nor a creation time. */
 function deadlineOf(content: JsonObject): number | undefined {
   const expires = Date.parse(text(content.expirationDateTime) ?? '');
   if (!Number.isNaN(expires)) return expires;

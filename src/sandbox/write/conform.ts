@@ -1,8 +1,8 @@
 import schemaFile from '../../referral/referral.schema.json' with { type: 'json' };
-import { invalidRequest, type ApiError } from '../http/apiError.ts';
+import { invalidRequest, type RequestRefusal } from '../http/requestRefusal.ts';
 import { isObject, type Json } from '../json/json.ts';
 
-/** The part of JSON Schema that referral.schema.json uses; a test holds the file against it. */
+/** The part of JSON Schema that referral.schema.json uses, checked by a test. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -18,10 +18,10 @@ export const referralSchema: Schema = schemaFile as Schema;
 const definitions = new Map(Object.entries(schemaFile.definitions as Record<string, Schema>));
 
 /**
- * What the service makes of a value that was sent to it: names are bound whatever their case, numeric strings become
- * numbers where a number belongs (reference §3.5, §3.11), what is unknown is kept.
+ * Converts a sent value as the service does: names match ignoring case, numeric strings become numbers for numeric
+ * properties (docs/api.md, Formats), unknown members are kept.
  * @param pointer JSON pointer of the value, the `target` of a refusal
- * @throws ApiError 400 when the value does not fit
+ * @throws RequestRefusal 400 if the value doesn't match the schema
  */
 export function conform(value: Json, schema: Schema, pointer: string): Json {
   const resolved = resolve(schema);
@@ -42,7 +42,7 @@ export function conform(value: Json, schema: Schema, pointer: string): Json {
   return isObject(bound) ? conformMembers(bound, resolved, pointer) : bound;
 }
 
-/** The schema of what stands at a JSON pointer's steps, or undefined when the schema knows no such place. */
+/** The schema at the steps of a JSON pointer, or undefined. */
 export function schemaAt(steps: readonly string[], schema: Schema = referralSchema): Schema | undefined {
   const resolved = resolve(schema);
   const [step, ...rest] = steps;
@@ -56,27 +56,27 @@ export function schemaAt(steps: readonly string[], schema: Schema = referralSche
   return undefined;
 }
 
-/** Does the schema name members of what stands at a JSON pointer's steps? */
+/** True if the schema defines members at the steps of a JSON pointer. */
 export function holdsMembers(steps: readonly string[]): boolean {
   const schema = schemaAt(steps);
   return (schema?.anyOf ?? (schema ? [schema] : [])).some((branch) => resolve(branch).properties !== undefined);
 }
 
-/** A step that names an element of an array, or its end. */
+/** True for an array index or `-`, the end of an array. */
 export function isElement(step: string): boolean {
   return step === '-' || /^\d+$/.test(step);
 }
 
 function conformToAny(value: Json, branches: readonly Schema[], pointer: string): Json {
-  const refusals: ApiError[] = [];
+  const refusals: RequestRefusal[] = [];
   for (const branch of branches) {
     try {
       return conform(value, branch, pointer);
     } catch (error) {
-      refusals.push(error as ApiError);
+      refusals.push(error as RequestRefusal);
     }
   }
-  // The refusal that came furthest into the value says most.
+  // The error at the deepest place is the most specific.
   const [first] = refusals.sort((a, b) => targetLength(b) - targetLength(a));
   throw first ?? misfit(pointer, 'does not fit');
 }
@@ -84,7 +84,7 @@ function conformToAny(value: Json, branches: readonly Schema[], pointer: string)
 function conformMembers(value: { [name: string]: Json }, schema: Schema, pointer: string): Json {
   const properties = schema.properties ?? {};
   let inLowerCase: Map<string, string> | undefined;
-  /** The known property that is meant by a name in other case, unless that is there as well. */
+  /** The property that matches a name ignoring case, unless the object also has that property. */
   const findName = (name: string): string | undefined => {
     inLowerCase ??= new Map(Object.keys(properties).map((known) => [known.toLowerCase(), known]));
     const found = inLowerCase.get(name.toLowerCase());
@@ -93,7 +93,7 @@ function conformMembers(value: { [name: string]: Json }, schema: Schema, pointer
   const members = Object.entries(value).map(([name, item]): [string, Json] => {
     const known = Object.hasOwn(properties, name) ? name : findName(name);
     const property = known === undefined ? undefined : properties[known];
-    // fromEntries defines own members, so one called __proto__ is a member like any other.
+    // fromEntries defines own members, including one named __proto__.
     return property && known !== undefined ? [known, conform(item, property, `${pointer}/${known}`)] : [name, item];
   });
   const bound = Object.fromEntries(members);
@@ -111,7 +111,7 @@ function resolve(schema: Schema): Schema {
 }
 
 function coerce(value: Json, { type }: Schema): Json {
-  // One beyond JavaScript's range would be kept as null.
+  // A number beyond JavaScript's range would be serialized as null.
   const isNumeric = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) && Number.isFinite(Number(value));
   return isNumeric && type?.includes('number') && !type.includes('string') ? Number(value) : value;
 }
@@ -128,11 +128,11 @@ function withArticle(kinds: readonly string[]): string {
   return kinds.map((kind) => (kind === 'null' ? 'null' : `${/^[ao]/.test(kind) ? 'an' : 'a'} ${kind}`)).join(' or ');
 }
 
-function misfit(pointer: string, problem: string): ApiError {
+function misfit(pointer: string, problem: string): RequestRefusal {
   return invalidRequest(`${pointer || 'The referral'} ${problem}.`, pointer || 'referral');
 }
 
-function targetLength({ body }: ApiError): number {
+function targetLength({ body }: RequestRefusal): number {
   const { error } = body;
   return isObject(error) && typeof error.target === 'string' ? error.target.length : 0;
 }

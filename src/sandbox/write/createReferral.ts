@@ -1,22 +1,21 @@
-import { invalidRequest } from '../http/apiError.ts';
+import { invalidRequest } from '../http/requestRefusal.ts';
 import { stampLater, type SandboxClock } from '../time/clock.ts';
 import { conform, referralSchema } from './conform.ts';
 import { checkPortalRules } from './portalRules.ts';
 import { isObject, member, text, type Json, type JsonObject } from '../json/json.ts';
 import { daysToAnswer } from '../time/passingTime.ts';
 import { linksOf, ourOrganizationId } from '../sample/sampleShowcase.ts';
-import { isServerSet } from './patchPaths.ts';
-import { eTagOf } from './stampWrite.ts';
+import { eTagOf, isServerSet } from './serverSet.ts';
 
-/** Marked as required by the create page (reference §6.1). */
+/** Required according to the documentation (docs/api.md, Creating). */
 const required = ['type', 'customerProfile', 'consent', 'details'];
 
 /**
- * The referral that a POST body makes. What the server sets is set, whatever the body says; unknown properties are kept.
- * An own deal starts accepted. One that addresses Microsoft is Microsoft's side of a shared deal: tied to the first by
- * `engagementId`, it waits for Microsoft's answer (reference §6.3).
- * @param knowsEngagement does the caller see a referral of this engagement?
- * @throws ApiError 400
+ * Creates a referral from a POST body. Server-set properties in the body are ignored; unknown properties are kept. An
+ * own deal starts as accepted. A deal with Microsoft as target is Microsoft's side of a shared deal: it has the same
+ * `engagementId` and waits for Microsoft's answer (docs/api.md, Creating).
+ * @param knowsEngagement whether the caller can see a referral of this engagement
+ * @throws RequestRefusal 400
  */
 export function createReferral(
   body: Json,
@@ -97,7 +96,7 @@ function addressesMicrosoft(target: Json | undefined): boolean {
   return Array.isArray(target) && target.some((item) => text(member(item, 'id'))?.toLowerCase() === 'msft');
 }
 
-/** Whoever creates a deal is its inviter. */
+/** The creator of a deal is its inviter. */
 function inviteContextOf(sent: Json | undefined): JsonObject {
   return {
     notes: null,

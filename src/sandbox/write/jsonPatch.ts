@@ -1,9 +1,9 @@
-import { invalidRequest } from '../http/apiError.ts';
+import { invalidRequest } from '../http/requestRefusal.ts';
 import { conform, holdsMembers, isElement, schemaAt } from './conform.ts';
 import { isObject, type Json, type JsonObject } from '../json/json.ts';
-import { isConnectorPath, isServerSetInRegistration, serverSet } from './patchPaths.ts';
+import { isServerSetInRegistration, serverSet } from './serverSet.ts';
 
-/** One operation of a JSON Patch; the service knows these two and no other (reference §7.1). */
+/** An operation of a JSON Patch; the service supports only these two (docs/api.md, Patching). */
 export interface PatchOperation {
   readonly op: 'add' | 'replace';
   /** As sent, for messages. */
@@ -14,8 +14,8 @@ export interface PatchOperation {
 }
 
 /**
- * Reads a PATCH body and refuses, before anything is applied, what can be refused without the referral.
- * @throws ApiError 400 whose target is the path or the place in the body
+ * Reads a PATCH body and checks what doesn't depend on the referral, before anything is applied.
+ * @throws RequestRefusal 400 whose target is the path or the position in the body
  */
 export function readPatch(body: Json, strict: boolean): PatchOperation[] {
   if (!Array.isArray(body)) throw invalidRequest('The body must be a JSON Patch: an array of operations.', 'body');
@@ -24,10 +24,10 @@ export function readPatch(body: Json, strict: boolean): PatchOperation[] {
 }
 
 /**
- * Applies the operations in order to `content`, which changes; on a refusal it is left half-changed, so give a copy.
- * Values are bound to the schema. `replace` and `add` on a property set it, absent or not: the service binds patches to a
- * typed model in which every known property exists (unconfirmed).
- * @throws ApiError 400 when a path leads nowhere
+ * Applies the operations in order and changes `content`. After an error `content` is partly changed, so pass a copy.
+ * Values are converted by the schema. `replace` and `add` both set a property, even if it is absent: the service
+ * presumably applies patches to a typed model in which all properties exist (docs/api.md, Patching).
+ * @throws RequestRefusal 400 if a path doesn't exist
  */
 export function applyPatch(content: JsonObject, operations: readonly PatchOperation[]): void {
   for (const operation of operations) applyOperation(content, operation);
@@ -58,7 +58,7 @@ function readPointer(path: string): string[] {
   if (root !== '' || steps.length === 0 || /~(?![01])/.test(path)) {
     throw invalidRequest(`"${path}" is no JSON pointer such as /details/notes.`, path);
   }
-  // The one name that is no plain property in JavaScript.
+  // Assigning to this name would set the prototype.
   if (steps.includes('__proto__')) throw invalidRequest(`${path} does not exist.`, path);
   return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
@@ -82,8 +82,8 @@ function applyOperation(content: JsonObject, { op, path, steps, value }: PatchOp
 }
 
 /**
- * What holds the last step. Where the schema knows an array or an object that is null or absent, it is made. An object
- * where an array belongs, as the service sends some (`ids: {}`), is wrapped in one (reference §3.4).
+ * The parent of the last step. Arrays and objects of the schema are created if they are null or absent. An object in
+ * place of an array, as the service sends some (`ids: {}`), is wrapped in an array (docs/api.md, Properties).
  */
 function findParent(content: JsonObject, steps: readonly string[]): Json | undefined {
   let parent: Json | undefined = content;
@@ -102,4 +102,48 @@ function findParent(content: JsonObject, steps: readonly string[]): Json | undef
     }
   }
   return parent;
+}
+
+/** The paths of the connector (docs/api.md, Patching), the only ones in strict mode. `*` is an array index. */
+const connectorPaths = new Set([
+  '/status',
+  '/substatus',
+  '/statusReason',
+  '/details/dealValue',
+  '/details/currency',
+  '/details/closingDateTime',
+  '/details/notes',
+  '/details/requirements/solutions',
+  '/details/requirements/solutions/-',
+  '/team',
+  '/team/-',
+  '/customerProfile/team',
+  '/customerProfile/team/-',
+  '/consent/consentToShareReferralWithMicrosoftSellers',
+  '/externalReferenceId',
+  '/campaignId',
+  '/referralProgram',
+  '/salesStage',
+  '/registrations/-',
+  ...['startDateTime', 'endDateTime', 'signDateTime', 'term', 'value'].map(
+    (name) => `/registrations/*/contract/${name}`,
+  ),
+  ...[
+    'value',
+    'currency',
+    'isDeployedOnAzure',
+    'primaryDeploymentOn',
+    'pricingModel',
+    'marketplaceTransactionDetails/isMarketplaceTransacted',
+    'marketplaceTransactionDetails/marketplaceTransactionDateTime',
+  ].map((name) => `/registrations/*/solutionDetails/*/${name}`),
+]);
+
+function isConnectorPath(steps: readonly string[]): boolean {
+  return connectorPaths.has(steps.map((step) => `/${/^\d+$/.test(step) ? '*' : step}`).join(''));
+}
+
+/** True for paths of registrations, which can be changed after the deal is won. */
+export function isRegistrationPath(steps: readonly string[]): boolean {
+  return steps[0] === 'registrations' && steps.length > 1;
 }

@@ -1,7 +1,7 @@
-import { apiError, invalidRequest, type ApiError } from '../http/apiError.ts';
+import { requestRefusal, invalidRequest, type RequestRefusal } from '../http/requestRefusal.ts';
 import { member, text, type JsonObject } from '../json/json.ts';
 
-/** Reference §5.1: where a deal may go from each status, and the substatus each status allows. */
+/** Allowed status changes, and the substatuses of each status (docs/api.md, Life cycle). */
 const moves: Readonly<Record<string, readonly string[]>> = {
   New: ['New', 'Active', 'Closed'],
   Active: ['Active', 'Closed'],
@@ -17,15 +17,15 @@ export function isClosed(referral: JsonObject): boolean {
   return referral.status === 'Closed';
 }
 
-/** Closed deals are immutable; the status code is not documented (reference §5.2). */
-export function closedRefusal(): ApiError {
+/** Closed deals can't be changed; the status code is not documented (docs/api.md, Life cycle). */
+export function closedRefusal(): RequestRefusal {
   return invalidRequest('The referral is closed. Closed referrals cannot be changed.', '/status');
 }
 
 /**
- * Refuses what the life cycle does not allow between two contents of a referral. A status the service does not know, such
- * as a seed may hold, may be left for any.
- * @throws ApiError 400
+ * Checks the change of status between two versions of a referral. From an unknown status, e.g. of a seed, all changes
+ * are allowed.
+ * @throws RequestRefusal 400
  */
 export function checkMove(before: JsonObject, after: JsonObject, strict: boolean): void {
   if (before.status === after.status && before.substatus === after.substatus) return;
@@ -51,7 +51,7 @@ export function checkMove(before: JsonObject, after: JsonObject, strict: boolean
   }
 }
 
-/** Times that follow from a move: accepting and closing are noted, an answered referral no longer expires. */
+/** Sets the times that depend on a status change: accepted, closed, and no expiry once answered. */
 export function noteMove(before: JsonObject, after: JsonObject, stamp: string): void {
   if (before.status === after.status) return;
   if (before.status === 'New') after.expirationDateTime = null;
@@ -59,7 +59,7 @@ export function noteMove(before: JsonObject, after: JsonObject, stamp: string): 
   if (after.status === 'Closed') after.closedDateTime = stamp;
 }
 
-/** Sharing with Microsoft sellers is one-way (reference §3.5). */
+/** Sharing with Microsoft sellers can't be undone (docs/api.md, Consent). */
 export function checkConsent(before: JsonObject, after: JsonObject): void {
   const flag = 'consentToShareReferralWithMicrosoftSellers';
   const shared = (referral: JsonObject): boolean => member(referral.consent, flag) === true;
@@ -71,10 +71,13 @@ export function checkConsent(before: JsonObject, after: JsonObject): void {
   }
 }
 
-/** Microsoft's record of a shared deal is not the partner's to change; refused only in strict mode, as no source says how. */
+/**
+ * Rejects changes of Microsoft's record of a shared deal. Only in strict mode, since the service's response isn't
+ * documented.
+ */
 export function checkOwner(referral: JsonObject, strict: boolean): void {
   if (strict && referral.organizationId === 'msft') {
-    throw apiError(403, 'accessDenied', 'Access denied. The referral belongs to another organization.');
+    throw requestRefusal(403, 'accessDenied', 'Access denied. The referral belongs to another organization.');
   }
 }
 

@@ -1,10 +1,10 @@
-import { invalidRequest } from '../http/apiError.ts';
+import { invalidRequest } from '../http/requestRefusal.ts';
 import { member, text, type Json, type JsonObject } from '../json/json.ts';
 
 /**
- * What the portal and its bulk file demand of a new deal (reference §6.2). That the API demands the same is not confirmed,
- * so only strict mode checks it.
- * @throws ApiError 400 whose target is the JSON pointer of what is missing or wrong
+ * The portal's rules for a new deal (docs/api.md, Rules of the portal). Whether the API applies them is unknown, so
+ * they are checked only in strict mode.
+ * @throws RequestRefusal 400 whose target is the JSON pointer of the missing or invalid value
  */
 export function checkPortalRules(referral: JsonObject): void {
   for (const pointer of needed) {
@@ -48,7 +48,7 @@ function checkLength(referral: JsonObject, pointer: string): void {
   if (length < 1 || length > 50) throw invalidRequest(`${pointer} must have 1 to 50 items, not ${length}.`, pointer);
 }
 
-/** Help from Microsoft needs somebody to talk to. */
+/** A request for help from Microsoft requires a customer contact. */
 function checkContact(contacts: Json | undefined): void {
   const [contact] = Array.isArray(contacts) ? contacts : [];
   for (const name of ['firstName', 'lastName', 'phoneNumber', 'email']) {

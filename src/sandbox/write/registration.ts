@@ -1,4 +1,4 @@
-import { invalidRequest } from '../http/apiError.ts';
+import { invalidRequest } from '../http/requestRefusal.ts';
 import { daysLater } from '../time/clock.ts';
 import { isObject, member, text, type Json, type JsonObject } from '../json/json.ts';
 
@@ -12,10 +12,10 @@ interface Moment {
 }
 
 /**
- * Checks the registrations a PATCH added or edited and sets what the server sets (reference §8). A registered deal goes to
- * review, also when what Microsoft asked for was supplied.
- * @param strict checks the rules of the portal too, which look at the calendar
- * @throws ApiError 400
+ * Checks registrations that a PATCH added or edited and sets their server-set properties (docs/api.md, Deal
+ * registration). Both new and edited registrations go to review.
+ * @param strict also checks the portal's rules about dates
+ * @throws RequestRefusal 400
  */
 export function settleRegistrations(before: JsonObject, after: JsonObject, moment: Moment, strict: boolean): void {
   const old = Array.isArray(before.registrations) ? before.registrations : [];
@@ -44,7 +44,7 @@ export function settleRegistrations(before: JsonObject, after: JsonObject, momen
   }
 }
 
-/** Only a won deal that Microsoft sellers see can be registered. */
+/** Only won deals that are shared with Microsoft sellers can be registered. */
 function checkDeal(deal: JsonObject, pointer: string): void {
   if (deal.substatus !== 'Won') throw invalidRequest('Only a deal that is won can be registered.', pointer);
   if (member(deal.consent, 'consentToShareReferralWithMicrosoftSellers') !== true) {
@@ -116,7 +116,7 @@ function checkCalendar({ contract }: JsonObject, deal: JsonObject, now: number, 
   }
 }
 
-/** NaN, which no comparison meets, when there is no time. */
+/** NaN if there is no time, for which all comparisons are false. */
 function time(value: Json | undefined): number {
   return Date.parse(text(value) ?? '');
 }

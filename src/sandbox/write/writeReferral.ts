@@ -1,24 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
-import { invalidRequest, preconditionFailed } from '../http/apiError.ts';
+import { invalidRequest, preconditionFailed } from '../http/requestRefusal.ts';
 import type { SandboxClock } from '../time/clock.ts';
 import { conform, referralSchema } from './conform.ts';
-import { applyPatch, readPatch } from './jsonPatch.ts';
+import { applyPatch, isRegistrationPath, readPatch } from './jsonPatch.ts';
 import { isObject, text, type Json, type JsonObject } from '../json/json.ts';
 import { checkConsent, checkMove, checkOwner, closedRefusal, isClosed, noteMove } from './lifeCycle.ts';
-import { isRegistrationPath, isServerSet, serverSet } from './patchPaths.ts';
+import { eTagOf, isServerSet, serverSet } from './serverSet.ts';
 import { settleRegistrations } from './registration.ts';
-import { eTagOf } from './stampWrite.ts';
 import { contentOf, type ReferralStore, type StoredReferral } from '../store/store.ts';
 
 export interface WriteSettings {
   readonly clock: SandboxClock;
-  /** Only documented paths, rules of the portal, no writes to Microsoft's side. */
+  /** Allow only documented paths, check the portal's rules, reject changes of Microsoft's side. */
   readonly strict: boolean;
 }
 
 /**
- * JSON Patch: all operations or none (reference §7.1).
- * @throws ApiError 400, 403 or 412; the referral is then unchanged
+ * JSON Patch: all operations or none (docs/api.md, Patching).
+ * @throws RequestRefusal 400, 403 or 412; the referral is unchanged then
  */
 export function patchReferral(
   store: ReferralStore,
@@ -31,7 +30,7 @@ export function patchReferral(
   checkMatch(referral, ifMatch);
   const before = contentOf(referral);
   checkOwner(before, settings.strict);
-  // A won deal can still be registered, nothing else of a closed one changes.
+  // A won deal can be registered; nothing else of a closed deal can change.
   if (isClosed(before) && !operations.every(({ steps }) => isRegistrationPath(steps))) throw closedRefusal();
   const after = contentOf(referral);
   applyPatch(after, operations);
@@ -39,8 +38,9 @@ export function patchReferral(
 }
 
 /**
- * Replaces everything but what the server sets; what the body leaves out is lost (reference §7.2).
- * @throws ApiError 400, 403 or 412; the referral is then unchanged
+ * Replaces everything except server-set properties; properties that are not in the body are removed (docs/api.md,
+ * Replacing).
+ * @throws RequestRefusal 400, 403 or 412; the referral is unchanged then
  */
 export function putReferral(
   store: ReferralStore,
@@ -63,19 +63,19 @@ export function putReferral(
   const isKept = ([name]: [string, Json]): boolean => serverSet.has(name) || servedOnly.has(name);
   const kept = Object.entries(before).filter(isKept);
   const sent = Object.entries(body).filter(([name]) => !isServerSet(name) && !servedOnly.has(name));
-  // What is put as it was served is no change, however odd; only the rest has to fit.
+  // Unchanged values are kept even if they don't match the schema; only changed ones are checked.
   const isServed = ([name, value]: [string, Json]): boolean =>
     Object.hasOwn(before, name) && isDeepStrictEqual(before[name], value);
   const changed = Object.fromEntries(sent.filter((entry) => !isServed(entry)));
   const bound = Object.entries(conform(changed, referralSchema, '') as JsonObject);
   const put = [...bound.filter((entry) => !isKept(entry)), ...sent.filter(isServed)];
-  // The life cycle goes on where it was when the body does not tell.
+  // Status and substatus are kept if they are not in the body.
   const standing = Object.entries(before).filter(([name]) => name === 'status' || name === 'substatus');
   const after: JsonObject = Object.fromEntries([...kept, ...standing, ...put]);
   return write(store, referral, before, after, settings);
 }
 
-/** Fixed at creation, or with a life of their own. */
+/** Fixed at creation, or changed only by PATCH. */
 const servedOnly = new Set(['mpnId', 'registrations']);
 
 function write(
@@ -95,7 +95,7 @@ function write(
   return store.change(referral, after);
 }
 
-/** Tags are opaque and compared as text (reference §3.11). `*` is met by any referral. */
+/** eTags are compared as text (docs/api.md, Formats). `*` matches any referral. */
 function checkMatch(referral: StoredReferral, ifMatch: string | null): void {
   if (ifMatch !== null && ifMatch !== '*' && ifMatch !== referral.eTag) throw preconditionFailed();
 }

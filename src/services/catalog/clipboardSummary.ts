@@ -1,6 +1,6 @@
 import { redacted } from '../../base/redact.ts';
 import { categoryOf } from '../../referral/category.ts';
-import { expiryOf } from '../../referral/lifeCycle.ts';
+import { expiryOf } from '../../referral/expiry.ts';
 import { formatMoney } from '../../referral/money.ts';
 import { titleOf, type ReferralSummary } from '../../referral/summary.ts';
 import { exactTime, relativeTime } from '../../referral/when.ts';

@@ -1,14 +1,13 @@
 import type { RelatedReferral } from '../../protocol/panel.ts';
 import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../referral/summary.ts';
-import type { CatalogEntry } from './catalog.ts';
+import type { ConnectionStore } from './connectionStore.ts';
 
 /** The other known referrals of the same engagement, Microsoft's side first. */
-export function relatedTo(referral: ReferralSummary, known: readonly CatalogEntry[]): RelatedReferral[] {
+export function relatedTo(referral: ReferralSummary, known: Pick<ConnectionStore, 'ofEngagement'>): RelatedReferral[] {
   const { engagementId, id } = referral;
   if (engagementId === undefined) return [];
-  return known
-    .map((entry) => entry.summary)
-    .filter((other) => other.engagementId === engagementId && other.id !== id)
+  return Array.from(known.ofEngagement(engagementId), ({ summary }) => summary)
+    .filter((other) => other.id !== id)
     .map((other) => ({
       id: other.id,
       title: titleOf(other),

@@ -22,7 +22,7 @@ const freshFor = 5 * 60_000;
 
 /** Asks for engagements' referrals, each engagement once at a time. */
 export class EngagementLookups implements Disposable {
-  readonly #catalog: Pick<Catalog, 'lookUpEngagement'>;
+  readonly #catalog: Pick<Catalog, 'search'>;
   readonly #now: () => number;
   readonly #lookups = new Map<string, { readonly lookup: Lookup; readonly at: number }>();
   readonly #settled = new Emitter<LookedUp>();
@@ -30,7 +30,7 @@ export class EngagementLookups implements Disposable {
 
   readonly onDidSettle = this.#settled.event;
 
-  constructor(catalog: Pick<Catalog, 'lookUpEngagement'>, now: () => number = Date.now) {
+  constructor(catalog: Pick<Catalog, 'search'>, now: () => number = Date.now) {
     this.#catalog = catalog;
     this.#now = now;
   }
@@ -67,10 +67,9 @@ export class EngagementLookups implements Disposable {
       this.#settled.fire(wanted);
     };
     try {
-      const searched = await this.#catalog.lookUpEngagement(wanted.connection, wanted.engagementId, {
-        signal: this.#end.signal,
-      });
-      settle({ kind: searched ? 'done' : 'notSearchable' });
+      const { connection, engagementId } = wanted;
+      const found = await this.#catalog.search(connection, 'engagementId', engagementId, { signal: this.#end.signal });
+      settle({ kind: found === 'unsupported' ? 'notSearchable' : 'done' });
     } catch (error) {
       if (this.#end.signal.aborted) return;
       const failure = error instanceof ApiError ? error.failure : undefined;

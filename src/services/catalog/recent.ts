@@ -25,4 +25,12 @@ export class RecentReferrals {
   async add(connection: ConnectionId, id: string): Promise<void> {
     await this.#ids.set(connection, [id, ...this.list(connection).filter((other) => other !== id)].slice(0, most));
   }
+
+  async remove(connection: ConnectionId, id: string): Promise<void> {
+    const gone = id.toLowerCase();
+    await this.#ids.set(
+      connection,
+      this.list(connection).filter((other) => other !== gone),
+    );
+  }
 }

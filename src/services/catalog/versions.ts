@@ -25,14 +25,14 @@ export class Versions implements Disposable {
   readonly #listening: Disposable;
   #newest = 0;
 
-  constructor(catalog: Pick<Catalog, 'find' | 'onDidChange' | 'all'>) {
+  constructor(catalog: Pick<Catalog, 'find' | 'onDidChange' | 'of'>) {
     const keep = (connection: ConnectionId, id: string): void => {
       const entry = catalog.find(connection, id);
       if (!entry) this.#kept.delete(keyOf(connection, id));
       else if (entry.fetched) this.#add(keyOf(connection, id), entry.fetched);
     };
     for (const connection of ['sandbox', 'partner-center'] as const) {
-      for (const { summary, fetched } of catalog.all(connection)) if (fetched) keep(connection, summary.id);
+      for (const { summary, fetched } of catalog.of(connection).all()) if (fetched) keep(connection, summary.id);
     }
     this.#listening = catalog.onDidChange(({ connection, ids }) => {
       for (const id of ids) keep(connection, id);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
 import type { ReferralClient } from '../../api/client.ts';
 import { ApiError } from '../../api/failure.ts';
 import type { CallRecord } from '../../api/policies/callLog.ts';
@@ -11,7 +12,7 @@ export interface SandboxSettings {
   readonly url: string;
   /** 0: any free one. */
   readonly port: number;
-  /** Absolute path; empty: built-in sample data. */
+  /** As `resolveSeedFile` gives it; empty: built-in sample data. */
   readonly seedFile: string;
 }
 
@@ -113,8 +114,25 @@ async function startOwn(settings: SandboxSettings): Promise<{ url: string; close
   }
 }
 
+/**
+ * The path that the setting means: `${workspaceFolder}` and relative paths refer to the first folder. Where that isn't on
+ * this machine's disk, as in a virtual workspace, the path stays as it is, and the sandbox doesn't start with it.
+ */
+export function resolveSeedFile(
+  setting: string,
+  folder: { readonly scheme: string; readonly fsPath: string } | undefined,
+): string {
+  if (setting === '' || folder?.scheme !== 'file') return setting;
+  const path = setting.replaceAll('${workspaceFolder}', folder.fsPath);
+  return isAbsolute(path) ? path : join(folder.fsPath, path);
+}
+
 async function readSeedFile(path: string): Promise<{ seed: string; seedName: string } | undefined> {
   if (path === '') return undefined;
+  if (!isAbsolute(path)) {
+    const reason = `The seed file ${path} is in the workspace’s folder, and there is no such folder on the disk of the machine where the extension runs. Set an absolute path in partnerReferrals.sandbox.seedFile, or clear it for sample data.`;
+    throw new ApiError({ kind: 'sandbox', reason });
+  }
   try {
     return { seed: await readFile(path, 'utf8'), seedName: path };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { expiresSoon, expiryOf } from '../../referral/lifeCycle.ts';
+import { closingDayEnd, expiresSoon, expiryBegins, expiryOf } from '../../referral/expiry.ts';
 import { isMicrosoftSide, type ReferralSummary } from '../../referral/summary.ts';
 
 /** Why a referral needs somebody of ours, what presses most first. */
@@ -24,9 +24,29 @@ export function reasonOf(
     if (expiresSoon(referral, now)) return 'expiring';
   }
   if (referral.status === 'New' && referral.direction !== 'Outgoing') return 'unanswered';
-  if (referral.status === 'Active' && timeOf(referral.closingDateTime) < now) return 'pastClosing';
+  const closingOver = closingDayEnd(referral);
+  if (closingOver !== undefined && closingOver <= now) return 'pastClosing';
   const theirs = referral.engagementId === undefined ? undefined : microsoftChangedAt(referral.engagementId);
   return theirs !== undefined && theirs > timeOf(referral.updatedDateTime) ? 'microsoftMoved' : undefined;
+}
+
+/**
+ * The first moment after `now` at which `reasonOf` tells another reason for one of these because time has passed;
+ * undefined when time alone changes nothing.
+ */
+export function nextReasonChange(referrals: Iterable<ReferralSummary>, now: number): number | undefined {
+  let next = Infinity;
+  for (const referral of referrals) {
+    if (isMicrosoftSide(referral)) continue;
+    const closingOver = closingDayEnd(referral) ?? -Infinity;
+    if (closingOver > now) next = Math.min(next, closingOver);
+    const expiry = referral.direction === 'Outgoing' ? undefined : expiryOf(referral);
+    if (expiry === undefined) continue;
+    const [begins, over] = [expiryBegins(expiry), expiry + 1];
+    if (begins > now) next = Math.min(next, begins);
+    else if (over > now) next = Math.min(next, over);
+  }
+  return next === Infinity ? undefined : next;
 }
 
 /** When Microsoft's records changed last, by engagement. */

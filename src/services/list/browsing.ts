@@ -1,6 +1,8 @@
 import { Emitter } from '../../base/event.ts';
 import { Lifetime, type Disposable } from '../../base/lifetime.ts';
 import type { ReferralList, ListState } from './referralList.ts';
+import type { ReferralSummary } from '../../referral/summary.ts';
+import type { SearchText } from '../search/searchText.ts';
 import type { Memory } from '../catalog/recent.ts';
 import { ArrangedReferrals, type ArrangementChange } from './arrangedReferrals.ts';
 import { noFilter, readArrangement, type Arrangement, type Group, type ReferralFilter } from './arrangement.ts';
@@ -27,10 +29,17 @@ export class Browsing implements Disposable {
   /** Fired once for each change of the list or of the arrangement, with what of the rows is other than before. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(list: ReferralList, memory: Memory, locale: string, now?: () => number) {
+  /** @param textOf where the text of a referral is kept that it is searched by */
+  constructor(
+    list: ReferralList,
+    memory: Memory,
+    locale: string,
+    textOf?: (item: ReferralSummary) => SearchText,
+    now?: () => number,
+  ) {
     this.list = list;
     this.#memory = memory;
-    this.#arranged = new ArrangedReferrals(locale, now);
+    this.#arranged = new ArrangedReferrals(locale, textOf, now);
     this.#arranged.arrange(readArrangement(memory.get(arrangementKey)), undefined);
     this.#arranged.setItems(list.state.items);
     this.#marked = list.state.changed;
@@ -87,6 +96,11 @@ export class Browsing implements Disposable {
 
   clearFilter(): void {
     this.arrange({ filter: noFilter });
+  }
+
+  /** To be called when who needs attention, or how much, may be otherwise than it was. */
+  timePassed(): void {
+    this.#changed.fire({ state: this.list.state, rows: this.#arranged.timePassed() });
   }
 
   dispose(): void {

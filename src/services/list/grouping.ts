@@ -1,8 +1,8 @@
 import { categoryOf } from '../../referral/category.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
-import { safeLocale } from '../../referral/when.ts';
+import { displayLocale } from '../../referral/locale.ts';
 import type { GroupBy } from './arrangement.ts';
-import { fold } from '../search/fold.ts';
+import { NameOrder } from './nameOrder.ts';
 
 /** What a referral shares with the others under its heading; undefined: it has no such thing. */
 export type GroupValue = (referral: ReferralSummary) => string | undefined;
@@ -40,45 +40,67 @@ const meant: Partial<Record<GroupBy, readonly string[]>> = {
 };
 
 /**
- * The headings in the order a person expects: states as a deal goes through them, months as they pass, names from A.
- * What the API may add stands behind what is known, and having no value behind all. Engagements stand as their first
- * referrals do, which is how they come in.
+ * The order of headings that a person expects: states as a deal goes through them, months as they pass, names from A.
+ * What the API may add stands behind what is known, and having no value behind all.
  */
-export function inGroupOrder<T extends { readonly value: string | undefined }>(
-  groups: readonly T[],
-  by: GroupBy,
-  locale: string,
-): T[] {
-  const named = groups.filter((group): group is T & { readonly value: string } => group.value !== undefined);
-  const rest = groups.filter((group) => group.value === undefined);
-  if (by === 'closeMonth') named.sort((a, b) => (a.value < b.value ? -1 : 1));
-  else if (by !== 'engagement') {
-    const first = meant[by] ?? [];
-    const place = (value: string): number => (first.includes(value) ? first.indexOf(value) : first.length);
-    const sorted = byName(
-      named,
-      (group) => (by === 'country' ? countryName(group.value, locale) : group.value),
-      locale,
-    );
-    return [...(first.length === 0 ? sorted : sorted.sort((a, b) => place(a.value) - place(b.value))), ...rest];
+export class GroupOrder {
+  readonly #by: GroupBy;
+  readonly #locale: string;
+  readonly #names: NameOrder;
+
+  constructor(by: Exclude<GroupBy, 'engagement' | 'none'>, locale: string) {
+    this.#by = by;
+    this.#locale = locale;
+    this.#names = new NameOrder(locale);
   }
-  return [...named, ...rest];
+
+  /** Numbers of the values, in order. */
+  of(values: readonly (string | undefined)[]): Uint32Array {
+    if (this.#by !== 'closeMonth') this.#names.add(values.flatMap((value) => this.#nameOf(value) ?? []));
+    const ranks = Float64Array.from(values, (value) => this.#rankOf(value));
+    return Uint32Array.from(ranks, (_, number) => number).sort((a, b) => compareRanks(ranks[a], ranks[b]) || a - b);
+  }
+
+  /** The order with one more value, whose number is the next one. */
+  with(order: Uint32Array, values: readonly (string | undefined)[], added: string | undefined): Uint32Array {
+    const rank = this.#rankOf(added);
+    let [from, to] = [0, order.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (compareRanks(this.#rankOf(values[order[middle] ?? 0]), rank) <= 0) from = middle + 1;
+      else to = middle;
+    }
+    const next = new Uint32Array(order.length + 1);
+    next.set(order.subarray(0, from));
+    next[from] = order.length;
+    next.set(order.subarray(from), from + 1);
+    return next;
+  }
+
+  #rankOf(value: string | undefined): number {
+    if (value === undefined) return Infinity;
+    if (this.#by === 'closeMonth') return Date.parse(value);
+    const known = meant[this.#by]?.indexOf(value) ?? -1;
+    return known >= 0 ? known - beforeNames : this.#names.rankOf(this.#nameOf(value) ?? '');
+  }
+
+  #nameOf(value: string | undefined): string | undefined {
+    return value !== undefined && this.#by === 'country' ? countryName(value, this.#locale) : value;
+  }
 }
 
-/** In the locale's alphabetical order. */
-export function byName<T>(items: readonly T[], nameOf: (item: T) => string, locale: string): T[] {
-  const { compare } = new Intl.Collator(safeLocale(locale), { numeric: true });
-  const named = items.map((item) => ({ item, name: nameOf(item), folded: '' }));
-  for (const entry of named) entry.folded = fold(entry.name);
-  // Comparing by locale is slow; what is nearly in order already needs little of it.
-  named.sort((a, b) => (a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : 0));
-  return named.sort((a, b) => compare(a.name, b.name)).map(({ item }) => item);
+/** Ranks of names may be below 0; these are below all of them. */
+const beforeNames = 2 ** 50;
+
+function compareRanks(a = 0, b = 0): number {
+  // Infinity less Infinity is no number, and so a tie.
+  return a - b || 0;
 }
 
 /** "Spain" of `ES`; what isn't a code stays as it is. */
 export function countryName(code: string, locale: string): string {
   try {
-    return new Intl.DisplayNames(safeLocale(locale), { type: 'region' }).of(code) ?? code;
+    return new Intl.DisplayNames(displayLocale(locale), { type: 'region' }).of(code) ?? code;
   } catch {
     return code;
   }

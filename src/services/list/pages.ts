@@ -1,5 +1,6 @@
 import type { ReferralPage } from '../../api/client.ts';
 import type { SkipToken } from '../../api/paging.ts';
+import type { PendingRequest } from '../catalog/connectionStore.ts';
 
 /** A server that pages for ever is stopped here: 2,000 pages are 200,000 referrals. */
 const mostPages = 2000;
@@ -18,12 +19,12 @@ export class Pages {
   broken = false;
   /** More changed than was looked through, so something behind the first page may be as it was. */
   mayBeStale = false;
-  /** When the first page was asked for, in ms since 1970. */
-  readonly since: number;
+  /** That of the first page. What is filed after it may not be in any of the pages. */
+  readonly since: PendingRequest;
   readonly #followed = new Set<SkipToken>();
   #repeats = 0;
 
-  constructor(since: number) {
+  constructor(since: PendingRequest) {
     this.since = since;
   }
 

@@ -1,11 +1,6 @@
 import { ApiError } from '../../api/failure.ts';
+import type { Clock } from '../../base/alarm.ts';
 import type { Disposable } from '../../base/lifetime.ts';
-
-export interface Clock {
-  /** ms since 1970 */
-  now(): number;
-  after(ms: number, task: () => void): Disposable;
-}
 
 export interface NewsWatchParts {
   /** Looks once, silently; rejects with an `ApiError`. */
@@ -28,6 +23,9 @@ export class NewsWatch implements Disposable {
   #timer: Disposable | undefined;
   #watching = false;
   #looking = false;
+  /** When the last look ended. */
+  #looked = -Infinity;
+  /** The server asked for patience until then. */
   #notBefore = 0;
   /** Of the last throttled look; 0 after a good one. */
   #wait = 0;
@@ -50,7 +48,7 @@ export class NewsWatch implements Disposable {
     const pace = minutes() * 60_000;
     if (!this.#watching || this.#looking || pace <= 0) return;
     const now = clock.now();
-    const due = Math.max((asOf() ?? now) + pace, this.#notBefore);
+    const due = Math.max(Math.max(asOf() ?? now, this.#looked) + pace, this.#notBefore);
     this.#timer = clock.after(Math.max(0, due - now), () => void this.#look(pace));
   }
 
@@ -64,14 +62,15 @@ export class NewsWatch implements Disposable {
     try {
       await look();
       this.#wait = 0;
-      this.#notBefore = clock.now() + pace;
     } catch (error) {
       const failure = error instanceof ApiError ? error.failure : undefined;
-      this.#wait = failure?.kind === 'throttled' ? Math.min(longestWait, 2 * Math.max(this.#wait, pace)) : pace;
-      const asked = failure?.kind === 'throttled' ? (failure.retryAfterMs ?? 0) : 0;
-      this.#notBefore = clock.now() + Math.max(asked, this.#wait);
+      if (failure?.kind === 'throttled') {
+        this.#wait = Math.min(longestWait, 2 * Math.max(this.#wait, pace));
+        this.#notBefore = clock.now() + Math.max(failure.retryAfterMs ?? 0, this.#wait);
+      } else this.#wait = 0;
     } finally {
       this.#looking = false;
+      this.#looked = clock.now();
       this.reschedule();
     }
   }

@@ -1,4 +1,4 @@
-import { usualQuery, type ListFilter, type ListQuery } from '../../api/listQuery.ts';
+import { usualQuery, type ListQuery } from '../../api/listQuery.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { Arrangement } from './arrangement.ts';
 
@@ -20,12 +20,16 @@ export function queryOf({ filter, sort }: Arrangement, myEmail: string | undefin
   };
 }
 
-export function meetsQuery({ filter }: ListQuery, referral: ReferralSummary): boolean {
+/**
+ * Whether a referral may be among what the server answers.
+ * @param exactly whether it must be: servers may or may not compare e-mail addresses in any case
+ */
+export function meetsQuery({ filter }: ListQuery, referral: ReferralSummary, exactly = false): boolean {
   const { teamEmail, ...compared } = filter;
-  const me = teamEmail?.toLowerCase();
+  const me = exactly ? teamEmail : teamEmail?.toLowerCase();
   return (
     Object.entries(compared).every(([name, value]) => referral[name as keyof typeof compared] === value) &&
-    (me === undefined || referral.team.some(({ email }) => email?.toLowerCase() === me))
+    (me === undefined || referral.team.some(({ email }) => (exactly ? email : email?.toLowerCase()) === me))
   );
 }
 
@@ -39,35 +43,4 @@ export function isUsual(query: ListQuery): boolean {
 
 export function keyOf({ filter, orderBy }: ListQuery): string {
   return JSON.stringify([Object.entries(filter).sort(), orderBy.field, orderBy.descending]);
-}
-
-/** What a server would not do, found out by asking; whatever contains that isn't asked for again. */
-export class Refusals {
-  readonly #filters: ReadonlySet<string>[] = [];
-  readonly #orders = new Set<string>();
-
-  /** The query without what was refused before. */
-  spare(query: ListQuery): ListQuery {
-    const names = new Set(Object.keys(query.filter));
-    const refused = this.#filters.some((filter) => [...filter].every((name) => names.has(name)));
-    return {
-      filter: refused ? {} : query.filter,
-      orderBy: this.#orders.has(orderKey(query)) ? usualQuery.orderBy : query.orderBy,
-    };
-  }
-
-  /** Returns what takes it back. */
-  addFilter(filter: ListFilter): () => void {
-    const names: ReadonlySet<string> = new Set(Object.keys(filter));
-    this.#filters.push(names);
-    return () => void this.#filters.splice(this.#filters.indexOf(names), 1);
-  }
-
-  addOrder(query: ListQuery): void {
-    this.#orders.add(orderKey(query));
-  }
-}
-
-function orderKey({ orderBy }: ListQuery): string {
-  return `${orderBy.field} ${String(orderBy.descending)}`;
 }

@@ -1,16 +1,15 @@
-import type { ReferralPage } from '../../api/client.ts';
 import { ApiError, type Failure } from '../../api/failure.ts';
 import { usualQuery, type ListQuery } from '../../api/listQuery.ts';
-import type { SkipToken } from '../../api/paging.ts';
 import { orAborted } from '../../base/async.ts';
 import { Emitter } from '../../base/event.ts';
-import type { Disposable } from '../../base/lifetime.ts';
+import { Lifetime, type Disposable } from '../../base/lifetime.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
-import { LoadedReferrals } from './loadedReferrals.ts';
-import { Pages } from './pages.ts';
-import { hasFilter, isUsual, keyOf, meetsQuery, Refusals } from './query.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ConnectionId, Connections } from '../connection/connection.ts';
+import { LoadedReferrals } from './loadedReferrals.ts';
+import { PageRequests, type AnsweredPage } from './pageRequests.ts';
+import { Pages } from './pages.ts';
+import { hasFilter, isUsual, keyOf } from './query.ts';
 
 export interface ListState {
   readonly connection: ConnectionId;
@@ -60,42 +59,33 @@ interface Run {
  */
 export class ReferralList implements Disposable {
   readonly #connections: Pick<Connections, 'current' | 'onDidChange'>;
-  readonly #catalog: Pick<Catalog, 'addListed' | 'find' | 'onDidChange'>;
+  readonly #catalog: Pick<Catalog, 'of'>;
   readonly #now: () => number;
-  readonly #changed = new Emitter<ListState>();
-  readonly #ended: Disposable[] = [];
-  readonly #refusals: Readonly<Record<ConnectionId, Refusals>> = {
-    sandbox: new Refusals(),
-    'partner-center': new Refusals(),
-  };
+  readonly #own = new Lifetime();
+  readonly #changed = this.#own.add(new Emitter<ListState>());
   #state: ListState;
   #query = usualQuery;
-  #loaded: LoadedReferrals;
+  /** What the server was asked in place of `#query`, when it refused that. */
+  #instead: ListQuery | undefined;
+  #loaded!: LoadedReferrals;
+  #requests!: PageRequests;
+  #watching: Disposable | undefined;
   #pages = new Map<string, Pages>();
   #running: Run | undefined;
   #looking: AbortController | undefined;
-  /** What a person was told last, until the server answers again. */
-  #throttled: { readonly failure: Failure & { kind: 'throttled' }; readonly until: number } | undefined;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(
     connections: Pick<Connections, 'current' | 'onDidChange'>,
-    catalog: Pick<Catalog, 'addListed' | 'find' | 'onDidChange'>,
+    catalog: Pick<Catalog, 'of'>,
     now: () => number = Date.now,
   ) {
     this.#connections = connections;
     this.#catalog = catalog;
     this.#now = now;
-    this.#state = emptyState(connections.current.id);
-    this.#loaded = new LoadedReferrals(this.#state.connection, catalog);
-    this.#ended.push(
-      connections.onDidChange(() => this.reset()),
-      catalog.onDidChange(({ connection, ids }) => {
-        if (connection !== this.#state.connection) return;
-        if (this.#loaded.takeFromCatalog(ids)) this.#tell();
-      }),
-    );
+    this.#state = this.#begin();
+    this.#own.add(connections.onDidChange(() => this.reset()));
   }
 
   get state(): ListState {
@@ -107,17 +97,14 @@ export class ReferralList implements Disposable {
     this.#stop();
     this.#looking?.abort();
     this.#looking = undefined;
-    this.#pages = new Map();
-    this.#throttled = undefined;
-    this.#state = emptyState(this.#connections.current.id);
-    this.#loaded = new LoadedReferrals(this.#state.connection, this.#catalog);
+    this.#state = this.#begin();
     this.#changed.fire(this.#state);
   }
 
   /** Shows what was kept from before; a refresh tells what became of it. Only for a list that is new. */
   restore(items: readonly ReferralSummary[], asOf: number): void {
     if (this.#state.phase !== 'new' || this.#loaded.size > 0 || items.length === 0) return;
-    this.#loaded.file(items);
+    this.#loaded.file(items, this.#store.request());
     this.#set({ asOf });
   }
 
@@ -125,6 +112,7 @@ export class ReferralList implements Disposable {
   async ask(query: ListQuery): Promise<void> {
     if (keyOf(query) === keyOf(this.#query)) return;
     this.#query = query;
+    this.#instead = undefined;
     this.#set({});
     if (this.#state.phase === 'new' || this.#state.phase === 'failed') return;
     // Loading all brings what is wanted too; all of a filter doesn't.
@@ -137,12 +125,17 @@ export class ReferralList implements Disposable {
    * good when one fails.
    */
   async refresh(signal?: AbortSignal): Promise<void> {
+    this.#instead = undefined;
     await this.#refresh(signal, { again: true });
   }
 
   /** Loads the next page, which of a new list is the first, if there is one and nothing runs. */
   async loadMore(signal?: AbortSignal): Promise<void> {
     if (this.#state.phase === 'new') return this.refresh(signal);
+    // Loading all was stopped before it came to what is wanted now.
+    if (this.#state.phase !== 'loading' && !this.#pages.has(keyOf(this.#asked))) {
+      return this.#refresh(signal, { again: false });
+    }
     await this.#goOn(signal, false, () => undefined);
   }
 
@@ -169,9 +162,8 @@ export class ReferralList implements Disposable {
    */
   async lookForNews(): Promise<void> {
     const { phase } = this.#state;
-    const { failure, until } = this.#throttled ?? { until: 0 };
-    const now = this.#now();
-    if (failure && now < until) throw new ApiError({ ...failure, retryAfterMs: until - now });
+    const { throttled } = this.#requests;
+    if (throttled) throw new ApiError(throttled);
     // What never came, e.g. because the network was away when the window opened, is had whole.
     if (phase === 'failed' || (phase === 'ready' && !this.#pages.has(keyOf(this.#asked)))) {
       await this.refresh();
@@ -203,105 +195,120 @@ export class ReferralList implements Disposable {
   dispose(): void {
     this.#stop();
     this.#looking?.abort();
-    for (const item of this.#ended) item.dispose();
-    this.#changed.dispose();
+    this.#watching?.dispose();
+    this.#own.dispose();
   }
 
-  /** The query that the server is asked: what it does not know is for us. */
+  /** Nothing loaded, of the current connection. */
+  #begin(): ListState {
+    const { current } = this.#connections;
+    const store = this.#catalog.of(current.id);
+    this.#pages = new Map();
+    this.#instead = undefined;
+    this.#loaded = new LoadedReferrals(store);
+    this.#requests = new PageRequests(current, store, this.#now);
+    this.#watching?.dispose();
+    this.#watching = store.onDidChange((change) => {
+      if (this.#loaded.storeChanged(change)) this.#tell();
+    });
+    return emptyState(current.id);
+  }
+
+  get #store() {
+    return this.#catalog.of(this.#state.connection);
+  }
+
+  /** The query that the server is asked: what it can't do is for us. */
   get #asked(): ListQuery {
     if (this.#pages.get(keyOf(usualQuery))?.complete) return usualQuery;
-    return this.#refusals[this.#state.connection].spare(this.#query);
+    return this.#instead ?? this.#store.capabilities.supported(this.#query);
+  }
+
+  /** What there is more of: while what is wanted was not asked for, of everything. */
+  get #followed(): Pages | undefined {
+    return this.#pages.get(keyOf(this.#asked)) ?? this.#pages.get(keyOf(usualQuery));
   }
 
   async #refresh(signal: AbortSignal | undefined, { again }: { again: boolean }): Promise<void> {
     await this.#run(signal, undefined, async (wanted, signalOfRun) => {
-      const since = this.#now();
-      const first = await this.#firstPage(signalOfRun, wanted, again);
-      if (first === undefined) return;
+      if (!again && this.#pages.has(keyOf(this.#asked))) return this.#set({ phase: 'ready' });
+      const first = await this.#requests.firstPage(this.#query, signalOfRun);
+      if (!wanted()) return;
       const { query } = first;
+      this.#instead = keyOf(query) === keyOf(this.#query) ? undefined : query;
       const old = this.#pages.get(keyOf(query));
-      const depth = Math.max(1, old?.count ?? 1);
+      const depth = again ? Math.max(1, old?.count ?? 1) : 1;
       const giveUpAt = this.#now() + longestSearch;
-      const fresh = new Pages(since);
-      const items: ReferralSummary[] = [];
+      const fresh = new Pages(first.page.request);
+      const answers: AnsweredPage[] = [];
       let passedOver = false;
       for (let { page } = first; ;) {
         fresh.add(page);
-        for (const item of page.items) items.push(item);
+        answers.push(page);
         // Empty pages that go on are followed, but not for ever: "Load more" goes on from here.
         if (fresh.next === undefined || fresh.count >= depth || this.#now() >= giveUpAt) break;
         // What changed stands in front, so behind a page that tells nothing new nothing is.
         const nothingNew = depth > shallow && page.items.every((item) => this.#loaded.knows(item));
         passedOver = nothingNew && isUsual(query) && old?.mayBeStale === false;
         if (passedOver) break;
-        page = await this.#page(query, fresh.next, signalOfRun);
+        page = await this.#requests.page(query, fresh.next, signalOfRun);
         if (!wanted()) return;
       }
-      const isNews = this.#loaded.newsTest();
-      this.#loaded.drop(query, items, fresh.complete);
+      const items = answers.flatMap((page) => page.items);
+      const missing = new Set(this.#loaded.missing(query, items, fresh));
       const gaveUp = fresh.next !== undefined && fresh.count < depth && !passedOver;
       // Where it gave up, what is behind is to be loaded anew.
       if (old && passedOver) fresh.goOnWith(old);
       this.#pages.set(keyOf(query), fresh);
-      this.#loaded.file(items, isNews);
-      // A referral that no longer meets the filter is not in a filtered list, but it is among the newest of all.
-      if (!isUsual(query) && old) await this.#fileNews(signalOfRun, wanted);
-      if (wanted()) this.#set({ phase: 'ready', ...(!(old && gaveUp) && this.#sinceNow()) });
+      const isNews = this.#loaded.newsTest();
+      for (const { items: ofPage, request } of answers) this.#loaded.file(ofPage, request, isNews);
+      // What no longer meets the filter, or moved to the front while pages were read, is among the newest of all.
+      const moved = missing.size > 0 && (answers.length > 1 || !isUsual(query));
+      if (moved || (!isUsual(query) && old)) {
+        for (const id of await this.#fileNews(signalOfRun, wanted)) missing.delete(id);
+      }
+      if (!wanted()) return;
+      this.#loaded.drop(missing);
+      this.#set({ phase: 'ready', ...(!(old && gaveUp) && this.#sinceNow()) });
     });
-  }
-
-  /** The first page of what is wanted, or of what of it the server does; undefined when that is there already. */
-  async #firstPage(
-    signal: AbortSignal,
-    wanted: () => boolean,
-    again: boolean,
-  ): Promise<{ readonly query: ListQuery; readonly page: ReferralPage } | undefined> {
-    const refusals = this.#refusals[this.#state.connection];
-    let takeBack: (() => void) | undefined;
-    for (;;) {
-      const query = this.#asked;
-      if (!again && this.#pages.has(keyOf(query))) {
-        this.#set({ phase: 'ready' });
-        return undefined;
-      }
-      try {
-        const page = await this.#page(query, undefined, signal);
-        if (!wanted()) return undefined;
-        // A server may leave out what it does not know, without a word.
-        if (page.items.every((item) => meetsQuery(query, item))) return { query, page };
-        refusals.addFilter(query.filter);
-      } catch (error) {
-        const refused = error instanceof ApiError && error.failure.kind === 'invalidRequest';
-        if (!refused || !wanted() || isUsual(query)) throw error;
-        // It doesn't say which part it is: first the filter is left out, then the order.
-        if (hasFilter(query)) takeBack = refusals.addFilter(query.filter);
-        else {
-          refusals.addOrder(query);
-          takeBack?.();
-          takeBack = undefined;
-        }
-      }
-    }
   }
 
   async #goOn(signal: AbortSignal | undefined, all: boolean, onProgress: (loaded: number) => void): Promise<void> {
     const query = this.#asked;
-    const pages = this.#pages.get(keyOf(query));
-    if (pages?.next === undefined || this.#state.phase === 'loading') return;
+    const before = this.#pages.get(keyOf(query));
+    if (before?.next === undefined || this.#state.phase === 'loading') return;
     await this.#run(signal, all ? query : undefined, async (wanted, signalOfRun) => {
+      let pages = before;
+      const nextPage = async (): Promise<AnsweredPage> => {
+        try {
+          return await this.#requests.page(query, pages.next, signalOfRun);
+        } catch (error) {
+          if (pages !== before || !isExpired(error)) throw error;
+          // The server has forgotten where it was: the pages that were there are followed once more.
+          const first = await this.#requests.page(query, undefined, signalOfRun);
+          pages = new Pages(first.request);
+          if (wanted()) this.#pages.set(keyOf(query), pages);
+          return first;
+        }
+      };
       const giveUpAt = all ? Infinity : this.#now() + longestSearch;
-      const goal = all ? Infinity : pages.count + 1;
+      const goal = all ? Infinity : before.count + 1;
       while (pages.next !== undefined && pages.count < goal && this.#now() < giveUpAt) {
-        const page = await this.#page(query, pages.next, signalOfRun);
+        const page = await nextPage();
         if (!wanted()) return;
         pages.add(page);
-        this.#loaded.file(page.items);
+        this.#loaded.file(page.items, page.request);
         onProgress(this.#loaded.size);
         // Drawing thousands of rows a thousand times would take longer than loading them.
         if (this.#loaded.size > 1.2 * this.#state.items.length) this.#set({});
       }
       // What is stale may seem to meet a filter.
-      if (isUsual(query) && pages.complete) this.#loaded.dropMissing(pages.ids, pages.since);
+      if (isUsual(query) && pages.complete) {
+        const missing = new Set(this.#loaded.missingFrom(pages.ids, pages.since));
+        if (missing.size > 0) for (const id of await this.#fileNews(signalOfRun, wanted)) missing.delete(id);
+        if (!wanted()) return;
+        this.#loaded.drop(missing);
+      }
       this.#set({ phase: 'ready' });
     });
   }
@@ -326,9 +333,6 @@ export class ReferralList implements Disposable {
     } catch (error) {
       if (!wanted()) return;
       const failure: Failure | undefined = error instanceof ApiError ? error.failure : undefined;
-      if (failure?.kind === 'throttled') {
-        this.#throttled = { failure, until: this.#now() + (failure.retryAfterMs ?? 0) };
-      }
       const phase = this.#loaded.size > 0 ? 'ready' : failure?.kind === 'cancelled' ? 'new' : 'failed';
       this.#set({ phase, failure: failure?.kind === 'cancelled' ? undefined : failure });
       if (failure === undefined) throw error;
@@ -339,31 +343,29 @@ export class ReferralList implements Disposable {
     }
   }
 
-  async #page(query: ListQuery, token: SkipToken | undefined, signal: AbortSignal): Promise<ReferralPage> {
-    const client = await this.#connections.current.client();
-    const page = await client.list(token, { signal }, query);
-    this.#throttled = undefined;
-    return page;
-  }
-
-  async #fileNews(signal: AbortSignal, wanted: () => boolean): Promise<void> {
+  /** Files what is newest, and returns the ids that came. */
+  async #fileNews(signal: AbortSignal, wanted: () => boolean): Promise<readonly string[]> {
     const isNews = this.#loaded.newsTest();
     const wasStale = this.#pages.get(keyOf(usualQuery))?.mayBeStale === true;
-    let token: SkipToken | undefined;
-    for (let count = 0; count < mostNews; count++) {
-      const page = await this.#page(usualQuery, token, signal);
-      if (!wanted()) return;
+    const came: string[] = [];
+    for (let count = 0, token; count < mostNews; count++) {
+      const page: AnsweredPage = await this.#requests.page(usualQuery, token, signal);
+      if (!wanted()) return came;
       const news = page.items.some((item) => !this.#loaded.knows(item));
-      this.#loaded.file(page.items, isNews);
+      this.#loaded.file(page.items, page.request, isNews);
       const pages = this.#pages.get(keyOf(usualQuery));
-      for (const { id } of page.items) pages?.ids.add(id);
+      for (const { id } of page.items) {
+        came.push(id);
+        pages?.ids.add(id);
+      }
       const goesOn = news && page.next.kind === 'more';
       // From here on the first page tells nothing new, whatever is behind the last one that came.
       const allSeen = page.next.kind === 'none' || count + 1 >= (pages?.count ?? 0);
       if (pages) pages.mayBeStale = !allSeen && (goesOn || wasStale);
-      if (!goesOn) return;
+      if (!goesOn) break;
       token = page.next.token;
     }
+    return came;
   }
 
   /** What was not looked through is as old as it was. */
@@ -377,13 +379,13 @@ export class ReferralList implements Disposable {
   }
 
   #set(change: Partial<ListState>): void {
-    const pages = this.#pages.get(keyOf(this.#asked));
+    const asked = this.#pages.get(keyOf(this.#asked));
     this.#state = {
       ...this.#state,
       items: this.#loaded.all,
-      hasMore: pages?.next !== undefined,
-      filteredBy: pages && hasFilter(this.#asked) ? 'server' : 'us',
-      notices: this.#notices(pages),
+      hasMore: this.#followed?.next !== undefined,
+      filteredBy: asked && hasFilter(this.#asked) ? 'server' : 'us',
+      notices: this.#notices(asked),
       changed: this.#loaded.marked,
       ...change,
     };
@@ -419,6 +421,11 @@ function emptyState(connection: ConnectionId): ListState {
     changed: new Set(),
     asOf: undefined,
   };
+}
+
+/** A server says in no documented way that a token is too old; it is found out by asking from the start. */
+function isExpired(error: unknown): boolean {
+  return error instanceof ApiError && ['invalidRequest', 'notFound'].includes(error.failure.kind);
 }
 
 /** The server can't be reached, so what is here is all there is. */

@@ -1,24 +1,39 @@
-import { expiryOf } from '../../referral/lifeCycle.ts';
+import { expiryOf } from '../../referral/expiry.ts';
 import { titleOf, type ReferralSummary } from '../../referral/summary.ts';
 import type { SortBy, Sorting } from './arrangement.ts';
-import { byName } from './grouping.ts';
+import { NameOrder } from './nameOrder.ts';
 
-/** Numbers to sort by, smallest first; Infinity for what has no such thing: that stands last whichever way it goes. */
-export function sortKeys(
-  referrals: readonly ReferralSummary[],
-  { by, descending }: Sorting,
-  locale: string,
-): Float64Array {
-  const keys = new Float64Array(referrals.length);
-  const rank = by === 'name' ? ranks(referrals, locale) : undefined;
-  for (const [place, referral] of referrals.entries()) {
-    const value = rank ? (rank.get(titleOf(referral)) ?? NaN) : valueOf(referral, by);
-    keys[place] = Number.isNaN(value) ? Infinity : descending ? -value : value;
+/** What referrals are sorted by, as numbers: the smallest first, Infinity last, whichever way the sorting goes. */
+export class SortKeys {
+  readonly #by: SortBy;
+  readonly #sign: 1 | -1;
+  readonly #names: NameOrder;
+
+  constructor({ by, descending }: Sorting, locale: string) {
+    this.#by = by;
+    this.#sign = descending ? -1 : 1;
+    this.#names = new NameOrder(locale);
   }
-  return keys;
+
+  /** Keys of an earlier numbering no longer compare with new ones. */
+  get numbering(): number {
+    return this.#names.numbering;
+  }
+
+  /** Of all referrals, by their places. */
+  of(referrals: readonly ReferralSummary[]): Float64Array {
+    if (this.#by === 'name') this.#names.add(referrals.map(titleOf));
+    return Float64Array.from(referrals, (referral) => this.keyOf(referral));
+  }
+
+  /** Of one that came or changed. */
+  keyOf(referral: ReferralSummary): number {
+    const value = this.#by === 'name' ? this.#names.rankOf(titleOf(referral)) : valueOf(referral, this.#by);
+    return Number.isNaN(value) ? Infinity : this.#sign * value;
+  }
 }
 
-function valueOf(referral: ReferralSummary, by: SortBy): number {
+function valueOf(referral: ReferralSummary, by: Exclude<SortBy, 'name'>): number {
   switch (by) {
     case 'updated':
       return timeOf(referral.updatedDateTime);
@@ -28,15 +43,7 @@ function valueOf(referral: ReferralSummary, by: SortBy): number {
       return expiryOf(referral) ?? NaN;
     case 'value':
       return referral.dealValue ?? NaN;
-    case 'name':
-      return NaN;
   }
-}
-
-/** Comparing by locale is slow: each name takes part once, and from then on is a number. */
-function ranks(referrals: readonly ReferralSummary[], locale: string): ReadonlyMap<string, number> {
-  const titles = [...new Set(referrals.map(titleOf))];
-  return new Map(byName(titles, (title) => title, locale).map((title, rank) => [title, rank]));
 }
 
 /** The places of all keys in their order; ties stay as they came. */

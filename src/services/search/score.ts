@@ -1,4 +1,4 @@
-import { isWordCharacter, lettersOf, type SearchText } from './searchText.ts';
+import { findWord, isWordCharacter, lettersOf, type SearchText } from './searchText.ts';
 
 /** How well a word fits, best first; 0 is not at all. */
 export const fits = {
@@ -39,7 +39,7 @@ export function fitOf(word: Word, searched: SearchText): { readonly fit: number;
   if ((word.letters & ~searched.letters) !== 0) return nowhere;
   const { text, titlesEnd } = searched;
   const found = (fit: number, at: number) => ({ fit: at < titlesEnd ? fit + ofTitle : fit, at });
-  const somewhere = text.indexOf(word.text);
+  const somewhere = findWord(word.text, searched);
   const mayStart = (word.first & searched.starts) !== 0;
   if (somewhere >= 0) {
     if (!mayStart) return found(fits.inside, somewhere);

@@ -1,30 +1,32 @@
 import * as vscode from 'vscode';
-import type { AccessToken, Account, SignIn, SignInRequest, SilentTokens } from '../../auth/tokens.ts';
+import type { AccessToken, Account, SignInContext, SignInRequest, TokenSource } from '../../auth/tokens.ts';
 import { singleFlight } from '../../base/async.ts';
 import { Emitter } from '../../base/event.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import { settings } from '../names.ts';
 import { readSettings } from '../settings.ts';
-import type { MicrosoftMemory } from './microsoftTokens.ts';
-
-type Source = SilentTokens & SignIn;
 
 /** The token source that `partnerReferrals.auth.method` names; changing the setting changes it on the spot. */
-export class ConfiguredTokens implements SilentTokens, SignIn, vscode.Disposable {
+export class ConfiguredTokens implements TokenSource, vscode.Disposable {
   readonly #lifetime = new Lifetime();
   readonly #changed = this.#lifetime.add(new Emitter<void>());
-  readonly #microsoft: () => Promise<Source>;
-  #identity: Promise<Source> | undefined;
+  readonly #microsoft: () => Promise<TokenSource>;
+  #identity: Promise<TokenSource> | undefined;
+  /** Incremented when a setting changes; answers that were asked for with the former settings are not used. */
+  #generation = 0;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(memory: MicrosoftMemory) {
+  constructor() {
     const options = () => ({ clientId: readSettings.authClientId(), tenantId: readSettings.authTenantId() });
-    // On first need: sessions that change before anybody asked for one interest nobody.
+    // On first need: nobody is interested in sessions that change before one was asked for.
     this.#microsoft = singleFlight(
       async () => {
-        const { MicrosoftTokens } = await import('./microsoftTokens.ts');
-        const tokens = this.#lifetime.add(new MicrosoftTokens(options, memory));
+        const [{ MicrosoftTokens }, { microsoftProvider }] = await Promise.all([
+          import('../../auth/microsoftTokens.ts'),
+          import('./microsoftProvider.ts'),
+        ]);
+        const tokens = this.#lifetime.add(new MicrosoftTokens(microsoftProvider, options));
         this.#lifetime.add(tokens.onDidChange(() => this.#changed.fire()));
         return tokens;
       },
@@ -32,11 +34,12 @@ export class ConfiguredTokens implements SilentTokens, SignIn, vscode.Disposable
     );
     this.#lifetime.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        const mine = [settings.authMethod, settings.authClientId, settings.authTenantId];
-        if (!mine.some((key) => event.affectsConfiguration(key))) return;
-        // A sign-in that is under way with the old settings ends with them.
+        const relevant = [settings.authMethod, settings.authClientId, settings.authTenantId];
+        if (!relevant.some((key) => event.affectsConfiguration(key))) return;
+        this.#generation++;
+        // A sign-in that is under way with the former settings ends with them.
         void this.#identity?.then(
-          (old) => old.signOut(),
+          (former) => former.signOut(),
           () => undefined,
         );
         this.#identity = undefined;
@@ -45,16 +48,22 @@ export class ConfiguredTokens implements SilentTokens, SignIn, vscode.Disposable
     );
   }
 
-  async getToken(signal: AbortSignal): Promise<AccessToken | undefined> {
-    return (await this.#source()).getToken(signal);
+  get method(): string {
+    return readSettings.authMethod();
   }
 
-  async renew(refused: AccessToken, signal: AbortSignal): Promise<AccessToken | undefined> {
-    return (await this.#source()).renew(refused, signal);
+  getToken(signal: AbortSignal, pinned?: string): Promise<AccessToken | undefined> {
+    return this.#ask((source) => source.getToken(signal, pinned));
   }
 
-  async signIn(request: SignInRequest): Promise<AccessToken | undefined> {
-    return (await this.#source()).signIn(request);
+  renew(refused: AccessToken, signal: AbortSignal, pinned?: string): Promise<AccessToken | undefined> {
+    return this.#ask((source) => source.renew(refused, signal, pinned));
+  }
+
+  async signIn(request: SignInRequest, context?: SignInContext): Promise<AccessToken | undefined> {
+    const generation = this.#generation;
+    const token = await (await this.#source()).signIn(request, context);
+    return generation === this.#generation ? token : undefined;
   }
 
   async signOut(): Promise<void> {
@@ -69,7 +78,15 @@ export class ConfiguredTokens implements SilentTokens, SignIn, vscode.Disposable
     this.#lifetime.dispose();
   }
 
-  async #source(): Promise<Source> {
+  async #ask(from: (source: TokenSource) => Promise<AccessToken | undefined>): Promise<AccessToken | undefined> {
+    for (;;) {
+      const generation = this.#generation;
+      const token = await from(await this.#source());
+      if (generation === this.#generation) return token;
+    }
+  }
+
+  async #source(): Promise<TokenSource> {
     const method = readSettings.authMethod();
     if (method === 'vscode') return this.#microsoft();
     return (this.#identity ??= import('./shownIdentityTokens.ts').then(({ createShownIdentityTokens }) => {

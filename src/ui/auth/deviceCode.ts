@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { DeviceCode } from '../../auth/credentials.ts';
 
-/** Shows a device code with what one does with it. Doesn't wait: the sign-in goes on as soon as the code was entered. */
+/** Shows a device code and where to enter it. Doesn't wait: the sign-in continues as soon as the code was entered. */
 export function showDeviceCode(code: DeviceCode): void {
   const address = vscode.Uri.parse(code.verificationUri);
-  // Code and address come from Entra's answer: only a plain code is shown, and only a web page is opened.
+  // Code and address come from Entra's response: only a plain code is shown, and only a web page is opened.
   if (!/^[\w-]{1,40}$/.test(code.userCode) || address.scheme !== 'https') return;
   if (!/^[\w.-]+(:\d+)?$/.test(address.authority)) return;
   const copyAndOpen = vscode.l10n.t('Copy Code and Open Page');
@@ -16,6 +16,6 @@ export function showDeviceCode(code: DeviceCode): void {
     await vscode.env.clipboard.writeText(code.userCode);
     if (choice === copyAndOpen) await vscode.env.openExternal(address);
   };
-  // Code and address stand in the message: without a clipboard or a browser a person can still use them.
+  // The message shows both, so that they can be used without a clipboard or a browser.
   offer().catch(() => undefined);
 }

@@ -1,18 +1,12 @@
 import * as vscode from 'vscode';
 import type { IdentityMethod } from '../../auth/credentials.ts';
 import { IdentityTokens } from '../../auth/identityTokens.ts';
-import {
-  SignInError,
-  type AccessToken,
-  type SignIn,
-  type SignInRequest,
-  type SilentTokens,
-} from '../../auth/tokens.ts';
+import { SignInError, type AccessToken, type SignInRequest, type TokenSource } from '../../auth/tokens.ts';
 import { readSettings } from '../settings.ts';
 import { showDeviceCode } from './deviceCode.ts';
 
-/** Tokens from @azure/identity as the settings of now say; a sign-in under way is shown, with a way to cancel it. */
-export function createShownIdentityTokens(method: IdentityMethod): SilentTokens & SignIn {
+/** Tokens from @azure/identity with the current settings; a sign-in under way shows its progress and can be canceled. */
+export function createShownIdentityTokens(method: IdentityMethod): TokenSource {
   const tokens = new IdentityTokens({
     method,
     clientId: readSettings.authClientId(),
@@ -21,7 +15,7 @@ export function createShownIdentityTokens(method: IdentityMethod): SilentTokens 
   });
   let shown: Promise<AccessToken | undefined> | undefined;
   const signIn = (request: SignInRequest): Promise<AccessToken | undefined> => {
-    // The page would open there, where nobody sits, and lead back to a port that isn't here.
+    // The page would open on the remote machine and redirect to a port of that machine.
     if (method === 'browser' && vscode.env.remoteName !== undefined) {
       throw new SignInError(
         vscode.l10n.t(
@@ -30,12 +24,17 @@ export function createShownIdentityTokens(method: IdentityMethod): SilentTokens 
       );
     }
     const result = tokens.signIn(request);
-    shown ??= withCancel(result, () => tokens.cancelSignIn()).finally(() => (shown = undefined));
+    // The same promise: the sign-in that is shown already.
+    if (shown !== result) {
+      shown = result;
+      void withCancel(result, () => tokens.cancelSignIn(result));
+    }
     return result;
   };
   return {
-    getToken: (signal) => tokens.getToken(signal),
-    renew: (refused, signal) => tokens.renew(refused, signal),
+    method,
+    getToken: (signal, pinned) => tokens.getToken(signal, pinned),
+    renew: (refused, signal, pinned) => tokens.renew(refused, signal, pinned),
     signIn: async (request) => signIn(request),
     signOut: () => tokens.signOut(),
     accounts: () => tokens.accounts(),

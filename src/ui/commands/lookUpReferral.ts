@@ -3,7 +3,7 @@ import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Connections } from '../../services/connection/connection.ts';
 import { withProgress } from '../progress.ts';
 
-/** Where the hover was that asked. Line and character count from 0. */
+/** The position of the hover whose link was clicked. Line and character count from 0. */
 export interface PlaceInFile {
   readonly uri: string;
   readonly line: number;
@@ -15,7 +15,7 @@ export interface LookUpDeps {
   readonly connections: Connections;
 }
 
-/** Asks for a referral without opening it, and shows the hover again where it was asked from, now that it knows more. */
+/** Fetches a referral without opening it, then shows the hover again, which now has its details. */
 export async function lookUpReferral(deps: LookUpDeps, id: string, argument: unknown): Promise<void> {
   const title = vscode.l10n.t('Looking up referral {0}', id);
   await withProgress(title, ({ signal, onWait }) =>
@@ -24,13 +24,13 @@ export async function lookUpReferral(deps: LookUpDeps, id: string, argument: unk
   const place = placeOf(argument);
   const editor = vscode.window.visibleTextEditors.find((each) => each.document.uri.toString() === place?.uri);
   if (!place || !editor) return;
-  // VS Code shows a hover at the cursor only, so the cursor goes to the id.
+  // `editor.action.showHover` shows the hover at the cursor, so move that to the id.
   const position = new vscode.Position(place.line, place.character);
   await vscode.window.showTextDocument(editor.document, {
     ...(editor.viewColumn === undefined ? {} : { viewColumn: editor.viewColumn }),
     selection: new vscode.Selection(position, position),
   });
-  // A hover that is still there would keep what it said.
+  // An open hover would keep its old content.
   await vscode.commands.executeCommand('editor.action.hideHover');
   await vscode.commands.executeCommand('editor.action.showHover');
 }

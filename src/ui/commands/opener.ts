@@ -1,52 +1,63 @@
 import * as vscode from 'vscode';
+import type { Lazy } from '../../base/lazy.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { RecentReferrals } from '../../services/catalog/recent.ts';
 import { HumanError } from '../failures/humanError.ts';
 import { referralUri } from '../documents/referralUri.ts';
 import { webviews } from '../names.ts';
-import type { PanelRoom } from '../panel/registerPanels.ts';
+import type { ReferralPanels } from '../panel/panels.ts';
 import type { ReferralPanel } from '../panel/referralPanel.ts';
 import { withProgress } from '../progress.ts';
 import type { OpenLayout } from '../settings.ts';
 
 export interface OpenerDeps {
   readonly catalog: Catalog;
-  readonly panels: PanelRoom;
+  readonly panels: Lazy<ReferralPanels>;
   readonly recent: RecentReferrals;
 }
 
+/** Where to show a referral. Default: the editor group that already shows referrals. */
+export interface ShowIn {
+  /** An open panel or document is moved to this group. */
+  readonly column?: vscode.ViewColumn;
+  /** The panel to show it in, unless another panel shows it already. */
+  readonly into?: ReferralPanel;
+  /** Aborts when the referral is no longer wanted. */
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Brings a referral in front of the person: fetches it, then shows the panel, the JSON document, or both. Fetching comes
- * first, so that an id that leads nowhere opens nothing; the tab of one that is known opens meanwhile. Rejects with an
- * `ApiError`. `column` is where to put it, and where to move it if it is open elsewhere; by default it joins its like.
- * `into` is the panel to show it in.
+ * Fetches a referral, then shows the panel, the JSON document, or both. Fetching comes first, so that nothing opens for
+ * an id that doesn't exist. Only for a known referral, the tab opens during the request. Rejects with an `ApiError`.
  */
 export async function showReferral(
   deps: OpenerDeps,
   connection: ConnectionId,
   id: string,
   layout: OpenLayout,
-  { column, into }: { readonly column?: vscode.ViewColumn; readonly into?: ReferralPanel | undefined } = {},
+  { column, into, signal: unwanted }: ShowIn = {},
 ): Promise<void> {
   const open = deps.panels.loaded?.find(connection, id);
   if (layout !== 'json') open?.reveal(false, column);
   const title = vscode.l10n.t('Opening referral {0}', id);
-  // One that is known is most likely there, so its tab needn't wait for the answer.
+  // A known referral most likely exists, so its tab doesn't have to wait for the response.
   const known = layout !== 'json' && !into && deps.catalog.find(connection, id) !== undefined;
   const begun = known ? deps.panels.loaded?.begin(connection, id, column ?? columnForPanel()) : undefined;
-  // The panel's code loads while the server answers.
+  // The panel's code loads during the request.
   const [panels] = await Promise.all([
-    layout === 'json' ? undefined : deps.panels.load(),
-    withProgress(title, ({ signal, onWait }) => deps.catalog.open(connection, id, { signal, onWait })),
+    layout === 'json' ? undefined : deps.panels(),
+    withProgress(title, ({ signal, onWait }) =>
+      deps.catalog.open(connection, id, { signal: unwanted ? AbortSignal.any([signal, unwanted]) : signal, onWait }),
+    ),
   ]).catch((error: unknown) => {
-    // What it shows from before stays with whoever reads it.
+    // Unless it shows an earlier version, which the person may be reading.
     if (!begun?.started || !deps.catalog.find(connection, id)?.fetched) begun?.dispose();
     throw error;
   });
-  // The person closed the tab: they don't want it any more.
-  if (begun?.ended) return;
-  // A history that can't be written is no reason to bother anybody.
+  // The person closed the tab, or went elsewhere just when the response came.
+  if (begun?.ended || unwanted?.aborted) return;
+  // A failure to write the history doesn't matter to what was asked for.
   void deps.recent.add(connection, id).catch(() => undefined);
   const uri = referralUri(connection, id);
   const [panel, document] = await Promise.all([
@@ -63,7 +74,7 @@ export async function showReferral(
   });
 }
 
-/** The group to the right, which may not be there yet. Columns count from 1. */
+/** The group to the right, which may not exist yet. Columns count from 1. */
 export function nextTo(column: vscode.ViewColumn | undefined): vscode.ViewColumn {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- The enum's values are the columns' numbers.
   return (column ?? vscode.ViewColumn.One) + 1;
@@ -78,14 +89,14 @@ async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument> {
   }
 }
 
-/** Where a document is open already. */
+/** The group in which a document is open. */
 export function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
   const shows = (tab: vscode.Tab): boolean =>
     tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString();
   return vscode.window.tabGroups.all.find((group) => group.tabs.some(shows))?.viewColumn;
 }
 
-/** Panels gather in one group, so that the documents gather in the group beside it. */
+/** The group that already has panels, so that panels share one group and documents the one beside it. */
 export function columnForPanel(): vscode.ViewColumn {
   const holdsPanel = (tab: vscode.Tab): boolean =>
     tab.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith(webviews.referral);

@@ -1,28 +1,45 @@
 import { ApiError } from '../../api/failure.ts';
+import { forEachAtMost } from '../../base/async.ts';
+import type { Lazy } from '../../base/lazy.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
-import type { ConnectionId } from '../../services/connection/connection.ts';
-import { openDocuments } from '../documents/documents.ts';
-import type { PanelRoom } from '../panel/registerPanels.ts';
-import type { TreeRoom } from '../tree/registerTree.ts';
+import { documentsInTabs, type OpenDocument } from '../documents/documents.ts';
+import type { ReferralPanels } from '../panel/panels.ts';
+import type { RegisteredTree } from '../tree/registerTree.ts';
 
-/**
- * Fetches the list and all open panels anew. What can't be had keeps what it showed. The list's failure is thrown, unless
- * the person sees it in the view already.
- */
-export async function refreshAll(deps: { catalog: Catalog; panels: PanelRoom; tree: TreeRoom }): Promise<void> {
-  const { list } = await deps.tree.load();
-  const documents = openDocuments().filter(({ named }) => !deps.panels.loaded?.find(named.connection, named.id));
-  await Promise.all([
-    list.refresh(),
-    deps.panels.loaded?.refreshAll(),
-    ...documents.map(({ named }) => refreshDocument(deps.catalog, named)),
-  ]);
-  const { failure } = list.state;
-  if (failure && !deps.tree.visible) throw new ApiError(failure);
+export interface RefreshDeps {
+  readonly catalog: Pick<Catalog, 'open'>;
+  readonly panels: Pick<Lazy<ReferralPanels>, 'loaded'>;
+  readonly tree: RegisteredTree['tree'];
+  readonly view: Pick<RegisteredTree['view'], 'visible'>;
 }
 
-/** A document without a panel keeps what it had when it can't be fetched; the list's failure is most often the same. */
-async function refreshDocument(catalog: Catalog, named: { connection: ConnectionId; id: string }): Promise<void> {
+/** How many referrals are fetched at the same time: the API asks for few requests at once. */
+const most = 2;
+
+/**
+ * Fetches the list and the referrals of all panels and document tabs. What can't be fetched stays as it is. The list's
+ * failure is thrown, unless the visible view shows it.
+ */
+export async function refreshAll({ catalog, panels, tree, view }: RefreshDeps): Promise<void> {
+  const { list } = (await tree()).browsing;
+  await Promise.all([list.refresh(), refreshOpen(catalog, panels.loaded)]);
+  const { failure } = list.state;
+  if (failure && !view.visible) throw new ApiError(failure);
+}
+
+async function refreshOpen(catalog: Pick<Catalog, 'open'>, panels: ReferralPanels | undefined): Promise<void> {
+  const documents = documentsInTabs().filter(({ named }) => !panels?.find(named.connection, named.id));
+  await forEachAtMost(
+    most,
+    [...(panels?.refreshes() ?? []), ...documents.map((document) => () => refreshDocument(catalog, document))],
+    (refresh) => refresh(),
+  );
+}
+
+/** A failure is not shown, since the list's is most often the same. */
+async function refreshDocument(catalog: Pick<Catalog, 'open'>, { uri, named }: OpenDocument): Promise<void> {
+  // The tab may have been closed while others were fetched.
+  if (!documentsInTabs().some((document) => document.uri.toString() === uri.toString())) return;
   try {
     await catalog.open(named.connection, named.id, { signal: new AbortController().signal });
   } catch (error) {

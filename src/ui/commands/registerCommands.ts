@@ -1,37 +1,38 @@
 import * as vscode from 'vscode';
+import { lazy, type Lazy } from '../../base/lazy.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { ConnectionId, Connections } from '../../services/connection/connection.ts';
+import type { PinnedReferrals } from '../../services/catalog/pinned.ts';
 import type { RecentReferrals } from '../../services/catalog/recent.ts';
-import type { TreeRoom } from '../tree/registerTree.ts';
-import { refreshAll } from './refresh.ts';
+import type { RegisteredTree } from '../tree/registerTree.ts';
+import { offerRemoval } from './offerRemoval.ts';
 import type { Failures } from '../failures/failures.ts';
 import { HumanError } from '../failures/humanError.ts';
 import { readReferralUri } from '../documents/referralUri.ts';
 import type { Log } from '../log/log.ts';
 import { commands, innerCommands } from '../names.ts';
-import type { PanelRoom } from '../panel/registerPanels.ts';
+import type { ReferralPanels } from '../panel/panels.ts';
 import { readSettings, type OpenLayout } from '../settings.ts';
-import type { Pins } from '../picker/finder.ts';
 import type { Picked, Purpose } from '../picker/pickReferral.ts';
-import { singleFlight } from '../../base/async.ts';
 
 export interface CommandDeps {
   readonly connections: Connections;
   readonly catalog: Catalog;
-  readonly panels: PanelRoom;
-  readonly tree: TreeRoom;
+  readonly panels: Lazy<ReferralPanels>;
+  readonly tree: RegisteredTree['tree'];
+  readonly view: RegisteredTree['view'];
   readonly recent: RecentReferrals;
-  readonly pinned?: Pins;
+  readonly pinned: PinnedReferrals;
   readonly failures: Failures;
   readonly log: Log;
 }
 
 export interface ReferralCommands extends vscode.Disposable {
-  /** Asks which referral is meant; undefined when the person changed their mind. */
-  choose(): Promise<string | undefined>;
+  /** Asks the person for a referral. Undefined when they cancelled. */
+  readonly choose: () => Promise<string | undefined>;
 }
 
-/** The commands about referrals. None ever rejects: failures are shown, not thrown. */
+/** The commands for referrals. They never reject: failures are shown, not thrown. */
 export function registerCommands(deps: CommandDeps): ReferralCommands {
   const { connections, failures } = deps;
   const register = (name: string, task: (argument: unknown, selected: unknown) => Promise<void>): vscode.Disposable =>
@@ -39,26 +40,27 @@ export function registerCommands(deps: CommandDeps): ReferralCommands {
       failures.guard(() => task(argument, selected)),
     );
 
-  // Trying again means this referral: it must not ask which one once more.
+  // A guard of its own: a retry opens this referral and doesn't ask for one again.
   const show = (connection: ConnectionId, id: string, layout: OpenLayout): Promise<void> =>
-    failures.guard(async () => {
-      const { showReferral } = await import('./opener.ts');
-      await showReferral(deps, connection, id, layout);
-    }, connection);
+    failures.guard(
+      async () => {
+        const { showReferral } = await import('./opener.ts');
+        await showReferral(deps, connection, id, layout);
+      },
+      connection,
+      { referral: id, remedy: offerRemoval(deps, connection, id) },
+    );
 
-  const finder = singleFlight(
-    async () => {
-      const [{ Finder }, { list }] = await Promise.all([import('../picker/finder.ts'), deps.tree.load()]);
-      return new Finder({
-        ...deps,
-        list,
-        onMistake: (error) => deps.log.error('Unexpected error', error),
-        open: (connection, id) => show(connection, id, readSettings.openLayout()),
-        guard: (task) => failures.guard(task),
-      });
-    },
-    { keep: true },
-  );
+  const finder = lazy(async () => {
+    const [{ Finder }, { browsing }] = await Promise.all([import('../picker/finder.ts'), deps.tree()]);
+    return new Finder({
+      ...deps,
+      list: browsing.list,
+      onMistake: (error) => deps.log.error('Unexpected error', error),
+      open: (connection, id) => show(connection, id, readSettings.openLayout()),
+      guard: (task) => failures.guard(task),
+    });
+  });
 
   const choose = async (argument: unknown, purpose: Purpose): Promise<Picked | undefined> => {
     const id = await givenId(deps, argument);
@@ -77,26 +79,31 @@ export function registerCommands(deps: CommandDeps): ReferralCommands {
     register(commands.openReferralJson, (argument) => open(argument, 'json', 'openJson')),
     register(commands.copyReferralId, async (argument, selected) => {
       const { selectedIds } = await import('../tree/commands/chosen.ts');
-      // Of several rows the side panel passes all; else it is one, in whatever form.
+      // The side panel passes all selected rows. Otherwise the argument names one referral.
       const ids = Array.isArray(selected) ? selectedIds(argument, selected) : [];
       const copied = ids.length > 0 ? ids.join('\n') : (await choose(argument, 'copyId'))?.id;
       if (copied !== undefined) await vscode.env.clipboard.writeText(copied);
     }),
     register(commands.findByCrmReference, async (argument) => (await finder()).findByReference(argument)),
-    register(commands.refresh, () => refreshAll(deps)),
+    register(commands.refresh, async () => {
+      const { refreshAll } = await import('./refresh.ts');
+      await refreshAll(deps);
+    }),
     register(commands.showLog, () => {
       deps.log.show();
       return Promise.resolve();
     }),
-    // With the list's failure: what it asks the next sign-in for stands in it.
+    // The list's failure may contain a claims challenge for the sign-in.
     register(innerCommands.signInAgain, async () => {
-      await failures.act('signIn', deps.tree.loaded?.list.state.failure, async () => {
+      const retry = async (): Promise<void> => {
         await vscode.commands.executeCommand(commands.refresh);
-      });
+      };
+      const failure = deps.tree.loaded?.browsing.list.state.failure;
+      await failures.act('signIn', failure, { connection: connections.current.id, retry });
     }),
     register(innerCommands.showListAnswer, async () => {
-      const failure = deps.tree.loaded?.list.state.failure;
-      if (failure) await failures.act('showAnswer', failure);
+      const state = deps.tree.loaded?.browsing.list.state;
+      if (state?.failure) await failures.act('showAnswer', state.failure, state);
     }),
     register(innerCommands.lookUpReferral, async (argument) => {
       const { lookUpReferral } = await import('./lookUpReferral.ts');
@@ -109,7 +116,7 @@ export function registerCommands(deps: CommandDeps): ReferralCommands {
   };
 }
 
-/** The id that a caller gave; undefined when they gave nothing. */
+/** The id in a command's argument. Undefined without an argument. */
 async function givenId(deps: CommandDeps, argument: unknown): Promise<string | undefined> {
   if (argument instanceof vscode.Uri) {
     const named = readReferralUri(argument);
@@ -120,7 +127,7 @@ async function givenId(deps: CommandDeps, argument: unknown): Promise<string | u
   return argument === undefined || argument === null ? undefined : readId(argument);
 }
 
-/** A server may use ids that are no GUIDs; those that came from it are taken as they are. */
+/** Servers may use ids that aren't GUIDs. Ids that the catalog has are accepted as they are. */
 function knownId(deps: CommandDeps, argument: unknown): string | undefined {
   const given = typeof argument === 'object' && argument !== null && 'id' in argument ? argument.id : argument;
   return typeof given === 'string' ? deps.catalog.find(deps.connections.current.id, given)?.summary.id : undefined;

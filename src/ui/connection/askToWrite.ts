@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The question before the first change of live data. */
+/** Asks for confirmation before live data is changed for the first time. */
 export async function askToWrite(): Promise<boolean> {
   const allow = vscode.l10n.t('Allow Changes');
   const choice = await vscode.window.showWarningMessage(

@@ -15,15 +15,15 @@ import { readSettings } from '../settings.ts';
 const longestLookup = 10_000;
 const longestTokenWait = 20_000;
 
-export interface DoctorDeps {
+export interface DiagnosticsDeps {
   readonly connections: Connections;
   readonly tokens: SilentTokens;
   /** Of the extension. */
   readonly version: string;
 }
 
-/** Follows the way to Partner Center and shows the report. Prompts nobody. */
-export async function diagnoseConnection(deps: DoctorDeps): Promise<void> {
+/** Checks the connection to Partner Center step by step and shows the report. Never prompts for a sign-in. */
+export async function diagnoseConnection(deps: DiagnosticsDeps): Promise<void> {
   const title = vscode.l10n.t('Diagnosing the connection…');
   const report = await withProgress(title, async ({ signal }) => {
     const findings = await diagnose(probesOf(deps), signal);
@@ -34,7 +34,7 @@ export async function diagnoseConnection(deps: DoctorDeps): Promise<void> {
   await vscode.window.showTextDocument(document, { preview: false });
 }
 
-function probesOf({ connections, tokens }: DoctorDeps): Probes {
+function probesOf({ connections, tokens }: DiagnosticsDeps): Probes {
   return {
     settings: readConnectionSettings,
     resolve: async (host) => {
@@ -78,14 +78,14 @@ function readConnectionSettings(): ConnectionSettings {
   };
 }
 
-/** A password may hold anything; the host stands behind the last `@`. */
+/** A password may contain `@`, so the host begins after the last one. */
 function withoutCredentials(address: string): string {
   return redacted(address.slice(address.lastIndexOf('@') + 1));
 }
 
-function environment({ version }: DoctorDeps): string[] {
+function environment({ version }: DiagnosticsDeps): string[] {
   const { remoteName } = vscode.env;
-  // A kind such as wsl or ssh-remote; a host's address is nobody's business.
+  // Only the kind, such as wsl or ssh-remote: the report must not contain a host's address.
   const where = remoteName === undefined ? [] : [/^[a-z-]+$/.test(remoteName) ? `remote ${remoteName}` : 'remote'];
   return [`Partner Referrals ${version}`, `VS Code ${vscode.version}`, process.platform, ...where];
 }

@@ -3,7 +3,7 @@ import type { Connections } from '../../services/connection/connection.ts';
 import type { Failures } from '../failures/failures.ts';
 import { commands, settings } from '../names.ts';
 import { readSettings, writeConnection } from '../settings.ts';
-import type { Session } from './session.ts';
+import type { Session } from '../../auth/session.ts';
 import { createStatus } from './status.ts';
 
 export interface ConnectionDeps {
@@ -12,11 +12,11 @@ export interface ConnectionDeps {
   readonly failures: Failures;
   /** Of the extension. */
   readonly version: string;
-  /** Ends a running sandbox; the next call starts it with the settings of then. */
+  /** Stops a running sandbox; the next call starts it with the current settings. */
   readonly restartSandbox: () => void;
 }
 
-/** Which connection is in use: its setting, its commands, its mark in the status bar. */
+/** Registers the connection's setting, commands and status bar item. */
 export function registerConnection(deps: ConnectionDeps): vscode.Disposable {
   const { connections, session, failures } = deps;
   const register = (name: string, task: () => Promise<void>): vscode.Disposable =>
@@ -37,7 +37,7 @@ export function registerConnection(deps: ConnectionDeps): vscode.Disposable {
   );
 }
 
-/** Switches at once; the setting's own change event then finds nothing left to do. */
+/** Switches at once, without waiting for the setting's change event, which then has no effect. */
 export async function useConnection(
   deps: { connections: Connections },
   id: 'sandbox' | 'partner-center',
@@ -54,7 +54,7 @@ async function switchConnection(deps: ConnectionDeps): Promise<void> {
   if (!choice) return;
   if (choice.kind === 'diagnose') return diagnose(deps);
   const { connection, account } = choice;
-  // Choosing an account is signing in with it; the connection stays where it is when that is dismissed.
+  // Choosing an account means signing in with it; if the prompt is dismissed, the connection stays the same.
   if (account !== undefined && !(await session.signIn({ again: false, account }))) return;
   await useConnection(deps, connection);
 }

@@ -4,12 +4,12 @@ import type { Connections } from '../../services/connection/connection.ts';
 import { asLabel, asMarkdownText } from '../failures/escape.ts';
 import { commands } from '../names.ts';
 import { readSettings } from '../settings.ts';
-import type { Session } from './session.ts';
+import type { Session } from '../../auth/session.ts';
 
-/** The status bar's item: which connection is in use, and as whom. Always there; a click switches. */
+/** The status bar item: which connection and account are in use. Always visible; a click switches. */
 export function createStatus(connections: Connections, session: Session): vscode.Disposable {
   const lifetime = new Lifetime();
-  // Commands and views are waited for when the extension activates; this is not.
+  // After activation, since activation waits for commands and views but needn't wait for this.
   queueMicrotask(() => {
     if (!lifetime.ended) showStatus(connections, session, lifetime);
   });
@@ -23,9 +23,9 @@ function showStatus(connections: Connections, session: Session, lifetime: Lifeti
   item.name = vscode.l10n.t('Partner Referrals Connection');
   item.command = commands.switchConnection;
   const draw = (): void => {
-    const { text, tooltip, label } = looks(connections, session);
+    const { text, tooltip, label } = contentOf(connections, session);
     item.text = text;
-    // Live data looks like nothing else; VS Code knows two backgrounds, and this is no error.
+    // Live data gets a background of its own. VS Code supports two, and the other one means an error.
     const live = connections.current.id === 'partner-center' && session.state.kind === 'signedIn';
     item.backgroundColor = live ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     item.tooltip = new vscode.MarkdownString(`${tooltip}\n\n${vscode.l10n.t('Click to switch the connection.')}`);
@@ -37,7 +37,7 @@ function showStatus(connections: Connections, session: Session, lifetime: Lifeti
   lifetime.add(session.onDidChange(draw));
 }
 
-function looks(connections: Connections, session: Session): { text: string; tooltip: string; label: string } {
+function contentOf(connections: Connections, session: Session): { text: string; tooltip: string; label: string } {
   if (connections.current.id === 'sandbox') {
     return {
       text: `$(beaker) ${vscode.l10n.t('Partner Sandbox')}`,
@@ -64,7 +64,9 @@ function looks(connections: Connections, session: Session): { text: string; tool
     text: `$(cloud) ${out ? vscode.l10n.t('Partner Center: signed out') : vscode.l10n.t('Partner Center')}`,
     tooltip: out
       ? vscode.l10n.t('You are not signed in to Partner Center.')
-      : vscode.l10n.t('Partner Referrals shows live data of Partner Center.'),
+      : state.kind === 'unavailable'
+        ? vscode.l10n.t('There is no token for Partner Center now, but you are not signed out.')
+        : vscode.l10n.t('Partner Referrals shows live data of Partner Center.'),
     label: out ? vscode.l10n.t('Partner Referrals: signed out') : vscode.l10n.t('Partner Referrals: Partner Center'),
   };
 }

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { Account } from '../../auth/tokens.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { asLabel } from '../failures/escape.ts';
-import type { SessionState } from './session.ts';
+import type { SessionState } from '../../auth/session.ts';
 
-/** What a person chose; `account` only when they chose one, or to choose another. */
+/** What the person chose; `account` only when they chose an account, or `other` to sign in with another one. */
 export type Choice =
   | { readonly kind: 'use'; readonly connection: ConnectionId; readonly account?: Account | 'other' }
   | { readonly kind: 'diagnose' };
@@ -16,11 +16,11 @@ interface Item extends vscode.QuickPickItem {
 export interface SwitcherFacts {
   readonly current: ConnectionId;
   readonly session: SessionState;
-  /** May take a while, so the list doesn't wait for it. */
+  /** Added to the list when known, since finding them may take a while. */
   readonly accounts: Promise<readonly Account[]>;
 }
 
-/** Asks where referrals come from: the sandbox, or Partner Center, and as whom. Undefined when dismissed. */
+/** Asks for the connection: the sandbox, or Partner Center with an account. Undefined when dismissed. */
 export async function askForConnection(facts: SwitcherFacts): Promise<Choice | undefined> {
   const pick = vscode.window.createQuickPick<Item>();
   pick.title = vscode.l10n.t('Switch Connection');
@@ -34,7 +34,7 @@ export async function askForConnection(facts: SwitcherFacts): Promise<Choice | u
     });
     pick.show();
     void facts.accounts.then((accounts) => {
-      // The row under the cursor stays the same, since rows are only added below.
+      // Rows are only added below, so the active item stays the same.
       if (accounts.length > 0) pick.items = itemsOf(facts, accounts);
       pick.busy = false;
     });

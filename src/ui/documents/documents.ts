@@ -7,15 +7,15 @@ import { schemes } from '../names.ts';
 import { readReferralUri } from './referralUri.ts';
 
 interface Version {
-  /** The server's text that `bytes` were made from. */
+  /** The server's text that `bytes` are made from. */
   readonly text: string;
   readonly bytes: Uint8Array;
   readonly mtime: number;
 }
 
 /**
- * The raw JSON documents: a read-only file system over the catalog. What isn't known yet, e.g. after a window reload, is
- * fetched, silently.
+ * A read-only file system with the raw JSON of referrals, from the catalog. A referral that the catalog doesn't have, e.g.
+ * after a reload of the window, is fetched without prompting.
  */
 export class ReferralDocuments implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #catalog: Catalog;
@@ -29,7 +29,7 @@ export class ReferralDocuments implements vscode.FileSystemProvider, vscode.Disp
   constructor(catalog: Catalog) {
     this.#catalog = catalog;
     this.#listening = vscode.Disposable.from(
-      // What is closed is dropped: it is customers' data, and the catalog has it or can get it.
+      // Customers' data is not kept longer than necessary. The catalog has it or can fetch it.
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#versions.delete(uri.toString())),
       catalog.onDidChange(({ connection, ids }) => {
         const stale = openDocuments().filter(
@@ -89,7 +89,7 @@ export class ReferralDocuments implements vscode.FileSystemProvider, vscode.Disp
     const key = uri.toString();
     const text = await this.#text(uri, key);
     const known = this.#versions.get(key);
-    // The same text again is the same version: its mtime stays, so that VS Code doesn't reload the editor for nothing.
+    // The same text is the same version: with an unchanged mtime, VS Code doesn't reload the editor.
     if (known?.text === text) return known;
     const { prettyJson } = await import('../../referral/prettyJson.ts');
     const version = {
@@ -126,44 +126,53 @@ export class ReferralDocuments implements vscode.FileSystemProvider, vscode.Disp
     const named = readReferralUri(uri);
     const fetched = named && this.#catalog.find(named.connection, named.id)?.fetched;
     if (!named || version?.text === fetched?.text) return false;
-    // Forgotten counts as stale, but reading it again asks the server: not for one that nobody sees, as VS Code keeps them
-    // for minutes after their tab was closed.
+    // A forgotten one counts as stale, but reading it again is a request. VS Code holds documents for minutes after their
+    // tab was closed: for those, nobody would see the answer.
     return fetched !== undefined || hasTab(uri);
   }
 }
 
-function hasTab(uri: vscode.Uri): boolean {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return tabs.some((tab) => uriOf(tab)?.toString() === uri.toString());
-}
-
-interface OpenDocument {
+export interface OpenDocument {
   readonly uri: vscode.Uri;
   readonly named: { readonly connection: ConnectionId; readonly id: string };
 }
 
-/** The referrals' documents that are open in this window, whatever the case of their names. */
-export function openDocuments(): OpenDocument[] {
+/** The referrals' documents that VS Code holds, with or without a tab, whatever the case of their names. */
+function openDocuments(): OpenDocument[] {
   return vscode.workspace.textDocuments.flatMap(({ uri }) => {
     const named = readReferralUri(uri);
     return named ? [{ uri, named }] : [];
   });
 }
 
-/** Closes a connection's documents, since an editor would go on showing what it has read. */
+/** Those that have a tab of their own or are part of a comparison. */
+export function documentsInTabs(): OpenDocument[] {
+  return openDocuments().filter(({ uri }) => hasTab(uri));
+}
+
+function hasTab(uri: vscode.Uri): boolean {
+  const key = uri.toString();
+  return allTabs().some((tab) => urisOf(tab).some((each) => each.toString() === key));
+}
+
+function allTabs(): vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+}
+
+function urisOf({ input }: vscode.Tab): vscode.Uri[] {
+  if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) return [input.uri];
+  return input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : [];
+}
+
+/** Closes the tabs with a connection's data, since an editor would go on showing what it has read. */
 export async function closeDocuments(connection: ConnectionId): Promise<void> {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  const gone = tabs.filter((tab) => {
-    const uri = uriOf(tab);
-    return uri !== undefined && readReferralUri(uri)?.connection === connection;
-  });
+  const gone = allTabs().filter((tab) => urisOf(tab).some((uri) => connectionOf(uri) === connection));
   await vscode.window.tabGroups.close(gone, true);
 }
 
-/** Of a comparison the newer side, which is always one of our documents where it is ours. */
-function uriOf({ input }: vscode.Tab): vscode.Uri | undefined {
-  if (input instanceof vscode.TabInputText) return input.uri;
-  return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
+/** Of documents of each kind: referrals, their earlier versions, responses that could not be read. */
+function connectionOf({ scheme, authority }: vscode.Uri): string | undefined {
+  return Object.values<string>(schemes).includes(scheme) ? authority : undefined;
 }
 
 async function asFileError(error: unknown, connection: ConnectionId): Promise<unknown> {

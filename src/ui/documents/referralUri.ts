@@ -4,14 +4,14 @@ import { schemes } from '../names.ts';
 
 const suffix = '.referral.json';
 
-/** `partner-referral://<connection>/<id>.referral.json`. The id stands in the path: VS Code lower-cases authorities. */
+/** `partner-referral://<connection>/<id>.referral.json`. The id is in the path, since VS Code lower-cases authorities. */
 export function referralUri(connection: ConnectionId, id: string): vscode.Uri {
-  // A server may call its records anything; a GUID is not changed by this.
+  // Ids of other servers may have any characters. A GUID stays as it is.
   const name = encodeURIComponent(id.toLowerCase());
   return vscode.Uri.from({ scheme: schemes.referral, authority: connection, path: `/${name}${suffix}` });
 }
 
-/** Undefined when the URI names no referral of ours. */
+/** Undefined when the URI isn't that of a referral's document. */
 export function readReferralUri(uri: vscode.Uri): { connection: ConnectionId; id: string } | undefined {
   const { authority, path } = uri;
   if (uri.scheme !== schemes.referral || !path.endsWith(suffix)) return undefined;

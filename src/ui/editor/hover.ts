@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ApiError, type Failure } from '../../api/failure.ts';
+import { locale } from '../locale.ts';
 import { commands, innerCommands } from '../names.ts';
 import { readSettings } from '../settings.ts';
 import { referralTooltip } from '../tree/items/tooltip.ts';
@@ -7,8 +8,8 @@ import type { PlaceInFile } from '../commands/lookUpReferral.ts';
 import type { EditorDeps } from './registerEditor.ts';
 
 /**
- * What a hover over an id says. A known referral is shown from the catalog. Another one yields a link that looks it up;
- * only `hover.lookup: always` asks the server by itself, and then silently.
+ * The content of a hover over an id. A known referral comes from the catalog. For another one there is a link that looks
+ * it up. Only with `hover.lookup: always` is the server asked without a click, and never with a prompt.
  */
 export async function hoverFor(
   deps: EditorDeps,
@@ -30,7 +31,7 @@ export async function hoverFor(
     text.isTrusted = { enabledCommands: [innerCommands.lookUpReferral] };
     return text;
   }
-  const text = referralTooltip(known.summary, Date.now(), vscode.env.language);
+  const text = referralTooltip(known.summary, Date.now(), locale());
   const open = commandLink(vscode.l10n.t('Open'), commands.openReferral, { id });
   const json = commandLink(vscode.l10n.t('Open JSON'), commands.openReferralJson, { id });
   text.appendMarkdown(`${open} · ${json}${sandbox}`);
@@ -38,7 +39,7 @@ export async function hoverFor(
   return text;
 }
 
-/** Ids that the server refused are not asked for again by hovering, for this long, in ms. */
+/** How long, in ms, hovers don't request an id again that the server didn't find. */
 const remembered = 5 * 60_000;
 const anyId = '*';
 const refused = new WeakMap<object, Map<string, number>>();
@@ -58,7 +59,7 @@ async function lookUp(deps: EditorDeps, id: string, cancellation: vscode.Cancell
     if (!(error instanceof ApiError)) throw error;
     const { failure } = error;
     if (failure.kind === 'notFound') refusals.set(key, Date.now() + remembered);
-    // A pointer that wanders over ids must not wear out a server that asked for rest, or that is down.
+    // Hovering over many ids must not send a request each to a server that throttles or is down.
     else if (failure.kind !== 'cancelled') refusals.set(anyId, Date.now() + restAfter(failure));
     return undefined;
   } finally {
@@ -66,7 +67,7 @@ async function lookUp(deps: EditorDeps, id: string, cancellation: vscode.Cancell
   }
 }
 
-/** Parentheses would end a Markdown link; an encoded argument holds none but in the names of files. */
+/** Parentheses would end a Markdown link, and `encodeURIComponent` leaves those of file names. */
 function commandLink(label: string, command: string, argument: { id: string; at?: PlaceInFile }): string {
   return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument])).replace(/[()]/g, percent)})`;
 }

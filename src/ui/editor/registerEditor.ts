@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Connections } from '../../services/connection/connection.ts';
 import { findReferralIds } from '../../referral/referralId.ts';
+import { schemes } from '../names.ts';
 import { readSettings } from '../settings.ts';
 
 export interface EditorDeps {
@@ -9,20 +10,14 @@ export interface EditorDeps {
   readonly catalog: Catalog;
 }
 
-/** Lines can be megabytes long; an id touches the pointer within this many characters. */
+/** How many characters on each side of the pointer are searched: lines can be megabytes long. */
 const reach = 60;
-const documents: vscode.DocumentSelector = [
-  { scheme: 'file' },
-  { scheme: 'untitled' },
-  { scheme: 'vscode-notebook-cell' },
-  { scheme: 'git' },
-];
 
-/** Hovers over referral ids in any language. Nothing is loaded or asked until the pointer rests on an id. */
+/** Hovers over referral ids in any language. Nothing is loaded or requested until the pointer rests on an id. */
 export function registerEditor(deps: EditorDeps): vscode.Disposable {
-  return vscode.languages.registerHoverProvider(documents, {
+  return vscode.languages.registerHoverProvider('*', {
     async provideHover(document, position, cancellation) {
-      if (readSettings.hoverLookup() === 'off') return undefined;
+      if (!holdsSource(document.uri.scheme) || readSettings.hoverLookup() === 'off') return undefined;
       const { line, character } = position;
       const from = Math.max(0, character - reach);
       const text = document.getText(new vscode.Range(line, from, line, character + reach));
@@ -41,4 +36,19 @@ export function registerEditor(deps: EditorDeps): vscode.Disposable {
       return contents && new vscode.Hover(contents, range);
     },
   });
+}
+
+/**
+ * Source files may be in any file system that an extension registers, e.g. of a virtual workspace. Documents of output,
+ * comments or chat are in none. Documents of this extension contain ids everywhere, where hovers would be a nuisance.
+ */
+function holdsSource(scheme: string): boolean {
+  if (Object.values<string>(schemes).includes(scheme)) return false;
+  return (
+    // In a remote extension host, the window knows the file system of this scheme by another name.
+    scheme === 'file' ||
+    scheme === 'untitled' ||
+    scheme === 'vscode-notebook-cell' ||
+    vscode.workspace.fs.isWritableFileSystem(scheme) !== undefined
+  );
 }

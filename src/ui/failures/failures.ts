@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { ApiError, type Failure } from '../../api/failure.ts';
 import { SignInError, type SignInRequest } from '../../auth/tokens.ts';
+import { lazy } from '../../base/lazy.ts';
 import { actionTitles } from '../../protocol/actionTitles.ts';
 import type { ConnectionId, FailureAction } from '../../protocol/panel.ts';
 import type { Explanation } from '../../services/connection/explain/explanation.ts';
 import { asNotificationText } from './escape.ts';
 import { HumanError } from './humanError.ts';
-import type { Answers } from './answers.ts';
 import type { Log } from '../log/log.ts';
 import { commands, walkthrough } from '../names.ts';
 
@@ -19,28 +19,57 @@ export interface FailureTools {
   useSandbox(): Promise<void>;
 }
 
-/** The one place that shows failures: one message each, which holds up nobody. */
+/** Which request failed, and what can be done about it. */
+export interface FailedRequest {
+  readonly connection: ConnectionId;
+  /** The id of the one referral that was asked for. */
+  readonly referral?: string;
+  readonly retry?: () => Promise<void>;
+  /** A button beside those that the failure itself suggests; undefined when it doesn't help with this failure. */
+  readonly remedy?: (failure: Failure) => Remedy | undefined;
+}
+
+export interface Remedy {
+  /** On the button. */
+  readonly title: string;
+  readonly apply: () => Promise<void>;
+}
+
+interface Message {
+  /** The same failure of the same request, whatever its request-id. */
+  readonly key: string;
+  /** Does what the button with this title says. */
+  act(title: string): Promise<void>;
+}
+
+/** The one place that shows failures: one message each. Nothing waits for a person to answer one. */
 export class Failures implements vscode.Disposable {
   readonly #log: Log;
   readonly #tools: FailureTools;
-  #answers: Promise<Answers> | undefined;
+  readonly #answers = lazy(async () => new (await import('./answers.ts')).Answers());
+  /** The last message with buttons, until a person closes it. */
+  #standing: Message | undefined;
 
   constructor(log: Log, tools: FailureTools) {
     this.#log = log;
     this.#tools = tools;
   }
 
-  /** Runs a person's request to a connection (the one in use) and shows how it failed; never rejects. */
-  async guard(task: () => Promise<void>, connection = this.#tools.connection()): Promise<void> {
+  /** Runs what a person asked for, of the connection in use unless another is given. Shows a failure, never rejects. */
+  async guard(
+    task: () => Promise<void>,
+    connection = this.#tools.connection(),
+    request: Pick<FailedRequest, 'referral' | 'remedy'> = {},
+  ): Promise<void> {
     try {
       await task();
     } catch (error) {
-      await this.show(error, connection, () => this.guard(task, connection));
+      await this.show(error, { ...request, connection, retry: () => this.guard(task, connection, request) });
     }
   }
 
-  /** Resolves as soon as the message is asked for, not when it is answered. */
-  async show(error: unknown, connection: ConnectionId, retry?: () => Promise<void>): Promise<void> {
+  /** Resolves when the message is shown, not when it is answered. */
+  async show(error: unknown, request: FailedRequest): Promise<void> {
     if (error instanceof HumanError || (error instanceof SignInError && error.said === undefined)) {
       void vscode.window.showErrorMessage(asNotificationText(error.message));
       return;
@@ -49,7 +78,7 @@ export class Failures implements vscode.Disposable {
       const { explainSignIn, inOneLine } = await import('../../services/connection/explain/explanation.ts');
       const explanation = explainSignIn(error.said);
       this.#log.said(explanation.title, error.said);
-      this.#message(undefined, explanation, inOneLine(explanation), retry);
+      this.#message(undefined, explanation, inOneLine(explanation), request);
       return;
     }
     if (!(error instanceof ApiError)) {
@@ -63,13 +92,17 @@ export class Failures implements vscode.Disposable {
     const { failure } = error;
     if (failure.kind === 'cancelled') return;
     const { explain, inOneLine } = await import('../../services/connection/explain/explanation.ts');
-    const explanation = explain(failure, connection);
+    const explanation = explain(failure, request.connection);
     this.#log.failure(failure, explanation.title);
-    this.#message(failure, explanation, inOneLine(explanation), retry);
+    this.#message(failure, explanation, inOneLine(explanation), request);
   }
 
-  /** Does what a button of a message or of a panel says; without a failure it was a sign-in that didn't work. */
-  async act(action: FailureAction, failure: Failure | undefined, retry?: () => Promise<void>): Promise<void> {
+  /** Does what a button of a message or a panel says. Without a failure, what failed was a sign-in. */
+  async act(
+    action: FailureAction,
+    failure: Failure | undefined,
+    { connection, retry }: Pick<FailedRequest, 'connection' | 'retry'>,
+  ): Promise<void> {
     switch (action) {
       case 'retry':
         return retry?.();
@@ -83,42 +116,56 @@ export class Failures implements vscode.Disposable {
       case 'useSandbox':
         return this.#tools.useSandbox();
       case 'signIn': {
-        const again = failure !== undefined && failure.kind !== 'signedOut';
+        // Without a refusal a session that works again is good enough.
+        const again = failure !== undefined && failure.kind !== 'signedOut' && failure.kind !== 'notRenewable';
         const challenge = failure?.kind === 'claimsChallenge' ? failure.challenge : undefined;
         if (await this.#tools.signIn({ again, challenge })) await retry?.();
         return;
       }
       case 'showAnswer': {
         if (failure === undefined || !('answer' in failure)) return;
-        this.#answers ??= import('./answers.ts').then(({ Answers }) => new Answers());
         const at = failure.kind === 'unreadable' && failure.problem.kind === 'malformed' ? failure.problem : undefined;
-        return (await this.#answers).show(failure.answer, at);
+        return (await this.#answers()).show(connection, failure.answer, at);
       }
     }
   }
 
   dispose(): void {
-    void this.#answers?.then((answers) => answers.dispose());
+    this.#answers.loaded?.dispose();
   }
 
-  #message(
-    failure: Failure | undefined,
-    explanation: Explanation,
-    words: string,
-    retry: (() => Promise<void>) | undefined,
-  ): void {
-    const text = asNotificationText(words);
+  #message(failure: Failure | undefined, explanation: Explanation, words: string, request: FailedRequest): void {
+    const { connection, referral, retry } = request;
     const actions = explanation.actions.filter((action) => action !== 'retry' || retry !== undefined);
-    const items = actions.map((action) => ({ title: actionTitles[action], action }));
-    const shown =
-      failure?.kind === 'signedOut'
-        ? vscode.window.showInformationMessage(text, ...items)
-        : vscode.window.showErrorMessage(text, ...items);
-    void shown.then(async (item) => {
-      if (!item) return;
-      // What failed was a sign-in: trying it again is one, and must not be followed by another.
-      if (failure === undefined && item.action === 'signIn' && retry) return retry();
-      await this.guard(() => this.act(item.action, failure, retry));
+    const remedy = failure && request.remedy?.(failure);
+    const titles = [...(remedy ? [remedy.title] : []), ...actions.map((action) => actionTitles[action])];
+    const message: Message = {
+      key: JSON.stringify([connection, referral?.toLowerCase(), explanation.title, explanation.advice, titles]),
+      act: async (title) => {
+        if (title === remedy?.title) return this.guard(remedy.apply, connection);
+        const action = actions.find((each) => actionTitles[each] === title);
+        if (action === undefined) return;
+        // The failed request was a sign-in, so to retry it is to sign in. Another one must not follow.
+        if (failure === undefined && action === 'signIn' && retry) return retry();
+        await this.guard(() => this.act(action, failure, request), connection);
+      },
+    };
+    const text = asNotificationText(words);
+    // VS Code hides an information message after some seconds, but keeps an error with buttons until it is closed.
+    if (failure?.kind === 'signedOut') {
+      void vscode.window.showInformationMessage(text, ...titles).then((title) => {
+        if (title !== undefined) void message.act(title);
+      });
+      return;
+    }
+    const repeated = this.#standing?.key === message.key;
+    // The buttons of the message that is still open act on the newest failure.
+    this.#standing = message;
+    if (repeated) return;
+    void vscode.window.showErrorMessage(text, ...titles).then((title) => {
+      const newest = this.#standing?.key === message.key ? this.#standing : message;
+      if (newest === this.#standing) this.#standing = undefined;
+      if (title !== undefined) void newest.act(title);
     });
   }
 }

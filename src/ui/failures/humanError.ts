@@ -1,4 +1,4 @@
-/** A mistake of the person who asked, or of their settings; its text tells the next step. */
+/** The person's input or settings are wrong. The message says what to do. */
 export class HumanError extends Error {
   override readonly name = 'HumanError';
 }

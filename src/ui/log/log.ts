@@ -3,7 +3,7 @@ import type { CallRecord } from '../../api/policies/callLog.ts';
 import type { Failure } from '../../api/failure.ts';
 import { redacted } from '../../base/redact.ts';
 
-/** Our output channel; made when there is something to write or to show, since making it creates a file. */
+/** The output channel. Created at its first use, since VS Code creates a file for it. */
 export class Log implements vscode.Disposable {
   #channel: vscode.LogOutputChannel | undefined;
 
@@ -22,14 +22,15 @@ export class Log implements vscode.Disposable {
     );
   }
 
-  /** The failure with the server's own words, which may name people: e-mail addresses are cut out. */
+  /** Logs a failure with the server's message, redacted since it may name people. */
   failure(failure: Failure, title: string): void {
-    const words = 'facts' in failure ? failure.facts.message : failure.kind === 'noToken' ? failure.reason : undefined;
+    const isAboutToken = failure.kind === 'noToken' || failure.kind === 'notRenewable';
+    const words = 'facts' in failure ? failure.facts.message : isAboutToken ? failure.reason : undefined;
     if (words === undefined) this.#get().warn(title);
     else this.said(title, words);
   }
 
-  /** Words that came from outside, with what must not be written down cut out. */
+  /** Logs text from a server or tool, redacted. */
   said(what: string, words: string): void {
     this.#get().warn(`${what} It said: ${redacted(words).replace(/\s+/g, ' ')}`);
   }

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
+import type { Lazy } from '../../base/lazy.ts';
 import type { Intent } from '../../protocol/panel.ts';
 import { HumanError } from '../failures/humanError.ts';
 import type { Failures } from '../failures/failures.ts';
 import { contextKeys, panelCommands } from '../names.ts';
 import type { Mask } from './mask.ts';
-import type { PanelRoom } from './registerPanels.ts';
+import type { ReferralPanels } from './panels.ts';
 
 export interface PanelCommandDeps {
-  readonly panels: Pick<PanelRoom, 'loaded'>;
+  readonly panels: Pick<Lazy<ReferralPanels>, 'loaded'>;
   readonly mask: Mask;
   readonly failures: Failures;
 }
 
-/** What can be done in the panel that has the focus, and the mask of all panels, from palette, menus and keys. */
+/** The commands for the panel that has the focus, and those that hide personal data in all panels. */
 export function registerPanelCommands({ panels, mask, failures }: PanelCommandDeps): vscode.Disposable {
   const showMask = (): void => {
     void vscode.commands.executeCommand('setContext', contextKeys.masked, mask.on);
@@ -31,7 +32,7 @@ export function registerPanelCommands({ panels, mask, failures }: PanelCommandDe
       if (mask.on !== on) mask.toggle();
       return Promise.resolve();
     });
-  // A context key that was never set is false.
+  // An unset context key counts as false.
   if (mask.on) showMask();
   return vscode.Disposable.from(
     mask.onDidChange(showMask),

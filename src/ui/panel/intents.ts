@@ -5,6 +5,8 @@ import { briefingOn } from '../../services/catalog/clipboardSummary.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import { crmAddress } from '../../services/connection/crm.ts';
 import type { Failures } from '../failures/failures.ts';
+import type { ShowIn } from '../commands/opener.ts';
+import { locale } from '../locale.ts';
 import { readSettings, type OpenLayout } from '../settings.ts';
 import { revealInDocument } from './jsonSync.ts';
 import type { Mask } from './mask.ts';
@@ -15,12 +17,11 @@ export interface IntentDeps {
   readonly catalog: Catalog;
   readonly failures: Failures;
   readonly mask: Mask;
-  /** Opens a referral of the same connection as a person would; `into` that panel where one is given. */
-  readonly open: (connection: ConnectionId, id: string, layout: OpenLayout, into?: ReferralPanel) => Promise<void>;
+  readonly open: (connection: ConnectionId, id: string, layout: OpenLayout, place?: ShowIn) => Promise<void>;
 }
 
-/** Does what a person asked for in a panel; true when it was done. Rejects with what is to be shown as a failure. */
-export async function carryOut(deps: IntentDeps, panel: ReferralPanel, intent: Intent): Promise<boolean> {
+/** Does what a person asked for in a panel. True when it was done. Rejects with the failure to show. */
+export async function handleIntent(deps: IntentDeps, panel: ReferralPanel, intent: Intent): Promise<boolean> {
   const { connection, id } = panel;
   const copy = async (text: string): Promise<boolean> => {
     await vscode.env.clipboard.writeText(text);
@@ -39,10 +40,15 @@ export async function carryOut(deps: IntentDeps, panel: ReferralPanel, intent: I
     case 'copySummary': {
       const summary = deps.catalog.find(connection, id)?.summary;
       if (!summary) return false;
-      return copy(briefingOn(summary, Date.now(), vscode.env.language, deps.mask.on));
+      return copy(briefingOn(summary, Date.now(), locale(), deps.mask.on));
     }
     case 'openReferral':
-      await deps.open(connection, intent.id, readSettings.openLayout(), panel.pinned ? undefined : panel);
+      await deps.open(
+        connection,
+        intent.id,
+        readSettings.openLayout(),
+        panel.pinned ? undefined : { into: panel, signal: panel.follow() },
+      );
       return true;
     case 'goBack':
     case 'goForward':
@@ -64,16 +70,17 @@ export async function carryOut(deps: IntentDeps, panel: ReferralPanel, intent: I
     case 'openCrm': {
       const summary = deps.catalog.find(connection, id)?.summary;
       const address = summary && crmAddress(readSettings.crmUrlTemplate(), summary);
-      // As text, which the function takes too: a Uri would be written out with its parts decoded.
+      // `openExternal` also takes a string. A Uri would be serialized with decoded parts.
       return address !== undefined && vscode.env.openExternal(address as unknown as vscode.Uri);
     }
     case 'failureAction': {
       const { failure } = panel;
       if (!failure) return false;
-      await deps.failures.act(intent.action, failure, async () => {
+      const retry = async (): Promise<void> => {
         const again = await panel.refresh();
         if (again?.kind === 'signedOut') throw new ApiError(again);
-      });
+      };
+      await deps.failures.act(intent.action, failure, { connection, retry });
       return true;
     }
   }

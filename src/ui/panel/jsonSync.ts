@@ -5,12 +5,12 @@ import { columnOf, nextTo } from '../commands/opener.ts';
 import { readReferralUri, referralUri } from '../documents/referralUri.ts';
 import type { ReferralPanel } from './referralPanel.ts';
 
-/** Follows the cursor through the JSON documents: the panel beside shows the same field. */
+/** When the cursor moves in a JSON document, the referral's panel reveals the same field. */
 export function followDocuments(
   find: (connection: ConnectionId, id: string) => ReferralPanel | undefined,
 ): vscode.Disposable {
   return vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
-    // What isn't a person's doing, e.g. our own revealing, must not go round in circles.
+    // Only what a person did: a selection that `select` sets would be sent back to the panel.
     if (kind !== vscode.TextEditorSelectionChangeKind.Mouse && kind !== vscode.TextEditorSelectionChangeKind.Keyboard) {
       return;
     }
@@ -19,7 +19,7 @@ export function followDocuments(
     const panel = named && find(named.connection, named.id);
     const [first] = selections;
     if (!panel?.visible || !first) return;
-    // In front of a line one is at what the line says.
+    // In the indentation of a line, take the first property on it.
     const { firstNonWhitespaceCharacterIndex: indent } = document.lineAt(first.active.line);
     const place = first.active.with({ character: Math.max(first.active.character, indent) });
     const pointer = pointerAt(document.getText(), document.offsetAt(place));
@@ -27,14 +27,14 @@ export function followDocuments(
   });
 }
 
-/** Selects a field in the document beside the panel if that can be seen; it moves nothing else. */
+/** Selects a field in the referral's document if that is visible. Opens and reveals no editor. */
 export function showInOpenDocument(panel: ReferralPanel, pointer: string): void {
   const key = referralUri(panel.connection, panel.id).toString();
   const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === key);
   if (editor) select(editor, pointer);
 }
 
-/** The same, and opens the document where it isn't. False when the field is not in it. */
+/** Selects a field in the referral's document, which is opened if necessary. False when it has no such field. */
 export async function revealInDocument(panel: ReferralPanel, pointer: string): Promise<boolean> {
   const uri = referralUri(panel.connection, panel.id);
   const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {

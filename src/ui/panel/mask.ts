@@ -7,8 +7,8 @@ import { readSettings } from '../settings.ts';
 const key = 'partnerReferrals.masked';
 
 /**
- * Whether panels hide personal data: as the setting says until a person decides otherwise, which outlasts a reload of the
- * window: it may be on somebody's screen.
+ * Whether panels hide personal data. The setting applies until the person toggles it. The toggled state is kept over a
+ * reload of the window, since the screen may be shared.
  */
 export class Mask implements vscode.Disposable {
   readonly #changed = new Emitter<void>();
@@ -18,7 +18,7 @@ export class Mask implements vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  /** `memory` is the workspace's. */
+  /** `memory` is the workspace's state. */
   constructor(memory: Memory) {
     this.#memory = memory;
     const kept = memory.get(key);

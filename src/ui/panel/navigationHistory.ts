@@ -1,4 +1,4 @@
-/** Where a person has been, as browsers keep it: going anywhere new drops what lay ahead. */
+/** The places that a person visited, as browsers keep them: going to a new one drops those ahead. */
 export class NavigationHistory {
   readonly #back: string[] = [];
   readonly #ahead: string[] = [];
@@ -12,7 +12,7 @@ export class NavigationHistory {
     return this.#current;
   }
 
-  /** The one before, the newest first to return to. */
+  /** Where `back` leads. */
   get previous(): string | undefined {
     return this.#back.at(-1);
   }
@@ -29,7 +29,7 @@ export class NavigationHistory {
     this.#current = to;
   }
 
-  /** Goes there as if the current place had never been visited. */
+  /** Puts another place in the position of the current one. */
   replace(to: string): void {
     this.#current = to;
   }
@@ -41,6 +41,11 @@ export class NavigationHistory {
 
   forward(): boolean {
     return this.#step(this.#ahead, this.#back);
+  }
+
+  /** Removes the place that `back` or `forward` leads to. */
+  skip(step: 'back' | 'forward'): void {
+    (step === 'back' ? this.#back : this.#ahead).pop();
   }
 
   #step(from: string[], onto: string[]): boolean {

@@ -1,27 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import type { StateMessage } from '../../protocol/panel.ts';
 
-/** Larger states are posted instead: the page's text goes through two parsers before its script runs. */
+/** In UTF-16 code units. A larger state is posted, since the page's text is parsed twice before its script runs. */
 const longestFirst = 200_000;
 
-/** What every panel's page is made of: our own script and style. */
+/** The extension's own script and style sheet. */
 export interface PageParts {
   readonly script: string;
   readonly style: string;
 }
 
 /**
- * The page of a referral's panel. Script and style stand in it, which is quicker than two files through VS Code's
- * resource loader, and lets the page load nothing from anywhere. So does the first state, if there is one: posting it
- * would take another way there and back. It is an attribute's value and nothing else, whatever a server put into it.
+ * The HTML of a referral's panel. Script and style are inline, which is faster than two requests to VS Code's resource
+ * loader, and the content security policy can then forbid all loading. The first state, if there is one, is inline too,
+ * since posting it would cost a round trip. It is escaped as an attribute's value, whatever the server sent.
+ * The page is in English whatever the editor's language, since its texts are.
  */
-export function panelPage({ script, style }: PageParts, language: string, first?: StateMessage): string {
+export function panelPage({ script, style }: PageParts, first?: StateMessage): string {
   const state = first === undefined ? '' : JSON.stringify(first);
   const attribute = state === '' || state.length > longestFirst ? '' : ` data-first="${asAttribute(state)}"`;
   const nonce = randomBytes(16).toString('base64');
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
-<html lang="${/^[\w-]+$/.test(language) ? language : 'en'}">
+<html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
@@ -36,7 +37,7 @@ export function panelPage({ script, style }: PageParts, language: string, first?
 </html>`;
 }
 
-/** Text as an attribute's value between double quotes. */
+/** Escapes text for an attribute's value in double quotes. */
 function asAttribute(text: string): string {
   return text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../../api/failure.ts';
 import type { ConnectionId, FieldChange, PanelState, RecordChanges, RelatedReferral } from '../../protocol/panel.ts';
 import { changesBetween } from '../../referral/changes.ts';
-import { leavesOf, parseTree } from '../../referral/leaves.ts';
+import { leavesOf, parseJsonTree } from '../../referral/leaves.ts';
 import { isPersonal, masking } from '../../referral/personal.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
@@ -11,7 +11,7 @@ import { explain } from '../../services/connection/explain/explanation.ts';
 import type { FetchedVersion, Versions } from '../../services/catalog/versions.ts';
 import { readSettings } from '../settings.ts';
 
-/** What a panel knows of itself. */
+/** The part of the state that the panel itself has. */
 export interface PanelSelf {
   readonly connection: ConnectionId;
   readonly id: string;
@@ -21,16 +21,16 @@ export interface PanelSelf {
   readonly pinned: boolean;
   readonly refreshing: boolean;
   readonly failure: Failure | undefined;
-  /** The version that changes are told against. */
+  /** Changes are shown against this version. */
   readonly seen: FetchedVersion | undefined;
 }
 
 export interface StateSources {
-  readonly catalog: Pick<Catalog, 'find' | 'all'>;
+  readonly catalog: Pick<Catalog, 'find' | 'of'>;
   readonly versions: Pick<Versions, 'of'>;
 }
 
-/** All that the page is told, from what is known now. */
+/** The state to send to the page. */
 export function panelState({ catalog, versions }: StateSources, self: PanelSelf): PanelState {
   const { id, connection, masked, canGoBack, canGoForward, pinned, refreshing } = self;
   const base = { id, connection, masked, canGoBack, canGoForward, pinned };
@@ -57,15 +57,15 @@ export function panelState({ catalog, versions }: StateSources, self: PanelSelf)
 }
 
 export function relatedOf(
-  catalog: Pick<Catalog, 'all'>,
+  catalog: Pick<Catalog, 'of'>,
   connection: ConnectionId,
   summary: ReferralSummary,
 ): readonly RelatedReferral[] {
-  return relatedTo(summary, catalog.all(connection));
+  return relatedTo(summary, catalog.of(connection));
 }
 
 function personalIn(text: string): string[] {
-  return leavesOf(parseTree(text)).flatMap(({ pointer, value }) => (isPersonal(pointer, value) ? [pointer] : []));
+  return leavesOf(parseJsonTree(text)).flatMap(({ pointer, value }) => (isPersonal(pointer, value) ? [pointer] : []));
 }
 
 function changesSince(seen: FetchedVersion, text: string, masked: boolean): RecordChanges | undefined {

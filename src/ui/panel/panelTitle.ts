@@ -3,8 +3,8 @@ import type { ConnectionId } from '../../protocol/panel.ts';
 import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../referral/summary.ts';
 
 /**
- * A panel's tab: the deal, whose side of it, and where it comes from when that isn't the live API. Masked, it doesn't name
- * the deal or the customer.
+ * The title of a panel's tab: the deal, Microsoft's side of it, the sandbox. When personal data is hidden, it names
+ * neither the deal nor the customer.
  */
 export function panelTitle(
   connection: ConnectionId,
@@ -15,7 +15,7 @@ export function panelTitle(
   const masking = vscode.l10n.t('Referral {0}…', id.slice(0, 8));
   const name = masked ? masking : (summary ? titleOf(summary) : id).replace(/\s+/g, ' ');
   const short = name.length > 40 ? `${name.slice(0, 39)}…` : name;
-  // Both sides of an engagement bear the deal's name.
+  // Both sides of an engagement have the same name.
   const whose = summary && isMicrosoftSide(summary) ? `${short} · ${vscode.l10n.t('Microsoft’s side')}` : short;
   return connection === 'sandbox' ? `${whose} (Sandbox)` : whose;
 }

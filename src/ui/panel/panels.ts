@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { ConnectionId, Intent, PersistedPanel } from '../../protocol/panel.ts';
+import { forEachAtMost } from '../../base/async.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import { Versions } from '../../services/catalog/versions.ts';
 import { webviews } from '../names.ts';
-import { carryOut, type IntentDeps } from './intents.ts';
+import { handleIntent, type IntentDeps } from './intents.ts';
 import { followDocuments, showInOpenDocument } from './jsonSync.ts';
 import type { PageParts } from './page.ts';
 import { panelTitle } from './panelTitle.ts';
@@ -14,10 +15,10 @@ export interface PanelDeps extends IntentDeps {
   readonly extension: vscode.Uri;
 }
 
-/** For how long, in ms, a tab stands empty; then its page says that the referral is awaited. */
+/** How long, in ms, a new tab stays empty before its page is loaded, which shows that the referral is being fetched. */
 const patience = 20;
 
-/** All open panels: a referral of a connection is never in two of them. */
+/** All open panels. No two of them show the same referral of the same connection. */
 export class ReferralPanels implements vscode.Disposable {
   readonly #deps: PanelDeps;
   readonly #page: PageParts;
@@ -46,8 +47,8 @@ export class ReferralPanels implements vscode.Disposable {
   }
 
   /**
-   * Opens the tab of a referral that is being fetched, while that is under way: VS Code needs longer for the tab than most
-   * servers for their answer. `undefined` when a panel has it already. Whoever calls disposes of it when nothing comes.
+   * Opens the tab of a referral while it is fetched, since VS Code needs longer for the tab than most servers for their
+   * response. `undefined` when a panel shows the referral already. The caller disposes of the panel when the fetch fails.
    */
   begin(connection: ConnectionId, id: string, column: vscode.ViewColumn): ReferralPanel | undefined {
     if (this.find(connection, id)) return undefined;
@@ -56,7 +57,7 @@ export class ReferralPanels implements vscode.Disposable {
     return panel;
   }
 
-  /** Opens or reveals a referral's panel, or shows it in the given one; resolves when it has painted. */
+  /** Reveals the referral's panel, else shows it in `into` or in a new one. Resolves when it has painted. */
   async show(
     connection: ConnectionId,
     id: string,
@@ -64,7 +65,8 @@ export class ReferralPanels implements vscode.Disposable {
     into?: ReferralPanel,
   ): Promise<ReferralPanel> {
     const open = this.find(connection, id);
-    if (!open && into?.connection === connection && this.#open.has(into)) into.go(id);
+    // The person may have pinned or closed it while the referral was fetched.
+    if (!open && into?.connection === connection && !into.pinned && this.#open.has(into)) into.go(id);
     const panel = this.#bring(connection, id, column, false);
     this.#keep(panel);
     panel.start();
@@ -73,8 +75,8 @@ export class ReferralPanels implements vscode.Disposable {
   }
 
   /**
-   * The same for a glance: the focus stays where it is, and the panel shows the next referral that is previewed, unless
-   * the person opens the referral or does something in its panel.
+   * Shows a referral without moving the focus. The next preview reuses the panel, unless the person opened its referral
+   * or did something in it.
    */
   async preview(connection: ConnectionId, id: string, column: vscode.ViewColumn): Promise<void> {
     const known = this.find(connection, id);
@@ -85,7 +87,7 @@ export class ReferralPanels implements vscode.Disposable {
     await panel.painted();
   }
 
-  /** After a window reload: VS Code has the tab, we fill it again. Never prompts. */
+  /** Restores a panel after a reload of the window. Never prompts. */
   restore(view: vscode.WebviewPanel, state: unknown): void {
     const persisted = readPersisted(state);
     if (!persisted || this.find(persisted.connection, persisted.id)) {
@@ -99,21 +101,24 @@ export class ReferralPanels implements vscode.Disposable {
     });
   }
 
-  /** Fetches all open panels anew, two at a time: the API asks its callers to be gentle. */
+  /** Fetches the referrals of all open panels, two at a time: the API asks for few requests at once. */
   async refreshAll(): Promise<void> {
-    const waiting = [...this.#open];
-    const work = async (): Promise<void> => {
-      for (let panel = waiting.shift(); panel; panel = waiting.shift()) await panel.refresh();
-    };
-    await Promise.all([work(), work()]);
+    await forEachAtMost(2, this.refreshes(), (refresh) => refresh());
   }
 
-  /** As if the person had asked for it in the panel. */
+  /** One task for each open panel that fetches its referral. It does nothing if the panel was closed before it runs. */
+  refreshes(): (() => Promise<void>)[] {
+    return [...this.#open].map((panel) => async () => {
+      if (!panel.ended) await panel.refresh();
+    });
+  }
+
+  /** Handles an intent as if it came from the panel's page. */
   async ask(panel: ReferralPanel, intent: Intent): Promise<boolean> {
     let done = false;
     this.#keep(panel);
     await this.#deps.failures.guard(async () => {
-      done = await carryOut(this.#deps, panel, intent);
+      done = await handleIntent(this.#deps, panel, intent);
     }, panel.connection);
     return done;
   }
@@ -126,7 +131,7 @@ export class ReferralPanels implements vscode.Disposable {
   #bring(connection: ConnectionId, id: string, column: vscode.ViewColumn, preserveFocus: boolean): ReferralPanel {
     const panel = this.find(connection, id);
     if (!panel) return this.#create(connection, id, { viewColumn: column, preserveFocus });
-    // One that was just begun is in front already.
+    // A panel that `begin` has just opened is revealed already.
     if (panel.started) panel.reveal(preserveFocus);
     return panel;
   }
@@ -151,7 +156,7 @@ export class ReferralPanels implements vscode.Disposable {
       catalog,
       versions: this.#versions,
       mask,
-      carryOut: (of, intent) => this.ask(of, intent),
+      handle: (of, intent) => this.ask(of, intent),
       at: showInOpenDocument,
       isElsewhere: (of, other) => this.find(of.connection, other),
     });

@@ -4,6 +4,7 @@ import { Emitter } from '../../base/event.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import type { ConnectionId, FromPanel, Intent, StateMessage, ToPanel } from '../../protocol/panel.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
+import { locale } from '../locale.ts';
 import { NavigationHistory } from './navigationHistory.ts';
 import type { FetchedVersion, Versions } from '../../services/catalog/versions.ts';
 import type { Mask } from './mask.ts';
@@ -17,23 +18,23 @@ export interface PanelTools {
   readonly catalog: Catalog;
   readonly versions: Versions;
   readonly mask: Mask;
-  /** Does what the person asked for; true when it was done. Shows its own failures. */
-  readonly carryOut: (panel: ReferralPanel, intent: Intent) => Promise<boolean>;
-  /** The person is at this field. */
+  /** Does what the person asked for. True when it was done. Shows failures itself. */
+  readonly handle: (panel: ReferralPanel, intent: Intent) => Promise<boolean>;
+  /** Called when the person selects or focuses a field. */
   readonly at: (panel: ReferralPanel, pointer: string) => void;
-  /** The other panel that shows this referral of the same connection. */
+  /** The panel, other than the given one, that shows this referral of the same connection. */
   readonly isElsewhere: (panel: ReferralPanel, id: string) => ReferralPanel | undefined;
 }
 
-/** Given when the webview is made: VS Code loads the page anew when they change. */
+/** Passed when the webview is created, since VS Code loads the page again when they change. */
 export const webviewOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
 
-/** How long to wait for a panel to say that it has painted; a hidden one may never, and nothing must hang on it. */
+/** How long, in ms, to wait until a panel has painted. A hidden panel may never paint. */
 const longestPaint = 10_000;
 
 /**
- * A webview with one referral at a time. Shows what the catalog has and redraws when that changes; fetches through it
- * alone.
+ * A webview that shows one referral at a time. It shows what the catalog has, fetches through the catalog only, and
+ * redraws when the catalog changes.
  */
 export class ReferralPanel implements vscode.Disposable {
   readonly connection: ConnectionId;
@@ -49,8 +50,9 @@ export class ReferralPanel implements vscode.Disposable {
   #listens = false;
   #pinned = false;
   #refreshing: AbortController | undefined;
+  #following: AbortController | undefined;
   #failure: Failure | undefined;
-  /** The version that changes are told against, until the person dismisses them. */
+  /** Changes are shown against this version, until the person dismisses them. */
   #seen: FetchedVersion | undefined;
   #drawnRelated = '[]';
 
@@ -61,14 +63,14 @@ export class ReferralPanel implements vscode.Disposable {
     this.connection = connection;
     this.#history = new NavigationHistory(id.toLowerCase());
     this.#tools = tools;
-    // A version from before, which the person may have seen; else the first that comes.
+    // An earlier version, which the person may have seen. Without one, the first version that is fetched.
     this.#seen = tools.versions.of(connection, id).at(-1);
     this.#lifetime.add(view.onDidDispose(() => this.dispose()));
     this.#lifetime.add(view.webview.onDidReceiveMessage((message: FromPanel) => this.#receive(message)));
     this.#lifetime.add(
       tools.catalog.onDidChange((change) => {
         if (change.connection !== connection) return;
-        // What was forgotten, e.g. with its account, is compared with nothing any more.
+        // After the catalog forgot it, e.g. at sign-out, there is nothing to compare with.
         if (!tools.catalog.find(connection, this.id)) this.#seen = this.#failure = undefined;
         if (change.ids.has(this.id) || this.#relatedChanged()) this.redraw();
       }),
@@ -78,29 +80,29 @@ export class ReferralPanel implements vscode.Disposable {
         if (event.affectsConfiguration('partnerReferrals.crm')) this.redraw();
       }),
     );
-    // Each of these makes VS Code load the page once more, so only where they differ, and before the page itself.
+    // Setting the options makes VS Code load the page again, so only if they differ, and before the page is set.
     if (view.webview.options.enableScripts !== true) view.webview.options = webviewOptions;
-    this.#entitle();
+    this.#updateTitle();
   }
 
   get started(): boolean {
     return this.#started;
   }
 
-  /** Loads the page, with the referral if it is there by now. Once for each panel. */
+  /** Loads the page, with the referral if it was fetched by now. Further calls do nothing. */
   start(): void {
     if (this.#started || this.#lifetime.ended) return;
     this.#started = true;
     const { catalog, page } = this.#tools;
     const first = catalog.find(this.connection, this.id)?.fetched && this.#newState();
-    this.#view.webview.html = panelPage(page, vscode.env.language, first);
+    this.#view.webview.html = panelPage(page, first);
   }
 
   get ended(): boolean {
     return this.#lifetime.ended;
   }
 
-  /** Of the referral that it shows now, lower case. */
+  /** Id of the referral that is shown now, in lower case. */
   get id(): string {
     return this.#history.current;
   }
@@ -125,16 +127,16 @@ export class ReferralPanel implements vscode.Disposable {
     return this.#failure;
   }
 
-  /** Links to other referrals leave this panel as it is. */
+  /** Links to other referrals open in other panels. */
   get pinned(): boolean {
     return this.#pinned;
   }
 
-  /** What the marks of changes are told against, else the version before the newest. */
+  /** The version that changes are shown against; without one, the version before the newest. */
   get olderVersion(): FetchedVersion | undefined {
     const versions = this.#tools.versions.of(this.connection, this.id);
     if (!this.#seen || this.#seen === versions.at(-1)) return versions.at(-2);
-    // Only so many are kept: then it is the oldest there is.
+    // A limited number of versions is kept: use the oldest of them.
     return versions.includes(this.#seen) ? this.#seen : versions.slice(0, -1)[0];
   }
 
@@ -142,27 +144,43 @@ export class ReferralPanel implements vscode.Disposable {
     this.#view.reveal(column, preserveFocus);
   }
 
-  /** Scrolls to a field and marks it for a moment. */
+  /** Scrolls to a field and highlights it for a moment. */
   revealField(pointer: string): void {
     this.#post({ type: 'reveal', pointer });
   }
 
-  /** Shows another referral, which the catalog should have; the person can go back. */
+  /** Shows another referral, which the catalog should have, and adds it to the history. */
   go(id: string): void {
     this.#leave(() => this.#history.go(id.toLowerCase()));
   }
 
-  /** The same as if the one before had never been shown. */
+  /** Shows another referral in place of the current one in the history. */
   replace(id: string): void {
     this.#leave(() => this.#history.replace(id.toLowerCase()));
   }
 
-  /** False when there is nowhere to go to. One that is open in another panel is revealed there. */
+  /**
+   * Call when the person follows a link to another referral. The returned signal aborts when the person follows another
+   * link, goes back or forward, or closes the panel, so that a late response doesn't replace what they chose since.
+   */
+  follow(): AbortSignal {
+    this.#following?.abort();
+    this.#following = new AbortController();
+    return this.#following.signal;
+  }
+
+  /**
+   * False when there is nowhere to go. A referral that is open in another panel is revealed there and removed from this
+   * history, so that the next step leads past it.
+   */
   async travel(step: 'goBack' | 'goForward'): Promise<boolean> {
     const to = step === 'goBack' ? this.#history.previous : this.#history.next;
     if (to === undefined) return false;
     const elsewhere = this.#tools.isElsewhere(this, to);
     if (elsewhere) {
+      this.#following?.abort();
+      this.#history.skip(step === 'goBack' ? 'back' : 'forward');
+      this.redraw();
       elsewhere.reveal(false);
       return true;
     }
@@ -181,7 +199,7 @@ export class ReferralPanel implements vscode.Disposable {
     this.redraw();
   }
 
-  /** Resolves when the newest state was painted, or the panel is gone, or it can't paint now. */
+  /** Resolves when the newest state was painted, when the panel is disposed, or after `longestPaint`. */
   async painted(): Promise<void> {
     if (this.#painted >= this.#revision && this.#revision > 0) return;
     await new Promise<void>((resolve) => {
@@ -199,7 +217,7 @@ export class ReferralPanel implements vscode.Disposable {
     });
   }
 
-  /** Fetches anew. A failure is shown in the panel, over what was there, and returned. */
+  /** Fetches the referral. A failure is shown in the panel above what it has, and returned. */
   async refresh(): Promise<Failure | undefined> {
     this.#refreshing?.abort();
     const run = new AbortController();
@@ -223,7 +241,7 @@ export class ReferralPanel implements vscode.Disposable {
 
   redraw(): void {
     if (this.#lifetime.ended) return;
-    this.#entitle();
+    this.#updateTitle();
     if (this.#listens) this.#post(this.#newState());
     else this.#revision++;
   }
@@ -231,14 +249,16 @@ export class ReferralPanel implements vscode.Disposable {
   dispose(): void {
     if (this.#lifetime.ended) return;
     this.#refreshing?.abort();
+    this.#following?.abort();
     this.#lifetime.dispose();
     this.#view.dispose();
     this.#ended.fire();
     this.#ended.dispose();
   }
 
-  /** What was going on here belongs to the referral that is left. */
+  /** Cancels what was running for the current referral, then takes the step. */
   #leave(step: () => void): void {
+    this.#following?.abort();
     this.#refreshing?.abort();
     this.#refreshing = undefined;
     this.#failure = undefined;
@@ -264,7 +284,7 @@ export class ReferralPanel implements vscode.Disposable {
   }
 
   async #settle(request: number, intent: Intent): Promise<void> {
-    const ok = await this.#tools.carryOut(this, intent);
+    const ok = await this.#tools.handle(this, intent);
     this.#post({ type: 'settled', request, ok });
   }
 
@@ -287,16 +307,16 @@ export class ReferralPanel implements vscode.Disposable {
       },
     );
     this.#drawnRelated = state.kind === 'referral' ? JSON.stringify(state.related) : '[]';
-    return { type: 'state', revision: ++this.#revision, locale: vscode.env.language, state };
+    return { type: 'state', revision: ++this.#revision, locale: locale(), state };
   }
 
-  #entitle(): void {
+  #updateTitle(): void {
     const { catalog, mask } = this.#tools;
     const title = panelTitle(this.connection, this.id, catalog.find(this.connection, this.id)?.summary, mask.on);
     if (this.#view.title !== title) this.#view.title = title;
   }
 
-  /** A state carries the whole record, so a list's page is no reason to send one to each open panel. */
+  /** Checked before redrawing: a state contains the whole record, too much to send to each panel for each list page. */
   #relatedChanged(): boolean {
     const { catalog } = this.#tools;
     const entry = catalog.find(this.connection, this.id);
@@ -304,7 +324,7 @@ export class ReferralPanel implements vscode.Disposable {
     return JSON.stringify(relatedOf(catalog, this.connection, entry.summary)) !== this.#drawnRelated;
   }
 
-  /** With the content: VS Code restyles the whole window for a new icon, which would put off everything else. */
+  /** Set after the first paint: VS Code recalculates the style of the window for a new icon, which delays the page. */
   #showIcon(): void {
     this.#view.iconPath ??= {
       light: vscode.Uri.joinPath(this.#tools.extension, 'media', 'referral-light.svg'),

@@ -1,57 +1,37 @@
 import * as vscode from 'vscode';
-import { singleFlight } from '../../base/async.ts';
-import type { Memory } from '../../services/catalog/recent.ts';
+import { Lifetime } from '../../base/lifetime.ts';
+import { lazy, type Lazy } from '../../base/lazy.ts';
+import type { RecentReferrals } from '../../services/catalog/recent.ts';
 import { webviews } from '../names.ts';
 import { registerPanelCommands } from './commands.ts';
-import { Mask } from './mask.ts';
 import type { PanelDeps, ReferralPanels } from './panels.ts';
 
-export interface PanelRoomDeps extends Omit<PanelDeps, 'mask'> {
-  /** The workspace's state. */
-  readonly memory: Memory;
+export interface RegisterPanelsDeps extends Omit<PanelDeps, 'open'> {
+  readonly recent: RecentReferrals;
 }
 
-/** The panels, loaded when the first one is needed. */
-export interface PanelRoom extends vscode.Disposable {
-  load(): Promise<ReferralPanels>;
-  /** Undefined while no panel was ever needed. */
-  readonly loaded: ReferralPanels | undefined;
-  /** Personal data is to be hidden. */
-  readonly masked: boolean;
+export interface RegisteredPanels extends vscode.Disposable {
+  /** Their code loads when the first panel is needed. */
+  readonly panels: Lazy<ReferralPanels>;
 }
 
-export function registerPanels({ memory, ...outer }: PanelRoomDeps): PanelRoom {
-  const mask = new Mask(memory);
-  const deps = { ...outer, mask };
-  let loaded: ReferralPanels | undefined;
-  const load = singleFlight(
-    async () => {
-      const [{ ReferralPanels }, { readPageParts }] = await Promise.all([
-        import('./panels.ts'),
-        import('./pageParts.ts'),
-      ]);
-      return (loaded = new ReferralPanels(deps, await readPageParts(deps.extension)));
-    },
-    { keep: true },
-  );
-  const restoring = vscode.window.registerWebviewPanelSerializer(webviews.referral, {
-    deserializeWebviewPanel: async (view, state) => (await load()).restore(view, state),
+export function registerPanels({ recent, ...deps }: RegisterPanelsDeps): RegisteredPanels {
+  const { catalog, mask, failures } = deps;
+  const lifetime = new Lifetime();
+  const panels: Lazy<ReferralPanels> = lazy(async () => {
+    const [{ ReferralPanels }, { readPageParts }, { showReferral }] = await Promise.all([
+      import('./panels.ts'),
+      import('./pageParts.ts'),
+      import('../commands/opener.ts'),
+    ]);
+    const open: PanelDeps['open'] = (...given) => showReferral({ catalog, panels, recent }, ...given);
+    return lifetime.add(new ReferralPanels({ ...deps, open }, await readPageParts(deps.extension)));
   });
-  const room: PanelRoom = {
-    load,
-    get loaded() {
-      return loaded;
-    },
-    get masked() {
-      return mask.on;
-    },
-    dispose: () => {
-      restoring.dispose();
-      acting.dispose();
-      loaded?.dispose();
-      mask.dispose();
-    },
-  };
-  const acting = registerPanelCommands({ panels: room, mask, failures: deps.failures });
-  return room;
+  lifetime.add(
+    vscode.window.registerWebviewPanelSerializer(webviews.referral, {
+      deserializeWebviewPanel: async (view, state) => (await panels()).restore(view, state),
+    }),
+  );
+  lifetime.add(registerPanelCommands({ panels, mask, failures }));
+  return { panels, dispose: () => lifetime.dispose() };
 }

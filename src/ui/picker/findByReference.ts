@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { ApiError } from '../../api/failure.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
+import { ConnectionStore } from '../../services/catalog/connectionStore.ts';
 import { hasReference } from '../../services/server/question.ts';
-import { SearchIndex } from '../../services/search/searchIndex.ts';
+import { TextIndex } from '../../services/search/textIndex.ts';
 import { searchAll } from '../../services/server/searchAll.ts';
 import { asNotificationText } from '../failures/escape.ts';
 import { HumanError } from '../failures/humanError.ts';
@@ -27,7 +28,7 @@ export async function findByReference(deps: PickerDeps, connection: ConnectionId
 }
 
 async function findOne(deps: PickerDeps, connection: ConnectionId, reference: string): Promise<void> {
-  const known = deps.catalog.all(connection).map(({ summary }) => summary);
+  const known = Array.from(deps.catalog.of(connection).all(), ({ summary }) => summary);
   const here = known.filter((summary) => hasReference(summary, reference));
   if (here.length > 0) return openOne(deps, connection, reference, here);
   const title = vscode.l10n.t('Looking for CRM reference {0}', shortened(reference));
@@ -115,8 +116,9 @@ async function openOne(
   found: readonly ReferralSummary[],
 ): Promise<void> {
   const [only, ...others] = found;
-  const index = new SearchIndex();
-  for (const summary of found) index.put(summary);
+  const these = new ConnectionStore(connection);
+  these.addListed(found, these.request());
+  const index = new TextIndex(these);
   const id =
     others.length === 0
       ? only?.id

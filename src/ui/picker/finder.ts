@@ -46,7 +46,7 @@ export class Finder {
   constructor(deps: FinderDeps) {
     this.#deps = {
       ...deps,
-      server: new ServerSearch(deps.connections, deps.catalog, deps.onMistake),
+      server: new ServerSearch(deps.catalog, deps.onMistake),
       keys: new PickerKeys(),
     };
   }

@@ -11,7 +11,9 @@ export interface LivePickOptions<Row extends LiveRow, Result> {
   readonly title: string;
   readonly placeholder: string;
   readonly value?: string;
-  /** What to show for a text, best first. Asked at each keystroke. */
+  /** Called at first and at each keystroke, before the rows are asked for. */
+  typed?(typed: string): void;
+  /** What to show for a text, best first. Has no effect of its own: asked at each keystroke and after each change. */
   rows(typed: string): readonly Row[];
   busy(): boolean;
   /** After these the rows are asked for anew. */
@@ -51,6 +53,7 @@ export async function showLivePick<Row extends LiveRow, Result>(
   let moved: string | undefined;
   let drawn: string | undefined;
   const draw = (sameText: boolean): void => {
+    if (!sameText) options.typed?.(pick.value);
     const rows = options.rows(pick.value);
     pick.busy = options.busy();
     const looks = looksOf(rows);

@@ -3,7 +3,7 @@ import { Emitter } from '../../base/event.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { LiveQuestion } from '../../services/server/liveQuestion.ts';
-import { ReferenceIndex, type FoundByReference } from '../../services/search/referenceIndex.ts';
+import { textIndexOf, type FoundByReference } from '../../services/search/textIndex.ts';
 import type { PickerDeps } from './finder.ts';
 import { asLabel } from '../failures/escape.ts';
 import { showLivePick } from './livePick.ts';
@@ -20,7 +20,7 @@ export type PickedReference =
 /** Asks for a CRM reference: those that are known match at each keystroke, by their beginning. */
 export async function pickReference(deps: PickerDeps, connection: ConnectionId): Promise<PickedReference | undefined> {
   const { catalog, server } = deps;
-  const references = new ReferenceIndex(catalog, connection);
+  const references = textIndexOf(catalog.of(connection));
   const asking = new LiveQuestion((question, signal) => server.ask(connection, question, signal));
   const suggested = new Emitter<void>();
   let suggestions = fromSelection(catalog, connection);
@@ -32,9 +32,8 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
   const rows = (typed: string): Row[] => eachOnce(typed.trim() === '' ? initialRows() : rowsFor(typed.trim()));
 
   const initialRows = (): Row[] => {
-    asking.put(undefined);
     const found = suggestions.flatMap((id) => catalog.find(connection, id)?.summary ?? []);
-    const known = references.find('', mostShown);
+    const known = references.findReference('', mostShown);
     const hint = note(vscode.l10n.t('Type the reference that your CRM has for the deal.'));
     return [
       ...section(
@@ -49,8 +48,7 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
   };
 
   const rowsFor = (reference: string): Row[] => {
-    const known = references.find(reference, mostShown);
-    asking.put(known.exact ? undefined : { kind: 'reference', reference });
+    const known = references.findReference(reference, mostShown);
     return [
       ...section(vscode.l10n.t('matches'), shown(known)),
       ...section(vscode.l10n.t('on the server'), known.exact ? [] : serverRows(reference)),
@@ -70,7 +68,7 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
       case 'nothing':
         return [note(vscode.l10n.t('The server knows no referral with exactly this reference.'), 'cloud'), all];
       case 'unsupported': {
-        const searched = catalog.all(connection).length;
+        const searched = references.size;
         return [
           all,
           note(vscode.l10n.t('The server can’t search by this; {0} loaded referrals searched.', searched), 'cloud'),
@@ -95,9 +93,14 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
     return await showLivePick<Row, PickedReference>({
       title: connection === 'sandbox' ? vscode.l10n.t('{0} (Sandbox)', title) : title,
       placeholder: vscode.l10n.t('The deal’s reference in your CRM, e.g. CRM-50977'),
+      typed: (text) => {
+        const reference = text.trim();
+        const known = reference === '' || references.findReference(reference, 1).exact;
+        asking.put(known ? undefined : { kind: 'reference', reference });
+      },
       rows,
       busy: () => asking.busy,
-      changes: [asking.onDidChange, suggested.event, catalog.onDidChange],
+      changes: [asking.onDidChange, suggested.event, references.onDidChange],
       accept: (row, typed) => {
         if (row?.id !== undefined) return { id: row.id };
         const reference = typed.trim();
@@ -106,7 +109,6 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
       },
     });
   } finally {
-    references.dispose();
     asking.dispose();
     suggested.dispose();
   }

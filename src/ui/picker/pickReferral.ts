@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Emitter } from '../../base/event.ts';
 import { readReferralId } from '../../referral/readReferralId.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
-import { CatalogSearch } from '../../services/search/catalogSearch.ts';
+import { textIndexOf, type Found, type Hit } from '../../services/search/textIndex.ts';
 import { LiveQuestion } from '../../services/server/liveQuestion.ts';
 import { looksLikeId, questionFor } from '../../services/server/question.ts';
 import type { PickerDeps } from './finder.ts';
@@ -39,7 +39,7 @@ export async function pickReferral(
   purpose: Purpose,
 ): Promise<Picked | undefined> {
   const { catalog, list, server } = deps;
-  const search = new CatalogSearch(catalog, connection);
+  const search = textIndexOf(catalog.of(connection));
   const asking = new LiveQuestion((question, signal) => server.ask(connection, question, signal));
   const suggested = new Emitter<void>();
   let suggestions: Suggestions = { selection: fromSelection(catalog, connection), clipboard: [] };
@@ -65,7 +65,6 @@ export async function pickReferral(
   };
 
   const initialRows = (): Row[] => {
-    asking.put(undefined);
     const { hits, count } = search.search('', mostShown);
     const loaded = hits.map(({ summary }) => referralRow(summary, 'briefcase'));
     const all = [
@@ -91,16 +90,25 @@ export async function pickReferral(
     return failure ? [...all, ...section(vscode.l10n.t('on the server'), [failureNote(failure, connection)])] : all;
   };
 
+  const find = (typed: string): Found => {
+    const read = readReferralId(typed);
+    const found = search.search(read.ok ? read.id : typed, mostShown, boostsOf(deps, connection));
+    if (!read.ok) return found;
+    // Its own ID counts more than one that another referral has as its CRM reference.
+    const isOwn = (hit: Hit): boolean => hit.summary.id === read.id;
+    return { ...found, hits: [...found.hits.filter(isOwn), ...found.hits.filter((hit) => !isOwn(hit))] };
+  };
+
+  const ask = (typed: string): void => {
+    if (typed.trim() === '') return asking.put(undefined);
+    if (!looksLikeId(typed)) loadFirstPage();
+    const known = find(typed).hits.map(({ summary }) => summary);
+    asking.put(questionFor(typed, known));
+  };
+
   const rowsFor = (typed: string): Row[] => {
     const read = readReferralId(typed);
-    if (!read.ok && !looksLikeId(typed)) loadFirstPage();
-    const { hits, count } = search.search(read.ok ? read.id : typed, mostShown, boostsOf(deps, connection));
-    asking.put(
-      questionFor(
-        typed,
-        hits.map(({ summary }) => summary),
-      ) ?? answered(read.ok ? read.id : undefined),
-    );
+    const { hits, count } = find(typed);
     const onServer = serverRows(read.ok ? read.id : undefined, search.size, hits.length > 0);
     const matches = hits
       .filter(({ summary: { id } }) => !onServer.some((row) => row.id === id))
@@ -116,12 +124,6 @@ export async function pickReferral(
         : note(vscode.l10n.t('None of the {0} loaded referrals matches.', search.size), 'search-stop'),
     ];
   };
-
-  /** An id that the server was asked about is known from then on; its answer stays in sight. */
-  const answered = (id: string | undefined) =>
-    asking.state.kind === 'found' && asking.state.question.kind === 'id' && asking.state.question.id === id
-      ? asking.state.question
-      : undefined;
 
   const serverRows = (typedId: string | undefined, searched: number, matched: boolean): Row[] => {
     const { state } = asking;
@@ -145,9 +147,12 @@ export async function pickReferral(
             ? [note(vscode.l10n.t('The server knows no referral with this CRM reference.'), 'cloud')]
             : [];
       case 'unsupported':
-        return [
-          note(vscode.l10n.t('The server can’t search by this; {0} loaded referrals searched.', searched), 'cloud'),
-        ];
+        return state.question.kind === 'id'
+          ? typed(
+              vscode.l10n.t('the server knows no referral with this ID, and can’t search by engagement'),
+              'question',
+            )
+          : [note(vscode.l10n.t('The server can’t search by this; {0} loaded referrals searched.', searched), 'cloud')];
       case 'failed':
         return [...typed(vscode.l10n.t('Open')), failureNote(state.failure, connection)];
       case 'idle':
@@ -159,28 +164,31 @@ export async function pickReferral(
     return await showLivePick<Row, Picked>({
       title: titleFor(purpose, connection),
       placeholder: vscode.l10n.t('Name, customer, contact, e-mail, ID, URL or CRM reference'),
+      typed: ask,
       rows,
       busy: () => asking.busy || !search.complete || list.state.phase === 'loading',
       changes: [search.onDidChange, asking.onDidChange, suggested.event, list.onDidChange],
       accept: (row, typed) => {
-        // A quick hand presses Enter before the list has caught up with what was typed or pasted.
-        const read = readReferralId(typed);
-        const id = read.ok && !isEngagement(read.id) ? read.id : row?.id;
+        const id = accepted(row, typed, rows(typed));
         return id === undefined ? undefined : { id, asJson: false };
       },
       buttons,
     });
   } finally {
-    search.dispose();
     asking.dispose();
     suggested.dispose();
   }
 
-  /** What was typed stands for several referrals, of which the person chooses. */
-  function isEngagement(id: string): boolean {
-    const { state } = asking;
-    const items = state.kind === 'found' ? state.items : search.search(id, 1).hits.map(({ summary }) => summary);
-    return items.some((summary) => summary.engagementId?.toLowerCase() === id && summary.id !== id);
+  /** The referral that Enter means, with these rows for the text; undefined leaves the picker open. */
+  function accepted(row: Row | undefined, typed: string, current: readonly Row[]): string | undefined {
+    if (row?.id !== undefined && current.some(({ key }) => key === row.key)) return row.id;
+    // Enter can come before the picker shows the rows of what was typed or pasted last: then the text counts.
+    const read = readReferralId(typed);
+    if (!read.ok) return row?.id;
+    const [only, ...others] = current.flatMap(({ id }) => id ?? []);
+    if (only === undefined || catalog.find(connection, read.id)) return read.id;
+    // It is an engagement's id, or a CRM reference, and stands for one referral or for several to choose from.
+    return others.length === 0 ? only : undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { mostPinned } from '../../services/catalog/pinned.ts';
 import { HumanError } from '../failures/humanError.ts';
+import { keyHint } from '../keyHint.ts';
 import { pickerCommands } from '../names.ts';
 import type { PickerDeps } from './finder.ts';
 import type { LiveButtons } from './livePick.ts';
@@ -18,11 +19,11 @@ export class RowButtons implements LiveButtons<Row, Picked> {
   readonly #deps: ButtonDeps;
   readonly #connection: ConnectionId;
   readonly #purpose: Purpose;
-  readonly #json = button('json', vscode.l10n.t('Open as JSON (Ctrl+Enter)'));
-  readonly #copy = button('copy', vscode.l10n.t('Copy ID (Ctrl+Shift+C)'));
+  readonly #json = button('json', vscode.l10n.t('Open as JSON ({0})', keys('Ctrl+Enter')));
+  readonly #copy = button('copy', vscode.l10n.t('Copy ID ({0})', keys('Ctrl+Shift+C')));
   readonly #copied = button('check', vscode.l10n.t('Copied'));
-  readonly #pin = button('pin', vscode.l10n.t('Pin (Alt+P)'));
-  readonly #unpin = button('pinned', vscode.l10n.t('Unpin (Alt+P)'));
+  readonly #pin = button('pin', vscode.l10n.t('Pin ({0})', keys('Alt+P')));
+  readonly #unpin = button('pinned', vscode.l10n.t('Unpin ({0})', keys('Alt+P')));
   #lastCopied: string | undefined;
 
   constructor(deps: ButtonDeps, connection: ConnectionId, purpose: Purpose) {
@@ -74,6 +75,12 @@ export class RowButtons implements LiveButtons<Row, Picked> {
     if (!pinned || id === undefined) return undefined;
     return pinned.list(this.#connection).includes(id) ? this.#unpin : this.#pin;
   }
+}
+
+function keys(hint: string): string {
+  const { remoteName, uiKind } = vscode.env;
+  const local = remoteName === undefined && uiKind === vscode.UIKind.Desktop;
+  return keyHint(hint, { platform: process.platform, local });
 }
 
 function button(icon: string, tooltip: string): vscode.QuickInputButton {

@@ -5,8 +5,9 @@ import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../referral/s
 import { statusWords } from '../../referral/words.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { explain } from '../../services/connection/explain/explanation.ts';
-import type { Hit } from '../../services/search/searchIndex.ts';
+import type { Hit } from '../../services/search/textIndex.ts';
 import { asLabel } from '../failures/escape.ts';
+import { locale } from '../locale.ts';
 import type { LiveRow } from './livePick.ts';
 
 /** More would not be looked at, and each costs time at every keystroke. */
@@ -67,7 +68,7 @@ export function referralRow(summary: ReferralSummary, icon: string, field?: Hit[
   ];
   const detail = [
     statusWords(summary.status, summary.substatus),
-    dealValue === undefined ? undefined : formatMoney(dealValue, currency, vscode.env.language),
+    dealValue === undefined ? undefined : formatMoney(dealValue, currency, locale()),
     externalReferenceId,
     whyFound(field),
     id,

@@ -4,6 +4,7 @@ import { findReferralIds } from '../../referral/referralId.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { fold } from '../../services/search/fold.ts';
+import { textIndexOf } from '../../services/search/textIndex.ts';
 import { looksLikeReference } from '../../services/server/question.ts';
 
 /** What the editor and the clipboard point to. */
@@ -17,7 +18,7 @@ export interface Suggestions {
 const mostText = 2000;
 const most = 5;
 
-type Known = Pick<Catalog, 'all'>;
+type Known = Pick<Catalog, 'of'>;
 
 /** Referrals in the editor's selection, or under its cursor: by id, or by a CRM reference that is known here. */
 export function fromSelection(catalog: Known, connection: ConnectionId): string[] {
@@ -58,10 +59,7 @@ const between = /[\s"'`,;()<>{}[\]=|]+/;
 function byReference(catalog: Known, connection: ConnectionId, words: readonly string[]): string[] {
   const wanted = new Set(words.filter(looksLikeReference).map(fold));
   if (wanted.size === 0) return [];
-  return catalog
-    .all(connection)
-    .filter(({ summary: { externalReferenceId: own } }) => own !== undefined && wanted.has(fold(own.trim())))
-    .map(({ summary }) => summary.id);
+  return textIndexOf(catalog.of(connection)).withReferences(wanted);
 }
 
 function first(ids: readonly string[]): string[] {

@@ -3,7 +3,7 @@ import { scenarios, type Scenario } from '../../services/connection/sandboxContr
 
 type Choice = vscode.QuickPickItem & { readonly choice?: Scenario | 'clear' };
 
-/** Asks which misfortune the next calls to the sandbox shall meet; `clear` removes those that wait. */
+/** Asks for the fault that the next calls to the sandbox get. `clear` removes the pending faults. */
 export async function pickScenario(): Promise<Scenario | 'clear' | undefined> {
   const items: Choice[] = [
     ...scenarios.map((choice) => ({ label: choice.label, detail: choice.detail, choice })),
@@ -11,6 +11,6 @@ export async function pickScenario(): Promise<Scenario | 'clear' | undefined> {
     { label: vscode.l10n.t('$(clear-all) Remove all faults'), choice: 'clear' },
   ];
   const title = vscode.l10n.t('Inject Fault');
-  const placeHolder = vscode.l10n.t('What shall the next calls to the sandbox meet?');
+  const placeHolder = vscode.l10n.t('Which fault should the next calls to the sandbox get?');
   return (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDetail: true }))?.choice;
 }

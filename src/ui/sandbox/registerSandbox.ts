@@ -7,14 +7,16 @@ import type * as steering from './steering.ts';
 export interface SandboxDeps {
   readonly sandbox: SandboxConnection;
   readonly failures: Failures;
-  /** Views of the sandbox's data show what it has now. */
+  /** What was found out about the server counts no more. */
+  readonly forgetCapabilities: () => void;
+  /** Fetches what views show of the sandbox. */
   readonly refresh: () => Promise<void>;
 }
 
-/** How long a note about what was done stays in the status bar, in ms. */
+/** How long a text stays in the status bar, in ms. */
 const noteFor = 5000;
 
-/** The commands that start, stop and steer the sandbox. */
+/** The commands that start, stop and control the sandbox. */
 export function registerSandbox(deps: SandboxDeps): vscode.Disposable {
   const register = (name: string, act: (does: typeof steering) => Promise<string | undefined>): vscode.Disposable =>
     vscode.commands.registerCommand(name, () =>

@@ -4,7 +4,7 @@ import { SandboxControl } from '../../services/connection/sandboxControl.ts';
 import type { SandboxDeps } from './registerSandbox.ts';
 import { pickScenario } from './pickScenario.ts';
 
-// Each of these does what its command says and returns a note about it; undefined when the person changed their mind.
+// Each function runs a command and returns a text for the status bar, or undefined when the person cancelled.
 
 export async function start({ sandbox }: SandboxDeps): Promise<string> {
   return vscode.l10n.t('Sandbox on {0}', await sandbox.url());
@@ -35,8 +35,9 @@ export async function injectFault({ sandbox }: SandboxDeps): Promise<string | un
   return vscode.l10n.t('Next call: {0}', choice.detail);
 }
 
-export async function reset({ sandbox, refresh }: SandboxDeps): Promise<string> {
+export async function reset({ sandbox, forgetCapabilities, refresh }: SandboxDeps): Promise<string> {
   await new SandboxControl(await sandbox.url()).reset();
+  forgetCapabilities();
   await refresh();
   return vscode.l10n.t('Sandbox is back to its seed');
 }

@@ -1,45 +1,48 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/failure.ts';
-import { singleFlight } from '../../base/async.ts';
+import { lazy, type Lazy } from '../../base/lazy.ts';
+import { Emitter } from '../../base/event.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import type { Browsing } from '../../services/list/browsing.ts';
-import type { Memory } from '../../services/catalog/recent.ts';
-import { browseCommands, views } from '../names.ts';
-import type { Session } from '../connection/session.ts';
-import { registerRowActions, type RowActionDeps } from './commands/registerRowCommands.ts';
+import type { Catalog } from '../../services/catalog/catalog.ts';
+import type { PinnedReferrals } from '../../services/catalog/pinned.ts';
+import type { Memory, RecentReferrals } from '../../services/catalog/recent.ts';
+import type { Connections } from '../../services/connection/connection.ts';
+import { browseCommands, settings, views } from '../names.ts';
+import { readSettings } from '../settings.ts';
+import type { Session } from '../../auth/session.ts';
+import type { Failures } from '../failures/failures.ts';
 import type * as arrangeActions from './commands/arrange.ts';
 import type { Row } from './items/rows.ts';
+import { deleteStoredLists } from './view/storedLists.ts';
 import type { Tree } from './view/tree.ts';
 
-export interface TreeDeps extends Omit<RowActionDeps, 'preview' | 'filterLike'> {
+export interface TreeDeps {
+  readonly connections: Connections;
+  readonly catalog: Catalog;
   readonly session: Session;
+  readonly failures: Failures;
+  readonly recent: RecentReferrals;
+  readonly pinned: PinnedReferrals;
   /** The workspace's state. */
   readonly memory: Memory;
   /** Where a list may be kept, for those who set it so. */
   readonly storage: vscode.Uri;
 }
 
-export interface TreeRoom extends vscode.Disposable {
-  /** A person can see it now. */
-  readonly visible: boolean;
-  /** The list and how it is laid out; undefined until somebody looked at it or loaded it. */
-  readonly loaded: Browsing | undefined;
-  load(): Promise<Browsing>;
+export interface RegisteredTree extends vscode.Disposable {
+  /** What the side panel shows. Its code, and the list, load when it is first seen or asked for. */
+  readonly tree: Lazy<Tree>;
+  readonly view: vscode.TreeView<Row>;
 }
 
-/** The side panel. Its code, and the list, load when it is first seen or asked for. */
-export function registerTree(deps: TreeDeps): TreeRoom {
+export function registerTree(deps: TreeDeps): RegisteredTree {
   const lifetime = new Lifetime();
   const changed = lifetime.add(new vscode.EventEmitter<Row[] | undefined>());
-  let loaded: Tree | undefined;
-  const tree = singleFlight(
-    async (): Promise<Tree> => {
-      const { createTree } = await import('./view/tree.ts');
-      loaded = lifetime.add(createTree(deps, view, (rows) => changed.fire(rows)));
-      return loaded;
-    },
-    { keep: true },
-  );
+  const tree: Lazy<Tree> = lazy(async () => {
+    const { createTree } = await import('./view/tree.ts');
+    return lifetime.add(createTree(deps, view, (rows) => changed.fire(rows)));
+  });
   const view: vscode.TreeView<Row> = lifetime.add(
     vscode.window.createTreeView(views.referrals, {
       treeDataProvider: {
@@ -53,22 +56,12 @@ export function registerTree(deps: TreeDeps): TreeRoom {
       showCollapseAll: true,
     }),
   );
-  const load = async (): Promise<Browsing> => (await tree()).browsing;
-  lifetime.add(
-    registerRowActions(
-      {
-        ...deps,
-        filterLike: async ({ text = '', status = [], category }) => (await load()).filter({ text, status, category }),
-      },
-      view,
-    ),
-  );
   const arrange = (
     name: string,
     task: (actions: typeof arrangeActions, given: arrangeActions.ArrangeDeps) => unknown,
   ): void => {
     const run = async (): Promise<void> => {
-      const [browsing, actions] = await Promise.all([load(), import('./commands/arrange.ts')]);
+      const [{ browsing }, actions] = await Promise.all([tree(), import('./commands/arrange.ts')]);
       await task(actions, { browsing, session: deps.session });
     };
     lifetime.add(vscode.commands.registerCommand(name, () => deps.failures.guard(run)));
@@ -87,25 +80,21 @@ export function registerTree(deps: TreeDeps): TreeRoom {
     const { failure } = list.state;
     if (failure && !view.visible) throw new ApiError(failure);
   };
-  const forgetKept = async (): Promise<void> => {
-    if (loaded) return loaded.keeping.forget('partner-center');
-    const { Keeping } = await import('./view/persistence.ts');
-    await Keeping.forgetIn(deps.storage.fsPath, 'partner-center');
-  };
-  // The account's list goes from the disk with it, whether or not anybody looked at the view.
+  const settingChanged = lifetime.add(new Emitter<void>());
   lifetime.add(
-    deps.session.onDidChange(({ state, left, told }) => {
-      if (left || (state.kind === 'signedOut' && told)) void deps.failures.guard(forgetKept);
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(settings.cacheOnDisk)) settingChanged.fire();
     }),
   );
-  return {
-    get visible() {
-      return view.visible;
-    },
-    get loaded() {
-      return loaded?.browsing;
-    },
-    load,
-    dispose: () => lifetime.dispose(),
-  };
+  lifetime.add(
+    deleteStoredLists({
+      session: deps.session,
+      folder: deps.storage.fsPath,
+      loaded: () => tree.loaded?.persistence,
+      onDidChangeSetting: settingChanged.event,
+      wanted: readSettings.cacheOnDisk,
+      guard: (task) => deps.failures.guard(task),
+    }),
+  );
+  return { tree, view, dispose: () => lifetime.dispose() };
 }

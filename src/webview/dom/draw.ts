@@ -1,22 +1,21 @@
 import type { Child, Key, Props, VNode } from './jsx-runtime.ts';
 
-/** An element or a text that stands in the document, and the description it was made from. */
+/** A DOM node and the description it was made from. */
 export interface Drawn {
-  /** Undefined for a child that is missing: it has a place among its siblings and no node. */
+  /** Undefined for an absent child, which keeps its position among its siblings. */
   readonly node: Element | Text | undefined;
   readonly part: Part;
   readonly children: readonly Drawn[];
 }
 
-/** A description with its views carried out. */
+/** A description in which the views have been called. */
 type Part = string | { readonly tag: string; readonly props: Props; readonly key: Key | undefined };
 
 const nothing: readonly Drawn[] = [];
 
 /**
- * Makes what stands in `parent` look as described, by touching only what differs from the description before. What a
- * person did meanwhile (focus, selection, scrolling, opened details, a class set by a handler) is in no description and
- * therefore stays.
+ * Updates the children of `parent` to the description by changing only what differs from the previous one. Focus,
+ * selection, scroll position, opened details and classes set by handlers are not part of a description and are kept.
  */
 export function draw(parent: Element, before: readonly Drawn[], child: Child, page: unknown): readonly Drawn[] {
   const parts: Part[] = [];
@@ -39,7 +38,7 @@ export function draw(parent: Element, before: readonly Drawn[], child: Child, pa
     return update(old, part, page);
   });
   for (const drawn of before) if (!reused.has(drawn)) drawn.node?.remove();
-  // From the end, so that a node which came or went moves no other.
+  // Back to front: inserting or removing one node moves no siblings.
   let next: Node | null = null;
   for (const { node } of after.toReversed()) {
     if (node === undefined) continue;
@@ -49,7 +48,7 @@ export function draw(parent: Element, before: readonly Drawn[], child: Child, pa
   return after;
 }
 
-/** A missing child is an empty part, so that those behind it keep their places. */
+/** An absent child is an empty part, so that the children after it keep their positions. */
 function carryOut(child: Child, page: unknown, key: Key | undefined, parts: Part[]): void {
   if (Array.isArray(child)) {
     for (const each of child as readonly Child[]) carryOut(each, page, undefined, parts);
@@ -87,7 +86,7 @@ function update(old: Drawn, part: Part, page: unknown): Drawn {
   const element = node as Element;
   const was = old.part.props;
   for (const name in { ...was, ...part.props }) {
-    // How a part begins; from then on it is the person's, and no refresh closes what is being read.
+    // Only the initial state. After that the user opens and closes it, and a refresh doesn't change it.
     if (name === 'open') continue;
     if (was[name] !== part.props[name]) set(element, name, part.props[name]);
   }
@@ -97,7 +96,7 @@ function update(old: Drawn, part: Part, page: unknown): Drawn {
 function set(element: Element, name: string, value: unknown): void {
   if (name === 'children') return;
   if (name.startsWith('on')) Object.assign(element, { [name.toLowerCase()]: value ?? null });
-  // `aria-expanded="false"` says something, `hidden="false"` would be true.
+  // `aria-expanded="false"` has a meaning, while `hidden="false"` would count as true.
   else if (value === undefined || (value === false && !name.includes('-'))) element.removeAttribute(name);
   else element.setAttribute(name, value === true && !name.includes('-') ? '' : (value as string));
 }

@@ -1,10 +1,10 @@
 /**
- * What the compiler makes of JSX (`jsxImportSource` in src/webview/tsconfig.json): a description of elements that
- * `draw` holds against the one before. A description has no HTML in it and no way to say any: server text can become text
- * and attribute values, never markup.
+ * The result of JSX (`jsxImportSource` in src/webview/tsconfig.json): a description of elements, which `draw` compares
+ * with the previous one. A description can't contain HTML: server text can become text and attribute values, but not
+ * markup.
  */
 export interface VNode {
-  /** A tag of ours or a view: a function of its attributes and what the page has for all. */
+  /** A tag name or a view: a function of its attributes and of the page. */
   readonly type: string | View;
   readonly props: Props;
   readonly key: Key | undefined;
@@ -20,7 +20,7 @@ export function jsx(type: VNode['type'], props: Props, key?: Key): VNode {
 }
 export { jsx as jsxs };
 
-/** Several nodes without an element around them. */
+/** Several nodes without a parent element. */
 export function Fragment({ children }: { children?: Child }): Child {
   return children;
 }

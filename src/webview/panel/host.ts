@@ -1,6 +1,6 @@
 import type { FromPanel, Intent, PanelState, PersistedPanel, ToPanel } from '../../protocol/panel.ts';
 
-/** What VS Code gives a webview, narrowed to what is used. */
+/** The part of VS Code's webview API that is used. */
 interface VsCodeApi {
   postMessage(message: FromPanel): void;
   getState(): unknown;
@@ -14,28 +14,28 @@ export interface Received {
   readonly state: PanelState;
 }
 
-/** What takes the host's messages. */
+/** Handlers of the host's messages. */
 export interface Hearing {
   readonly state: (received: Received) => void;
   readonly reveal: (pointer: string) => void;
 }
 
-/** The line to the extension host. */
+/** The connection to the extension host. */
 export interface Host {
-  /** Asks the host to do something; true when it was done. */
+  /** Sends an intent to the host; true if it was carried out. */
   readonly ask: (intent: Intent) => Promise<boolean>;
-  /** Tells that this state has been painted. */
+  /** Reports that this state has been rendered. */
   readonly rendered: (revision: number) => void;
-  /** Tells where the person is. */
+  /** Reports the field that the user is at. */
   readonly at: (pointer: string) => void;
-  /** What `keep` kept last, also before a reload. */
+  /** What `keep` stored last, also before a reload. */
   readonly kept: () => unknown;
   readonly keep: (state: PersistedPanel) => void;
 }
 
 /**
- * Opens the line: draws the state that came with the page, says `ready`, hands over each state as it comes, settles each
- * intent with the host's answer.
+ * Connects to the host: passes on the state that is part of the page and each later state, sends `ready`, and settles
+ * each intent with the host's response.
  */
 export function connectHost(hear: Hearing, first: ToPanel | undefined): Host {
   const api = acquireVsCodeApi();
@@ -59,9 +59,9 @@ export function connectHost(hear: Hearing, first: ToPanel | undefined): Host {
     }
   };
   window.addEventListener('message', (event: MessageEvent<ToPanel>) => receive(event.data));
-  // The states are handed to a caller who has this function's result by then.
+  // Handlers are called only after the caller has this function's result.
   queueMicrotask(() => {
-    // A page that VS Code loads again, e.g. moved to another group, holds a state that is out of date.
+    // When VS Code loads the page again, e.g. in another group, its state is outdated.
     if (first !== undefined && api.getState() === undefined) receive(first);
     api.postMessage({ type: 'ready', revision: lastRevision });
   });

@@ -6,7 +6,7 @@ import { revealField } from './reveal.ts';
 const root = document.getElementById('root');
 if (root !== null) {
   const first = root.dataset['first'];
-  // It is customers' data, and of no use any more.
+  // Customer data that is no longer needed.
   delete root.dataset['first'];
   const host = connectHost(
     { state: (received: Received) => show(received), reveal: revealField },

@@ -1,9 +1,9 @@
-/** How long a paint may take before it is taken for granted. */
+/** Time after which rendering counts as done, in ms. */
 const patience = 250;
 
 /**
- * Calls back in the frame that paints what is in the document now. A hidden webview gets no frames at all, and the host
- * still waits for an answer, hence the timer.
+ * Calls back in the next animation frame, or after a time limit: a hidden webview gets no frames, and the host waits
+ * for the response.
  */
 export function afterPaint(done: () => void): void {
   let called = false;

@@ -1,6 +1,7 @@
+import { Alarm, systemClock } from '../../base/alarm.ts';
 import { draw, type Drawn } from '../dom/draw.ts';
 import type { PanelState, ReferralState } from '../../protocol/panel.ts';
-import { safeLocale } from '../../referral/when.ts';
+import { displayLocale } from '../../referral/locale.ts';
 import type { Host, Received } from './host.ts';
 import { readView, type ReferralView } from './model/referralView.ts';
 import { afterPaint } from './painted.ts';
@@ -9,8 +10,6 @@ import { App } from './view/app.tsx';
 import { changedFields, countOfChanges } from './view/changes.tsx';
 import type { Page } from './view/page.ts';
 import { followPointer } from './view/copyCursor.tsx';
-
-const minute = 60_000;
 
 /** Shows states as they come. Returns what takes them. */
 export function startPanel(root: HTMLElement, host: Host): (received: Received) => void {
@@ -22,12 +21,14 @@ export function startPanel(root: HTMLElement, host: Host): (received: Received) 
 
   const redraw = (): void => {
     if (shown === undefined) return;
-    const { state, locale: language } = shown;
-    const locale = safeLocale(language);
+    const { state } = shown;
+    const locale = displayLocale(shown.locale);
+    let until = Infinity;
     read = state.kind === 'referral' ? readOnce(state, locale, read) : undefined;
     const page: Page = {
       locale,
-      now: Date.now(),
+      now: systemClock.now(),
+      until: (moment) => void (until = Math.min(until, moment)),
       masked: state.masked,
       hidden: new Set(state.kind === 'referral' ? state.hidden : []),
       changed: changedFields(state),
@@ -36,13 +37,15 @@ export function startPanel(root: HTMLElement, host: Host): (received: Received) 
     };
     drawn = draw(root, drawn, <App state={state} view={read?.view} cursor={cursor} />, page);
     cursor.settle();
+    renewal.set(until === Infinity || document.visibilityState === 'hidden' ? undefined : until);
   };
-  everyMinuteInSight(redraw);
+  // Relative times move on, and only while somebody can see them.
+  const renewal = new Alarm(systemClock, redraw);
+  document.addEventListener('visibilitychange', redraw);
 
   return (received) => {
     const before = shown?.state;
     shown = received;
-    document.documentElement.lang = received.locale;
     redraw();
     place.shows(received.state);
     say(reportOf(before, received.state));
@@ -50,19 +53,19 @@ export function startPanel(root: HTMLElement, host: Host): (received: Received) 
   };
 }
 
-/** A record that was read, and all that the reading depended on. */
+/** A view of a record and the input that it depends on. */
 interface Read {
   readonly of: string;
   readonly view: ReferralView | undefined;
 }
 
-/** Reads a record unless it was read for the state before: most states change only what stands around it. */
+/** Reads a record unless the previous state had the same: most states change only other parts. */
 function readOnce(state: ReferralState, locale: string, last: Read | undefined): Read {
   const of = JSON.stringify([state.id, state.connection, state.masked, locale, state.related]) + state.text;
   return last?.of === of ? last : { of, view: readView(state, locale) };
 }
 
-/** Tells those who can't see the page what has come; undefined when that is nothing worth a word. */
+/** Describes a new state for screen readers; undefined if nothing needs to be announced. */
 function reportOf(last: PanelState | undefined, state: PanelState): string | undefined {
   if (state.kind === 'failed') return last?.kind === 'failed' ? undefined : state.failure.title;
   if (state.kind !== 'referral' || last === undefined) return undefined;
@@ -76,18 +79,4 @@ function reportOf(last: PanelState | undefined, state: PanelState): string | und
 function say(words: string | undefined): void {
   const region = document.querySelector('[role="status"]');
   if (region !== null && words !== undefined) region.textContent = words;
-}
-
-/** Relative times move on, and only while somebody can see it. */
-function everyMinuteInSight(redraw: () => void): void {
-  let timer: ReturnType<typeof setInterval> | undefined;
-  const follow = (): void => {
-    clearInterval(timer);
-    if (document.visibilityState !== 'hidden') timer = setInterval(redraw, minute);
-  };
-  follow();
-  document.addEventListener('visibilitychange', () => {
-    follow();
-    redraw();
-  });
 }

@@ -2,12 +2,12 @@ import type { PanelState, PersistedPanel } from '../../protocol/panel.ts';
 import type { Host } from './host.ts';
 import { turnedParts, turnParts } from './view/parts.ts';
 
-/** How long scrolling has to rest before its place is kept. */
+/** Delay after scrolling before the position is stored, in ms. */
 const rest = 150;
 
 /**
- * Keeps how far a page was scrolled and what was opened on it: VS Code drops a panel's document when its tab is hidden,
- * and makes it anew when it is shown or the window was reloaded.
+ * Stores the scroll position and the opened sections of a page: VS Code discards a panel's document when its tab is
+ * hidden, and creates it again when it is shown or the window is reloaded.
  */
 export function keepPlace(host: Host): { readonly shows: (state: PanelState) => void } {
   let of: PanelState | undefined;
@@ -23,7 +23,7 @@ export function keepPlace(host: Host): { readonly shows: (state: PanelState) => 
     timer = setTimeout(keep, rest);
   };
   document.addEventListener('scroll', keepSoon, { passive: true });
-  // Neither bubbles through all there is, hence the capture.
+  // Neither event always bubbles, so both are captured.
   document.addEventListener('toggle', keepSoon, true);
   document.addEventListener('click', keepSoon, true);
   document.addEventListener('visibilitychange', keep);
@@ -45,7 +45,7 @@ export function keepPlace(host: Host): { readonly shows: (state: PanelState) => 
   };
 }
 
-/** What an earlier version kept may look otherwise. */
+/** Earlier versions may have stored another format. */
 function readKept(kept: unknown): PersistedPanel | undefined {
   if (typeof kept !== 'object' || kept === null || !('id' in kept) || !('connection' in kept)) return undefined;
   const { id, connection } = kept;

@@ -1,7 +1,9 @@
-/** How long a field that was shown stays marked. */
+/** How long a revealed field stays marked, in ms. */
 const shining = 2000;
 
-/** Scrolls to a field, or to the first one below that pointer, opens what hides it, and marks it for a moment. */
+/**
+ * Scrolls to a field or the first one below the pointer, opens the sections that contain it, and marks it for a moment.
+ */
 export function revealField(pointer: string): void {
   const fields = [...document.querySelectorAll<HTMLElement>('[data-path]')];
   const pathOf = (field: HTMLElement): string => field.dataset['path'] ?? '';

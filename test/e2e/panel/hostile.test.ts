@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok } from 'node:assert/strict';
 import type { Browser, JSHandle, Page } from 'playwright-core';
 import type { ReferralState } from '../../../src/protocol/panel.ts';
-import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
+import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
 import { sharedBrowser } from '../harness.ts';
 import { fullReferral } from '../../unit/webview/fullReferral.ts';
 import { hostileStrings } from './hostileStrings.ts';
@@ -74,7 +74,7 @@ describe('the panel and hostile strings', () => {
       const states = texts.map((text) => ({ ...full, text }));
       const found = await showEach(states, await lookAt(page));
       for (const [at, { odd, leaves }] of found.entries()) {
-        const wanted = leavesOf(parseTree(texts[at]!)).map(({ pointer, raw }) => JSON.stringify([pointer, raw]));
+        const wanted = leavesOf(parseJsonTree(texts[at]!)).map(({ pointer, raw }) => JSON.stringify([pointer, raw]));
         deepStrictEqual([odd, leaves.toSorted()], [[], wanted.toSorted()]);
       }
     });

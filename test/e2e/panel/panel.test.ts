@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { ReferralState } from '../../../src/protocol/panel.ts';
-import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
+import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
 import { sharedBrowser } from '../harness.ts';
 import { bundlePanel, openPanel, type PanelFiles, type PanelOptions, type PanelPage } from './panelPage.ts';
 import { samples } from './samples.ts';
@@ -24,7 +24,7 @@ describe('the panel in a browser', () => {
       const { page } = await open();
       await panel.show(state);
       await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
-      for (const { pointer, raw, value } of leavesOf(parseTree(state.text))) {
+      for (const { pointer, raw, value } of leavesOf(parseJsonTree(state.text))) {
         const leaf = page.locator(`main[data-referral-id="${state.id}"] [data-path=${JSON.stringify(pointer)}]`);
         strictEqual(await leaf.getAttribute('data-value'), raw, pointer);
         if (value === null) strictEqual(await leaf.textContent(), '–');
@@ -67,6 +67,41 @@ describe('the panel in a browser', () => {
     ok(await page.locator('details', { hasText: 'Not set' }).evaluate((part) => (part as HTMLDetailsElement).open));
     ok(await refresh.evaluate((button) => button === document.activeElement));
     strictEqual(await page.getByRole('status').textContent(), 'Referral updated');
+  });
+
+  it('renews what it says of time at its moment, and touches nothing before', async () => {
+    // A page of its own: its clock stays faked.
+    const context = { timezoneId: 'UTC' };
+    const start = Date.parse('2026-11-24T12:00:00Z');
+    const now = start + 3_600_000;
+    await (await open({ context })).page.clock.install({ time: start });
+    const { page } = await open({ context });
+    const expirationDateTime = new Date(now + 100_000).toISOString();
+    const text = JSON.stringify({ id: full.id, status: 'New', substatus: 'Pending', expirationDateTime });
+    await panel.show({ ...full, text, receivedAt: now, related: [], hidden: [], changes: undefined });
+    await page.clock.pauseAt(now);
+    await page.evaluate(() => {
+      const seen = ((globalThis as unknown as { changed: string[] }).changed = []) as string[];
+      const note = (records: MutationRecord[]): void =>
+        void seen.push(...records.map(({ target }) => target.textContent ?? ''));
+      new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    const changed = (): Promise<string[]> =>
+      page.evaluate(() => (globalThis as unknown as { changed: string[] }).changed.splice(0));
+    const changedIn = async (ms: number): Promise<string[]> => {
+      await page.clock.runFor(ms);
+      return changed();
+    };
+    strictEqual(await page.locator('.fresh').textContent(), 'as of now');
+    strictEqual(await page.locator('.expiry').textContent(), 'expires in 2 minutes');
+    deepStrictEqual(await changedIn(10_000), []);
+    deepStrictEqual(new Set(await changedIn(1)), new Set(['expires in 1 minute', 'in 1 minute']));
+    strictEqual(await page.locator('.expiry').textContent(), 'expires in 1 minute');
+    deepStrictEqual(await changedIn(29_999), []);
+    deepStrictEqual(new Set(await changedIn(1)), new Set(['expires now', 'now']));
+    deepStrictEqual(await changedIn(19_998), []);
+    deepStrictEqual(await changedIn(1), ['1 minute ago']);
+    strictEqual(await page.locator('.fresh').textContent(), 'as of 1 minute ago');
   });
 
   it('shows a failed refresh over the old content', async () => {

@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
+import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
 import { launchChromium } from '../../vscode/chromium.ts';
 import { bundlePanel, openPanel } from './panelPage.ts';
 import { samples } from './samples.ts';
@@ -33,7 +33,7 @@ for (const [name, state] of Object.entries(samples)) {
       await panel.page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`), fullPage: true });
       if (state.kind === 'referral') {
         await panel.page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
-        for (const leaf of leavesOf(parseTree(state.text))) {
+        for (const leaf of leavesOf(parseJsonTree(state.text))) {
           const at = panel.page.locator(`main [data-path=${JSON.stringify(leaf.pointer)}]`);
           const value = (await at.count()) === 1 ? await at.getAttribute('data-value') : undefined;
           if (value !== leaf.raw) problems.push(`${leaf.pointer}: ${value ?? 'not once'}`);

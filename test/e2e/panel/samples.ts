@@ -1,5 +1,5 @@
 /** States worth looking at. */
-import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
+import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
 import { isPersonal } from '../../../src/referral/personal.ts';
 import { readFileSync } from 'node:fs';
 import type { PanelState, ReferralState, RelatedReferral } from '../../../src/protocol/panel.ts';
@@ -36,7 +36,7 @@ const partnerSide: RelatedReferral = {
 const alone = { masked: false, canGoBack: false, canGoForward: false, pinned: false };
 
 function personalIn(record: object): string[] {
-  return leavesOf(parseTree(JSON.stringify(record)))
+  return leavesOf(parseJsonTree(JSON.stringify(record)))
     .filter(({ pointer, value }) => isPersonal(pointer, value))
     .map(({ pointer }) => pointer);
 }
@@ -80,7 +80,7 @@ const failure = {
   actions: ['retry', 'showLog'],
 } as const;
 
-/** As in the reference's example (§17.2): most of the rarer properties are null or absent. */
+/** As the service sends it: most of the rarer properties are null or absent. */
 const usual = {
   ...open,
   type: 'Shared',

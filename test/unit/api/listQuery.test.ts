@@ -9,7 +9,7 @@ describe('a list’s query', () => {
     assert.equal(queryOptions(usualQuery), '$orderby=updatedDateTime%20desc');
   });
 
-  it('compares what the reference shows, in its spelling', () => {
+  it('compares what the API documents, in its spelling', () => {
     const filter = { status: 'New', direction: 'Incoming', teamEmail: "o'brien@x.example" };
     assert.equal(
       decodeURIComponent(queryOptions({ filter, orderBy: { field: 'createdDateTime', descending: false } })),

@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { IdentityTokens } from '../../../src/auth/identityTokens.ts';
-import { SignInError } from '../../../src/auth/tokens.ts';
+import { AccountMemory } from '../../../src/auth/accountMemory.ts';
+import { Session } from '../../../src/auth/session.ts';
+import { SignInError, TokenUnavailableError } from '../../../src/auth/tokens.ts';
+import { Storage } from './microsoftAccounts.ts';
 
 const never = new AbortController().signal;
 const tenant = '72f988bf-86f1-41af-91ab-2d7cd011db47';
 
-/** A JWT that says it is Maria's; nobody checks its signature here. */
-function tokenOf(number: number): string {
-  const claims = { tid: tenant, upn: 'maria@contoso.example', scp: 'user_impersonation', nonce: number };
+/** A JWT; nobody checks its signature here. */
+function tokenOf(number: number, upn = 'maria@contoso.example'): string {
+  const claims = { tid: tenant, upn, scp: 'user_impersonation', nonce: number };
   return ['{"alg":"none"}', JSON.stringify(claims), 'x']
     .map((part) => Buffer.from(part).toString('base64url'))
     .join('.');
@@ -136,6 +141,90 @@ describe('The command-line tools', function () {
         const challenge = { claims: '{"access_token":{}}' };
         await assert.rejects(tokensOf(method).signIn({ again: true, challenge }), /choose another method/);
         assert.throws(calls);
+      });
+
+      describe('whose account the workspace uses', () => {
+        const other = 'ops@other.example';
+        const notSignedIn =
+          name === 'az'
+            ? "ERROR: Please run 'az login' to setup account."
+            : 'ERROR: not logged in, run `azd auth login` to login';
+        let global: Storage;
+        let workspace: Storage;
+        /** A window, or the same one after a reload: tokens in memory are gone. */
+        const openWindow = (): Session => new Session(tokensOf(method), new AccountMemory(global, workspace));
+        const signedInTo = (upn?: string): void => install(name, says(answers[method](tokenOf(1, upn), inAnHour())));
+        beforeEach(() => {
+          global = new Storage();
+          workspace = new Storage();
+          signedInTo();
+        });
+
+        it('gives no token of another account until the person signs in here', async () => {
+          const token = await openWindow().getToken(never);
+          signedInTo(other);
+          const session = openWindow();
+          await assert.rejects(session.getToken(never), (error) => {
+            assert.ok(error instanceof TokenUnavailableError);
+            const tool = name === 'az' ? 'Azure CLI' : 'Azure Developer CLI';
+            assert.deepEqual(error.because, { kind: 'otherAccount', tool, account: other });
+            return true;
+          });
+          await assert.rejects(session.renew(token!, never), TokenUnavailableError);
+          assert.deepEqual(session.state, { kind: 'unavailable' });
+          assert.ok(await session.signIn({ again: true }));
+          assert.equal((await session.getToken(never))?.account, other);
+          assert.equal((await openWindow().getToken(never))?.account, other);
+        });
+
+        it('gives tokens again when the tool is back with the former account', async () => {
+          await openWindow().getToken(never);
+          signedInTo(other);
+          const session = openWindow();
+          await assert.rejects(session.getToken(never), TokenUnavailableError);
+          signedInTo();
+          assert.equal((await session.getToken(never))?.account, 'maria@contoso.example');
+        });
+
+        it('stays signed out over a reload until the person signs in', async () => {
+          const session = openWindow();
+          await session.getToken(never);
+          await session.signOut();
+          const reloaded = openWindow();
+          assert.equal(await reloaded.getToken(never), undefined);
+          assert.equal(calls().length, 1);
+          await reloaded.signIn({ again: false });
+          assert.ok(await openWindow().getToken(never));
+        });
+
+        it('keeps the account when the tool fails, and ends it when nobody is signed in to the tool', async () => {
+          await openWindow().getToken(never);
+          const session = openWindow();
+          const confirmed: boolean[] = [];
+          session.onDidChange(({ signOutConfirmed }) => confirmed.push(signOutConfirmed));
+          for (const words of ['no network', `AADSTS700082: expired. Run ${name} login --scope ${tenant}`]) {
+            install(name, fails(`ERROR: ${words}`));
+            await assert.rejects(session.getToken(never));
+          }
+          install(name, fails(notSignedIn));
+          assert.equal(await session.getToken(never), undefined);
+          assert.deepEqual(confirmed, [false, true]);
+        });
+
+        it('stays signed in when a silent request that began before the sign-in ends after it', async () => {
+          const gate = join(folder, 'gate');
+          execFileSync('mkfifo', [gate]);
+          const answer = says(answers[method](tokenOf(1), inAnHour()));
+          install(name, `if mkdir '${folder}/first' 2>/dev/null; then cat '${gate}' >/dev/null; fi\n${answer}`);
+          const session = openWindow();
+          const slow = session.getToken(never);
+          // Opens as soon as the tool reads at the other end.
+          const held = await open(gate, 'w');
+          await session.signIn({ again: false });
+          await held.close();
+          assert.ok(await slow);
+          assert.equal(session.state.kind, 'signedIn');
+        });
       });
 
       it('that talks nonsense is no end of the world', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { delay, singleFlight } from '../../../src/base/async.ts';
+import { delay, forEachAtMost, singleFlight } from '../../../src/base/async.ts';
 import { Emitter } from '../../../src/base/event.ts';
 import { Lifetime } from '../../../src/base/lifetime.ts';
 import { deadline } from '../../../src/api/policies/deadline.ts';
@@ -26,6 +26,34 @@ describe('a single flight', () => {
     });
     await assert.rejects(task(), /first/);
     assert.deepEqual([await task(), await task()], [2, 2]);
+  });
+});
+
+describe('tasks of which a few may run at the same time', () => {
+  it('begin in their order, and never more than that many run', async () => {
+    const begun: number[] = [];
+    const ends: (() => void)[] = [];
+    const all = forEachAtMost(2, [1, 2, 3, 4], (item) => {
+      begun.push(item);
+      return new Promise<void>((resolve) => ends.push(resolve));
+    });
+    assert.deepEqual(begun, [1, 2]);
+    ends[1]!();
+    await turn();
+    assert.deepEqual(begun, [1, 2, 3]);
+    ends[0]!();
+    ends[2]!();
+    await turn();
+    assert.deepEqual(begun, [1, 2, 3, 4]);
+    ends[3]!();
+    await all;
+  });
+
+  it('fail as the first one that fails', async () => {
+    await assert.rejects(
+      forEachAtMost(2, [1, 2, 3], (item) => (item === 2 ? Promise.reject(new Error('two')) : Promise.resolve())),
+      /two/,
+    );
   });
 });
 

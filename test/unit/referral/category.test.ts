@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { categoryOf } from '../../../src/referral/category.ts';
-import { expiresSoon, expiryOf } from '../../../src/referral/lifeCycle.ts';
+import { expiresSoon, expiryOf } from '../../../src/referral/expiry.ts';
 import { readSummary } from '../../../src/referral/summary.ts';
 
 const of = (type: string, qualification: string | null, invitedBy: string | null): string => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { changesBetween } from '../../../src/referral/changes.ts';
-import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
+import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
 
 const json = (value: unknown): string => JSON.stringify(value);
 const jsonValues = fc.jsonValue({ maxDepth: 3 }).map((value) => ({ value }));
@@ -29,7 +29,7 @@ describe('the changes between two versions', () => {
   it('turn the leaves of the older version into those of the newer, for any JSON', () => {
     fc.assert(
       fc.property(jsonValues, jsonValues, (before, after) => {
-        const leaves = (value: unknown) => leavesOf(parseTree(json(value)));
+        const leaves = (value: unknown) => leavesOf(parseJsonTree(json(value)));
         const state = new Map(leaves(before).map(({ pointer, raw }) => [pointer, raw]));
         for (const change of changesBetween(json(before), json(after))) {
           assert.equal(state.get(change.pointer), change.before);

@@ -1,17 +1,45 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
+import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
 import { isPersonal } from '../../../src/referral/personal.ts';
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Schema[];
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly definitions?: Readonly<Record<string, Schema>>;
+}
+
+/** JSON pointers of all free texts: strings that are neither dates nor of a list of values. Of arrays the first item. */
+function textsOf(root: Schema): string[] {
+  const below = (schema: Schema, at: string): string[] => {
+    const named = schema.$ref === undefined ? schema : root.definitions?.[schema.$ref.replace('#/definitions/', '')];
+    if (!named) throw new Error(`${at} refers to nothing`);
+    if (named.anyOf?.some((each) => each.enum)) return [];
+    return [
+      ...([named.type].flat().includes('string') && named.format === undefined ? [at] : []),
+      ...Object.entries(named.properties ?? {}).flatMap(([key, child]) => below(child, `${at}/${key}`)),
+      ...(named.items ? below(named.items, `${at}/0`) : []),
+      ...(named.anyOf ?? []).flatMap((each) => below(each, at)),
+    ];
+  };
+  return [...new Set(below(root, ''))];
+}
 
 describe('personal data in a referral', () => {
   it('is what names people and the customer, where they live, and what somebody wrote freely', () => {
     const text = readFileSync('test/fixtures/reference/referral.json', 'utf8');
-    const hidden = leavesOf(parseTree(text)).filter(({ pointer, value }) => isPersonal(pointer, value));
+    const hidden = leavesOf(parseJsonTree(text)).filter(({ pointer, value }) => isPersonal(pointer, value));
     assert.deepEqual(
       hidden.map((leaf) => leaf.pointer),
       [
         '/name',
+        '/externalReferenceId',
         '/statusReason',
         '/customerProfile/name',
         '/customerProfile/address/addressLine1',
@@ -26,6 +54,7 @@ describe('personal data in a referral', () => {
         '/customerProfile/ids/0/id',
         '/details/notes',
         '/details/customerAction',
+        '/details/requirements/additionalRequirements/iot/customerLicenseAgreementNumber',
         '/team/0/firstName',
         '/team/0/lastName',
         '/team/0/phoneNumber',
@@ -71,6 +100,12 @@ describe('personal data in a referral', () => {
       'ownerUpn',
       'comments',
       'remarks',
+      'customerName',
+      'firstName',
+      'surname',
+      'webSite',
+      'tenantDomain',
+      'declineReason',
       'lastMessage',
     ]) {
       assert.ok(isPersonal(`/${name}`, 'x'), name);
@@ -100,10 +135,95 @@ describe('personal data in a referral', () => {
     }
   });
 
-  it('is the customer’s name at its place and no deeper one', () => {
-    assert.ok(isPersonal('/customerProfile/ids/12/id', 'x'));
-    assert.ok(!isPersonal('/customerProfile/ids/12/id/kind', 'x'));
+  it('is all about the customer, documented or not, but what fits many customers', () => {
+    for (const pointer of [
+      '/website',
+      '/domain',
+      '/ids/12/id',
+      '/ids/12/id/kind',
+      '/address/addressLine3',
+      '/vatNumber',
+    ]) {
+      assert.ok(isPersonal(`/customerProfile${pointer}`, 'x'), pointer);
+    }
+    for (const pointer of [
+      '',
+      '/size',
+      '/isMatchingComplete',
+      '/address/country',
+      '/address/region',
+      '/ids/0/profileType',
+    ]) {
+      assert.ok(!isPersonal(`/customerProfile${pointer}`, 'x'), pointer);
+    }
+    assert.ok(!isPersonal('/x/customerProfile', 'x'));
+  });
+
+  it('is the reason of a registration’s status, and other documented texts at their places only', () => {
+    assert.ok(isPersonal('/registrations/0/statusReason', 'Maria Lopez did not answer'));
+    assert.ok(!isPersonal('/registrations/0/status', 'x'));
+    assert.ok(isPersonal('/externalReferenceId', 'x'));
+    assert.ok(!isPersonal('/x/externalReferenceId', 'x'));
+    assert.ok(!isPersonal('/name/x', 'x'));
     assert.ok(!isPersonal('/target/0/id', 'x'));
+  });
+
+  it('is decided for every text of the schema', () => {
+    const texts = textsOf(JSON.parse(readFileSync('src/referral/referral.schema.json', 'utf8')) as Schema);
+    assert.deepEqual(
+      texts.filter((pointer) => !isPersonal(pointer, 'x')),
+      [
+        '/@odata.context',
+        '/id',
+        '/engagementId',
+        '/organizationId',
+        '/organizationName',
+        '/referralSource',
+        '/callToAction',
+        '/referralProgram',
+        '/campaignId',
+        '/mpnId',
+        '/registrations/0/id',
+        '/registrations/0/contract/currency',
+        '/registrations/0/solutionDetails/0/id',
+        '/registrations/0/solutionDetails/0/name',
+        '/registrations/0/solutionDetails/0/currency',
+        '/createdVia',
+        '/lastModifiedVia',
+        '/eTag',
+        '/target/0/id',
+        '/customerProfile/address/state',
+        '/customerProfile/address/country',
+        '/customerProfile/address/region',
+        '/customerProfile/team/0/contactPreference/locale',
+        '/customerProfile/team/0/emailValidationStatus',
+        '/customerProfile/team/0/phoneValidationStatus',
+        '/details/currency',
+        '/details/incentiveLevel',
+        '/details/requirements/solutions/0/name',
+        '/details/requirements/solutions/0/solutionType',
+        '/details/requirements/solutions/0/publisherName',
+        '/details/requirements/solutions/0/currency',
+        '/details/requirements/additionalRequirements/iot/deviceCategory',
+        '/details/requirements/additionalRequirements/iot/siliconType',
+        '/details/requirements/additionalRequirements/attributes/0/id',
+        '/team/0/contactPreference/locale',
+        '/team/0/emailValidationStatus',
+        '/team/0/phoneValidationStatus',
+        '/inviteContext/invitedBy/organizationId',
+        '/inviteContext/invitedBy/organizationName',
+        '/inviteContext/invitedMpnId',
+        '/links/relatedReferrals/uri',
+        '/links/relatedReferrals/method',
+        '/links/self/uri',
+        '/links/self/method',
+        '/trackingInfo/microsoftMsxId',
+        '/trackingInfo/microsoftUSFedOpportunityId',
+        '/trackingInfo/microsoftUSFedLeadId',
+        '/trackingInfo/migratedPSCDealId',
+        '/trackingInfo/migratedPSCPartnerDealId',
+      ],
+    );
   });
 
   it('is an e-mail address, whatever the property is called', () => {

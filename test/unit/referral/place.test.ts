@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
+import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
 import { pointerAt, spanOf } from '../../../src/referral/place.ts';
 import { prettyJson } from '../../../src/referral/prettyJson.ts';
 
@@ -30,7 +30,7 @@ describe('the place of a value in its document', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
         const document = prettyJson(JSON.stringify({ value }));
-        for (const { pointer, raw, value: leaf } of leavesOf(parseTree(document))) {
+        for (const { pointer, raw, value: leaf } of leavesOf(parseJsonTree(document))) {
           const span = spanOf(document, pointer);
           assert.ok(span, pointer);
           const source = document.slice(span.start, span.end);

@@ -6,7 +6,7 @@ import { sameSummary } from '../../../src/referral/sameSummary.ts';
 import { isMicrosoftSide, readSummary, titleOf, type ReferralSummary } from '../../../src/referral/summary.ts';
 
 describe('the facts of a referral', () => {
-  it('are where the reference has them', () => {
+  it('are at their documented places', () => {
     const record: unknown = JSON.parse(readFileSync('test/fixtures/reference/referral.json', 'utf8'));
     assert.deepEqual(readSummary(record), {
       id: '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77',

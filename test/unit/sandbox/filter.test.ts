@@ -53,7 +53,7 @@ describe('$filter', () => {
     client = new Client({ seed });
   });
   const found: [filter: string, ids: string][] = [
-    // Reference §4.2, as the service documents it.
+    // As the service documents it (docs/api.md, Filters).
     [`engagementId eq '${guid}'`, 'a b'],
     [`engagementId eq ${guid}`, 'a b'],
     ["status eq 'New'", 'a c'],

@@ -3,8 +3,8 @@ import { readSeed, SeedError } from '../../../src/sandbox/seed/seed.ts';
 import { Client } from './client.ts';
 import { example } from './writes.ts';
 
-// Requests of the reference run in writing.test.ts and lifeCycle.test.ts; here its responses are seeds.
-describe('Responses of the reference, as seeds', () => {
+// The documented requests run in writing.test.ts and lifeCycle.test.ts; here the responses are seeds.
+describe('The documented responses, as seeds', () => {
   it('are served character by character: one referral', async () => {
     const seed = example('referral');
     const client = new Client({ seed });

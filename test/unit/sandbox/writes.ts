@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { collection, type Answer, type Client } from './client.ts';
 
-/** A payload of the reference, character by character. */
+/** A payload of test/fixtures/reference, character by character. */
 export const example = (name: string): string =>
   readFileSync(new URL(`../../fixtures/reference/${name}.json`, import.meta.url), 'utf8');
 export const patchOf = (values: Record<string, unknown>): object[] =>
@@ -17,7 +17,7 @@ export function patch(
   return client.send('PATCH', `${collection}/${id}`, body, headers);
 }
 
-/** Creates the reference's private deal with changes. */
+/** Creates the documented private deal with changes. */
 export async function create(client: Client, changes: object = {}): Promise<Answer['json']> {
   const { status, json, text } = await client.send('POST', collection, {
     ...JSON.parse(example('createPrivateDeal')),

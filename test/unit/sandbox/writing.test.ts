@@ -5,7 +5,7 @@ import { create, example, patch, patchOf } from './writes.ts';
 const showcase = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 
 describe('Creating a referral', () => {
-  it('takes the example of the reference and sets what the server sets', async () => {
+  it('takes the documented example and sets what the server sets', async () => {
     const client = new Client({ strict: true });
     const sent = JSON.parse(example('createPrivateDeal'));
     const { status, json, headers } = await client.send('POST', collection, example('createPrivateDeal'));
@@ -31,7 +31,7 @@ describe('Creating a referral', () => {
       inviteContext: { notes: 'Please help.', assistanceRequestCode: 'ProofOfConceptOrDemo' },
     });
     assert.deepEqual([theirs.status, theirs.substatus, theirs.organizationId], ['New', 'Pending', 'msft']);
-    // 14 days after its creation, to the last digit (reference §14).
+    // 14 days after its creation, to the last digit (docs/api.md, The sandbox's choices).
     assert.equal(theirs.expirationDateTime, theirs.createdDateTime.replace('2026-06-15', '2026-06-29'));
     assert.doesNotMatch(theirs.createdDateTime, /0000Z$/);
     const both = await client.all(`$filter=engagementId eq '${ours.engagementId}'`);
@@ -129,7 +129,7 @@ describe('Creating a referral', () => {
 });
 
 describe('Patching a referral', () => {
-  it('takes the example of the reference', async () => {
+  it('takes the documented example', async () => {
     const client = new Client({ strict: true });
     const answer = await patch(client, showcase, example('acceptPatch'));
     assert.deepEqual([answer.status, answer.text, answer.headers.get('etag')], [204, '', null]);
@@ -251,7 +251,7 @@ describe('Replacing a referral', () => {
 });
 
 describe('Conditions', () => {
-  it('refuse a stale tag with the nested error of the reference', async () => {
+  it('refuse a stale tag with the documented nested error', async () => {
     const client = new Client();
     const { eTag } = (await client.referral(showcase)).json;
     const body = patchOf({ '/statusReason': 'x' });

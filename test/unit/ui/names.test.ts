@@ -55,6 +55,8 @@ describe('package.json', () => {
       settings.crmUrlTemplate,
       settings.hoverLookup,
       settings.cacheOnDisk,
+      settings.connection,
+      settings.maskPersonalData,
     ]) {
       assert.ok(restricted.has(key), key);
     }

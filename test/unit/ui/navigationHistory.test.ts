@@ -37,6 +37,20 @@ describe('the trail of a panel', () => {
     assert.equal(trail.current, 'x');
   });
 
+  it('leads past a place that was taken out, back and ahead', () => {
+    const trail = new NavigationHistory('a');
+    for (const place of ['b', 'c', 'd', 'e']) trail.go(place);
+    trail.skip('back');
+    assert.deepEqual([trail.previous, trail.current, trail.next], ['c', 'e', undefined]);
+    trail.back();
+    trail.back();
+    trail.skip('forward');
+    assert.deepEqual([trail.previous, trail.current, trail.next], ['a', 'b', 'e']);
+    trail.skip('back');
+    trail.skip('back');
+    assert.deepEqual([trail.previous, trail.current], [undefined, 'b']);
+  });
+
   it('stays where it is when sent there', () => {
     const trail = new NavigationHistory('a');
     trail.go('a');

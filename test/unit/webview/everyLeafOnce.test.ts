@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
-import { leavesOf, parseTree } from '../../../src/referral/leaves.ts';
+import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
 import { readSummary } from '../../../src/referral/summary.ts';
 import { viewOf, type ReferralView } from '../../../src/webview/panel/model/referralView.ts';
 import type { Shown } from '../../../src/webview/panel/model/shown.ts';
@@ -54,7 +54,7 @@ describe('the panel’s view of a record', () => {
 
 /** Holds the view's leaves against the record's; returns them by pointer. */
 function check(text: string): Map<string, string> {
-  const tree = parseTree(text);
+  const tree = parseJsonTree(text);
   const summary = readSummary(JSON.parse(text));
   if (summary === undefined) throw new Error('no referral');
   const view = viewOf(tree, summary, { connection: 'sandbox', masked: false, related: [] }, 'en');

@@ -1,4 +1,4 @@
-/** A record that fills every property the reference names (§3, §17.2), with fictional data. */
+/** A record that fills every documented property (docs/api.md, Properties), with fictional data. */
 export const fullReferral = {
   '@odata.context': 'https://api.partner.microsoft.com/v1.0/engagements/referrals/$metadata#Referrals/$entity',
   id: '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77',

@@ -46,6 +46,11 @@ describe('what the panel says about a record', () => {
     strictEqual(titleOf(view({ organizationId: 'msft' })), 'Microsoft’s team');
   });
 
+  it('says dates, amounts and countries in English in every editor’s language', () => {
+    const state = referralState(fullReferral.id, JSON.stringify(fullReferral), [side({ dealValue: 180000 })]);
+    deepStrictEqual(readView(state, 'de'), readView(state, 'en'));
+  });
+
   it('has no view of what is no JSON object', () => {
     for (const text of ['[1', '[]', '7', 'null', '"x"'])
       strictEqual(readView(referralState(fullReferral.id, text), 'en'), undefined);

@@ -1,6 +1,6 @@
 import type { Cause } from './cause.ts';
 
-/** The API's app in every tenant, as its permission is looked up (reference §10.1). */
+/** The API's app in every tenant, as its permission is looked up (docs/api.md, Authentication). */
 export const partnerApi = '4990cffe-04e8-4e8b-808a-1175604b879f';
 
 const consent: Cause = {
@@ -13,7 +13,10 @@ const signInAgain: Cause = {
   fix: 'Sign in again.',
 };
 
-/** What Entra's error codes mean for the Partner API, by the number after AADSTS (reference §12). */
+/**
+ * What Entra's error codes mean for the Partner API, by the number after AADSTS (docs/api.md, Refusals and their
+ * causes).
+ */
 const causes: Readonly<Record<string, Cause>> = {
   65001: consent,
   90094: consent,

@@ -78,6 +78,26 @@ function words(failure: Failure, server: string): Words {
         'diagnose',
         'showLog',
       ];
+    case 'notRenewable':
+      return [
+        'The sign-in can’t be renewed now.',
+        'You are still signed in. Check the network and try again; if it stays like this, sign in again.',
+        'retry',
+        'signIn',
+        'diagnose',
+        'showLog',
+      ];
+    case 'otherAccount': {
+      // A name that isn't an e-mail address could carry anything.
+      const name = /^[\w.+-]{1,64}@[\w.-]{1,190}$/.test(failure.account) ? failure.account : 'another account';
+      return [
+        `${failure.tool} is now signed in as ${name}.`,
+        'Choose Sign In to use that account here, or sign in to the tool with the former one and try again.',
+        'signIn',
+        'retry',
+        'showLog',
+      ];
+    }
     case 'unauthenticated':
       return [
         `${server} did not accept the sign-in${status(failure.facts)}.`,

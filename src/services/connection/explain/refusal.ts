@@ -89,7 +89,7 @@ type Row = readonly [(facts: ServerFacts, now: number) => boolean, Cause];
 
 const said = (facts: ServerFacts, pattern: RegExp): boolean => pattern.test(facts.message ?? '');
 
-/** Why a token was refused, surest first (reference §12). */
+/** Why a token was refused, surest first (docs/api.md, Refusals and their causes). */
 const ofToken: readonly Row[] = [
   [({ code }) => code === '900309', causesOfRefusal.conditionalAccess],
   [({ token }) => token?.caller === 'app', causesOfRefusal.appOnly],
@@ -102,7 +102,7 @@ const ofToken: readonly Row[] = [
   ],
 ];
 
-/** Words of the server that tell which of its rules was broken (reference §12). */
+/** Words of the server that tell which of its rules was broken (docs/api.md, Refusals and their causes). */
 const ofRequest: readonly Row[] = [
   [(facts) => said(facts, /solution id is required/i), causesOfRefusal.solution],
   [(facts) => said(facts, /\bcountry\b/i), causesOfRefusal.country],

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { groupings, sortings, usualDirection, type GroupBy, type Sorting } from '../../../services/list/arrangement.ts';
 import type { Browsing } from '../../../services/list/browsing.ts';
-import type { Session } from '../../connection/session.ts';
+import type { Session } from '../../../auth/session.ts';
+import { locale } from '../../locale.ts';
 import { askForMyEmail, findMyEmail } from './myEmail.ts';
 
 export interface ArrangeDeps {
@@ -95,7 +96,7 @@ export async function loadAll({ browsing: { list } }: ArrangeDeps): Promise<void
     const stop = new AbortController();
     cancellation.onCancellationRequested(() => stop.abort());
     await list.loadAll(stop.signal, (loaded) => {
-      progress.report({ message: vscode.l10n.t('{0} loaded', loaded.toLocaleString(vscode.env.language)) });
+      progress.report({ message: vscode.l10n.t('{0} loaded', loaded.toLocaleString(locale())) });
     });
   });
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { forEachAtMost } from '../../../base/async.ts';
 import { readReferralIdArgument } from '../../../referral/readReferralId.ts';
 import type { ReferralSummary } from '../../../referral/summary.ts';
 import type { Catalog } from '../../../services/catalog/catalog.ts';
@@ -68,13 +69,7 @@ export async function summariesOf(catalog: Catalog, { connection, ids }: Chosen)
 /** Fetches them anew, two at a time: the API asks its callers to be gentle. */
 export async function fetchAll(catalog: Catalog, { connection, ids }: Chosen): Promise<void> {
   const title = ids.length === 1 ? vscode.l10n.t('Looking up a referral') : vscode.l10n.t('Looking up referrals');
-  await withProgress(title, async ({ signal, onWait }) => {
-    const waiting = [...ids];
-    const work = async (): Promise<void> => {
-      for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-        await catalog.open(connection, id, { signal, onWait });
-      }
-    };
-    await Promise.all([work(), work()]);
-  });
+  await withProgress(title, ({ signal, onWait }) =>
+    forEachAtMost(2, ids, (id) => catalog.open(connection, id, { signal, onWait })),
+  );
 }

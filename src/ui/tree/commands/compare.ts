@@ -3,7 +3,7 @@ import { isMicrosoftSide, titleOf } from '../../../referral/summary.ts';
 import type { Catalog } from '../../../services/catalog/catalog.ts';
 import type { ConnectionId } from '../../../services/connection/connection.ts';
 import { relatedTo } from '../../../services/catalog/engagement.ts';
-import { CatalogSearch } from '../../../services/search/catalogSearch.ts';
+import { textIndexOf } from '../../../services/search/textIndex.ts';
 import { referralUri } from '../../documents/referralUri.ts';
 import { showLivePick } from '../../picker/livePick.ts';
 import { eachOnce, moreNote, mostShown, referralRow, section, type Row } from '../../picker/rows.ts';
@@ -40,8 +40,8 @@ export async function pickOther(
   id: string,
 ): Promise<string | undefined> {
   const self = catalog.find(connection, id)?.summary;
-  const search = new CatalogSearch(catalog, connection);
-  const related = self ? relatedTo(self, catalog.all(connection)).map((other) => other.id) : [];
+  const search = textIndexOf(catalog.of(connection));
+  const related = self ? relatedTo(self, catalog.of(connection)).map((other) => other.id) : [];
   const boosts = new Map(related.map((other) => [other, 3]));
   const rowsOf = (ids: readonly string[]): Row[] =>
     ids.flatMap((each) => {
@@ -61,16 +61,12 @@ export async function pickOther(
       .map(({ summary, field }) => referralRow(summary, 'briefcase', field));
     return [...rows, ...moreNote(count, hits.length)];
   };
-  try {
-    return await showLivePick<Row, string>({
-      title: vscode.l10n.t('Compare {0} with…', self ? titleOf(self) : id),
-      placeholder: vscode.l10n.t('A referral that was loaded, by name, customer, contact, e-mail, ID or CRM reference'),
-      rows: (typed) => eachOnce(typed.trim() === '' ? initialRows() : found(typed)),
-      busy: () => !search.complete,
-      changes: [search.onDidChange],
-      accept: (row) => row?.id,
-    });
-  } finally {
-    search.dispose();
-  }
+  return showLivePick<Row, string>({
+    title: vscode.l10n.t('Compare {0} with…', self ? titleOf(self) : id),
+    placeholder: vscode.l10n.t('A referral that was loaded, by name, customer, contact, e-mail, ID or CRM reference'),
+    rows: (typed) => eachOnce(typed.trim() === '' ? initialRows() : found(typed)),
+    busy: () => !search.complete,
+    changes: [search.onDidChange],
+    accept: (row) => row?.id,
+  });
 }

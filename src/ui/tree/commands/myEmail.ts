@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Browsing } from '../../../services/list/browsing.ts';
-import type { Session } from '../../connection/session.ts';
+import type { Session } from '../../../auth/session.ts';
 import { asLabel } from '../../failures/escape.ts';
 import { readSettings } from '../../settings.ts';
 

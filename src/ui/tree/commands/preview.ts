@@ -28,9 +28,9 @@ export class Previews {
         catalog.open(connection, id, { signal: AbortSignal.any([signal, run.signal]), onWait }),
       );
     }
-    const room = readSettings.openLayout() === 'json' ? undefined : await panels.load();
+    const loaded = readSettings.openLayout() === 'json' ? undefined : await panels();
     if (run.signal.aborted) return;
-    if (room) await room.preview(connection, id, columnForPanel());
+    if (loaded) await loaded.preview(connection, id, columnForPanel());
     else await vscode.window.showTextDocument(referralUri(connection, id), { preserveFocus: true, preview: true });
   }
 }

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
-import { singleFlight } from '../../../base/async.ts';
+import { lazy, type Lazy } from '../../../base/lazy.ts';
 import type { Catalog } from '../../../services/catalog/catalog.ts';
 import type { ConnectionId, Connections } from '../../../services/connection/connection.ts';
 import type { PinnedReferrals } from '../../../services/catalog/pinned.ts';
 import type { RecentReferrals } from '../../../services/catalog/recent.ts';
 import type { Category } from '../../../referral/category.ts';
+import { offerRemoval } from '../../commands/offerRemoval.ts';
 import type { Failures } from '../../failures/failures.ts';
 import { paneCommands, rowCommands } from '../../names.ts';
-import type { PanelRoom } from '../../panel/registerPanels.ts';
-import type { Row } from '../items/rows.ts';
+import type { Mask } from '../../panel/mask.ts';
+import type { ReferralPanels } from '../../panel/panels.ts';
+import type { RegisteredTree } from '../registerTree.ts';
 
 /** What the filter of the side panel is asked to show; what isn't named stays open. */
 export interface FilterLike {
@@ -22,7 +24,8 @@ export interface RowActionDeps {
   readonly catalog: Catalog;
   readonly pinned: PinnedReferrals;
   readonly recent: RecentReferrals;
-  readonly panels: PanelRoom;
+  readonly panels: Lazy<ReferralPanels>;
+  readonly mask: Pick<Mask, 'on'>;
   readonly failures: Failures;
   /** Asks which referral of the current connection is meant; undefined when the person changed their mind. */
   readonly choose: () => Promise<string | undefined>;
@@ -32,13 +35,19 @@ export interface RowActionDeps {
 
 /** The commands of rows. Their code loads when one is called. VS Code passes the row, and all that are selected. */
 export function registerRowActions(
-  given: Omit<RowActionDeps, 'preview'>,
-  view: vscode.TreeView<Row>,
+  given: Omit<RowActionDeps, 'preview' | 'filterLike'>,
+  { tree, view }: RegisteredTree,
 ): vscode.Disposable {
-  const showing = singleFlight(async () => new (await import('./preview.ts')).Previews(given), { keep: true });
+  const previews = lazy(async () => new (await import('./preview.ts')).Previews(given));
   const deps: RowActionDeps = {
     ...given,
-    preview: async (connection, id) => (await showing()).show(connection, id),
+    preview: (connection, id) =>
+      given.failures.guard(async () => (await previews()).show(connection, id), connection, {
+        referral: id,
+        remedy: offerRemoval(given, connection, id),
+      }),
+    filterLike: async ({ text = '', status = [], category }) =>
+      (await tree()).browsing.filter({ text, status, category }),
   };
   const register = (name: string, task: (row: unknown, selected: unknown) => Promise<void>): vscode.Disposable =>
     vscode.commands.registerCommand(name, (row?: unknown, selected?: unknown) =>

@@ -4,7 +4,9 @@ import { briefingOn } from '../../../services/catalog/clipboardSummary.ts';
 import { crmAddress } from '../../../services/connection/crm.ts';
 import { mostPinned } from '../../../services/catalog/pinned.ts';
 import { portalAddress } from '../../../services/connection/portal.ts';
+import { offerRemoval } from '../../commands/offerRemoval.ts';
 import { HumanError } from '../../failures/humanError.ts';
+import { locale } from '../../locale.ts';
 import { rowCommands, settings } from '../../names.ts';
 import { readSettings } from '../../settings.ts';
 import { summariesOf, type Chosen } from './chosen.ts';
@@ -19,7 +21,9 @@ export const rowActions: Readonly<Record<(typeof rowCommands)[keyof typeof rowCo
     // Beside nothing there is nothing to be beside of.
     const empty = vscode.window.tabGroups.all.every((group) => group.tabs.length === 0);
     const column = empty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    if (id !== undefined) await showReferral(deps, connection, id, layout, { column });
+    if (id === undefined) return;
+    const request = { referral: id, remedy: offerRemoval(deps, connection, id) };
+    await deps.failures.guard(() => showReferral(deps, connection, id, layout, { column }), connection, request);
   },
   [rowCommands.openInCrm]: async (deps, chosen) => {
     for (const summary of await summariesOf(deps.catalog, { ...chosen, ids: chosen.ids.slice(0, 1) })) {
@@ -76,7 +80,7 @@ export const rowActions: Readonly<Record<(typeof rowCommands)[keyof typeof rowCo
   },
   [rowCommands.copySummary]: async (deps, chosen) => {
     const summaries = await summariesOf(deps.catalog, chosen);
-    const texts = summaries.map((summary) => briefingOn(summary, Date.now(), vscode.env.language, deps.panels.masked));
+    const texts = summaries.map((summary) => briefingOn(summary, Date.now(), locale(), deps.mask.on));
     await vscode.env.clipboard.writeText(texts.join('\n\n'));
   },
 };

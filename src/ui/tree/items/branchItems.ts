@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isMicrosoftSide, titleOf } from '../../../referral/summary.ts';
 import { relativeTime } from '../../../referral/when.ts';
 import { statusWords } from '../../../referral/words.ts';
+import { locale } from '../../locale.ts';
 import { commands, innerCommands } from '../../names.ts';
 import { contextValueOf, iconOf, oneLine } from './look.ts';
 import { treeIdOf, type ContactRow, type NoteRow, type ReferralRow, type SectionRow, type UnknownRow } from './rows.ts';
@@ -48,7 +49,7 @@ export function unknownItem(row: UnknownRow, pinned: boolean): vscode.TreeItem {
  * Another referral of the engagement. Its name is most often the same as that of the row above, so what is told first is
  * whose it is.
  */
-export function relatedItem(row: ReferralRow, pinned: boolean): vscode.TreeItem {
+export function relatedItem(row: ReferralRow, pinned: boolean, now: number): vscode.TreeItem {
   const { summary } = row;
   const owner = isMicrosoftSide(summary)
     ? vscode.l10n.t('Microsoft’s side')
@@ -60,10 +61,10 @@ export function relatedItem(row: ReferralRow, pinned: boolean): vscode.TreeItem 
   const parts = [
     oneLine(statusWords(summary.status, summary.substatus) ?? ''),
     row.parent?.kind === 'referral' && name === oneLine(titleOf(row.parent.summary)) ? '' : name,
-    Number.isNaN(updated) ? '' : vscode.l10n.t('updated {0}', relativeTime(updated, Date.now(), vscode.env.language)),
+    Number.isNaN(updated) ? '' : vscode.l10n.t('updated {0}', relativeTime(updated, now, locale())),
   ].filter((part) => part !== '');
   item.description = parts.join(' · ');
-  item.iconPath = iconOf(summary);
+  item.iconPath = iconOf(summary, now);
   item.contextValue = contextValueOf(pinned);
   item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [row.id] };
   item.accessibilityInformation = {

@@ -73,7 +73,7 @@ export class Branches implements Disposable {
     const { engagementId } = summary;
     if (engagementId === undefined) return contacts;
     const lookup = this.#lookups.look({ connection, engagementId });
-    const others = relatedTo(summary, this.#deps.catalog.all(connection)).flatMap(({ id }): ReferralRow[] => {
+    const others = relatedTo(summary, this.#deps.catalog.of(connection)).flatMap(({ id }): ReferralRow[] => {
       const known = this.#deps.catalog.find(connection, id)?.summary;
       return known ? [{ kind: 'referral', id, connection, summary: known, parent: row }] : [];
     });

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Group } from '../../../services/list/arrangement.ts';
 import { countryName } from '../../../services/list/grouping.ts';
-import { isMicrosoftSide, titleOf } from '../../../referral/summary.ts';
-import { safeLocale } from '../../../referral/when.ts';
+import { engagementTitle } from '../../../referral/summary.ts';
 import { wordsFor } from '../../../referral/words.ts';
+import { locale } from '../../locale.ts';
 
 /** A heading of the side panel. It has no `id`: commands would take it for a referral's. */
 export interface GroupRow {
@@ -18,7 +18,7 @@ export function groupItem({ group, collapsed }: GroupRow): vscode.TreeItem {
   const item = new vscode.TreeItem(label, collapsed ? Collapsed : Expanded);
   item.id = `group/${group.key}`;
   item.contextValue = 'group';
-  item.description = group.members.length.toLocaleString(safeLocale(vscode.env.language));
+  item.description = group.members.length.toLocaleString(locale());
   const count =
     group.members.length === 1 ? vscode.l10n.t('1 referral') : vscode.l10n.t('{0} referrals', group.members.length);
   item.accessibilityInformation = { label: `${label}, ${count}` };
@@ -35,14 +35,11 @@ export function groupTitle({ by, value, members }: Pick<Group, 'by' | 'value' | 
     case 'customer':
       return value ?? vscode.l10n.t('No customer name');
     case 'country':
-      return value === undefined ? vscode.l10n.t('No country') : countryName(value, vscode.env.language);
+      return value === undefined ? vscode.l10n.t('No country') : countryName(value, locale());
     case 'closeMonth':
       return value === undefined ? vscode.l10n.t('No close date') : monthName(value);
-    case 'engagement': {
-      if (value === undefined) return vscode.l10n.t('No other side known');
-      const ours = members.find((member) => !isMicrosoftSide(member)) ?? members[0];
-      return ours ? titleOf(ours) : value;
-    }
+    case 'engagement':
+      return value === undefined ? vscode.l10n.t('No other side known') : (engagementTitle(members) ?? value);
     case 'none':
       return vscode.l10n.t('All referrals');
   }
@@ -50,7 +47,7 @@ export function groupTitle({ by, value, members }: Pick<Group, 'by' | 'value' | 
 
 /** "November 2026" of `2026-11`. */
 function monthName(month: string): string {
-  return new Intl.DateTimeFormat(safeLocale(vscode.env.language), {
+  return new Intl.DateTimeFormat(locale(), {
     month: 'long',
     year: 'numeric',
     timeZone: 'UTC',

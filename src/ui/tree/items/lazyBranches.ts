@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { singleFlight } from '../../../base/async.ts';
+import { lazy } from '../../../base/lazy.ts';
+import { Lifetime } from '../../../base/lifetime.ts';
 import type { Catalog } from '../../../services/catalog/catalog.ts';
 import type { ConnectionId } from '../../../services/connection/connection.ts';
 import type { PinnedReferrals } from '../../../services/catalog/pinned.ts';
@@ -17,11 +18,11 @@ export interface BranchDeps {
 }
 
 /** What hangs below rows, and the sections above the list; their code loads when one is opened. */
-export interface BranchRoom extends vscode.Disposable {
+export interface LazyBranches extends vscode.Disposable {
   /** "Pinned" and "Recent", as far as there is something in them. */
   sections(connection: ConnectionId): SectionRow[];
   childrenOf(row: Row): Promise<Row[]>;
-  factsOf(row: Row): Omit<RowFacts, 'changed'>;
+  factsOf(row: Row): Omit<RowFacts, 'changed' | 'now'>;
 }
 
 const mostRecent = 10;
@@ -30,23 +31,19 @@ const mostRecent = 10;
 export function registerBranches(
   deps: Omit<BranchDeps, 'idsOf'> & { readonly recent: RecentReferrals },
   redraw: (row?: Row) => void,
-): BranchRoom {
+): LazyBranches {
   const { pinned, recent } = deps;
   const idsOf = ({ section, connection }: SectionRow): string[] =>
     section === 'pinned' ? pinned.list(connection) : recent.list(connection).slice(0, mostRecent);
-  const load = singleFlight(async () => new (await import('./branches.ts')).Branches({ ...deps, idsOf }, redraw), {
-    keep: true,
-  });
-  let loaded = false;
-  const branches = (): ReturnType<typeof load> => {
-    loaded = true;
-    return load();
-  };
+  const lifetime = new Lifetime();
+  const branches = lazy(async () =>
+    lifetime.add(new (await import('./branches.ts')).Branches({ ...deps, idsOf }, redraw)),
+  );
   const sections = (['pinned', 'recent'] as const).flatMap((section) =>
     (['sandbox', 'partner-center'] as const).map((connection) => ({ kind: 'section', section, connection }) as const),
   );
   const drawn = new Set<SectionRow>();
-  const listening = vscode.Disposable.from(
+  for (const listening of [
     // A pin shows at every row of its referral.
     pinned.onDidChange(() => redraw()),
     recent.onDidChange((connection) => {
@@ -54,7 +51,9 @@ export function registerBranches(
       redraw(section && drawn.has(section) ? section : undefined);
     }),
     vscode.commands.registerCommand(innerCommands.lookAgain, async (row: NoteRow) => (await branches()).lookAgain(row)),
-  );
+  ]) {
+    lifetime.add(listening);
+  }
   return {
     sections: (connection) => {
       const filled = sections.filter((row) => row.connection === connection && idsOf(row).length > 0);
@@ -66,9 +65,6 @@ export function registerBranches(
       pinned: 'id' in row && pinned.has(row.connection, row.id),
       count: row.kind === 'section' ? idsOf(row).length : 0,
     }),
-    dispose: () => {
-      listening.dispose();
-      if (loaded) void load().then((each) => each.dispose());
-    },
+    dispose: () => lifetime.dispose(),
   };
 }

@@ -1,5 +1,5 @@
 import type { ConnectionId } from '../../../protocol/panel.ts';
-import type { ReferralSummary } from '../../../referral/summary.ts';
+import { engagementTitle, type ReferralSummary } from '../../../referral/summary.ts';
 import type { ArrangementChange } from '../../../services/list/arrangedReferrals.ts';
 import type { Browsing } from '../../../services/list/browsing.ts';
 import type { Group } from '../../../services/list/arrangement.ts';
@@ -19,6 +19,8 @@ export class ListRows {
   #connection: ConnectionId;
   #referrals = new Map<string, Lasting<ReferralRow>>();
   #groups = new Map<string, Lasting<GroupRow>>();
+  /** The titles of the headings of engagements, as they were drawn last. */
+  readonly #titles = new Map<string, string | undefined>();
   #parents = new WeakMap<Row, GroupRow>();
   readonly #collapsed = new Set<string>();
   /** How many rows are shown under a heading; under none for the headings themselves. */
@@ -61,13 +63,12 @@ export class ListRows {
     if (change.kind === 'nothing') return [];
     if (change.kind === 'all') return undefined;
     const keys = new Set(change.groups);
+    for (const key of this.#renamed(change.rows)) keys.add(key);
     const rows: Row[] = [];
-    for (const group of this.#browsing.groups) {
-      const known = this.#groups.get(group.key);
-      if (known) known.group = group;
-      if (!keys.has(group.key)) continue;
-      if (known) rows.push(known);
-      else return undefined;
+    for (const key of keys) {
+      const known = this.#groups.get(key);
+      if (!known) return undefined;
+      rows.push(known);
     }
     for (const id of change.rows) {
       const row = this.#referrals.get(id);
@@ -95,6 +96,18 @@ export class ListRows {
     return this.#groups.get(key);
   }
 
+  /** The heading of an engagement is the name of one of its referrals, which may change where no row moves. */
+  *#renamed(ids: readonly string[]): Generator<string> {
+    for (const id of ids) {
+      const engagementId = this.#find(this.#connection, id)?.engagementId?.toLowerCase();
+      const heading = engagementId === undefined ? undefined : this.#groups.get(`engagement/${engagementId}`);
+      if (heading?.group.by === 'engagement' && titleOf(heading.group) !== this.#titles.get(heading.group.key)) {
+        this.#titles.set(heading.group.key, titleOf(heading.group));
+        yield heading.group.key;
+      }
+    }
+  }
+
   #cut<T>(key: string, all: readonly T[], rowOf: (item: T) => Row): Row[] {
     const limit = this.#limits.get(key) ?? step;
     const rows = all.slice(0, limit).map(rowOf);
@@ -103,6 +116,7 @@ export class ListRows {
   }
 
   #headingOf(group: Group): GroupRow {
+    if (group.by === 'engagement') this.#titles.set(group.key, titleOf(group));
     const known = this.#groups.get(group.key);
     if (known) {
       known.group = group;
@@ -124,4 +138,8 @@ export class ListRows {
     else this.#parents.delete(row);
     return row;
   }
+}
+
+function titleOf({ value, members }: Group): string | undefined {
+  return value === undefined ? undefined : engagementTitle(members);
 }

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { expiresSoon } from '../../../referral/lifeCycle.ts';
+import { expiresSoon } from '../../../referral/expiry.ts';
 import type { ReferralSummary } from '../../../referral/summary.ts';
 
 /** One icon for each status; colour says what presses and how it ended. */
-export function iconOf(summary: ReferralSummary): vscode.ThemeIcon {
+export function iconOf(summary: ReferralSummary, now: number): vscode.ThemeIcon {
   const icon = (name: string, color: string): vscode.ThemeIcon =>
     new vscode.ThemeIcon(name, new vscode.ThemeColor(color));
   switch (summary.status) {
     case 'New':
-      return icon('mail', expiresSoon(summary, Date.now()) ? 'charts.yellow' : 'charts.blue');
+      return icon('mail', expiresSoon(summary, now) ? 'charts.yellow' : 'charts.blue');
     case 'Active':
       return icon('circle-filled', 'charts.green');
     case 'Closed':

@@ -60,6 +60,8 @@ export interface RowFacts {
   readonly changed: boolean;
   /** How many rows a section has. */
   readonly count: number;
+  /** ms since 1970 */
+  readonly now: number;
 }
 
 /** Unique in the tree, and the same after a refresh: VS Code keeps selection and expansion by it. */

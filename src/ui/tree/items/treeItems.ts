@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { expiresSoon, expiryOf } from '../../../referral/lifeCycle.ts';
+import { expiresSoon, expiryOf } from '../../../referral/expiry.ts';
 import { formatMoney } from '../../../referral/money.ts';
 import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../../referral/summary.ts';
 import { relativeTime } from '../../../referral/when.ts';
+import { locale } from '../../locale.ts';
 import { commands, innerCommands } from '../../names.ts';
 import { contactItem, noteItem, relatedItem, sectionItem, unknownItem } from './branchItems.ts';
 import { groupItem } from './groupItems.ts';
@@ -10,10 +11,10 @@ import { contextValueOf, iconOf, oneLine } from './look.ts';
 import { changedMark } from './changedMark.ts';
 import { treeIdOf, type ReferralRow, type Row, type RowFacts } from './rows.ts';
 
-export function treeItemOf(row: Row, { pinned, changed, count }: RowFacts): vscode.TreeItem {
+export function treeItemOf(row: Row, { pinned, changed, count, now }: RowFacts): vscode.TreeItem {
   switch (row.kind) {
     case 'referral':
-      return row.parent?.kind === 'referral' ? relatedItem(row, pinned) : referralItem(row, pinned, changed);
+      return row.parent?.kind === 'referral' ? relatedItem(row, pinned, now) : referralItem(row, pinned, changed, now);
     case 'group':
       return groupItem(row);
     case 'more':
@@ -34,14 +35,14 @@ export function treeItemOf(row: Row, { pinned, changed, count }: RowFacts): vsco
 }
 
 /** Fills in what only a hovered row needs. */
-export async function withTooltip(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
+export async function withTooltip(item: vscode.TreeItem, row: Row, now: number): Promise<vscode.TreeItem> {
   if (row.kind !== 'referral') return item;
   const { referralTooltip } = await import('./tooltip.ts');
-  item.tooltip = referralTooltip(row.summary, Date.now(), vscode.env.language);
+  item.tooltip = referralTooltip(row.summary, now, locale());
   return item;
 }
 
-function referralItem(row: ReferralRow, pinned: boolean, changed: boolean): vscode.TreeItem {
+function referralItem(row: ReferralRow, pinned: boolean, changed: boolean, now: number): vscode.TreeItem {
   const { summary } = row;
   const title = oneLine(titleOf(summary));
   const item = new vscode.TreeItem(title);
@@ -50,9 +51,9 @@ function referralItem(row: ReferralRow, pinned: boolean, changed: boolean): vsco
   if (summary.engagementId !== undefined || summary.contacts.length > 0) {
     item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
   }
-  const description = descriptionOf(summary);
+  const description = descriptionOf(summary, now);
   item.description = description;
-  item.iconPath = iconOf(summary);
+  item.iconPath = iconOf(summary, now);
   item.contextValue = contextValueOf(pinned);
   item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [summary.id] };
   const status = [summary.status, summary.substatus].filter((part) => part !== undefined).join(', ');
@@ -76,7 +77,7 @@ function moreItem(loaded: number): vscode.TreeItem {
 function moreRowsItem({ key, left }: Row & { kind: 'moreRows' }): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Show more'));
   item.id = `moreRows/${key}`;
-  item.description = vscode.l10n.t('{0} not shown', left.toLocaleString(vscode.env.language));
+  item.description = vscode.l10n.t('{0} not shown', left.toLocaleString(locale()));
   item.iconPath = new vscode.ThemeIcon('chevron-down');
   item.command = { command: innerCommands.showMoreRows, title: vscode.l10n.t('Show More'), arguments: [key] };
   return item;
@@ -91,18 +92,16 @@ function helpItem(row: Row & { kind: 'help' }): vscode.TreeItem {
 }
 
 /** The customer (unless that is the label), what it is worth, and what presses. */
-function descriptionOf(summary: ReferralSummary): string {
-  const locale = vscode.env.language;
-  const now = Date.now();
+function descriptionOf(summary: ReferralSummary, now: number): string {
   const expiry = expiryOf(summary);
   const parts = [
     isMicrosoftSide(summary) ? vscode.l10n.t('Microsoft’s side') : undefined,
     summary.name === undefined ? undefined : summary.customerName,
-    summary.dealValue === undefined ? undefined : formatMoney(summary.dealValue, summary.currency, locale),
+    summary.dealValue === undefined ? undefined : formatMoney(summary.dealValue, summary.currency, locale()),
     expiry !== undefined && expiresSoon(summary, now)
       ? expiry < now
         ? vscode.l10n.t('overdue')
-        : vscode.l10n.t('expires {0}', relativeTime(expiry, now, locale))
+        : vscode.l10n.t('expires {0}', relativeTime(expiry, now, locale()))
       : undefined,
   ];
   return parts

@@ -1,37 +1,19 @@
 import * as vscode from 'vscode';
-import { nextExpiryChange, soonExpiring } from '../../../referral/lifeCycle.ts';
+import { nextExpiryChange, soonExpiring } from '../../../referral/expiry.ts';
 import type { ReferralSummary } from '../../../referral/summary.ts';
 
-/** Longer than this is no use of a timer: VS Code's views come and go. */
-const longestWait = 6 * 60 * 60_000;
-
-/** The number at the view's icon: how many of the loaded referrals expire within three days. */
-export class ExpiryBadge implements vscode.Disposable {
-  readonly #view: Pick<vscode.TreeView<unknown>, 'badge' | 'visible'>;
-  readonly #items: () => readonly ReferralSummary[];
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(view: Pick<vscode.TreeView<unknown>, 'badge' | 'visible'>, items: () => readonly ReferralSummary[]) {
-    this.#view = view;
-    this.#items = items;
-  }
-
-  /** Counts anew, and once more when time alone changes the number, as long as somebody can see the view. */
-  update(): void {
-    clearTimeout(this.#timer);
-    const now = Date.now();
-    const items = this.#items();
-    const count = soonExpiring(items, now);
-    if ((this.#view.badge?.value ?? 0) !== count) this.#view.badge = badgeOf(count);
-    if (!this.#view.visible) return;
-    const next = nextExpiryChange(items, now);
-    if (next === undefined) return;
-    this.#timer = setTimeout(() => this.update(), Math.min(next - now + 1000, longestWait));
-  }
-
-  dispose(): void {
-    clearTimeout(this.#timer);
-  }
+/**
+ * The number at the view's icon: how many of the loaded referrals expire within three days. Returns the moment at which
+ * it will be another; undefined when time alone won't change it.
+ */
+export function updateExpiryBadge(
+  view: Pick<vscode.TreeView<unknown>, 'badge'>,
+  items: readonly ReferralSummary[],
+  now: number,
+): number | undefined {
+  const count = soonExpiring(items, now);
+  if ((view.badge?.value ?? 0) !== count) view.badge = badgeOf(count);
+  return nextExpiryChange(items, now);
 }
 
 function badgeOf(value: number): vscode.ViewBadge | undefined {

@@ -3,7 +3,7 @@ import type { ConnectionId } from '../../../services/connection/connection.ts';
 import { KeptLists, type ListOwner } from '../../../services/list/diskCache.ts';
 import type { ListState, ReferralList } from '../../../services/list/referralList.ts';
 
-export interface KeepingParts {
+export interface ListPersistenceParts {
   readonly folder: string;
   readonly list: ReferralList;
   /** The setting. */
@@ -13,22 +13,22 @@ export interface KeepingParts {
 }
 
 /** Keeps the list on disk where a person has set it so: read before the first answer, written after each. */
-export class Keeping implements Disposable {
-  readonly #parts: KeepingParts;
+export class ListPersistence implements Disposable {
+  readonly #parts: ListPersistenceParts;
   readonly #lists: KeptLists;
   readonly #listening: Disposable;
   /** Whose items the list has. */
   #owner: ListOwner | undefined;
   #written: ListState | undefined;
 
-  constructor(parts: KeepingParts) {
+  constructor(parts: ListPersistenceParts) {
     this.#parts = parts;
     this.#lists = new KeptLists(parts.folder);
     this.#listening = parts.list.onDidChange((state) => this.#take(state));
   }
 
-  /** For when no list was loaded. */
-  static async forgetIn(folder: string, connection: ConnectionId): Promise<void> {
+  /** For when no list was loaded; without a connection, the lists of all. */
+  static async forgetIn(folder: string, connection?: ConnectionId): Promise<void> {
     await new KeptLists(folder).clear(connection);
   }
 

@@ -1,43 +1,58 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../../../base/alarm.ts';
 import { Lifetime } from '../../../base/lifetime.ts';
+import { TimedChanges } from '../../../base/timedChanges.ts';
+import { nextReasonChange } from '../../../services/list/attention.ts';
 import { isFiltering } from '../../../services/list/arrangement.ts';
 import { Browsing } from '../../../services/list/browsing.ts';
+import { textIndexOf } from '../../../services/search/textIndex.ts';
 import { NewsWatch } from '../../../services/list/poller.ts';
 import { ReferralList, type ListState } from '../../../services/list/referralList.ts';
+import { locale } from '../../locale.ts';
 import { contextKeys, innerCommands, settings, views, type ListContext } from '../../names.ts';
 import { readSettings } from '../../settings.ts';
 import { registerBranches } from '../items/lazyBranches.ts';
 import { registerChangedMark } from '../items/changedMark.ts';
-import { ExpiryBadge } from './expiryBadge.ts';
+import { updateExpiryBadge } from './expiryBadge.ts';
 import { helpRows, nothingMatchesRows } from '../items/helpRows.ts';
 import type { TreeDeps } from '../registerTree.ts';
 import { treeItemOf, withTooltip } from '../items/treeItems.ts';
-import { Keeping } from './persistence.ts';
+import { ListPersistence } from './persistence.ts';
 import { ListRows } from '../items/listRows.ts';
 import { findMyEmail } from '../commands/myEmail.ts';
-import type { Row } from '../items/rows.ts';
-import { viewMessage } from './viewMessage.ts';
+import { rowAndTooltipChange, rowChange } from '../items/rowTimes.ts';
+import { treeIdOf, type ReferralRow, type Row } from '../items/rows.ts';
+import { viewMessage, viewMessageChange } from './viewMessage.ts';
 
 export interface Tree extends vscode.Disposable {
   readonly browsing: Browsing;
-  readonly keeping: Keeping;
+  readonly persistence: ListPersistence;
   readonly provider: Required<Pick<vscode.TreeDataProvider<Row>, 'getTreeItem' | 'getChildren' | 'getParent'>> & {
     resolveTreeItem(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem>;
   };
 }
+
+/** How the keys of rows begin among all that changes with time. */
+const rowKeys = 'row ';
 
 /** What the side panel shows. `fire` draws rows anew; without any, all. */
 export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (rows: Row[] | undefined) => void): Tree {
   const { session, connections, catalog } = deps;
   const lifetime = new Lifetime();
   const list = lifetime.add(new ReferralList(connections, catalog));
-  const browsing = lifetime.add(new Browsing(list, deps.memory, vscode.env.language));
-  const redraw = new Redrawing(fire);
+  const browsing = lifetime.add(
+    new Browsing(list, deps.memory, locale(), (item) => textIndexOf(catalog.of(list.state.connection)).textOf(item)),
+  );
+  const times = lifetime.add(new TimedChanges(systemClock));
+  const redraw = new Redrawing((some) => {
+    // All that is drawn then comes by again.
+    if (some === undefined) times.forget(rowKeys);
+    fire(some);
+  });
   const rows = new ListRows(browsing, (connection, id) => catalog.find(connection, id)?.summary, list.state.connection);
   const branches = lifetime.add(registerBranches({ ...deps, list }, (row) => redraw.add(row && [row])));
-  const badge = lifetime.add(new ExpiryBadge(view, () => list.state.items));
-  const keeping = lifetime.add(
-    new Keeping({
+  const persistence = lifetime.add(
+    new ListPersistence({
       folder: deps.storage.fsPath,
       list,
       wanted: readSettings.cacheOnDisk,
@@ -58,7 +73,7 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
       look: () => list.lookForNews(),
       asOf: () => list.state.asOf,
       minutes: readSettings.browseRefreshMinutes,
-      clock: { now: Date.now, after: (ms, task) => timer(ms, task) },
+      clock: systemClock,
     }),
   );
   const more: { kind: 'more'; loaded: number } = { kind: 'more', loaded: 0 };
@@ -87,10 +102,10 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
 
   const load = async (): Promise<void> => {
     // The sign-in is asked for, silently, before a request that could only be refused.
-    if (connections.current.needsSignIn && (await session.look()).kind === 'signedOut') return draw();
+    if (connections.current.needsSignIn && (await session.check()).kind === 'signedOut') return draw();
     browsing.setMyEmail(findMyEmail(browsing, session));
     const isNew = (): boolean => list.state.phase === 'new';
-    if (isNew()) await keeping.restore();
+    if (isNew()) await persistence.restore();
     if (isNew()) await list.refresh();
   };
   let loading: Promise<unknown> | undefined;
@@ -112,6 +127,25 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     });
   };
 
+  const drawMessage = (): void => {
+    const [state, arrangement, now] = [list.state, browsing.arrangement, Date.now()];
+    times.set('message', viewMessageChange(state, now), drawMessage);
+    void viewMessage(browsing, now).then((message) => {
+      if (list.state === state && browsing.arrangement === arrangement) set(view, 'message', message);
+    });
+  };
+  const drawBadge = (): void => {
+    times.set(
+      'attention',
+      browsing.arrangement.filter.needsAttention ? nextReasonChange(list.state.items, Date.now()) : undefined,
+      () => browsing.timePassed(),
+    );
+    times.set('badge', updateExpiryBadge(view, list.state.items, Date.now()), drawBadge);
+  };
+  /** A row that says something else once the moment has come is drawn anew then. */
+  const drawAgainAt = (row: ReferralRow, moment: number | undefined): void => {
+    times.set(`${rowKeys}${treeIdOf(row)}`, moment, () => redraw.add([row]));
+  };
   /** All but the rows. */
   const drawFrame = (): void => {
     const { current } = connections;
@@ -119,11 +153,8 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     void vscode.commands.executeCommand('setContext', contextKeys.list, context());
     void vscode.commands.executeCommand('setContext', contextKeys.filtered, isFiltering(browsing.arrangement.filter));
     void vscode.commands.executeCommand('setContext', contextKeys.more, list.state.hasMore);
-    const [state, arrangement] = [list.state, browsing.arrangement];
-    void viewMessage(browsing).then((message) => {
-      if (list.state === state && browsing.arrangement === arrangement) set(view, 'message', message);
-    });
-    badge.update();
+    drawMessage();
+    drawBadge();
   };
   const draw = (): void => {
     drawFrame();
@@ -149,20 +180,24 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
   );
   const progress = lifetime.add(new Progress());
   lifetime.add(
-    session.onDidChange(({ left, entered }) => {
+    session.onDidChange(({ removed, added }) => {
       browsing.setMyEmail(findMyEmail(browsing, session));
       if (!connections.current.needsSignIn) return;
-      if (left || entered) list.reset();
+      if (removed || added) list.reset();
       else draw();
     }),
   );
-  const look = (): void => watch.watch(view.visible && vscode.window.state.focused);
+  const look = (): void => {
+    watch.watch(view.visible && vscode.window.state.focused);
+    // The machine may have been asleep, and timers with it.
+    times.check();
+  };
   lifetime.add(
     vscode.Disposable.from(
       registerChangedMark(),
       view.onDidChangeVisibility(() => {
         loadIfSeen();
-        badge.update();
+        times.show(view.visible);
         look();
       }),
       vscode.window.onDidChangeWindowState(look),
@@ -178,24 +213,30 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(settings.browseRefreshMinutes)) watch.reschedule();
         if (event.affectsConfiguration(settings.browseMyEmail)) browsing.setMyEmail(findMyEmail(browsing, session));
-        if (event.affectsConfiguration(settings.cacheOnDisk)) void deps.failures.guard(() => keeping.settingChanged());
       }),
     ),
   );
   browsing.setMyEmail(findMyEmail(browsing, session));
   draw();
+  times.show(view.visible);
   look();
   loadIfSeen();
   return {
     browsing,
-    keeping,
+    persistence,
     provider: {
-      getTreeItem: (row) =>
-        treeItemOf(row, {
-          ...branches.factsOf(row),
-          changed: row.kind === 'referral' && list.state.changed.has(row.id),
-        }),
-      resolveTreeItem: withTooltip,
+      getTreeItem: (row) => {
+        const now = Date.now();
+        if (row.kind === 'referral') drawAgainAt(row, rowChange(row, now));
+        const changed = row.kind === 'referral' && list.state.changed.has(row.id);
+        return treeItemOf(row, { ...branches.factsOf(row), changed, now });
+      },
+      resolveTreeItem: (item, row) => {
+        const now = Date.now();
+        // VS Code keeps a tooltip until its row is drawn anew.
+        if (row.kind === 'referral') drawAgainAt(row, rowAndTooltipChange(row, now));
+        return withTooltip(item, row, now);
+      },
       getChildren: (row) => {
         if (!row) return top();
         return row.kind === 'group' ? rows.below(row) : branches.childrenOf(row);
@@ -251,9 +292,4 @@ class Progress implements vscode.Disposable {
 /** Each setting goes over to the workbench, also of what is there already. */
 function set(view: vscode.TreeView<Row>, name: 'message' | 'description', value: string): void {
   if (view[name] !== value) view[name] = value;
-}
-
-function timer(ms: number, task: () => void): vscode.Disposable {
-  const handle = setTimeout(task, ms);
-  return { dispose: () => clearTimeout(handle) };
 }

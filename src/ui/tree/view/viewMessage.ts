@@ -1,24 +1,25 @@
 import * as vscode from 'vscode';
+import { isSameDay, nextMidnight } from '../../../referral/when.ts';
 import { wordsFor } from '../../../referral/words.ts';
 import { isFiltering, noFilter, type ReferralFilter } from '../../../services/list/arrangement.ts';
 import type { Browsing } from '../../../services/list/browsing.ts';
 import { isOffline, type ListState } from '../../../services/list/referralList.ts';
-import { safeLocale } from '../../../referral/when.ts';
+import { locale } from '../../locale.ts';
 
 /** The words above the rows: whose data it is, how much, how old, what is hidden and by whom, what went wrong. */
-export async function viewMessage(browsing: Browsing): Promise<string> {
+export async function viewMessage(browsing: Browsing, now: number): Promise<string> {
   const { state } = browsing.list;
   const parts: string[] = [];
-  const filter = filterSentence(browsing);
+  const filter = filterSentence(browsing, now);
   if (state.connection === 'sandbox' && state.items.length > 0) parts.push(vscode.l10n.t('Sandbox data, not live.'));
   if (state.items.length > 0 && isOffline(state.failure)) {
     parts.push(
       state.asOf === undefined
         ? vscode.l10n.t('Offline: these are the referrals that were loaded.')
-        : vscode.l10n.t('Offline: these are the referrals as of {0}.', clock(state.asOf)),
+        : vscode.l10n.t('Offline: these are the referrals as of {0}.', clock(state.asOf, now)),
     );
   }
-  if (state.items.length > 0 || (filter && state.phase === 'ready')) parts.push(filter ?? `${howMuch(state)}.`);
+  if (state.items.length > 0 || (filter && state.phase === 'ready')) parts.push(filter ?? `${howMuch(state, now)}.`);
   // Without rows the welcome content says it.
   if (state.failure && (state.failure.kind !== 'signedOut' || state.items.length > 0)) {
     const { explain, inOneLine } = await import('../../../services/connection/explain/explanation.ts');
@@ -34,20 +35,25 @@ export async function viewMessage(browsing: Browsing): Promise<string> {
   return parts.join(' ');
 }
 
+/** The first moment after `now` at which time alone changes the words; undefined: there is none. */
+export function viewMessageChange({ asOf }: ListState, now: number): number | undefined {
+  return asOf === undefined ? undefined : isSameDay(asOf, now) ? nextMidnight(now) : undefined;
+}
+
 /** "100 loaded, as of 10:42", without a full stop. */
-function howMuch({ items, asOf, failure }: ListState): string {
+function howMuch({ items, asOf, failure }: ListState, now: number): string {
   const count = number(items.length);
   return asOf === undefined || isOffline(failure)
     ? vscode.l10n.t('{0} loaded', count)
-    : vscode.l10n.t('{0} loaded, as of {1}', count, clock(asOf));
+    : vscode.l10n.t('{0} loaded, as of {1}', count, clock(asOf, now));
 }
 
-function filterSentence(browsing: Browsing): string | undefined {
+function filterSentence(browsing: Browsing, now: number): string | undefined {
   const { filter } = browsing.arrangement;
   const { state } = browsing.list;
   if (!isFiltering(filter)) return undefined;
   const words = filterWords(filter).join(', ');
-  const much = howMuch(state);
+  const much = howMuch(state, now);
   if (browsing.shown === 0) return vscode.l10n.t('Filter: {0}. Nothing matches among {1}.', words, much);
   return `${vscode.l10n.t('Filter: {0}.', words)} ${howFiltered(browsing, number(browsing.shown), much)}`;
 }
@@ -68,7 +74,7 @@ export function filterWords(filter: ReferralFilter): string[] {
     ...(filter.status.length === 0
       ? []
       : [
-          new Intl.ListFormat(safeLocale(vscode.env.language), { type: 'disjunction' }).format(
+          new Intl.ListFormat(locale(), { type: 'disjunction' }).format(
             filter.status.map((status) => wordsFor('status', status)),
           ),
         ]),
@@ -81,14 +87,14 @@ export function filterWords(filter: ReferralFilter): string[] {
 }
 
 /** "10:42"; with the day when it is another. */
-function clock(at: number): string {
-  const today = new Date().toDateString() === new Date(at).toDateString();
-  return new Intl.DateTimeFormat(safeLocale(vscode.env.language), {
+function clock(at: number, now: number): string {
+  const today = isSameDay(at, now);
+  return new Intl.DateTimeFormat(locale(), {
     ...(today ? {} : { dateStyle: 'medium' }),
     timeStyle: 'short',
   }).format(at);
 }
 
 function number(value: number): string {
-  return value.toLocaleString(safeLocale(vscode.env.language));
+  return value.toLocaleString(locale());
 }

@@ -1,14 +1,14 @@
 import { factsAt, row, rows, section, tags, type Row, type Section } from './section.ts';
-import { isTrue, type Sheet } from './sheet.ts';
+import { isTrue, type LeafReader } from './leafReader.ts';
 import { join, led, shown } from './shown.ts';
 
-/** How the deal is handled: stage, programme, where it came from. */
-export function dealOf(sheet: Sheet): Section[] {
+/** How the deal is handled: stage, program, source. */
+export function dealOf(reader: LeafReader): Section[] {
   return section(
     'deal',
     'Deal',
     rows([
-      ...factsAt(sheet, '', [
+      ...factsAt(reader, '', [
         ['salesStage', 'Sales stage', 'salesStage'],
         ['referralProgram', 'Programme'],
         ['campaignId', 'Campaign'],
@@ -19,19 +19,19 @@ export function dealOf(sheet: Sheet): Section[] {
         ['solutionArea', 'Solution area'],
         ['solutionPlay', 'Solution play'],
       ]),
-      row('Starred', join('', sheet.takeIf('/favorite', isTrue, 'yesNo'))),
-      row('Marked as spam', join('', sheet.takeIf('/isSpam', isTrue, 'yesNo'))),
+      row('Starred', join('', reader.takeIf('/favorite', isTrue, 'yesNo'))),
+      row('Marked as spam', join('', reader.takeIf('/isSpam', isTrue, 'yesNo'))),
     ]),
-    tags(sheet.tags('/tags')),
+    tags(reader.tags('/tags')),
   );
 }
 
-/** Who asked whom, what for, in their words. */
-export function invitationOf(sheet: Sheet): Section[] {
-  const text = sheet.take('/inviteContext/notes');
+/** The invitation: sender, recipients, notes. */
+export function invitationOf(reader: LeafReader): Section[] {
+  const text = reader.take('/inviteContext/notes');
   const way = [
-    ...led('From ', sheet.take('/inviteContext/invitedBy/organizationName')),
-    ...led(' to location ', sheet.take('/inviteContext/invitedMpnId', 'code')),
+    ...led('From ', reader.take('/inviteContext/invitedBy/organizationName')),
+    ...led(' to location ', reader.take('/inviteContext/invitedMpnId', 'code')),
   ];
   return section(
     'invitation',
@@ -39,15 +39,15 @@ export function invitationOf(sheet: Sheet): Section[] {
     text && { kind: 'note', text, quoted: true },
     way.length > 0 && { kind: 'line', line: way },
     rows([
-      ...factsAt(sheet, '', [['inviteContext/assistanceRequestCode', 'Help wanted', 'assistance']]),
-      ...sheet.list('/target').map((at) => target(sheet, at)),
+      ...factsAt(reader, '', [['inviteContext/assistanceRequestCode', 'Help wanted', 'assistance']]),
+      ...reader.list('/target').map((at) => target(reader, at)),
     ]),
   );
 }
 
-function target(sheet: Sheet, at: string): Row | undefined {
-  const type = sheet.take(`${at}/type`, 'target');
-  const microsoft = sheet.text(`${at}/id`) === 'msft' ? sheet.takeLeaf(`${at}/id`) : undefined;
-  const who = microsoft === undefined ? sheet.take(`${at}/id`, 'code') : shown(microsoft, 'Microsoft');
+function target(reader: LeafReader, at: string): Row | undefined {
+  const type = reader.take(`${at}/type`, 'target');
+  const microsoft = reader.text(`${at}/id`) === 'msft' ? reader.takeLeaf(`${at}/id`) : undefined;
+  const who = microsoft === undefined ? reader.take(`${at}/id`, 'code') : shown(microsoft, 'Microsoft');
   return row('Addressed to', join(' ', type, who));
 }

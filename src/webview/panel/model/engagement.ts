@@ -1,36 +1,40 @@
 import type { RelatedReferral } from '../../../protocol/panel.ts';
 import type { ReferralFacts } from '../../../referral/summary.ts';
 import { statusWords } from '../../../referral/words.ts';
-import { parseDate, type Format } from './format.ts';
+import { parseDate, type Formatter } from './formatter.ts';
 import { section, type Section } from './section.ts';
-import type { Sheet } from './sheet.ts';
+import type { LeafReader } from './leafReader.ts';
 import { led, type Line } from './shown.ts';
 
-/** Another referral of the engagement, held against this one. */
+/** Another referral of the engagement, compared with this one. */
 export interface Side {
   readonly id: string;
   readonly owner: string;
   /** The deal's name or the customer's. */
   readonly title: string;
   readonly status: string | undefined;
-  /** It is worked on, or won. */
+  /** Active or won. */
   readonly going: boolean;
-  /** Parted by dots. */
+  /** Separated by dots. */
   readonly notes: readonly Line[];
-  /** What both sides tell about the deal; parted by dots. */
+  /** Compared values of the deal; separated by dots. */
   readonly compared: readonly Line[];
 }
 
-/** The sides of the engagement that are known here; the own side first. */
-export function engagementOf(sheet: Sheet, summary: ReferralFacts, related: readonly RelatedReferral[]): Section[] {
-  const owner = sheet.take('/organizationName');
+/** The known referrals of the engagement; this one first. */
+export function engagementOf(
+  reader: LeafReader,
+  summary: ReferralFacts,
+  related: readonly RelatedReferral[],
+): Section[] {
+  const owner = reader.take('/organizationName');
   const own = owner === undefined ? ['This referral'] : [owner, ' · this referral'];
   const known = owner !== undefined || related.length > 0;
-  const sides = related.map((other) => sideOf(sheet.format, summary, other));
+  const sides = related.map((other) => sideOf(reader.formatter, summary, other));
   return section('engagement', 'Engagement', known && { kind: 'engagement', own, related: sides });
 }
 
-function sideOf(format: Format, here: ReferralFacts, other: RelatedReferral): Side {
+function sideOf(formatter: Formatter, here: ReferralFacts, other: RelatedReferral): Side {
   const { id, owner, status, substatus, title } = other;
   const updated = parseDate(other.updatedDateTime);
   return {
@@ -40,12 +44,12 @@ function sideOf(format: Format, here: ReferralFacts, other: RelatedReferral): Si
     going: status === 'Active' || substatus === 'Won',
     title,
     notes: [
-      // A moment needs its words before it in one line.
+      // A relative time needs a label in the same line.
       updated === undefined ? [] : led('updated ', { at: updated, as: 'ago' }),
     ],
     compared: [
-      compare('deal value', amount(format, other), amount(format, here)),
-      compare('expected close', format.dayText(other.closingDateTime), format.dayText(here.closingDateTime)),
+      compare('deal value', amount(formatter, other), amount(formatter, here)),
+      compare('expected close', formatter.dayText(other.closingDateTime), formatter.dayText(here.closingDateTime)),
     ],
   };
 }
@@ -54,12 +58,12 @@ export function ownerName(owner: RelatedReferral['owner']): string {
   return owner.kind === 'microsoft' ? 'Microsoft’s side' : (owner.name ?? 'Another partner');
 }
 
-/** Silent where the other side tells nothing. */
+/** Empty if the other side has no value. */
 function compare(name: string, there: string | undefined, here: string | undefined): Line {
   if (there === undefined) return [];
   return [there === here ? `same ${name}` : `${name} ${there}, here ${here ?? 'not set'}`];
 }
 
-function amount(format: Format, of: Pick<RelatedReferral, 'dealValue' | 'currency'>): string | undefined {
-  return of.dealValue === undefined ? undefined : format.amount(String(of.dealValue), of.currency);
+function amount(formatter: Formatter, of: Pick<RelatedReferral, 'dealValue' | 'currency'>): string | undefined {
+  return of.dealValue === undefined ? undefined : formatter.amount(String(of.dealValue), of.currency);
 }

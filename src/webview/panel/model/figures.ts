@@ -1,6 +1,6 @@
-import { parseDate } from './format.ts';
+import { parseDate } from './formatter.ts';
 import type { ReferralFacts } from '../../../referral/summary.ts';
-import type { Sheet } from './sheet.ts';
+import type { LeafReader } from './leafReader.ts';
 import { join, type Line } from './shown.ts';
 
 export interface Figure {
@@ -10,25 +10,25 @@ export interface Figure {
   readonly note: Line;
 }
 
-/** The four figures people look for first; they keep their places, set or not. */
-export function figuresOf(sheet: Sheet, summary: ReferralFacts): readonly [Figure, Figure, Figure, Figure] {
-  const money = sheet.takeMoney('/details', 'dealValue', 'currency');
-  const close = sheet.take('/details/closingDateTime', 'day');
+/** The four key figures. Their positions are fixed, even if they are not set. */
+export function figuresOf(reader: LeafReader, summary: ReferralFacts): readonly [Figure, Figure, Figure, Figure] {
+  const money = reader.takeMoney('/details', 'dealValue', 'currency');
+  const close = reader.take('/details/closingDateTime', 'day');
   const closeAt = parseDate(close?.raw);
   return [
-    // The currency is told by the amount's sign already; its name makes the note.
+    // The amount already contains the currency symbol, so the note has the currency's name.
     { label: 'Deal value', value: money.slice(0, 1), note: money.slice(2) },
     {
       label: 'Expected close',
       value: join('', close),
-      note: closeAt === undefined ? [] : [{ at: closeAt, as: 'ago' }],
+      note: closeAt === undefined ? [] : [{ at: closeAt, as: 'day' }],
     },
     {
       label: 'Qualification',
-      value: join('', sheet.take('/qualification', 'qualification')),
+      value: join('', reader.take('/qualification', 'qualification')),
       note: join('', origin(summary)),
     },
-    { label: 'CRM reference', value: join('', sheet.take('/externalReferenceId')), note: [] },
+    { label: 'CRM reference', value: join('', reader.take('/externalReferenceId')), note: [] },
   ];
 }
 
@@ -39,7 +39,7 @@ function origin(summary: ReferralFacts): string | undefined {
     case 'MarketingQualified':
       return 'from Microsoft’s marketing';
     case 'SalesQualified':
-      // Partners use it for their own deals too (reference §3.10).
+      // Partners use it for their own deals too (docs/api.md, Values).
       return summary.invitedByOrganizationId?.toLowerCase() === 'msft' ? 'from a Microsoft seller' : 'by a seller';
     default:
       return undefined;

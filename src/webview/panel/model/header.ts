@@ -2,53 +2,56 @@ import type { ReferralState } from '../../../protocol/panel.ts';
 import { categoryOf } from '../../../referral/category.ts';
 import type { ReferralFacts } from '../../../referral/summary.ts';
 import { wordsFor } from '../../../referral/words.ts';
-import type { Sheet } from './sheet.ts';
+import type { LeafReader } from './leafReader.ts';
 import { join, type Line } from './shown.ts';
 
 export interface Header {
   readonly sandbox: boolean;
-  /** What kind of referral this is; parted by dots. */
+  /** The kind of referral; separated by dots. */
   readonly kind: readonly Line[];
   readonly title: Line;
-  /** Who it is about; parted by dots. */
+  /** The customer; separated by dots. */
   readonly who: readonly Line[];
 }
 
 export function headerOf(
-  sheet: Sheet,
+  reader: LeafReader,
   summary: ReferralFacts,
   { connection, masked }: Pick<ReferralState, 'connection' | 'masked'>,
 ): Header {
-  const direction = sheet.take('/direction', 'direction');
-  const name = sheet.take('/name');
-  const customer = sheet.take('/customerProfile/name');
+  const direction = reader.take('/direction', 'direction');
+  const name = reader.take('/name');
+  const customer = reader.take('/customerProfile/name');
   const country = summary.customerCountry;
   return {
     sandbox: connection === 'sandbox',
     kind: [
       [wordsFor('category', categoryOf(summary))],
-      direction === undefined ? [] : join('', direction, sender(sheet, summary)),
-      join('', sheet.take('/type', 'type')),
+      direction === undefined ? [] : join('', direction, sender(reader, summary)),
+      join('', reader.take('/type', 'type')),
     ],
     title: [name ?? customer ?? `Referral ${summary.id}`],
     who: [
       name === undefined ? [] : join('', customer),
-      // City and country are at home in the address; here they are said once more.
+      // City and country are taken by the address; here they are repeated.
       join(
         ', ',
         masked ? undefined : summary.customerCity,
-        country === undefined ? undefined : (sheet.format.country(country) ?? country),
+        country === undefined ? undefined : (reader.formatter.country(country) ?? country),
       ),
-      join('', sheet.take('/customerProfile/size', 'size')),
+      join('', reader.take('/customerProfile/size', 'size')),
     ],
   };
 }
 
-/** Who sent it, unless that is the record's own organization: `Incoming` alone doesn't tell the sender (reference §15). */
-function sender(sheet: Sheet, summary: ReferralFacts): string | undefined {
+/**
+ * The sender, unless it is the record's own organization: `Incoming` alone doesn't identify the sender (docs/api.md,
+ * Categories).
+ */
+function sender(reader: LeafReader, summary: ReferralFacts): string | undefined {
   const by = summary.invitedByOrganizationId?.toLowerCase();
   if (summary.direction !== 'Incoming' || by === undefined || by === summary.organizationId?.toLowerCase())
     return undefined;
-  const name = by === 'msft' ? 'Microsoft' : sheet.text('/inviteContext/invitedBy/organizationName');
+  const name = by === 'msft' ? 'Microsoft' : reader.text('/inviteContext/invitedBy/organizationName');
   return name === undefined ? undefined : ` from ${name}`;
 }

@@ -1,36 +1,36 @@
-import { expiryOf } from '../../../referral/lifeCycle.ts';
+import { expiryOf } from '../../../referral/expiry.ts';
 import { isMicrosoftSide, type ReferralFacts } from '../../../referral/summary.ts';
 import { hasWords } from '../../../referral/words.ts';
-import type { Sheet } from './sheet.ts';
+import type { LeafReader } from './leafReader.ts';
 import { join, led, type Line } from './shown.ts';
 
 export interface Stage {
   readonly key: string;
-  /** `skipped` lies behind but was never entered, e.g. Active of a declined referral. */
+  /** `skipped`: passed without being entered, e.g. Active of a declined referral. */
   readonly place: 'past' | 'now' | 'next' | 'skipped';
-  /** How it ended, for the last stage. */
+  /** The outcome, for the last stage. */
   readonly tone: 'plain' | 'good' | 'bad';
   readonly name: Line;
-  /** Parted by dots. */
+  /** Separated by dots. */
   readonly notes: readonly Line[];
 }
 
 export interface Journey {
   readonly stages: readonly Stage[];
-  /** Status and substatus when the life cycle doesn't know them, so that they have no place on the way. */
+  /** Status and substatus if they are not part of the life cycle. */
   readonly unknown: Line;
-  /** The server's free text on why. */
+  /** The server's text with the reason. */
   readonly reason: Line;
 }
 
 const order = ['New', 'Active', 'Closed'];
 
-export function journeyOf(sheet: Sheet, summary: ReferralFacts): Journey {
+export function journeyOf(reader: LeafReader, summary: ReferralFacts): Journey {
   const { status = '', substatus = '' } = summary;
   const at = order.indexOf(status);
-  const here = join(' · ', sheet.take('/status', 'status'), sheet.take('/substatus', 'substatus'));
-  const accepted = sheet.format.timeText(sheet.text('/acceptedDateTime'));
-  const notes = [newNotes(sheet, summary), activeNotes(summary, accepted), closedNotes(sheet, status)];
+  const here = join(' · ', reader.take('/status', 'status'), reader.take('/substatus', 'substatus'));
+  const accepted = reader.formatter.timeText(reader.text('/acceptedDateTime'));
+  const notes = [newNotes(reader, summary), activeNotes(summary, accepted), closedNotes(reader, status)];
   const wasActive = accepted !== undefined || substatus === 'Won' || substatus === 'Lost';
   return {
     stages: order.map((name, index) => ({
@@ -41,12 +41,12 @@ export function journeyOf(sheet: Sheet, summary: ReferralFacts): Journey {
       notes: notes[index] ?? [],
     })),
     unknown: at === -1 ? here : [],
-    reason: led('', sheet.take('/statusReason')),
+    reason: led('', reader.take('/statusReason')),
   };
 }
 
-function newNotes(sheet: Sheet, summary: ReferralFacts): Line[] {
-  const created = sheet.format.timeText(summary.createdDateTime);
+function newNotes(reader: LeafReader, summary: ReferralFacts): Line[] {
+  const created = reader.formatter.timeText(summary.createdDateTime);
   const expiry = expiryOf(summary);
   const since = summary.status === 'New' ? 'since ' : '';
   return [led(since, created), expiry === undefined ? [] : [{ at: expiry, as: 'expiry' }]];
@@ -66,12 +66,12 @@ function activeNotes(summary: ReferralFacts, accepted: string | undefined): Line
   }
 }
 
-function closedNotes(sheet: Sheet, status: string): Line[] {
-  // What the life cycle allows next (reference §5.2); of a status that nobody knows, nothing.
+function closedNotes(reader: LeafReader, status: string): Line[] {
+  // The next statuses of the life cycle (docs/api.md, Life cycle); none for an unknown status.
   if (status === 'New') return [['declined, expired']];
   if (status === 'Active') return [['won or lost']];
   if (status !== 'Closed') return [];
-  return [led('on ', sheet.format.timeText(sheet.text('/closedDateTime')))];
+  return [led('on ', reader.formatter.timeText(reader.text('/closedDateTime')))];
 }
 
 function toneOf(substatus: string): Stage['tone'] {

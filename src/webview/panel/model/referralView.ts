@@ -1,9 +1,9 @@
 import type { ReferralState } from '../../../protocol/panel.ts';
-import { parseTree, type Tree } from '../../../referral/leaves.ts';
+import { parseJsonTree, type Tree } from '../../../referral/leaves.ts';
 import { isRecord, readFacts, type ReferralFacts } from '../../../referral/summary.ts';
 import { dealOf, invitationOf } from './deal.ts';
 import { figuresOf, type Figure } from './figures.ts';
-import { Format } from './format.ts';
+import { Formatter } from './formatter.ts';
 import { headerOf, type Header } from './header.ts';
 import { journeyOf, type Journey } from './journey.ts';
 import { needOf, solutionsOf } from './need.ts';
@@ -13,10 +13,10 @@ import { identifiersOf, timelineOf } from './record.ts';
 import { registrationsOf } from './registrations.ts';
 import { notSetOf, otherOf } from './rest.ts';
 import type { Row, Section } from './section.ts';
-import { Sheet } from './sheet.ts';
+import { LeafReader } from './leafReader.ts';
 import { led, type Line } from './shown.ts';
 
-/** The whole page as data. Each leaf of the record stands in it once. */
+/** The whole page as data, with each leaf of the record once. */
 export interface ReferralView {
   readonly header: Header;
   readonly journey: Journey;
@@ -30,13 +30,13 @@ export interface ReferralView {
   readonly footer: readonly Line[];
 }
 
-/** The page of a state; undefined when its text is no JSON object. */
+/** The page of a state; undefined if its text isn't a JSON object. */
 export function readView(state: ReferralState, locale: string): ReferralView | undefined {
   try {
     const record = JSON.parse(state.text) as unknown;
-    // Which referral this is the host knows, even when the record's own id is missing or no text.
+    // The host knows the referral's id even if the record has no valid id.
     const summary = isRecord(record) ? readFacts({ ...record, id: state.id }) : undefined;
-    return summary && viewOf(parseTree(state.text), summary, state, locale);
+    return summary && viewOf(parseJsonTree(state.text), summary, state, locale);
   } catch {
     return undefined;
   }
@@ -48,33 +48,34 @@ export function viewOf(
   state: Pick<ReferralState, 'connection' | 'masked' | 'related'>,
   locale: string,
 ): ReferralView {
-  const sheet = new Sheet(tree, new Format(locale));
-  // In order: a leaf belongs to the first that takes it, and the last two list what the others left and laid aside.
+  const reader = new LeafReader(tree, new Formatter(locale));
+  // The order matters: a leaf belongs to the first section that takes it, and the last two list the remaining and blank
+  // leaves.
   return {
-    header: headerOf(sheet, summary, state),
-    journey: journeyOf(sheet, summary),
-    figures: figuresOf(sheet, summary),
+    header: headerOf(reader, summary, state),
+    journey: journeyOf(reader, summary),
+    figures: figuresOf(reader, summary),
     main: [
-      needOf(sheet),
-      solutionsOf(sheet),
-      invitationOf(sheet),
-      engagementOf(sheet, summary, state.related),
-      registrationsOf(sheet),
-      dealOf(sheet),
+      needOf(reader),
+      solutionsOf(reader),
+      invitationOf(reader),
+      engagementOf(reader, summary, state.related),
+      registrationsOf(reader),
+      dealOf(reader),
     ].flat(),
     side: [
-      contactsOf(sheet),
-      addressOf(sheet),
-      teamOf(sheet, summary),
-      consentOf(sheet),
-      timelineOf(sheet),
-      identifiersOf(sheet),
+      contactsOf(reader),
+      addressOf(reader),
+      teamOf(reader, summary),
+      consentOf(reader),
+      timelineOf(reader),
+      identifiersOf(reader),
     ].flat(),
     footer: [
-      led('Updated ', sheet.format.timeText(summary.updatedDateTime)),
-      led('ETag ', sheet.take('/eTag', 'code')),
+      led('Updated ', reader.formatter.timeText(summary.updatedDateTime)),
+      led('ETag ', reader.take('/eTag', 'code')),
     ],
-    rest: otherOf(sheet),
-    notSet: notSetOf(sheet),
+    rest: otherOf(reader),
+    notSet: notSetOf(reader),
   };
 }

@@ -1,22 +1,22 @@
 import { factsAt, row, rows, section, type Block, type Section } from './section.ts';
-import type { Sheet } from './sheet.ts';
+import type { LeafReader } from './leafReader.ts';
 import { join, led } from './shown.ts';
 
-/** Deal registrations (reference §3.9). */
-export function registrationsOf(sheet: Sheet): Section[] {
-  const cards = sheet.list('/registrations').flatMap((at) => registrationAt(sheet, at) ?? []);
-  // `None` on a deal without registrations is not worth a section.
+/** Deal registrations (docs/api.md, Registrations). */
+export function registrationsOf(reader: LeafReader): Section[] {
+  const cards = reader.list('/registrations').flatMap((at) => registrationAt(reader, at) ?? []);
+  // A deal without registrations and with the status `None` has no section.
   const wanted = ({ value }: { value: unknown }): boolean => cards.length > 0 || value !== 'None';
-  const status = led('Deal registration: ', sheet.takeIf('/registrationStatus', wanted, 'registration'));
+  const status = led('Deal registration: ', reader.takeIf('/registrationStatus', wanted, 'registration'));
   return section('registrations', 'Registrations', status.length > 0 && { kind: 'line', line: status }, ...cards);
 }
 
-function registrationAt(sheet: Sheet, at: string): Block | undefined {
-  const title = join(' · ', sheet.take(`${at}/type`, 'registrationType'), sheet.take(`${at}/status`, 'registration'));
+function registrationAt(reader: LeafReader, at: string): Block | undefined {
+  const title = join(' · ', reader.take(`${at}/type`, 'registrationType'), reader.take(`${at}/status`, 'registration'));
   const blocks = [
     rows([
-      row('Contract value', sheet.takeMoney(`${at}/contract`, 'value')),
-      ...factsAt(sheet, at, [
+      row('Contract value', reader.takeMoney(`${at}/contract`, 'value')),
+      ...factsAt(reader, at, [
         ['statusReason', 'Reason'],
         ['registrationDateTime', 'Registered', 'time'],
         ['contract/term', 'Term', 'term'],
@@ -31,17 +31,17 @@ function registrationAt(sheet: Sheet, at: string): Block | undefined {
         ['id', 'Registration', 'code'],
       ]),
     ]),
-    ...sheet.list(`${at}/solutionDetails`).map((solution) => solutionAt(sheet, solution)),
+    ...reader.list(`${at}/solutionDetails`).map((solution) => solutionAt(reader, solution)),
   ].filter((block) => block !== undefined);
   if (title.length === 0 && blocks.length === 0) return undefined;
   return { kind: 'card', title: title.length === 0 ? ['Registration'] : title, blocks };
 }
 
-function solutionAt(sheet: Sheet, at: string): Block | undefined {
+function solutionAt(reader: LeafReader, at: string): Block | undefined {
   return rows([
-    row('Solution', join(' ', sheet.take(`${at}/name`), sheet.take(`${at}/id`, 'code'))),
-    row('Value', sheet.takeMoney(at, 'value')),
-    ...factsAt(sheet, at, [
+    row('Solution', join(' ', reader.take(`${at}/name`), reader.take(`${at}/id`, 'code'))),
+    row('Value', reader.takeMoney(at, 'value')),
+    ...factsAt(reader, at, [
       ['isDeployedOnAzure', 'Deployed on Azure', 'yesNo'],
       ['primaryDeploymentOn', 'Deployed in', 'deployment'],
       ['pricingModel', 'Pricing', 'pricing'],

@@ -1,18 +1,18 @@
 import { keysOf, type Leaf } from '../../../referral/leaves.ts';
 import { rows, section, type Block, type Branch, type Row, type Section } from './section.ts';
-import type { Sheet } from './sheet.ts';
+import type { LeafReader } from './leafReader.ts';
 import { shown } from './shown.ts';
 
-/** Deeper levels are told as a path on one row: nesting without end would have no room on the page. */
+/** Deeper levels are shown as a path in one row, since the page can't show unlimited nesting. */
 const deepest = 6;
 
-/** Known, and null most of the time: then they are no news, otherwise they stand among the rest. */
+/** Properties that are usually null: listed as not set if they are, otherwise in the rest. */
 const seldomSet = ['lastModifiedVia', 'createdVia', 'lastRunId', 'quality', 'dealSensitivity', 'isSpam'];
 
-/** All that no section took, under the server's own names. */
-export function otherOf(sheet: Sheet): Section[] {
-  for (const name of seldomSet) sheet.takeIf(`/${name}`, () => false);
-  const root = grow(sheet.rest());
+/** The leaves that no section took, with the server's names. */
+export function otherOf(reader: LeafReader): Section[] {
+  for (const name of seldomSet) reader.takeIf(`/${name}`, () => false);
+  const root = grow(reader.rest());
   return section(
     'other',
     'Other properties',
@@ -21,9 +21,9 @@ export function otherOf(sheet: Sheet): Section[] {
   );
 }
 
-/** What the record mentions but doesn't fill. */
-export function notSetOf(sheet: Sheet): Row[] {
-  return sheet.notSet().map((value) => ({ label: [keysOf(value.pointer).map(nameOf).join(' › ')], value: [value] }));
+/** Properties of the record that are null or blank. */
+export function notSetOf(reader: LeafReader): Row[] {
+  return reader.notSet().map((value) => ({ label: [keysOf(value.pointer).map(nameOf).join(' › ')], value: [value] }));
 }
 
 interface Bud {
@@ -43,7 +43,7 @@ function grow(leaves: readonly Leaf[]): Branch {
       bud = next;
     }
     const below = keys.slice(way.length).map(nameOf);
-    // The middle of an endless path tells nobody anything; all of it is in `data-path`.
+    // The middle of a long path is omitted; `data-path` has all of it.
     bud.rows.push({ label: (below.length > 6 ? ['…', ...below.slice(-4)] : below).join(' › '), leaf });
   }
   return branch('', root);
@@ -51,7 +51,7 @@ function grow(leaves: readonly Leaf[]): Branch {
 
 function branch(name: string, bud: Bud): Branch {
   const children = [...bud.buds].map(([key, child]) => branch(nameOf(key), child));
-  // A level that holds one value, or nothing but one other level, is not worth a click.
+  // A level with a single value or a single level is not shown as a level of its own.
   const [only] = children;
   if (name !== '' && only !== undefined && children.length === 1 && bud.rows.length === 0) {
     return { ...only, name: `${name} › ${only.name}` };

@@ -1,6 +1,6 @@
 import type { Side } from './engagement.ts';
-import type { Manner } from './format.ts';
-import type { Sheet } from './sheet.ts';
+import type { ValueFormat } from './formatter.ts';
+import type { LeafReader } from './leafReader.ts';
 import type { Line, Shown } from './shown.ts';
 
 export interface Row {
@@ -10,11 +10,11 @@ export interface Row {
 
 export interface Person {
   readonly key: string;
-  /** One or two letters, empty when the name gives none. */
+  /** One or two letters; empty if the name has none. */
   readonly initials: string;
   readonly name: Line;
   readonly email: Shown | undefined;
-  /** Parts of the last line, to be parted by dots. */
+  /** Parts of the last line, separated by dots. */
   readonly more: readonly Line[];
 }
 
@@ -25,15 +25,17 @@ export interface Statement {
 
 export interface TimelineEntry {
   readonly label: string;
-  /** ms since 1970; undefined when the server's date can't be read. */
+  /** ms since 1970; undefined if the date is invalid. */
   readonly at: number | undefined;
+  /** A calendar day is over at its end. */
+  readonly as: 'ago' | 'day';
   readonly value: Line;
 }
 
 /** A level of "Other properties". */
 export interface Branch {
   readonly name: string;
-  /** How many leaves are below. */
+  /** Number of leaves below. */
   readonly size: number;
   readonly rows: readonly Row[];
   readonly branches: readonly Branch[];
@@ -54,50 +56,50 @@ export type Block =
   | { readonly kind: 'branch'; readonly branch: Branch };
 
 export interface Section {
-  /** Stable, so that a refresh patches the same section. */
+  /** Stable, so that a refresh updates the same section. */
   readonly key: string;
   readonly title: string;
   readonly blocks: readonly Block[];
 }
 
-/** The section, or nothing when it has nothing to say. */
+/** The section, or none if it has no blocks. */
 export function section(key: string, title: string, ...blocks: readonly (Block | false | undefined)[]): Section[] {
   const present = blocks.filter((block) => block !== undefined && block !== false);
   return present.length === 0 ? [] : [{ key, title, blocks: present }];
 }
 
-/** The rows that have a value. */
+/** A block of the rows that have a value. */
 export function rows(all: readonly (Row | undefined)[], copyable = false): Block | undefined {
   const present = all.filter((row) => row !== undefined);
   return present.length === 0 ? undefined : { kind: 'rows', rows: present, copyable };
 }
 
-/** A row, unless nothing stands in it. */
+/** A row, unless it is empty. */
 export function row(label: string, value: Line): Row | undefined {
   return value.length === 0 ? undefined : { label: [label], value };
 }
 
-/** Where a value stands below the record it belongs to, what it's called, and how it reads. */
-export type Fact = readonly [path: string, label: string, manner?: Manner];
+/** The path of a value, its label and its format. */
+export type Fact = readonly [path: string, label: string, format?: ValueFormat];
 
-/** A row for each fact that is set. */
-export function factsAt(sheet: Sheet, at: string, facts: readonly Fact[]): (Row | undefined)[] {
-  return facts.map(([path, label, manner]) => {
-    const value = sheet.take(`${at}/${path}`, manner);
+/** A row for each value that is set. */
+export function factsAt(reader: LeafReader, at: string, facts: readonly Fact[]): (Row | undefined)[] {
+  return facts.map(([path, label, format]) => {
+    const value = reader.take(`${at}/${path}`, format);
     return value && { label: [label], value: [value] };
   });
 }
 
-/** Rows of a list whose elements are `{ type, id }`, where the type names what the id means. */
+/** Rows of a list whose elements are `{ type, id }`; the type is the label of the id. */
 export function pairsAt(
-  sheet: Sheet,
+  reader: LeafReader,
   pointer: string,
-  type: readonly [name: string, manner: Manner, otherwise: string],
-  mannerOf: (type: string | undefined) => Manner,
+  type: readonly [name: string, format: ValueFormat, otherwise: string],
+  formatOf: (type: string | undefined) => ValueFormat,
 ): (Row | undefined)[] {
-  return sheet.list(pointer).map((at) => {
-    const label = sheet.take(`${at}/${type[0]}`, type[1]);
-    const id = sheet.take(`${at}/id`, mannerOf(label?.raw));
+  return reader.list(pointer).map((at) => {
+    const label = reader.take(`${at}/${type[0]}`, type[1]);
+    const id = reader.take(`${at}/id`, formatOf(label?.raw));
     if (label === undefined && id === undefined) return undefined;
     return { label: [label ?? type[2]], value: id === undefined ? [] : [id] };
   });

@@ -3,12 +3,11 @@ import type { PanelFailure, PanelState } from '../../../protocol/panel.ts';
 import type { ReferralView } from '../model/referralView.ts';
 import type { Cursor } from './copyCursor.tsx';
 import { FailedPage } from './failure.tsx';
-import { LoadingPage } from './loading.tsx';
 import { ReferralPage } from './referralPage.tsx';
 
 interface Shows {
   readonly state: PanelState;
-  /** The state's record, unless it can't be read. */
+  /** The view of the state's record; undefined if it can't be read. */
   readonly view: ReferralView | undefined;
   readonly cursor: Cursor;
 }
@@ -17,7 +16,7 @@ interface Shows {
 export function App(shows: Shows): Child {
   return [
     <Main {...shows} />,
-    // Filled by `say`; what it said last stays.
+    // The live region, filled by `say`.
     <p key="words" class="unseen" role="status" />,
   ];
 }
@@ -31,7 +30,7 @@ function Main({ state, view, cursor }: Shows): VNode {
     );
   }
   if (state.kind === 'referral' && view !== undefined) {
-    // The key keeps what a person did to the page over a refresh, and drops it for another referral.
+    // With this key a refresh keeps the DOM state, and another referral resets it.
     return <ReferralPage key={`of ${state.id}`} state={state} view={view} cursor={cursor} />;
   }
   return (
@@ -41,10 +40,26 @@ function Main({ state, view, cursor }: Shows): VNode {
   );
 }
 
-/** The host sends JSON objects only; were it ever something else, a person should read a sentence and not a blank page. */
+/** The host sends only JSON objects. For anything else there is a message instead of a blank page. */
 const unreadable: PanelFailure = {
   title: 'This answer can’t be read',
   advice: 'It is no JSON object.',
   requestId: undefined,
   actions: ['retry', 'showAnswer'],
 };
+
+/** Placeholders of the page. The style sheet delays them, since most responses come sooner. */
+function LoadingPage(): VNode {
+  return (
+    <div class="loading">
+      <h1 class="unseen">Loading the referral</h1>
+      <div class="bones" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+        <i />
+      </div>
+      <p class="still">Still waiting for the server…</p>
+    </div>
+  );
+}

@@ -1,13 +1,14 @@
-import type { Child, VNode } from '../../dom/jsx-runtime.ts';
-import type { Block, Row, Section, Statement, TimelineEntry } from '../model/section.ts';
+import type { VNode } from '../../dom/jsx-runtime.ts';
+import { endOfDay } from '../../../referral/when.ts';
+import type { Block, Branch, Section, Statement, TimelineEntry } from '../model/section.ts';
 import type { Line } from '../model/shown.ts';
-import { CopyButton } from './copyButton.tsx';
 import { Engagement } from './engagement.tsx';
-import { Icon } from './icon.tsx';
+import { Icon } from './buttons.tsx';
+import { Details } from './details.tsx';
 import type { Page } from './page.ts';
 import { People } from './people.tsx';
-import { Pieces, RelativeTime, Value } from './pieces.tsx';
-import { Details, inTwo, Tree } from './tree.tsx';
+import { Rows } from './rows.tsx';
+import { Pieces, RelativeTime, Value } from './values.tsx';
 
 export function SectionView({ of: { key, title, blocks } }: { of: Section }): VNode {
   const id = `section-${key}`;
@@ -73,7 +74,7 @@ function BlockView({ of: block, path }: { of: Block; path: string }): VNode {
       return (
         <ol class="timeline">
           {block.entries.map((entry) => (
-            <Event key={entry.label} of={entry} />
+            <TimelineItem key={entry.label} of={entry} />
           ))}
         </ol>
       );
@@ -91,62 +92,21 @@ function BlockView({ of: block, path }: { of: Block; path: string }): VNode {
     case 'engagement':
       return <Engagement own={block.own} related={block.related} />;
     case 'branch':
-      return <Tree of={block.branch} path={path} />;
+      return <BranchView of={block.branch} path={path} />;
   }
 }
 
-export function Rows({ of: rows, path, copyable = false }: RowsProps & { path: string }): Child {
-  const [first, more] = inTwo(rows);
-  return [
-    <RowList of={first} copyable={copyable} />,
-    more.length > 0 && (
-      <Details summary="More" path={`${path}+`} size={rows.length - first.length}>
-        {more.map((chunk) => (
-          <RowList of={chunk} copyable={copyable} />
-        ))}
-      </Details>
-    ),
-  ];
-}
-
-interface RowsProps {
-  readonly of: readonly Row[];
-  readonly copyable?: boolean;
-}
-
-function RowList({ of: rows, copyable = false }: RowsProps): VNode {
+/** A level of the record with its own names. A refresh keeps it open or closed. */
+function BranchView({ of: branch, path }: { of: Branch; path: string }): VNode {
+  const here = `${path}/${branch.name}`;
   return (
-    <dl class={copyable ? 'rows copyable' : 'rows'}>
-      {rows.map((row) => (
-        <div key={keyOf(row)} class="row">
-          <dt dir="auto">
-            <Pieces of={row.label} />
-          </dt>
-          <dd>
-            <Pieces of={row.value} />
-            {copyable && <RowCopy of={row} />}
-          </dd>
-        </div>
+    <Details summary={branch.name} path={here} size={branch.size} open={branch.size <= 3}>
+      {branch.rows.length > 0 && <Rows of={branch.rows} path={here} />}
+      {branch.branches.map((child) => (
+        <BranchView key={child.name} of={child} path={here} />
       ))}
-    </dl>
+    </Details>
   );
-}
-
-/** The pointer of the row's value, so that a property that came or went leaves the other rows alone. */
-function keyOf({ value }: Row): string | undefined {
-  const leaf = value.find((piece) => typeof piece === 'object' && 'pointer' in piece);
-  return leaf?.pointer;
-}
-
-function RowCopy({ of: { label, value } }: { of: Row }): VNode | null {
-  const [leaf] = value;
-  return typeof leaf === 'object' && 'raw' in leaf ? (
-    <CopyButton value={leaf.raw} label={label.map(wordsOf).join('')} />
-  ) : null;
-}
-
-function wordsOf(piece: Line[number]): string {
-  return typeof piece === 'string' ? piece : 'text' in piece ? piece.text : '';
 }
 
 function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (readonly Line[])[] }): VNode {
@@ -166,7 +126,7 @@ function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (
           <tr>
             {cells.map((cell, column) => (
               <td key={columns[column]} class={cell.length === 0 ? 'empty' : undefined}>
-                {/* Where there is no room for columns each cell says by itself what it is. */}
+                {/* In narrow panels each cell shows its column's name. */}
                 <span class="cell-label">{columns[column]}</span>
                 <span>
                   <Pieces of={cell} />
@@ -180,14 +140,17 @@ function Table({ columns, rows }: { columns: readonly string[]; rows: readonly (
   );
 }
 
-function Event({ of: { at, label, value } }: { of: TimelineEntry }, { now }: Page): VNode {
+function TimelineItem({ of: { at, as, label, value } }: { of: TimelineEntry }, { now, until }: Page): VNode {
+  const over = at === undefined ? -Infinity : as === 'day' ? endOfDay(at) : at;
+  const ahead = over > now;
+  if (ahead) until(over);
   return (
-    <li class={at !== undefined && at > now ? 'ahead' : undefined}>
+    <li class={ahead ? 'ahead' : undefined}>
       {label}
       {at !== undefined && (
         <span class="quiet">
           {' · '}
-          <RelativeTime of={{ at, as: 'ago' }} />
+          <RelativeTime of={{ at, as }} />
         </span>
       )}
       <span class="when">

@@ -3,7 +3,7 @@ import type { FieldChange, PanelState, RecordChanges } from '../../../protocol/p
 import { keysOf } from '../../../referral/leaves.ts';
 import { asks, type Page } from './page.ts';
 
-/** Old values are told beside the new ones, and not at length. */
+/** Maximum length of an old value that is shown. */
 const longest = 60;
 
 const none: ReadonlyMap<string, FieldChange> = new Map();
@@ -18,8 +18,8 @@ export function countOfChanges({ fields }: RecordChanges): string {
   return fields.length === 1 ? '1 field changed' : `${fields.length} fields changed`;
 }
 
-/** What a field was before, behind what it is now. */
-export function Was({ of: { before } }: { of: FieldChange }): VNode {
+/** The previous value of a field, shown after the current one. */
+export function PreviousValue({ of: { before } }: { of: FieldChange }): VNode {
   if (before === undefined) return <span class="was">new</span>;
   return (
     <span class="was" dir="auto">
@@ -28,7 +28,7 @@ export function Was({ of: { before } }: { of: FieldChange }): VNode {
   );
 }
 
-/** That something changed, what is gone, and what one can do about the marks. */
+/** A banner with the number of changes, removed fields, and buttons. */
 export function Changes({ of: changes }: { of: RecordChanges }, page: Page): VNode {
   const gone = changes.fields.filter(({ after }) => after === undefined);
   const since = new Intl.DateTimeFormat(page.locale, { timeStyle: 'medium' }).format(changes.since);
@@ -42,7 +42,7 @@ export function Changes({ of: changes }: { of: RecordChanges }, page: Page): VNo
           <ul class="gone">
             {gone.map((field) => (
               <li key={field.pointer} dir="auto">
-                {keysOf(field.pointer).join(' › ')} is gone, <Was of={field} />
+                {keysOf(field.pointer).join(' › ')} is gone, <PreviousValue of={field} />
               </li>
             ))}
           </ul>

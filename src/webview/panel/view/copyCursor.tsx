@@ -1,21 +1,21 @@
 import type { VNode } from '../../dom/jsx-runtime.ts';
 import { keysOf } from '../../../referral/leaves.ts';
-import { Icon } from './icon.tsx';
+import { Icon } from './buttons.tsx';
 import type { Host } from '../host.ts';
 import { asks, copies, type Page } from './page.ts';
 
-/** Leaves that can be copied; a null has nothing, and some have a button of their own next to them. */
+/** Leaves that can be copied; null has no value to copy. */
 const selector = '[data-path]:not([data-value="null"])';
 
-/** How long the button waits for the pointer on its way over. */
+/** Delay before the button is hidden, so that the pointer can reach it, in ms. */
 const grace = 250;
 
-/** What the button says when it is at no value. */
+/** Label of the button if no value is selected. */
 const invitation = 'Copy a value; the arrow keys choose it';
 
-/** The one copy button for all values, see `CopyCursor`. */
+/** The state of the copy button, see `CopyCursor`. */
 export interface Cursor {
-  /** The value it is at is gone with the page it stood on, or has moved. */
+  /** Call after the page has changed: the selected value may have moved or been removed. */
   readonly settle: () => void;
   readonly onFocus: () => void;
   readonly onBlur: (event: FocusEvent) => void;
@@ -24,8 +24,9 @@ export interface Cursor {
 }
 
 /**
- * One copy button for all values: it comes to the value under the pointer. For the keyboard it is a single tab stop; the
- * arrow keys take it from value to value. A button per value would mean hundreds of stops and as many lines read aloud.
+ * One copy button for all values, shown at the value under the pointer. For the keyboard it is a single tab stop; the
+ * arrow keys move it between values. A button for each value would add hundreds of tab stops, and screen readers would
+ * read all of them.
  */
 export function CopyCursor({ cursor }: { cursor: Cursor }, page: Page): VNode {
   return (
@@ -60,7 +61,7 @@ export function CopyCursor({ cursor }: { cursor: Cursor }, page: Page): VNode {
   );
 }
 
-/** Follows the pointer from leaf to leaf and lets go a moment after it left both leaf and button. */
+/** Moves the button to the leaf under the pointer and hides it shortly after the pointer has left both. */
 export function followPointer(say: Page['say'], host: Pick<Host, 'at'>): Cursor {
   let leaf: HTMLElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -85,7 +86,7 @@ export function followPointer(say: Page['say'], host: Pick<Host, 'at'>): Cursor 
   const leave = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      // The keyboard holds it.
+      // The button has the keyboard focus.
       if (leaf !== undefined && !button()?.contains(document.activeElement)) goTo(undefined);
     }, grace);
   };
@@ -125,7 +126,7 @@ export function followPointer(say: Page['say'], host: Pick<Host, 'at'>): Cursor 
   };
 }
 
-/** Puts the button right behind the end of the leaf's text, or onto it where there's no room. */
+/** Places the button after the leaf's text, or over it if there is no space. */
 function place(button: HTMLElement, leaf: HTMLElement): void {
   const end = [...leaf.getClientRects()].at(-1);
   if (end === undefined) return;

@@ -2,7 +2,7 @@ import type { VNode } from '../../dom/jsx-runtime.ts';
 import type { Side } from '../model/engagement.ts';
 import type { Line } from '../model/shown.ts';
 import { asks, type Page } from './page.ts';
-import { Dotted, Pieces } from './pieces.tsx';
+import { Dotted, Pieces } from './values.tsx';
 
 export function Engagement({ own, related }: { own: Line; related: readonly Side[] }): VNode {
   return (

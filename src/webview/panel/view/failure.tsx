@@ -1,11 +1,10 @@
 import type { VNode } from '../../dom/jsx-runtime.ts';
 import { actionTitles } from '../../../protocol/actionTitles.ts';
 import type { PanelFailure } from '../../../protocol/panel.ts';
-import { CopyButton } from './copyButton.tsx';
-import { Icon } from './icon.tsx';
+import { CopyButton, Icon } from './buttons.tsx';
 import { asks, type Page } from './page.ts';
 
-/** Nothing to show, and why: the whole page. */
+/** The page if there is nothing to show. */
 export function FailedPage({ failure }: { failure: PanelFailure }): VNode {
   const { calm = false } = failure;
   return (
@@ -17,7 +16,7 @@ export function FailedPage({ failure }: { failure: PanelFailure }): VNode {
   );
 }
 
-/** The newest refresh failed; the content below is older. */
+/** A banner: the last refresh failed and the content is older. */
 export function FailureBanner({ failure }: { failure: PanelFailure }): VNode {
   return (
     <section class="banner" aria-label="Refresh failed">

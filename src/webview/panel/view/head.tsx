@@ -5,9 +5,9 @@ import type { Header } from '../model/header.ts';
 import type { Journey, Stage } from '../model/journey.ts';
 import type { ReferralView } from '../model/referralView.ts';
 import type { Line } from '../model/shown.ts';
-import { Icon, type IconName } from './icon.tsx';
+import { Icon, type IconName } from './buttons.tsx';
 import { asks, type Page } from './page.ts';
-import { Dotted, Pieces, RelativeTime } from './pieces.tsx';
+import { Dotted, Pieces, RelativeTime } from './values.tsx';
 
 export function Head({ of: header, state }: { of: Header; state: ReferralState }): VNode {
   const { receivedAt, refreshing, masked, pinned } = state;
@@ -41,7 +41,7 @@ export function Head({ of: header, state }: { of: Header; state: ReferralState }
   );
 }
 
-/** Where one came from within this panel, and the other records of the engagement. */
+/** Buttons of the navigation history and links to the other referrals of the engagement. */
 function NavigationHistory({ of: { canGoBack, canGoForward, related } }: { of: ReferralState }, page: Page): Child {
   if (!canGoBack && !canGoForward && related.length === 0) return null;
   return (
@@ -72,9 +72,9 @@ interface Acting {
   readonly label: string;
   readonly intent: Intent;
   readonly spinning?: boolean;
-  /** Of a toggle. */
+  /** For toggles. */
   readonly pressed?: boolean;
-  /** There is nothing to do, but its place stays. */
+  /** Disabled, but visible. */
   readonly off?: boolean;
 }
 
@@ -92,7 +92,7 @@ function Action({ icon, label, intent, spinning = false, pressed, off = false }:
   );
 }
 
-export function Way({ of: journey }: { of: Journey }): VNode {
+export function Stages({ of: journey }: { of: Journey }): VNode {
   return (
     <section class="way" aria-label="Where it stands">
       {journey.unknown.length > 0 && (
@@ -102,7 +102,7 @@ export function Way({ of: journey }: { of: Journey }): VNode {
       )}
       <ol class="journey">
         {journey.stages.map((stage) => (
-          <Step key={stage.key} of={stage} />
+          <StageItem key={stage.key} of={stage} />
         ))}
       </ol>
       {journey.reason.length > 0 && (
@@ -115,7 +115,7 @@ export function Way({ of: journey }: { of: Journey }): VNode {
   );
 }
 
-function Step({ of: { place, tone, name, notes } }: { of: Stage }): VNode {
+function StageItem({ of: { place, tone, name, notes } }: { of: Stage }): VNode {
   return (
     <li class={`stage ${place} ${tone}`} aria-current={place === 'now' ? 'step' : undefined}>
       <span class="stage-name">
@@ -128,7 +128,7 @@ function Step({ of: { place, tone, name, notes } }: { of: Stage }): VNode {
   );
 }
 
-/** Too long for a large letter. */
+/** True if the text is too long for large type. */
 function isLong([value]: Line): boolean {
   return typeof value === 'object' && 'text' in value && value.text.length > 24;
 }

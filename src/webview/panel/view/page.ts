@@ -1,24 +1,26 @@
 import type { FieldChange, Intent } from '../../../protocol/panel.ts';
 
-/** What the page has for all its parts. */
+/** Values and functions for all views of the page. */
 export interface Page {
-  /** BCP 47, one that Intl takes. */
+  /** BCP 47, supported by Intl. */
   readonly locale: string;
   /** Now, in ms since 1970, for relative times. */
   readonly now: number;
+  /** To be called by what is drawn with the moment until which it is right. */
+  readonly until: (moment: number) => void;
   /** Personal data is hidden. */
   readonly masked: boolean;
-  /** JSON pointers of what is. */
+  /** JSON pointers of hidden values. */
   readonly hidden: ReadonlySet<string>;
   /** What a refresh changed, by JSON pointer. */
   readonly changed: ReadonlyMap<string, FieldChange>;
-  /** Asks the host to do something; true when it was done. */
+  /** Sends an intent to the host; true if it was carried out. */
   readonly ask: (intent: Intent) => Promise<boolean>;
-  /** Says something in the live region. */
+  /** Announces a text in the live region. */
   readonly say: (words: string) => void;
 }
 
-/** A button's handler that sends one intent at a time: a second press while the first is under way is ignored. */
+/** A button's handler that sends an intent. Further clicks are ignored until it is settled. */
 export function asks(page: Page, intent: Intent, done?: (button: Element) => void): (event: Event) => void {
   return (event) => {
     const button = event.currentTarget as Element;
@@ -31,10 +33,10 @@ export function asks(page: Page, intent: Intent, done?: (button: Element) => voi
   };
 }
 
-/** How long a tick says that something was copied. */
+/** How long the check mark is shown after copying, in ms. */
 const tick = 1500;
 
-/** Puts a value on the clipboard; the button shows a tick for a moment when the host says it's done. */
+/** Copies a value to the clipboard; the button then shows a check mark for a moment. */
 export function copies(page: Page, value: string): (event: Event) => void {
   return asks(page, { name: 'copyValue', value }, (button) => {
     button.classList.add('copied');

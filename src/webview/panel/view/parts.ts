@@ -1,21 +1,21 @@
 /**
- * The parts of the page that a person can open and close: details and long texts. Each has an id that tells nothing of the
- * record, since ids are kept over a reload of the window and the record is not.
+ * The parts of the page that can be opened and closed: details and long texts. Their ids are stored for a window
+ * reload, so they must not contain data of the record.
  */
 
-/** A short number made of a path. */
+/** A short hash of a path. */
 export function partOf(path: string): string {
   let sum = 0;
   for (let index = 0; index < path.length; index++) sum = (Math.imul(sum, 31) + path.charCodeAt(index)) | 0;
   return (sum >>> 0).toString(36);
 }
 
-/** The ids of what a person has opened, or closed when it was open by itself. */
+/** The ids of the parts whose state the user has changed. */
 export function turnedParts(): string[] {
   return [...parts()].filter(isTurned).map((part) => part.dataset['part'] ?? '');
 }
 
-/** Opens and closes what was before. */
+/** Changes the state of these parts. */
 export function turnParts(ids: readonly string[]): void {
   const wanted = new Set(ids);
   for (const part of parts()) {

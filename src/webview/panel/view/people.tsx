@@ -1,14 +1,14 @@
 import type { Child, VNode } from '../../dom/jsx-runtime.ts';
 import type { Person } from '../model/section.ts';
+import { Details, splitList } from './details.tsx';
 import type { Page } from './page.ts';
-import { Dotted, Pieces, Value } from './pieces.tsx';
-import { Details, inTwo } from './tree.tsx';
+import { Dotted, Pieces, Value } from './values.tsx';
 
-/** As many as fit beside the other sections. */
+/** Maximum number of people that are visible at once. */
 const atOnce = 12;
 
 export function People({ of: people, path }: { of: readonly Person[]; path: string }): Child {
-  const [first, more] = inTwo(people, atOnce);
+  const [first, more] = splitList(people, atOnce);
   return [
     <Cards of={first} />,
     more.length > 0 && (

@@ -2,14 +2,15 @@ import type { Child, VNode } from '../../dom/jsx-runtime.ts';
 import type { ReferralState } from '../../../protocol/panel.ts';
 import type { ReferralView } from '../model/referralView.ts';
 import type { Section } from '../model/section.ts';
-import { Rows, SectionView } from './blocks.tsx';
+import { SectionView } from './blocks.tsx';
 import { Changes } from './changes.tsx';
 import { CopyCursor, type Cursor } from './copyCursor.tsx';
 import { FailureBanner } from './failure.tsx';
-import { Figures, Head, Way } from './head.tsx';
+import { Figures, Head, Stages } from './head.tsx';
 import { asks, type Page } from './page.ts';
-import { Dotted } from './pieces.tsx';
-import { Details } from './tree.tsx';
+import { Rows } from './rows.tsx';
+import { Dotted } from './values.tsx';
+import { Details } from './details.tsx';
 
 export function ReferralPage(props: { state: ReferralState; view: ReferralView; cursor: Cursor }, page: Page): VNode {
   const { state, view, cursor } = props;
@@ -18,8 +19,8 @@ export function ReferralPage(props: { state: ReferralState; view: ReferralView; 
       {state.failure !== undefined && <FailureBanner failure={state.failure} />}
       {state.changes !== undefined && <Changes of={state.changes} />}
       <Head of={view.header} state={state} />
-      <Way of={view.journey} />
-      {/* Here is the place of what one can do about the referral. */}
+      <Stages of={view.journey} />
+      {/* Actions on the referral will be placed here. */}
       <Figures of={view.figures} canOpenCrm={state.canOpenCrm} />
       <div class="columns">
         <div class="column">

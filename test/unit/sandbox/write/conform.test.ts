@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import schema from '../../../../src/referral/referral.schema.json' with { type: 'json' };
-import { ApiError } from '../../../../src/sandbox/http/apiError.ts';
+import { RequestRefusal } from '../../../../src/sandbox/http/requestRefusal.ts';
 import { conform, referralSchema } from '../../../../src/sandbox/write/conform.ts';
 import { isObject, type Json, type JsonObject } from '../../../../src/sandbox/json/json.ts';
 import { showcaseReferral } from '../../../../src/sandbox/sample/sampleShowcase.ts';
@@ -17,7 +17,7 @@ function conforms(value: Json): boolean {
     conform(value, referralSchema, '');
     return true;
   } catch (error) {
-    assert.ok(error instanceof ApiError, String(error));
+    assert.ok(error instanceof RequestRefusal, String(error));
     return false;
   }
 }

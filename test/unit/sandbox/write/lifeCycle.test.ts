@@ -53,7 +53,7 @@ describe('Registering a deal', () => {
     consent: { consentToShareReferralWithMicrosoftSellers: true },
   });
 
-  it('takes the example of the reference once the deal is won', async () => {
+  it('takes the documented example once the deal is won', async () => {
     const client = new Client({ ...during, seed });
     assert.equal((await patch(client, 'a/', example('registerPatch'))).status, 204);
     const { json } = await client.referral('a');

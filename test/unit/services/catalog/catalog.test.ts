@@ -4,6 +4,7 @@ import { ApiError } from '../../../../src/api/failure.ts';
 import { readSummary, type ReferralSummary } from '../../../../src/referral/summary.ts';
 import { Catalog, type CatalogChange } from '../../../../src/services/catalog/catalog.ts';
 import type { Connection, ConnectionId } from '../../../../src/services/connection/connection.ts';
+import { addListed } from '../list/store.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const summary = (status: string): ReferralSummary => readSummary({ id, status })!;
@@ -46,17 +47,17 @@ describe('the catalog', () => {
 
   it('knows what came in a list, and keeps the text of what was opened', async () => {
     await catalog.open('sandbox', id, ask);
-    catalog.addListed('sandbox', [summary('Active')]);
+    addListed(catalog, [summary('Active')]);
     const entry = catalog.find('sandbox', id);
     assert.equal(entry?.summary.status, 'Active');
     assert.equal(entry.fetched?.text, '{"status":"New"}');
   });
 
   it('forgets one connection and says so', () => {
-    catalog.addListed('sandbox', [summary('New')]);
-    catalog.addListed('partner-center', [summary('New')]);
+    addListed(catalog, [summary('New')]);
+    addListed(catalog, [summary('New')], 'partner-center');
     catalog.forget('partner-center');
-    assert.deepEqual([catalog.all('sandbox').length, catalog.all('partner-center').length], [1, 0]);
+    assert.deepEqual([catalog.of('sandbox').size, catalog.of('partner-center').size], [1, 0]);
     assert.deepEqual(changes.at(-1), { connection: 'partner-center', ids: new Set([id]) });
   });
 });

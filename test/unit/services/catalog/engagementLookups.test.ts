@@ -15,11 +15,11 @@ describe('looking up an engagement', () => {
     now = 0;
     asked = 0;
     answer = async () => true;
-    const lookUpEngagement = (): Promise<boolean> => {
+    const search = async (): Promise<[] | 'unsupported'> => {
       asked++;
-      return answer();
+      return (await answer()) ? [] : 'unsupported';
     };
-    lookups = new EngagementLookups({ lookUpEngagement }, () => now);
+    lookups = new EngagementLookups({ search }, () => now);
   });
   afterEach(() => lookups.dispose());
   const settled = (): Promise<void> => when(lookups.onDidSettle, () => lookups.look(wanted).kind !== 'asking');

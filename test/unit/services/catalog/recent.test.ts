@@ -35,6 +35,17 @@ describe('recent referrals', () => {
     assert.deepEqual(recent.list('partner-center'), ['a', 'b']);
   });
 
+  it('lose one that is removed, whatever the case of its id, and say so', async () => {
+    const recent = new RecentReferrals(memoryOf());
+    for (const id of ['a', 'b', 'c']) await recent.add('sandbox', id);
+    await recent.add('partner-center', 'b');
+    const changed: string[] = [];
+    recent.onDidChange((connection) => changed.push(connection));
+    await recent.remove('sandbox', 'B');
+    assert.deepEqual([recent.list('sandbox'), recent.list('partner-center')], [['c', 'a'], ['b']]);
+    assert.deepEqual(changed, ['sandbox']);
+  });
+
   it('survive what an earlier version or another hand left there', () => {
     const memory = memoryOf();
     memory.kept.set('partnerReferrals.recent.sandbox', ['a', 5, null]);

@@ -59,7 +59,7 @@ async function told(answer: Answer, claims: object = good, ask: 'get' | 'list' =
 
 const error = (code: string, message = 'server text [x](command:y)') => ({ error: { code, message } });
 
-describe('Why Partner Center refuses: every row of the reference that a server can play', () => {
+describe('Why Partner Center refuses: every documented cause that a server can play', () => {
   const rows: [row: string, answer: Answer, claims: object, tells: RegExp, setup?: true][] = [
     [
       '401, token for another API',

@@ -40,6 +40,8 @@ const all: Failure[] = [
   { kind: 'impossibleId' },
   { kind: 'cancelled' },
   { kind: 'noToken', reason: 'server text' },
+  { kind: 'notRenewable', reason: 'server text' },
+  { kind: 'otherAccount', tool: 'Azure CLI', account: '[server text](command:x)' },
 ];
 
 describe('explaining a failure', () => {
@@ -72,12 +74,23 @@ describe('explaining a failure', () => {
     const kindsWith = (action: 'diagnose' | 'setup' | 'retry' | 'showAnswer') => [
       ...new Set(all.filter((failure) => offered(failure, 'partner-center').has(action)).map(({ kind }) => kind)),
     ];
-    assert.deepEqual(kindsWith('diagnose'), ['unauthenticated', 'forbidden', 'redirected', 'unreachable', 'noToken']);
+    assert.deepEqual(kindsWith('diagnose'), [
+      ...['unauthenticated', 'forbidden', 'redirected', 'unreachable', 'noToken', 'notRenewable'],
+    ]);
     assert.deepEqual(kindsWith('setup'), ['unauthenticated', 'forbidden']);
     assert.deepEqual(kindsWith('showAnswer'), ['unreadable', 'otherReferral']);
     assert.deepEqual(kindsWith('retry'), [
       ...['notFound', 'throttled', 'conflict', 'serverError', 'redirected', 'unexpectedStatus', 'unreadable'],
-      ...['otherReferral', 'tooLarge', 'timeout', 'unreachable', 'sandbox', 'cancelled'],
+      ...[
+        'otherReferral',
+        'tooLarge',
+        'timeout',
+        'unreachable',
+        'sandbox',
+        'cancelled',
+        'notRenewable',
+        'otherAccount',
+      ],
     ]);
   });
 
@@ -85,6 +98,13 @@ describe('explaining a failure', () => {
     assert.deepEqual(explain({ kind: 'forbidden', facts }, 'partner-center').actions, [
       ...['signIn', 'diagnose', 'setup', 'showLog'],
     ]);
+  });
+
+  it('names the account that a tool is signed in as only if it is an e-mail address', () => {
+    const title = (account: string) =>
+      explain({ kind: 'otherAccount', tool: 'Azure CLI', account }, 'partner-center').title;
+    assert.equal(title('omar@contoso.example'), 'Azure CLI is now signed in as omar@contoso.example.');
+    assert.equal(title('omar](command:x)@a.b'), 'Azure CLI is now signed in as another account.');
   });
 
   it('is calm about being signed out, and about nothing else', () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { ApiError } from '../../../../src/api/failure.ts';
 import {
   loopbackOrigin,
+  resolveSeedFile,
   SandboxConnection,
   type SandboxSettings,
 } from '../../../../src/services/connection/sandboxConnection.ts';
@@ -47,6 +48,29 @@ describe('the address of a sandbox', () => {
         await reasonOf(async () => Promise.resolve(loopbackOrigin(address))),
         /partnerReferrals\.sandbox\.url/,
       );
+    }
+  });
+});
+
+describe('the seed file of the sandbox', () => {
+  const folder = { scheme: 'file', fsPath: join(tmpdir(), 'work') };
+
+  it('is looked for in the workspace’s folder, unless its path is absolute', () => {
+    const inFolder = join(folder.fsPath, 'data', 'seed.json');
+    assert.equal(resolveSeedFile('data/seed.json', folder), inFolder);
+    assert.equal(resolveSeedFile('${workspaceFolder}/data/seed.json', folder), inFolder);
+    const elsewhere = join(tmpdir(), 'seed.json');
+    for (const each of [folder, { scheme: 'vscode-vfs', fsPath: '/owner/repo' }, undefined]) {
+      assert.equal(resolveSeedFile(elsewhere, each), elsewhere);
+      assert.equal(resolveSeedFile('', each), '');
+    }
+  });
+
+  it('is not looked for on the disk where the workspace’s folder is not there', () => {
+    for (const each of [{ scheme: 'vscode-vfs', fsPath: '/owner/repo' }, undefined]) {
+      for (const path of ['${workspaceFolder}/seed.json', 'seed.json']) {
+        assert.equal(resolveSeedFile(path, each), path);
+      }
     }
   });
 });
@@ -92,6 +116,14 @@ describe('the sandbox connection', () => {
     assert.match(await reasonOf(() => connection.client()), /line 1, column 11/);
     await writeFile(seedFile, '[{"id":"a"}]');
     assert.equal((await (await connection.client()).list(undefined, ask)).items.length, 1);
+  });
+
+  it('says that a seed file in the workspace needs a workspace on the disk', async () => {
+    settings = { ...settings, seedFile: '${workspaceFolder}/seed.json' };
+    assert.match(
+      await reasonOf(() => connection.client()),
+      /^The seed file \$\{workspaceFolder\}\/seed\.json is in the workspace’s folder.*Set an absolute path in partnerReferrals\.sandbox\.seedFile/,
+    );
   });
 
   it('says that the port is in use and which setting to change', async () => {

@@ -17,7 +17,7 @@ import { referral, sample } from './referrals.ts';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
 const arrangedBy = (items: readonly ReferralSummary[], change: Partial<Arrangement>, email?: string) => {
-  const arranged = new ArrangedReferrals('en', () => now);
+  const arranged = new ArrangedReferrals('en', undefined, () => now);
   arranged.arrange({ ...usualArrangement, ...change }, email);
   arranged.setItems(items);
   return arranged;
@@ -226,7 +226,7 @@ describe('a change of the list', () => {
     const step = fc.oneof(arrangement, fc.array(edit, { maxLength: 5 }));
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 8 }), (steps) => {
-        const arranged = new ArrangedReferrals('en', () => now);
+        const arranged = new ArrangedReferrals('en', undefined, () => now);
         let list = items.slice(0, 80);
         arranged.setItems(list);
         for (const each of steps) {

@@ -169,7 +169,7 @@ describe('a list that was kept', () => {
     stage.catalog.forget('sandbox');
     stage.list.restore(items, 5);
     assert.deepEqual([stage.list.state.items.length, stage.list.state.asOf, stage.list.state.phase], [150, 5, 'new']);
-    assert.equal(stage.catalog.all('sandbox').length, 150);
+    assert.equal(stage.catalog.of('sandbox').size, 150);
     const changed = items.find(({ status, direction }) => status === 'Active' && direction === 'Outgoing')!;
     await stage.patch(changed.id, [{ op: 'replace', path: '/externalReferenceId', value: 'CRM-new' }]);
     await stage.list.refresh();

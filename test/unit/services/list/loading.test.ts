@@ -81,7 +81,7 @@ describe('loading all referrals', () => {
       stage.list.onDidChange((state) => states.push(state));
     });
     assert.deepEqual([stage.list.state.phase, stage.list.state.items, states], ['new', [], []]);
-    assert.deepEqual(stage.catalog.all('sandbox'), []);
+    assert.equal(stage.catalog.of('sandbox').size, 0);
   });
 });
 
@@ -159,16 +159,34 @@ describe('filtering by the server', () => {
     assert.deepEqual([stage.list.state.filteredBy, (await stage.calls()).length], ['us', before]);
   });
 
-  it('is given up where the server refuses it, told, and not tried again', async () => {
+  it('is given up where the server refuses it twice in a row, and told', async () => {
     await stage.fault({ status: 400, path: '$filter', times: 9 });
-    await stage.list.ask(onlyNew);
-    assert.deepEqual([stage.list.state.filteredBy, stage.list.state.failure], ['us', undefined]);
+    for (let n = 0; n < 3; n++) {
+      await stage.list.ask(onlyNew);
+      assert.deepEqual([stage.list.state.filteredBy, stage.list.state.failure], ['us', undefined]);
+      await stage.list.ask(usualQuery);
+    }
     await stage.list.ask({ ...onlyNew, filter: { status: 'New', type: 'Shared' } });
-    await stage.list.ask(onlyNew);
-    assert.equal((await stage.calls()).filter(filtered).length, 1);
+    assert.equal((await stage.calls()).filter(filtered).length, 2);
     // Another property may well be known.
     await stage.list.ask({ ...usualQuery, filter: { type: 'Shared' } });
-    assert.equal((await stage.calls()).filter(filtered).length, 2);
+    assert.equal((await stage.calls()).filter(filtered).length, 3);
+  });
+
+  it('is asked for again after one refusal, which may be a passing failure, and when the connection was forgotten', async () => {
+    await stage.fault({ status: 400, path: '$filter', times: 1 });
+    await stage.list.ask(onlyNew);
+    assert.equal(stage.list.state.filteredBy, 'us');
+    await stage.list.refresh();
+    assert.equal(stage.list.state.filteredBy, 'server');
+    await stage.fault({ status: 400, path: '$filter', times: 2 });
+    for (let n = 0; n < 2; n++) await stage.list.refresh();
+    await stage.list.refresh();
+    assert.equal(stage.list.state.filteredBy, 'us');
+    stage.catalog.forget('sandbox');
+    stage.list.reset();
+    await stage.list.refresh();
+    assert.equal(stage.list.state.filteredBy, 'server');
   });
 
   it('blames the order, not the filter, when it is the order that is refused', async () => {

@@ -1,43 +1,9 @@
 import assert from 'node:assert/strict';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ApiError } from '../../../../src/api/failure.ts';
 import { NewsWatch } from '../../../../src/services/list/poller.ts';
+import { StagedClock } from '../../stagedClock.ts';
 
 const minute = 60_000;
-
-/** Time that passes when told to. */
-class StagedClock {
-  #now = 1_000_000_000;
-  readonly #timers = new Set<{ at: number; task: () => void }>();
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(ms: number, task: () => void): { dispose(): void } {
-    const timer = { at: this.#now + ms, task };
-    this.#timers.add(timer);
-    return { dispose: () => void this.#timers.delete(timer) };
-  }
-
-  get waiting(): number {
-    return this.#timers.size;
-  }
-
-  async pass(ms: number): Promise<void> {
-    const until = this.#now + ms;
-    for (;;) {
-      const next = [...this.#timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      this.#now = next.at;
-      this.#timers.delete(next);
-      next.task();
-      // What the task awaits has come already: nothing but promises goes on before the next turn of the event loop.
-      await nextTurn();
-    }
-    this.#now = until;
-  }
-}
 
 describe('the watch for news', () => {
   let clock: StagedClock;
@@ -108,6 +74,35 @@ describe('the watch for news', () => {
     watch.reschedule();
     await clock.pass(1);
     assert.deepEqual(looks, [60]);
+  });
+
+  it('goes by a shorter pace from the last look on, as soon as it is set', async () => {
+    minutes = 1440;
+    watch.watch(true);
+    await clock.pass(1441 * minute);
+    minutes = 5;
+    watch.reschedule();
+    await clock.pass(5 * minute);
+    assert.deepEqual(looks, [1440, 1445]);
+  });
+
+  it('goes by a longer pace as soon as it is set', async () => {
+    watch.watch(true);
+    await clock.pass(6 * minute);
+    minutes = 60;
+    watch.reschedule();
+    await clock.pass(70 * minute);
+    assert.deepEqual(looks, [5, 65]);
+  });
+
+  it('lets a server that asked for patience rest, whatever pace is set', async () => {
+    answer = throttled(45 * minute);
+    watch.watch(true);
+    await clock.pass(6 * minute);
+    minutes = 1;
+    watch.reschedule();
+    await clock.pass(45 * minute);
+    assert.deepEqual(looks, [5, 50]);
   });
 
   it('doubles its pace while it is throttled, up to an hour, and is back after a good answer', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Catalog } from '../../../../src/services/catalog/catalog.ts';
 import type { ReferralList } from '../../../../src/services/list/referralList.ts';
 import { SandboxStage } from '../sandboxStage.ts';
+import { addListed } from './store.ts';
 
 /** List, catalog, client and sandbox as they are; only the sandbox's faults are staged. */
 describe('the list of referrals', () => {
@@ -31,7 +32,7 @@ describe('the list of referrals', () => {
     await list.loadMore();
     assert.equal((await stage.calls()).length, 3);
     assert.equal(new Set(list.state.items.map((item) => item.id)).size, 250);
-    assert.equal(catalog.all('sandbox').length, 250);
+    assert.equal(catalog.of('sandbox').size, 250);
   });
 
   it('loads as many pages anew as were there, and shows them at once', async () => {
@@ -100,7 +101,7 @@ describe('the list of referrals', () => {
     await start(5);
     await list.refresh();
     const item = list.state.items[2]!;
-    catalog.addListed('sandbox', [{ ...item, status: 'Changed' }]);
+    addListed(catalog, [{ ...item, status: 'Changed' }]);
     assert.equal(list.state.items[2]?.status, 'Changed');
   });
 

@@ -21,6 +21,8 @@ export class StagedServer {
   /** What comes of each request before it is answered; rejecting is failing. */
   beforeAnswer: () => Promise<void> = async () => undefined;
   requests = 0;
+  /** Tokens of an earlier age are too old. */
+  age = 0;
   now = start;
 
   constructor(count: number) {
@@ -33,9 +35,9 @@ export class StagedServer {
   }
 
   /** Changed now, or there since now. */
-  put(id: string, status: string, name = ''): void {
+  put(id: string, status: string, name = '', team: readonly object[] = []): void {
     this.now += minute;
-    this.rows.set(id, referral(id, { status, name, updatedDateTime: new Date(this.now).toISOString() }));
+    this.rows.set(id, referral(id, { status, name, team, updatedDateTime: new Date(this.now).toISOString() }));
   }
 
   failOnce(failure: Failure): void {
@@ -62,9 +64,14 @@ export class StagedServer {
     if (signal.aborted) throw new ApiError({ kind: 'cancelled' });
     const all = [...this.rows.values()]
       .filter(({ status }) => filter.status === undefined || status === filter.status)
+      // As OData has it, `eq` tells cases apart.
+      .filter(({ team }) => filter.teamEmail === undefined || team.some(({ email }) => email === filter.teamEmail))
       .sort((a, b) => Date.parse(b.updatedDateTime!) - Date.parse(a.updatedDateTime!));
-    const at = Number(token ?? 0);
-    const next = at + 100 < all.length ? ({ kind: 'more', token: String(at + 100) as SkipToken } as const) : undefined;
+    const [age, at] = (token ?? `${this.age}.0`).split('.').map(Number) as [number, number];
+    const facts = { status: 404, code: 'itemNotFound', requestId: undefined, message: undefined };
+    if (age !== this.age) throw new ApiError({ kind: 'notFound', facts });
+    const rest = `${this.age}.${at + 100}` as SkipToken;
+    const next = at + 100 < all.length ? ({ kind: 'more', token: rest } as const) : undefined;
     return { items: all.slice(at, at + 100), unreadable: 0, next: next ?? { kind: 'none' } };
   };
 }

@@ -22,7 +22,7 @@ describe('asking a server for a referral', () => {
     stage = await SandboxStage.start(count === undefined ? {} : { count });
     ({ client, catalog } = stage);
     mistakes = [];
-    server = new ServerSearch({ get: () => stage.connection }, catalog, (error) => mistakes.push(error));
+    server = new ServerSearch(catalog, (error) => mistakes.push(error));
   };
   beforeEach(() => start());
   afterEach(() => stage.close());
@@ -50,14 +50,14 @@ describe('asking a server for a referral', () => {
 
   it('says when an id is nobody’s', async () => assert.deepEqual(await aboutId(unknown), { kind: 'nothing' }));
 
-  it('finds by CRM reference where the server can filter by it, and files nothing unasked', async () => {
+  it('finds by CRM reference where the server can filter by it, and knows from then on what was found', async () => {
     assert.deepEqual(idsOf(await aboutReference('CRM-50977')), [id]);
     assert.deepEqual(await aboutReference('CRM-0'), { kind: 'nothing' });
     assert.deepEqual(await calls(), [
       "?$filter=externalReferenceId eq 'CRM-50977'",
       "?$filter=externalReferenceId eq 'CRM-0'",
     ]);
-    assert.equal(catalog.all('sandbox').length, 0);
+    assert.deepEqual([catalog.of('sandbox').size, catalog.find('sandbox', id)?.fetched], [1, undefined]);
   });
 
   it('writes quotes, signs and half characters so that they are no more than text', async () => {
@@ -67,14 +67,27 @@ describe('asking a server for a referral', () => {
     assert.equal((await calls())[0], "?$filter=externalReferenceId eq 'O''Brien-1'' or ''a'' eq ''a'");
   });
 
-  it('remembers a refused filter for the connection, and doesn’t ask again', async () => {
+  it('asks again after one refusal, which may be a passing failure', async () => {
     await stage.fault({ path: '$filter', status: 400 });
     assert.deepEqual(await aboutReference('CRM-50977'), { kind: 'unsupported' });
-    assert.deepEqual(await aboutReference('CRM-50978'), { kind: 'unsupported' });
-    assert.equal((await calls()).length, 1);
+    assert.equal(server.refusesReferences('sandbox'), false);
+    assert.deepEqual(idsOf(await aboutReference('CRM-50977')), [id]);
+    await stage.fault({ path: '$filter', status: 400 });
+    await aboutReference('CRM-50977');
+    assert.equal(server.refusesReferences('sandbox'), false);
+  });
+
+  it('remembers for the connection what was refused twice in a row, and asks again when it is forgotten', async () => {
+    await stage.fault({ path: '$filter', status: 400, times: 2 });
+    for (const reference of ['CRM-50977', 'CRM-50978', 'CRM-50979']) {
+      assert.deepEqual(await aboutReference(reference), { kind: 'unsupported' });
+    }
+    assert.equal((await calls()).length, 2);
     assert.deepEqual([server.refusesReferences('sandbox'), server.refusesReferences('partner-center')], [true, false]);
     // Another filter is another matter.
     assert.ok(idsOf(await aboutId(engagement)).length > 0);
+    catalog.forget('sandbox');
+    assert.deepEqual(idsOf(await aboutReference('CRM-50977')), [id]);
   });
 
   it('takes a server that ignores the filter for one that can’t', async () => {

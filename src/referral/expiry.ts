@@ -1,0 +1,64 @@
+import type { ReferralFacts } from './summary.ts';
+import { endOfDay, relativeTimeChange } from './when.ts';
+
+const soon = 3 * 24 * 60 * 60 * 1000;
+
+type Expiring = Pick<ReferralFacts, 'status' | 'expirationDateTime'>;
+
+/** When an unanswered referral expires, in ms since 1970; undefined once it was answered, or when the date is unusable. */
+export function expiryOf(referral: Expiring): number | undefined {
+  if (referral.status !== 'New' || referral.expirationDateTime === undefined) return undefined;
+  const at = Date.parse(referral.expirationDateTime);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** True when a referral waits for an answer and has three days or less for it (or is overdue). */
+export function expiresSoon(referral: Expiring, now: number): boolean {
+  const at = expiryOf(referral);
+  return at !== undefined && at - now <= soon;
+}
+
+/** When an expiry begins to press, in ms since 1970. */
+export function expiryBegins(expiry: number): number {
+  return expiry - soon;
+}
+
+/**
+ * When the day is over on which an active referral was to close, in ms since 1970. The day is one of the reader's
+ * calendar; undefined where there is none.
+ */
+export function closingDayEnd(referral: Pick<ReferralFacts, 'status' | 'closingDateTime'>): number | undefined {
+  if (referral.status !== 'Active' || referral.closingDateTime === undefined) return undefined;
+  const at = endOfDay(Date.parse(referral.closingDateTime));
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** The first moment after `now` at which what is said of a referral's expiry changes; undefined: there is none. */
+export function expiryWordsChange(referral: Expiring, now: number): number | undefined {
+  const at = expiryOf(referral);
+  if (at === undefined || now > at) return undefined;
+  const begins = expiryBegins(at);
+  return begins > now ? begins : Math.min(relativeTimeChange(at, now), at + 1);
+}
+
+/** How many expire within three days, without overdue ones. */
+export function soonExpiring(referrals: readonly Expiring[], now: number): number {
+  let count = 0;
+  for (const referral of referrals) {
+    const at = expiryOf(referral);
+    if (at !== undefined && at >= now && at - now <= soon) count++;
+  }
+  return count;
+}
+
+/** The next time at which the result of `soonExpiring` changes, in ms since 1970. Undefined if it doesn't. */
+export function nextExpiryChange(referrals: readonly Expiring[], now: number): number | undefined {
+  let next = Infinity;
+  for (const referral of referrals) {
+    const at = expiryOf(referral);
+    if (at === undefined || at < now) continue;
+    const begins = expiryBegins(at);
+    next = Math.min(next, begins > now ? begins : at + 1);
+  }
+  return next === Infinity ? undefined : next;
+}

@@ -1,0 +1,94 @@
+import type { JsonObject } from '../json/json.ts';
+
+/**
+ * An error response of the service (docs/api.md, Errors). Thrown in any part of the sandbox and turned into a response
+ * in one place.
+ */
+export class RequestRefusal extends Error {
+  override readonly name = 'RequestRefusal';
+  readonly status: number;
+  /** The response's body. */
+  readonly body: JsonObject;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, body: JsonObject, message: string, headers: Record<string, string> = {}) {
+    super(message);
+    this.status = status;
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
+export interface ErrorOptions {
+  /** What is wrong: a property, a query option, a JSON pointer. */
+  target?: string | undefined;
+  innerError?: JsonObject;
+  headers?: Record<string, string>;
+}
+
+/** An error in this API's form (docs/api.md, Errors). Messages are cut at the documented 1024 characters. */
+export function requestRefusal(
+  status: number,
+  code: string,
+  message: string,
+  options: ErrorOptions = {},
+): RequestRefusal {
+  const { target, innerError, headers } = options;
+  const error: JsonObject = { code, message: message.slice(0, 1024) };
+  if (target !== undefined) error.target = target;
+  if (innerError) error.innerError = innerError;
+  return new RequestRefusal(status, { error }, message, headers);
+}
+
+export function invalidRequest(message: string, target?: string): RequestRefusal {
+  return requestRefusal(400, 'invalidRequest', message, { target });
+}
+
+export function itemNotFound(message: string): RequestRefusal {
+  return requestRefusal(404, 'itemNotFound', message);
+}
+
+/**
+ * 412 with two nested inner errors (docs/api.md, Errors). The innermost code is made up; the service publishes none.
+ */
+export function preconditionFailed(): RequestRefusal {
+  return requestRefusal(412, 'preconditionFailed', 'The supplied entity tag is not the latest one.', {
+    target: 'referral',
+    innerError: {
+      code: 'resourceModified',
+      message: 'Referral was changed by another caller.',
+      innerError: { code: 'sandboxEtagMismatch', message: 'If-Match differs from the eTag of the stored referral.' },
+    },
+  });
+}
+
+/** The service's response for a status without further information. */
+export function refusalForStatus(status: number, headers: Record<string, string> = {}): RequestRefusal {
+  if (status === 412) return preconditionFailed();
+  // Sent by the gateway, with another form of body (docs/api.md, Errors).
+  if (status === 429) {
+    const message = 'Rate limit is exceeded. Try again later.';
+    return new RequestRefusal(status, { statusCode: 429, message }, message, headers);
+  }
+  const [code, message] = codes[status] ??
+    codes[status >= 500 ? 500 : 400] ?? ['generalException', 'Unspecified error.'];
+  return requestRefusal(status, code, message, { headers });
+}
+
+/** Code and message by status (docs/api.md, Errors). */
+const codes: Record<number, [code: string, message: string]> = {
+  400: ['invalidRequest', 'The request is malformed or invalid.'],
+  401: ['unauthenticated', 'The caller is not authenticated.'],
+  403: ['accessDenied', 'The caller does not have permission to perform the action.'],
+  404: ['itemNotFound', 'The resource could not be found.'],
+  405: ['invalidRequest', 'The HTTP method in the request is not allowed on the resource.'],
+  409: ['resourceModified', 'The resource was changed since it was read.'],
+  410: ['itemNotFound', 'The resource is gone.'],
+  413: ['invalidRequest', 'The request is larger than the maximum that is allowed.'],
+  415: ['invalidRequest', 'The content type of the request is not supported.'],
+  422: ['invalidRequest', 'The request cannot be processed because it is semantically incorrect.'],
+  423: ['invalidRequest', 'The resource is locked.'],
+  500: ['generalException', 'An unspecified error has occurred.'],
+  503: ['serviceNotAvailable', 'The service is not available. Try again later.'],
+  504: ['serviceNotAvailable', 'The service did not answer in time.'],
+};

@@ -1,0 +1,98 @@
+import type { ReferralPage } from '../../api/client.ts';
+import { ApiError, type Failure } from '../../api/failure.ts';
+import { usualQuery, type ListQuery } from '../../api/listQuery.ts';
+import type { SkipToken } from '../../api/paging.ts';
+import type { ConnectionStore, PendingRequest } from '../catalog/connectionStore.ts';
+import type { Connection } from '../connection/connection.ts';
+import { hasFilter, isUsual, meetsQuery } from './query.ts';
+
+type Throttled = Failure & { kind: 'throttled' };
+
+export interface AnsweredPage extends ReferralPage {
+  /** What it is filed with. */
+  readonly request: PendingRequest;
+}
+
+/** Asks one connection's server for pages of its list, and remembers what it can't do and until when it wants rest. */
+export class PageRequests {
+  readonly #connection: Connection;
+  readonly #store: ConnectionStore;
+  readonly #now: () => number;
+  #throttled: { readonly failure: Throttled; readonly until: number } | undefined;
+
+  constructor(connection: Connection, store: ConnectionStore, now: () => number) {
+    this.#connection = connection;
+    this.#store = store;
+    this.#now = now;
+  }
+
+  /** Why the server must not be asked now, with the rest of the time that it asked for. */
+  get throttled(): Throttled | undefined {
+    const { failure, until = 0 } = this.#throttled ?? {};
+    const rest = until - this.#now();
+    return failure && rest > 0 ? { ...failure, retryAfterMs: rest } : undefined;
+  }
+
+  /** Rejects with an `ApiError`. */
+  async page(query: ListQuery, token: SkipToken | undefined, signal: AbortSignal): Promise<AnsweredPage> {
+    const request = this.#store.request();
+    try {
+      const client = await this.#connection.client();
+      const page = await client.list(token, { signal }, query);
+      if (!this.#store.isCurrent(request)) throw new ApiError({ kind: 'cancelled' });
+      this.#throttled = undefined;
+      return { ...page, request };
+    } catch (error) {
+      const failure = error instanceof ApiError ? error.failure : undefined;
+      if (failure?.kind === 'throttled') {
+        this.#throttled = { failure, until: this.#now() + (failure.retryAfterMs ?? 0) };
+      }
+      throw error;
+    }
+  }
+
+  /** The first page of a query, or of as much of it as the server does. */
+  async firstPage(
+    wanted: ListQuery,
+    signal: AbortSignal,
+  ): Promise<{ readonly query: ListQuery; readonly page: AnsweredPage }> {
+    const { capabilities } = this.#store;
+    const refused: ListQuery[] = [];
+    for (const query of simplifications(capabilities.supported(wanted))) {
+      try {
+        const page = await this.page(query, undefined, signal);
+        // A server may leave out what it does not know, without a word.
+        if (!page.items.every((item) => meetsQuery(query, item))) {
+          capabilities.filterRefused(query.filter, 'ignored');
+          continue;
+        }
+        // However many were refused on the way, it counts as one refusal.
+        const [first] = refused;
+        if (first && hasFilter(first) && !hasFilter(query)) capabilities.filterRefused(first.filter);
+        if (first && !sameOrder(first, query)) capabilities.orderRefused(first);
+        capabilities.queryAnswered(query);
+        return { query, page };
+      } catch (error) {
+        const isRefused = error instanceof ApiError && error.failure.kind === 'invalidRequest';
+        if (!isRefused || isUsual(query)) throw error;
+        refused.push(query);
+      }
+    }
+    throw new Error('The usual query is always the last one.');
+  }
+}
+
+/** A refusal doesn't say which part of a query it is about: first the filter is left out, then the order, then both. */
+function* simplifications(query: ListQuery): Generator<ListQuery> {
+  const { filter, orderBy } = query;
+  const { orderBy: usualOrder } = usualQuery;
+  yield query;
+  if (hasFilter(query)) yield { filter: {}, orderBy };
+  if (sameOrder(query, usualQuery)) return;
+  if (hasFilter(query)) yield { filter, orderBy: usualOrder };
+  yield usualQuery;
+}
+
+function sameOrder(a: ListQuery, b: ListQuery): boolean {
+  return a.orderBy.field === b.orderBy.field && a.orderBy.descending === b.orderBy.descending;
+}

@@ -1,0 +1,118 @@
+import type { Leaf } from '../../../referral/leaves.ts';
+import { displayLocale } from '../../../referral/locale.ts';
+import { hasWords, wordsFor, type WordList } from '../../../referral/words.ts';
+import { shown, type Shown } from './shown.ts';
+
+/** How a value is formatted; the name of a word list means its labels. */
+export type ValueFormat =
+  'plain' | 'code' | 'time' | 'day' | 'yesNo' | 'noMail' | 'country' | 'currency' | 'language' | WordList;
+
+/**
+ * Turns leaves into text. Whatever a leaf holds, there is an answer: what can't be read as a
+ * date, an amount or a country stands as it came, marked as odd.
+ */
+export class Formatter {
+  readonly #locale: string;
+  /** Cached: creating a format takes longer than using it a hundred times. */
+  readonly #formats = new Map<string, { format(value: never): string }>();
+  readonly #names = new Map<string, Intl.DisplayNames>();
+
+  constructor(locale: string) {
+    this.#locale = displayLocale(locale);
+  }
+
+  as(format: ValueFormat = 'plain', leaf: Leaf): Shown {
+    const { raw } = leaf;
+    if (format === 'plain' || format === 'code') return shown(leaf, raw, format === 'code' ? 'mono' : 'plain');
+    const text = this.#read(format, leaf);
+    return shown(leaf, text, text === undefined ? 'odd' : 'plain');
+  }
+
+  /** Date and time in the user's time zone; undefined if it isn't a date. */
+  timeText(date: string | undefined): string | undefined {
+    return this.#date(date, 'time', { dateStyle: 'medium', timeStyle: 'short' });
+  }
+
+  /**
+   * A calendar day. The API uses UTC days (docs/api.md, Formats); in the user's time zone midnight may be the day
+   * before.
+   */
+  dayText(date: string | undefined): string | undefined {
+    return this.#date(date, 'day', { dateStyle: 'medium', timeZone: 'UTC' });
+  }
+
+  /** An amount of money without rounding; also for a numeric string (docs/api.md, Properties). */
+  money(leaf: Leaf, currency: string | undefined): Shown {
+    if (typeof leaf.value !== 'number' && !/^\s*-?\d+(\.\d+)?\s*$/.test(leaf.raw)) return shown(leaf, leaf.raw, 'odd');
+    return shown(leaf, this.amount(leaf.raw.trim(), currency));
+  }
+
+  /** `digits` is a number as in JSON. */
+  amount(digits: string, currency = ''): string {
+    // Intl formats digits given as text without rounding; TypeScript's library requires a template type.
+    return this.#once(`money ${currency}`, () => this.#moneyFormat(currency)).format(digits as `${number}`);
+  }
+
+  country(code: string): string | undefined {
+    return this.#nameOf('region', code.trim().toUpperCase());
+  }
+
+  /** The formatted value, or undefined. */
+  #read(format: Exclude<ValueFormat, 'plain' | 'code'>, { raw, value }: Leaf): string | undefined {
+    switch (format) {
+      case 'time':
+        return this.timeText(raw);
+      case 'day':
+        return this.dayText(raw);
+      case 'yesNo':
+        return value === true ? 'Yes' : value === false ? 'No' : undefined;
+      case 'noMail':
+        return value === true ? 'no mail notifications' : value === false ? 'mail notifications' : undefined;
+      case 'country':
+        return this.country(raw);
+      case 'currency':
+      case 'language':
+        return this.#nameOf(format, raw);
+      default:
+        return hasWords(format, raw) ? wordsFor(format, raw) : undefined;
+    }
+  }
+
+  #nameOf(type: Intl.DisplayNamesType, code: string): string | undefined {
+    const names =
+      this.#names.get(type) ??
+      new Intl.DisplayNames(this.#locale, { type, languageDisplay: 'standard', fallback: 'none' });
+    this.#names.set(type, names);
+    try {
+      return names.of(code);
+    } catch {
+      // It throws if the code is malformed.
+      return undefined;
+    }
+  }
+
+  #date(date: string | undefined, name: string, style: Intl.DateTimeFormatOptions): string | undefined {
+    const at = parseDate(date);
+    if (at === undefined) return undefined;
+    return this.#once(name, () => new Intl.DateTimeFormat(this.#locale, style)).format(at);
+  }
+
+  #moneyFormat(currency: string): Intl.NumberFormat {
+    const digits = { maximumFractionDigits: 20, trailingZeroDisplay: 'stripIfInteger' } as const;
+    // If it isn't three letters, the amount is shown without it and the currency unchanged beside it.
+    const named = /^[a-z]{3}$/i.test(currency) && ({ style: 'currency', currency } as const);
+    return new Intl.NumberFormat(this.#locale, { ...named, ...digits });
+  }
+
+  #once<T extends { format(value: never): string }>(name: string, make: () => T): T {
+    const made = (this.#formats.get(name) as T | undefined) ?? make();
+    this.#formats.set(name, made);
+    return made;
+  }
+}
+
+/** ms since 1970. Date.parse alone accepts more than the API's dates, e.g. `7`. */
+export function parseDate(text: string | undefined): number | undefined {
+  const at = text !== undefined && /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(at) ? undefined : at;
+}

@@ -1,0 +1,25 @@
+import { expiryBegins } from '../../../referral/expiry.ts';
+import { relativeDay, relativeDayChange, relativeTime, relativeTimeChange } from '../../../referral/when.ts';
+import type { Moment } from './shown.ts';
+
+export interface MomentText {
+  readonly words: string;
+  /** For an expiry: how much it presses. */
+  readonly urgency: 'none' | 'soon' | 'overdue';
+  /** When it has to be said otherwise. */
+  readonly until: number;
+}
+
+/** A moment as it reads now, and how long that is right. */
+export function readMoment({ at, as }: Moment, now: number, locale: string): MomentText {
+  if (as === 'day') {
+    return { words: relativeDay(at, now, locale), urgency: 'none', until: relativeDayChange(at, now) };
+  }
+  const words = relativeTime(at, now, locale);
+  const change = relativeTimeChange(at, now);
+  if (as === 'ago') return { words, urgency: 'none', until: change };
+  const [begins, over] = [expiryBegins(at), at + 1];
+  const urgency = now >= over ? 'overdue' : now >= begins ? 'soon' : 'none';
+  const until = Math.min(...[change, begins, over].filter((moment) => moment > now));
+  return { words: `${now >= over ? 'expired' : 'expires'} ${words}`, urgency, until };
+}

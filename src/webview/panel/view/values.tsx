@@ -1,0 +1,91 @@
+import type { Child, VNode } from '../../dom/jsx-runtime.ts';
+import { readMoment } from '../model/moment.ts';
+import type { Line, Moment, Shown } from '../model/shown.ts';
+import { PreviousValue } from './changes.tsx';
+import type { Page } from './page.ts';
+import { partOf } from './parts.ts';
+
+/** Longer texts are collapsed, so that the other values stay visible. */
+const foldAbove = { characters: 700, lines: 12, laidOut: 8000 };
+
+/**
+ * The only view of a leaf. `data-path` and `data-value` are public: tests and tools find values by them. `dir` isolates
+ * the text, so that a right-to-left value or a direction mark doesn't affect the text around it.
+ */
+export function Value({ of: leaf }: { of: Shown }, { hidden, changed }: Page): Child {
+  const { pointer, raw, look } = leaf;
+  // A missing value isn't personal.
+  const masked = look !== 'quiet' && hidden.has(pointer);
+  const text = masked ? '•••••' : leaf.text;
+  const change = changed.get(pointer);
+  const long = text.length > foldAbove.characters || text.split('\n', 13).length > foldAbove.lines;
+  const value = (
+    <span
+      key={pointer}
+      class={`leaf ${look}${change === undefined ? '' : ' changed'}`}
+      title={masked ? 'Hidden' : titleOf(leaf)}
+      data-path={pointer}
+      data-value={raw}
+      dir="auto"
+    >
+      {text.slice(0, foldAbove.laidOut)}
+      {/* The rest is in the document but not laid out: megabytes of text would block the browser for minutes. */}
+      {text.length > foldAbove.laidOut && <span class="beyond">{text.slice(foldAbove.laidOut)}</span>}
+    </span>
+  );
+  if (!long) return change === undefined ? value : [value, <PreviousValue key={`was ${pointer}`} of={change} />];
+  return (
+    <span key={pointer} class="fold">
+      {value}
+      <button class="link" aria-expanded={false} data-part={partOf(pointer)} onClick={unfold}>
+        Show all
+      </button>
+      {change !== undefined && <PreviousValue of={change} />}
+    </span>
+  );
+}
+
+/** The value of a label, or a note that the value is unknown. */
+function titleOf({ raw, text, look }: Shown): string | undefined {
+  if (look === 'odd') return 'Not known to this version; shown as it came';
+  return look === 'quiet' || text === raw ? undefined : raw;
+}
+
+function unfold(event: Event): void {
+  const button = event.currentTarget as HTMLElement;
+  const unfolded = button.ariaExpanded === 'true';
+  button.ariaExpanded = String(!unfolded);
+  button.textContent = unfolded ? 'Show all' : 'Show less';
+}
+
+export function Pieces({ of: line }: { of: Line }): Child {
+  return line.map((piece) =>
+    typeof piece === 'string' ? (
+      piece
+    ) : 'pointer' in piece ? (
+      <Value key={piece.pointer} of={piece} />
+    ) : (
+      <RelativeTime key={piece.as} of={piece} />
+    ),
+  );
+}
+
+/** Several lines in one, separated by dots; empty ones are omitted. */
+export function Dotted({ of: lines }: { of: readonly Line[] }): Child {
+  return lines.map(
+    (line, index) =>
+      line.length > 0 && (
+        <span key={index} class="part" dir="auto">
+          <Pieces of={line} />
+        </span>
+      ),
+  );
+}
+
+/** "3 hours ago"; the only parts of the page that change by themselves. */
+export function RelativeTime({ of: moment }: { of: Moment }, { now, locale, until }: Page): VNode {
+  const text = readMoment(moment, now, locale);
+  until(text.until);
+  if (moment.as !== 'expiry') return <span class="ago">{text.words}</span>;
+  return <span class={`expiry ${text.urgency === 'none' ? '' : text.urgency}`}>{text.words}</span>;
+}

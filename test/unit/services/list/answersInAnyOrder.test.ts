@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { usualQuery } from '../../../../src/api/listQuery.ts';
+import type { FetchedReferral } from '../../../../src/api/client.ts';
+import { StagedServer } from './stagedServer.ts';
+
+/** Holds answers back until they are let go, in the order a test says. */
+class Held {
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(server: StagedServer) {
+    server.beforeAnswer = () => new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  async release(): Promise<void> {
+    // A request is made some turns after it was asked for.
+    while (this.#waiting.length === 0) await nextTurn();
+    this.#waiting.shift()?.();
+    await nextTurn();
+  }
+}
+
+describe('a list whose answers overtake each other', () => {
+  const onlyNew = { ...usualQuery, filter: { status: 'New' } };
+  let server: StagedServer;
+  const opened = (id: string): void => {
+    const summary = server.rows.get(id)!;
+    const fetched: FetchedReferral = { text: '{}', summary, receivedAt: 0, durationMs: 0 };
+    const store = server.catalog.of('sandbox');
+    store.addFetched(fetched, store.request());
+  };
+  const shown = (id: string): string | undefined => server.list.state.items.find((item) => item.id === id)?.status;
+
+  it('keeps what was opened when the page that was asked for before comes late', async () => {
+    server = new StagedServer(3);
+    await server.list.refresh();
+    const old = server.rows.get('r0')!;
+    const held = new Held(server);
+    const news = server.list.lookForNews();
+    server.put('r0', 'Closed');
+    opened('r0');
+    server.rows.set('r0', old);
+    await held.release();
+    await news;
+    assert.deepEqual([shown('r0'), server.list.state.changed.has('r0')], ['Closed', false]);
+  });
+
+  it('keeps a referral that moves to the front while pages are loaded anew', async () => {
+    server = new StagedServer(250);
+    await server.list.loadAll();
+    assert.equal(server.list.state.items.length, 250);
+    const held = new Held(server);
+    const again = server.list.refresh();
+    await held.release();
+    // It stood on the last page, and is on the first one now that this has been read.
+    const { now } = server;
+    server.put('r5', 'Closed');
+    // No time passes: a list that takes too long is not followed to its end.
+    server.now = now;
+    server.beforeAnswer = async () => undefined;
+    await held.release();
+    await again;
+    assert.deepEqual([server.list.state.items.length, shown('r5')], [250, 'Closed']);
+  });
+
+  it('lets go of one that went while pages are loaded anew', async () => {
+    server = new StagedServer(250);
+    await server.list.loadAll();
+    server.rows.delete('r5');
+    await server.list.refresh();
+    assert.deepEqual([server.list.state.items.length, shown('r5')], [249, undefined]);
+  });
+
+  for (const [clock, ahead] of [
+    ['right', 0],
+    ['ahead', 86_400_000],
+    ['behind', -86_400_000],
+  ] as const) {
+    it(`keeps what changed while all is loaded, and drops what went before, with a clock that is ${clock}`, async () => {
+      server = new StagedServer(350);
+      await server.list.refresh();
+      server.now += ahead;
+      server.rows.delete('r349');
+      const held = new Held(server);
+      const all = server.list.loadAll();
+      await held.release();
+      server.now -= ahead;
+      server.put('r10', 'Closed');
+      server.beforeAnswer = async () => undefined;
+      await held.release();
+      await all;
+      // What went from the first page is known to be gone when that is read again.
+      await server.list.refresh();
+      assert.deepEqual([server.list.state.items.length, shown('r10'), shown('r349')], [349, 'Closed', undefined]);
+    });
+  }
+
+  it('still has more after loading all was stopped under a filter, and asks for that filter then', async () => {
+    server = new StagedServer(250);
+    await server.list.refresh();
+    const held = new Held(server);
+    const stop = new AbortController();
+    const all = server.list.loadAll(stop.signal);
+    await server.list.ask(onlyNew);
+    stop.abort();
+    await held.release();
+    await all;
+    assert.deepEqual([server.list.state.hasMore, server.list.state.filteredBy], [true, 'us']);
+    server.beforeAnswer = async () => undefined;
+    await server.list.loadMore();
+    assert.deepEqual([server.list.state.hasMore, server.list.state.filteredBy], [true, 'server']);
+  });
+
+  it('keeps what is mine where the server tells cases of an e-mail address apart', async () => {
+    server = new StagedServer(150);
+    server.put('mine', 'New', '', [{ email: 'maria.lopez@contoso.example' }]);
+    await server.list.refresh();
+    await server.list.ask({ ...usualQuery, filter: { teamEmail: 'Maria.Lopez@contoso.example' } });
+    assert.equal(shown('mine'), 'New');
+    // Spelled as the record has it, what the server doesn't list is gone.
+    server.rows.delete('mine');
+    await server.list.ask({ ...usualQuery, filter: { teamEmail: 'maria.lopez@contoso.example' } });
+    assert.equal(shown('mine'), undefined);
+  });
+
+  it('goes on where it was when the server has forgotten where that is', async () => {
+    server = new StagedServer(1500);
+    await server.list.refresh();
+    for (let n = 0; n < 11; n++) await server.list.loadMore();
+    assert.equal(server.list.state.items.length, 1200);
+    server.age++;
+    await server.list.refresh();
+    await server.list.loadMore();
+    assert.deepEqual([server.list.state.failure, server.list.state.items.length], [undefined, 1300]);
+    server.age++;
+    await server.list.loadAll();
+    assert.deepEqual([server.list.state.failure, server.list.state.items.length], [undefined, 1500]);
+    assert.equal(server.list.state.hasMore, false);
+  });
+
+  it('tells a failure where also the first page fails', async () => {
+    server = new StagedServer(250);
+    await server.list.refresh();
+    server.age++;
+    const facts = { status: 404, code: 'itemNotFound', requestId: undefined, message: undefined };
+    let asked = 0;
+    server.beforeAnswer = async () => {
+      if (++asked === 2) server.failOnce({ kind: 'notFound', of: 'collection', facts });
+      if (asked === 2) await server.beforeAnswer();
+    };
+    await server.list.loadMore();
+    assert.equal(server.list.state.failure?.kind, 'notFound');
+    assert.deepEqual([server.list.state.items.length, server.list.state.hasMore], [100, true]);
+  });
+});

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { NameOrder } from '../../../../src/services/list/nameOrder.ts';
+
+describe('names as numbers', () => {
+  const { compare } = new Intl.Collator('en', { numeric: true });
+
+  it('compare as the names do, whether these came at once or one by one', () => {
+    const names = fc.array(fc.stringMatching(/^[a-cA-CÄä 0-9]{0,4}$/), { maxLength: 40 });
+    fc.assert(
+      fc.property(names, names, (first, later) => {
+        const order = new NameOrder('en');
+        order.add(first);
+        for (const name of later) order.rankOf(name);
+        const all = [...new Set([...first, ...later])];
+        for (const a of all) {
+          for (const b of all) {
+            const difference = order.rankOf(a) - order.rankOf(b);
+            const compared = compare(a, b);
+            // What compares as equal has an order of its own.
+            if (compared !== 0) assert.equal(Math.sign(difference), Math.sign(compared), `${a} ${b}`);
+            else if (a !== b) assert.notEqual(difference, 0);
+          }
+        }
+      }),
+    );
+  });
+
+  it('keep their numbers when another comes, until there is no room between two', () => {
+    const order = new NameOrder('en');
+    order.add(['a', 'z']);
+    const before = order.numbering;
+    const ranks = [order.rankOf('a'), order.rankOf('z')];
+    for (let n = 0; n < 40; n++) order.rankOf(`m${n}`);
+    assert.deepEqual([order.numbering, order.rankOf('a'), order.rankOf('z')], [before, ...ranks]);
+    for (let n = 40; n < 200; n++) order.rankOf(`m${n}`);
+    assert.ok(order.numbering > before);
+    for (let n = 1; n < 200; n++) assert.ok(order.rankOf(`m${n - 1}`) < order.rankOf(`m${n}`), `${n}`);
+  });
+});

@@ -1,0 +1,24 @@
+import type { ReferralSummary } from '../../../../src/referral/summary.ts';
+import { Catalog } from '../../../../src/services/catalog/catalog.ts';
+import { TextIndex, type IndexedStore } from '../../../../src/services/search/textIndex.ts';
+import type { ConnectionId } from '../../../../src/services/connection/connection.ts';
+
+/** A catalog that can't ask anybody. */
+export function silentCatalog(): Catalog {
+  return new Catalog({
+    get: () => {
+      throw new Error('nothing is asked for');
+    },
+  });
+}
+
+/** Files referrals as the answer to a request that was made just now. */
+export function addListed(catalog: Catalog, items: readonly ReferralSummary[], connection: ConnectionId = 'sandbox') {
+  const store = catalog.of(connection);
+  return store.addListed(items, store.request());
+}
+
+/** An index that takes in everything at once, however slow the machine is. */
+export function wholeIndex(store: IndexedStore): TextIndex {
+  return new TextIndex(store, undefined, () => 0);
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { ArrangedReferrals } from '../../../src/services/list/arrangedReferrals.ts';
+import { usualArrangement } from '../../../src/services/list/arrangement.ts';
+import type { ReferralSummary } from '../../../src/referral/summary.ts';
+import { ListRows } from '../../../src/ui/tree/items/listRows.ts';
+import type { Row } from '../../../src/ui/tree/items/rows.ts';
+import { referral } from '../services/list/referrals.ts';
+
+describe('the rows of a list by engagement', () => {
+  const ours = (name: string): ReferralSummary => referral('ours', { engagementId: 'e', name });
+  const theirs = (name: string): ReferralSummary =>
+    referral('theirs', { engagementId: 'e', organizationId: 'msft', name });
+  let items: ReferralSummary[];
+  let arranged: ArrangedReferrals;
+  let rows: ListRows;
+
+  beforeEach(() => {
+    items = [ours('Old name'), theirs('Their name'), referral('alone', { name: 'Alone' })];
+    arranged = new ArrangedReferrals('en');
+    arranged.setItems(items);
+    arranged.arrange({ ...usualArrangement, groupBy: 'engagement' }, undefined);
+    rows = new ListRows(arranged, (_, id) => items.find((item) => item.id === id), 'sandbox');
+    for (const heading of rows.top()) if (heading.kind === 'group') rows.below(heading);
+  });
+  const change = (...next: ReferralSummary[]): Row[] | undefined => {
+    items = next;
+    return rows.changed(arranged.setItems(items));
+  };
+  const told = (all: Row[] | undefined): string[] | undefined =>
+    all?.map((row) => (row.kind === 'group' ? row.group.key : 'id' in row ? row.id : row.kind));
+
+  it('draw the heading anew when the deal that it is named by was renamed', () => {
+    const [, second, third] = items as [ReferralSummary, ReferralSummary, ReferralSummary];
+    assert.deepEqual(told(change(ours('New name'), second, third)), ['engagement/e']);
+  });
+
+  it('leave the heading alone when another referral of it was renamed', () => {
+    const [first, , third] = items as [ReferralSummary, ReferralSummary, ReferralSummary];
+    assert.deepEqual(told(change(first, theirs('Another'), third)), ['theirs']);
+  });
+
+  it('leave the heading of those without another side alone, whose name is nobody’s', () => {
+    const [first, second] = items as [ReferralSummary, ReferralSummary, ReferralSummary];
+    assert.deepEqual(told(change(first, second, referral('alone', { name: 'Renamed' }))), ['alone']);
+  });
+});
