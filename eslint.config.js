@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 const forbiddenImports = {
   'src/base': ['referral', 'protocol', 'webview', 'api', 'auth', 'sandbox', 'services', 'ui'],
   'src/referral': ['protocol', 'webview', 'api', 'auth', 'sandbox', 'services', 'ui'],
-  'src/protocol': ['base', 'referral', 'webview', 'api', 'auth', 'sandbox', 'services', 'ui'],
+  'src/protocol': ['referral', 'webview', 'api', 'auth', 'sandbox', 'services', 'ui'],
   'src/webview': ['api', 'auth', 'sandbox', 'services', 'ui'],
   'src/api': ['protocol', 'webview', 'sandbox', 'services', 'ui'],
   'src/auth': ['protocol', 'webview', 'api', 'sandbox', 'services', 'ui'],

@@ -1,6 +1,7 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { AccountMemory } from './auth/accountMemory.ts';
 import { Session } from './auth/session.ts';
+import { useTranslations } from './base/l10n.ts';
 import { Catalog } from './services/catalog/catalog.ts';
 import { Connections } from './services/connection/connection.ts';
 import { partnerCenter } from './services/connection/partnerCenter.ts';
@@ -30,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return part;
   };
 
+  useTranslations(vscode.l10n.bundle);
   const log = own(new Log());
   const tokens = own(new ConfiguredTokens());
   const session = own(new Session(tokens, new AccountMemory(context.globalState, context.workspaceState)));

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { SilentTokens } from '../auth/tokens.ts';
 import { delay } from '../base/async.ts';
 import { tryParseJson, parseReferral } from '../referral/parseReferral.ts';
@@ -154,7 +155,7 @@ async function readPage(response: HttpResponse): Promise<ReferralPage> {
   }
   const value = isRecord(json.value) ? json.value['value'] : undefined;
   if (!isRecord(json.value) || !Array.isArray(value)) {
-    return refuse({ kind: 'notAReferral', what: 'a list without an array "value"' });
+    return refuse({ kind: 'notAReferral', what: t('a list without an array "value"') });
   }
   const items = value.map(readSummary).filter((item) => item !== undefined);
   return { items, unreadable: value.length - items.length, next: readNextLink(json.value['@odata.nextLink']) };

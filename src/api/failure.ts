@@ -22,7 +22,7 @@ export type Failure =
   /** There is an account, but its token has expired and can't be renewed now; `reason` as above. */
   | { readonly kind: 'notRenewable'; readonly reason: string }
   /** The command-line tool `tool` is signed in as an account other than the one in use. */
-  | { readonly kind: 'otherAccount'; readonly tool: string; readonly account: string }
+  | { readonly kind: 'otherAccount'; readonly tool: string | undefined; readonly account: string }
   | { readonly kind: 'unauthenticated'; readonly facts: ServerFacts }
   | { readonly kind: 'mfaRequired'; readonly facts: ServerFacts }
   /** The token lacks something that a new sign-in can add. Without `challenge` the server didn't specify it. */

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { DeviceCodeCredentialOptions, TokenCredential } from './identityCredentials.ts';
 import { SignInError } from './tokens.ts';
 
@@ -31,7 +32,7 @@ export async function createCredential(options: IdentityOptions): Promise<TokenC
   const { method, clientId, tenantId, showDeviceCode, onError = () => undefined, authorityHost = microsoft } = options;
   // It becomes part of a URL and of a command line.
   if (!/^[\w.-]*$/.test(tenantId)) {
-    throw new SignInError('partnerReferrals.auth.tenantId must be a GUID or a domain.');
+    throw new SignInError(t('partnerReferrals.auth.tenantId must be a GUID or a domain.'));
   }
   const tenant = tenantId === '' ? {} : { tenantId };
   const identity = await import('./identityCredentials.ts');
@@ -45,7 +46,7 @@ export async function createCredential(options: IdentityOptions): Promise<TokenC
       // Without an ID, the credential would use the Azure CLI's, which the Partner API doesn't admit.
       if (clientId === '') {
         throw new SignInError(
-          'This sign-in method needs an app registration: set partnerReferrals.auth.clientId to its ID.',
+          t('This sign-in method needs an app registration: set partnerReferrals.auth.clientId to its ID.'),
         );
       }
       const own = {

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import { orAborted, singleFlight } from '../base/async.ts';
 import { Emitter } from '../base/event.ts';
 import { accountIdOf, claimsOf } from './claims.ts';
@@ -133,7 +134,7 @@ export class IdentityTokens implements TokenSource {
       if (error instanceof SignInError) throw error;
       const said = `${error instanceof Error ? error.message : String(error)} ${this.#errors.at(-1) ?? ''}`.trim();
       if (isTool(method)) throw toolFailure(method, said, error);
-      throw new SignInError('The sign-in did not work.', { cause: error, said });
+      throw new SignInError(t('The sign-in did not work.'), { cause: error, said });
     }
   }
 

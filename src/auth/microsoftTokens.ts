@@ -1,4 +1,5 @@
 import { Emitter, type Event } from '../base/event.ts';
+import { t } from '../base/l10n.ts';
 import type { Disposable } from '../base/lifetime.ts';
 import { asHeader, type Challenge } from './challenge.ts';
 import { claimsOf } from './claims.ts';
@@ -118,7 +119,7 @@ export class MicrosoftTokens implements TokenSource, Disposable {
       // VS Code reports a dismissed prompt as a plain Error only.
       if (error instanceof Error && /did not consent|cancel/i.test(error.message)) return undefined;
       const said = error instanceof Error ? error.message : String(error);
-      throw new SignInError('The sign-in did not work.', { cause: error, said });
+      throw new SignInError(t('The sign-in did not work.'), { cause: error, said });
     }
   }
 

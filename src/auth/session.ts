@@ -168,7 +168,7 @@ export class Session implements SilentTokens, Disposable {
       if (now !== undefined && token.accountId !== now) {
         if (pinned !== now) continue;
         const { account } = token;
-        throw this.#noted(new TokenUnavailableError({ kind: 'otherAccount', tool: 'The sign-in method', account }));
+        throw this.#noted(new TokenUnavailableError({ kind: 'otherAccount', tool: undefined, account }));
       }
       if (now === undefined && token.accountId !== undefined) {
         // The workspace uses this account from now on. That it couldn't be stored is no reason to fail the request.

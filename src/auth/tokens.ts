@@ -1,4 +1,5 @@
 import type { Event } from '../base/event.ts';
+import { t } from '../base/l10n.ts';
 import type { Challenge } from './challenge.ts';
 
 export interface AccessToken {
@@ -103,8 +104,8 @@ export class SignInError extends Error {
 export type Unavailability =
   /** The account is still there, but its token has expired and can't be renewed now, e.g. offline. */
   | { readonly kind: 'notRenewable' }
-  /** The tool is signed in as an account that the person didn't choose here. */
-  | { readonly kind: 'otherAccount'; readonly tool: string; readonly account: string };
+  /** The tool, if the method is one, is signed in as an account that the person didn't choose here. */
+  | { readonly kind: 'otherAccount'; readonly tool: string | undefined; readonly account: string };
 
 /** The account in use has no token at the moment. It is not signed out. */
 export class TokenUnavailableError extends Error {
@@ -114,8 +115,10 @@ export class TokenUnavailableError extends Error {
   constructor(because: Unavailability, options?: ErrorOptions) {
     super(
       because.kind === 'notRenewable'
-        ? 'The sign-in can’t be renewed now.'
-        : `${because.tool} is now signed in with another account.`,
+        ? t('The sign-in can’t be renewed now.')
+        : because.tool === undefined
+          ? t('The sign-in method is now signed in as another account.')
+          : t('{0} is now signed in as another account.', because.tool),
       options,
     );
     this.because = because;
@@ -127,6 +130,6 @@ export class AccountChangedError extends Error {
   override readonly name = 'AccountChangedError';
 
   constructor() {
-    super('The account changed.');
+    super(t('The account changed.'));
   }
 }

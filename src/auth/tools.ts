@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import type { IdentityMethod } from './credentials.ts';
 import { SignInError } from './tokens.ts';
 
@@ -29,25 +30,34 @@ export function isNobodySignedIn(tool: Tool, said: string): boolean {
 /** Why a tool gave no token. Entra's codes are explained elsewhere; of the rest, the two usual reasons are recognized. */
 export function toolFailure(tool: Tool, said: string, cause: unknown): SignInError {
   const { name, command, signIn } = tools[tool];
-  if (/AADSTS\d/.test(said)) return new SignInError('The sign-in did not work.', { cause, said });
+  if (/AADSTS\d/.test(said)) return new SignInError(t('The sign-in did not work.'), { cause, said });
   // @azure/identity distinguishes its failures by their text only.
   if (/(could not|couldn't) be found/i.test(said)) {
     return new SignInError(
-      `The ${name} was not found. Install it where VS Code’s extensions run, so that “${command}” is on the PATH, then run “${signIn}”.`,
+      t(
+        'The {0} was not found. Install it where VS Code’s extensions run, so that “{1}” is on the PATH, then run “{2}”.',
+        name,
+        command,
+        signIn,
+      ),
       { cause },
     );
   }
   if (isNobodySignedIn(tool, said)) {
-    return new SignInError(`Nobody is signed in to the ${name}. Run “${signIn}” in a terminal, then sign in here.`, {
-      cause,
-    });
+    return new SignInError(
+      t('Nobody is signed in to the {0}. Run “{1}” in a terminal, then sign in here.', name, signIn),
+      { cause },
+    );
   }
-  return new SignInError('The sign-in did not work.', { cause, said });
+  return new SignInError(t('The sign-in did not work.'), { cause, said });
 }
 
 /** The tools' credentials can't answer a claims challenge: the person has to sign in to the tool again. */
 export function toolChallenged(tool: Tool): SignInError {
   return new SignInError(
-    `The service asks for a stronger sign-in, which this method can’t pass on. Run “${tools[tool].signIn}” with a second factor, or choose another method in partnerReferrals.auth.method.`,
+    t(
+      'The service asks for a stronger sign-in, which this method can’t pass on. Run “{0}” with a second factor, or choose another method in partnerReferrals.auth.method.',
+      tools[tool].signIn,
+    ),
   );
 }

@@ -1,12 +1,16 @@
+import { t } from '../base/l10n.ts';
 import type { FailureAction } from './panel.ts';
 
-/** Labels of the buttons for failures, in messages and in the panel. */
-export const actionTitles: Readonly<Record<FailureAction, string>> = {
-  retry: 'Try Again',
-  signIn: 'Sign In',
-  useSandbox: 'Use the Sandbox',
-  setup: 'Setup Checklist',
-  diagnose: 'Diagnose Connection',
-  showLog: 'Show Log',
-  showAnswer: 'Show the Answer',
-};
+/** The label of a failure's button, in messages and in the panel. */
+export function actionTitle(action: FailureAction): string {
+  const titles: Readonly<Record<FailureAction, string>> = {
+    retry: t('Try Again'),
+    signIn: t('Sign In'),
+    useSandbox: t('Use the Sandbox'),
+    setup: t('Setup Checklist'),
+    diagnose: t('Diagnose Connection'),
+    showLog: t('Show Log'),
+    showAnswer: t('Show the Answer'),
+  };
+  return titles[action];
+}

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import { isRecord, readSummary, type ReferralSummary } from './summary.ts';
 
 /** Why a text is not a referral. `line` and `column` count from 1. */
@@ -14,8 +15,7 @@ export async function parseReferral(text: string): Promise<ParsedReferral> {
   if (!json.ok) return json;
   const summary = readSummary(json.value);
   if (summary) return { ok: true, summary };
-  const what = isRecord(json.value) ? 'an object without a string "id"' : `not an object but ${kindOf(json.value)}`;
-  return { ok: false, problem: { kind: 'notAReferral', what } };
+  return { ok: false, problem: { kind: 'notAReferral', what: whyNoReferral(json.value) } };
 }
 
 export type ParsedJson =
@@ -32,7 +32,10 @@ export async function tryParseJson(text: string): Promise<ParsedJson> {
   }
 }
 
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+function whyNoReferral(value: unknown): string {
+  if (isRecord(value)) return t('an object without a string "id"');
+  if (value === null) return t('not an object but null');
+  if (Array.isArray(value)) return t('not an object but an array');
+  if (typeof value === 'string') return t('not an object but a string');
+  return typeof value === 'number' ? t('not an object but a number') : t('not an object but a boolean');
 }

@@ -1,3 +1,4 @@
+import { t } from '../base/l10n.ts';
 import { after, findReferralIds, guid } from './referralId.ts';
 
 /** Maximum length of an id or URL. */
@@ -11,8 +12,9 @@ export type ReadId = { readonly ok: true; readonly id: string } | { readonly ok:
  */
 export function readReferralId(input: string): ReadId {
   const given = input.trim();
-  if (given === '') return problem('Enter a referral ID or a URL that contains one.');
-  if (given.length > longestInput) return problem('This is too long. Enter a referral ID or a URL that contains one.');
+  if (given === '') return problem(t('Enter a referral ID or a URL that contains one.'));
+  if (given.length > longestInput)
+    return problem(t('This is too long. Enter a referral ID or a URL that contains one.'));
   const text = decoded(given);
   const hints = text.matchAll(new RegExp(`referrals?(?:id)?[/=(:]?\\s*['"{(]*(${guid})${after}`, 'giu'));
   const path = isUrl(text) ? text.replace(/[?#].*$/s, '') : '';
@@ -31,7 +33,7 @@ export function readReferralId(input: string): ReadId {
   return problem(
     several === undefined
       ? whyNoId(given)
-      : `This contains ${String(several)} different IDs. Enter the ID of one referral.`,
+      : t('This contains {0} different IDs. Enter the ID of one referral.', several),
   );
 }
 
@@ -41,7 +43,7 @@ export function readReferralIdArgument(argument: unknown): ReadId {
   if (typeof argument === 'object' && argument !== null && 'id' in argument && typeof argument.id === 'string') {
     return readReferralId(argument.id);
   }
-  return problem('This command takes a referral ID, a URL that contains one, or an object with an "id".');
+  return problem(t('This command takes a referral ID, a URL that contains one, or an object with an "id".'));
 }
 
 function isUrl(text: string): boolean {
@@ -49,15 +51,15 @@ function isUrl(text: string): boolean {
 }
 
 function whyNoId(given: string): string {
-  const example = 'A referral ID looks like 8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77.';
-  if (isUrl(given)) return 'This URL contains no referral ID. Copy the address of one referral, or enter its ID.';
-  if (given.length > 200) return `This contains no referral ID. ${example}`;
+  const example = t('A referral ID looks like 8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77.');
+  if (isUrl(given)) return t('This URL contains no referral ID. Copy the address of one referral, or enter its ID.');
+  if (given.length > 200) return `${t('This contains no referral ID.')} ${example}`;
   const bare = given.replace(/^[{('"]+/, '').replace(/[})'"]{1,9}$/, '');
   const digits = bare.replace(/-/g, '').length;
-  if (!/^[0-9a-f-]+$/i.test(bare)) return `This is not a referral ID. ${example}`;
+  if (!/^[0-9a-f-]+$/i.test(bare)) return `${t('This is not a referral ID.')} ${example}`;
   return digits === 32
-    ? `This has the digits of an ID, but not its form. ${example}`
-    : `A referral ID has 32 hexadecimal digits; this has ${String(digits)}. Check that it was copied whole.`;
+    ? `${t('This has the digits of an ID, but not its form.')} ${example}`
+    : t('A referral ID has 32 hexadecimal digits; this has {0}. Check that it was copied whole.', digits);
 }
 
 function problem(text: string): ReadId {

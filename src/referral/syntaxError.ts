@@ -1,4 +1,5 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
+import { t } from '../base/l10n.ts';
 
 /** Line and column (from 1) and description of the first syntax error in a JSON text. */
 export function findSyntaxError(text: string): { line: number; column: number; what: string } {
@@ -12,10 +13,45 @@ export function findSyntaxError(text: string): { line: number; column: number; w
     },
     { disallowComments: true, allowTrailingComma: false },
   );
-  return first ?? { line: 1, column: 1, what: 'unexpected text' };
+  return first ?? { line: 1, column: 1, what: t('unexpected text') };
 }
 
-/** `CommaExpected` → "comma expected". */
+/** `code` is the name of one of jsonc-parser's errors. */
 function inWords(code: string): string {
-  return code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  switch (code) {
+    case 'InvalidSymbol':
+      return t('invalid symbol');
+    case 'InvalidNumberFormat':
+      return t('invalid number format');
+    case 'PropertyNameExpected':
+      return t('property name expected');
+    case 'ValueExpected':
+      return t('value expected');
+    case 'ColonExpected':
+      return t('colon expected');
+    case 'CommaExpected':
+      return t('comma expected');
+    case 'CloseBraceExpected':
+      return t('close brace expected');
+    case 'CloseBracketExpected':
+      return t('close bracket expected');
+    case 'EndOfFileExpected':
+      return t('end of file expected');
+    case 'InvalidCommentToken':
+      return t('invalid comment token');
+    case 'UnexpectedEndOfComment':
+      return t('unexpected end of comment');
+    case 'UnexpectedEndOfString':
+      return t('unexpected end of string');
+    case 'UnexpectedEndOfNumber':
+      return t('unexpected end of number');
+    case 'InvalidUnicode':
+      return t('invalid unicode');
+    case 'InvalidEscapeCharacter':
+      return t('invalid escape character');
+    case 'InvalidCharacter':
+      return t('invalid character');
+    default:
+      return t('not valid JSON');
+  }
 }

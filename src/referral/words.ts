@@ -1,3 +1,5 @@
+import { t } from '../base/l10n.ts';
+
 /**
  * Labels for the values of the API's enumerations and lists (docs/api.md, Values). The API's enumerations are open: an
  * unlisted value is returned unchanged, and `hasWords` is false for it.
@@ -73,9 +75,19 @@ const words: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   ['size', new Map(sizes.split('|').map((size) => [sizeValue(size), `${size} employees`]))],
 ]);
 
+/** Every English text that the functions below translate, for the list that translators get. */
+export function* textsOfWords(): Generator<string> {
+  for (const list of words.values()) yield* list.values();
+  for (const second of words.get('substatus')?.values() ?? []) {
+    yield second.toLowerCase();
+    for (const first of words.get('status')?.values() ?? []) yield `${first}, ${second.toLowerCase()}`;
+  }
+}
+
 /** The label of a value, or the value itself if the list doesn't contain it. */
 export function wordsFor(list: WordList, value: string): string {
-  return find(list, value) ?? value;
+  const found = find(list, value);
+  return found === undefined ? value : t(found);
 }
 
 /** False for a value that `wordsFor` returns unchanged. */
@@ -85,11 +97,15 @@ export function hasWords(list: WordList, value: string): boolean {
 
 /** "New, pending", "Closed, won"; missing values and `None` are omitted; undefined if nothing is left. */
 export function statusWords(status: string | undefined, substatus: string | undefined): string | undefined {
-  const first = status === undefined || status === 'None' ? undefined : wordsFor('status', status);
-  if (substatus === undefined || substatus === 'None') return first;
-  const second = wordsFor('substatus', substatus);
-  if (first === undefined || (status === 'Closed' && substatus === 'Error')) return second;
-  return `${first}, ${hasWords('substatus', substatus) ? second.toLowerCase() : second}`;
+  const alone = substatus === undefined || substatus === 'None';
+  if (status === undefined || status === 'None') return alone ? undefined : wordsFor('substatus', substatus);
+  if (alone) return wordsFor('status', status);
+  if (status === 'Closed' && substatus === 'Error') return wordsFor('substatus', substatus);
+  const first = find('status', status);
+  const second = find('substatus', substatus)?.toLowerCase();
+  // One text where both are known: other languages may join them in another way.
+  if (first !== undefined && second !== undefined) return t(`${first}, ${second}`);
+  return `${wordsFor('status', status)}, ${second === undefined ? substatus : t(second)}`;
 }
 
 function find(list: WordList, value: string): string | undefined {

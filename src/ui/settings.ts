@@ -67,7 +67,9 @@ export async function writeConnection(id: ConnectionId): Promise<void> {
       await vscode.workspace.getConfiguration().update(settings.connection, value, target);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      throw new HumanError(`The setting ${settings.connection} can’t be written. ${reason}`, { cause: error });
+      throw new HumanError(`${vscode.l10n.t('The setting {0} can’t be written.', settings.connection)} ${reason}`, {
+        cause: error,
+      });
     }
   }
 }

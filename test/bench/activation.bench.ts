@@ -49,7 +49,8 @@ async function inFreshWindow(inHost: string, order: readonly string[], when: 'in
     cpSync(join(root, 'test/sample-workspace'), workspace, { recursive: true });
     const extension = join(folder, 'extension');
     mkdirSync(extension);
-    for (const part of ['dist', 'media']) cpSync(join(root, part), join(extension, part), { recursive: true });
+    for (const part of ['dist', 'media', 'l10n', 'package.nls.json'])
+      cpSync(join(root, part), join(extension, part), { recursive: true });
     copyManifest(root, extension, when === 'inTurn' ? { activationEvents: [] } : {});
     if (when === 'inTurn') {
       const source = join(await provisionVscodeServer(), 'extensions/github-authentication');

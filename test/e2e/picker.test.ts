@@ -316,7 +316,9 @@ describe('Finding a referral by its CRM reference', () => {
     await ended;
     await workbench.showNotifications();
     const message = workbench.notifications();
-    await message.filter({ hasText: 'None of your 250 referrals has the CRM reference “CRM-none”.' }).waitFor();
+    await message
+      .filter({ hasText: 'No referral of yours has the CRM reference “CRM-none” (250 searched).' })
+      .waitFor();
     await message.filter({ hasText: 'Check how it is spelled' }).waitFor();
     await workbench.screenshot('find-by-reference-none');
   });

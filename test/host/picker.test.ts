@@ -185,7 +185,7 @@ describe('The pickers', () => {
         await finder.findByReference(reference);
         assert.match(
           watched.messages.at(-1) ?? '',
-          /None of the 0 loaded referrals has the CRM reference “CRM-[\w-]+”, and the server can’t search by it/,
+          /No loaded referral has the CRM reference “CRM-[\w-]+” \(0 searched\), and the server can’t search by it/,
         );
       }
       const { calls } = (await (await fetch(`${served.url}/_sandbox/calls`)).json()) as { calls: unknown[] };

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { redacted } from '../../base/redact.ts';
 import { categoryOf } from '../../referral/category.ts';
 import { expiryOf } from '../../referral/expiry.ts';
@@ -16,24 +17,25 @@ export function briefingOn(record: ReferralSummary, now: number, locale: string,
   const referral = nameless ? { ...record, ...hidden } : record;
   const expiry = expiryOf(referral);
   const customer = [referral.customerName, referral.customerCity, referral.customerCountry];
-  const facts: [string, string | undefined][] = [
-    ['Customer', customer.filter((part) => part !== undefined).join(', ')],
-    ['Status', statusWords(referral.status, referral.substatus)],
-    [
-      'Value',
-      referral.dealValue === undefined ? undefined : formatMoney(referral.dealValue, referral.currency, locale),
-    ],
-    [
-      expiry !== undefined && expiry < now ? 'Expired' : 'Expires',
-      expiry === undefined ? undefined : `${exactTime(expiry, locale)} (${relativeTime(expiry, now, locale)})`,
-    ],
-    ['Category', wordsFor('category', categoryOf(referral))],
-    ['ID', referral.id],
-  ];
-  const lines = facts
-    .filter(([, fact]) => fact !== undefined && fact !== '')
-    .map(([name, fact]) => `${name}: ${fact ?? ''}`);
-  return [titleOf(referral), ...lines].map((line) => impersonal(line.replace(/\s+/g, ' ').trim(), referral)).join('\n');
+  const place = customer.filter((part) => part !== undefined).join(', ');
+  const status = statusWords(referral.status, referral.substatus);
+  const lines = [
+    titleOf(referral),
+    place === '' ? undefined : t('Customer: {0}', place),
+    status === undefined || status === '' ? undefined : t('Status: {0}', status),
+    referral.dealValue === undefined
+      ? undefined
+      : t('Value: {0}', formatMoney(referral.dealValue, referral.currency, locale)),
+    expiry === undefined ? undefined : expiryLine(expiry, now, locale),
+    t('Category: {0}', wordsFor('category', categoryOf(referral))),
+    t('ID: {0}', referral.id),
+  ].filter((line) => line !== undefined);
+  return lines.map((line) => impersonal(line.replace(/\s+/g, ' ').trim(), referral)).join('\n');
+}
+
+function expiryLine(expiry: number, now: number, locale: string): string {
+  const [exact, relative] = [exactTime(expiry, locale), relativeTime(expiry, now, locale)];
+  return expiry < now ? t('Expired: {0} ({1})', exact, relative) : t('Expires: {0} ({1})', exact, relative);
 }
 
 /** The record's own addresses and numbers first: they may be spelled as no pattern foresees. */

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { ReferralClient } from '../../api/client.ts';
@@ -106,10 +107,13 @@ async function startOwn(settings: SandboxSettings): Promise<{ url: string; close
   } catch (error) {
     const inUse = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';
     const reason = inUse
-      ? `Port ${String(settings.port)} is in use. Set partnerReferrals.sandbox.port to another one, or to 0 for any free one.`
+      ? t(
+          'Port {0} is in use. Set partnerReferrals.sandbox.port to another one, or to 0 for any free one.',
+          settings.port,
+        )
       : error instanceof Error
         ? error.message
-        : 'It could not be started.';
+        : t('It could not be started.');
     throw new ApiError({ kind: 'sandbox', reason }, { cause: error });
   }
 }
@@ -130,13 +134,19 @@ export function resolveSeedFile(
 async function readSeedFile(path: string): Promise<{ seed: string; seedName: string } | undefined> {
   if (path === '') return undefined;
   if (!isAbsolute(path)) {
-    const reason = `The seed file ${path} is in the workspace’s folder, and there is no such folder on the disk of the machine where the extension runs. Set an absolute path in partnerReferrals.sandbox.seedFile, or clear it for sample data.`;
+    const reason = t(
+      'The seed file {0} is in the workspace’s folder, and there is no such folder on the disk of the machine where the extension runs. Set an absolute path in partnerReferrals.sandbox.seedFile, or clear it for sample data.',
+      path,
+    );
     throw new ApiError({ kind: 'sandbox', reason });
   }
   try {
     return { seed: await readFile(path, 'utf8'), seedName: path };
   } catch (error) {
-    const reason = `The seed file ${path} can’t be read. Change partnerReferrals.sandbox.seedFile, or clear it for sample data.`;
+    const reason = t(
+      'The seed file {0} can’t be read. Change partnerReferrals.sandbox.seedFile, or clear it for sample data.',
+      path,
+    );
     throw new ApiError({ kind: 'sandbox', reason }, { cause: error });
   }
 }
@@ -144,18 +154,18 @@ async function readSeedFile(path: string): Promise<{ seed: string; seedName: str
 /** The origin of a sandbox's address. Throws an `ApiError` unless the host is this machine's loopback. */
 export function loopbackOrigin(address: string): string {
   const refuse = (reason: string): never => {
-    throw new ApiError({ kind: 'sandbox', reason: `${reason} Change partnerReferrals.sandbox.url.` });
+    throw new ApiError({ kind: 'sandbox', reason: `${reason} ${t('Change partnerReferrals.sandbox.url.')}` });
   };
   let url: URL;
   try {
     url = new URL(address.trim());
   } catch {
-    return refuse('The address of the sandbox is not a URL such as http://127.0.0.1:8080.');
+    return refuse(t('The address of the sandbox is not a URL such as http://127.0.0.1:8080.'));
   }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse('A sandbox speaks http or https.');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse(t('A sandbox speaks http or https.'));
   // URL has already normalised every spelling of an address: 127.1, 0x7f000001 and the like.
   if (!/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
-    return refuse('A sandbox must run on this machine: localhost, 127.0.0.1 or [::1].');
+    return refuse(t('A sandbox must run on this machine: localhost, 127.0.0.1 or [::1].'));
   }
   return url.origin;
 }

@@ -1,3 +1,4 @@
+import { t } from '../../base/l10n.ts';
 import { ApiError } from '../../api/failure.ts';
 import type { HttpResponse } from '../../api/transport.ts';
 import { scenarios, type Scenario } from '../../sandbox/faults/scenarios.ts';
@@ -44,10 +45,10 @@ export class SandboxControl {
       signal: AbortSignal.timeout(patience),
     };
     const response = await nodeFetchTransport.send(request).catch((error: unknown) => {
-      throw refused('It does not answer. Start it again, or change partnerReferrals.sandbox.url.', error);
+      throw refused(t('It does not answer. Start it again, or change partnerReferrals.sandbox.url.'), error);
     });
     if (response.status >= 200 && response.status < 300) return response;
-    throw refused(`It has no such control (${String(response.status)}). Is partnerReferrals.sandbox.url a sandbox?`);
+    throw refused(t('It has no such control ({0}). Is partnerReferrals.sandbox.url a sandbox?', response.status));
   }
 }
 

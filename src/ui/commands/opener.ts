@@ -85,7 +85,9 @@ async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument> {
     return await vscode.workspace.openTextDocument(uri);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new HumanError(`VS Code can’t show this referral as a document. ${reason}`, { cause: error });
+    throw new HumanError(`${vscode.l10n.t('VS Code can’t show this referral as a document.')} ${reason}`, {
+      cause: error,
+    });
   }
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ApiError, type Failure } from '../../api/failure.ts';
 import { SignInError, type SignInRequest } from '../../auth/tokens.ts';
 import { lazy } from '../../base/lazy.ts';
-import { actionTitles } from '../../protocol/actionTitles.ts';
+import { actionTitle } from '../../protocol/actionTitles.ts';
 import type { ConnectionId, FailureAction } from '../../protocol/panel.ts';
 import type { Explanation } from '../../services/connection/explain/explanation.ts';
 import { asNotificationText } from './escape.ts';
@@ -84,9 +84,11 @@ export class Failures implements vscode.Disposable {
     if (!(error instanceof ApiError)) {
       this.#log.error('Unexpected error', error);
       const showLog = vscode.l10n.t('Show Log');
-      void vscode.window.showErrorMessage('Partner Referrals met an unexpected error.', showLog).then((choice) => {
-        if (choice === showLog) void vscode.commands.executeCommand(commands.showLog);
-      });
+      void vscode.window
+        .showErrorMessage(vscode.l10n.t('Partner Referrals met an unexpected error.'), showLog)
+        .then((choice) => {
+          if (choice === showLog) void vscode.commands.executeCommand(commands.showLog);
+        });
       return;
     }
     const { failure } = error;
@@ -138,12 +140,12 @@ export class Failures implements vscode.Disposable {
     const { connection, referral, retry } = request;
     const actions = explanation.actions.filter((action) => action !== 'retry' || retry !== undefined);
     const remedy = failure && request.remedy?.(failure);
-    const titles = [...(remedy ? [remedy.title] : []), ...actions.map((action) => actionTitles[action])];
+    const titles = [...(remedy ? [remedy.title] : []), ...actions.map((action) => actionTitle(action))];
     const message: Message = {
       key: JSON.stringify([connection, referral?.toLowerCase(), explanation.title, explanation.advice, titles]),
       act: async (title) => {
         if (title === remedy?.title) return this.guard(remedy.apply, connection);
-        const action = actions.find((each) => actionTitles[each] === title);
+        const action = actions.find((each) => actionTitle(each) === title);
         if (action === undefined) return;
         // The failed request was a sign-in, so to retry it is to sign in. Another one must not follow.
         if (failure === undefined && action === 'signIn' && retry) return retry();

@@ -24,7 +24,7 @@ export function registerPanelCommands({ panels, mask, failures }: PanelCommandDe
     register(name, async () => {
       const { loaded } = panels;
       const panel = loaded?.active;
-      if (!panel) throw new HumanError('Focus the panel of a referral first.');
+      if (!panel) throw new HumanError(vscode.l10n.t('Focus the panel of a referral first.'));
       await loaded.ask(panel, intent);
     });
   const setMask = (name: string, on: boolean): vscode.Disposable =>

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Translations } from '../../base/l10n.ts';
 import type { StateMessage } from '../../protocol/panel.ts';
 
 /** In UTF-16 code units. A larger state is posted, since the page's text is parsed twice before its script runs. */
@@ -13,16 +14,22 @@ export interface PageParts {
 /**
  * The HTML of a referral's panel. Script and style are inline, which is faster than two requests to VS Code's resource
  * loader, and the content security policy can then forbid all loading. The first state, if there is one, is inline too,
- * since posting it would cost a round trip. It is escaped as an attribute's value, whatever the server sent.
- * The page is in English whatever the editor's language, since its texts are.
+ * since posting it would cost a round trip, and so are the translations of the page's texts, unless they are English.
+ * Both are escaped as an attribute's value, whatever the server sent.
  */
-export function panelPage({ script, style }: PageParts, first?: StateMessage): string {
+export function panelPage(
+  { script, style }: PageParts,
+  language: string,
+  first?: StateMessage,
+  translations?: Translations,
+): string {
   const state = first === undefined ? '' : JSON.stringify(first);
   const attribute = state === '' || state.length > longestFirst ? '' : ` data-first="${asAttribute(state)}"`;
+  const texts = translations === undefined ? '' : ` data-texts="${asAttribute(JSON.stringify(translations))}"`;
   const nonce = randomBytes(16).toString('base64');
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
-<html lang="en">
+<html lang="${/^[\w-]+$/.test(language) ? language : 'en'}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
@@ -31,7 +38,7 @@ export function panelPage({ script, style }: PageParts, first?: StateMessage): s
     <style nonce="${nonce}">${style}</style>
   </head>
   <body>
-    <div id="root"${attribute}></div>
+    <div id="root"${attribute}${texts}></div>
     <script nonce="${nonce}">${script}</script>
   </body>
 </html>`;

@@ -17,5 +17,5 @@ export function panelTitle(
   const short = name.length > 40 ? `${name.slice(0, 39)}…` : name;
   // Both sides of an engagement have the same name.
   const whose = summary && isMicrosoftSide(summary) ? `${short} · ${vscode.l10n.t('Microsoft’s side')}` : short;
-  return connection === 'sandbox' ? `${whose} (Sandbox)` : whose;
+  return connection === 'sandbox' ? vscode.l10n.t('{0} (Sandbox)', whose) : whose;
 }

@@ -95,7 +95,7 @@ export class ReferralPanel implements vscode.Disposable {
     this.#started = true;
     const { catalog, page } = this.#tools;
     const first = catalog.find(this.connection, this.id)?.fetched && this.#newState();
-    this.#view.webview.html = panelPage(page, first);
+    this.#view.webview.html = panelPage(page, locale(), first, vscode.l10n.bundle);
   }
 
   get ended(): boolean {

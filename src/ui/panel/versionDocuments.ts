@@ -21,7 +21,8 @@ export function registerVersionDocuments(versions: Versions): vscode.Disposable 
 /** Opens the diff editor with an older version and the current document. */
 export async function compareWith(panel: ReferralPanel, older: FetchedVersion | undefined): Promise<void> {
   const { connection, id } = panel;
-  if (!older) throw new HumanError('There is no older version of this referral in this window. Refresh it first.');
+  if (!older)
+    throw new HumanError(vscode.l10n.t('There is no older version of this referral in this window. Refresh it first.'));
   const now = referralUri(connection, id);
   const then = now.with({ scheme: schemes.version, query: String(older.number) });
   const time = new Date(older.receivedAt).toLocaleTimeString(locale());

@@ -56,9 +56,9 @@ async function findOne(deps: PickerDeps, connection: ConnectionId, reference: st
         connection,
         reference,
         vscode.l10n.t(
-          'None of the {0} loaded referrals has the CRM reference “{1}”, and the server can’t search by it.',
-          known.length,
+          'No loaded referral has the CRM reference “{0}” ({1} searched), and the server can’t search by it.',
           shortened(reference),
+          known.length,
         ),
       );
   }
@@ -93,11 +93,11 @@ async function findAmongAll(deps: PickerDeps, connection: ConnectionId, referenc
   });
   if (found.length > 0) return openOne(deps, connection, reference, found);
   const told = complete
-    ? vscode.l10n.t('None of your {0} referrals has the CRM reference “{1}”.', searched, shortened(reference))
+    ? vscode.l10n.t('No referral of yours has the CRM reference “{0}” ({1} searched).', shortened(reference), searched)
     : vscode.l10n.t(
-        'The server’s list broke off after {0} referrals, none with the CRM reference “{1}”.',
-        searched,
+        'The server’s list broke off, and no referral before that has the CRM reference “{0}” ({1} searched).',
         shortened(reference),
+        searched,
       );
   const next = vscode.l10n.t(
     'Check how it is spelled; it must stand in externalReferenceId of the deal, and a Referrals user sees only deals with themselves on the team.',

@@ -7,7 +7,18 @@ import { textIndexOf, type FoundByReference } from '../../services/search/textIn
 import type { PickerDeps } from './finder.ts';
 import { asLabel } from '../failures/escape.ts';
 import { showLivePick } from './livePick.ts';
-import { action, eachOnce, failureNote, moreNote, mostShown, note, referralRow, section, type Row } from './rows.ts';
+import {
+  action,
+  eachOnce,
+  failureNote,
+  moreNote,
+  mostShown,
+  note,
+  referralRow,
+  searchedOnlyHereNote,
+  section,
+  type Row,
+} from './rows.ts';
 import { fromClipboard, fromSelection } from './suggestions.ts';
 
 export type PickedReference =
@@ -69,10 +80,7 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
         return [note(vscode.l10n.t('The server knows no referral with exactly this reference.'), 'cloud'), all];
       case 'unsupported': {
         const searched = references.size;
-        return [
-          all,
-          note(vscode.l10n.t('The server can’t search by this; {0} loaded referrals searched.', searched), 'cloud'),
-        ];
+        return [all, searchedOnlyHereNote(searched)];
       }
       case 'failed':
         return [failureNote(state.failure, connection)];

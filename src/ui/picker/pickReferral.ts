@@ -15,6 +15,7 @@ import {
   mostShown,
   note,
   referralRow,
+  searchedOnlyHereNote,
   section,
   unknownRow,
   type Row,
@@ -121,7 +122,7 @@ export async function pickReferral(
     return [
       looksLikeId(typed) && !read.ok
         ? note(read.problem, 'warning')
-        : note(vscode.l10n.t('None of the {0} loaded referrals matches.', search.size), 'search-stop'),
+        : note(vscode.l10n.t('No loaded referral matches ({0} searched).', search.size), 'search-stop'),
     ];
   };
 
@@ -152,7 +153,7 @@ export async function pickReferral(
               vscode.l10n.t('the server knows no referral with this ID, and can’t search by engagement'),
               'question',
             )
-          : [note(vscode.l10n.t('The server can’t search by this; {0} loaded referrals searched.', searched), 'cloud')];
+          : [searchedOnlyHereNote(searched)];
       case 'failed':
         return [...typed(vscode.l10n.t('Open')), failureNote(state.failure, connection)];
       case 'idle':

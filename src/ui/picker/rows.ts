@@ -110,6 +110,14 @@ function whyFound(field: Hit['field']): string | undefined {
 /** How many matches are not shown. */
 export function moreNote(count: number, shown: number): Row[] {
   if (count <= shown) return [];
-  const rest = new Intl.NumberFormat('en').format(count - shown);
+  const rest = new Intl.NumberFormat(locale()).format(count - shown);
   return [note(vscode.l10n.t('{0} more. Type on to narrow the search.', rest), 'ellipsis')];
+}
+
+export function searchedOnlyHereNote(searched: number): Row {
+  const said =
+    searched === 1
+      ? vscode.l10n.t('The server can’t search by this; 1 loaded referral searched.')
+      : vscode.l10n.t('The server can’t search by this; {0} loaded referrals searched.', searched);
+  return note(said, 'cloud');
 }

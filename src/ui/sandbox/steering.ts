@@ -56,7 +56,9 @@ export async function advanceClock({ sandbox, refresh }: SandboxDeps): Promise<s
   if (days === undefined) return undefined;
   await new SandboxControl(await sandbox.url()).advance(days);
   await refresh();
-  return vscode.l10n.t('The sandbox’s clock is {0} days further', days);
+  return days === 1
+    ? vscode.l10n.t('The sandbox’s clock is 1 day further')
+    : vscode.l10n.t('The sandbox’s clock is {0} days further', days);
 }
 
 async function copy(text: string): Promise<string> {

@@ -1,4 +1,4 @@
-import type { Child, Key, Props, VNode } from './jsx-runtime.ts';
+import type { Child, Key, Props, VNode } from './h.ts';
 
 /** A DOM node and the description it was made from. */
 export interface Drawn {
@@ -53,7 +53,8 @@ function carryOut(child: Child, page: unknown, key: Key | undefined, parts: Part
   if (Array.isArray(child)) {
     for (const each of child as readonly Child[]) carryOut(each, page, undefined, parts);
   } else if (typeof child === 'object' && child !== null) {
-    const { type, props, key: own = key } = child as VNode;
+    const { type, props } = child as VNode;
+    const { key: own = key } = props;
     if (typeof type === 'string') parts.push({ tag: type, props, key: own });
     else carryOut(type(props as never, page as never), page, own, parts);
   } else parts.push(child === undefined || child === null || typeof child === 'boolean' ? '' : String(child));
@@ -94,7 +95,7 @@ function update(old: Drawn, part: Part, page: unknown): Drawn {
 }
 
 function set(element: Element, name: string, value: unknown): void {
-  if (name === 'children') return;
+  if (name === 'children' || name === 'key') return;
   if (name.startsWith('on')) Object.assign(element, { [name.toLowerCase()]: value ?? null });
   // `aria-expanded="false"` has a meaning, while `hidden="false"` would count as true.
   else if (value === undefined || (value === false && !name.includes('-'))) element.removeAttribute(name);

@@ -1,3 +1,4 @@
+import { useTranslations, type Translations } from '../../base/l10n.ts';
 import type { ToPanel } from '../../protocol/panel.ts';
 import { connectHost, type Received } from './host.ts';
 import { startPanel } from './panel.tsx';
@@ -5,7 +6,8 @@ import { revealField } from './reveal.ts';
 
 const root = document.getElementById('root');
 if (root !== null) {
-  const first = root.dataset['first'];
+  const { first, texts } = root.dataset;
+  if (texts !== undefined) useTranslations(JSON.parse(texts) as Translations);
   // Customer data that is no longer needed.
   delete root.dataset['first'];
   const host = connectHost(

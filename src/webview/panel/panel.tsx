@@ -1,4 +1,6 @@
 import { Alarm, systemClock } from '../../base/alarm.ts';
+import { t } from '../../base/l10n.ts';
+import { h } from '../dom/h.ts';
 import { draw, type Drawn } from '../dom/draw.ts';
 import type { PanelState, ReferralState } from '../../protocol/panel.ts';
 import { displayLocale } from '../../referral/locale.ts';
@@ -7,7 +9,7 @@ import { readView, type ReferralView } from './model/referralView.ts';
 import { afterPaint } from './painted.ts';
 import { keepPlace } from './place.ts';
 import { App } from './view/app.tsx';
-import { changedFields, countOfChanges } from './view/changes.tsx';
+import { changedFields, changesText } from './view/changes.tsx';
 import type { Page } from './view/page.ts';
 import { followPointer } from './view/copyCursor.tsx';
 
@@ -48,7 +50,7 @@ export function startPanel(root: HTMLElement, host: Host): (received: Received) 
     shown = received;
     redraw();
     place.shows(received.state);
-    say(reportOf(before, received.state));
+    say(reportOf(before, received));
     afterPaint(() => host.rendered(received.revision));
   };
 }
@@ -66,14 +68,14 @@ function readOnce(state: ReferralState, locale: string, last: Read | undefined):
 }
 
 /** Describes a new state for screen readers; undefined if nothing needs to be announced. */
-function reportOf(last: PanelState | undefined, state: PanelState): string | undefined {
+function reportOf(last: PanelState | undefined, { state, locale }: Received): string | undefined {
   if (state.kind === 'failed') return last?.kind === 'failed' ? undefined : state.failure.title;
   if (state.kind !== 'referral' || last === undefined) return undefined;
-  if (last.kind !== 'referral' || last.id !== state.id) return 'Referral loaded';
+  if (last.kind !== 'referral' || last.id !== state.id) return t('Referral loaded');
   if (!last.refreshing || state.refreshing) return undefined;
   if (state.failure !== undefined) return state.failure.title;
-  if (state.text === last.text) return 'Nothing has changed';
-  return state.changes === undefined ? 'Referral updated' : `Referral updated, ${countOfChanges(state.changes)}`;
+  if (state.text === last.text) return t('Nothing has changed');
+  return state.changes === undefined ? t('Referral updated') : changesText(state.changes, displayLocale(locale));
 }
 
 function say(words: string | undefined): void {

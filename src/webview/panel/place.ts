@@ -34,24 +34,24 @@ export function keepPlace(host: Host): { readonly shows: (state: PanelState) => 
       of = state;
       if (!isNew) return;
       const kept = readKept(host.kept());
-      if (kept?.id !== id || kept.connection !== connection) {
+      if (kept.id !== id || kept.connection !== connection) {
         host.keep({ id, connection });
         window.scrollTo(0, 0);
       } else if (kind === 'referral') {
-        turnParts(kept.turned ?? []);
-        window.scrollTo(0, kept.scroll ?? 0);
+        turnParts(kept.turned);
+        window.scrollTo(0, kept.scroll);
       }
     },
   };
 }
 
-/** Earlier versions may have stored another format. */
-function readKept(kept: unknown): PersistedPanel | undefined {
-  if (typeof kept !== 'object' || kept === null || !('id' in kept) || !('connection' in kept)) return undefined;
-  const { id, connection } = kept;
-  if (typeof id !== 'string' || (connection !== 'sandbox' && connection !== 'partner-center')) return undefined;
-  const scroll = 'scroll' in kept && typeof kept.scroll === 'number' ? kept.scroll : 0;
-  const turned =
-    'turned' in kept && Array.isArray(kept.turned) ? kept.turned.filter((part) => typeof part === 'string') : [];
-  return { id, connection, scroll, turned };
+/** Earlier versions may have stored another format; `id` and `connection` are compared by the caller. */
+function readKept(kept: unknown): { id?: unknown; connection?: unknown; scroll: number; turned: readonly unknown[] } {
+  const { id, connection, scroll, turned } = (kept ?? {}) as Partial<Record<keyof PersistedPanel, unknown>>;
+  return {
+    id,
+    connection,
+    scroll: typeof scroll === 'number' ? scroll : 0,
+    turned: Array.isArray(turned) ? turned : [],
+  };
 }

@@ -4,6 +4,7 @@
  */
 import { build } from 'esbuild';
 import type { Browser, BrowserContextOptions, JSHandle, Page } from 'playwright-core';
+import type { Translations } from '../../../src/base/l10n.ts';
 import type { FromPanel, Intent, PanelState, ToPanel } from '../../../src/protocol/panel.ts';
 import { themes, type ThemeName } from './themes.ts';
 
@@ -36,6 +37,8 @@ export interface PanelOptions {
   readonly frames?: boolean;
   /** Lays nothing out: for what only concerns the elements. */
   readonly hidden?: boolean;
+  /** Translations that come with the page. */
+  readonly texts?: Translations;
   /** What the panel kept when it was there before. */
   readonly kept?: unknown;
 }
@@ -173,10 +176,14 @@ function standIn({ kept, hidden, frames }: PanelOptions): string {
 
 function html(theme: ThemeName, options: PanelOptions): string {
   const policy = `default-src 'none'; img-src ${origin}; style-src ${origin}; script-src 'nonce-n'; font-src ${origin}`;
+  const texts =
+    options.texts === undefined
+      ? ''
+      : ` data-texts="${JSON.stringify(options.texts).replace(/["&<]/g, (c) => `&#${c.charCodeAt(0)};`)}"`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Referral</title>
 <link rel="stylesheet" href="theme.css"><link rel="stylesheet" href="panel.css"></head>
-<body class="${themes[theme].class}"><div id="root"></div><script nonce="n">${standIn(options)}</script><script nonce="n" src="panel.js"></script></body></html>`;
+<body class="${themes[theme].class}"><div id="root"${texts}></div><script nonce="n">${standIn(options)}</script><script nonce="n" src="panel.js"></script></body></html>`;
 }
 
 function themeCss(theme: ThemeName): string {

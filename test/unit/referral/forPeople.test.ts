@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { useTranslations } from '../../../src/base/l10n.ts';
 import { displayLocale } from '../../../src/referral/locale.ts';
 import { formatMoney } from '../../../src/referral/money.ts';
 import { exactTime, relativeTime } from '../../../src/referral/when.ts';
@@ -73,6 +74,8 @@ describe('a distance in time', () => {
 });
 
 describe('the locale of what Intl writes', () => {
+  afterEach(() => useTranslations(undefined));
+
   it('is English, of the region that the editor’s language names', () => {
     assert.deepEqual(['en', 'de', 'pt-br', 'zh-Hans-CN', 'en-GB', 'x y', ''].map(displayLocale), [
       'en',
@@ -85,9 +88,20 @@ describe('the locale of what Intl writes', () => {
     ]);
   });
 
+  it('is the editor’s language when there are translations into it, as the texts around are', () => {
+    useTranslations({});
+    assert.deepEqual(['de', 'pt-br', 'zh-cn', 'x y'].map(displayLocale), ['de', 'pt-BR', 'zh-CN', 'en']);
+    assert.equal(relativeTime(0, -7_200_000, displayLocale('de')), 'in 2 Stunden');
+    useTranslations(undefined);
+    assert.equal(relativeTime(0, -7_200_000, displayLocale('de')), 'in 2 hours');
+  });
+
   it('stays as it is when it is decided once more', () => {
-    for (const language of ['de', 'pt-br', 'en-GB']) {
-      assert.equal(displayLocale(displayLocale(language)), displayLocale(language));
+    for (const translations of [undefined, {}]) {
+      useTranslations(translations);
+      for (const language of ['de', 'pt-br', 'en-GB']) {
+        assert.equal(displayLocale(displayLocale(language)), displayLocale(language));
+      }
     }
   });
 

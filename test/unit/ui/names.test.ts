@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { readManifest } from './manifest.ts';
 import {
   commands,
   contextKeys,
@@ -27,7 +28,7 @@ interface Manifest {
   };
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
 }
-const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const manifest = readManifest() as Manifest;
 const { contributes } = manifest;
 
 describe('package.json', () => {

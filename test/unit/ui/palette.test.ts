@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readManifest } from './manifest.ts';
 
 interface Manifest {
   contributes: {
@@ -7,7 +7,7 @@ interface Manifest {
     menus: { commandPalette: { command: string; when: string }[] };
   };
 }
-const { commands, menus } = (JSON.parse(readFileSync('package.json', 'utf8')) as Manifest).contributes;
+const { commands, menus } = (readManifest() as Manifest).contributes;
 const hidden = new Set(menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command));
 const shown = commands
   .filter(({ command }) => !hidden.has(command))

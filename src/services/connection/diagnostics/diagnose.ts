@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import { ApiError } from '../../../api/failure.ts';
 import { causesOfRefusal } from '../explain/refusal.ts';
 import { explain } from '../explain/explanation.ts';
@@ -24,27 +25,27 @@ function settingsFindings(probes: Probes): Finding[] {
   const { connection, method, clientId, tenantId, sovereignCloud } = probes.settings();
   const findings: Finding[] = [];
   if (connection === 'sandbox') {
-    const found = 'The sandbox is in use. What follows is about Partner Center.';
+    const found = t('The sandbox is in use. What follows is about Partner Center.');
     findings.push({
-      step: 'Connection',
+      step: t('Connection'),
       outcome: 'warn',
       found,
-      fix: 'Run “Partner: Switch Connection” for live data.',
+      fix: t('Run “Partner: Switch Connection” for live data.'),
     });
   } else {
-    findings.push({ step: 'Connection', outcome: 'pass', found: 'Partner Center is in use.' });
+    findings.push({ step: t('Connection'), outcome: 'pass', found: t('Partner Center is in use.') });
   }
-  const step = 'Settings';
-  const found = `Method ${method}, client ${clientId || 'not set'}, tenant ${tenantId || 'not set'}.`;
+  const step = t('Settings');
+  const found = t('Method {0}, client {1}, tenant {2}.', method, clientId || t('not set'), tenantId || t('not set'));
   if (sovereignCloud) {
-    const fix = 'National clouds are not supported: the Partner API is asked for in the public cloud only.';
-    findings.push({ step, outcome: 'warn', found: `${found} VS Code has a national cloud configured.`, fix });
+    const fix = t('National clouds are not supported: the Partner API is asked for in the public cloud only.');
+    findings.push({ step, outcome: 'warn', found: `${found} ${t('VS Code has a national cloud configured.')}`, fix });
   } else if (clientId !== '' && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(clientId)) {
-    findings.push({ step, outcome: 'fail', found, fix: 'partnerReferrals.auth.clientId must be a GUID.' });
+    findings.push({ step, outcome: 'fail', found, fix: t('partnerReferrals.auth.clientId must be a GUID.') });
   } else if (clientId === '' && ownAppMethods.has(method)) {
-    findings.push({ step, outcome: 'fail', found, fix: 'This method needs partnerReferrals.auth.clientId.' });
+    findings.push({ step, outcome: 'fail', found, fix: t('This method needs partnerReferrals.auth.clientId.') });
   } else if (clientId === '') {
-    const fix = 'The API probably admits only an app registration of your own: the setup checklist tells how.';
+    const fix = t('The API probably admits only an app registration of your own: the setup checklist tells how.');
     findings.push({ step, outcome: 'warn', found, fix });
   } else {
     findings.push({ step, outcome: 'pass', found });
@@ -53,17 +54,17 @@ function settingsFindings(probes: Probes): Finding[] {
 }
 
 async function roleFinding(probes: Probes, reached: boolean, usable: boolean, signal: AbortSignal): Promise<Finding> {
-  const step = 'Role';
-  if (!reached || !usable) return { step, outcome: 'skip', found: 'The list of referrals was not asked for.' };
+  const step = t('Role');
+  if (!reached || !usable) return { step, outcome: 'skip', found: t('The list of referrals was not asked for.') };
   try {
     const count = await probes.countListed(signal);
-    if (count > 0) return { step, outcome: 'pass', found: 'The list of referrals is there, and not empty.' };
+    if (count > 0) return { step, outcome: 'pass', found: t('The list of referrals is there, and not empty.') };
     const { why, fix } = causesOfRefusal.emptyList;
-    return { step, outcome: 'warn', found: `The list of referrals is empty. ${why}`, fix };
+    return { step, outcome: 'warn', found: `${t('The list of referrals is empty.')} ${why()}`, fix: fix() };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const { title, advice, requestId } = explain(error.failure, 'partner-center', probes.now());
-    const id = requestId === undefined ? '' : ` The request-id is ${requestId}.`;
+    const id = requestId === undefined ? '' : ` ${t('The request-id is {0}.', requestId)}`;
     return { step, outcome: 'fail', found: `${title}${id}`, fix: advice };
   }
 }

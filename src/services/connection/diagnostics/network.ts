@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import { GreetingError, type Certificate, type Finding, type Greeting, type Probes } from './runDiagnostics.ts';
 
 export const host = 'api.partner.microsoft.com';
@@ -30,24 +31,35 @@ export async function checkNetwork(
 }
 
 function proxyFinding(proxy: { from: string; address: string } | undefined, supportOff: boolean): Finding {
-  const step = 'Proxy';
+  const step = t('Proxy');
   if (supportOff) {
-    const found = 'VS Code’s proxy support is switched off (http.proxySupport): proxy and certificates are node’s own.';
-    return { step, outcome: 'warn', found, fix: 'Set http.proxySupport to “override” if the network needs a proxy.' };
+    const found = t(
+      'VS Code’s proxy support is switched off (http.proxySupport): proxy and certificates are node’s own.',
+    );
+    return {
+      step,
+      outcome: 'warn',
+      found,
+      fix: t('Set http.proxySupport to “override” if the network needs a proxy.'),
+    };
   }
-  return { step, outcome: 'pass', found: proxy ? `${proxy.address}, from ${proxy.from}.` : 'None is configured.' };
+  return {
+    step,
+    outcome: 'pass',
+    found: proxy ? t('{0}, from {1}.', proxy.address, proxy.from) : t('None is configured.'),
+  };
 }
 
 async function nameFinding(probes: Probes, proxied: boolean): Promise<Finding> {
   const step = 'DNS';
   try {
     const addresses = await probes.resolve(host);
-    return { step, outcome: 'pass', found: `${host} is ${addresses.slice(0, 4).join(', ')}.` };
+    return { step, outcome: 'pass', found: t('{0} is {1}.', host, addresses.slice(0, 4).join(', ')) };
   } catch (error) {
-    const found = `${host} can’t be resolved on this machine (${codeOf(error)}).`;
+    const found = t('{0} can’t be resolved on this machine ({1}).', host, codeOf(error));
     return proxied
-      ? { step, outcome: 'warn', found: `${found} The proxy may do so by itself.` }
-      : { step, outcome: 'fail', found, fix: 'Check the network connection, or configure the proxy (http.proxy).' };
+      ? { step, outcome: 'warn', found: `${found} ${t('The proxy may do so by itself.')}` }
+      : { step, outcome: 'fail', found, fix: t('Check the network connection, or configure the proxy (http.proxy).') };
   }
 }
 
@@ -55,76 +67,96 @@ function unreached(error: unknown): Finding[] {
   const code = error instanceof GreetingError ? error.code : codeOf(error);
   const certificate = error instanceof GreetingError ? error.certificate : undefined;
   const notAsked: Finding[] = [
-    { step: 'API', outcome: 'skip', found: 'Not asked.' },
-    { step: 'Clock', outcome: 'skip', found: 'There is no answer to compare with.' },
+    { step: 'API', outcome: 'skip', found: t('Not asked.') },
+    { step: t('Clock'), outcome: 'skip', found: t('There is no answer to compare with.') },
   ];
   if (/CERT|SELF_SIGNED|UNABLE_TO|TLS|SSL/.test(code)) {
-    const found = `The certificate is not trusted (${code}).${issuerSentence(certificate)}`;
-    const fix =
-      'Add the root certificate of the TLS-inspecting proxy to the system’s store, or name it in NODE_EXTRA_CA_CERTS, and start VS Code anew.';
+    const found = `${t('The certificate is not trusted ({0}).', code)}${issuerSentence(certificate)}`;
+    const fix = t(
+      'Add the root certificate of the TLS-inspecting proxy to the system’s store, or name it in NODE_EXTRA_CA_CERTS, and start VS Code anew.',
+    );
     return [{ step: 'TLS', outcome: 'fail', found, fix }, ...notAsked];
   }
   return [
-    { step: 'TLS', outcome: 'fail', found: `No connection came about (${code}).`, fix: 'Check proxy and firewall.' },
+    {
+      step: 'TLS',
+      outcome: 'fail',
+      found: t('No connection came about ({0}).', code),
+      fix: t('Check proxy and firewall.'),
+    },
     ...notAsked,
   ];
 }
 
 function certificateFinding(certificate: Certificate | undefined): Finding {
   const step = 'TLS';
-  if (!certificate) return { step, outcome: 'pass', found: 'The certificate is trusted; its issuer is not known.' };
-  const found = `The certificate is trusted.${issuerSentence(certificate)}`;
+  if (!certificate) return { step, outcome: 'pass', found: t('The certificate is trusted; its issuer is not known.') };
+  const found = `${t('The certificate is trusted.')}${issuerSentence(certificate)}`;
   return certificate.issuers.some((issuer) => usualIssuers.test(issuer))
     ? { step, outcome: 'pass', found }
-    : { step, outcome: 'warn', found: `${found} That is not a usual issuer of Microsoft: a proxy looks inside.` };
+    : {
+        step,
+        outcome: 'warn',
+        found: `${found} ${t('That is not a usual issuer of Microsoft: a proxy looks inside.')}`,
+      };
 }
 
 function issuerSentence(certificate: Certificate | undefined): string {
   if (!certificate) return '';
-  const until = certificate.validTo === undefined ? '' : `, until ${day(certificate.validTo)}`;
-  return ` ${certificate.subject}, signed by ${certificate.issuers.join(' ← ') || 'itself'}${until}.`;
+  const { subject, validTo } = certificate;
+  const issuers = certificate.issuers.join(' ← ') || t('itself');
+  return validTo === undefined
+    ? ` ${t('{0}, signed by {1}.', subject, issuers)}`
+    : ` ${t('{0}, signed by {1}, until {2}.', subject, issuers, day(validTo))}`;
 }
 
 function answerFinding(status: number): Finding {
   const step = 'API';
   // Without a token it has to be 401, which is as good as a welcome.
-  if (status === 401) return { step, outcome: 'pass', found: 'It answers, and asks for a sign-in (401).' };
+  if (status === 401) return { step, outcome: 'pass', found: t('It answers, and asks for a sign-in (401).') };
   if (status === 407) {
-    return { step, outcome: 'fail', found: 'The proxy asks for a sign-in (407).', fix: 'Sign in to the proxy.' };
+    return { step, outcome: 'fail', found: t('The proxy asks for a sign-in (407).'), fix: t('Sign in to the proxy.') };
   }
   if (status >= 300 && status < 400) {
-    const found = `It points to another address (${String(status)}), which is not followed.`;
-    return { step, outcome: 'fail', found, fix: 'A sign-in page of the network may stand in between: open a browser.' };
+    const found = t('It points to another address ({0}), which is not followed.', status);
+    return {
+      step,
+      outcome: 'fail',
+      found,
+      fix: t('A sign-in page of the network may stand in between: open a browser.'),
+    };
   }
   if (status >= 500 || status === 429) {
-    const found = `It answers, but not well (${String(status)}).`;
-    return { step, outcome: 'warn', found, fix: 'Try again in a while.' };
+    const found = t('It answers, but not well ({0}).', status);
+    return { step, outcome: 'warn', found, fix: t('Try again in a while.') };
   }
-  const found = `It answers a request without a token with ${String(status)}, where 401 is usual.`;
+  const found = t('It answers a request without a token with {0}, where 401 is usual.', status);
   return {
     step,
     outcome: 'warn',
     found,
-    fix: 'Something other than the Partner API may be answering: check the proxy.',
+    fix: t('Something other than the Partner API may be answering: check the proxy.'),
   };
 }
 
 function clockFinding(serverTime: number | undefined, here: number): Finding {
-  const step = 'Clock';
-  if (serverTime === undefined) return { step, outcome: 'skip', found: 'The answer told no time.' };
+  const step = t('Clock');
+  if (serverTime === undefined) return { step, outcome: 'skip', found: t('The answer told no time.') };
   const off = Math.round((here - serverTime) / 1000);
   // The header has whole seconds.
   const found =
     Math.abs(off) <= 1
-      ? 'It agrees with the server’s.'
-      : `It is ${String(Math.abs(off))} seconds ${off > 0 ? 'ahead of' : 'behind'} the server’s.`;
+      ? t('It agrees with the server’s.')
+      : off > 0
+        ? t('It is {0} seconds ahead of the server’s.', off)
+        : t('It is {0} seconds behind the server’s.', -off);
   if (Math.abs(off) * 1000 <= noteworthySkew) return { step, outcome: 'pass', found };
   const outcome = Math.abs(off) * 1000 > worstSkew ? 'fail' : 'warn';
   return {
     step,
     outcome,
     found,
-    fix: 'Let the system set its clock: tokens count as expired or not yet valid otherwise.',
+    fix: t('Let the system set its clock: tokens count as expired or not yet valid otherwise.'),
   };
 }
 
@@ -135,5 +167,5 @@ function day(ms: number): string {
 function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
-    : 'unknown';
+    : t('unknown');
 }

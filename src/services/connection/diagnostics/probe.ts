@@ -1,4 +1,5 @@
 // The default export is what VS Code patches for proxies and certificates.
+import { t } from '../../../base/l10n.ts';
 import https from 'node:https';
 import { TLSSocket, type DetailedPeerCertificate, type PeerCertificate } from 'node:tls';
 import type { Socket } from 'node:net';
@@ -56,5 +57,5 @@ function readCertificate(socket: Socket): Certificate | undefined {
 
 function nameOf(name: PeerCertificate['subject'] | undefined): string {
   const parts = [name?.CN, name?.O].filter((part) => part !== undefined && part.length > 0);
-  return parts.length === 0 ? 'an unnamed authority' : parts.join(', ');
+  return parts.length === 0 ? t('an unnamed authority') : parts.join(', ');
 }

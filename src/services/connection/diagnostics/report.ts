@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import { redacted } from '../../../base/redact.ts';
 import type { Finding } from './runDiagnostics.ts';
 
@@ -9,40 +10,42 @@ export interface ReportFacts {
   readonly environment: readonly string[];
 }
 
-const marks: Readonly<Record<Finding['outcome'], string>> = {
-  pass: '✅ pass',
-  warn: '⚠️ warning',
-  fail: '❌ fail',
-  skip: '➖ skipped',
+const marks: Readonly<Record<Finding['outcome'], () => string>> = {
+  pass: () => `✅ ${t('pass')}`,
+  warn: () => `⚠️ ${t('warning')}`,
+  fail: () => `❌ ${t('fail')}`,
+  skip: () => `➖ ${t('skipped')}`,
 };
 
 /** The findings as Markdown, ready to paste into a ticket: e-mail addresses, tokens and passwords are cut out. */
 export function writeReport(findings: readonly Finding[], facts: ReportFacts): string {
   const rows = findings.map(
-    ({ step, outcome, found, fix }) => `| ${step} | ${marks[outcome]} | ${cell(found)} | ${cell(fix ?? '')} |`,
+    ({ step, outcome, found, fix }) => `| ${step} | ${marks[outcome]()} | ${cell(found)} | ${cell(fix ?? '')} |`,
   );
   return [
-    '# Partner Center connection',
+    `# ${t('Partner Center connection')}`,
     '',
     verdict(findings),
     '',
-    '| step | outcome | found | what helps |',
+    `| ${t('step')} | ${t('outcome')} | ${t('found')} | ${t('what helps')} |`,
     '| --- | --- | --- | --- |',
     ...rows,
     '',
     `${new Date(facts.at).toISOString()}, ${facts.environment.map(cell).join(', ')}.`,
     '',
-    'No token, account name or e-mail address is in this report. Setup: run “Welcome: Open Walkthrough…” and choose “Get Started with Partner Referrals”.',
+    t(
+      'No token, account name or e-mail address is in this report. Setup: run “Welcome: Open Walkthrough…” and choose “Get Started with Partner Referrals”.',
+    ),
     '',
   ].join('\n');
 }
 
 function verdict(findings: readonly Finding[]): string {
   const first = findings.find(({ outcome }) => outcome === 'fail');
-  if (first) return `**It fails at the step “${first.step}”.** ${cell(first.fix ?? first.found)}`;
+  if (first) return `**${t('It fails at the step “{0}”.', first.step)}** ${cell(first.fix ?? first.found)}`;
   return findings.some(({ outcome }) => outcome === 'warn')
-    ? 'Nothing fails; look at the warnings.'
-    : 'Everything is in order.';
+    ? t('Nothing fails; look at the warnings.')
+    : t('Everything is in order.');
 }
 
 /** Words from outside stay words: nothing in them may become a link, a column or a line of its own. */

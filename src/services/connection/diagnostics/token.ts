@@ -1,10 +1,18 @@
+import { t } from '../../../base/l10n.ts';
 import { redacted } from '../../../base/redact.ts';
 import { readTokenFacts, type TokenFacts } from '../../../auth/claims.ts';
 import { causesOfRefusal, isPartnerAudience } from '../explain/refusal.ts';
 import { findEntraCause } from '../explain/entra.ts';
 import type { ConnectionSettings, Finding, Probes } from './runDiagnostics.ts';
 
-const steps = ['Token', 'Audience', 'Tenant', 'Permissions', 'Multifactor authentication'] as const;
+/** Titles of the steps, of which the first says whether there is a token. */
+const steps = (): string[] => [
+  t('Token'),
+  t('Audience'),
+  t('Tenant'),
+  t('Permissions'),
+  t('Multifactor authentication'),
+];
 
 /** Whether there is a token and what it says about itself; never the token, nor whose it is. */
 export async function checkToken(
@@ -12,8 +20,8 @@ export async function checkToken(
   signal: AbortSignal,
 ): Promise<{ findings: Finding[]; usable: boolean }> {
   const without = (first: Omit<Finding, 'step'>) => ({
-    findings: steps.map((step, index): Finding =>
-      index === 0 ? { step, ...first } : { step, outcome: 'skip', found: 'There is no token to look into.' },
+    findings: steps().map((step, index): Finding =>
+      index === 0 ? { step, ...first } : { step, outcome: 'skip', found: t('There is no token to look into.') },
     ),
     usable: false,
   });
@@ -24,16 +32,16 @@ export async function checkToken(
     const said = error instanceof Error ? error.message : String(error);
     const entra = findEntraCause(said);
     const found = entra
-      ? `None came (${entra.code}). ${entra.cause?.why ?? ''}`
-      : `None came: ${redacted(said).slice(0, 300)}`;
-    return without({ outcome: 'fail', found, fix: entra?.cause?.fix ?? 'Sign in, or choose another method.' });
+      ? `${t('None came ({0}).', entra.code)} ${entra.cause?.why() ?? ''}`
+      : t('None came: {0}', redacted(said).slice(0, 300));
+    return without({ outcome: 'fail', found, fix: entra?.cause?.fix() ?? t('Sign in, or choose another method.') });
   }
   if (token === undefined) {
-    return without({ outcome: 'fail', found: 'Nobody is signed in.', fix: 'Run “Partner: Sign In”.' });
+    return without({ outcome: 'fail', found: t('Nobody is signed in.'), fix: t('Run “Partner: Sign In”.') });
   }
   const facts = readTokenFacts(token);
   if (!facts) {
-    const opaque = without({ outcome: 'warn', found: 'There is one, but it can’t be looked into.' });
+    const opaque = without({ outcome: 'warn', found: t('There is one, but it can’t be looked into.') });
     return { ...opaque, usable: true };
   }
   return {
@@ -49,57 +57,64 @@ export async function checkToken(
 }
 
 function tokenFinding({ caller, expiresAt }: TokenFacts, now: number): Finding {
-  const step = 'Token';
+  const step = t('Token');
   if (caller === 'app') {
     const { why, fix } = causesOfRefusal.appOnly;
-    return { step, outcome: 'fail', found: why, fix };
+    return { step, outcome: 'fail', found: why(), fix: fix() };
   }
-  if (expiresAt === undefined) return { step, outcome: 'pass', found: 'There is one; it does not say until when.' };
+  if (expiresAt === undefined) return { step, outcome: 'pass', found: t('There is one; it does not say until when.') };
   const minutes = Math.round((expiresAt - now) / 60_000);
-  if (minutes > 0) return { step, outcome: 'pass', found: `There is one, good for ${String(minutes)} more minutes.` };
-  return { step, outcome: 'fail', found: 'There is one, but it has expired.', fix: causesOfRefusal.expired.fix };
+  if (minutes === 1) return { step, outcome: 'pass', found: t('There is one, good for 1 more minute.') };
+  if (minutes > 1) return { step, outcome: 'pass', found: t('There is one, good for {0} more minutes.', minutes) };
+  return { step, outcome: 'fail', found: t('There is one, but it has expired.'), fix: causesOfRefusal.expired.fix() };
 }
 
 function audienceFinding({ audience }: TokenFacts): Finding {
-  const step = 'Audience';
-  if (audience === undefined) return { step, outcome: 'warn', found: 'The token does not say which API it is for.' };
-  if (isPartnerAudience(audience)) return { step, outcome: 'pass', found: `The token is for ${audience}.` };
-  return { step, outcome: 'fail', found: `The token is for ${audience}.`, fix: causesOfRefusal.audience.fix };
+  const step = t('Audience');
+  if (audience === undefined) return { step, outcome: 'warn', found: t('The token does not say which API it is for.') };
+  if (isPartnerAudience(audience)) return { step, outcome: 'pass', found: t('The token is for {0}.', audience) };
+  return { step, outcome: 'fail', found: t('The token is for {0}.', audience), fix: causesOfRefusal.audience.fix() };
 }
 
 function tenantFinding({ tenant }: TokenFacts, { tenantId }: ConnectionSettings): Finding {
-  const step = 'Tenant';
-  if (tenant === undefined) return { step, outcome: 'warn', found: 'The token does not say which tenant it is from.' };
+  const step = t('Tenant');
+  if (tenant === undefined)
+    return { step, outcome: 'warn', found: t('The token does not say which tenant it is from.') };
   const isGuid = /^[0-9a-f-]{36}$/i.test(tenantId);
   if (isGuid && tenantId.toLowerCase() !== tenant.toLowerCase()) {
-    const found = `The token is from ${tenant}, the settings say ${tenantId}.`;
-    return { step, outcome: 'fail', found, fix: 'Sign in with an account of the tenant in the settings.' };
+    const found = t('The token is from {0}, the settings say {1}.', tenant, tenantId);
+    return { step, outcome: 'fail', found, fix: t('Sign in with an account of the tenant in the settings.') };
   }
   if (tenantId === '') {
-    const found = `The token is from ${tenant}, the account’s own tenant.`;
+    const found = t('The token is from {0}, the account’s own tenant.', tenant);
     return {
       step,
       outcome: 'pass',
       found,
-      fix: 'If the partner tenant is another one, set partnerReferrals.auth.tenantId.',
+      fix: t('If the partner tenant is another one, set partnerReferrals.auth.tenantId.'),
     };
   }
-  return { step, outcome: 'pass', found: `The token is from ${tenant}.` };
+  return { step, outcome: 'pass', found: t('The token is from {0}.', tenant) };
 }
 
 function permissionFinding({ scopes }: TokenFacts): Finding {
-  const step = 'Permissions';
-  const found = scopes.length === 0 ? 'The token has none.' : `The token has ${scopes.join(', ')}.`;
+  const step = t('Permissions');
+  const found = scopes.length === 0 ? t('The token has none.') : t('The token has {0}.', scopes.join(', '));
   if (scopes.includes('user_impersonation')) return { step, outcome: 'pass', found };
-  return { step, outcome: 'fail', found, fix: causesOfRefusal.scope.fix };
+  return { step, outcome: 'fail', found, fix: causesOfRefusal.scope.fix() };
 }
 
 function mfaFinding({ methods }: TokenFacts): Finding {
-  const step = 'Multifactor authentication';
+  const step = t('Multifactor authentication');
   if (methods === undefined) {
-    const found = 'The token does not say how the account signed in.';
-    return { step, outcome: 'warn', found, fix: 'If the API answers 401 with 900421, sign in with a second factor.' };
+    const found = t('The token does not say how the account signed in.');
+    return {
+      step,
+      outcome: 'warn',
+      found,
+      fix: t('If the API answers 401 with 900421, sign in with a second factor.'),
+    };
   }
-  if (methods.includes('mfa')) return { step, outcome: 'pass', found: 'The token tells of it.' };
-  return { step, outcome: 'fail', found: causesOfRefusal.mfa.why, fix: causesOfRefusal.mfa.fix };
+  if (methods.includes('mfa')) return { step, outcome: 'pass', found: t('The token tells of it.') };
+  return { step, outcome: 'fail', found: causesOfRefusal.mfa.why(), fix: causesOfRefusal.mfa.fix() };
 }

@@ -1,16 +1,20 @@
+import { t } from '../../../base/l10n.ts';
 import type { Cause } from './cause.ts';
 
 /** The API's app in every tenant, as its permission is looked up (docs/api.md, Authentication). */
 export const partnerApi = '4990cffe-04e8-4e8b-808a-1175604b879f';
 
 const consent: Cause = {
-  why: 'Nobody with the right to do so has consented that this app calls the Partner API.',
-  fix: 'Let an administrator of the partner tenant grant admin consent to the app registration, then sign in once more.',
+  why: () => t('Nobody with the right to do so has consented that this app calls the Partner API.'),
+  fix: () =>
+    t(
+      'Let an administrator of the partner tenant grant admin consent to the app registration, then sign in once more.',
+    ),
   setup: true,
 };
 const signInAgain: Cause = {
-  why: 'The sign-in is too old or was revoked, e.g. because the password changed.',
-  fix: 'Sign in again.',
+  why: () => t('The sign-in is too old or was revoked, e.g. because the password changed.'),
+  fix: () => t('Sign in again.'),
 };
 
 /**
@@ -21,63 +25,76 @@ const causes: Readonly<Record<string, Cause>> = {
   65001: consent,
   90094: consent,
   500011: {
-    why: 'The Partner API does not exist in the tenant that was signed in to.',
-    fix: `Sign in to the partner tenant (partnerReferrals.auth.tenantId). If it is the right one, an administrator adds the permission of app ${partnerApi} there.`,
+    why: () => t('The Partner API does not exist in the tenant that was signed in to.'),
+    fix: () =>
+      t(
+        'Sign in to the partner tenant (partnerReferrals.auth.tenantId). If it is the right one, an administrator adds the permission of app {0} there.',
+        partnerApi,
+      ),
     setup: true,
   },
   650057: {
-    why: 'The app registration does not declare the permission for the Partner API.',
-    fix: `Add the delegated permission user_impersonation of ${partnerApi} to it, and grant admin consent.`,
+    why: () => t('The app registration does not declare the permission for the Partner API.'),
+    fix: () => t('Add the delegated permission user_impersonation of {0} to it, and grant admin consent.', partnerApi),
     setup: true,
   },
   65002: {
-    why: 'The app that was signed in with belongs to Microsoft and is not admitted to the Partner API.',
-    fix: 'Register an app of your own and put its ID into partnerReferrals.auth.clientId.',
+    why: () => t('The app that was signed in with belongs to Microsoft and is not admitted to the Partner API.'),
+    fix: () => t('Register an app of your own and put its ID into partnerReferrals.auth.clientId.'),
     setup: true,
   },
   700016: {
-    why: 'The tenant does not know the app.',
-    fix: 'Check partnerReferrals.auth.clientId and partnerReferrals.auth.tenantId: both belong to the app registration in the partner tenant.',
+    why: () => t('The tenant does not know the app.'),
+    fix: () =>
+      t(
+        'Check partnerReferrals.auth.clientId and partnerReferrals.auth.tenantId: both belong to the app registration in the partner tenant.',
+      ),
     setup: true,
   },
   7000218: {
-    why: 'The app registration is not a public client, so Microsoft asks for a secret.',
-    fix: 'Allow public client flows under Authentication of the app registration.',
+    why: () => t('The app registration is not a public client, so Microsoft asks for a secret.'),
+    fix: () => t('Allow public client flows under Authentication of the app registration.'),
     setup: true,
   },
   50011: {
-    why: 'The app registration lacks the redirect URI of this sign-in method.',
-    fix: 'Add https://vscode.dev/redirect and http://localhost to it, as a mobile and desktop application.',
+    why: () => t('The app registration lacks the redirect URI of this sign-in method.'),
+    fix: () => t('Add https://vscode.dev/redirect and http://localhost to it, as a mobile and desktop application.'),
     setup: true,
   },
   90002: {
-    why: 'There is no such tenant.',
-    fix: 'Check partnerReferrals.auth.tenantId: the GUID or a domain of the partner tenant.',
+    why: () => t('There is no such tenant.'),
+    fix: () => t('Check partnerReferrals.auth.tenantId: the GUID or a domain of the partner tenant.'),
     setup: true,
   },
   50076: {
-    why: 'The sign-in needs multifactor authentication.',
-    fix: 'Sign in again and complete the second factor.',
+    why: () => t('The sign-in needs multifactor authentication.'),
+    fix: () => t('Sign in again and complete the second factor.'),
   },
   50079: {
-    why: 'The account has to register for multifactor authentication first.',
-    fix: 'Register a second factor at https://aka.ms/mfasetup, then sign in again.',
+    why: () => t('The account has to register for multifactor authentication first.'),
+    fix: () => t('Register a second factor at https://aka.ms/mfasetup, then sign in again.'),
   },
   53003: {
-    why: 'A Conditional Access policy of the organization blocks this sign-in.',
-    fix: 'Ask the administrator of the tenant which sign-in the policy admits. Device codes are often blocked: another method in partnerReferrals.auth.method may pass.',
+    why: () => t('A Conditional Access policy of the organization blocks this sign-in.'),
+    fix: () =>
+      t(
+        'Ask the administrator of the tenant which sign-in the policy admits. Device codes are often blocked: another method in partnerReferrals.auth.method may pass.',
+      ),
   },
   50020: {
-    why: 'The account belongs to another directory than the one signed in to.',
-    fix: 'Use the account of the partner tenant.',
+    why: () => t('The account belongs to another directory than the one signed in to.'),
+    fix: () => t('Use the account of the partner tenant.'),
     setup: true,
   },
   50105: {
-    why: 'The account is not assigned to the app.',
-    fix: 'Let an administrator assign the user to the app registration.',
+    why: () => t('The account is not assigned to the app.'),
+    fix: () => t('Let an administrator assign the user to the app registration.'),
     setup: true,
   },
-  65004: { why: 'The consent was declined.', fix: 'Sign in again and accept it, or ask an administrator to consent.' },
+  65004: {
+    why: () => t('The consent was declined.'),
+    fix: () => t('Sign in again and accept it, or ask an administrator to consent.'),
+  },
   700082: signInAgain,
   70008: signInAgain,
   50173: signInAgain,

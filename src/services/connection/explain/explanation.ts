@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import type { Failure, ServerFacts } from '../../../api/failure.ts';
 import type { ConnectionId, FailureAction, PanelFailure } from '../../../protocol/panel.ts';
 import { findEntraCause } from './entra.ts';
@@ -11,9 +12,9 @@ export type Explanation = PanelFailure;
 
 export function explain(failure: Failure, connection: ConnectionId, now: number = Date.now()): Explanation {
   if (failure.kind === 'noToken' && findEntraCause(failure.reason)) return explainSignIn(failure.reason);
-  const [title, general, ...all] = words(failure, connection === 'sandbox' ? 'The sandbox' : 'Partner Center');
+  const [title, general, ...all] = words(failure, connection === 'sandbox');
   const cause = connection === 'partner-center' ? findCauseOfRefusal(failure, now) : undefined;
-  const advice = cause ? `${cause.why} ${cause.fix}` : general;
+  const advice = cause ? `${cause.why()} ${cause.fix()}` : general;
   const help: readonly FailureAction[] = cause?.setup && !all.includes('setup') ? withSetup(all) : all;
   // The sandbox has no accounts to sign in with.
   const actions = connection === 'sandbox' ? help.filter((action) => !liveOnly.has(action)) : help;
@@ -28,18 +29,21 @@ export function explainSignIn(said: string): Explanation {
   const actions: FailureAction[] = ['signIn', 'showLog'];
   if (!entra) {
     return {
-      title: 'The sign-in did not work.',
-      advice: 'The log has the words of the sign-in method.',
+      title: t('The sign-in did not work.'),
+      advice: t('The log has the words of the sign-in method.'),
       actions,
       requestId: undefined,
     };
   }
   const { code, cause } = entra;
   return {
-    title: `The sign-in did not work (${code}).`,
+    title: t('The sign-in did not work ({0}).', code),
     advice: cause
-      ? `${cause.why} ${cause.fix}`
-      : `Microsoft tells about it at https://login.microsoftonline.com/error?code=${code.slice(6)} and in the log.`,
+      ? `${cause.why()} ${cause.fix()}`
+      : t(
+          'Microsoft tells about it at https://login.microsoftonline.com/error?code={0} and in the log.',
+          code.slice(6),
+        ),
     actions: cause?.setup ? withSetup(actions) : actions,
     requestId: undefined,
   };
@@ -54,25 +58,25 @@ function withSetup(actions: readonly FailureAction[]): FailureAction[] {
 
 /** The explanation as one paragraph, for places that have just one line. */
 export function inOneLine(explanation: Explanation): string {
-  const id = explanation.requestId === undefined ? '' : ` (request-id ${explanation.requestId})`;
-  return `${explanation.title} ${explanation.advice}${id}`;
+  const { title, advice, requestId } = explanation;
+  return requestId === undefined ? `${title} ${advice}` : `${title} ${advice} ${t('(request-id {0})', requestId)}`;
 }
 
 type Words = readonly [title: string, advice: string, ...actions: FailureAction[]];
 
-function words(failure: Failure, server: string): Words {
+function words(failure: Failure, sandbox: boolean): Words {
   switch (failure.kind) {
     case 'signedOut':
       return [
-        'You are not signed in to Partner Center.',
-        'Sign in, or use the sandbox, which needs no account.',
+        t('You are not signed in to Partner Center.'),
+        t('Sign in, or use the sandbox, which needs no account.'),
         'signIn',
         'useSandbox',
       ];
     case 'noToken':
       return [
-        'The sign-in method gave no token.',
-        'Sign in again, or choose another method in partnerReferrals.auth.method. The log has its words.',
+        t('The sign-in method gave no token.'),
+        t('Sign in again, or choose another method in partnerReferrals.auth.method. The log has its words.'),
         'signIn',
         'useSandbox',
         'diagnose',
@@ -80,95 +84,110 @@ function words(failure: Failure, server: string): Words {
       ];
     case 'notRenewable':
       return [
-        'The sign-in can’t be renewed now.',
-        'You are still signed in. Check the network and try again; if it stays like this, sign in again.',
+        t('The sign-in can’t be renewed now.'),
+        t('You are still signed in. Check the network and try again; if it stays like this, sign in again.'),
         'retry',
         'signIn',
         'diagnose',
         'showLog',
       ];
-    case 'otherAccount': {
-      // A name that isn't an e-mail address could carry anything.
-      const name = /^[\w.+-]{1,64}@[\w.-]{1,190}$/.test(failure.account) ? failure.account : 'another account';
+    case 'otherAccount':
       return [
-        `${failure.tool} is now signed in as ${name}.`,
-        'Choose Sign In to use that account here, or sign in to the tool with the former one and try again.',
+        signedInAs(failure.tool, failure.account),
+        t('Choose Sign In to use that account here, or sign in to the tool with the former one and try again.'),
         'signIn',
         'retry',
         'showLog',
       ];
-    }
     case 'unauthenticated':
       return [
-        `${server} did not accept the sign-in${status(failure.facts)}.`,
-        'Check that partnerReferrals.sandbox.url names a sandbox: it gets the token sandbox-admin.',
+        sandbox
+          ? t('The sandbox did not accept the sign-in ({0}).', status(failure.facts))
+          : t('Partner Center did not accept the sign-in ({0}).', status(failure.facts)),
+        t('Check that partnerReferrals.sandbox.url names a sandbox: it gets the token sandbox-admin.'),
         'signIn',
         'diagnose',
         'showLog',
       ];
     case 'mfaRequired':
       return [
-        `${server} asks for multifactor authentication${status(failure.facts)}.`,
-        'Sign in again and complete the second factor.',
+        sandbox
+          ? t('The sandbox asks for multifactor authentication ({0}).', status(failure.facts))
+          : t('Partner Center asks for multifactor authentication ({0}).', status(failure.facts)),
+        t('Sign in again and complete the second factor.'),
         'signIn',
         'showLog',
       ];
     case 'claimsChallenge':
-      return [`${server} asks for a stronger sign-in${status(failure.facts)}.`, 'Sign in again.', 'signIn', 'showLog'];
+      return [
+        sandbox
+          ? t('The sandbox asks for a stronger sign-in ({0}).', status(failure.facts))
+          : t('Partner Center asks for a stronger sign-in ({0}).', status(failure.facts)),
+        t('Sign in again.'),
+        'signIn',
+        'showLog',
+      ];
     case 'appOnlyToken':
       return [
-        `The referrals API refuses app-only tokens${status(failure.facts)}.`,
-        'Sign in as a user: delegated access is the only kind it takes.',
+        t('The referrals API refuses app-only tokens ({0}).', status(failure.facts)),
+        t('Sign in as a user: delegated access is the only kind it takes.'),
         'signIn',
         'showLog',
       ];
     case 'forbidden':
       return [
-        `You may not see this${status(failure.facts)}.`,
-        'It takes the role Referrals admin, or Referrals user and a place on the deal’s team.',
+        t('You may not see this ({0}).', status(failure.facts)),
+        t('It takes the role Referrals admin, or Referrals user and a place on the deal’s team.'),
         'signIn',
         'diagnose',
         'showLog',
       ];
     case 'notFound':
       return [
-        `There is no such referral, or it is not visible to you${status(failure.facts)}.`,
-        'Check the ID, the connection and the account. A referral of another organization is not shown either.',
+        t('There is no such referral, or it is not visible to you ({0}).', status(failure.facts)),
+        t('Check the ID, the connection and the account. A referral of another organization is not shown either.'),
         'retry',
         'showLog',
       ];
     case 'throttled':
       return [
-        `The server asks to slow down${status(failure.facts)}.`,
-        failure.retryAfterMs === undefined
-          ? 'Try again in a minute.'
-          : `Try again in ${String(Math.ceil(failure.retryAfterMs / 1000))} seconds.`,
+        t('The server asks to slow down ({0}).', status(failure.facts)),
+        whenToTry(failure.retryAfterMs),
         'retry',
         'showLog',
       ];
     case 'invalidRequest':
-      return [`The server refused the request${status(failure.facts)}.`, 'The log has its words.', 'showLog'];
+      return [
+        t('The server refused the request ({0}).', status(failure.facts)),
+        t('The log has its words.'),
+        'showLog',
+      ];
     case 'conflict':
-      return [`The referral was changed meanwhile${status(failure.facts)}.`, 'Refresh it.', 'retry', 'showLog'];
+      return [
+        t('The referral was changed meanwhile ({0}).', status(failure.facts)),
+        t('Refresh it.'),
+        'retry',
+        'showLog',
+      ];
     case 'serverError':
       return [
-        `The server failed${status(failure.facts)}.`,
-        'Try again in a while; the request-id helps Microsoft support.',
+        t('The server failed ({0}).', status(failure.facts)),
+        t('Try again in a while; the request-id helps Microsoft support.'),
         'retry',
         'showLog',
       ];
     case 'redirected':
       return [
-        `The server pointed to another address${status(failure.facts)}, which is not followed.`,
-        'A proxy or sign-in page may stand in between. Check the network settings.',
+        t('The server pointed to another address ({0}), which is not followed.', status(failure.facts)),
+        t('A proxy or sign-in page may stand in between. Check the network settings.'),
         'retry',
         'diagnose',
         'showLog',
       ];
     case 'unexpectedStatus':
       return [
-        `The server gave an unexpected answer${status(failure.facts)}.`,
-        'The log has its words.',
+        t('The server gave an unexpected answer ({0}).', status(failure.facts)),
+        t('The log has its words.'),
         'retry',
         'showLog',
       ];
@@ -176,15 +195,20 @@ function words(failure: Failure, server: string): Words {
       const { problem } = failure;
       return problem.kind === 'malformed'
         ? [
-            `The server’s answer is not valid JSON: line ${String(problem.line)}, column ${String(problem.column)}, ${problem.what}.`,
-            'Nothing was opened or changed. Look at the answer as it came, or try again.',
+            t(
+              'The server’s answer is not valid JSON: line {0}, column {1}, {2}.',
+              problem.line,
+              problem.column,
+              problem.what,
+            ),
+            t('Nothing was opened or changed. Look at the answer as it came, or try again.'),
             'showAnswer',
             'retry',
             'showLog',
           ]
         : [
-            `The server’s answer is no referral: ${problem.what}.`,
-            'Nothing was opened or changed. Look at the answer as it came, or try again.',
+            t('The server’s answer is no referral: {0}.', problem.what),
+            t('Nothing was opened or changed. Look at the answer as it came, or try again.'),
             'showAnswer',
             'retry',
             'showLog',
@@ -192,52 +216,73 @@ function words(failure: Failure, server: string): Words {
     }
     case 'otherReferral':
       return [
-        'The server answered with another referral than the one asked for.',
-        'Nothing was opened or changed. Look at the answer as it came, or try again.',
+        t('The server answered with another referral than the one asked for.'),
+        t('Nothing was opened or changed. Look at the answer as it came, or try again.'),
         'showAnswer',
         'retry',
         'showLog',
       ];
     case 'tooLarge':
       return [
-        `The server’s answer is over ${String(Math.round(failure.limit / 1024 / 1024))} MB and was not read.`,
-        'Something other than the referrals API may be answering.',
+        t('The server’s answer is over {0} MB and was not read.', Math.round(failure.limit / 1024 / 1024)),
+        t('Something other than the referrals API may be answering.'),
         'retry',
         'showLog',
       ];
     case 'timeout':
       return [
-        `No complete answer came within ${String(Math.round(failure.afterMs / 1000))} seconds.`,
-        'Try again, or check the network and proxy settings.',
+        t('No complete answer came within {0} seconds.', Math.round(failure.afterMs / 1000)),
+        t('Try again, or check the network and proxy settings.'),
         'retry',
         'showLog',
       ];
     case 'unreachable':
       return [
-        `${failure.host} can’t be reached (${failure.code}).`,
+        t('{0} can’t be reached ({1}).', failure.host, failure.code),
         adviceForCode(failure.code),
         'retry',
         'diagnose',
         'showLog',
       ];
     case 'sandbox':
-      return ['The sandbox can’t be used.', failure.reason, 'retry', 'showLog'];
+      return [t('The sandbox can’t be used.'), failure.reason, 'retry', 'showLog'];
     case 'impossibleId':
-      return ['No server can be asked for this ID.', 'Check that it was copied whole.', 'showLog'];
+      return [t('No server can be asked for this ID.'), t('Check that it was copied whole.'), 'showLog'];
     case 'cancelled':
-      return ['Cancelled.', 'Nothing was opened or changed.', 'retry'];
+      return [t('Cancelled.'), t('Nothing was opened or changed.'), 'retry'];
   }
 }
 
+function signedInAs(tool: string | undefined, account: string): string {
+  // A name that isn't an e-mail address could carry anything.
+  if (!/^[\w.+-]{1,64}@[\w.-]{1,190}$/.test(account)) {
+    return tool === undefined
+      ? t('The sign-in method is now signed in as another account.')
+      : t('{0} is now signed in as another account.', tool);
+  }
+  return tool === undefined
+    ? t('The sign-in method is now signed in as {0}.', account)
+    : t('{0} is now signed in as {1}.', tool, account);
+}
+
+function whenToTry(afterMs: number | undefined): string {
+  if (afterMs === undefined) return t('Try again in a minute.');
+  const seconds = Math.ceil(afterMs / 1000);
+  return seconds === 1 ? t('Try again in 1 second.') : t('Try again in {0} seconds.', seconds);
+}
+
 function status(facts: ServerFacts): string {
-  return facts.code === undefined ? ` (${String(facts.status)})` : ` (${String(facts.status)} ${facts.code})`;
+  return facts.code === undefined ? String(facts.status) : `${String(facts.status)} ${facts.code}`;
 }
 
 function adviceForCode(code: string): string {
   if (/CERT|SELF_SIGNED|UNABLE_TO|TLS|SSL/.test(code)) {
-    return 'The connection’s certificate is not trusted. Behind a TLS-inspecting proxy, add its root certificate to the system’s store.';
+    return t(
+      'The connection’s certificate is not trusted. Behind a TLS-inspecting proxy, add its root certificate to the system’s store.',
+    );
   }
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'The name can’t be resolved. Check the network connection.';
-  if (code === 'ECONNREFUSED') return 'Nothing listens there. Check that it runs, and the network settings.';
-  return 'The connection was lost. Check the network and proxy settings, and try again.';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return t('The name can’t be resolved. Check the network connection.');
+  if (code === 'ECONNREFUSED') return t('Nothing listens there. Check that it runs, and the network settings.');
+  return t('The connection was lost. Check the network and proxy settings, and try again.');
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import type { Failure, ServerFacts } from '../../../api/failure.ts';
 import type { Cause } from './cause.ts';
 import { partnerApi } from './entra.ts';
@@ -11,77 +12,99 @@ export function isPartnerAudience(value: string): boolean {
 
 export const causesOfRefusal = {
   audience: {
-    why: 'The token is for another API.',
-    fix: `It must be asked for with the scope ${audience}/.default. Sign in again through this extension.`,
+    why: () => t('The token is for another API.'),
+    fix: () => t('It must be asked for with the scope {0}/.default. Sign in again through this extension.', audience),
   },
   expired: {
-    why: 'The token has expired, and no newer one could be had silently.',
-    fix: 'Sign in again. If the clock of this machine is wrong, set it.',
+    why: () => t('The token has expired, and no newer one could be had silently.'),
+    fix: () => t('Sign in again. If the clock of this machine is wrong, set it.'),
   },
   mfa: {
-    why: 'The token carries no sign of multifactor authentication.',
-    fix: 'Sign in again and complete the second factor. With a federated identity provider, that one must pass the claim on.',
+    why: () => t('The token carries no sign of multifactor authentication.'),
+    fix: () =>
+      t(
+        'Sign in again and complete the second factor. With a federated identity provider, that one must pass the claim on.',
+      ),
   },
   appOnly: {
-    why: 'The token stands for an app without a user, and the referrals API takes delegated sign-ins only.',
-    fix: 'Sign in as a user: an app’s own credentials don’t do.',
+    why: () => t('The token stands for an app without a user, and the referrals API takes delegated sign-ins only.'),
+    fix: () => t('Sign in as a user: an app’s own credentials don’t do.'),
   },
   conditionalAccess: {
-    why: 'A Conditional Access policy of the organization blocks the use of this token.',
-    fix: 'Ask the administrator of the tenant to adjust the policy.',
+    why: () => t('A Conditional Access policy of the organization blocks the use of this token.'),
+    fix: () => t('Ask the administrator of the tenant to adjust the policy.'),
   },
   challenge: {
-    why: 'A Conditional Access policy asks for more than this sign-in gave, e.g. a second factor or a managed device.',
-    fix: 'Sign in again: what is asked for is passed on.',
+    why: () =>
+      t('A Conditional Access policy asks for more than this sign-in gave, e.g. a second factor or a managed device.'),
+    fix: () => t('Sign in again: what is asked for is passed on.'),
   },
   scope: {
-    why: 'The token lacks the permission user_impersonation.',
-    fix: `Add the delegated permission of ${partnerApi} to the app registration, grant admin consent, and sign in again.`,
+    why: () => t('The token lacks the permission user_impersonation.'),
+    fix: () =>
+      t(
+        'Add the delegated permission of {0} to the app registration, grant admin consent, and sign in again.',
+        partnerApi,
+      ),
     setup: true,
   },
   role: {
-    why: 'The account has no referrals role here, or only one for another location.',
-    fix: 'Ask the account admin of Partner Center for the role Referrals admin, or Referrals user and a place on the deal’s team. A new role can take an hour to work; then sign in again.',
+    why: () => t('The account has no referrals role here, or only one for another location.'),
+    fix: () =>
+      t(
+        'Ask the account admin of Partner Center for the role Referrals admin, or Referrals user and a place on the deal’s team. A new role can take an hour to work; then sign in again.',
+      ),
     setup: true,
   },
   unauthenticated: {
-    why: 'Its token says nothing that would tell why.',
-    fix: `Sign in again. If it stays so, check that the account belongs to the partner tenant and the token is for ${audience}.`,
+    why: () => t('Its token says nothing that would tell why.'),
+    fix: () =>
+      t(
+        'Sign in again. If it stays so, check that the account belongs to the partner tenant and the token is for {0}.',
+        audience,
+      ),
     setup: true,
   },
   emptyList: {
-    why: 'A Referrals user sees only deals with themselves on the team; the tenant or the location may also be another one.',
-    fix: 'Get added to a team, ask for the role Referrals admin, or sign in to the tenant where you have it.',
+    why: () =>
+      t(
+        'A Referrals user sees only deals with themselves on the team; the tenant or the location may also be another one.',
+      ),
+    fix: () => t('Get added to a team, ask for the role Referrals admin, or sign in to the tenant where you have it.'),
     setup: true,
   },
   noCollection: {
-    why: 'The list of referrals itself is not there, so the address is not the API’s: something stands in between.',
-    fix: 'Check the network and proxy settings; “Partner: Diagnose Connection” looks at them.',
+    why: () =>
+      t('The list of referrals itself is not there, so the address is not the API’s: something stands in between.'),
+    fix: () => t('Check the network and proxy settings; “Partner: Diagnose Connection” looks at them.'),
   },
   noReferral: {
-    why: 'It may belong to another organization, or to a connection, tenant or account other than this.',
-    fix: 'Check the ID and the connection; of a shared deal, only your own side’s referral is visible to you.',
+    why: () => t('It may belong to another organization, or to a connection, tenant or account other than this.'),
+    fix: () => t('Check the ID and the connection; of a shared deal, only your own side’s referral is visible to you.'),
   },
   solution: {
-    why: 'The deal names no co-sell-ready solution.',
-    fix: 'Add a valid solution ID of the form SOL-….',
+    why: () => t('The deal names no co-sell-ready solution.'),
+    fix: () => t('Add a valid solution ID of the form SOL-….'),
   },
   country: {
-    why: 'The country is not written as two letters.',
-    fix: 'Use the ISO 3166-1 alpha-2 code, e.g. ES.',
+    why: () => t('The country is not written as two letters.'),
+    fix: () => t('Use the ISO 3166-1 alpha-2 code, e.g. ES.'),
   },
   contact: {
-    why: 'Help from Microsoft is asked for, but no customer contact is named.',
-    fix: 'Add a contact with name, phone and e-mail address.',
+    why: () => t('Help from Microsoft is asked for, but no customer contact is named.'),
+    fix: () => t('Add a contact with name, phone and e-mail address.'),
   },
   change: {
-    why: 'The change was refused as it stands.',
-    fix: 'Only add and replace of known paths are possible; the substatus must fit the status, and a closed deal stays closed.',
+    why: () => t('The change was refused as it stands.'),
+    fix: () =>
+      t(
+        'Only add and replace of known paths are possible; the substatus must fit the status, and a closed deal stays closed.',
+      ),
   },
-  invalid: { why: 'The request was refused as it stands.', fix: 'The log has the server’s words.' },
+  invalid: { why: () => t('The request was refused as it stands.'), fix: () => t('The log has the server’s words.') },
   conflict: {
-    why: 'Somebody else, or Microsoft, changed it first.',
-    fix: 'Refresh it.',
+    why: () => t('Somebody else, or Microsoft, changed it first.'),
+    fix: () => t('Refresh it.'),
   },
 } as const satisfies Readonly<Record<string, Cause>>;
 

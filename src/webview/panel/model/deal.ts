@@ -1,26 +1,27 @@
+import { t } from '../../../base/l10n.ts';
 import { factsAt, row, rows, section, tags, type Row, type Section } from './section.ts';
 import { isTrue, type LeafReader } from './leafReader.ts';
-import { join, led, shown } from './shown.ts';
+import { filled, join, shown } from './shown.ts';
 
 /** How the deal is handled: stage, program, source. */
 export function dealOf(reader: LeafReader): Section[] {
   return section(
     'deal',
-    'Deal',
+    t('Deal'),
     rows([
       ...factsAt(reader, '', [
-        ['salesStage', 'Sales stage', 'salesStage'],
-        ['referralProgram', 'Programme'],
-        ['campaignId', 'Campaign'],
-        ['referralSource', 'Source'],
-        ['callToAction', 'Call to action'],
-        ['details/incentiveLevel', 'Incentive level'],
-        ['partnerRole', 'Partner role'],
-        ['solutionArea', 'Solution area'],
-        ['solutionPlay', 'Solution play'],
+        ['salesStage', t('Sales stage'), 'salesStage'],
+        ['referralProgram', t('Programme')],
+        ['campaignId', t('Campaign')],
+        ['referralSource', t('Source')],
+        ['callToAction', t('Call to action')],
+        ['details/incentiveLevel', t('Incentive level')],
+        ['partnerRole', t('Partner role')],
+        ['solutionArea', t('Solution area')],
+        ['solutionPlay', t('Solution play')],
       ]),
-      row('Starred', join('', reader.takeIf('/favorite', isTrue, 'yesNo'))),
-      row('Marked as spam', join('', reader.takeIf('/isSpam', isTrue, 'yesNo'))),
+      row(t('Starred'), join('', reader.takeIf('/favorite', isTrue, 'yesNo'))),
+      row(t('Marked as spam'), join('', reader.takeIf('/isSpam', isTrue, 'yesNo'))),
     ]),
     tags(reader.tags('/tags')),
   );
@@ -29,17 +30,21 @@ export function dealOf(reader: LeafReader): Section[] {
 /** The invitation: sender, recipients, notes. */
 export function invitationOf(reader: LeafReader): Section[] {
   const text = reader.take('/inviteContext/notes');
-  const way = [
-    ...led('From ', reader.take('/inviteContext/invitedBy/organizationName')),
-    ...led(' to location ', reader.take('/inviteContext/invitedMpnId', 'code')),
-  ];
+  const from = reader.take('/inviteContext/invitedBy/organizationName');
+  const to = reader.take('/inviteContext/invitedMpnId', 'code');
+  const way =
+    from === undefined
+      ? filled(t('To location {0}'), to)
+      : to === undefined
+        ? filled(t('From {0}'), from)
+        : filled(t('From {0} to location {1}'), from, to);
   return section(
     'invitation',
-    'Invitation',
+    t('Invitation'),
     text && { kind: 'note', text, quoted: true },
     way.length > 0 && { kind: 'line', line: way },
     rows([
-      ...factsAt(reader, '', [['inviteContext/assistanceRequestCode', 'Help wanted', 'assistance']]),
+      ...factsAt(reader, '', [['inviteContext/assistanceRequestCode', t('Help wanted'), 'assistance']]),
       ...reader.list('/target').map((at) => target(reader, at)),
     ]),
   );
@@ -49,5 +54,5 @@ function target(reader: LeafReader, at: string): Row | undefined {
   const type = reader.take(`${at}/type`, 'target');
   const microsoft = reader.text(`${at}/id`) === 'msft' ? reader.takeLeaf(`${at}/id`) : undefined;
   const who = microsoft === undefined ? reader.take(`${at}/id`, 'code') : shown(microsoft, 'Microsoft');
-  return row('Addressed to', join(' ', type, who));
+  return row(t('Addressed to'), join(' ', type, who));
 }

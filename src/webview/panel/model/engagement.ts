@@ -1,10 +1,11 @@
+import { t } from '../../../base/l10n.ts';
 import type { RelatedReferral } from '../../../protocol/panel.ts';
 import type { ReferralFacts } from '../../../referral/summary.ts';
 import { statusWords } from '../../../referral/words.ts';
 import { parseDate, type Formatter } from './formatter.ts';
 import { section, type Section } from './section.ts';
 import type { LeafReader } from './leafReader.ts';
-import { led, type Line } from './shown.ts';
+import { filled, type Line, type Piece } from './shown.ts';
 
 /** Another referral of the engagement, compared with this one. */
 export interface Side {
@@ -28,10 +29,10 @@ export function engagementOf(
   related: readonly RelatedReferral[],
 ): Section[] {
   const owner = reader.take('/organizationName');
-  const own = owner === undefined ? ['This referral'] : [owner, ' · this referral'];
+  const own = owner === undefined ? [t('This referral')] : filled<Piece>(t('{0} · this referral'), owner);
   const known = owner !== undefined || related.length > 0;
   const sides = related.map((other) => sideOf(reader.formatter, summary, other));
-  return section('engagement', 'Engagement', known && { kind: 'engagement', own, related: sides });
+  return section('engagement', t('Engagement'), known && { kind: 'engagement', own, related: sides });
 }
 
 function sideOf(formatter: Formatter, here: ReferralFacts, other: RelatedReferral): Side {
@@ -45,23 +46,28 @@ function sideOf(formatter: Formatter, here: ReferralFacts, other: RelatedReferra
     title,
     notes: [
       // A relative time needs a label in the same line.
-      updated === undefined ? [] : led('updated ', { at: updated, as: 'ago' }),
+      updated === undefined ? [] : filled<Piece>(t('updated {0}'), { at: updated, as: 'ago' }),
     ],
     compared: [
-      compare('deal value', amount(formatter, other), amount(formatter, here)),
-      compare('expected close', formatter.dayText(other.closingDateTime), formatter.dayText(here.closingDateTime)),
+      compare(amount(formatter, other), amount(formatter, here), t('same deal value'), t('deal value {0}, here {1}')),
+      compare(
+        formatter.dayText(other.closingDateTime),
+        formatter.dayText(here.closingDateTime),
+        t('same expected close'),
+        t('expected close {0}, here {1}'),
+      ),
     ],
   };
 }
 
 export function ownerName(owner: RelatedReferral['owner']): string {
-  return owner.kind === 'microsoft' ? 'Microsoft’s side' : (owner.name ?? 'Another partner');
+  return owner.kind === 'microsoft' ? t('Microsoft’s side') : (owner.name ?? t('Another partner'));
 }
 
 /** Empty if the other side has no value. */
-function compare(name: string, there: string | undefined, here: string | undefined): Line {
+function compare(there: string | undefined, here: string | undefined, same: string, differs: string): Line {
   if (there === undefined) return [];
-  return [there === here ? `same ${name}` : `${name} ${there}, here ${here ?? 'not set'}`];
+  return [there === here ? same : filled(differs, there, here ?? t('not set')).join('')];
 }
 
 function amount(formatter: Formatter, of: Pick<RelatedReferral, 'dealValue' | 'currency'>): string | undefined {

@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import { parseDate } from './formatter.ts';
 import type { ReferralFacts } from '../../../referral/summary.ts';
 import type { LeafReader } from './leafReader.ts';
@@ -17,30 +18,32 @@ export function figuresOf(reader: LeafReader, summary: ReferralFacts): readonly 
   const closeAt = parseDate(close?.raw);
   return [
     // The amount already contains the currency symbol, so the note has the currency's name.
-    { label: 'Deal value', value: money.slice(0, 1), note: money.slice(2) },
+    { label: t('Deal value'), value: money.slice(0, 1), note: money.slice(2) },
     {
-      label: 'Expected close',
+      label: t('Expected close'),
       value: join('', close),
       note: closeAt === undefined ? [] : [{ at: closeAt, as: 'day' }],
     },
     {
-      label: 'Qualification',
+      label: t('Qualification'),
       value: join('', reader.take('/qualification', 'qualification')),
       note: join('', origin(summary)),
     },
-    { label: 'CRM reference', value: join('', reader.take('/externalReferenceId')), note: [] },
+    { label: t('CRM reference'), value: join('', reader.take('/externalReferenceId')), note: [] },
   ];
 }
 
 function origin(summary: ReferralFacts): string | undefined {
   switch (summary.qualification) {
     case 'Direct':
-      return 'from the customer';
+      return t('from the customer');
     case 'MarketingQualified':
-      return 'from Microsoft’s marketing';
+      return t('from Microsoft’s marketing');
     case 'SalesQualified':
       // Partners use it for their own deals too (docs/api.md, Values).
-      return summary.invitedByOrganizationId?.toLowerCase() === 'msft' ? 'from a Microsoft seller' : 'by a seller';
+      return summary.invitedByOrganizationId?.toLowerCase() === 'msft'
+        ? t('from a Microsoft seller')
+        : t('by a seller');
     default:
       return undefined;
   }

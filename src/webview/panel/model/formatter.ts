@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import type { Leaf } from '../../../referral/leaves.ts';
 import { displayLocale } from '../../../referral/locale.ts';
 import { hasWords, wordsFor, type WordList } from '../../../referral/words.ts';
@@ -65,9 +66,9 @@ export class Formatter {
       case 'day':
         return this.dayText(raw);
       case 'yesNo':
-        return value === true ? 'Yes' : value === false ? 'No' : undefined;
+        return value === true ? t('Yes') : value === false ? t('No') : undefined;
       case 'noMail':
-        return value === true ? 'no mail notifications' : value === false ? 'mail notifications' : undefined;
+        return value === true ? t('no mail notifications') : value === false ? t('mail notifications') : undefined;
       case 'country':
         return this.country(raw);
       case 'currency':

@@ -1,9 +1,10 @@
+import { t } from '../../../base/l10n.ts';
 import type { ReferralState } from '../../../protocol/panel.ts';
 import { categoryOf } from '../../../referral/category.ts';
 import type { ReferralFacts } from '../../../referral/summary.ts';
 import { wordsFor } from '../../../referral/words.ts';
 import type { LeafReader } from './leafReader.ts';
-import { join, type Line } from './shown.ts';
+import { filled, join, type Line, type Piece, type Shown } from './shown.ts';
 
 export interface Header {
   readonly sandbox: boolean;
@@ -27,10 +28,10 @@ export function headerOf(
     sandbox: connection === 'sandbox',
     kind: [
       [wordsFor('category', categoryOf(summary))],
-      direction === undefined ? [] : join('', direction, sender(reader, summary)),
+      sentBy(direction, reader, summary),
       join('', reader.take('/type', 'type')),
     ],
-    title: [name ?? customer ?? `Referral ${summary.id}`],
+    title: [name ?? customer ?? t('Referral {0}', summary.id)],
     who: [
       name === undefined ? [] : join('', customer),
       // City and country are taken by the address; here they are repeated.
@@ -45,13 +46,13 @@ export function headerOf(
 }
 
 /**
- * The sender, unless it is the record's own organization: `Incoming` alone doesn't identify the sender (docs/api.md,
- * Categories).
+ * The direction with the sender, unless that is the record's own organization: `Incoming` alone doesn't identify the
+ * sender (docs/api.md, Categories).
  */
-function sender(reader: LeafReader, summary: ReferralFacts): string | undefined {
+function sentBy(direction: Shown | undefined, reader: LeafReader, summary: ReferralFacts): Line {
   const by = summary.invitedByOrganizationId?.toLowerCase();
   if (summary.direction !== 'Incoming' || by === undefined || by === summary.organizationId?.toLowerCase())
-    return undefined;
+    return join('', direction);
   const name = by === 'msft' ? 'Microsoft' : reader.text('/inviteContext/invitedBy/organizationName');
-  return name === undefined ? undefined : ` from ${name}`;
+  return name === undefined ? join('', direction) : filled<Piece>(t('{0} from {1}'), direction, name);
 }

@@ -1,8 +1,9 @@
+import { t } from '../../../base/l10n.ts';
 import { expiryOf } from '../../../referral/expiry.ts';
 import { isMicrosoftSide, type ReferralFacts } from '../../../referral/summary.ts';
-import { hasWords } from '../../../referral/words.ts';
+import { hasWords, wordsFor } from '../../../referral/words.ts';
 import type { LeafReader } from './leafReader.ts';
-import { join, led, type Line } from './shown.ts';
+import { filled, join, type Line } from './shown.ts';
 
 export interface Stage {
   readonly key: string;
@@ -37,30 +38,30 @@ export function journeyOf(reader: LeafReader, summary: ReferralFacts): Journey {
       key: name,
       place: at < index ? 'next' : at === index ? 'now' : index === 1 && !wasActive ? 'skipped' : 'past',
       tone: index === 2 && at === 2 ? toneOf(substatus) : 'plain',
-      name: at === index ? here : [name],
+      name: at === index ? here : [wordsFor('status', name)],
       notes: notes[index] ?? [],
     })),
     unknown: at === -1 ? here : [],
-    reason: led('', reader.take('/statusReason')),
+    reason: join('', reader.take('/statusReason')),
   };
 }
 
 function newNotes(reader: LeafReader, summary: ReferralFacts): Line[] {
   const created = reader.formatter.timeText(summary.createdDateTime);
   const expiry = expiryOf(summary);
-  const since = summary.status === 'New' ? 'since ' : '';
-  return [led(since, created), expiry === undefined ? [] : [{ at: expiry, as: 'expiry' }]];
+  const since = summary.status === 'New' ? filled(t('since {0}'), created) : join('', created);
+  return [since, expiry === undefined ? [] : [{ at: expiry, as: 'expiry' }]];
 }
 
 function activeNotes(summary: ReferralFacts, accepted: string | undefined): Line[] {
   switch (summary.status) {
     case 'New':
-      if (isMicrosoftSide(summary)) return [['after Microsoft accepts']];
-      return [[summary.direction === 'Incoming' ? 'after you accept' : 'after it is accepted']];
+      if (isMicrosoftSide(summary)) return [[t('after Microsoft accepts')]];
+      return [[summary.direction === 'Incoming' ? t('after you accept') : t('after it is accepted')]];
     case 'Active':
-      return [led('since ', accepted)];
+      return [filled(t('since {0}'), accepted)];
     case 'Closed':
-      return [led('', accepted)];
+      return [join('', accepted)];
     default:
       return [];
   }
@@ -68,10 +69,10 @@ function activeNotes(summary: ReferralFacts, accepted: string | undefined): Line
 
 function closedNotes(reader: LeafReader, status: string): Line[] {
   // The next statuses of the life cycle (docs/api.md, Life cycle); none for an unknown status.
-  if (status === 'New') return [['declined, expired']];
-  if (status === 'Active') return [['won or lost']];
+  if (status === 'New') return [[t('declined, expired')]];
+  if (status === 'Active') return [[t('won or lost')]];
   if (status !== 'Closed') return [];
-  return [led('on ', reader.formatter.timeText(reader.text('/closedDateTime')))];
+  return [filled(t('on {0}'), reader.formatter.timeText(reader.text('/closedDateTime')))];
 }
 
 function toneOf(substatus: string): Stage['tone'] {

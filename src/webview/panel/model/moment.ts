@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import { expiryBegins } from '../../../referral/expiry.ts';
 import { relativeDay, relativeDayChange, relativeTime, relativeTimeChange } from '../../../referral/when.ts';
 import type { Moment } from './shown.ts';
@@ -21,5 +22,5 @@ export function readMoment({ at, as }: Moment, now: number, locale: string): Mom
   const [begins, over] = [expiryBegins(at), at + 1];
   const urgency = now >= over ? 'overdue' : now >= begins ? 'soon' : 'none';
   const until = Math.min(...[change, begins, over].filter((moment) => moment > now));
-  return { words: `${now >= over ? 'expired' : 'expires'} ${words}`, urgency, until };
+  return { words: now >= over ? t('expired {0}', words) : t('expires {0}', words), urgency, until };
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import { hasWords } from '../../../referral/words.ts';
 import type { ValueFormat } from './formatter.ts';
 import { factsAt, pairsAt, row, rows, section, tags, type Section } from './section.ts';
@@ -12,7 +13,7 @@ export function needOf(reader: LeafReader): Section[] {
   const iot = `${at}/additionalRequirements/iot`;
   return section(
     'need',
-    'What they need',
+    t('What they need'),
     text && { kind: 'note', text, quoted: false },
     tags([
       ...reader.tags(`${at}/industries`, 'industry'),
@@ -21,25 +22,25 @@ export function needOf(reader: LeafReader): Section[] {
     ]),
     rows([
       ...factsAt(reader, '', [
-        ['details/customerRequestedContact', 'Asked to be contacted', 'yesNo'],
-        ['details/customerAction', 'Customer action'],
-        ['customerMarketplaceIntent', 'Marketplace purchase', 'marketplaceIntent'],
+        ['details/customerRequestedContact', t('Asked to be contacted'), 'yesNo'],
+        ['details/customerAction', t('Customer action')],
+        ['customerMarketplaceIntent', t('Marketplace purchase'), 'marketplaceIntent'],
       ]),
       ...pairsAt(
         reader,
         `${at}/additionalRequirements/attributes`,
-        ['type', 'attribute', 'Attribute'],
+        ['type', 'attribute', t('Attribute')],
         // The other kinds take their values from lists that change every year (docs/api.md, Additional requirements).
         (type) => (type === 'CustomerMarketplaceIntent' ? 'marketplaceIntent' : 'plain'),
       ),
       ...factsAt(reader, iot, [
-        ['customerLicenseAgreementNumber', 'License agreement', 'code'],
-        ['deviceCategory', 'Device category'],
-        ['siliconType', 'Silicon'],
+        ['customerLicenseAgreementNumber', t('License agreement'), 'code'],
+        ['deviceCategory', t('Device category')],
+        ['siliconType', t('Silicon')],
       ]),
       // False on deals without devices, and then part of the rest.
-      row('Azure certified device', join('', reader.takeIf(`${iot}/azureCertifiedDevice`, isTrue, 'yesNo'))),
-      row('Services attached', join('', reader.takeIf(`${iot}/attachServices`, isTrue, 'yesNo'))),
+      row(t('Azure certified device'), join('', reader.takeIf(`${iot}/azureCertifiedDevice`, isTrue, 'yesNo'))),
+      row(t('Services attached'), join('', reader.takeIf(`${iot}/attachServices`, isTrue, 'yesNo'))),
     ]),
   );
 }
@@ -48,12 +49,12 @@ export function needOf(reader: LeafReader): Section[] {
 export function solutionsOf(reader: LeafReader): Section[] {
   const all = reader.list(`${at}/solutions`).map((solution) => solutionCells(reader, solution));
   const filled = all.filter((cells) => cells.some((cell) => cell.length > 0));
-  const names = ['Solution', 'Kind', 'Publisher', 'Price', 'Quantity', 'Closing'];
+  const names = [t('Solution'), t('Kind'), t('Publisher'), t('Price'), t('Quantity'), t('Closing')];
   const used = names.map((_, column) => filled.some((cells) => cells[column]?.length !== 0));
   const keep = <T>(cells: readonly T[]): T[] => cells.filter((_, column) => used[column]);
   return section(
     'solutions',
-    'Solutions',
+    t('Solutions'),
     filled.length > 0 && { kind: 'table', columns: keep(names), rows: filled.map(keep) },
     tags([...reader.tags(`${at}/offers`), ...reader.tags(`${at}/salesPlays`)]),
   );

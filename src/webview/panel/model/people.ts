@@ -1,15 +1,16 @@
+import { t } from '../../../base/l10n.ts';
 import { isMicrosoftSide, type ReferralFacts } from '../../../referral/summary.ts';
 import { section, type Person, type Section, type Statement } from './section.ts';
 import type { LeafReader } from './leafReader.ts';
-import { join, led, shown, type Line } from './shown.ts';
+import { filled, join, shown, type Line, type Piece } from './shown.ts';
 
 export function contactsOf(reader: LeafReader): Section[] {
-  return peopleAt(reader, '/customerProfile/team', 'contacts', 'Customer contacts');
+  return peopleAt(reader, '/customerProfile/team', 'contacts', t('Customer contacts'));
 }
 
 /** The team belongs to the owner of the record. */
 export function teamOf(reader: LeafReader, summary: ReferralFacts): Section[] {
-  return peopleAt(reader, '/team', 'team', isMicrosoftSide(summary) ? 'Microsoft’s team' : 'Your team');
+  return peopleAt(reader, '/team', 'team', isMicrosoftSide(summary) ? t('Microsoft’s team') : t('Your team'));
 }
 
 function peopleAt(reader: LeafReader, pointer: string, key: string, title: string): Section[] {
@@ -25,8 +26,8 @@ function personAt(reader: LeafReader, at: string): Person | undefined {
   const more: Line[] = [
     join('', reader.take(`${at}/title`)),
     join('', reader.take(`${at}/phoneNumber`)),
-    led('e-mail ', reader.take(`${at}/emailValidationStatus`)),
-    led('phone ', reader.take(`${at}/phoneValidationStatus`)),
+    filled(t('e-mail {0}'), reader.take(`${at}/emailValidationStatus`)),
+    filled(t('phone {0}'), reader.take(`${at}/phoneValidationStatus`)),
     join('', reader.take(`${at}/contactPreference/locale`, 'language')),
     join('', reader.take(`${at}/contactPreference/disableNotifications`, 'noMail')),
   ];
@@ -48,36 +49,49 @@ export function addressOf(reader: LeafReader): Section[] {
   );
   const country = reader.take(`${at}/country`, 'country');
   const place = codeLast.test(country?.raw ?? '')
-    ? [...join(', ', city, state), ...led(' ', code)]
-    : [...join(' ', code, city), ...led(', ', state)];
+    ? [...join(', ', city, state), ...filled(' {0}', code)]
+    : [...join(' ', code, city), ...filled(', {0}', state)];
   const lines = [
     join('', reader.take(`${at}/addressLine1`)),
     join('', reader.take(`${at}/addressLine2`)),
-    [...place, ...led(place.length > 0 ? ', ' : '', region), ...led(place.length > 0 || region ? ', ' : '', country)],
+    [
+      ...place,
+      ...filled(place.length > 0 ? ', {0}' : '{0}', region),
+      ...filled(place.length > 0 || region ? ', {0}' : '{0}', country),
+    ],
   ].filter((line) => line.length > 0);
-  return section('address', 'Address', lines.length > 0 && { kind: 'address', lines });
+  return section('address', t('Address'), lines.length > 0 && { kind: 'address', lines });
 }
 
 /** The text of each flag if it is true and if it is false. */
-const consents = [
-  ['ToToShareInfoWithOthers', 'May share contact data with others', 'May not share contact data with others'],
-  ['ToContact', 'May contact the customer', 'May not contact the customer'],
+const consents = () => [
+  ['ToToShareInfoWithOthers', t('May share contact data with others'), t('May not share contact data with others')],
+  ['ToContact', t('May contact the customer'), t('May not contact the customer')],
   [
     'ToMicrosoftToContactSpecificPartners',
-    'Microsoft may contact specific partners',
-    'Microsoft may not contact specific partners',
+    t('Microsoft may contact specific partners'),
+    t('Microsoft may not contact specific partners'),
   ],
-  ['ToShareReferralWithMicrosoftSellers', 'Visible to Microsoft sellers', 'Private: not visible to Microsoft sellers'],
-] as const;
+  [
+    'ToShareReferralWithMicrosoftSellers',
+    t('Visible to Microsoft sellers'),
+    t('Private: not visible to Microsoft sellers'),
+  ],
+];
 
 export function consentOf(reader: LeafReader): Section[] {
-  const statements = consents.flatMap(([name, yes, no]): Statement[] => {
+  const statements = consents().flatMap(([name = '', yes = '', no]): Statement[] => {
     const leaf = reader.takeLeaf(`/consent/consent${name}`);
     if (leaf === undefined) return [];
     if (leaf.value === true) return [{ state: 'yes', line: [shown(leaf, yes)] }];
     if (leaf.value === false) return [{ state: 'no', line: [shown(leaf, no)] }];
     // Null must be distinguishable from false here.
-    return [{ state: 'open', line: [shown(leaf), leaf.value === null ? ` Not stated: “${yes}”` : ` for “${yes}”`] }];
+    return [
+      {
+        state: 'open',
+        line: filled<Piece>(leaf.value === null ? t('{0} Not stated: “{1}”') : t('{0} for “{1}”'), shown(leaf), yes),
+      },
+    ];
   });
-  return section('consent', 'Consent', statements.length > 0 && { kind: 'statements', statements });
+  return section('consent', t('Consent'), statements.length > 0 && { kind: 'statements', statements });
 }

@@ -1,18 +1,19 @@
+import { t } from '../../../base/l10n.ts';
 import { parseDate } from './formatter.ts';
 import { factsAt, pairsAt, rows, section, type Section, type TimelineEntry } from './section.ts';
 import type { LeafReader } from './leafReader.ts';
 
-const events = [
-  ['created', 'Created'],
-  ['accepted', 'Accepted'],
-  ['updated', 'Updated'],
-  ['expiration', 'Expiry'],
-  ['closed', 'Closed'],
-] as const;
+const events = () => [
+  ['created', t('Created')],
+  ['accepted', t('Accepted')],
+  ['updated', t('Updated')],
+  ['expiration', t('Expiry')],
+  ['closed', t('Closed')],
+];
 
 /** Past and future events of the record in chronological order. */
 export function timelineOf(reader: LeafReader): Section[] {
-  const entries = events.flatMap(([name, label]): TimelineEntry[] => {
+  const entries = events().flatMap(([name = '', label = '']): TimelineEntry[] => {
     const value = reader.take(`/${name}DateTime`, 'time');
     return value === undefined ? [] : [{ label, at: parseDate(value.raw), as: 'ago', value: [value] }];
   });
@@ -20,29 +21,29 @@ export function timelineOf(reader: LeafReader): Section[] {
   // At home among the key figures; repeated here in its place in time.
   const close = reader.text('/details/closingDateTime');
   const day = reader.formatter.dayText(close);
-  if (day !== undefined) entries.push({ label: 'Expected close', at: parseDate(close), as: 'day', value: [day] });
+  if (day !== undefined) entries.push({ label: t('Expected close'), at: parseDate(close), as: 'day', value: [day] });
   entries.sort((one, other) => (one.at ?? Infinity) - (other.at ?? Infinity));
-  return section('timeline', 'Timeline', { kind: 'timeline', entries });
+  return section('timeline', t('Timeline'), { kind: 'timeline', entries });
 }
 
 /** The identifiers, for copying to other systems. */
 export function identifiersOf(reader: LeafReader): Section[] {
   const all = [
     ...factsAt(reader, '', [
-      ['id', 'Referral', 'code'],
-      ['engagementId', 'Engagement', 'code'],
-      ['organizationId', 'Organization', 'code'],
-      ['mpnId', 'Partner location', 'code'],
-      ['inviteContext/invitedBy/organizationId', 'Invited by', 'code'],
+      ['id', t('Referral'), 'code'],
+      ['engagementId', t('Engagement'), 'code'],
+      ['organizationId', t('Organization'), 'code'],
+      ['mpnId', t('Partner location'), 'code'],
+      ['inviteContext/invitedBy/organizationId', t('Invited by'), 'code'],
     ]),
-    ...pairsAt(reader, '/customerProfile/ids', ['profileType', 'profile', 'Customer'], () => 'code'),
+    ...pairsAt(reader, '/customerProfile/ids', ['profileType', 'profile', t('Customer')], () => 'code'),
     ...factsAt(reader, '/trackingInfo', [
-      ['microsoftMsxId', 'Microsoft MSX', 'code'],
-      ['microsoftUSFedOpportunityId', 'US Fed opportunity', 'code'],
-      ['microsoftUSFedLeadId', 'US Fed lead', 'code'],
-      ['migratedPSCDealId', 'Migrated deal', 'code'],
-      ['migratedPSCPartnerDealId', 'Migrated partner deal', 'code'],
+      ['microsoftMsxId', t('Microsoft MSX'), 'code'],
+      ['microsoftUSFedOpportunityId', t('US Fed opportunity'), 'code'],
+      ['microsoftUSFedLeadId', t('US Fed lead'), 'code'],
+      ['migratedPSCDealId', t('Migrated deal'), 'code'],
+      ['migratedPSCPartnerDealId', t('Migrated partner deal'), 'code'],
     ]),
   ];
-  return section('identifiers', 'Identifiers', rows(all, true));
+  return section('identifiers', t('Identifiers'), rows(all, true));
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import type { ReferralState } from '../../../protocol/panel.ts';
 import { parseJsonTree, type Tree } from '../../../referral/leaves.ts';
 import { isRecord, readFacts, type ReferralFacts } from '../../../referral/summary.ts';
@@ -14,7 +15,7 @@ import { registrationsOf } from './registrations.ts';
 import { notSetOf, otherOf } from './rest.ts';
 import type { Row, Section } from './section.ts';
 import { LeafReader } from './leafReader.ts';
-import { led, type Line } from './shown.ts';
+import { filled, type Line } from './shown.ts';
 
 /** The whole page as data, with each leaf of the record once. */
 export interface ReferralView {
@@ -72,8 +73,8 @@ export function viewOf(
       identifiersOf(reader),
     ].flat(),
     footer: [
-      led('Updated ', reader.formatter.timeText(summary.updatedDateTime)),
-      led('ETag ', reader.take('/eTag', 'code')),
+      filled(t('Updated {0}'), reader.formatter.timeText(summary.updatedDateTime)),
+      filled(t('ETag {0}'), reader.take('/eTag', 'code')),
     ],
     rest: otherOf(reader),
     notSet: notSetOf(reader),

@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import { keysOf, type Leaf } from '../../../referral/leaves.ts';
 import { rows, section, type Block, type Branch, type Row, type Section } from './section.ts';
 import type { LeafReader } from './leafReader.ts';
@@ -15,7 +16,7 @@ export function otherOf(reader: LeafReader): Section[] {
   const root = grow(reader.rest());
   return section(
     'other',
-    'Other properties',
+    t('Other properties'),
     rows(root.rows),
     ...root.branches.map((branch): Block => ({ kind: 'branch', branch })),
   );

@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import type { Leaf } from '../../../referral/leaves.ts';
 
 /** A formatted leaf. Leaves enter the document only as this type. */
@@ -28,9 +29,9 @@ export type Line = readonly Piece[];
 /** A leaf with its formatted text, by default the unchanged one. */
 export function shown({ pointer, raw, value }: Leaf, text = raw, look: Shown['look'] = 'plain'): Shown {
   if (value === null) return { pointer, raw, text: '–', look: 'quiet' };
-  if (text === '') return { pointer, raw, text: 'empty text', look: 'quiet' };
+  if (text === '') return { pointer, raw, text: t('empty text'), look: 'quiet' };
   // White space, zero-width and control characters alone would be invisible.
-  if (!/[^\s\p{C}\p{M}]/u.test(text)) return { pointer, raw, text: 'blank text', look: 'quiet' };
+  if (!/[^\s\p{C}\p{M}]/u.test(text)) return { pointer, raw, text: t('blank text'), look: 'quiet' };
   return { pointer, raw, text, look };
 }
 
@@ -40,7 +41,9 @@ export function join(separator: string, ...pieces: readonly (Piece | undefined)[
   return present.flatMap((piece, index) => (index === 0 ? piece : [separator, piece]));
 }
 
-/** A text and a piece; empty if the piece is missing. */
-export function led(text: string, piece: Piece | undefined): Line {
-  return piece === undefined ? [] : [text, piece];
+/** The text with the pieces in the places `{0}`, `{1}`…; empty if one of them is missing. */
+export function filled<T>(text: string, ...pieces: readonly (T | undefined)[]): (string | T)[] {
+  if (pieces.includes(undefined)) return [];
+  // Texts and the numbers of places alternate.
+  return text.split(/\{(\d)\}/).flatMap((part, index) => (index % 2 === 0 ? part || [] : (pieces[Number(part)] ?? [])));
 }

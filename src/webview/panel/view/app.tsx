@@ -1,4 +1,5 @@
-import type { Child, VNode } from '../../dom/jsx-runtime.ts';
+import { t } from '../../../base/l10n.ts';
+import { h, type Child, type VNode } from '../../dom/h.ts';
 import type { PanelFailure, PanelState } from '../../../protocol/panel.ts';
 import type { ReferralView } from '../model/referralView.ts';
 import type { Cursor } from './copyCursor.tsx';
@@ -35,31 +36,31 @@ function Main({ state, view, cursor }: Shows): VNode {
   }
   return (
     <main key="failed">
-      <FailedPage failure={state.kind === 'failed' ? state.failure : unreadable} />
+      <FailedPage failure={state.kind === 'failed' ? state.failure : unreadable()} />
     </main>
   );
 }
 
 /** The host sends only JSON objects. For anything else there is a message instead of a blank page. */
-const unreadable: PanelFailure = {
-  title: 'This answer can’t be read',
-  advice: 'It is no JSON object.',
+const unreadable = (): PanelFailure => ({
+  title: t('This answer can’t be read'),
+  advice: t('It is no JSON object.'),
   requestId: undefined,
   actions: ['retry', 'showAnswer'],
-};
+});
 
 /** Placeholders of the page. The style sheet delays them, since most responses come sooner. */
 function LoadingPage(): VNode {
   return (
     <div class="loading">
-      <h1 class="unseen">Loading the referral</h1>
+      <h1 class="unseen">{t('Loading the referral')}</h1>
       <div class="bones" aria-hidden="true">
         <i />
         <i />
         <i />
         <i />
       </div>
-      <p class="still">Still waiting for the server…</p>
+      <p class="still">{t('Still waiting for the server…')}</p>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { VNode } from '../../dom/jsx-runtime.ts';
+import { h, type VNode } from '../../dom/h.ts';
 import { endOfDay } from '../../../referral/when.ts';
 import type { Block, Branch, Section, Statement, TimelineEntry } from '../model/section.ts';
 import type { Line } from '../model/shown.ts';

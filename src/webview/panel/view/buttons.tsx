@@ -1,4 +1,5 @@
-import type { VNode } from '../../dom/jsx-runtime.ts';
+import { t } from '../../../base/l10n.ts';
+import { h, type VNode } from '../../dom/h.ts';
 import { copies, type Page } from './page.ts';
 
 /** Drawn for a 16-pixel grid in the style of VS Code's own icons. */
@@ -14,7 +15,7 @@ const paths = {
   back: 'M10 3.5L5.5 8l4.5 4.5',
   eye: 'M1.5 8s2.4-4.3 6.5-4.3S14.5 8 14.5 8 12.1 12.3 8 12.3 1.5 8 1.5 8zM8 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4z',
   note: 'M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h3',
-  pin: 'M6 2h4M6.5 2v4L4 9h8L9.500 6V2M8 9v5',
+  pin: 'M6 2h4M6.5 2v4L4 9h8L9.5 6V2M8 9v5',
   chevron: 'M6 3.5L10.5 8 6 12.5',
 } as const;
 
@@ -30,7 +31,7 @@ export function Icon({ name }: { name: IconName }): VNode {
 
 /** `label` completes "Copy …". */
 export function CopyButton({ value, label }: { value: string; label: string }, page: Page): VNode {
-  const words = `Copy ${label}`;
+  const words = t('Copy {0}', label);
   return (
     <button class="icon-button small" title={words} onClick={copies(page, value)}>
       <Icon name="copy" />

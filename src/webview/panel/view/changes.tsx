@@ -1,7 +1,9 @@
-import type { VNode } from '../../dom/jsx-runtime.ts';
+import { t } from '../../../base/l10n.ts';
+import { h, type Child, type VNode } from '../../dom/h.ts';
 import type { FieldChange, PanelState, RecordChanges } from '../../../protocol/panel.ts';
 import { keysOf } from '../../../referral/leaves.ts';
-import { asks, type Page } from './page.ts';
+import { filled } from '../model/shown.ts';
+import { asks, timeOfDay, type Page } from './page.ts';
 
 /** Maximum length of an old value that is shown. */
 const longest = 60;
@@ -14,16 +16,17 @@ export function changedFields(state: PanelState): ReadonlyMap<string, FieldChang
   return new Map(state.changes.fields.map((field) => [field.pointer, field]));
 }
 
-export function countOfChanges({ fields }: RecordChanges): string {
-  return fields.length === 1 ? '1 field changed' : `${fields.length} fields changed`;
+export function changesText({ fields: { length }, since }: RecordChanges, locale: string): string {
+  const time = timeOfDay(since, locale);
+  return length === 1 ? t('1 field changed since {0}', time) : t('{0} fields changed since {1}', length, time);
 }
 
 /** The previous value of a field, shown after the current one. */
 export function PreviousValue({ of: { before } }: { of: FieldChange }): VNode {
-  if (before === undefined) return <span class="was">new</span>;
+  if (before === undefined) return <span class="was">{t('new')}</span>;
   return (
     <span class="was" dir="auto">
-      was <s>{brief(before)}</s>
+      {filled(t('was {0}'), <s>{brief(before)}</s>)}
     </span>
   );
 }
@@ -31,28 +34,29 @@ export function PreviousValue({ of: { before } }: { of: FieldChange }): VNode {
 /** A banner with the number of changes, removed fields, and buttons. */
 export function Changes({ of: changes }: { of: RecordChanges }, page: Page): VNode {
   const gone = changes.fields.filter(({ after }) => after === undefined);
-  const since = new Intl.DateTimeFormat(page.locale, { timeStyle: 'medium' }).format(changes.since);
   return (
-    <section class="banner changes" aria-label="Changes">
+    <section class="banner changes" aria-label={t('Changes')}>
       <div>
-        <strong>
-          {countOfChanges(changes)} since {since}
-        </strong>
+        <strong>{changesText(changes, page.locale)}</strong>
         {gone.length > 0 && (
           <ul class="gone">
             {gone.map((field) => (
               <li key={field.pointer} dir="auto">
-                {keysOf(field.pointer).join(' › ')} is gone, <PreviousValue of={field} />
+                {filled<Child>(
+                  t('{0} is gone, was {1}'),
+                  keysOf(field.pointer).join(' › '),
+                  <s>{brief(field.before ?? '')}</s>,
+                )}
               </li>
             ))}
           </ul>
         )}
         <div class="buttons">
           <button class="button secondary" onClick={asks(page, { name: 'compareWithPrevious' })}>
-            Compare with Previous
+            {t('Compare with Previous')}
           </button>
           <button class="button secondary" onClick={asks(page, { name: 'dismissChanges' })}>
-            Dismiss
+            {t('Dismiss')}
           </button>
         </div>
       </div>
@@ -62,6 +66,6 @@ export function Changes({ of: changes }: { of: RecordChanges }, page: Page): VNo
 
 function brief(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  if (line === '') return 'empty text';
+  if (line === '') return t('empty text');
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }

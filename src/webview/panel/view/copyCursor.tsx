@@ -1,4 +1,5 @@
-import type { VNode } from '../../dom/jsx-runtime.ts';
+import { t } from '../../../base/l10n.ts';
+import { h, type VNode } from '../../dom/h.ts';
 import { keysOf } from '../../../referral/leaves.ts';
 import { Icon } from './buttons.tsx';
 import type { Host } from '../host.ts';
@@ -11,7 +12,7 @@ const selector = '[data-path]:not([data-value="null"])';
 const grace = 250;
 
 /** Label of the button if no value is selected. */
-const invitation = 'Copy a value; the arrow keys choose it';
+const invitation = (): string => t('Copy a value; the arrow keys choose it');
 
 /** The state of the copy button, see `CopyCursor`. */
 export interface Cursor {
@@ -30,11 +31,11 @@ export interface Cursor {
  */
 export function CopyCursor({ cursor }: { cursor: Cursor }, page: Page): VNode {
   return (
-    <div class="copy-cursor away" role="group" aria-label="Value">
+    <div class="copy-cursor away" role="group" aria-label={t('Value')}>
       <button
         class="icon-button small"
-        aria-label={invitation}
-        title="Copy"
+        aria-label={invitation()}
+        title={t('Copy')}
         onFocus={cursor.onFocus}
         onBlur={cursor.onBlur}
         onKeyDown={cursor.onKeyDown}
@@ -47,7 +48,7 @@ export function CopyCursor({ cursor }: { cursor: Cursor }, page: Page): VNode {
       </button>
       <button
         class="icon-button small"
-        title="Show in JSON"
+        title={t('Show in JSON')}
         onBlur={cursor.onBlur}
         onKeyDown={cursor.onKeyDown}
         onClick={(event) => {
@@ -73,7 +74,7 @@ export function followPointer(say: Page['say'], host: Pick<Host, 'at'>): Cursor 
     if (at === null) return;
     at.classList.toggle('away', to === undefined);
     const copy = at.querySelector('button');
-    if (copy !== null) copy.ariaLabel = to === undefined ? invitation : `Copy ${nameOf(to)}`;
+    if (copy !== null) copy.ariaLabel = to === undefined ? invitation() : t('Copy {0}', nameOf(to));
     if (to !== undefined) place(at, to);
   };
   const move = (to: HTMLElement | undefined): void => {

@@ -1,4 +1,4 @@
-import type { Child, VNode } from '../../dom/jsx-runtime.ts';
+import { h, type Child, type VNode } from '../../dom/h.ts';
 import { Icon } from './buttons.tsx';
 import { partOf } from './parts.ts';
 

@@ -1,4 +1,4 @@
-import type { VNode } from '../../dom/jsx-runtime.ts';
+import { h, type VNode } from '../../dom/h.ts';
 import type { Side } from '../model/engagement.ts';
 import type { Line } from '../model/shown.ts';
 import { asks, type Page } from './page.ts';

@@ -1,5 +1,6 @@
-import type { VNode } from '../../dom/jsx-runtime.ts';
-import { actionTitles } from '../../../protocol/actionTitles.ts';
+import { t } from '../../../base/l10n.ts';
+import { h, Fragment, type VNode } from '../../dom/h.ts';
+import { actionTitle } from '../../../protocol/actionTitles.ts';
 import type { PanelFailure } from '../../../protocol/panel.ts';
 import { CopyButton, Icon } from './buttons.tsx';
 import { asks, type Page } from './page.ts';
@@ -19,7 +20,7 @@ export function FailedPage({ failure }: { failure: PanelFailure }): VNode {
 /** A banner: the last refresh failed and the content is older. */
 export function FailureBanner({ failure }: { failure: PanelFailure }): VNode {
   return (
-    <section class="banner" aria-label="Refresh failed">
+    <section class="banner" aria-label={t('Refresh failed')}>
       <Icon name={failure.calm === true ? 'person' : 'error'} />
       <div>
         <strong dir="auto">{failure.title}</strong>
@@ -41,18 +42,18 @@ function Help({ for: { advice, actions, requestId } }: { for: PanelFailure }, pa
               class={index === 0 ? 'button' : 'button secondary'}
               onClick={asks(page, { name: 'failureAction', action })}
             >
-              {actionTitles[action]}
+              {actionTitle(action)}
             </button>
           ))}
         </div>
       )}
       {requestId !== undefined && (
         <p class="request-id">
-          <span>Request ID</span>{' '}
+          <span>{t('Request ID')}</span>{' '}
           <span class="mono" dir="auto">
             {requestId}
           </span>
-          <CopyButton value={requestId} label="request ID" />
+          <CopyButton value={requestId} label={t('request ID')} />
         </p>
       )}
     </>

@@ -1,10 +1,11 @@
-import type { Child, VNode } from '../../dom/jsx-runtime.ts';
+import { t } from '../../../base/l10n.ts';
+import { h, type Child, type VNode } from '../../dom/h.ts';
 import type { Intent, ReferralState } from '../../../protocol/panel.ts';
 import { ownerName } from '../model/engagement.ts';
 import type { Header } from '../model/header.ts';
 import type { Journey, Stage } from '../model/journey.ts';
 import type { ReferralView } from '../model/referralView.ts';
-import type { Line } from '../model/shown.ts';
+import { filled, type Line } from '../model/shown.ts';
 import { Icon, type IconName } from './buttons.tsx';
 import { asks, type Page } from './page.ts';
 import { Dotted, Pieces, RelativeTime } from './values.tsx';
@@ -15,7 +16,7 @@ export function Head({ of: header, state }: { of: Header; state: ReferralState }
     <header class="top">
       <NavigationHistory of={state} />
       <p class="over">
-        {header.sandbox && <span class="marker">SANDBOX</span>}
+        {header.sandbox && <span class="marker">{t('SANDBOX')}</span>}
         <span class="dots">
           <Dotted of={header.kind} />
         </span>
@@ -26,16 +27,19 @@ export function Head({ of: header, state }: { of: Header; state: ReferralState }
       <p class="who dots">
         <Dotted of={header.who} />
       </p>
-      <div class="actions" role="group" aria-label="Actions">
-        <span class="fresh">
-          as of <RelativeTime of={{ at: receivedAt, as: 'ago' }} />
-        </span>
-        <Action icon="refresh" label="Refresh" intent={{ name: 'refresh' }} spinning={refreshing} />
-        <Action icon="json" label="Open as JSON" intent={{ name: 'openJson' }} />
-        <Action icon="copy" label="Copy referral ID" intent={{ name: 'copyId' }} />
-        <Action icon="note" label="Copy summary" intent={{ name: 'copySummary' }} />
-        <Action icon="pin" label="Open links in panels of their own" pressed={pinned} intent={{ name: 'togglePin' }} />
-        <Action icon="eye" label="Hide personal data" pressed={masked} intent={{ name: 'toggleMask' }} />
+      <div class="actions" role="group" aria-label={t('Actions')}>
+        <span class="fresh">{filled(t('as of {0}'), <RelativeTime of={{ at: receivedAt, as: 'ago' }} />)}</span>
+        <Action icon="refresh" label={t('Refresh')} intent={{ name: 'refresh' }} spinning={refreshing} />
+        <Action icon="json" label={t('Open as JSON')} intent={{ name: 'openJson' }} />
+        <Action icon="copy" label={t('Copy referral ID')} intent={{ name: 'copyId' }} />
+        <Action icon="note" label={t('Copy summary')} intent={{ name: 'copySummary' }} />
+        <Action
+          icon="pin"
+          label={t('Open links in panels of their own')}
+          pressed={pinned}
+          intent={{ name: 'togglePin' }}
+        />
+        <Action icon="eye" label={t('Hide personal data')} pressed={masked} intent={{ name: 'toggleMask' }} />
       </div>
     </header>
   );
@@ -45,13 +49,13 @@ export function Head({ of: header, state }: { of: Header; state: ReferralState }
 function NavigationHistory({ of: { canGoBack, canGoForward, related } }: { of: ReferralState }, page: Page): Child {
   if (!canGoBack && !canGoForward && related.length === 0) return null;
   return (
-    <nav class="trail" aria-label="Engagement">
+    <nav class="trail" aria-label={t('Engagement')}>
       {(canGoBack || canGoForward) && [
-        <Action icon="back" label="Back" intent={{ name: 'goBack' }} off={!canGoBack} />,
-        <Action icon="chevron" label="Forward" intent={{ name: 'goForward' }} off={!canGoForward} />,
+        <Action icon="back" label={t('Back')} intent={{ name: 'goBack' }} off={!canGoBack} />,
+        <Action icon="chevron" label={t('Forward')} intent={{ name: 'goForward' }} off={!canGoForward} />,
       ]}
       {related.length > 0 && [
-        <span>Engagement</span>,
+        <span>{t('Engagement')}</span>,
         related.map(({ id, owner }) => (
           <span key={id} class="crumb" dir="auto">
             <button class="link" onClick={asks(page, { name: 'openReferral', id })}>
@@ -60,7 +64,7 @@ function NavigationHistory({ of: { canGoBack, canGoForward, related } }: { of: R
           </span>
         )),
         <span class="crumb" aria-current="page">
-          This referral
+          {t('This referral')}
         </span>,
       ]}
     </nav>
@@ -94,11 +98,9 @@ function Action({ icon, label, intent, spinning = false, pressed, off = false }:
 
 export function Stages({ of: journey }: { of: Journey }): VNode {
   return (
-    <section class="way" aria-label="Where it stands">
+    <section class="way" aria-label={t('Where it stands')}>
       {journey.unknown.length > 0 && (
-        <p class="unknown-status">
-          Status: <Pieces of={journey.unknown} />
-        </p>
+        <p class="unknown-status">{filled<Child>(t('Status: {0}'), <Pieces of={journey.unknown} />)}</p>
       )}
       <ol class="journey">
         {journey.stages.map((stage) => (
@@ -107,7 +109,7 @@ export function Stages({ of: journey }: { of: Journey }): VNode {
       </ol>
       {journey.reason.length > 0 && (
         <p class="reason">
-          <span class="quiet">Reason: </span>
+          <span class="quiet">{t('Reason:')} </span>
           <Pieces of={journey.reason} />
         </p>
       )}
@@ -141,13 +143,13 @@ export function Figures(props: { of: ReferralView['figures']; canOpenCrm: boolea
         <div key={label} class="figure">
           <dt>{label}</dt>
           <dd class={`figure-value ${value.length === 0 ? 'quiet' : isLong(value) ? 'long' : ''}`}>
-            {value.length === 0 ? 'not set' : <Pieces of={value} />}
+            {value.length === 0 ? t('not set') : <Pieces of={value} />}
           </dd>
           <dd class="figure-note">
             <Pieces of={note} />
             {index === 3 && canOpenCrm && (
               <button class="link" onClick={asks(page, { name: 'openCrm' })}>
-                Open in CRM
+                {t('Open in CRM')}
                 <Icon name="open" />
               </button>
             )}

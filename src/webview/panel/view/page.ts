@@ -1,3 +1,4 @@
+import { t } from '../../../base/l10n.ts';
 import type { FieldChange, Intent } from '../../../protocol/panel.ts';
 
 /** Values and functions for all views of the page. */
@@ -18,6 +19,11 @@ export interface Page {
   readonly ask: (intent: Intent) => Promise<boolean>;
   /** Announces a text in the live region. */
   readonly say: (words: string) => void;
+}
+
+/** The time of day, with seconds. */
+export function timeOfDay(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
 }
 
 /** A button's handler that sends an intent. Further clicks are ignored until it is settled. */
@@ -41,6 +47,6 @@ export function copies(page: Page, value: string): (event: Event) => void {
   return asks(page, { name: 'copyValue', value }, (button) => {
     button.classList.add('copied');
     setTimeout(() => button.classList.remove('copied'), tick);
-    page.say('Copied');
+    page.say(t('Copied'));
   });
 }

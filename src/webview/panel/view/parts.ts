@@ -16,7 +16,7 @@ export function turnedParts(): string[] {
 }
 
 /** Changes the state of these parts. */
-export function turnParts(ids: readonly string[]): void {
+export function turnParts(ids: readonly unknown[]): void {
   const wanted = new Set(ids);
   for (const part of parts()) {
     if (!wanted.has(part.dataset['part'] ?? '') || isTurned(part)) continue;

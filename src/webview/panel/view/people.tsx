@@ -1,4 +1,5 @@
-import type { Child, VNode } from '../../dom/jsx-runtime.ts';
+import { t } from '../../../base/l10n.ts';
+import { h, type Child, type VNode } from '../../dom/h.ts';
 import type { Person } from '../model/section.ts';
 import { Details, splitList } from './details.tsx';
 import type { Page } from './page.ts';
@@ -12,7 +13,7 @@ export function People({ of: people, path }: { of: readonly Person[]; path: stri
   return [
     <Cards of={first} />,
     more.length > 0 && (
-      <Details summary="More people" path={path} size={people.length - first.length}>
+      <Details summary={t('More people')} path={path} size={people.length - first.length}>
         {more.map((chunk) => (
           <Cards of={chunk} />
         ))}

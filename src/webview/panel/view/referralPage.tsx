@@ -1,4 +1,5 @@
-import type { Child, VNode } from '../../dom/jsx-runtime.ts';
+import { t } from '../../../base/l10n.ts';
+import { h, type Child, type VNode } from '../../dom/h.ts';
 import type { ReferralState } from '../../../protocol/panel.ts';
 import type { ReferralView } from '../model/referralView.ts';
 import type { Section } from '../model/section.ts';
@@ -7,7 +8,7 @@ import { Changes } from './changes.tsx';
 import { CopyCursor, type Cursor } from './copyCursor.tsx';
 import { FailureBanner } from './failure.tsx';
 import { Figures, Head, Stages } from './head.tsx';
-import { asks, type Page } from './page.ts';
+import { asks, timeOfDay, type Page } from './page.ts';
 import { Rows } from './rows.tsx';
 import { Dotted } from './values.tsx';
 import { Details } from './details.tsx';
@@ -35,20 +36,19 @@ export function ReferralPage(props: { state: ReferralState; view: ReferralView; 
       </div>
       {view.notSet.length > 0 && (
         <div class="not-set">
-          <Details summary="Not set" path="notSet" size={view.notSet.length}>
+          <Details summary={t('Not set')} path="notSet" size={view.notSet.length}>
             <Rows of={view.notSet} path="notSet" />
           </Details>
         </div>
       )}
       <footer class="dots">
         <span class="part">
-          As of {new Intl.DateTimeFormat(page.locale, { timeStyle: 'medium' }).format(state.receivedAt)} ·{' '}
-          {state.durationMs} ms
+          {t('As of {0} · {1} ms', timeOfDay(state.receivedAt, page.locale), state.durationMs)}
           {state.canCompare &&
             state.changes === undefined && [
               ' · ',
               <button class="link" onClick={asks(page, { name: 'compareWithPrevious' })}>
-                Compare with previous
+                {t('Compare with previous')}
               </button>,
             ]}
         </span>

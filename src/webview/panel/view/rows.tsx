@@ -1,4 +1,5 @@
-import type { Child, VNode } from '../../dom/jsx-runtime.ts';
+import { t } from '../../../base/l10n.ts';
+import { h, type Child, type VNode } from '../../dom/h.ts';
 import type { Row } from '../model/section.ts';
 import type { Line } from '../model/shown.ts';
 import { CopyButton } from './buttons.tsx';
@@ -10,7 +11,7 @@ export function Rows({ of: rows, path, copyable = false }: RowsProps & { path: s
   return [
     <RowList of={first} copyable={copyable} />,
     more.length > 0 && (
-      <Details summary="More" path={`${path}+`} size={rows.length - first.length}>
+      <Details summary={t('More')} path={`${path}+`} size={rows.length - first.length}>
         {more.map((chunk) => (
           <RowList of={chunk} copyable={copyable} />
         ))}

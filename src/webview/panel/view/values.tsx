@@ -1,4 +1,5 @@
-import type { Child, VNode } from '../../dom/jsx-runtime.ts';
+import { t } from '../../../base/l10n.ts';
+import { h, type Child, type VNode } from '../../dom/h.ts';
 import { readMoment } from '../model/moment.ts';
 import type { Line, Moment, Shown } from '../model/shown.ts';
 import { PreviousValue } from './changes.tsx';
@@ -23,7 +24,7 @@ export function Value({ of: leaf }: { of: Shown }, { hidden, changed }: Page): C
     <span
       key={pointer}
       class={`leaf ${look}${change === undefined ? '' : ' changed'}`}
-      title={masked ? 'Hidden' : titleOf(leaf)}
+      title={masked ? t('Hidden') : titleOf(leaf)}
       data-path={pointer}
       data-value={raw}
       dir="auto"
@@ -38,7 +39,7 @@ export function Value({ of: leaf }: { of: Shown }, { hidden, changed }: Page): C
     <span key={pointer} class="fold">
       {value}
       <button class="link" aria-expanded={false} data-part={partOf(pointer)} onClick={unfold}>
-        Show all
+        {t('Show all')}
       </button>
       {change !== undefined && <PreviousValue of={change} />}
     </span>
@@ -47,7 +48,7 @@ export function Value({ of: leaf }: { of: Shown }, { hidden, changed }: Page): C
 
 /** The value of a label, or a note that the value is unknown. */
 function titleOf({ raw, text, look }: Shown): string | undefined {
-  if (look === 'odd') return 'Not known to this version; shown as it came';
+  if (look === 'odd') return t('Not known to this version; shown as it came');
   return look === 'quiet' || text === raw ? undefined : raw;
 }
 
@@ -55,7 +56,7 @@ function unfold(event: Event): void {
   const button = event.currentTarget as HTMLElement;
   const unfolded = button.ariaExpanded === 'true';
   button.ariaExpanded = String(!unfolded);
-  button.textContent = unfolded ? 'Show all' : 'Show less';
+  button.textContent = unfolded ? t('Show all') : t('Show less');
 }
 
 export function Pieces({ of: line }: { of: Line }): Child {

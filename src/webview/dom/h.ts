@@ -1,24 +1,22 @@
 /**
- * The result of JSX (`jsxImportSource` in src/webview/tsconfig.json): a description of elements, which `draw` compares
- * with the previous one. A description can't contain HTML: server text can become text and attribute values, but not
- * markup.
+ * The result of JSX (`jsxFactory` in src/webview/tsconfig.json): a description of elements, which `draw` compares with
+ * the previous one. A description can't contain HTML: server text can become text and attribute values, but not markup.
  */
 export interface VNode {
   /** A tag name or a view: a function of its attributes and of the page. */
   readonly type: string | View;
   readonly props: Props;
-  readonly key: Key | undefined;
 }
 
 export type Key = string | number;
 export type View = (props: never, page: never) => Child;
 export type Child = VNode | string | number | boolean | null | undefined | readonly Child[];
-export type Props = Readonly<Record<string, unknown>> & { readonly children?: Child };
+export type Props = Readonly<Record<string, unknown>> & { readonly children?: Child; readonly key?: Key | undefined };
 
-export function jsx(type: VNode['type'], props: Props, key?: Key): VNode {
-  return { type, props, key };
+/** Children are arguments and not a member of `props`, since a page of JSX names them 150 times. */
+export function h(type: VNode['type'], props: Props | null, ...children: readonly Child[]): VNode {
+  return { type, props: { ...props, children } };
 }
-export { jsx as jsxs };
 
 /** Several nodes without a parent element. */
 export function Fragment({ children }: { children?: Child }): Child {
@@ -46,15 +44,17 @@ interface Attributes {
 }
 
 /* The compiler looks for these names. */
-// eslint-disable-next-line @typescript-eslint/no-namespace
-export declare namespace JSX {
-  type Element = VNode;
-  type ElementType = string | View;
-  interface ElementChildrenAttribute {
-    readonly children: unknown;
+/* eslint-disable @typescript-eslint/no-namespace */
+export declare namespace h {
+  export namespace JSX {
+    type Element = VNode;
+    type ElementType = string | View;
+    interface ElementChildrenAttribute {
+      readonly children: unknown;
+    }
+    interface IntrinsicAttributes {
+      readonly key?: Key | undefined;
+    }
+    type IntrinsicElements = Readonly<Record<string, Attributes & IntrinsicAttributes>>;
   }
-  interface IntrinsicAttributes {
-    readonly key?: Key | undefined;
-  }
-  type IntrinsicElements = Readonly<Record<string, Attributes & IntrinsicAttributes>>;
 }
