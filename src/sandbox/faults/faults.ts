@@ -1,5 +1,5 @@
 import { refusalForStatus, invalidRequest } from '../http/requestRefusal.ts';
-import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 
 /** What the next matching calls get instead of, or in addition to, their normal response. */
 export interface Fault {

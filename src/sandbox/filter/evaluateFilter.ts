@@ -1,5 +1,5 @@
 import { instantKey } from '../time/instant.ts';
-import { isObject, member, type Json } from '../json/json.ts';
+import { isObject, member, type Json } from '../../base/json.ts';
 import type { Filter, Literal, Operator, Path } from './filterSyntax.ts';
 
 /** Reads the value at a path. A filter treats absent values as null. */

@@ -1,3 +1,4 @@
+import type { NewFinding } from '../findings/findings.ts';
 import { refusalForStatus, itemNotFound } from './requestRefusal.ts';
 import { identify, isVisible, type Caller } from './callers.ts';
 import { createReferral } from '../write/createReferral.ts';
@@ -10,8 +11,13 @@ const collection = '/v1.0/engagements/referrals';
 /** The path of nextLink in official samples; it serves only pages with a token (docs/api.md, Pages). */
 const pageAlias = '/v1.0/referrals';
 
-/** The API: answers a request, or throws a RequestRefusal. */
-export function createApi(state: SandboxState): (request: Request, url: URL) => Promise<Response> {
+/**
+ * Answers a request, or throws a RequestRefusal.
+ * @param note receives what is wrong with the request although it is answered
+ */
+export type Api = (request: Request, url: URL, note: (finding: NewFinding) => void) => Promise<Response>;
+
+export function createApi(state: SandboxState): Api {
   async function atCollection(request: Request, url: URL, caller: Caller): Promise<Response> {
     switch (request.method) {
       case 'GET':

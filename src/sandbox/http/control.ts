@@ -2,12 +2,13 @@ import { Hono } from 'hono/tiny';
 import { invalidRequest, itemNotFound } from './requestRefusal.ts';
 import type { CallLog } from './callLog.ts';
 import type { FaultQueue } from '../faults/faults.ts';
-import { isObject } from '../json/json.ts';
+import type { Findings } from '../findings/findings.ts';
+import { isObject } from '../../base/json.ts';
 import { readJson, respondError } from './jsonBody.ts';
 import type { SandboxState } from '../store/state.ts';
 
 /** The control plane under `/_sandbox`, which needs no token. */
-export function createControl(state: SandboxState, faults: FaultQueue, calls: CallLog): Hono {
+export function createControl(state: SandboxState, faults: FaultQueue, calls: CallLog, findings: Findings): Hono {
   const control = new Hono();
 
   control.get('/health', (context) => context.json({ status: 'ok', referrals: state.store.size }));
@@ -16,6 +17,7 @@ export function createControl(state: SandboxState, faults: FaultQueue, calls: Ca
     state.reset();
     faults.clear();
     calls.clear();
+    findings.clear();
     return context.json({ status: 'ok', referrals: state.store.size });
   });
 
@@ -30,6 +32,13 @@ export function createControl(state: SandboxState, faults: FaultQueue, calls: Ca
   });
 
   control.get('/calls', (context) => context.json({ calls: calls.list() }));
+
+  control.get('/findings', (context) => context.json({ findings: findings.list() }));
+
+  control.delete('/findings', (context) => {
+    findings.clear();
+    return context.json({ findings: [] });
+  });
 
   control.post('/clock', async (context) => {
     const body = await readJson(context.req.raw);

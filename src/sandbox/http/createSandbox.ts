@@ -6,6 +6,7 @@ import { SandboxClock } from '../time/clock.ts';
 import { createControl } from './control.ts';
 import { CrossOrigin } from './crossOrigin.ts';
 import { addHeaders, breakJson, FaultQueue, faultResponse, type Fault } from '../faults/faults.ts';
+import { Findings, type NewFinding } from '../findings/findings.ts';
 import { renderPage } from './page.ts';
 import { respondError, respondJson } from './jsonBody.ts';
 import { SandboxState } from '../store/state.ts';
@@ -63,20 +64,23 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const state = new SandboxState(clock, options);
   const faults = new FaultQueue();
   const calls = new CallLog();
+  const findings = new Findings();
   const crossOrigin = new CrossOrigin(options.cors);
   const closing = new AbortController();
   const answer = createApi(state);
-  const control = createControl(state, faults, calls);
+  const control = createControl(state, faults, calls, findings);
 
   async function call(request: Request, url: URL, connection: IncomingConnection | undefined): Promise<Response> {
     const requestId = crypto.randomUUID();
     const clientRequestId = request.headers.get('client-request-id');
+    const who = nameCaller(request.headers.get('authorization'));
+    const note = (finding: NewFinding): void => findings.add(finding, who, requestId);
     const end = calls.begin({
       method: request.method,
       path: connection?.target ?? url.pathname + url.search,
       clientRequestId,
       requestId,
-      who: nameCaller(request.headers.get('authorization')),
+      who,
     });
     let status: number | null = null;
     try {
@@ -85,7 +89,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       // The client has gone, so the write is not applied: a write before the delay is over would be unexpected.
       if (fault?.delayMs && request.signal.aborted) return new Response(null, { status: 499 });
       if (fault?.disconnect) return cut(connection);
-      const response = (await faulty(fault, request, url)) ?? (await guard(() => answer(request, url)));
+      const response = (await faulty(fault, request, url, note)) ?? (await guard(() => answer(request, url, note)));
       response.headers.set('request-id', requestId);
       if (clientRequestId !== null) response.headers.set('client-request-id', clientRequestId);
       response.headers.set('timestamp', clock.stamp());
@@ -98,10 +102,15 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     }
   }
 
-  async function faulty(fault: Fault | undefined, request: Request, url: URL): Promise<Response | undefined> {
+  async function faulty(
+    fault: Fault | undefined,
+    request: Request,
+    url: URL,
+    note: (finding: NewFinding) => void,
+  ): Promise<Response | undefined> {
     if (!fault?.malformed) return fault && faultResponse(fault);
     // Only reads are carried out: after a malformed response a client can't know whether its write was applied.
-    const normal = request.method === 'GET' ? await guard(() => answer(request, url)) : undefined;
+    const normal = request.method === 'GET' ? await guard(() => answer(request, url, note)) : undefined;
     const json = normal?.ok ? await normal.text() : '{"id":"8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77","status":"New"}';
     return respondJson(fault.status ?? 200, breakJson(json));
   }

@@ -1,5 +1,5 @@
 import { invalidRequest, refusalForStatus, requestRefusal, RequestRefusal } from './requestRefusal.ts';
-import { parseJson, type Json } from '../json/json.ts';
+import { parseJson, type Json } from '../../base/json.ts';
 import { JsonSliceError, nestingDepth } from '../json/jsonSlices.ts';
 
 const mostBytes = 4 * 1024 * 1024;

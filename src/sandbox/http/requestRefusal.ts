@@ -1,4 +1,5 @@
-import type { JsonObject } from '../json/json.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { rules, type RuleId } from '../../referral/rules/rules.ts';
 
 /**
  * An error response of the service (docs/api.md, Errors). Thrown in any part of the sandbox and turned into a response
@@ -40,6 +41,24 @@ export function requestRefusal(
   return new RequestRefusal(status, { error }, message, headers);
 }
 
+/**
+ * The refusal of a request that breaks a rule of the API (docs/sandbox-rules.md). `innerError` has the rule's id as code
+ * and its sentence as message; the service publishes no inner codes.
+ * @param target what is wrong: a JSON pointer, a query option, a header
+ */
+export function refuse(
+  rule: RuleId,
+  message: string,
+  target?: string,
+  headers?: Record<string, string>,
+): RequestRefusal {
+  const { status, sentence } = rules[rule];
+  const [code] = codes[status] ?? ['invalidRequest'];
+  const innerError = { code: rule, message: sentence };
+  return requestRefusal(status, code, message, { target, innerError, ...(headers && { headers }) });
+}
+
+/** A refusal of the control plane. The API's own refusals name their rule. */
 export function invalidRequest(message: string, target?: string): RequestRefusal {
   return requestRefusal(400, 'invalidRequest', message, { target });
 }
@@ -82,6 +101,7 @@ const codes: Record<number, [code: string, message: string]> = {
   403: ['accessDenied', 'The caller does not have permission to perform the action.'],
   404: ['itemNotFound', 'The resource could not be found.'],
   405: ['invalidRequest', 'The HTTP method in the request is not allowed on the resource.'],
+  406: ['invalidRequest', 'None of the accepted content types is supported.'],
   409: ['resourceModified', 'The resource was changed since it was read.'],
   410: ['itemNotFound', 'The resource is gone.'],
   413: ['invalidRequest', 'The request is larger than the maximum that is allowed.'],

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json } from './json.ts';
+import { isObject, type Json } from '../../base/json.ts';
 import { documentSlice, elementSlices, memberSlices, type Slice } from './jsonSlices.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { invalidRequest } from '../http/requestRefusal.ts';
-import { isObject, parseJson, type Json } from '../json/json.ts';
+import { isObject, parseJson, type Json } from '../../base/json.ts';
 
 /** The position in a list together with its query, so that the token alone identifies a page. */
 export interface ListPosition {

@@ -1,5 +1,5 @@
 import { daysLater } from '../time/clock.ts';
-import type { Json, JsonObject } from '../json/json.ts';
+import type { Json, JsonObject } from '../../base/json.ts';
 import { guidFor, Random } from './random.ts';
 import { addQuirks } from './sampleQuirks.ts';
 import {

@@ -1,4 +1,4 @@
-import { isObject, parseJson, text, type JsonObject } from '../json/json.ts';
+import { isObject, parseJson, text, type JsonObject } from '../../base/json.ts';
 
 type Quirk = (referral: JsonObject) => void;
 

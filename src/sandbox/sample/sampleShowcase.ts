@@ -1,5 +1,5 @@
 import { daysLater, timestamp } from '../time/clock.ts';
-import type { JsonObject } from '../json/json.ts';
+import type { JsonObject } from '../../base/json.ts';
 
 export const showcaseId = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 export const showcaseEngagementId = 'c9a4e6d2-37b8-4e0d-8f21-5a90d1b7e3c4';

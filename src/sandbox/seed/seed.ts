@@ -1,5 +1,5 @@
 import { findSyntaxError } from '../../referral/syntaxError.ts';
-import { isObject, parseJson, type Json, type JsonObject } from '../json/json.ts';
+import { isObject, parseJson, type Json, type JsonObject } from '../../base/json.ts';
 import {
   documentSlice,
   elementSlices,

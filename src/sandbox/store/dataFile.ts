@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { takeFileLock } from './fileLock.ts';
-import { isObject, parseJson } from '../json/json.ts';
+import { isObject, parseJson } from '../../base/json.ts';
 import type { Incoming } from './store.ts';
 
 /** What a data file holds. */

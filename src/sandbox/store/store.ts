@@ -1,5 +1,5 @@
 import { foldsCase, readerOf, type ReadPath } from '../filter/evaluateFilter.ts';
-import { isObject, member, parseJson, text, type Json, type JsonObject } from '../json/json.ts';
+import { isObject, member, parseJson, text, type Json, type JsonObject } from '../../base/json.ts';
 import { rewriteJson } from '../json/rewriteJson.ts';
 import { ValueIndex } from './valueIndex.ts';
 

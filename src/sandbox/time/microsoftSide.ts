@@ -1,5 +1,5 @@
 import { daysLater, timestamp, type SandboxClock } from './clock.ts';
-import { member, parseJson, text, type Json, type JsonObject } from '../json/json.ts';
+import { member, parseJson, text, type Json, type JsonObject } from '../../base/json.ts';
 import { stampWrite } from '../write/serverSet.ts';
 import { contentOf, type ReferralStore } from '../store/store.ts';
 

@@ -1,6 +1,6 @@
 import type { SandboxClock } from './clock.ts';
 import { daysLater, timestamp } from './clock.ts';
-import { text, type JsonObject } from '../json/json.ts';
+import { text, type JsonObject } from '../../base/json.ts';
 import { stampWrite } from '../write/serverSet.ts';
 import { contentOf, type ReferralStore } from '../store/store.ts';
 

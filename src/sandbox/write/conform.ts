@@ -1,6 +1,6 @@
 import schemaFile from '../../referral/referral.schema.json' with { type: 'json' };
 import { invalidRequest, type RequestRefusal } from '../http/requestRefusal.ts';
-import { isObject, type Json } from '../json/json.ts';
+import { isObject, type Json } from '../../base/json.ts';
 
 /** The part of JSON Schema that referral.schema.json uses, checked by a test. */
 export interface Schema {

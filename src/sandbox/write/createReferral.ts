@@ -2,7 +2,7 @@ import { invalidRequest } from '../http/requestRefusal.ts';
 import { stampLater, type SandboxClock } from '../time/clock.ts';
 import { conform, referralSchema } from './conform.ts';
 import { checkPortalRules } from './portalRules.ts';
-import { isObject, member, text, type Json, type JsonObject } from '../json/json.ts';
+import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
 import { daysToAnswer } from '../time/passingTime.ts';
 import { linksOf, ourOrganizationId } from '../sample/sampleShowcase.ts';
 import { eTagOf, isServerSet } from './serverSet.ts';

@@ -1,6 +1,6 @@
 import { invalidRequest } from '../http/requestRefusal.ts';
 import { conform, holdsMembers, isElement, schemaAt } from './conform.ts';
-import { isObject, type Json, type JsonObject } from '../json/json.ts';
+import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import { isServerSetInRegistration, serverSet } from './serverSet.ts';
 
 /** An operation of a JSON Patch; the service supports only these two (docs/api.md, Patching). */

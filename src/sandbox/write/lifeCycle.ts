@@ -1,5 +1,5 @@
 import { requestRefusal, invalidRequest, type RequestRefusal } from '../http/requestRefusal.ts';
-import { member, text, type JsonObject } from '../json/json.ts';
+import { member, text, type JsonObject } from '../../base/json.ts';
 
 /** Allowed status changes, and the substatuses of each status (docs/api.md, Life cycle). */
 const moves: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import { invalidRequest } from '../http/requestRefusal.ts';
-import { member, text, type Json, type JsonObject } from '../json/json.ts';
+import { member, text, type Json, type JsonObject } from '../../base/json.ts';
 
 /**
  * The portal's rules for a new deal (docs/api.md, Rules of the portal). Whether the API applies them is unknown, so

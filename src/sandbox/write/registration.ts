@@ -1,6 +1,6 @@
 import { invalidRequest } from '../http/requestRefusal.ts';
 import { daysLater } from '../time/clock.ts';
-import { isObject, member, text, type Json, type JsonObject } from '../json/json.ts';
+import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
 
 interface Moment {
   /** Milliseconds since 1970. */

@@ -1,5 +1,5 @@
 import type { SandboxClock } from '../time/clock.ts';
-import type { JsonObject } from '../json/json.ts';
+import type { JsonObject } from '../../base/json.ts';
 
 /**
  * Properties that only the server sets (docs/api.md, Properties) or that are fixed at creation. PATCH and PUT can't

@@ -3,7 +3,7 @@ import { invalidRequest, preconditionFailed } from '../http/requestRefusal.ts';
 import type { SandboxClock } from '../time/clock.ts';
 import { conform, referralSchema } from './conform.ts';
 import { applyPatch, isRegistrationPath, readPatch } from './jsonPatch.ts';
-import { isObject, text, type Json, type JsonObject } from '../json/json.ts';
+import { isObject, text, type Json, type JsonObject } from '../../base/json.ts';
 import { checkConsent, checkMove, checkOwner, closedRefusal, isClosed, noteMove } from './lifeCycle.ts';
 import { eTagOf, isServerSet, serverSet } from './serverSet.ts';
 import { settleRegistrations } from './registration.ts';

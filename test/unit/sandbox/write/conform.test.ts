@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import schema from '../../../../src/referral/referral.schema.json' with { type: 'json' };
 import { RequestRefusal } from '../../../../src/sandbox/http/requestRefusal.ts';
 import { conform, referralSchema } from '../../../../src/sandbox/write/conform.ts';
-import { isObject, type Json, type JsonObject } from '../../../../src/sandbox/json/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../../src/base/json.ts';
 import { showcaseReferral } from '../../../../src/sandbox/sample/sampleShowcase.ts';
 import { noon } from '../client.ts';
 

@@ -1,0 +1,41 @@
+/** What a caller does wrong, or leaves to chance, although its call was answered. */
+export interface NewFinding {
+  /** Id of the rule. */
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  /** `advice`: no document demands it. */
+  readonly evidence: 'documented' | 'observed' | 'advice';
+}
+
+export interface Finding extends NewFinding {
+  /** Who called, as in the list of calls. */
+  readonly caller: string;
+  /** Number of times. */
+  readonly count: number;
+  /** The request-ids of the latest calls, oldest first, at most 100. */
+  readonly calls: readonly string[];
+}
+
+/** The findings, joined by rule, message and caller, in the order of their first occurrence. */
+export class Findings {
+  readonly #found = new Map<string, Finding>();
+
+  add(finding: NewFinding, caller: string, requestId: string): void {
+    const { rule, severity, message, evidence } = finding;
+    const key = JSON.stringify([rule, message, caller]);
+    const { count = 0, calls = [] } = this.#found.get(key) ?? {};
+    const kept = calls.at(-1) === requestId ? calls : [...calls, requestId].slice(-keep);
+    this.#found.set(key, { rule, severity, message, evidence, caller, count: count + 1, calls: kept });
+  }
+
+  list(): readonly Finding[] {
+    return [...this.#found.values()];
+  }
+
+  clear(): void {
+    this.#found.clear();
+  }
+}
+
+const keep = 100;
