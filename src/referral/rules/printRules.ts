@@ -22,7 +22,7 @@ const parts: readonly (readonly [title: string, rules: Record<string, Rule>])[] 
 const introduction = `# The rules of the sandbox
 
 Each rule that the sandbox enforces, and how sure it is that the service does, too. A refusal names its rule in
-\`innerError.code\`. A source is a document as docs/api.md marks it, followed by the section there that tells more. Evidence: **documented** means
+\`innerError.code\`. A source is the mark of a document and a section that tells more, both in docs/api.md. Evidence: **documented** means
 that Microsoft's documents say it, **observed** that responses of the service or code of others show it, **guess** that
 nobody says it. A test that passes because of a guess proves nothing about the service.
 `;
