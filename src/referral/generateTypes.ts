@@ -36,7 +36,7 @@ function tellTypes(node: unknown): void {
     Object.assign(node, { tsType: `${values} | (string & {})${other.type.includes('null') ? ' | null' : ''}` });
     return;
   }
-  const keys = Object.keys(node);
+  const keys = Object.keys(node).filter((key) => key !== 'readOnly');
   if (keys.length === 1 && keys[0] === 'description') Object.assign(node, { tsType: 'unknown' });
   for (const child of Object.values(node)) tellTypes(child);
 }

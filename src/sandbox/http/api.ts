@@ -5,6 +5,7 @@ import { createReferral } from '../write/createReferral.ts';
 import { readJsonBody, respondJson } from './jsonBody.ts';
 import type { SandboxState } from '../store/state.ts';
 import type { StoredReferral } from '../store/store.ts';
+import type { WriteSettings } from '../write/writeSettings.ts';
 import { patchReferral, putReferral } from '../write/writeReferral.ts';
 
 const collection = '/v1.0/engagements/referrals';
@@ -18,7 +19,7 @@ const pageAlias = '/v1.0/referrals';
 export type Api = (request: Request, url: URL, note: (finding: NewFinding) => void) => Promise<Response>;
 
 export function createApi(state: SandboxState): Api {
-  async function atCollection(request: Request, url: URL, caller: Caller): Promise<Response> {
+  async function atCollection(request: Request, url: URL, caller: Caller, settings: WriteSettings): Promise<Response> {
     switch (request.method) {
       case 'GET':
         return respondJson(200, state.list.page(url, caller));
@@ -28,21 +29,20 @@ export function createApi(state: SandboxState): Api {
           const engagement = state.store.withValue('engagementId', id.toLowerCase());
           return [...(engagement ?? [])].some((referral) => isVisible(referral, caller));
         };
-        return represent(state.store.add(createReferral(body, state.clock, state.settings.strict, knowsEngagement)));
+        return represent(state.store.add(createReferral(body, settings, knowsEngagement)));
       }
       default:
         throw refusalForStatus(405, { Allow: 'GET, POST' });
     }
   }
 
-  async function atReferral(request: Request, id: string, caller: Caller): Promise<Response> {
+  async function atReferral(request: Request, id: string, caller: Caller, settings: WriteSettings): Promise<Response> {
     if (!['GET', 'PATCH', 'PUT'].includes(request.method)) throw refusalForStatus(405, { Allow: 'GET, PATCH, PUT' });
     if (request.method === 'GET') return represent(find(id, caller));
     const body = await readJsonBody(request);
     // Looked up after the body was read. From here to the write nothing is awaited, so no other write can happen in
     // between.
     const referral = find(id, caller);
-    const settings = { clock: state.clock, strict: state.settings.strict };
     const ifMatch = request.headers.get('if-match');
     if (request.method === 'PUT') return represent(putReferral(state.store, referral, body, ifMatch, settings));
     const patched = patchReferral(state.store, referral, body, ifMatch, settings);
@@ -58,10 +58,14 @@ export function createApi(state: SandboxState): Api {
     return referral;
   }
 
-  return async (request, url) => {
+  return async (request, url, note) => {
     const target = readTarget(request, url);
     const caller = identify(request.headers.get('authorization'));
-    return target.kind === 'collection' ? atCollection(request, url, caller) : atReferral(request, target.id, caller);
+    const { strict, lenient } = state.settings;
+    const settings: WriteSettings = { clock: state.clock, strict, lenient, note };
+    return target.kind === 'collection'
+      ? atCollection(request, url, caller, settings)
+      : atReferral(request, target.id, caller, settings);
   };
 }
 

@@ -28,6 +28,8 @@ export interface SandboxOptions {
    * The sandbox's choices). Default false.
    */
   readonly strict?: boolean;
+  /** Leave out what is unknown in a body, as a finding, instead of refusing it. Not together with `strict`. */
+  readonly lenient?: boolean;
   /** Keeps the state in this file. The seed is then used only for the first start and for a reset. */
   readonly dataFile?: string;
   /** The origin of web pages that may call, e.g. `http://localhost:5173`. None if absent. */

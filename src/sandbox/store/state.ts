@@ -11,16 +11,21 @@ import { ReferralStore, type Incoming, type Parsed } from './store.ts';
 /** The state that calls change and a reset restores: referrals and clock. */
 export class SandboxState {
   readonly clock: SandboxClock;
-  readonly settings: { readonly quirks: boolean; readonly pageSize: number; readonly strict: boolean };
+  readonly settings: {
+    readonly quirks: boolean;
+    readonly pageSize: number;
+    readonly strict: boolean;
+    readonly lenient: boolean;
+  };
   readonly #seed: readonly Incoming[];
   readonly #dataFile: DataFile | undefined;
   #current: { store: ReferralStore; list: ListEndpoint };
 
   /** @throws SeedError or DataFileError if the file cannot be used */
   constructor(clock: SandboxClock, options: SandboxOptions) {
-    const { quirks = true, pageSize = 100, strict = false } = options;
+    const { quirks = true, pageSize = 100, strict = false, lenient = false } = options;
     this.clock = clock;
-    this.settings = { quirks, pageSize, strict };
+    this.settings = { quirks, pageSize, strict, lenient };
     this.#dataFile = options.dataFile === undefined ? undefined : new DataFile(options.dataFile);
     const seed: Incoming[] = [];
     // Parsed values of the seed are indexed but not kept.

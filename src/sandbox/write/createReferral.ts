@@ -1,39 +1,45 @@
-import { invalidRequest } from '../http/requestRefusal.ts';
-import { stampLater, type SandboxClock } from '../time/clock.ts';
-import { conform, referralSchema } from './conform.ts';
-import { checkPortalRules } from './portalRules.ts';
 import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
-import { daysToAnswer } from '../time/passingTime.ts';
+import { bindValue } from '../../referral/rules/bindValue.ts';
+import { typeOf } from '../../referral/rules/lifeCycle.ts';
+import { checkPortal } from '../../referral/rules/portal.ts';
+import { referralSchema } from '../../referral/rules/schema.ts';
+import { refuse } from '../http/requestRefusal.ts';
 import { linksOf, ourOrganizationId } from '../sample/sampleShowcase.ts';
-import { eTagOf, isServerSet } from './serverSet.ts';
+import { stampLater } from '../time/clock.ts';
+import { daysToAnswer } from '../time/passingTime.ts';
+import { eTagOf, isServerSet, keepServerSet } from './serverSet.ts';
+import { bodyReport, noteFinding, refuseViolation, type WriteSettings } from './writeSettings.ts';
 
 /** Required according to the documentation (docs/api.md, Creating). */
-const required = ['type', 'customerProfile', 'consent', 'details'];
+export const requiredMembers = ['type', 'customerProfile', 'consent', 'details'] as const;
 
 /**
- * Creates a referral from a POST body. Server-set properties in the body are ignored; unknown properties are kept. An
- * own deal starts as accepted. A deal with Microsoft as target is Microsoft's side of a shared deal: it has the same
+ * Creates a referral from a POST body. Server-set properties in the body are ignored, and `type` follows from consent.
+ * An own deal starts as accepted. A deal with Microsoft as target is Microsoft's side of a shared deal: it has the same
  * `engagementId` and waits for Microsoft's answer (docs/api.md, Creating).
  * @param knowsEngagement whether the caller can see a referral of this engagement
  * @throws RequestRefusal 400
  */
 export function createReferral(
   body: Json,
-  clock: SandboxClock,
-  strict: boolean,
+  settings: WriteSettings,
   knowsEngagement: (engagementId: string) => boolean,
 ): JsonObject {
-  if (!isObject(body)) throw invalidRequest('The body must be a referral: a JSON object.', 'referral');
+  if (!isObject(body)) throw notAReferral();
   const told = Object.entries(body).filter(([name, value]) =>
     name.toLowerCase() === 'engagementid' ? value !== null : !isServerSet(name),
   );
-  const sent = conform(Object.fromEntries(told), referralSchema, '');
-  if (!isObject(sent)) throw invalidRequest('The body must be a referral: a JSON object.', 'referral');
-  for (const name of required) {
-    if (sent[name] === undefined || sent[name] === null) throw invalidRequest(`${name} is required.`, name);
+  const sent = bindValue(Object.fromEntries(told), referralSchema, '', bodyReport(settings));
+  if (!isObject(sent)) throw notAReferral();
+  for (const name of requiredMembers) {
+    if (sent[name] === undefined || sent[name] === null) throw refuse('required-member', `${name} is required.`, name);
   }
-  if (strict) checkPortalRules(sent);
+  keepServerSet(sent, undefined);
+  if (settings.strict) checkPortal(sent, refuseViolation);
+  const type = typeOf(sent);
+  noteType(sent.type, type, settings);
   const engagementId = readEngagement(sent, knowsEngagement);
+  const { clock } = settings;
   const id = crypto.randomUUID();
   const stamp = clock.stamp();
   const isMicrosofts = addressesMicrosoft(sent.target);
@@ -72,6 +78,7 @@ export function createReferral(
     target: [],
     team: [],
     ...Object.fromEntries(content),
+    type,
     // The official sample posts New/Pending and gets Active/Accepted back.
     status: isMicrosofts ? 'New' : 'Active',
     substatus: isMicrosofts ? 'Pending' : 'Accepted',
@@ -82,14 +89,23 @@ export function createReferral(
   };
 }
 
+/** Lists a finding if the type that was sent is not the one that follows from consent. */
+export function noteType(sent: Json | undefined, type: Json, settings: WriteSettings): void {
+  if (sent === undefined || sent === type) return;
+  const message = `The type ${JSON.stringify(sent)} was not used: with this consent to share with Microsoft sellers it is ${JSON.stringify(type)}.`;
+  noteFinding(settings, 'type-follows-consent', message);
+}
+
+export function notAReferral(): Error {
+  return refuse('referral-object', 'The body must be a referral: a JSON object.', 'referral');
+}
+
 function readEngagement(sent: JsonObject, knowsEngagement: (engagementId: string) => boolean): string {
   const { engagementId } = sent;
   if (engagementId === undefined) return crypto.randomUUID();
   if (typeof engagementId === 'string' && knowsEngagement(engagementId)) return engagementId;
-  throw invalidRequest(
-    'There is no engagement with this engagementId. Send the one the first POST returned.',
-    'engagementId',
-  );
+  const message = 'There is no engagement with this engagementId. Send the one the first POST returned.';
+  throw refuse('known-engagement', message, 'engagementId');
 }
 
 function addressesMicrosoft(target: Json | undefined): boolean {

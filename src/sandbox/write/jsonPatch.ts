@@ -1,7 +1,10 @@
-import { invalidRequest } from '../http/requestRefusal.ts';
-import { conform, holdsMembers, isElement, schemaAt } from './conform.ts';
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
-import { isServerSetInRegistration, serverSet } from './serverSet.ts';
+import { bindValue, unknownProperty } from '../../referral/rules/bindValue.ts';
+import { isDocumentedPath } from '../../referral/rules/documentedPaths.ts';
+import { holdsMembers, isElement, referralSchema, schemaAt } from '../../referral/rules/schema.ts';
+import { refuse, type RequestRefusal } from '../http/requestRefusal.ts';
+import { isServerSetPath } from './serverSet.ts';
+import { bodyReport, type WriteSettings } from './writeSettings.ts';
 
 /** An operation of a JSON Patch; the service supports only these two (docs/api.md, Patching). */
 export interface PatchOperation {
@@ -18,8 +21,9 @@ export interface PatchOperation {
  * @throws RequestRefusal 400 whose target is the path or the position in the body
  */
 export function readPatch(body: Json, strict: boolean): PatchOperation[] {
-  if (!Array.isArray(body)) throw invalidRequest('The body must be a JSON Patch: an array of operations.', 'body');
-  if (body.length === 0) throw invalidRequest('The JSON Patch holds no operation.', 'body');
+  if (!Array.isArray(body)) {
+    throw refuse('patch-array', 'The body must be a JSON Patch: an array of operations.', 'body');
+  }
   return body.map((operation, index) => readOperation(operation, index, strict));
 }
 
@@ -29,56 +33,79 @@ export function readPatch(body: Json, strict: boolean): PatchOperation[] {
  * presumably applies patches to a typed model in which all properties exist (docs/api.md, Patching).
  * @throws RequestRefusal 400 if a path doesn't exist
  */
-export function applyPatch(content: JsonObject, operations: readonly PatchOperation[]): void {
-  for (const operation of operations) applyOperation(content, operation);
+export function applyPatch(content: JsonObject, operations: readonly PatchOperation[], settings: WriteSettings): void {
+  for (const operation of operations) applyOperation(content, operation, settings);
 }
 
 function readOperation(operation: Json, index: number, strict: boolean): PatchOperation {
-  if (!isObject(operation)) throw invalidRequest(`Operation ${index} is no object.`, `body/${index}`);
+  const invalid = (problem: string, target: string): RequestRefusal =>
+    refuse('patch-operation', `Operation ${index}${problem}`, target);
+  if (!isObject(operation)) throw invalid(' is not an object.', `body/${index}`);
   const { op, path, value } = operation;
   if (op !== 'add' && op !== 'replace') {
-    throw invalidRequest(
-      `Operation ${index}: op must be add or replace, not ${JSON.stringify(op ?? null)}.`,
-      `body/${index}/op`,
-    );
+    throw invalid(`: op must be add or replace, not ${JSON.stringify(op ?? null)}.`, `body/${index}/op`);
   }
-  if (typeof path !== 'string') throw invalidRequest(`Operation ${index} has no path.`, `body/${index}/path`);
-  if (value === undefined) throw invalidRequest(`Operation ${index} has no value.`, path);
+  if (typeof path !== 'string') throw invalid(' has no path.', `body/${index}/path`);
+  if (value === undefined) throw invalid(' has no value.', path);
   const steps = readPointer(path);
-  if (op === 'replace' && steps.at(-1) === '-') throw invalidRequest(`Only add can append with "${path}".`, path);
-  if (serverSet.has(steps[0] ?? '') || steps[0] === 'mpnId' || isServerSetInRegistration(steps)) {
-    throw invalidRequest(`${path} is set by the server and cannot be changed.`, path);
+  if (op === 'replace' && steps.at(-1) === '-') {
+    throw refuse('patch-path', `Only add can append with "${path}".`, path);
   }
-  if (strict && !isConnectorPath(steps)) throw invalidRequest(`${path} cannot be changed by PATCH.`, path);
+  if (steps[0] === 'registrations' && steps.length < 3 && steps[1] !== '-') {
+    const message = `${path} cannot be changed: add a registration at /registrations/-, or edit members of its contract and solutionDetails.`;
+    throw refuse('registration-path', message, path);
+  }
+  if (isServerSetPath(steps) || steps[0] === 'mpnId') {
+    throw refuse('server-set', `${path} is set by the server and cannot be changed.`, path);
+  }
+  if (strict && !isDocumentedPath(steps)) throw refuse('connector-path', `${path} cannot be changed by PATCH.`, path);
   return { op, path, steps, value };
 }
 
 function readPointer(path: string): string[] {
   const [root, ...steps] = path.split('/');
   if (root !== '' || steps.length === 0 || /~(?![01])/.test(path)) {
-    throw invalidRequest(`"${path}" is no JSON pointer such as /details/notes.`, path);
+    throw refuse('patch-path', `"${path}" is not a JSON pointer such as /details/notes.`, path);
   }
   // Assigning to this name would set the prototype.
-  if (steps.includes('__proto__')) throw invalidRequest(`${path} does not exist.`, path);
+  if (steps.includes('__proto__')) throw refuse('patch-path', `${path} does not exist.`, path);
   return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function applyOperation(content: JsonObject, { op, path, steps, value }: PatchOperation): void {
-  const nowhere = invalidRequest(`${path} does not exist.`, path);
+function applyOperation(content: JsonObject, operation: PatchOperation, settings: WriteSettings): void {
+  const { op, path, steps, value } = operation;
   const schema = schemaAt(steps);
   const parent = findParent(content, steps);
   const last = steps.at(-1) ?? '';
+  const bind = (stored: Json | undefined): Json | undefined =>
+    schema ? bindValue(value, schema, path, bodyReport(settings), stored) : value;
   if (Array.isArray(parent)) {
     const index = last === '-' ? parent.length : /^(0|[1-9]\d{0,8})$/.test(last) ? Number(last) : -1;
-    if (index < 0 || index > parent.length || (op === 'replace' && index === parent.length)) throw nowhere;
-    const bound = schema ? conform(value, schema, path) : value;
-    parent.splice(index, op === 'replace' ? 1 : 0, bound);
+    if (index < 0 || index > parent.length || (op === 'replace' && index === parent.length)) throw missing(operation);
+    const bound = bind(Object.assign({}, ...parent.filter(isObject)) as JsonObject);
+    if (bound !== undefined) parent.splice(index, op === 'replace' ? 1 : 0, bound);
   } else if (isObject(parent) && last !== '-') {
-    if (!schema && !Object.hasOwn(parent, last)) throw nowhere;
-    parent[last] = schema ? conform(value, schema, path) : value;
+    const stored = Object.hasOwn(parent, last) ? parent[last] : undefined;
+    if (!schema && stored === undefined) throw missing(operation);
+    const bound = bind(stored);
+    if (bound !== undefined) parent[last] = bound;
   } else {
-    throw nowhere;
+    throw missing(operation);
   }
+}
+
+/** Says which step of the path doesn't exist, and what was probably meant. */
+function missing({ path, steps }: PatchOperation): RequestRefusal {
+  const at = steps.findIndex((_, index) => !schemaAt(steps.slice(0, index + 1)));
+  const parent = at < 0 ? undefined : schemaAt(steps.slice(0, at), referralSchema);
+  const step = steps[at];
+  const isName = parent && step !== undefined && !isElement(step) && holdsMembers(steps.slice(0, at));
+  const pointer = steps
+    .slice(0, Math.max(at, 0))
+    .map((name) => `/${name}`)
+    .join('');
+  const why = isName ? ` ${unknownProperty(step, parent, pointer)}` : '';
+  return refuse('patch-path', `${path} does not exist.${why}`, path);
 }
 
 /**
@@ -102,45 +129,6 @@ function findParent(content: JsonObject, steps: readonly string[]): Json | undef
     }
   }
   return parent;
-}
-
-/** The paths of the connector (docs/api.md, Patching), the only ones in strict mode. `*` is an array index. */
-const connectorPaths = new Set([
-  '/status',
-  '/substatus',
-  '/statusReason',
-  '/details/dealValue',
-  '/details/currency',
-  '/details/closingDateTime',
-  '/details/notes',
-  '/details/requirements/solutions',
-  '/details/requirements/solutions/-',
-  '/team',
-  '/team/-',
-  '/customerProfile/team',
-  '/customerProfile/team/-',
-  '/consent/consentToShareReferralWithMicrosoftSellers',
-  '/externalReferenceId',
-  '/campaignId',
-  '/referralProgram',
-  '/salesStage',
-  '/registrations/-',
-  ...['startDateTime', 'endDateTime', 'signDateTime', 'term', 'value'].map(
-    (name) => `/registrations/*/contract/${name}`,
-  ),
-  ...[
-    'value',
-    'currency',
-    'isDeployedOnAzure',
-    'primaryDeploymentOn',
-    'pricingModel',
-    'marketplaceTransactionDetails/isMarketplaceTransacted',
-    'marketplaceTransactionDetails/marketplaceTransactionDateTime',
-  ].map((name) => `/registrations/*/solutionDetails/*/${name}`),
-]);
-
-function isConnectorPath(steps: readonly string[]): boolean {
-  return connectorPaths.has(steps.map((step) => `/${/^\d+$/.test(step) ? '*' : step}`).join(''));
 }
 
 /** True for paths of registrations, which can be changed after the deal is won. */

@@ -1,50 +1,41 @@
+import { isObject, member, type JsonObject } from '../../base/json.ts';
+import { propertiesOf, referralSchema, schemaAt } from '../../referral/rules/schema.ts';
 import type { SandboxClock } from '../time/clock.ts';
-import type { JsonObject } from '../../base/json.ts';
 
-/**
- * Properties that only the server sets (docs/api.md, Properties) or that are fixed at creation. PATCH and PUT can't
- * change them.
- */
-export const serverSet: ReadonlySet<string> = new Set([
-  '@odata.context',
-  'id',
-  'engagementId',
-  'organizationId',
-  'organizationName',
-  'createdDateTime',
-  'updatedDateTime',
-  'expirationDateTime',
-  'acceptedDateTime',
-  'closedDateTime',
-  'direction',
-  'quality',
-  'isSpam',
-  'tags',
-  'registrationStatus',
-  'dealSensitivity',
-  'createdVia',
-  'lastModifiedVia',
-  'lastRunId',
-  'eTag',
-  'links',
-  'trackingInfo',
-]);
+/** Properties that only the server sets or that are fixed at creation (docs/api.md, Properties). */
+const serverSetInAnyCase = new Set(
+  Object.entries(propertiesOf(referralSchema)).flatMap(([name, { readOnly }]) =>
+    readOnly ? [name.toLowerCase()] : [],
+  ),
+);
 
-const serverSetInAnyCase = new Set([...serverSet].map((name) => name.toLowerCase()));
-
-/** Names in request bodies match ignoring case (docs/api.md, Consent). */
+/** True for a property of the referral that only the server sets. Names match in any case (docs/api.md, Consent). */
 export function isServerSet(name: string): boolean {
   return serverSetInAnyCase.has(name.toLowerCase());
 }
 
-/** True for server-set paths of a registration. */
-export function isServerSetInRegistration(steps: readonly string[]): boolean {
-  const [first, , name] = steps;
-  return (
-    first === 'registrations' &&
-    (steps.length < 2 || ['id', 'registrationDateTime', 'status', 'statusReason', 'statusHistory'].includes(name ?? ''))
-  );
+/** True for a path to, or into, something that only the server sets. */
+export function isServerSetPath(steps: readonly string[]): boolean {
+  return steps.some((_, index) => schemaAt(steps.slice(0, index + 1))?.readOnly);
 }
+
+/**
+ * Takes the stored values of nested server-set properties, such as `isMatchingComplete`, in place of those that were
+ * sent. Changes `sent`.
+ */
+export function keepServerSet(sent: JsonObject, stored: JsonObject | undefined): void {
+  for (const [parent, name] of nestedServerSet) {
+    const target = sent[parent];
+    if (!isObject(target)) continue;
+    const kept = member(stored?.[parent], name);
+    if (kept === undefined) Reflect.deleteProperty(target, name);
+    else target[name] = kept;
+  }
+}
+
+const nestedServerSet = Object.entries(propertiesOf(referralSchema)).flatMap(([parent, property]) =>
+  Object.entries(propertiesOf(property)).flatMap(([name, { readOnly }]) => (readOnly ? [[parent, name] as const] : [])),
+);
 
 /** Sets the properties that change with each write: `updatedDateTime` and `eTag`. Changes `content`. */
 export function stampWrite(content: JsonObject, clock: SandboxClock): JsonObject {

@@ -14,8 +14,11 @@ const readMembers = new Set(['label', 'description', 'detail', 'tooltip', 'title
 const sameEverywhere = /^(Azure (Developer )?CLI|azd? (auth )?login|Partner Referrals …|VS Code …|referral pinned)$/;
 const protocol = / eq |^Bearer |^<!doctype html>|^time limit$/;
 
-/** The log is for developers; the words of the API's values stand in lists of their own. */
-const withoutTexts = new Set(['src/ui/log/log.ts', 'src/referral/words.ts', 'src/referral/generateTypes.ts']);
+/**
+ * The log is for developers; the words of the API's values stand in lists of their own; the rules of the API are told in
+ * English by the sandbox, as Microsoft's service tells them.
+ */
+const withoutTexts = /^src\/(ui\/log\/log|referral\/words|referral\/generateTypes|referral\/rules\/\w+)\.ts$/;
 
 /** What has words and is read by nobody, or by developers. */
 function isForMachines(node: ts.Node): boolean {
@@ -72,7 +75,7 @@ describe('The texts for people', () => {
 
   it('go through `t` wherever they stand', () => {
     const found = sourcesWithTexts()
-      .filter((path) => !withoutTexts.has(path))
+      .filter((path) => !withoutTexts.test(path))
       .flatMap((path) => untranslated(parseSource(path)).map((text) => `${path}: ${text}`));
     assert.deepEqual(found, []);
   });

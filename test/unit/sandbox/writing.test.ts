@@ -67,18 +67,13 @@ describe('Creating a referral', () => {
     ]);
   });
 
-  it('keeps unknown properties and values, binds names whatever their case and numbers in strings', async () => {
-    const client = new Client();
-    const made = await create(client, {
-      forecast: { band: ['upper'] },
-      qualification: 'PartnerQualified',
+  it('binds names whatever their case and numbers in strings', async () => {
+    const made = await create(new Client(), {
       consent: { ConsentToContact: true, consentToShareReferralWithMicrosoftSellers: false },
-      details: { dealValue: '10000', note2: 1 },
+      details: { dealValue: '10000', Notes: 'n' },
     });
-    assert.deepEqual(made.forecast, { band: ['upper'] });
-    assert.equal(made.qualification, 'PartnerQualified');
     assert.equal(made.consent.consentToContact, true);
-    assert.deepEqual(made.details, { dealValue: 10000, note2: 1 });
+    assert.deepEqual(made.details, { dealValue: 10000, notes: 'n' });
   });
 
   it('refuses what is missing or wrong and names it', async () => {
@@ -183,7 +178,6 @@ describe('Patching a referral', () => {
     ['other operations', [{ op: 'remove', path: '/team/0' }], 'body/0/op'],
     ['test', [{ op: 'test', path: '/status', value: 'New' }], 'body/0/op'],
     ['no array', { op: 'replace', path: '/status', value: 'Active' }, 'body'],
-    ['an empty array', [], 'body'],
     ['a missing value', [{ op: 'replace', path: '/statusReason' }], '/statusReason'],
     ['a path that is no pointer', patchOf({ status: 'Active' }), 'status'],
     ['an unknown path', patchOf({ '/nope': 1 }), '/nope'],
@@ -283,10 +277,11 @@ describe('Bodies', () => {
       ['{}', { 'Content-Type': 'text/plain' }],
       ['{}', { 'Content-Type': 'application/json; charset=utf-8' }],
       ['{"__proto__":{"polluted":1},"type":"Shared","customerProfile":{},"consent":{},"details":{}}', {}],
+      ['{"type":"Shared","customerProfile":{},"consent":{},"details":{}}', {}],
     ] as const) {
       seen.push((await client.send('POST', collection, body, headers)).status);
     }
-    assert.deepEqual(seen, [413, 400, 400, 400, 400, 415, 400, 200]);
+    assert.deepEqual(seen, [413, 400, 400, 400, 400, 415, 400, 400, 200]);
     assert.equal('polluted' in {}, false);
   });
 });

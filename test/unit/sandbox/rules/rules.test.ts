@@ -1,14 +1,25 @@
 import assert from 'node:assert/strict';
+import { bodyRules } from '../../../../src/referral/rules/bodyRules.ts';
+import { dealRules } from '../../../../src/referral/rules/dealRules.ts';
+import { portalRules } from '../../../../src/referral/rules/portalRules.ts';
 import type { Rule } from '../../../../src/referral/rules/rule.ts';
 import { queryRules } from '../../../../src/referral/rules/queryRules.ts';
 import { Client, type Answer } from '../client.ts';
+import { bodyExamples } from './bodyExamples.ts';
+import { dealExamples } from './dealExamples.ts';
+import { portalExamples } from './portalExamples.ts';
 import { queryExamples } from './queryExamples.ts';
 import type { RuleExample } from './ruleExample.ts';
 
 type Examples<Id extends string> = Readonly<Partial<Record<Id, RuleExample>>>;
 
 /** Each table of rules with its examples. */
-const tables = [withExamples('Queries', queryRules, queryExamples)];
+const tables = [
+  withExamples('Queries', queryRules, queryExamples),
+  withExamples('Bodies', bodyRules, bodyExamples),
+  withExamples('Deals', dealRules, dealExamples),
+  withExamples('Portal', portalRules, portalExamples),
+];
 
 for (const { title, pairs } of tables) {
   describe(`The sandbox's rules: ${title}`, () => {

@@ -1,0 +1,149 @@
+import { isObject, member, type Json, type JsonObject } from '../../base/json.ts';
+import type { bodyRules } from './bodyRules.ts';
+import { closestName } from './closestName.ts';
+import { isDateTime } from './dateTime.ts';
+import type { Report } from './rule.ts';
+import { branchesOf, closedList, itemsOf, nameOf, placesOfName, propertiesOf, type Schema } from './schema.ts';
+
+export type BodyRuleId = keyof typeof bodyRules;
+
+/**
+ * Converts a written value as the service does: names match in any case, numeric strings become numbers for numeric
+ * properties (docs/api.md, Formats). What breaks a rule is reported; if the report doesn't throw, unknown members and
+ * unknown values of closed lists are left out, and other values stay as they are.
+ * @param pointer JSON pointer of the value
+ * @param stored the value that is stored at the place. Members that it has are known, whatever the schema says. For an
+ * array, the members of all of its elements are known in each element.
+ * @returns undefined if the value was left out
+ */
+export function bindValue(
+  value: Json,
+  schema: Schema,
+  pointer: string,
+  report: Report<BodyRuleId>,
+  stored?: Json,
+): Json | undefined {
+  const closed = closedList(schema);
+  if (closed && typeof value === 'string' && !closed.includes(value) && !(value === '' && takesEmpty(schema))) {
+    report({ rule: 'closed-list', place: pointer, message: `${pointer} ${listed(value, closed)}` });
+    return undefined;
+  }
+  const branches = branchesOf(schema);
+  const kinds = new Set(branches.flatMap(kindsOf));
+  const bound = coerce(value, kinds);
+  if (kinds.size > 0 && !kinds.has(kindOf(bound))) {
+    const message = `${pointer || 'The referral'} must be ${withArticles(kinds)}.`;
+    report({ rule: 'value-type', place: pointer, message });
+    return bound;
+  }
+  if (typeof bound === 'string' && branches.some(({ format }) => format === 'date-time') && !isDateTime(bound)) {
+    const message = `${pointer} must be a date and time that exists, such as 2026-10-30T00:00:00Z.`;
+    report({ rule: 'possible-date', place: pointer, message });
+  }
+  if (Array.isArray(bound)) return bindElements(bound, schema, pointer, report, stored);
+  return isObject(bound) ? bindMembers(bound, schema, pointer, report, stored) : bound;
+}
+
+function bindElements(
+  value: readonly Json[],
+  schema: Schema,
+  pointer: string,
+  report: Report<BodyRuleId>,
+  stored: Json | undefined,
+): Json[] {
+  const items = itemsOf(schema);
+  if (!items) return [...value];
+  const known = Array.isArray(stored) ? stored.filter(isObject) : isObject(stored) ? [stored] : [];
+  const merged = known.length === 0 ? undefined : known.reduce((all, element) => ({ ...all, ...element }));
+  return value.flatMap((item, index) => bindValue(item, items, `${pointer}/${index}`, report, merged) ?? []);
+}
+
+function bindMembers(
+  value: JsonObject,
+  schema: Schema,
+  pointer: string,
+  report: Report<BodyRuleId>,
+  stored: Json | undefined,
+): JsonObject {
+  const properties = propertiesOf(schema);
+  // An object without described members, such as one that says only what it is for, takes any.
+  if (Object.keys(properties).length === 0) return value;
+  const inLowerCase = new Map(Object.keys(properties).map((name) => [name.toLowerCase(), name]));
+  const members: [string, Json][] = [];
+  for (const [name, item] of Object.entries(value)) {
+    const known = Object.hasOwn(properties, name) ? name : inLowerCase.get(name.toLowerCase());
+    const property = known === undefined ? undefined : properties[known];
+    const before = member(stored, known ?? name);
+    if (property && known !== undefined && (known === name || !Object.hasOwn(value, known))) {
+      const bound = bindValue(item, property, `${pointer}/${escapeStep(known)}`, report, before);
+      if (bound !== undefined) members.push([known, bound]);
+    } else if (before !== undefined) {
+      members.push([name, item]);
+    } else {
+      const place = `${pointer}/${escapeStep(name)}`;
+      report({ rule: 'unknown-property', place, message: unknownProperty(name, schema, pointer) });
+    }
+  }
+  // fromEntries defines own members, including one named __proto__.
+  const bound: JsonObject = Object.fromEntries(members);
+  for (const name of branchesOf(schema).flatMap(({ required }) => required ?? [])) {
+    const place = `${pointer}/${name}`;
+    if (!Object.hasOwn(bound, name)) report({ rule: 'required-member', place, message: `${place} is required.` });
+  }
+  return bound;
+}
+
+// The referral's own names are too many for a message.
+const mostListed = 15;
+
+/** Says that a name is unknown, and which was probably meant. */
+export function unknownProperty(name: string, schema: Schema, pointer: string): string {
+  const owner = nameOf(schema);
+  const place = pointer === '' ? '' : ` at ${pointer}`;
+  const known = Object.keys(propertiesOf(schema));
+  const near = closestName(name, known);
+  const [elsewhere] = [...placesOfName(name)].sort((left, right) => left.length - right.length);
+  const hint =
+    near !== undefined
+      ? ` Did you mean "${near}"?`
+      : elsewhere !== undefined
+        ? ` That property is at ${elsewhere}.`
+        : known.length <= mostListed
+          ? ` Known: ${known.join(', ')}.`
+          : '';
+  return `"${name}" is not a property of ${owner}${place}.${hint}`;
+}
+
+function takesEmpty(schema: Schema): boolean {
+  return schema['x-closed'] === 'orEmpty';
+}
+
+function listed(value: string, known: readonly string[]): string {
+  const near = closestName(value, known);
+  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+  return `must be one of ${known.join(', ')}, not "${value}".${hint}`;
+}
+
+function kindsOf({ type, enum: values }: Schema): readonly string[] {
+  if (type === undefined) return values ? ['string'] : [];
+  return typeof type === 'string' ? [type] : type;
+}
+
+function coerce(value: Json, kinds: ReadonlySet<string>): Json {
+  // A number beyond JavaScript's range would be serialized as null.
+  const isNumeric = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) && Number.isFinite(Number(value));
+  return isNumeric && kinds.has('number') && !kinds.has('string') ? Number(value) : value;
+}
+
+function kindOf(value: Json): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+}
+
+function withArticles(kinds: ReadonlySet<string>): string {
+  const words = [...kinds].map((kind) => (kind === 'null' ? 'null' : `${/^[ao]/.test(kind) ? 'an' : 'a'} ${kind}`));
+  return words.length < 3 ? words.join(' or ') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+function escapeStep(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}

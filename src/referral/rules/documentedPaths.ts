@@ -1,0 +1,39 @@
+/** The paths of PATCH that are documented (docs/api.md, Patching). `*` is an array index. */
+const documentedPaths = new Set([
+  '/status',
+  '/substatus',
+  '/statusReason',
+  '/details/dealValue',
+  '/details/currency',
+  '/details/closingDateTime',
+  '/details/notes',
+  '/details/requirements/solutions',
+  '/details/requirements/solutions/-',
+  '/team',
+  '/team/-',
+  '/customerProfile/team',
+  '/customerProfile/team/-',
+  '/consent/consentToShareReferralWithMicrosoftSellers',
+  '/externalReferenceId',
+  '/campaignId',
+  '/referralProgram',
+  '/salesStage',
+  '/registrations/-',
+  ...['startDateTime', 'endDateTime', 'signDateTime', 'term', 'value'].map(
+    (name) => `/registrations/*/contract/${name}`,
+  ),
+  ...[
+    'value',
+    'currency',
+    'isDeployedOnAzure',
+    'primaryDeploymentOn',
+    'pricingModel',
+    'marketplaceTransactionDetails/isMarketplaceTransacted',
+    'marketplaceTransactionDetails/marketplaceTransactionDateTime',
+  ].map((name) => `/registrations/*/solutionDetails/*/${name}`),
+]);
+
+/** True if the documents name the path of these steps for PATCH. */
+export function isDocumentedPath(steps: readonly string[]): boolean {
+  return documentedPaths.has(steps.map((step) => `/${/^\d+$/.test(step) ? '*' : step}`).join(''));
+}

@@ -1,0 +1,69 @@
+import { member, text, type Json, type JsonObject } from '../../base/json.ts';
+import type { dealRules } from './dealRules.ts';
+import type { Report } from './rule.ts';
+
+type DealReport = Report<keyof typeof dealRules>;
+
+/** Statuses that a referral may go to, by its status (docs/api.md, Life cycle). */
+export const nextStatuses: Readonly<Record<string, readonly string[]>> = {
+  New: ['New', 'Active', 'Closed'],
+  Active: ['Active', 'Closed'],
+  Closed: ['Closed'],
+};
+
+/** The substatuses of each status (docs/api.md, Life cycle). */
+export const substatusesOf: Readonly<Record<string, readonly string[]>> = {
+  New: ['Pending', 'Received'],
+  Active: ['Accepted'],
+  Closed: ['Won', 'Lost', 'Declined', 'Expired', 'Error'],
+};
+
+export function isClosed(referral: JsonObject): boolean {
+  return referral.status === 'Closed';
+}
+
+/**
+ * Reports a change of status that the life cycle doesn't have. From an unknown status, e.g. of older data, all changes
+ * are allowed.
+ */
+export function checkMove(before: JsonObject, after: JsonObject, report: DealReport): void {
+  if (before.status === after.status && before.substatus === after.substatus) return;
+  const status = text(after.status) ?? '';
+  const substatus = text(after.substatus) ?? '';
+  const allowed = own(substatusesOf, status);
+  if (!allowed) {
+    const message = `status must be one of ${Object.keys(substatusesOf).join(', ')}, not "${status}".`;
+    report({ rule: 'status-pair', place: '/status', message });
+    return;
+  }
+  const from = text(before.status) ?? '';
+  if (!(own(nextStatuses, from) ?? Object.keys(nextStatuses)).includes(status)) {
+    report({ rule: 'status-move', place: '/status', message: `A referral cannot go from ${from} to ${status}.` });
+  } else if (!allowed.includes(substatus)) {
+    const message = `With status ${status} substatus must be one of ${allowed.join(', ')}, not "${substatus}". Change status and substatus in one request.`;
+    report({ rule: 'status-pair', place: '/substatus', message });
+  }
+}
+
+const sharing = 'consentToShareReferralWithMicrosoftSellers';
+
+/** True if the deal is shared with Microsoft sellers. */
+export function isShared(referral: JsonObject): boolean {
+  return member(referral.consent, sharing) === true;
+}
+
+/** Sharing with Microsoft sellers can't be undone (docs/api.md, Consent). */
+export function checkConsent(before: JsonObject, after: JsonObject, report: DealReport): void {
+  if (!isShared(before) || isShared(after)) return;
+  const message = 'A deal that is shared with Microsoft sellers cannot become private again.';
+  report({ rule: 'consent-stays', place: `/consent/${sharing}`, message });
+}
+
+/** The type that follows from consent, whatever was sent (docs/api.md, Consent). */
+export function typeOf(referral: JsonObject): Json {
+  return isShared(referral) ? 'Shared' : 'Independent';
+}
+
+function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
+import { countryCodes } from './countries.ts';
+import { isShared } from './lifeCycle.ts';
+import type { portalRules } from './portalRules.ts';
+import type { Report } from './rule.ts';
+
+type PortalReport = Report<keyof typeof portalRules>;
+
+/** Reports what the portal would not take in a deal, new or changed (docs/api.md, Rules of the portal). */
+export function checkPortal(referral: JsonObject, report: PortalReport): void {
+  for (const place of required) {
+    const value = at(referral, place);
+    if (value === undefined || value === null || value === '') {
+      report({ rule: 'portal-required', place, message: `${place} is required.` });
+    }
+  }
+  checkCountry(referral, report);
+  checkLength(referral, '/details/requirements/solutions', report);
+  checkLength(referral, '/team', report);
+  const team = Array.isArray(referral.team) ? referral.team : [];
+  for (const [index, person] of team.entries()) checkPerson(person, `/team/${index}`, 'portal-team-member', report);
+  const consent = '/consent/consentToToShareInfoWithOthers';
+  if (at(referral, consent) !== true) {
+    report({ rule: 'portal-consent', place: consent, message: 'Consent to share contacts is required.' });
+  }
+  const help = text(at(referral, '/inviteContext/assistanceRequestCode')) ?? 'Unknown';
+  if (help !== 'Unknown')
+    checkPerson(at(referral, '/customerProfile/team/0'), '/customerProfile/team/0', 'portal-contact', report);
+  const attributes = '/details/requirements/additionalRequirements/attributes';
+  const given = at(referral, attributes);
+  const hasIntent = Array.isArray(given) && given.some((item) => member(item, 'type') === 'CustomerMarketplaceIntent');
+  if (!hasIntent) {
+    const message = 'An attribute of type CustomerMarketplaceIntent with the id Yes, No or HaveNotDecided is required.';
+    report({ rule: 'portal-intent', place: attributes, message });
+  }
+}
+
+/**
+ * Reports changes of what stays as it was created.
+ * @param before the stored referral
+ */
+export function checkFixed(before: JsonObject, after: JsonObject, report: PortalReport): void {
+  for (const place of fixed) {
+    const was = at(before, place);
+    if (isEmpty(was) || isDeepStrictEqual(was, at(after, place))) continue;
+    report({ rule: 'portal-fixed', place, message: `${place} cannot be changed after the deal was created.` });
+  }
+}
+
+/**
+ * Reports a deal that is won too early, and the substatus that only the service sets.
+ * @param now milliseconds since 1970
+ */
+export function checkPortalMove(before: JsonObject, after: JsonObject, now: number, report: PortalReport): void {
+  if (before.substatus === after.substatus) return;
+  if (after.substatus === 'Expired') {
+    report({ rule: 'portal-expired', place: '/substatus', message: 'Only the service sets the substatus Expired.' });
+  }
+  // Only a deal that is shared with Microsoft sellers can be registered.
+  if (after.substatus !== 'Won' || !isShared(after)) return;
+  const earliest = Date.parse(text(before.createdDateTime) ?? '') + 72 * 60 * 60 * 1000;
+  if (earliest <= now || Number.isNaN(earliest)) return;
+  const message = `A deal that can be registered cannot be won before ${new Date(earliest).toISOString()}, 72 hours after its creation.`;
+  report({ rule: 'portal-72-hours', place: '/substatus', message });
+}
+
+const required = [
+  '/name',
+  '/customerProfile/name',
+  '/customerProfile/address/addressLine1',
+  '/customerProfile/address/city',
+  '/customerProfile/address/country',
+  '/details/dealValue',
+  '/details/currency',
+  '/details/closingDateTime',
+];
+
+const fixed = [
+  '/customerProfile/name',
+  '/customerProfile/address',
+  '/customerProfile/ids',
+  '/consent/consentToToShareInfoWithOthers',
+  '/mpnId',
+];
+
+function checkCountry(referral: JsonObject, report: PortalReport): void {
+  const place = '/customerProfile/address/country';
+  const country = at(referral, place);
+  if (typeof country !== 'string' || country === '' || countryCodes.has(country)) return;
+  const message = `The country must be a two-letter ISO 3166-1 code such as US, not "${country}".`;
+  report({ rule: 'portal-country', place, message });
+}
+
+function checkLength(referral: JsonObject, place: string, report: PortalReport): void {
+  const list = at(referral, place);
+  const length = Array.isArray(list) ? list.length : 0;
+  if (length >= 1 && length <= 50) return;
+  report({ rule: 'portal-list-length', place, message: `${place} must have 1 to 50 items, not ${length}.` });
+}
+
+function checkPerson(
+  person: Json | undefined,
+  place: string,
+  rule: 'portal-team-member' | 'portal-contact',
+  report: PortalReport,
+): void {
+  const who = rule === 'portal-contact' ? 'A customer contact' : 'A person on the team';
+  const why = rule === 'portal-contact' ? ', since help from Microsoft is requested' : '';
+  for (const name of ['firstName', 'lastName', 'phoneNumber', 'email']) {
+    if (text(member(person, name))) continue;
+    report({ rule, place: `${place}/${name}`, message: `${who} needs ${name}${why}.` });
+  }
+}
+
+function at(referral: JsonObject, pointer: string): Json | undefined {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<Json | undefined>(
+      (value, step) => (Array.isArray(value) ? value[Number(step)] : member(value, step)),
+      referral,
+    );
+}
+
+/** Null, absent, or an empty list or object: the value was not given at the creation. */
+function isEmpty(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
+}

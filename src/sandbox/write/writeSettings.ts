@@ -1,0 +1,37 @@
+import type { BodyRuleId } from '../../referral/rules/bindValue.ts';
+import { findingRules, type FindingRuleId } from '../../referral/rules/findingRules.ts';
+import type { Report, Violation } from '../../referral/rules/rule.ts';
+import type { RuleId } from '../../referral/rules/rules.ts';
+import type { NewFinding } from '../findings/findings.ts';
+import { refuse } from '../http/requestRefusal.ts';
+import type { SandboxClock } from '../time/clock.ts';
+
+export interface WriteSettings {
+  readonly clock: SandboxClock;
+  /** Allow only documented paths, check the portal's rules, reject changes of Microsoft's side. */
+  readonly strict: boolean;
+  /** Leave out what is unknown in a body instead of refusing it. */
+  readonly lenient: boolean;
+  /** Receives what is wrong with a write that is carried out all the same. */
+  readonly note: (finding: NewFinding) => void;
+}
+
+/** Refuses the request for the first violation. */
+export function refuseViolation({ rule, message, place }: Violation<RuleId>): never {
+  throw refuse(rule, message, place === '' ? 'referral' : place);
+}
+
+/** Refuses what breaks a rule about bodies, or leaves it out and lists it as a finding where the settings say so. */
+export function bodyReport(settings: WriteSettings): Report<BodyRuleId> {
+  if (!settings.lenient) return refuseViolation;
+  return (violation) => {
+    const isUnknown = violation.rule === 'unknown-property' || violation.rule === 'closed-list';
+    if (!isUnknown) refuseViolation(violation);
+    noteFinding(settings, 'dropped-value', `${violation.place} was dropped. ${violation.message}`);
+  };
+}
+
+export function noteFinding({ note }: WriteSettings, rule: FindingRuleId, message: string): void {
+  const { severity, evidence } = findingRules[rule];
+  note({ rule, severity, evidence, message });
+}
