@@ -37,7 +37,10 @@ export interface RequestOptions {
   readonly onWait?: ((ms: number) => void) | undefined;
 }
 
-/** Reads referrals. Every method rejects with an `ApiError` and nothing else. */
+/**
+ * Reads and writes referrals. Every method rejects with an `ApiError` and nothing else. A write that fails with
+ * `timeout`, `unreachable`, `serverError` or `unreadable` may have been carried out.
+ */
 export interface ReferralClient {
   /** GET /v1.0/engagements/referrals/{id} */
   get(id: string, options: RequestOptions): Promise<FetchedReferral>;
@@ -51,6 +54,18 @@ export interface ReferralClient {
    * `invalidRequest`.
    */
   search(filter: string, options: RequestOptions): Promise<ReferralPage>;
+  /**
+   * PATCH /v1.0/engagements/referrals/{id}; never repeated. Resolves with the changed referral.
+   * @param operations a JSON Patch as text
+   * @param eTag of the version that the operations are based on; any other is refused as `conflict`
+   */
+  patch(id: string, operations: string, eTag: string, options: RequestOptions): Promise<FetchedReferral>;
+  /**
+   * POST /v1.0/engagements/referrals; never repeated, since nothing makes a repeated POST safe. Resolves with the created
+   * referral.
+   * @param referral JSON text
+   */
+  create(referral: string, options: RequestOptions): Promise<FetchedReferral>;
 }
 
 export interface ClientParts {
@@ -83,35 +98,70 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
     deadline('time limit', perExchange),
   ]);
 
-  const getText = async (target: string, options: RequestOptions): Promise<HttpResponse> => {
-    const request: HttpRequest = {
-      method: 'GET',
+  const send = async (
+    request: Pick<HttpRequest, 'method' | 'body'> & { readonly headers?: HttpRequest['headers'] },
+    target: string,
+    options: RequestOptions,
+  ): Promise<HttpResponse> => {
+    const whole: HttpRequest = {
+      ...request,
       url: `${origin}${target}`,
-      headers: { accept: 'application/json' },
+      headers: { accept: 'application/json', ...request.headers },
       signal: options.signal,
       onWait: options.onWait,
     };
-    const response = await api.send(request).catch((error: unknown) => {
+    const response = await api.send(whole).catch((error: unknown) => {
       throw asApiError(error, options.signal, origin);
     });
     if (response.status >= 200 && response.status < 300) return response;
     throw new ApiError(classifyResponse(response, now()));
   };
 
+  const getText = (target: string, options: RequestOptions): Promise<HttpResponse> =>
+    send({ method: 'GET' }, target, options);
+
+  /** @param id the only one that is taken; undefined: any */
+  const readReferral = async (
+    response: HttpResponse,
+    id: string | undefined,
+    started: number,
+  ): Promise<FetchedReferral> => {
+    const parsed = await parseReferral(response.body);
+    const requestId = requestIdOf(response);
+    const answer = response.body;
+    if (!parsed.ok) throw new ApiError({ kind: 'unreadable', problem: parsed.problem, answer, requestId });
+    // Stored under the wrong id, the response would show one customer's data as another's.
+    if (id !== undefined && parsed.summary.id !== id.toLowerCase()) {
+      throw new ApiError({ kind: 'otherReferral', answer, requestId });
+    }
+    const receivedAt = now();
+    return { text: answer, summary: parsed.summary, receivedAt, durationMs: receivedAt - started };
+  };
+
+  const get = async (id: string, options: RequestOptions): Promise<FetchedReferral> => {
+    const started = now();
+    return readReferral(await getText(pathOf(id), options), id, started);
+  };
+
   return {
-    async get(id, options) {
-      // In a path these would address another resource, or can't be encoded.
-      if (/^\.{0,2}$/.test(id) || /\p{Surrogate}/u.test(id)) throw new ApiError({ kind: 'impossibleId' });
+    get,
+
+    async patch(id, operations, eTag, options) {
       const started = now();
-      const response = await getText(`${collection}/${encodeURIComponent(id)}`, options);
-      const parsed = await parseReferral(response.body);
-      const requestId = requestIdOf(response);
-      const answer = response.body;
-      if (!parsed.ok) throw new ApiError({ kind: 'unreadable', problem: parsed.problem, answer, requestId });
-      // Stored under the wrong id, the response would show one customer's data as another's.
-      if (parsed.summary.id !== id.toLowerCase()) throw new ApiError({ kind: 'otherReferral', answer, requestId });
-      const receivedAt = now();
-      return { text: answer, summary: parsed.summary, receivedAt, durationMs: receivedAt - started };
+      const headers = { 'content-type': 'application/json', 'if-match': eTag, prefer: 'return=representation' };
+      const response = await send({ method: 'PATCH', headers, body: operations }, pathOf(id), options);
+      // The documents promise the referral only to those who ask for it, and a server may not know how to be asked.
+      return response.status === 204 ? get(id, options) : readReferral(response, id, started);
+    },
+
+    async create(referral, options) {
+      const started = now();
+      const headers = { 'content-type': 'application/json' };
+      return readReferral(
+        await send({ method: 'POST', headers, body: referral }, collection, options),
+        undefined,
+        started,
+      );
     },
 
     async list(token, options, query = usualQuery) {
@@ -138,6 +188,13 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
       return readPage(await getText(`${collection}?$filter=${option}`, options));
     },
   };
+}
+
+/** The path of a referral. */
+function pathOf(id: string): string {
+  // In a path these would address another resource, or can't be encoded.
+  if (/^\.{0,2}$/.test(id) || /\p{Surrogate}/u.test(id)) throw new ApiError({ kind: 'impossibleId' });
+  return `${collection}/${encodeURIComponent(id)}`;
 }
 
 async function readPage(response: HttpResponse): Promise<ReferralPage> {

@@ -2,7 +2,7 @@ import type { TokenFacts } from '../auth/claims.ts';
 
 /** An HTTP request. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Absolute. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -113,3 +113,8 @@ function collectPlaces(): Map<string, string[]> {
   visit(referralSchema, '', 0);
   return found;
 }
+
+/** True for a path to, or into, something that only the server sets or that is fixed at creation. */
+export function isReadOnlyPath(steps: readonly string[]): boolean {
+  return steps[0] === 'mpnId' || steps.some((_, index) => schemaAt(steps.slice(0, index + 1))?.readOnly === true);
+}

@@ -1,9 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import { bindValue, unknownProperty } from '../../referral/rules/bindValue.ts';
 import { isDocumentedPath } from '../../referral/rules/documentedPaths.ts';
-import { holdsMembers, isElement, referralSchema, schemaAt } from '../../referral/rules/schema.ts';
+import { holdsMembers, isElement, isReadOnlyPath, referralSchema, schemaAt } from '../../referral/rules/schema.ts';
 import { refuse, type RequestRefusal } from '../http/requestRefusal.ts';
-import { isServerSetPath } from './serverSet.ts';
 import { bodyReport, type WriteSettings } from './writeSettings.ts';
 
 /** An operation of a JSON Patch; the service supports only these two (docs/api.md, Patching). */
@@ -55,7 +54,7 @@ function readOperation(operation: Json, index: number, strict: boolean): PatchOp
     const message = `${path} cannot be changed: add a registration at /registrations/-, or edit members of its contract and solutionDetails.`;
     throw refuse('registration-path', message, path);
   }
-  if (isServerSetPath(steps) || steps[0] === 'mpnId') {
+  if (isReadOnlyPath(steps)) {
     throw refuse('server-set', `${path} is set by the server and cannot be changed.`, path);
   }
   if (strict && !isDocumentedPath(steps)) throw refuse('connector-path', `${path} cannot be changed by PATCH.`, path);

@@ -1,5 +1,5 @@
 import { isObject, member, type JsonObject } from '../../base/json.ts';
-import { propertiesOf, referralSchema, schemaAt } from '../../referral/rules/schema.ts';
+import { propertiesOf, referralSchema } from '../../referral/rules/schema.ts';
 import type { SandboxClock } from '../time/clock.ts';
 
 /** Properties that only the server sets or that are fixed at creation (docs/api.md, Properties). */
@@ -12,11 +12,6 @@ const serverSetInAnyCase = new Set(
 /** True for a property of the referral that only the server sets. Names match in any case (docs/api.md, Consent). */
 export function isServerSet(name: string): boolean {
   return serverSetInAnyCase.has(name.toLowerCase());
-}
-
-/** True for a path to, or into, something that only the server sets. */
-export function isServerSetPath(steps: readonly string[]): boolean {
-  return steps.some((_, index) => schemaAt(steps.slice(0, index + 1))?.readOnly);
 }
 
 /**

@@ -1,73 +1,13 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { mock } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { createReferralClient, type ReferralClient } from '../../../src/api/client.ts';
-import { ApiError, type Failure } from '../../../src/api/failure.ts';
-import { bodyLimit, nodeFetchTransport } from '../../../src/api/nodeFetchTransport.ts';
-import type { CallRecord } from '../../../src/api/policies/callLog.ts';
+import { createReferralClient } from '../../../src/api/client.ts';
+import { bodyLimit } from '../../../src/api/nodeFetchTransport.ts';
 import type { SkipToken } from '../../../src/api/paging.ts';
-import type { AccessToken, SilentTokens } from '../../../src/auth/tokens.ts';
+import type { SilentTokens } from '../../../src/auth/tokens.ts';
 
-const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
-const good = JSON.stringify({ id, status: 'New' });
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-const json = (status: number, body: string, headers: Record<string, string> = {}): Answer => {
-  return (_request, response) =>
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
-};
-const tokenOf = (value: string): AccessToken => ({ value, account: 'x' });
-const fixed: SilentTokens = {
-  getToken: () => Promise.resolve(tokenOf('t1')),
-  renew: (refused) => Promise.resolve(refused),
-};
-
-/** A real server that gives the answers in turn, the last one for ever, and the client under test. */
-class Stage {
-  readonly seen: IncomingMessage[] = [];
-  readonly calls: CallRecord[] = [];
-  /** How long the client waited before each repeat, in ms, and how many requests there had been by then. */
-  readonly waits: { readonly ms: number; readonly requests: number }[] = [];
-  readonly #server = createServer((request, response) => {
-    this.seen.push(request);
-    (this.#answers.length > 1 ? this.#answers.shift() : this.#answers[0])?.(request, response);
-  });
-  #answers: Answer[] = [];
-  client!: ReferralClient;
-  origin = '';
-
-  async open(answers: Answer[], tokens: SilentTokens = fixed): Promise<ReferralClient> {
-    this.#answers = answers;
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    this.origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-    return (this.client = createReferralClient({
-      origin: this.origin,
-      tokens,
-      transport: nodeFetchTransport,
-      onCall: (call) => this.calls.push(call),
-      random: () => 0,
-      wait: async (ms) => void this.waits.push({ ms, requests: this.seen.length }),
-    }));
-  }
-
-  close(): Promise<void> {
-    this.#server.closeAllConnections();
-    return new Promise((resolve) => this.#server.close(() => resolve()));
-  }
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<Failure> {
-  try {
-    await promise;
-  } catch (error) {
-    assert.ok(error instanceof ApiError, String(error));
-    return error.failure;
-  }
-  assert.fail('It did not fail.');
-}
-const never = new AbortController().signal;
+import { id, good, json, tokenOf, fixed, Stage, failureOf, never, type Answer } from './clientStage.ts';
 
 describe('the client', () => {
   let stage: Stage;

@@ -1,0 +1,125 @@
+import { Scalar, type Tree } from '../../referral/leaves.ts';
+import { isBranch, isList, memberOf, sameTree, treeText, type Branch } from '../../referral/treeText.ts';
+import { pointerOf } from './patch.ts';
+
+/** A value that was changed differently on both sides. Undefined: absent there. */
+export interface Overlap {
+  /** JSON pointer in the merged document. */
+  readonly pointer: string;
+  readonly base: Tree | undefined;
+  readonly mine: Tree | undefined;
+  readonly theirs: Tree | undefined;
+}
+
+export interface Merged {
+  readonly tree: Tree;
+  readonly overlaps: readonly Overlap[];
+}
+
+/**
+ * Merges two changed versions of a document. Members of objects are merged by name. Elements of the lists of people,
+ * solutions and the like are merged by what identifies them, so that two added people are both there; any other list is
+ * one value.
+ * @param side whose value is taken where both changed the same
+ */
+export function merge(base: Tree, mine: Tree, theirs: Tree, side: 'mine' | 'theirs'): Merged {
+  const overlaps: Overlap[] = [];
+
+  const mergeValue = (
+    was: Tree | undefined,
+    ours: Tree | undefined,
+    others: Tree | undefined,
+    steps: readonly string[],
+  ): Tree | undefined => {
+    if (sameTree(ours, others) || sameTree(was, ours)) return others;
+    if (sameTree(was, others)) return ours;
+    if (isBranch(ours) && isBranch(others)) return mergeMembers(was, ours, others, steps);
+    const lists = isList(ours) && isList(others) ? mergeElements(was, ours, others, steps) : undefined;
+    if (lists) return lists;
+    overlaps.push({ pointer: pointerOf(steps), base: was, mine: ours, theirs: others });
+    return side === 'mine' ? ours : others;
+  };
+
+  const mergeMembers = (was: Tree | undefined, ours: Branch, others: Branch, steps: readonly string[]): Tree => {
+    const names = new Set([...Object.keys(others), ...Object.keys(ours)]);
+    const members: [string, Tree][] = [];
+    for (const name of names) {
+      const value = mergeValue(memberOf(was, name), memberOf(ours, name), memberOf(others, name), [...steps, name]);
+      if (value !== undefined) members.push([name, value]);
+    }
+    // fromEntries defines own members, including one named __proto__.
+    return Object.fromEntries(members);
+  };
+
+  /** Undefined if the elements can't be told apart. */
+  const mergeElements = (
+    was: Tree | undefined,
+    ours: readonly Tree[],
+    others: readonly Tree[],
+    steps: readonly string[],
+  ): Tree | undefined => {
+    const identify = identities.get(pointerOf(steps));
+    if (!identify) return undefined;
+    const [before, left, right] = [isList(was) ? was : [], ours, others].map((list) => byIdentity(list, identify));
+    if (!before || !left || !right) return undefined;
+    const merged: Tree[] = [];
+    for (const key of orderOf(before, left, right)) {
+      const at = [...steps, String(merged.length)];
+      const value = mergeValue(before.get(key), left.get(key), right.get(key), at);
+      if (value !== undefined) merged.push(value);
+    }
+    return merged;
+  };
+
+  const tree = mergeValue(base, mine, theirs, []) ?? theirs;
+  return { tree, overlaps };
+}
+
+type Identify = (element: Tree) => string;
+
+const textOf = (element: Tree, name: string): string => {
+  const value = memberOf(element, name);
+  return value instanceof Scalar ? String(value.value).trim().toLowerCase() : '';
+};
+
+/** By the values of members, or by the whole element if it has none of them. */
+const by =
+  (...names: string[]): Identify =>
+  (element) => {
+    const values = names.map((name) => textOf(element, name));
+    return values.every((value) => value === '') ? treeText(element) : JSON.stringify(values);
+  };
+
+/** What identifies the elements of a list, by the pointer of the list (docs/api.md, Properties). */
+const identities: ReadonlyMap<string, Identify> = new Map([
+  ['/team', by('email')],
+  ['/customerProfile/team', by('email')],
+  ['/customerProfile/ids', by('profileType', 'id')],
+  ['/target', by('type', 'id')],
+  ['/registrations', by('id')],
+  ...['industries', 'products', 'services', 'solutions', 'offers', 'salesPlays'].map(
+    (name) => [`/details/requirements/${name}`, by('id')] as const,
+  ),
+  ['/details/requirements/additionalRequirements/attributes', by('type', 'id')],
+]);
+
+/** Undefined if two elements have the same identity. */
+function byIdentity(list: readonly Tree[], identify: Identify): Map<string, Tree> | undefined {
+  const found = new Map(list.map((element) => [identify(element), element]));
+  return found.size === list.length ? found : undefined;
+}
+
+/** The order of the side that changed it; theirs if both did. Elements that only the other side has come last. */
+function orderOf(
+  before: ReadonlyMap<string, Tree>,
+  ours: ReadonlyMap<string, Tree>,
+  others: ReadonlyMap<string, Tree>,
+): ReadonlySet<string> {
+  const common = (list: ReadonlyMap<string, Tree>): string => {
+    const kept = [...list.keys()].filter((key) => before.has(key) && ours.has(key) && others.has(key));
+    return JSON.stringify(kept);
+  };
+  const theyKeptTheOrder = common(others) === common(before);
+  const [first, second] = theyKeptTheOrder ? [ours, others] : [others, ours];
+  return new Set([...first.keys(), ...second.keys()]);
+}

@@ -1,0 +1,167 @@
+import type { FetchedReferral, ReferralClient, RequestOptions } from '../../api/client.ts';
+import { ApiError, type Failure } from '../../api/failure.ts';
+import { t } from '../../base/l10n.ts';
+import { parseJsonTree, Scalar, type Tree } from '../../referral/leaves.ts';
+import { tryParseJson, type ParseProblem } from '../../referral/parseReferral.ts';
+import { memberOf, treeText } from '../../referral/treeText.ts';
+import { checkEdit } from './checkEdit.ts';
+import { merge, type Overlap } from './merge.ts';
+import { patchText, type EditProblem, type PatchOperation } from './patch.ts';
+
+/** A person's text, and the version of the referral that it was made from. */
+export interface Edit {
+  readonly id: string;
+  /** The server's text. */
+  readonly base: string;
+  /** The person's text. */
+  readonly text: string;
+  /** True if an earlier attempt got no answer: it may have been carried out, so the server is asked before the next. */
+  readonly isUnsure: boolean;
+}
+
+export type SaveOutcome =
+  /** There is nothing to send. */
+  | { readonly kind: 'unchanged' }
+  /** The server has the change. `isMerged`: with changes of others that were made meanwhile. */
+  | { readonly kind: 'saved'; readonly fetched: FetchedReferral; readonly isMerged: boolean }
+  /** Not JSON; nothing was sent. */
+  | { readonly kind: 'malformed'; readonly problem: ParseProblem }
+  /** Can't be sent; nothing was sent. */
+  | { readonly kind: 'refused'; readonly problems: readonly EditProblem[] }
+  /** The person has seen what would be sent and stopped it. */
+  | { readonly kind: 'stopped' }
+  /**
+   * Others changed the same. `mine` and `theirs` are the merged texts with the one or the other's value where the changes
+   * overlap; to be saved with the text of `current` as base.
+   */
+  | {
+      readonly kind: 'conflict';
+      readonly current: FetchedReferral;
+      readonly mine: string;
+      readonly theirs: string;
+      readonly overlaps: readonly Overlap[];
+    }
+  /** No answer, and the server can't be asked: it may have been carried out. */
+  | { readonly kind: 'unsure'; readonly failure: Failure }
+  /** Not carried out. */
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export interface SaveSettings extends RequestOptions {
+  /** Asks whether to send these operations; false stops. Asked at most once for each save. */
+  readonly confirm?: (operations: readonly PatchOperation[]) => Promise<boolean>;
+}
+
+/** A merge is sent again at most this many times: whoever writes as often will win the fourth time as well. */
+const mostMerges = 3;
+
+/**
+ * Sends the difference between the person's text and its base as one conditional PATCH. When the referral was changed
+ * meanwhile, changes that don't overlap are merged and sent again. When there is no answer, the server is asked what it
+ * has, and what is missing is sent once more. Nothing of others is overwritten.
+ */
+export async function saveEdit(
+  client: Pick<ReferralClient, 'get' | 'patch'>,
+  edit: Edit,
+  settings: SaveSettings,
+): Promise<SaveOutcome> {
+  const json = await tryParseJson(edit.text);
+  if (!json.ok) return { kind: 'malformed', problem: json.problem };
+  const base = parseJsonTree(edit.base);
+  const mine = parseJsonTree(edit.text);
+  const first = checkEdit(base, mine);
+  if (first.problems.length > 0) return { kind: 'refused', problems: first.problems };
+  if (first.operations.length === 0) return { kind: 'unchanged' };
+
+  /** What the server is known to have. */
+  let current: { readonly tree: Tree; readonly fetched?: FetchedReferral } = { tree: base };
+  let wanted = mine;
+  let isConfirmed = settings.confirm === undefined;
+  let hasLooked = false;
+  let merges = 0;
+
+  /** Asks for the server's version and merges with it. Returns an outcome if that ends the save. */
+  const look = async (): Promise<SaveOutcome | undefined> => {
+    const fetched = await client.get(edit.id, settings);
+    const theirs = parseJsonTree(fetched.text);
+    const merged = merge(base, mine, theirs, 'mine');
+    if (merged.overlaps.length > 0) {
+      return {
+        kind: 'conflict',
+        current: fetched,
+        mine: treeText(merged.tree),
+        theirs: treeText(merge(base, mine, theirs, 'theirs').tree),
+        overlaps: merged.overlaps,
+      };
+    }
+    current = { tree: theirs, fetched };
+    wanted = merged.tree;
+    return undefined;
+  };
+
+  try {
+    if (edit.isUnsure) {
+      const ended = await look();
+      if (ended) return ended;
+    }
+    for (;;) {
+      const { operations, problems } = checkEdit(current.tree, wanted);
+      if (problems.length > 0) return { kind: 'refused', problems };
+      if (operations.length === 0) {
+        return current.fetched ? { kind: 'saved', fetched: current.fetched, isMerged: true } : { kind: 'unchanged' };
+      }
+      const eTag = eTagOf(current.tree);
+      if (eTag === undefined) return { kind: 'refused', problems: [withoutTag()] };
+      if (!isConfirmed && !(await settings.confirm?.(operations))) return { kind: 'stopped' };
+      isConfirmed = true;
+      const isMerged = current.fetched !== undefined;
+      try {
+        return { kind: 'saved', fetched: await client.patch(edit.id, patchText(operations), eTag, settings), isMerged };
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure.kind === 'conflict' && merges < mostMerges) {
+          merges++;
+          const ended = await look();
+          if (ended) return ended;
+        } else if (mayBeCarriedOut(failure)) {
+          if (hasLooked) return { kind: 'unsure', failure };
+          hasLooked = true;
+          const ended = await look().catch((): SaveOutcome => ({ kind: 'unsure', failure }));
+          if (ended) return ended;
+        } else {
+          return { kind: 'failed', failure };
+        }
+      }
+    }
+  } catch (error) {
+    const failure = failureOf(error);
+    return edit.isUnsure ? { kind: 'unsure', failure } : { kind: 'failed', failure };
+  }
+}
+
+/** True if nobody knows whether the server carried a write out. */
+export function mayBeCarriedOut(failure: Failure): boolean {
+  if (failure.kind === 'unreachable') return !neverConnected.has(failure.code);
+  return ['timeout', 'serverError', 'unreadable', 'otherReferral', 'tooLarge'].includes(failure.kind);
+}
+
+/** Codes of Node.js for a connection that was not made, so nothing was sent. */
+const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN']);
+
+function eTagOf(tree: Tree): string | undefined {
+  const tag = memberOf(tree, 'eTag');
+  return tag instanceof Scalar && typeof tag.value === 'string' && tag.value !== '' ? tag.value : undefined;
+}
+
+function withoutTag(): EditProblem {
+  return {
+    pointer: '',
+    message: t(
+      'The referral has no eTag, so a change of others could be overwritten unseen. Refresh it and try again.',
+    ),
+  };
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof ApiError) return error.failure;
+  throw error;
+}

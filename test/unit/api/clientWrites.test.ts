@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { failureOf, good, id, json, never, Stage, type Answer } from './clientStage.ts';
+
+describe('The client, writing', () => {
+  let stage: Stage;
+  beforeEach(() => (stage = new Stage()));
+  afterEach(() => stage.close());
+
+  it('sends a JSON Patch for the version that it is based on, and takes the changed referral', async () => {
+    const bodies: string[] = [];
+    const answer: Answer = (request, response) => {
+      request.setEncoding('utf8').on('data', (chunk: string) => bodies.push(chunk));
+      request.on('end', () => json(200, good)(request, response));
+    };
+    const client = await stage.open([answer]);
+    const operations = '[{"op":"replace","path":"/details/dealValue","value":50000.00}]';
+    assert.equal((await client.patch(id, operations, '"tag"', { signal: never })).text, good);
+    const [request] = stage.seen;
+    assert.deepEqual(
+      [request?.method, request?.url, bodies.join('')],
+      ['PATCH', `/v1.0/engagements/referrals/${id}`, operations],
+    );
+    const { 'content-type': type, 'if-match': tag, prefer } = request?.headers ?? {};
+    assert.deepEqual([type, tag, prefer], ['application/json', '"tag"', 'return=representation']);
+  });
+
+  it('fetches what was changed if the server answers a patch with nothing', async () => {
+    const client = await stage.open([(_request, response) => response.writeHead(204).end(), json(200, good)]);
+    assert.equal((await client.patch(id, '[]', '"t"', { signal: never })).text, good);
+    assert.deepEqual(
+      stage.seen.map(({ method }) => method),
+      ['PATCH', 'GET'],
+    );
+  });
+
+  it('creates a referral, whatever its id', async () => {
+    const client = await stage.open([json(201, good)]);
+    assert.equal((await client.create('{"type":"Independent"}', { signal: never })).summary.id, id);
+    assert.deepEqual([stage.seen[0]?.method, stage.seen[0]?.url], ['POST', '/v1.0/engagements/referrals']);
+  });
+
+  it('never repeats a write', async () => {
+    const client = await stage.open([json(503, '')]);
+    assert.equal((await failureOf(client.patch(id, '[]', '"t"', { signal: never }))).kind, 'serverError');
+    assert.equal((await failureOf(client.create('{}', { signal: never }))).kind, 'serverError');
+    assert.equal(stage.seen.length, 2);
+  });
+});

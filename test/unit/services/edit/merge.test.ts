@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { sameTree } from '../../../../src/referral/treeText.ts';
+import { merge } from '../../../../src/services/edit/merge.ts';
+import { anyEdits, applyEdits, json, tree, withValue } from './edits.ts';
+
+const person = (name: string, more: object = {}): object => ({ email: `${name}@x.example`, ...more });
+const base = tree({
+  name: 'Deal',
+  details: { dealValue: 5000, notes: 'n', requirements: { solutions: [{ id: 's1' }] } },
+  team: [person('a'), person('b')],
+  tags: ['x'],
+  externalReferenceId: '1',
+});
+const changed = (pointer: string, value?: unknown): ReturnType<typeof tree> =>
+  withValue(base, pointer, value === undefined ? undefined : tree(JSON.stringify(value)));
+const pointers = (mine: ReturnType<typeof tree>, theirs: ReturnType<typeof tree>): string[] =>
+  merge(base, mine, theirs, 'mine').overlaps.map(({ pointer }) => pointer);
+
+describe('A merge of two versions', () => {
+  it('has both changes of different members', () => {
+    const { tree: merged, overlaps } = merge(
+      base,
+      changed('/details/notes', 'm'),
+      changed('/details/dealValue', 7),
+      'mine',
+    );
+    assert.deepEqual(
+      [json(merged), overlaps],
+      [json(withValue(changed('/details/notes', 'm'), '/details/dealValue', tree('7'))), []],
+    );
+  });
+
+  it('tells people apart by their e-mail, not by their place', () => {
+    const mine = changed('/team', [person('b', { title: 'Lead' }), person('c')]);
+    const theirs = changed('/team', [person('d'), person('a'), person('B', { phoneNumber: '1' })]);
+    const { tree: merged, overlaps } = merge(base, mine, theirs, 'mine');
+    assert.deepEqual(overlaps, []);
+    const { team } = json(merged) as { team: object[] };
+    assert.deepEqual(
+      team.map((each) => JSON.stringify(each)).sort(),
+      [person('c'), person('d'), { email: 'B@x.example', phoneNumber: '1', title: 'Lead' }]
+        .map((each) => JSON.stringify(each))
+        .sort(),
+    );
+  });
+
+  it('takes the chosen side where both changed the same, and lists it', () => {
+    const [mine, theirs] = [changed('/details/notes', 'mine'), changed('/details/notes', 'theirs')];
+    const both = merge(base, mine, theirs, 'mine');
+    assert.deepEqual(
+      both.overlaps.map((overlap) => [
+        overlap.pointer,
+        ...[overlap.base, overlap.mine, overlap.theirs].map((each) => each && json(each)),
+      ]),
+      [['/details/notes', 'n', 'mine', 'theirs']],
+    );
+    assert.ok(sameTree(both.tree, mine));
+    assert.ok(sameTree(merge(base, mine, theirs, 'theirs').tree, theirs));
+  });
+
+  it('counts the same change on both sides once', () => {
+    const added = changed('/team/-', person('c'));
+    assert.deepEqual(pointers(added, added), []);
+    assert.ok(sameTree(merge(base, added, added, 'mine').tree, added));
+  });
+
+  it('asks when one side removed what the other changed', () => {
+    assert.deepEqual(pointers(changed('/team', [person('a')]), changed('/team/1/title', 'Lead')), ['/team/1']);
+    assert.deepEqual(pointers(changed('/details/notes', 'm'), changed('/details/notes')), ['/details/notes']);
+  });
+
+  it('asks where elements can not be told apart', () => {
+    assert.deepEqual(pointers(changed('/tags/-', 'y'), changed('/tags/-', 'z')), ['/tags']);
+    assert.deepEqual(pointers(changed('/team/-', person('a')), changed('/team/-', person('c'))), ['/team']);
+  });
+
+  it('keeps a property named __proto__ and names with slashes', () => {
+    const mine = tree('{"__proto__":{"x":1},"a/b":1}');
+    const theirs = tree('{"__proto__":{"y":2},"a/b":2}');
+    const { tree: merged, overlaps } = merge(tree('{"__proto__":{}}'), mine, theirs, 'mine');
+    assert.deepEqual(Object.keys((json(merged) as { __proto__: object }).__proto__), ['y', 'x']);
+    assert.deepEqual(
+      overlaps.map(({ pointer }) => pointer),
+      ['/a~1b'],
+    );
+  });
+
+  it('is the other side where one changed nothing, and is the same seen from both sides', () => {
+    fc.assert(
+      fc.property(anyEdits, anyEdits, (ours, others) => {
+        const [mine, theirs] = [applyEdits(base, ours), applyEdits(base, others)];
+        assert.ok(sameTree(merge(base, base, theirs, 'mine').tree, theirs));
+        assert.ok(sameTree(merge(base, mine, base, 'theirs').tree, mine));
+        assert.ok(sameTree(merge(base, mine, mine, 'mine').tree, mine));
+        const [seen, mirrored] = [merge(base, mine, theirs, 'mine'), merge(base, theirs, mine, 'theirs')];
+        const sorted = (value: ReturnType<typeof tree>): unknown =>
+          JSON.stringify(json(value)).split('').sort().join('');
+        assert.equal(sorted(seen.tree), sorted(mirrored.tree));
+        assert.equal(seen.overlaps.length, mirrored.overlaps.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('loses no change that does not overlap', () => {
+    fc.assert(
+      fc.property(anyEdits, anyEdits, (ours, others) => {
+        const touched = new Set(others.map(([pointer]) => pointer));
+        const apart = ours.filter(([pointer]) => !touched.has(pointer));
+        const { tree: merged, overlaps } = merge(base, applyEdits(base, apart), applyEdits(base, others), 'theirs');
+        assert.deepEqual(overlaps, []);
+        assert.ok(sameTree(merged, applyEdits(applyEdits(base, apart), others)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { SaveOutcome } from '../../../../src/services/edit/save.ts';
+import { saveEdit } from '../../../../src/services/edit/save.ts';
+import { never, Writer, WritersStage, type Trouble } from './writers.ts';
+
+const id = 'a';
+const referral = {
+  id,
+  eTag: '"first"',
+  status: 'Active',
+  substatus: 'Accepted',
+  name: 'Deal',
+  details: { dealValue: 5000, notes: 'n', currency: 'EUR' },
+  externalReferenceId: 'crm',
+  team: [{ email: 'first@x.example' }],
+};
+
+async function stage(count: number, seed: object = referral): Promise<{ stage: WritersStage; writers: Writer[] }> {
+  const made = new WritersStage(JSON.stringify(seed), id);
+  const writers = Array.from({ length: count }, (_, number) => new Writer(made, number, id));
+  for (const writer of writers) await writer.open();
+  return { stage: made, writers };
+}
+
+type Deal = { details: { notes: string; dealValue: number }; team: { email: string }[]; name: string; id: string };
+const stored = async ({ stage: made }: { stage: WritersStage }): Promise<Deal> => JSON.parse(await made.text()) as Deal;
+const notes = (text: string) => (deal: object) => void ((deal as Deal).details.notes = text);
+const value = (dealValue: number) => (deal: object) => void ((deal as Deal).details.dealValue = dealValue);
+const member = (email: string) => (deal: object) => void (deal as Deal).team.push({ email });
+
+describe('Saving a changed referral', () => {
+  it('sends the difference and takes over the answer', async () => {
+    const made = await stage(1);
+    const [writer] = made.writers as [Writer];
+    writer.edit(notes('new'));
+    assert.equal((await writer.save()).kind, 'saved');
+    assert.deepEqual(JSON.parse(made.stage.applied[0]?.operations ?? ''), [
+      { op: 'replace', path: '/details/notes', value: 'new' },
+    ]);
+    assert.equal(writer.base, await made.stage.text());
+    assert.equal((await writer.save()).kind, 'unchanged');
+    assert.equal(made.stage.applied.length, 1);
+  });
+
+  it('sends nothing if the text is not JSON, is another referral, or breaks a rule', async () => {
+    const made = await stage(1);
+    const [writer] = made.writers as [Writer];
+    const { text } = writer;
+    const cases: [string, SaveOutcome['kind'], string][] = [
+      [text.slice(0, -1), 'malformed', ''],
+      ['', 'malformed', ''],
+      ['[]', 'refused', ''],
+      [text.replace('"id":"a"', '"id":"b"'), 'refused', '/id'],
+      [text.replace('"Deal"', '"Other"'), 'refused', '/name'],
+      [text.replace('"Active"', '"New"'), 'refused', '/status'],
+      [text.replace('5000', '"much"'), 'refused', '/details/dealValue'],
+      [text.replace('"notes"', '"note"'), 'refused', '/details/note'],
+    ];
+    for (const [changed, kind, pointer] of cases) {
+      writer.text = changed;
+      const outcome = await writer.save();
+      assert.equal(outcome.kind, kind, changed);
+      if (outcome.kind === 'refused')
+        assert.ok(
+          outcome.problems.some((problem) => problem.pointer === pointer),
+          changed,
+        );
+      if (outcome.kind === 'malformed') assert.equal(outcome.problem.kind, 'malformed');
+    }
+    assert.deepEqual(made.stage.applied, []);
+  });
+
+  it('refuses changes of a closed deal', async () => {
+    const made = await stage(1, { ...referral, status: 'Closed', substatus: 'Won' });
+    const [writer] = made.writers as [Writer];
+    writer.edit(notes('late'));
+    const outcome = await writer.save();
+    assert.equal(outcome.kind === 'refused' && outcome.problems[0]?.pointer, '/status');
+  });
+
+  it('merges what does not overlap without a question', async () => {
+    const made = await stage(2);
+    const [one, other] = made.writers as [Writer, Writer];
+    one.edit(member('one@x.example'));
+    one.edit(notes('mine'));
+    other.edit(member('other@x.example'));
+    other.edit(value(7000));
+    await other.save();
+    const outcome = await one.save();
+    assert.equal(outcome.kind === 'saved' && outcome.isMerged, true);
+    const { team, details } = await stored(made);
+    assert.deepEqual(team.map(({ email }) => email).sort(), ['first@x.example', 'one@x.example', 'other@x.example']);
+    assert.deepEqual([details.notes, details.dealValue], ['mine', 7000]);
+  });
+
+  it('stops at an overlap, and then does what the person chooses', async () => {
+    for (const [side, kept] of [
+      ['mine', 'mine'],
+      ['theirs', 'theirs'],
+    ] as const) {
+      const made = await stage(2);
+      const [one, other] = made.writers as [Writer, Writer];
+      one.edit(notes('mine'));
+      one.edit(value(1));
+      other.edit(notes('theirs'));
+      await other.save();
+      const { text } = one;
+      const outcome = await one.save();
+      assert.ok(outcome.kind === 'conflict');
+      assert.deepEqual(
+        outcome.overlaps.map(({ pointer }) => pointer),
+        ['/details/notes'],
+      );
+      assert.deepEqual([made.stage.applied.length, one.text], [1, text]);
+      assert.equal((await one.save([], side)).kind, 'saved');
+      const { details } = await stored(made);
+      assert.deepEqual([details.notes, details.dealValue], [kept, 1]);
+    }
+  });
+
+  it('looks before it sends again after no answer, so that nothing is applied twice', async () => {
+    for (const [trouble, writes] of [
+      ['lostBefore', 1],
+      ['lostAfter', 1],
+      ['error500', 1],
+      ['error500After', 1],
+    ] as const) {
+      const made = await stage(1);
+      const [writer] = made.writers as [Writer];
+      writer.edit(member('new@x.example'));
+      assert.equal((await writer.save([trouble])).kind, 'saved', trouble);
+      assert.equal((await stored(made)).team.length, 2);
+      assert.equal(made.stage.applied.length, writes);
+    }
+  });
+
+  it('sends by itself only once more, and looks first the next time', async () => {
+    const made = await stage(2);
+    const [writer, other] = made.writers as [Writer, Writer];
+    writer.edit(member('new@x.example'));
+    const outcome = await writer.save(['lostBefore', 'lostAfter', 'none']);
+    assert.equal(outcome.kind, 'unsure');
+    assert.equal((await stored(made)).team.length, 2);
+    await other.open();
+    other.edit(notes('meanwhile'));
+    await other.save();
+    assert.equal((await writer.save()).kind, 'saved');
+    assert.deepEqual([(await stored(made)).team.length, (await stored(made)).details.notes], [2, 'meanwhile']);
+  });
+
+  it('keeps the text when it is throttled, and says so', async () => {
+    const made = await stage(1);
+    const [writer] = made.writers as [Writer];
+    writer.edit(notes('new'));
+    const { text } = writer;
+    const outcome = await writer.save(['throttled']);
+    assert.equal(outcome.kind === 'failed' && outcome.failure.kind, 'throttled');
+    assert.equal(writer.text, text);
+    assert.equal((await writer.save()).kind, 'saved');
+  });
+
+  it('gives up after three merges', async () => {
+    const made = await stage(2);
+    const [one, other] = made.writers as [Writer, Writer];
+    one.edit(notes('mine'));
+    const client = made.stage.clientOf(0, []);
+    let count = 0;
+    const busy: typeof client = {
+      ...client,
+      patch: async (...parts) => {
+        other.edit(value(++count));
+        assert.equal((await other.save()).kind, 'saved');
+        return client.patch(...parts);
+      },
+    };
+    const outcome = await saveEdit(busy, { id, base: one.base, text: one.text, isUnsure: false }, { signal: never });
+    assert.equal(outcome.kind === 'failed' && outcome.failure.kind, 'conflict');
+    assert.equal(count, 4);
+  });
+
+  it('asks once before it sends, and sends nothing after a no', async () => {
+    const made = await stage(2);
+    const [one, other] = made.writers as [Writer, Writer];
+    one.edit(notes('mine'));
+    other.edit(value(1));
+    await other.save();
+    const asked: string[] = [];
+    const edit = { id, base: one.base, text: one.text, isUnsure: false };
+    for (const answer of [false, true]) {
+      const confirm = async (operations: readonly { path: string }[]): Promise<boolean> => {
+        asked.push(operations.map(({ path }) => path).join());
+        return answer;
+      };
+      const { kind } = await saveEdit(made.stage.clientOf(0, []), edit, { signal: never, confirm });
+      assert.equal(kind, answer ? 'saved' : 'stopped');
+    }
+    assert.deepEqual(asked, ['/details/notes', '/details/notes']);
+  });
+
+  it('refuses a referral without an eTag', async () => {
+    const edit = { id, base: '{"id":"a"}', text: '{"id":"a","campaignId":"c"}', isUnsure: false };
+    const outcome = await saveEdit((await stage(1)).stage.clientOf(0, []), edit, { signal: never });
+    assert.match(outcome.kind === 'refused' ? (outcome.problems[0]?.message ?? '') : '', /no eTag/);
+  });
+});
+
+describe('Three people who change the same referral', () => {
+  const trouble = fc.constantFrom<Trouble>(
+    'none',
+    'none',
+    'lostBefore',
+    'lostAfter',
+    'error500',
+    'error500After',
+    'throttled',
+  );
+  const step = fc.record({
+    writer: fc.nat(2),
+    what: fc.constantFrom('notes', 'value', 'member', 'save', 'save', 'reopen'),
+    troubles: fc.array(trouble, { maxLength: 3 }),
+    side: fc.constantFrom('mine', 'theirs', 'later'),
+  });
+
+  const seen = new Map<string, number>();
+  after(() => {
+    // Histories in which nothing happens would prove nothing.
+    for (const kind of ['saved', 'conflict', 'unsure', 'failed', 'unchanged']) {
+      assert.ok((seen.get(kind) ?? 0) >= 10, `${kind}: ${seen.get(kind) ?? 0}`);
+    }
+  });
+
+  it('lose no acknowledged change, apply none twice, and overwrite nothing that they have not seen', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+        const made = await stage(3);
+        const added = new Map<string, 'draft' | 'acknowledged'>();
+        const drafts: string[][] = [[], [], []];
+        for (const [index, { writer: number, what, troubles, side }] of steps.entries()) {
+          const writer = made.writers[number]!;
+          const mine = drafts[number]!;
+          if (what === 'notes') writer.edit(notes(`note ${index}`));
+          if (what === 'value') writer.edit(value(index));
+          if (what === 'member') {
+            const email = `m${index}@x.example`;
+            writer.edit(member(email));
+            mine.push(email);
+            added.set(email, 'draft');
+          }
+          if (what === 'reopen') {
+            await writer.open();
+            mine.length = 0;
+          }
+          if (what !== 'save') continue;
+          const text = writer.text;
+          const outcome = await writer.save([...troubles], side);
+          seen.set(outcome.kind, (seen.get(outcome.kind) ?? 0) + 1);
+          if (outcome.kind === 'saved') for (const email of mine.splice(0)) added.set(email, 'acknowledged');
+          else if (side === 'later') assert.equal(writer.text, text);
+          const { team } = await stored(made);
+          const emails = team.map(({ email }) => email);
+          assert.equal(new Set(emails).size, emails.length, 'Someone was added twice.');
+        }
+        const emails = (await stored(made)).team.map(({ email }) => email);
+        for (const [email, state] of added) if (state === 'acknowledged') assert.ok(emails.includes(email), email);
+        // Each write was made with the latest version in sight: only what it names differs.
+        for (const { before, after, operations } of made.stage.applied) {
+          const [was, is] = [before, after].map((text) => JSON.parse(text) as Deal);
+          const named = (JSON.parse(operations) as { path: string }[]).map(({ path }) => path);
+          if (!named.some((path) => path.startsWith('/team'))) assert.deepEqual(is?.team, was?.team);
+          if (named.includes('/team/-'))
+            assert.equal(is?.team.length, (was?.team.length ?? 0) + named.filter((path) => path === '/team/-').length);
+          if (!named.includes('/details/notes')) assert.equal(is?.details.notes, was?.details.notes);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

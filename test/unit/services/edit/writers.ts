@@ -1,0 +1,109 @@
+import { createReferralClient, type ReferralClient } from '../../../../src/api/client.ts';
+import { TransportError, type HttpRequest } from '../../../../src/api/transport.ts';
+import { createSandbox, type Sandbox } from '../../../../src/sandbox/http/createSandbox.ts';
+import { saveEdit, type SaveOutcome } from '../../../../src/services/edit/save.ts';
+
+export const never = new AbortController().signal;
+
+/** What happens to the next PATCH: its answer is lost before or after it was carried out, or it is refused. */
+export type Trouble = 'none' | 'lostBefore' | 'lostAfter' | 'error500' | 'error500After' | 'throttled';
+
+/** A PATCH that the server carried out. */
+export interface AppliedWrite {
+  readonly writer: number;
+  readonly before: string;
+  readonly after: string;
+  readonly operations: string;
+}
+
+/** A sandbox in the process, and what it carried out. */
+export class WritersStage {
+  readonly sandbox: Sandbox;
+  readonly applied: AppliedWrite[] = [];
+  readonly #id: string;
+
+  constructor(seed: string, id: string) {
+    this.sandbox = createSandbox({ seed, now: () => Date.parse('2026-06-15T12:00:00Z') });
+    this.#id = id;
+  }
+
+  async text(): Promise<string> {
+    const headers = { authorization: 'Bearer sandbox-admin' };
+    const url = `http://127.0.0.1/v1.0/engagements/referrals/${this.#id}`;
+    return (await this.sandbox.fetch(new Request(url, { headers }))).text();
+  }
+
+  /** The client as it is, over a transport that can lose answers. `troubles` meet the next PATCHes, in turn. */
+  clientOf(writer: number, troubles: Trouble[]): ReferralClient {
+    const ask = async ({ method, url, headers, body, signal }: HttpRequest) => {
+      const response = await this.sandbox.fetch(new Request(url, { method, headers, body: body ?? null, signal }));
+      const text = await response.text();
+      return { status: response.status, header: (name: string) => response.headers.get(name) ?? undefined, body: text };
+    };
+    const send = async (request: HttpRequest) => {
+      if (request.method !== 'PATCH') return ask(request);
+      const trouble = troubles.shift() ?? 'none';
+      const refusal = (status: number) => ({ status, header: () => undefined, body: '' });
+      if (trouble === 'lostBefore') throw new TransportError({ kind: 'unreachable', code: 'ECONNRESET' });
+      if (trouble === 'error500') return refusal(500);
+      if (trouble === 'throttled') return refusal(429);
+      const before = await this.text();
+      const response = await ask(request);
+      const isApplied = response.status < 300;
+      if (isApplied) {
+        this.applied.push({ writer, before, after: response.body, operations: request.body ?? '' });
+      }
+      if (trouble === 'lostAfter') throw new TransportError({ kind: 'timeout', afterMs: 1 });
+      return trouble === 'error500After' ? refusal(500) : response;
+    };
+    const token = { value: 'sandbox-admin', account: 'x' };
+    return createReferralClient({
+      origin: 'http://127.0.0.1',
+      tokens: { getToken: async () => token, renew: async () => token },
+      transport: { send },
+      onCall: () => undefined,
+      random: () => 0,
+      wait: async () => undefined,
+    });
+  }
+}
+
+/** A person with a text of the referral. */
+export class Writer {
+  base = '';
+  text = '';
+  isUnsure = false;
+  readonly #stage: WritersStage;
+  readonly #number: number;
+  readonly #id: string;
+
+  constructor(stage: WritersStage, number: number, id: string) {
+    this.#stage = stage;
+    this.#number = number;
+    this.#id = id;
+  }
+
+  async open(): Promise<void> {
+    this.base = this.text = await this.#stage.text();
+    this.isUnsure = false;
+  }
+
+  edit(change: (referral: Record<string, never>) => void): void {
+    const referral = JSON.parse(this.text) as Record<string, never>;
+    change(referral);
+    this.text = JSON.stringify(referral);
+  }
+
+  /** Saves; a conflict is decided for `side` and saved again. */
+  async save(troubles: Trouble[] = [], side: 'mine' | 'theirs' | 'later' = 'later'): Promise<SaveOutcome> {
+    const { base, text, isUnsure } = this;
+    const client = this.#stage.clientOf(this.#number, troubles);
+    const outcome = await saveEdit(client, { id: this.#id, base, text, isUnsure }, { signal: never });
+    this.isUnsure = outcome.kind === 'unsure';
+    if (outcome.kind === 'saved') this.base = this.text = outcome.fetched.text;
+    if (outcome.kind !== 'conflict' || side === 'later') return outcome;
+    this.base = outcome.current.text;
+    this.text = outcome[side];
+    return this.save(troubles, side);
+  }
+}
