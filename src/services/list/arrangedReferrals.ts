@@ -2,11 +2,11 @@ import { categoryOf } from '../../referral/category.ts';
 import { expiryOf } from '../../referral/expiry.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import { wordsOf } from '../search/fold.ts';
-import { findWord, narrows, searchTextOf, type SearchText } from '../search/searchText.ts';
+import { findWord, lettersOf, narrows, searchTextOf, type SearchText } from '../search/searchText.ts';
 import { usualArrangement, type Arrangement, type Group, type ReferralFilter } from './arrangement.ts';
 import { microsoftChanges, reasonOf, reasons } from './attention.ts';
 import { Headings } from './headings.ts';
-import { movedPlaces, sortedPlaces, SortKeys } from './sorting.ts';
+import { comparing, movedPlaces, sortedPlaces, SortKeys } from './sorting.ts';
 
 /** What a view has to draw anew: as little as can be. */
 export type ArrangementChange =
@@ -71,10 +71,6 @@ export class ArrangedReferrals {
     return this.#headings.shown;
   }
 
-  get total(): number {
-    return this.#items.length;
-  }
-
   /** Takes the list's items; those that are the same objects in the same places cost next to nothing. */
   setItems(items: readonly ReferralSummary[]): ArrangementChange {
     const changed = changedPlaces(this.#items, items);
@@ -90,7 +86,7 @@ export class ArrangedReferrals {
     this.#pressing = undefined;
     this.#match(this.#arrangement.filter.needsAttention ? undefined : changed);
     this.#headings.setItems(items, changed);
-    return this.#lay(changed);
+    return this.#lay(changed, comparing(this.#keys));
   }
 
   /** Lays out anew. */
@@ -150,17 +146,22 @@ export class ArrangedReferrals {
     const words = wordsOf(filter.text);
     const meets = this.#meeting(filter);
     const pressing = filter.needsAttention ? (this.#pressing ??= this.#findPressing()) : undefined;
-    for (const place of places ?? this.#items.keys()) {
-      if (onlyMatching && this.#matches[place] === 0) continue;
+    const letters = words.map(lettersOf);
+    const match = (place: number): void => {
+      if (onlyMatching && this.#matches[place] === 0) return;
       const item = this.#items[place];
       const text = this.#texts[place];
-      if (!item || !text) continue;
+      if (!item || !text) return;
       const matches =
         (pressing === undefined || pressing[place] !== notPressing) &&
         (meets === undefined || meets(item)) &&
+        // Most texts lack one of the letters, which is quicker to see.
+        letters.every((each) => (each & ~text.letters) === 0) &&
         words.every((word) => findWord(word, text) >= 0);
       this.#matches[place] = matches ? 1 : 0;
-    }
+    };
+    if (places) for (const place of places) match(place);
+    else for (let place = 0; place < this.#items.length; place++) match(place);
   }
 
   /** All of the filter but its words; undefined when everything meets it. */
@@ -187,9 +188,11 @@ export class ArrangedReferrals {
     });
   }
 
-  #lay(changed: ReadonlySet<number> | undefined): ArrangementChange {
-    const order = this.#arrangement.filter.needsAttention ? this.#mostPressingFirst() : this.#order;
-    return this.#headings.lay(order, this.#matches, changed);
+  /** @param compare the order of places, when it can be that of `changed` alone that is other than before */
+  #lay(changed: ReadonlySet<number> | undefined, compare?: (a: number, b: number) => number): ArrangementChange {
+    const { needsAttention } = this.#arrangement.filter;
+    if (needsAttention) return this.#headings.lay(this.#mostPressingFirst(), this.#matches, changed);
+    return this.#headings.lay(this.#order, this.#matches, changed, compare);
   }
 
   /** By reason, then by the time that is left, then as sorted. */
@@ -222,7 +225,8 @@ function changedPlaces(
   if (after.length < before.length) return undefined;
   const changed = new Set<number>();
   for (let place = 0; place < after.length; place++) {
-    const [old, item] = [before[place], after[place]];
+    const old = before[place];
+    const item = after[place];
     if (old === item) continue;
     if (old !== undefined && old.id !== item?.id) return undefined;
     changed.add(place);
