@@ -35,6 +35,8 @@ export class ArrangedReferrals {
   #myEmail: string | undefined;
 
   #texts: SearchText[] = [];
+  /** Which characters occur in the texts. */
+  #letters: Int32Array = new Int32Array();
   #sortKeys: SortKeys;
   #keys: Float64Array = new Float64Array();
   #matches: Uint8Array = new Uint8Array();
@@ -79,7 +81,10 @@ export class ArrangedReferrals {
     this.#resize(items.length);
     for (const place of changed ?? items.keys()) {
       const item = items[place];
-      if (item) this.#texts[place] = this.#textOf(item);
+      if (!item) continue;
+      const text = this.#textOf(item);
+      this.#texts[place] = text;
+      this.#letters[place] = text.letters;
     }
     this.#sort(changed && changed.size <= few * items.length ? changed : undefined);
     // Who needs attention, and who has another side, may change with any of them.
@@ -123,6 +128,7 @@ export class ArrangedReferrals {
     if (this.#texts.length > length) this.#texts.length = length;
     this.#keys = resized(this.#keys, length);
     this.#matches = resized(this.#matches, length);
+    this.#letters = resized(this.#letters, length);
   }
 
   /** @param places undefined: all of them */
@@ -146,22 +152,29 @@ export class ArrangedReferrals {
     const words = wordsOf(filter.text);
     const meets = this.#meeting(filter);
     const pressing = filter.needsAttention ? (this.#pressing ??= this.#findPressing()) : undefined;
-    const letters = words.map(lettersOf);
+    const items = this.#items;
+    const texts = this.#texts;
+    const matches = this.#matches;
+    const letters = this.#letters;
+    // Most texts lack one of the letters, which is quicker to see.
+    const needed = lettersOf(words.join(''));
     const match = (place: number): void => {
-      if (onlyMatching && this.#matches[place] === 0) return;
-      const item = this.#items[place];
-      const text = this.#texts[place];
-      if (!item || !text) return;
-      const matches =
-        (pressing === undefined || pressing[place] !== notPressing) &&
-        (meets === undefined || meets(item)) &&
-        // Most texts lack one of the letters, which is quicker to see.
-        letters.every((each) => (each & ~text.letters) === 0) &&
-        words.every((word) => findWord(word, text) >= 0);
-      this.#matches[place] = matches ? 1 : 0;
+      if (onlyMatching && matches[place] === 0) return;
+      matches[place] = 0;
+      if ((needed & ~(letters[place] ?? 0)) !== 0) return;
+      if (pressing && pressing[place] === notPressing) return;
+      if (meets) {
+        const item = items[place];
+        if (!item || !meets(item)) return;
+      }
+      if (words.length > 0) {
+        const text = texts[place];
+        if (!text || !words.every((word) => findWord(word, text) >= 0)) return;
+      }
+      matches[place] = 1;
     };
     if (places) for (const place of places) match(place);
-    else for (let place = 0; place < this.#items.length; place++) match(place);
+    else for (let place = 0; place < items.length; place++) match(place);
   }
 
   /** All of the filter but its words; undefined when everything meets it. */
@@ -234,7 +247,7 @@ function changedPlaces(
   return changed;
 }
 
-function resized<T extends Float64Array | Uint8Array>(column: T, length: number): T {
+function resized<T extends Float64Array | Int32Array | Uint8Array>(column: T, length: number): T {
   if (column.length === length) return column;
   const next = new (column.constructor as new (length: number) => T)(length);
   next.set(column.length > length ? column.subarray(0, length) : column);
