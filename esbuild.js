@@ -1,6 +1,6 @@
 // Builds everything that ships into dist/. `--production` minifies, `--watch` rebuilds on change.
 import { context, transform } from 'esbuild';
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -101,7 +101,7 @@ async function splitIntoCommonJs() {
     external: (id) => !/^[./]/.test(id),
     preserveEntrySignatures: 'allow-extension',
     treeshake: false,
-    plugins: [{ name: 'minify', renderChunk: async (code) => transform(code, { minify: true }) }],
+    plugins: [{ name: 'minify', renderChunk: async (code) => transform(code, { minify: true, format: 'cjs' }) }],
     onLog: (level, log) => {
       if (level === 'warn' && log.code !== 'UNUSED_EXTERNAL_IMPORT') console.warn(log.message);
     },
@@ -110,6 +110,7 @@ async function splitIntoCommonJs() {
     dir: 'dist',
     format: 'cjs',
     compact: true,
+    generatedCode: 'es2015',
     // VS Code's API is neither an ES module nor has a default export; a wrapper of its 500 names would take time.
     hoistTransitiveImports: false,
     interop: (id) => (id === 'vscode' ? 'esModule' : 'auto'),
@@ -118,6 +119,20 @@ async function splitIntoCommonJs() {
   });
   await rm('dist/chunks', { recursive: true });
   await rm('dist/extension.js');
+}
+
+/** In bytes, minified: each window that starts loads the first, each panel parses the second. */
+const limits = [
+  { files: ['extension.cjs'], most: 37_000 },
+  { files: ['panel.js', 'panel.css'], most: 60_000 },
+];
+
+async function checkSizes() {
+  for (const { files, most } of limits) {
+    const sizes = await Promise.all(files.map(async (file) => (await stat(`dist/${file}`)).size));
+    const size = sizes.reduce((sum, each) => sum + each, 0);
+    if (size > most) throw new Error(`${files.join(' and ')}: ${size} bytes, and ${most} are allowed.`);
+  }
 }
 
 // Chunk names contain hashes, so old chunks would be shipped too. An existing package is kept.
@@ -135,6 +150,9 @@ if (watch) {
 } else {
   await Promise.all(contexts.map((each) => each.rebuild()));
   await Promise.all(contexts.map((each) => each.dispose()));
-  if (production) await splitIntoCommonJs();
+  if (production) {
+    await splitIntoCommonJs();
+    await checkSizes();
+  }
 }
 await cp('src/referral/referral.schema.json', 'dist/referral.schema.json');

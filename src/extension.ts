@@ -12,7 +12,7 @@ import { WriteAllowance } from './services/connection/writeAllowance.ts';
 import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
 import { registerCommands } from './ui/commands/registerCommands.ts';
 import { registerConnection, useConnection } from './ui/connection/registerConnection.ts';
-import { closeDocuments, registerDocuments } from './ui/documents/documents.ts';
+import { registerDocuments } from './ui/documents/registerDocuments.ts';
 import { registerEditor } from './ui/editor/registerEditor.ts';
 import { Failures } from './ui/failures/failures.ts';
 import { registerDeepLinks } from './ui/commands/registerDeepLinks.ts';
@@ -59,7 +59,10 @@ export function activate(context: vscode.ExtensionContext): void {
       if (removed) {
         writing.withdraw();
         catalog.forget('partner-center');
-        void failures.guard(() => closeDocuments('partner-center'));
+        void failures.guard(async () => {
+          const { closeDocuments } = await import('./ui/documents/openDocuments.ts');
+          await closeDocuments('partner-center');
+        });
       }
       if (removed || added) refreshPanels();
     }),

@@ -112,10 +112,22 @@ export type ToPanel =
   /** The cursor is at this JSON pointer in the JSON document. */
   | { readonly type: 'reveal'; readonly pointer: string };
 
+/** The names of intents that have no further values. */
+export type PlainIntent =
+  | 'refresh'
+  | 'openJson'
+  | 'copyId'
+  | 'copySummary'
+  | 'openCrm'
+  | 'toggleMask'
+  | 'togglePin'
+  | 'goBack'
+  | 'goForward'
+  | 'compareWithPrevious'
+  | 'dismissChanges';
+
 export type Intent =
-  | { readonly name: 'refresh' | 'openJson' | 'copyId' | 'copySummary' | 'openCrm' }
-  | { readonly name: 'toggleMask' | 'togglePin' | 'goBack' | 'goForward' }
-  | { readonly name: 'compareWithPrevious' | 'dismissChanges' }
+  | { readonly name: PlainIntent }
   /** Shows the line of a field in the JSON document, which is opened if it isn't. */
   | { readonly name: 'revealInJson'; readonly pointer: string }
   /** Copies a value to the clipboard. */

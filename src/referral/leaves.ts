@@ -51,7 +51,7 @@ export function leavesOf(root: Tree): Leaf[] {
   const leaves: Leaf[] = [];
   // Iterative, because of deeply nested documents.
   const open: (readonly [pointer: string, tree: Tree])[] = [['', root]];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+  for (let next = open.pop(); next; next = open.pop()) {
     const [pointer, tree] = next;
     if (tree instanceof Scalar) {
       leaves.push({ pointer, value: tree.value, raw: tree.raw });
@@ -90,7 +90,7 @@ export function keysOf(pointer: string): string[] {
 function withoutSource(parsed: unknown): Tree {
   const holder = [parsed];
   const open: object[] = [holder];
-  for (let container = open.pop(); container !== undefined; container = open.pop()) {
+  for (let container = open.pop(); container; container = open.pop()) {
     for (const [key, value] of Object.entries(container)) {
       if (typeof value === 'object' && value !== null) open.push(value as object);
       else {

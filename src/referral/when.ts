@@ -33,20 +33,12 @@ export function relativeDay(at: number, now: number, locale: string): string {
 
 /** The first moment after `now` at which `relativeTime` is another. */
 export function relativeTimeChange(at: number, now: number): number {
-  return nextChange(
-    (moment) => distanceOf(at, moment),
-    now,
-    (moment) => momentsToCheck(at, moment),
-  );
+  return firstChange((moment) => distanceOf(at, moment), now);
 }
 
 /** The same for `relativeDay`. */
 export function relativeDayChange(at: number, now: number): number {
-  return nextChange(
-    (moment) => daysBetween(dayOf(at), localDay(moment)),
-    now,
-    (moment) => [calendarStep(at, moment)],
-  );
+  return firstChange((moment) => daysBetween(dayOf(at), localDay(moment)), now);
 }
 
 /** When the reader's next calendar day begins. */
@@ -73,8 +65,6 @@ export function endOfDay(at: number): number {
 export function exactTime(at: number, locale: string): string {
   return new Intl.DateTimeFormat(displayLocale(locale), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
-
-// The list's grouping knows it by this name.
 
 function inWords([count, unit]: Distance, locale: string): string {
   return new Intl.RelativeTimeFormat(displayLocale(locale), { numeric: 'auto' }).format(count, unit);
@@ -120,42 +110,19 @@ function calendarDay(year: number, month: number, date: number): CalendarDay {
   return { year, month, number: Math.round(Date.UTC(year, month, date) / day) };
 }
 
-/** Goes from one moment at which the distance may change to the next, until it does. */
-function nextChange(
-  distanceAt: (moment: number) => Distance,
-  now: number,
-  candidates: (moment: number) => readonly number[],
-): number {
+/** The first moment after `now` at which the distance is another one. It is never again what it was before. */
+function firstChange(distanceAt: (moment: number) => Distance, now: number): number {
   const [count, unit] = distanceAt(now);
-  let moment = now;
-  for (;;) {
-    const after = moment;
-    moment = Math.min(...candidates(after).filter((each) => each > after));
+  const isSame = (moment: number): boolean => {
     const [nextCount, nextUnit] = distanceAt(moment);
-    if (nextCount !== count || nextUnit !== unit) return moment;
+    return nextCount === count && nextUnit === unit;
+  };
+  let [same, other] = [now, now + minute];
+  while (isSame(other)) [same, other] = [other, other + 2 * (other - now)];
+  while (other - same > 1) {
+    const middle = Math.floor((same + other) / 2);
+    if (isSame(middle)) same = middle;
+    else other = middle;
   }
-}
-
-/** Moments after `now` at which `distanceOf` may change: none is left out, and not all are changes. */
-function momentsToCheck(at: number, now: number): number[] {
-  const moments = [calendarStep(at, now)];
-  const size = Math.abs(at - now);
-  // Checked early enough: one calendar step is up to 25 hours long, and hours are told of no more than that.
-  if (size <= 3 * day) moments.push(at - day + 1, at + day);
-  if (size <= day + 2 * hour) moments.push(...halves(at, now, hour));
-  if (size <= 2 * hour) moments.push(at - minute + 1, at + minute, ...halves(at, now, minute));
-  return moments;
-}
-
-/** Where the rounded count of a unit changes next; at a half the count is rounded up. */
-function halves(at: number, now: number, unit: number): number[] {
-  const next = at + (Math.ceil((now - at) / unit - 0.5) + 0.5) * unit;
-  return [next, next + 1, next + unit];
-}
-
-/** The next midnight; far away, where months and years are told, the beginning of the next month. */
-function calendarStep(at: number, now: number): number {
-  if (Math.abs(at - now) < 100 * day) return nextMidnight(now);
-  const date = new Date(now);
-  return new Date(date.getFullYear(), date.getMonth() + 1, 1).getTime();
+  return other;
 }

@@ -6,8 +6,8 @@ import { t } from '../base/l10n.ts';
  */
 
 /**
- * `Value=label`, separated by bars; a value without a label is its own label. Terse, since it is part of the panel's
- * script.
+ * `Value=label`, separated by bars. A label without a value is that of its words run together, `PayAsYouGo` for "Pay as
+ * you go". Terse, since it is part of the panel's script.
  */
 const enums = {
   status: 'New|Active|Closed|None=No status',
@@ -20,19 +20,18 @@ const enums = {
   target: 'None|BusinessProfileLocation=Location|SolutionProfile=Solution',
   profile: 'Duns=DUNS|External',
   assistance:
-    'Unknown=No help asked|GeneralOrOther=General or other|CustomerTechnicalArchitecture=Technical architecture|' +
-    'ProofOfConceptOrDemo=Proof of concept or demo|QuotesOrLicensing=Quotes or licensing|' +
+    'Unknown=No help asked|General or other|CustomerTechnicalArchitecture=Technical architecture|' +
+    'Proof of concept or demo|Quotes or licensing|' +
     'PostSalesCustomerSuccess=Customer success|WorkloadSpecificValueProposition=Value of a workload',
   salesStage:
     'Qualify|Develop|Propose|Close|10=Created or accepted (10%)|20=Qualified (20%)|40=Developed (40%)|60=Proposed (60%)|' +
     '80=Negotiated (80%)|100=Won (100%)',
-  registration: 'None|ReviewPending=Review pending|ActionRequired=Action required|Approved|Passed|Failed|Closed',
+  registration: 'None|Review pending|Action required|Approved|Passed|Failed|Closed',
   registrationType: 'AzureIPCoSell=Azure IP co-sell',
   term: 'Perpetual|Finite',
   deployment: 'Customer=Customer’s subscription|Partner=Partner’s subscription',
-  pricing: 'PayAsYouGo=Pay as you go|Other',
-  attribute:
-    'CustomerMarketplaceIntent=Marketplace purchase|PartnerRole=Partner role|SolutionArea=Solution area|SolutionPlay=Solution play',
+  pricing: 'Pay as you go|Other',
+  attribute: 'CustomerMarketplaceIntent=Marketplace purchase|Partner role|Solution area|Solution play',
   marketplaceIntent: 'Yes=Intended|No=Not intended|HaveNotDecided=Not decided yet',
 };
 
@@ -70,7 +69,7 @@ const sizes =
 export type WordList = keyof typeof enums | keyof typeof catalogs | 'size';
 
 const words: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
-  ...Object.entries(enums).map(([list, text]) => [list, read(text, (value) => value)] as const),
+  ...Object.entries(enums).map(([list, text]) => [list, read(text, camelCase)] as const),
   ...Object.entries(catalogs).map(([list, text]) => [list, read(text, runTogether)] as const),
   ['size', new Map(sizes.split('|').map((size) => [sizeValue(size), `${size} employees`]))],
 ]);
@@ -119,6 +118,10 @@ function read(text: string, keyOf: (value: string) => string): ReadonlyMap<strin
       return [keyOf(value), name];
     }),
   );
+}
+
+function camelCase(label: string): string {
+  return label.replace(/ (.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function runTogether(value: string): string {

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../protocol/panel.ts';
-import { resolveSeedFile, type SandboxSettings } from '../services/connection/sandboxConnection.ts';
-import { HumanError } from './failures/humanError.ts';
+import type { SandboxSettings } from '../services/connection/sandboxConnection.ts';
 import { settings } from './names.ts';
 
 export type OpenLayout = 'panelAndJson' | 'panel' | 'json';
@@ -41,35 +40,11 @@ export const readSettings = {
   sandbox: (): SandboxSettings => ({
     url: text(settings.sandboxUrl),
     port: portOf(vscode.workspace.getConfiguration().get<unknown>(settings.sandboxPort)),
-    seedFile: resolveSeedFile(text(settings.sandboxSeedFile), vscode.workspace.workspaceFolders?.[0]?.uri),
+    seedFile: text(settings.sandboxSeedFile),
+    folder: vscode.workspace.workspaceFolders?.[0]?.uri,
   }),
 };
 
 function portOf(value: unknown): number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65535 ? value : 0;
-}
-
-/** Chooses the connection for the person: where the setting stands already, else for the user, until it takes effect. */
-export async function writeConnection(id: ConnectionId): Promise<void> {
-  const value = id === 'sandbox' ? 'sandbox' : 'partnerCenter';
-  const found = vscode.workspace.getConfiguration().inspect(settings.connection);
-  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
-  const targets = [
-    ...(found?.workspaceFolderValue === undefined ? [] : [WorkspaceFolder]),
-    ...(found?.workspaceValue === undefined ? [] : [Workspace]),
-    Global,
-    // A remote machine's settings outrank the user's; only the workspace's outrank those.
-    ...(vscode.workspace.workspaceFolders === undefined ? [] : [Workspace]),
-  ];
-  for (const target of targets) {
-    if (readSettings.connection() === id) return;
-    try {
-      await vscode.workspace.getConfiguration().update(settings.connection, value, target);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new HumanError(`${vscode.l10n.t('The setting {0} can’t be written.', settings.connection)} ${reason}`, {
-        cause: error,
-      });
-    }
-  }
 }

@@ -5,7 +5,7 @@ import { ApiError, type Failure } from '../../src/api/failure.ts';
 import { PinnedReferrals } from '../../src/services/catalog/pinned.ts';
 import { RecentReferrals } from '../../src/services/catalog/recent.ts';
 import { offerRemoval } from '../../src/ui/commands/offerRemoval.ts';
-import { closeDocuments } from '../../src/ui/documents/documents.ts';
+import { closeDocuments } from '../../src/ui/documents/openDocuments.ts';
 import { Answers } from '../../src/ui/failures/answers.ts';
 import { Failures, type FailedRequest } from '../../src/ui/failures/failures.ts';
 import { Log } from '../../src/ui/log/log.ts';

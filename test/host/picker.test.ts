@@ -8,7 +8,7 @@ import { Catalog } from '../../src/services/catalog/catalog.ts';
 import { Connections } from '../../src/services/connection/connection.ts';
 import { mostPinned, PinnedReferrals } from '../../src/services/catalog/pinned.ts';
 import { RecentReferrals } from '../../src/services/catalog/recent.ts';
-import type { ListState } from '../../src/services/list/referralList.ts';
+import type { ListState } from '../../src/services/list/listState.ts';
 import { SandboxConnection } from '../../src/services/connection/sandboxConnection.ts';
 import { Finder } from '../../src/ui/picker/finder.ts';
 import { PickerKeys } from '../../src/ui/picker/pickerKeys.ts';

@@ -1,20 +1,24 @@
-import { t } from '../../base/l10n.ts';
-import { readFile } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
 import type { ReferralClient } from '../../api/client.ts';
-import { ApiError } from '../../api/failure.ts';
 import type { CallRecord } from '../../api/policies/callLog.ts';
 import type { SilentTokens } from '../../auth/tokens.ts';
 import type { Disposable } from '../../base/lifetime.ts';
 import type { Connection } from './connection.ts';
+import type { SandboxServer } from './sandboxServer.ts';
+
+export interface WorkspaceFolder {
+  readonly scheme: string;
+  readonly fsPath: string;
+}
 
 export interface SandboxSettings {
   /** A sandbox that already runs; empty: our own, in this process. */
   readonly url: string;
   /** 0: any free one. */
   readonly port: number;
-  /** As `resolveSeedFile` gives it; empty: built-in sample data. */
+  /** Relative paths and `${workspaceFolder}` refer to `folder`; empty: built-in sample data. */
   readonly seedFile: string;
+  /** The first folder of the workspace. */
+  readonly folder?: WorkspaceFolder | undefined;
 }
 
 /** The one token that ever goes to a sandbox, ours or another: no real one does. */
@@ -24,13 +28,11 @@ const tokens: SilentTokens = {
   renew: (refused) => Promise.resolve(refused),
 };
 
-interface Running {
+interface Running extends SandboxServer {
   readonly client: ReferralClient;
-  readonly url: string;
-  close(): Promise<void>;
 }
 
-/** The Partner API in small. Started at the first call, stopped with the extension or when its settings change. */
+/** The local sandbox of the API. Started at the first call, stopped with the extension or when its settings change. */
 export class SandboxConnection implements Connection, Disposable {
   readonly id = 'sandbox';
   readonly needsSignIn = false;
@@ -87,7 +89,7 @@ export class SandboxConnection implements Connection, Disposable {
     const [{ createReferralClient }, { nodeFetchTransport }, server] = await Promise.all([
       import('../../api/client.ts'),
       import('../../api/nodeFetchTransport.ts'),
-      settings.url === '' ? startOwn(settings) : { url: loopbackOrigin(settings.url), close: () => Promise.resolve() },
+      import('./sandboxServer.ts').then(({ sandboxServer }) => sandboxServer(settings)),
     ]);
     const client = createReferralClient({
       origin: server.url,
@@ -97,75 +99,4 @@ export class SandboxConnection implements Connection, Disposable {
     });
     return { client, url: server.url, close: () => server.close() };
   }
-}
-
-async function startOwn(settings: SandboxSettings): Promise<{ url: string; close(): Promise<void> }> {
-  const seed = await readSeedFile(settings.seedFile);
-  const { serveSandbox } = await import('../../sandbox/http/serveSandbox.ts');
-  try {
-    return await serveSandbox({ port: settings.port, ...seed });
-  } catch (error) {
-    const inUse = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';
-    const reason = inUse
-      ? t(
-          'Port {0} is in use. Set partnerReferrals.sandbox.port to another one, or to 0 for any free one.',
-          settings.port,
-        )
-      : error instanceof Error
-        ? error.message
-        : t('It could not be started.');
-    throw new ApiError({ kind: 'sandbox', reason }, { cause: error });
-  }
-}
-
-/**
- * The path that the setting means: `${workspaceFolder}` and relative paths refer to the first folder. Where that isn't on
- * this machine's disk, as in a virtual workspace, the path stays as it is, and the sandbox doesn't start with it.
- */
-export function resolveSeedFile(
-  setting: string,
-  folder: { readonly scheme: string; readonly fsPath: string } | undefined,
-): string {
-  if (setting === '' || folder?.scheme !== 'file') return setting;
-  const path = setting.replaceAll('${workspaceFolder}', folder.fsPath);
-  return isAbsolute(path) ? path : join(folder.fsPath, path);
-}
-
-async function readSeedFile(path: string): Promise<{ seed: string; seedName: string } | undefined> {
-  if (path === '') return undefined;
-  if (!isAbsolute(path)) {
-    const reason = t(
-      'The seed file {0} is in the workspace’s folder, and there is no such folder on the disk of the machine where the extension runs. Set an absolute path in partnerReferrals.sandbox.seedFile, or clear it for sample data.',
-      path,
-    );
-    throw new ApiError({ kind: 'sandbox', reason });
-  }
-  try {
-    return { seed: await readFile(path, 'utf8'), seedName: path };
-  } catch (error) {
-    const reason = t(
-      'The seed file {0} can’t be read. Change partnerReferrals.sandbox.seedFile, or clear it for sample data.',
-      path,
-    );
-    throw new ApiError({ kind: 'sandbox', reason }, { cause: error });
-  }
-}
-
-/** The origin of a sandbox's address. Throws an `ApiError` unless the host is this machine's loopback. */
-export function loopbackOrigin(address: string): string {
-  const refuse = (reason: string): never => {
-    throw new ApiError({ kind: 'sandbox', reason: `${reason} ${t('Change partnerReferrals.sandbox.url.')}` });
-  };
-  let url: URL;
-  try {
-    url = new URL(address.trim());
-  } catch {
-    return refuse(t('The address of the sandbox is not a URL such as http://127.0.0.1:8080.'));
-  }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse(t('A sandbox speaks http or https.'));
-  // URL has already normalised every spelling of an address: 127.1, 0x7f000001 and the like.
-  if (!/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
-    return refuse(t('A sandbox must run on this machine: localhost, 127.0.0.1 or [::1].'));
-  }
-  return url.origin;
 }

@@ -2,11 +2,11 @@ import { categoryOf } from '../../referral/category.ts';
 import { expiryOf } from '../../referral/expiry.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import { wordsOf } from '../search/fold.ts';
-import { findWord, narrows, searchTextOf, type SearchText } from '../search/searchText.ts';
+import { findWord, lettersOf, narrows, searchTextOf, type SearchText } from '../search/searchText.ts';
 import { usualArrangement, type Arrangement, type Group, type ReferralFilter } from './arrangement.ts';
 import { microsoftChanges, reasonOf, reasons } from './attention.ts';
 import { Headings } from './headings.ts';
-import { movedPlaces, sortedPlaces, SortKeys } from './sorting.ts';
+import { comparing, movedPlaces, sortedPlaces, SortKeys } from './sorting.ts';
 
 /** What a view has to draw anew: as little as can be. */
 export type ArrangementChange =
@@ -35,6 +35,8 @@ export class ArrangedReferrals {
   #myEmail: string | undefined;
 
   #texts: SearchText[] = [];
+  /** Which characters occur in the texts. */
+  #letters: Int32Array = new Int32Array();
   #sortKeys: SortKeys;
   #keys: Float64Array = new Float64Array();
   #matches: Uint8Array = new Uint8Array();
@@ -71,10 +73,6 @@ export class ArrangedReferrals {
     return this.#headings.shown;
   }
 
-  get total(): number {
-    return this.#items.length;
-  }
-
   /** Takes the list's items; those that are the same objects in the same places cost next to nothing. */
   setItems(items: readonly ReferralSummary[]): ArrangementChange {
     const changed = changedPlaces(this.#items, items);
@@ -83,14 +81,17 @@ export class ArrangedReferrals {
     this.#resize(items.length);
     for (const place of changed ?? items.keys()) {
       const item = items[place];
-      if (item) this.#texts[place] = this.#textOf(item);
+      if (!item) continue;
+      const text = this.#textOf(item);
+      this.#texts[place] = text;
+      this.#letters[place] = text.letters;
     }
     this.#sort(changed && changed.size <= few * items.length ? changed : undefined);
     // Who needs attention, and who has another side, may change with any of them.
     this.#pressing = undefined;
     this.#match(this.#arrangement.filter.needsAttention ? undefined : changed);
     this.#headings.setItems(items, changed);
-    return this.#lay(changed);
+    return this.#lay(changed, comparing(this.#keys));
   }
 
   /** Lays out anew. */
@@ -127,6 +128,7 @@ export class ArrangedReferrals {
     if (this.#texts.length > length) this.#texts.length = length;
     this.#keys = resized(this.#keys, length);
     this.#matches = resized(this.#matches, length);
+    this.#letters = resized(this.#letters, length);
   }
 
   /** @param places undefined: all of them */
@@ -150,17 +152,29 @@ export class ArrangedReferrals {
     const words = wordsOf(filter.text);
     const meets = this.#meeting(filter);
     const pressing = filter.needsAttention ? (this.#pressing ??= this.#findPressing()) : undefined;
-    for (const place of places ?? this.#items.keys()) {
-      if (onlyMatching && this.#matches[place] === 0) continue;
-      const item = this.#items[place];
-      const text = this.#texts[place];
-      if (!item || !text) continue;
-      const matches =
-        (pressing === undefined || pressing[place] !== notPressing) &&
-        (meets === undefined || meets(item)) &&
-        words.every((word) => findWord(word, text) >= 0);
-      this.#matches[place] = matches ? 1 : 0;
-    }
+    const items = this.#items;
+    const texts = this.#texts;
+    const matches = this.#matches;
+    const letters = this.#letters;
+    // Most texts lack one of the letters, which is quicker to see.
+    const needed = lettersOf(words.join(''));
+    const match = (place: number): void => {
+      if (onlyMatching && matches[place] === 0) return;
+      matches[place] = 0;
+      if ((needed & ~(letters[place] ?? 0)) !== 0) return;
+      if (pressing && pressing[place] === notPressing) return;
+      if (meets) {
+        const item = items[place];
+        if (!item || !meets(item)) return;
+      }
+      if (words.length > 0) {
+        const text = texts[place];
+        if (!text || !words.every((word) => findWord(word, text) >= 0)) return;
+      }
+      matches[place] = 1;
+    };
+    if (places) for (const place of places) match(place);
+    else for (let place = 0; place < items.length; place++) match(place);
   }
 
   /** All of the filter but its words; undefined when everything meets it. */
@@ -187,9 +201,11 @@ export class ArrangedReferrals {
     });
   }
 
-  #lay(changed: ReadonlySet<number> | undefined): ArrangementChange {
-    const order = this.#arrangement.filter.needsAttention ? this.#mostPressingFirst() : this.#order;
-    return this.#headings.lay(order, this.#matches, changed);
+  /** @param compare the order of places, when it can be that of `changed` alone that is other than before */
+  #lay(changed: ReadonlySet<number> | undefined, compare?: (a: number, b: number) => number): ArrangementChange {
+    const { needsAttention } = this.#arrangement.filter;
+    if (needsAttention) return this.#headings.lay(this.#mostPressingFirst(), this.#matches, changed);
+    return this.#headings.lay(this.#order, this.#matches, changed, compare);
   }
 
   /** By reason, then by the time that is left, then as sorted. */
@@ -222,7 +238,8 @@ function changedPlaces(
   if (after.length < before.length) return undefined;
   const changed = new Set<number>();
   for (let place = 0; place < after.length; place++) {
-    const [old, item] = [before[place], after[place]];
+    const old = before[place];
+    const item = after[place];
     if (old === item) continue;
     if (old !== undefined && old.id !== item?.id) return undefined;
     changed.add(place);
@@ -230,7 +247,7 @@ function changedPlaces(
   return changed;
 }
 
-function resized<T extends Float64Array | Uint8Array>(column: T, length: number): T {
+function resized<T extends Float64Array | Int32Array | Uint8Array>(column: T, length: number): T {
   if (column.length === length) return column;
   const next = new (column.constructor as new (length: number) => T)(length);
   next.set(column.length > length ? column.subarray(0, length) : column);

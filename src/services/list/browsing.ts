@@ -1,6 +1,7 @@
 import { Emitter } from '../../base/event.ts';
 import { Lifetime, type Disposable } from '../../base/lifetime.ts';
-import type { ReferralList, ListState } from './referralList.ts';
+import type { ListState } from './listState.ts';
+import type { ReferralList } from './referralList.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { SearchText } from '../search/searchText.ts';
 import type { Memory } from '../catalog/recent.ts';

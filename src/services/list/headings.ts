@@ -2,6 +2,7 @@ import type { ReferralSummary } from '../../referral/summary.ts';
 import type { ArrangementChange } from './arrangedReferrals.ts';
 import type { Group, GroupBy } from './arrangement.ts';
 import { GroupOrder, groupValueBy, type GroupValue } from './grouping.ts';
+import { indexFor, withInserted, without } from './sorting.ts';
 
 /** How the rows lie: the places of all that match, group after group. */
 interface Layout {
@@ -11,6 +12,9 @@ interface Layout {
   /** Where each of these begins in `places`, and at last where the last one ends. */
   readonly starts: Uint32Array;
 }
+
+/** Up to so many changed places are moved within the layout; looking for each takes a while. */
+const few = 16;
 
 const empty: Layout = { places: new Uint32Array(), groups: new Uint32Array(), starts: new Uint32Array(1) };
 
@@ -29,6 +33,10 @@ export class Headings {
   /** Numbers in the order of their values. */
   #order: Uint32Array = new Uint32Array();
   #layout = empty;
+  /** By number: how many rows the group has in the layout. */
+  #sizes: Uint32Array = new Uint32Array();
+  /** By number: where the group stands in the layout, counted from 1; 0: it has no rows. Had only while it is needed. */
+  #positions: Uint32Array | undefined;
   readonly #known: (LaidGroup | undefined)[] = [];
   #groups: readonly Group[] | undefined = [];
 
@@ -46,12 +54,10 @@ export class Headings {
 
   /** In order, none of them empty. The same object for the same heading, with the members that it has now. */
   get groups(): readonly Group[] {
-    const { groups, starts } = this.#layout;
-    return (this.#groups ??= Array.from(groups, (number, at) => {
-      const group = (this.#known[number] ??= new LaidGroup(this, this.#by, this.#values[number]));
-      group.lie(starts[at] ?? 0, starts[at + 1] ?? 0);
-      return group;
-    }));
+    return (this.#groups ??= Array.from(
+      this.#layout.groups,
+      (number) => (this.#known[number] ??= new LaidGroup(this, number, this.#by, this.#values[number])),
+    ));
   }
 
   /** @param changed the places of what changed or was added; undefined: all */
@@ -79,62 +85,96 @@ export class Headings {
    * @param order places, as the rows are sorted
    * @param matches by place
    * @param changed the places whose rows say something else; undefined: everything may be other than before
+   * @param compare the order of places, when all others match and are sorted as before
    */
-  lay(order: Uint32Array, matches: Uint8Array, changed: ReadonlySet<number> | undefined): ArrangementChange {
+  lay(
+    order: Uint32Array,
+    matches: Uint8Array,
+    changed: ReadonlySet<number> | undefined,
+    compare?: (a: number, b: number) => number,
+  ): ArrangementChange {
     const before = this.#layout;
-    this.#layout = this.#layoutOf(order, matches);
-    const { groups, starts } = this.#layout;
-    const same = sameNumbers(groups, before.groups);
+    // One referral may bring others under the heading of its engagement.
+    const moves = compare && changed && changed.size <= few && this.#by !== 'engagement';
+    this.#layout = moves ? this.#layoutWith(changed, matches, compare) : this.#layoutOf(order, matches);
+    this.#positions = undefined;
+    const same = sameNumbers(this.#layout.groups, before.groups);
     if (!same) this.#groups = undefined;
-    for (const number of before.groups) this.#known[number]?.lie(0, 0);
-    for (let at = 0; at < groups.length; at++) {
-      this.#known[groups[at] ?? 0]?.lie(starts[at] ?? 0, starts[at + 1] ?? 0);
-    }
     if (!same || !changed) return { kind: 'all' };
     return this.#difference(before, changed);
   }
 
-  /** The rows of a group. */
-  members(start: number, end: number): readonly ReferralSummary[] {
-    const { places } = this.#layout;
-    return Array.from(places.subarray(start, end), (place) => this.#items[place]).filter((item) => item !== undefined);
+  /** The rows of the group with this number. */
+  members(number: number): readonly ReferralSummary[] {
+    return Array.from(this.#placesOf(number), (place) => this.#items[place]).filter((item) => item !== undefined);
   }
 
   #layoutOf(order: Uint32Array, matches: Uint8Array): Layout {
-    const sizes = new Uint32Array(this.#values.length);
-    // Engagements stand as their first referrals do.
-    const firstCome = this.#groupOrder ? undefined : new Uint32Array(this.#values.length);
-    let count = 0;
+    const numbers = this.#groupNumbers();
+    const sizes = (this.#sizes = new Uint32Array(this.#values.length));
     let shown = 0;
-    for (let at = 0; at < order.length; at++) {
-      const place = order[at] ?? 0;
+    for (let place = 0; place < numbers.length; place++) {
       if (matches[place] !== 1) continue;
-      shown++;
-      const number = this.#groupAt(place);
-      if (firstCome && sizes[number] === 0 && number > 0) firstCome[count++] = number;
+      const number = numbers[place] ?? 0;
       sizes[number] = (sizes[number] ?? 0) + 1;
+      shown++;
     }
-    // Those without a value, or alone in their engagement, stand at the end.
-    if (firstCome) firstCome[count++] = 0;
-    const inOrder = firstCome?.subarray(0, count) ?? this.#order;
-    const groups = inOrder.filter((number) => (sizes[number] ?? 0) > 0);
-    const starts = new Uint32Array(groups.length + 1);
-    const next = new Uint32Array(this.#values.length);
-    for (let at = 0; at < groups.length; at++) {
-      const number = groups[at] ?? 0;
-      next[number] = starts[at] ?? 0;
-      starts[at + 1] = (starts[at] ?? 0) + (sizes[number] ?? 0);
-    }
+    const groups = withRows(this.#groupOrder ? this.#order : firstCome(order, matches, numbers, sizes.length), sizes);
+    const starts = startsOf(groups, sizes);
+    const next = new Uint32Array(sizes.length);
+    for (let at = 0; at < groups.length; at++) next[groups[at] ?? 0] = starts[at] ?? 0;
     const places = new Uint32Array(shown);
     for (let at = 0; at < order.length; at++) {
       const place = order[at] ?? 0;
       if (matches[place] !== 1) continue;
-      const number = this.#groupAt(place);
+      const number = numbers[place] ?? 0;
       const to = next[number] ?? 0;
       places[to] = place;
       next[number] = to + 1;
     }
     return { places, groups, starts };
+  }
+
+  /** The layout with a few places taken out and put where they belong now. */
+  #layoutWith(changed: ReadonlySet<number>, matches: Uint8Array, compare: (a: number, b: number) => number): Layout {
+    const before = this.#layout;
+    const sizes = new Uint32Array(this.#values.length);
+    sizes.set(this.#sizes);
+    this.#sizes = sizes;
+    const coming: number[] = [];
+    for (const place of changed) {
+      const index = before.places.indexOf(place);
+      if (index >= 0) {
+        const number = before.groups[groupAt(before.starts, index)] ?? 0;
+        sizes[number] = (sizes[number] ?? 0) - 1;
+      }
+      if (matches[place] === 1) {
+        coming.push(place);
+        const number = this.#groupAt(place);
+        sizes[number] = (sizes[number] ?? 0) + 1;
+      }
+    }
+    const groups = withRows(this.#groupOrder ? this.#order : Uint32Array.of(0), sizes);
+    const starts = startsOf(groups, sizes);
+    const staying = without(before.places, changed, this.#items.length);
+    const placed = coming
+      .map((place) => ({ place, group: groups.indexOf(this.#groupAt(place)) }))
+      .sort((a, b) => a.group - b.group || compare(a.place, b.place));
+    const inserted = placed.map(({ place, group }) => {
+      // In what stays, those that come are missing.
+      const from = (starts[group] ?? 0) - placed.filter((other) => other.group < group).length;
+      const to = (starts[group + 1] ?? 0) - placed.filter((other) => other.group <= group).length;
+      return { place, index: indexFor(place, compare, staying, from, to) };
+    });
+    return { places: withInserted(staying, inserted), groups, starts };
+  }
+
+  /** By place: the number of the heading. */
+  #groupNumbers(): Int32Array {
+    if (this.#by !== 'engagement') return this.#numbers;
+    const numbers = new Int32Array(this.#numbers.length);
+    for (let place = 0; place < numbers.length; place++) numbers[place] = this.#groupAt(place);
+    return numbers;
   }
 
   #difference(before: Layout, changed: ReadonlySet<number>): ArrangementChange {
@@ -156,16 +196,21 @@ export class Headings {
     }
     for (const place of changed) {
       const item = this.#items[place];
-      const shown = item && !moved.has(this.#groupAt(place)) && this.#isLaid(place);
-      if (shown) rows.push(item.id);
+      const number = this.#groupAt(place);
+      if (item && !moved.has(number) && this.#placesOf(number).includes(place)) rows.push(item.id);
     }
     return groups.length + rows.length === 0 ? { kind: 'nothing' } : { kind: 'some', groups, rows };
   }
 
-  #isLaid(place: number): boolean {
+  /** The places that lie under the heading with this number. */
+  #placesOf(number: number): Uint32Array {
     const { places, groups, starts } = this.#layout;
-    const at = groups.indexOf(this.#groupAt(place));
-    return at >= 0 && places.subarray(starts[at], starts[at + 1]).includes(place);
+    if (!this.#positions) {
+      this.#positions = new Uint32Array(this.#values.length);
+      for (let at = 0; at < groups.length; at++) this.#positions[groups[at] ?? 0] = at + 1;
+    }
+    const position = this.#positions[number] ?? 0;
+    return position === 0 ? places.subarray(0, 0) : places.subarray(starts[position - 1], starts[position]);
   }
 
   /** A heading over each single referral of an engagement would tell nothing: those stand under one. */
@@ -203,24 +248,58 @@ class LaidGroup implements Group {
   readonly by: GroupBy;
   readonly value: string | undefined;
   readonly #headings: Headings;
-  #start = 0;
-  #end = 0;
+  readonly #number: number;
 
-  constructor(headings: Headings, by: GroupBy, value: string | undefined) {
+  constructor(headings: Headings, number: number, by: GroupBy, value: string | undefined) {
     this.key = keyOf(by, value);
     this.by = by;
     this.value = value;
     this.#headings = headings;
+    this.#number = number;
   }
 
   get members(): readonly ReferralSummary[] {
-    return this.#headings.members(this.#start, this.#end);
+    return this.#headings.members(this.#number);
   }
+}
 
-  lie(start: number, end: number): void {
-    this.#start = start;
-    this.#end = end;
+/** Engagements stand as their first referrals do; those without a value, or alone in their engagement, at the end. */
+function firstCome(order: Uint32Array, matches: Uint8Array, numbers: Int32Array, count: number): Uint32Array {
+  const came = new Uint8Array(count);
+  const groups = new Uint32Array(count);
+  let found = 0;
+  for (let at = 0; at < order.length; at++) {
+    const place = order[at] ?? 0;
+    const number = numbers[place] ?? 0;
+    if (number === 0 || came[number] === 1 || matches[place] !== 1) continue;
+    came[number] = 1;
+    groups[found++] = number;
   }
+  groups[found++] = 0;
+  return groups.subarray(0, found);
+}
+
+/** Where the groups begin, and at last where the last one ends. */
+function startsOf(groups: Uint32Array, sizes: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(groups.length + 1);
+  let start = 0;
+  for (let at = 0; at < groups.length; at++) starts[at + 1] = start += sizes[groups[at] ?? 0] ?? 0;
+  return starts;
+}
+
+/** Which group an index of `places` is in. */
+function groupAt(starts: Uint32Array, index: number): number {
+  return indexFor(index, (a, b) => a - b, starts, 0, starts.length) - 1;
+}
+
+function withRows(numbers: Uint32Array, sizes: Uint32Array): Uint32Array {
+  const groups = new Uint32Array(numbers.length);
+  let found = 0;
+  for (let at = 0; at < numbers.length; at++) {
+    const number = numbers[at] ?? 0;
+    if ((sizes[number] ?? 0) > 0) groups[found++] = number;
+  }
+  return groups.subarray(0, found);
 }
 
 function keyOf(by: GroupBy, value: string | undefined): string {
@@ -228,5 +307,7 @@ function keyOf(by: GroupBy, value: string | undefined): string {
 }
 
 function sameNumbers(a: Uint32Array, b: Uint32Array): boolean {
-  return a.length === b.length && a.every((number, at) => number === b[at]);
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }

@@ -5,37 +5,14 @@ import { Emitter } from '../../base/event.ts';
 import { Lifetime, type Disposable } from '../../base/lifetime.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { ConnectionId, Connections } from '../connection/connection.ts';
+import type { Connections } from '../connection/connection.ts';
+import { AskedQuery } from './askedQuery.ts';
+import { emptyState, isOffline, noticesOf, type ListState } from './listState.ts';
 import { LoadedReferrals } from './loadedReferrals.ts';
 import { PageRequests, type AnsweredPage } from './pageRequests.ts';
 import { Pages } from './pages.ts';
-import { hasFilter, isUsual, keyOf } from './query.ts';
-
-export interface ListState {
-  readonly connection: ConnectionId;
-  /** `new` until somebody asked for the first page. */
-  readonly phase: 'new' | 'loading' | 'ready' | 'failed';
-  /**
-   * All that was loaded, whatever it was asked by, each referral once and each in its place as long as it is there. What
-   * didn't change keeps its object. Kept while a refresh runs and when it fails.
-   */
-  readonly items: readonly ReferralSummary[];
-  /** The server has more for the query in use. */
-  readonly hasMore: boolean;
-  /** Who does the part of the filter that the API knows. */
-  readonly filteredBy: 'server' | 'us';
-  /** Why the newest attempt failed. */
-  readonly failure: Failure | undefined;
-  /** What else a person should know, e.g. items that can't be read. */
-  readonly notices: readonly ListNotice[];
-  /** Came or changed since the list was loaded, and not looked at since. */
-  readonly changed: ReadonlySet<string>;
-  /** When the server last told what is newest, in ms since 1970. */
-  readonly asOf: number | undefined;
-}
-
-export type ListNotice =
-  { readonly kind: 'unreadableItems'; readonly count: number } | { readonly kind: 'brokenPaging' };
+import { hasFilter, isUsual } from './query.ts';
+import { Runs } from './runs.ts';
 
 /** For how long pages are followed in one go, in ms. */
 const longestSearch = 50_000;
@@ -43,15 +20,6 @@ const longestSearch = 50_000;
 const shallow = 10;
 /** Pages that are looked through for news. */
 const mostNews = 5;
-
-/** One following of pages that a person asked for. */
-interface Run {
-  readonly stop: AbortController;
-  /** What all pages are loaded of. */
-  readonly allOf: ListQuery | undefined;
-  /** Never rejects. */
-  readonly ended: Promise<void>;
-}
 
 /**
  * The list of the current connection, loaded page by page. One run that a person asked for and one silent look for news
@@ -64,14 +32,11 @@ export class ReferralList implements Disposable {
   readonly #own = new Lifetime();
   readonly #changed = this.#own.add(new Emitter<ListState>());
   #state: ListState;
-  #query = usualQuery;
-  /** What the server was asked in place of `#query`, when it refused that. */
-  #instead: ListQuery | undefined;
+  #asked!: AskedQuery;
   #loaded!: LoadedReferrals;
   #requests!: PageRequests;
   #watching: Disposable | undefined;
-  #pages = new Map<string, Pages>();
-  #running: Run | undefined;
+  readonly #runs = new Runs();
   #looking: AbortController | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -84,7 +49,7 @@ export class ReferralList implements Disposable {
     this.#connections = connections;
     this.#catalog = catalog;
     this.#now = now;
-    this.#state = this.#begin();
+    this.#state = this.#begin(usualQuery);
     this.#own.add(connections.onDidChange(() => this.reset()));
   }
 
@@ -94,10 +59,10 @@ export class ReferralList implements Disposable {
 
   /** Back to the beginning, nothing loaded; a running request ends. */
   reset(): void {
-    this.#stop();
+    this.#runs.stop();
     this.#looking?.abort();
     this.#looking = undefined;
-    this.#state = this.#begin();
+    this.#state = this.#begin(this.#asked.wanted);
     this.#changed.fire(this.#state);
   }
 
@@ -110,14 +75,12 @@ export class ReferralList implements Disposable {
 
   /** From now on this is wanted; its first page is loaded unless it, or everything, is there. */
   async ask(query: ListQuery): Promise<void> {
-    if (keyOf(query) === keyOf(this.#query)) return;
-    this.#query = query;
-    this.#instead = undefined;
+    if (!this.#asked.want(query)) return;
     this.#set({});
     if (this.#state.phase === 'new' || this.#state.phase === 'failed') return;
     // Loading all brings what is wanted too; all of a filter doesn't.
-    if (this.#running?.allOf && isUsual(this.#running.allOf)) return;
-    if (!this.#pages.has(keyOf(this.#asked))) await this.#refresh(undefined, { again: false });
+    if (this.#runs.current?.allOf && isUsual(this.#runs.current.allOf)) return;
+    if (!this.#asked.pages) await this.#refresh(undefined, { again: false });
   }
 
   /**
@@ -125,7 +88,7 @@ export class ReferralList implements Disposable {
    * good when one fails.
    */
   async refresh(signal?: AbortSignal): Promise<void> {
-    this.#instead = undefined;
+    this.#asked.answered(undefined);
     await this.#refresh(signal, { again: true });
   }
 
@@ -133,7 +96,7 @@ export class ReferralList implements Disposable {
   async loadMore(signal?: AbortSignal): Promise<void> {
     if (this.#state.phase === 'new') return this.refresh(signal);
     // Loading all was stopped before it came to what is wanted now.
-    if (this.#state.phase !== 'loading' && !this.#pages.has(keyOf(this.#asked))) {
+    if (this.#state.phase !== 'loading' && !this.#asked.pages) {
       return this.#refresh(signal, { again: false });
     }
     await this.#goOn(signal, false, () => undefined);
@@ -146,11 +109,11 @@ export class ReferralList implements Disposable {
   async loadAll(signal?: AbortSignal, onProgress: (loaded: number) => void = () => undefined): Promise<void> {
     const loaded = this.#loaded;
     const wanted = (): boolean => this.#loaded === loaded && !signal?.aborted;
-    if (!this.#running && (this.#state.phase !== 'ready' || !this.#pages.has(keyOf(this.#asked)))) {
+    if (!this.#runs.current && (this.#state.phase !== 'ready' || !this.#asked.pages)) {
       await this.refresh(signal);
     }
-    while (this.#running && wanted()) {
-      const { ended } = this.#running;
+    while (this.#runs.current && wanted()) {
+      const { ended } = this.#runs.current;
       await (signal ? orAborted(ended, signal).catch(() => undefined) : ended);
     }
     if (wanted()) await this.#goOn(signal, true, onProgress);
@@ -165,7 +128,7 @@ export class ReferralList implements Disposable {
     const { throttled } = this.#requests;
     if (throttled) throw new ApiError(throttled);
     // What never came, e.g. because the network was away when the window opened, is had whole.
-    if (phase === 'failed' || (phase === 'ready' && !this.#pages.has(keyOf(this.#asked)))) {
+    if (phase === 'failed' || (phase === 'ready' && !this.#asked.pages)) {
       await this.refresh();
       if (this.#state.failure) throw new ApiError(this.#state.failure);
       return;
@@ -193,18 +156,17 @@ export class ReferralList implements Disposable {
   }
 
   dispose(): void {
-    this.#stop();
+    this.#runs.stop();
     this.#looking?.abort();
     this.#watching?.dispose();
     this.#own.dispose();
   }
 
   /** Nothing loaded, of the current connection. */
-  #begin(): ListState {
+  #begin(wanted: ListQuery): ListState {
     const { current } = this.#connections;
     const store = this.#catalog.of(current.id);
-    this.#pages = new Map();
-    this.#instead = undefined;
+    this.#asked = new AskedQuery(wanted, store.capabilities);
     this.#loaded = new LoadedReferrals(store);
     this.#requests = new PageRequests(current, store, this.#now);
     this.#watching?.dispose();
@@ -218,25 +180,14 @@ export class ReferralList implements Disposable {
     return this.#catalog.of(this.#state.connection);
   }
 
-  /** The query that the server is asked: what it can't do is for us. */
-  get #asked(): ListQuery {
-    if (this.#pages.get(keyOf(usualQuery))?.complete) return usualQuery;
-    return this.#instead ?? this.#store.capabilities.supported(this.#query);
-  }
-
-  /** What there is more of: while what is wanted was not asked for, of everything. */
-  get #followed(): Pages | undefined {
-    return this.#pages.get(keyOf(this.#asked)) ?? this.#pages.get(keyOf(usualQuery));
-  }
-
   async #refresh(signal: AbortSignal | undefined, { again }: { again: boolean }): Promise<void> {
     await this.#run(signal, undefined, async (wanted, signalOfRun) => {
-      if (!again && this.#pages.has(keyOf(this.#asked))) return this.#set({ phase: 'ready' });
-      const first = await this.#requests.firstPage(this.#query, signalOfRun);
+      if (!again && this.#asked.pages) return this.#set({ phase: 'ready' });
+      const first = await this.#requests.firstPage(this.#asked.wanted, signalOfRun);
       if (!wanted()) return;
       const { query } = first;
-      this.#instead = keyOf(query) === keyOf(this.#query) ? undefined : query;
-      const old = this.#pages.get(keyOf(query));
+      this.#asked.answered(query);
+      const old = this.#asked.pagesOf(query);
       const depth = again ? Math.max(1, old?.count ?? 1) : 1;
       const giveUpAt = this.#now() + longestSearch;
       const fresh = new Pages(first.page.request);
@@ -259,7 +210,7 @@ export class ReferralList implements Disposable {
       const gaveUp = fresh.next !== undefined && fresh.count < depth && !passedOver;
       // Where it gave up, what is behind is to be loaded anew.
       if (old && passedOver) fresh.goOnWith(old);
-      this.#pages.set(keyOf(query), fresh);
+      this.#asked.setPages(query, fresh);
       const isNews = this.#loaded.newsTest();
       for (const { items: ofPage, request } of answers) this.#loaded.file(ofPage, request, isNews);
       // What no longer meets the filter, or moved to the front while pages were read, is among the newest of all.
@@ -274,8 +225,8 @@ export class ReferralList implements Disposable {
   }
 
   async #goOn(signal: AbortSignal | undefined, all: boolean, onProgress: (loaded: number) => void): Promise<void> {
-    const query = this.#asked;
-    const before = this.#pages.get(keyOf(query));
+    const { query } = this.#asked;
+    const before = this.#asked.pagesOf(query);
     if (before?.next === undefined || this.#state.phase === 'loading') return;
     await this.#run(signal, all ? query : undefined, async (wanted, signalOfRun) => {
       let pages = before;
@@ -287,7 +238,7 @@ export class ReferralList implements Disposable {
           // The server has forgotten where it was: the pages that were there are followed once more.
           const first = await this.#requests.page(query, undefined, signalOfRun);
           pages = new Pages(first.request);
-          if (wanted()) this.#pages.set(keyOf(query), pages);
+          if (wanted()) this.#asked.setPages(query, pages);
           return first;
         }
       };
@@ -318,42 +269,32 @@ export class ReferralList implements Disposable {
     allOf: ListQuery | undefined,
     task: (wanted: () => boolean, signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    this.#stop();
-    let end = (): void => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
-    const run: Run = { stop: new AbortController(), allOf, ended };
-    this.#running = run;
-    const stop = (): void => run.stop.abort();
-    signal?.addEventListener('abort', stop, { once: true });
-    if (signal?.aborted) stop();
-    const wanted = (): boolean => this.#running === run;
+    const run = this.#runs.start(signal, allOf);
     this.#set({ phase: 'loading', failure: undefined });
     try {
-      await task(wanted, run.stop.signal);
+      await task(run.wanted, run.signal);
     } catch (error) {
-      if (!wanted()) return;
+      if (!run.wanted()) return;
       const failure: Failure | undefined = error instanceof ApiError ? error.failure : undefined;
       const phase = this.#loaded.size > 0 ? 'ready' : failure?.kind === 'cancelled' ? 'new' : 'failed';
       this.#set({ phase, failure: failure?.kind === 'cancelled' ? undefined : failure });
       if (failure === undefined) throw error;
     } finally {
-      signal?.removeEventListener('abort', stop);
-      if (this.#running === run) this.#running = undefined;
-      end();
+      run.end();
     }
   }
 
   /** Files what is newest, and returns the ids that came. */
   async #fileNews(signal: AbortSignal, wanted: () => boolean): Promise<readonly string[]> {
     const isNews = this.#loaded.newsTest();
-    const wasStale = this.#pages.get(keyOf(usualQuery))?.mayBeStale === true;
+    const wasStale = this.#asked.pagesOf(usualQuery)?.mayBeStale === true;
     const came: string[] = [];
     for (let count = 0, token; count < mostNews; count++) {
       const page: AnsweredPage = await this.#requests.page(usualQuery, token, signal);
       if (!wanted()) return came;
       const news = page.items.some((item) => !this.#loaded.knows(item));
       this.#loaded.file(page.items, page.request, isNews);
-      const pages = this.#pages.get(keyOf(usualQuery));
+      const pages = this.#asked.pagesOf(usualQuery);
       for (const { id } of page.items) {
         came.push(id);
         pages?.ids.add(id);
@@ -370,7 +311,7 @@ export class ReferralList implements Disposable {
 
   /** What was not looked through is as old as it was. */
   #sinceNow(): Partial<ListState> {
-    return this.#pages.get(keyOf(usualQuery))?.mayBeStale ? {} : { asOf: this.#now() };
+    return this.#asked.pagesOf(usualQuery)?.mayBeStale ? {} : { asOf: this.#now() };
   }
 
   /** Tells of what changed in the items, if anything did. */
@@ -379,56 +320,21 @@ export class ReferralList implements Disposable {
   }
 
   #set(change: Partial<ListState>): void {
-    const asked = this.#pages.get(keyOf(this.#asked));
+    const { pages } = this.#asked;
     this.#state = {
       ...this.#state,
       items: this.#loaded.all,
-      hasMore: this.#followed?.next !== undefined,
-      filteredBy: asked && hasFilter(this.#asked) ? 'server' : 'us',
-      notices: this.#notices(asked),
+      hasMore: this.#asked.followed?.next !== undefined,
+      filteredBy: pages && hasFilter(this.#asked.query) ? 'server' : 'us',
+      notices: noticesOf(pages, this.#state.notices),
       changed: this.#loaded.marked,
       ...change,
     };
     this.#changed.fire(this.#state);
   }
-
-  #notices(pages: Pages | undefined): readonly ListNotice[] {
-    const { notices } = this.#state;
-    const [count, broken] = [pages?.unreadable ?? 0, pages?.broken === true];
-    const next: ListNotice[] = [
-      ...(count > 0 ? [{ kind: 'unreadableItems', count } as const] : []),
-      ...(broken ? [{ kind: 'brokenPaging' } as const] : []),
-    ];
-    return JSON.stringify(next) === JSON.stringify(notices) ? notices : next;
-  }
-
-  #stop(): void {
-    const running = this.#running;
-    this.#running = undefined;
-    running?.stop.abort();
-  }
-}
-
-function emptyState(connection: ConnectionId): ListState {
-  return {
-    connection,
-    phase: 'new',
-    items: [],
-    hasMore: false,
-    filteredBy: 'us',
-    failure: undefined,
-    notices: [],
-    changed: new Set(),
-    asOf: undefined,
-  };
 }
 
 /** A server says in no documented way that a token is too old; it is found out by asking from the start. */
 function isExpired(error: unknown): boolean {
   return error instanceof ApiError && ['invalidRequest', 'notFound'].includes(error.failure.kind);
-}
-
-/** The server can't be reached, so what is here is all there is. */
-export function isOffline(failure: Failure | undefined): boolean {
-  return failure?.kind === 'unreachable' || failure?.kind === 'timeout';
 }

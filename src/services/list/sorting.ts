@@ -55,22 +55,62 @@ export function sortedPlaces(keys: Float64Array): Uint32Array {
 /** Takes a few places out of what is sorted and puts them, and new ones, where they belong now. */
 export function movedPlaces(sorted: Uint32Array, few: ReadonlySet<number>, keys: Float64Array): Uint32Array {
   const compare = comparing(keys);
+  const staying = without(sorted, few, keys.length);
   const moving = [...few].sort(compare);
-  const merged = new Uint32Array(keys.length);
-  let next = 0;
-  let at = 0;
-  for (const place of sorted) {
-    if (few.has(place)) continue;
-    for (let mover = moving[next]; mover !== undefined && compare(mover, place) < 0; mover = moving[++next]) {
-      merged[at++] = mover;
-    }
-    merged[at++] = place;
+  return withInserted(
+    staying,
+    moving.map((place) => ({ place, index: indexFor(place, compare, staying, 0, staying.length) })),
+  );
+}
+
+/** Places, of which there are `count`, but not these few. */
+export function without(places: Uint32Array, few: Iterable<number>, count: number): Uint32Array {
+  const isGone = new Uint8Array(count);
+  for (const place of few) isGone[place] = 1;
+  const left = new Uint32Array(places.length);
+  let found = 0;
+  // Typed arrays' own `filter` takes ten times as long.
+  for (let at = 0; at < places.length; at++) {
+    const place = places[at] ?? 0;
+    if (isGone[place] === 0) left[found++] = place;
   }
-  for (; next < moving.length; next++) merged[at++] = moving[next] ?? 0;
+  return left.subarray(0, found);
+}
+
+/** The index in sorted places, from `from` up to `to`, before which another place belongs. */
+export function indexFor(
+  place: number,
+  compare: (a: number, b: number) => number,
+  sorted: Uint32Array,
+  from: number,
+  to: number,
+): number {
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (compare(place, sorted[middle] ?? 0) < 0) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
+/** Puts places before others; the indexes are those of `places` and in order. */
+export function withInserted(
+  places: Uint32Array,
+  inserted: readonly { readonly place: number; readonly index: number }[],
+): Uint32Array {
+  const merged = new Uint32Array(places.length + inserted.length);
+  let taken = 0;
+  for (const [count, { place, index }] of inserted.entries()) {
+    merged.set(places.subarray(taken, index), taken + count);
+    merged[index + count] = place;
+    taken = index;
+  }
+  merged.set(places.subarray(taken), taken + inserted.length);
   return merged;
 }
 
-function comparing(keys: Float64Array): (a: number, b: number) => number {
+/** Compares places by their keys; ties stay as they came. */
+export function comparing(keys: Float64Array): (a: number, b: number) => number {
   // Infinity less Infinity is no number, and so a tie.
   return (a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b;
 }

@@ -2,7 +2,7 @@ import { ApiError } from '../../api/failure.ts';
 import { forEachAtMost } from '../../base/async.ts';
 import type { Lazy } from '../../base/lazy.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
-import { documentsInTabs, type OpenDocument } from '../documents/documents.ts';
+import { documentsInTabs, type OpenDocument } from '../documents/openDocuments.ts';
 import type { ReferralPanels } from '../panel/panels.ts';
 import type { RegisteredTree } from '../tree/registerTree.ts';
 

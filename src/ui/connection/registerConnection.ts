@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connections } from '../../services/connection/connection.ts';
 import type { Failures } from '../failures/failures.ts';
 import { commands, settings } from '../names.ts';
-import { readSettings, writeConnection } from '../settings.ts';
+import { readSettings } from '../settings.ts';
 import type { Session } from '../../auth/session.ts';
 import { createStatus } from './status.ts';
 
@@ -42,6 +42,7 @@ export async function useConnection(
   deps: { connections: Connections },
   id: 'sandbox' | 'partner-center',
 ): Promise<void> {
+  const { writeConnection } = await import('./writeConnection.ts');
   await writeConnection(id);
   deps.connections.use(readSettings.connection());
 }

@@ -3,7 +3,7 @@ import { ApiError } from '../../api/failure.ts';
 import { singleFlight } from '../../base/async.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
-import { schemes } from '../names.ts';
+import { hasTab, openDocuments } from './openDocuments.ts';
 import { readReferralUri } from './referralUri.ts';
 
 interface Version {
@@ -14,10 +14,10 @@ interface Version {
 }
 
 /**
- * A read-only file system with the raw JSON of referrals, from the catalog. A referral that the catalog doesn't have, e.g.
- * after a reload of the window, is fetched without prompting.
+ * The raw JSON of referrals as files, from the catalog. A referral that the catalog doesn't have, e.g. after a reload of
+ * the window, is fetched without prompting.
  */
-export class ReferralDocuments implements vscode.FileSystemProvider, vscode.Disposable {
+export class ReferralDocuments implements vscode.Disposable {
   readonly #catalog: Catalog;
   readonly #versions = new Map<string, Version>();
   readonly #loading = new Map<string, () => Promise<string>>();
@@ -54,30 +54,6 @@ export class ReferralDocuments implements vscode.FileSystemProvider, vscode.Disp
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     return (await this.#read(uri)).bytes;
-  }
-
-  watch(): vscode.Disposable {
-    return { dispose: () => undefined };
-  }
-
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-
-  createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  writeFile(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
   }
 
   dispose(): void {
@@ -132,49 +108,6 @@ export class ReferralDocuments implements vscode.FileSystemProvider, vscode.Disp
   }
 }
 
-export interface OpenDocument {
-  readonly uri: vscode.Uri;
-  readonly named: { readonly connection: ConnectionId; readonly id: string };
-}
-
-/** The referrals' documents that VS Code holds, with or without a tab, whatever the case of their names. */
-function openDocuments(): OpenDocument[] {
-  return vscode.workspace.textDocuments.flatMap(({ uri }) => {
-    const named = readReferralUri(uri);
-    return named ? [{ uri, named }] : [];
-  });
-}
-
-/** Those that have a tab of their own or are part of a comparison. */
-export function documentsInTabs(): OpenDocument[] {
-  return openDocuments().filter(({ uri }) => hasTab(uri));
-}
-
-function hasTab(uri: vscode.Uri): boolean {
-  const key = uri.toString();
-  return allTabs().some((tab) => urisOf(tab).some((each) => each.toString() === key));
-}
-
-function allTabs(): vscode.Tab[] {
-  return vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-}
-
-function urisOf({ input }: vscode.Tab): vscode.Uri[] {
-  if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) return [input.uri];
-  return input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : [];
-}
-
-/** Closes the tabs with a connection's data, since an editor would go on showing what it has read. */
-export async function closeDocuments(connection: ConnectionId): Promise<void> {
-  const gone = allTabs().filter((tab) => urisOf(tab).some((uri) => connectionOf(uri) === connection));
-  await vscode.window.tabGroups.close(gone, true);
-}
-
-/** Of documents of each kind: referrals, their earlier versions, responses that could not be read. */
-function connectionOf({ scheme, authority }: vscode.Uri): string | undefined {
-  return Object.values<string>(schemes).includes(scheme) ? authority : undefined;
-}
-
 async function asFileError(error: unknown, connection: ConnectionId): Promise<unknown> {
   if (!(error instanceof ApiError)) return error;
   const { explain, inOneLine } = await import('../../services/connection/explain/explanation.ts');
@@ -189,14 +122,4 @@ async function asFileError(error: unknown, connection: ConnectionId): Promise<un
     default:
       return vscode.FileSystemError.Unavailable(text);
   }
-}
-
-/** Registers the documents' scheme. */
-export function registerDocuments(catalog: Catalog): vscode.Disposable {
-  const documents = new ReferralDocuments(catalog);
-  const options = { isReadonly: true, isCaseSensitive: true };
-  return vscode.Disposable.from(
-    documents,
-    vscode.workspace.registerFileSystemProvider(schemes.referral, documents, options),
-  );
 }

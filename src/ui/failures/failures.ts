@@ -1,14 +1,9 @@
-import * as vscode from 'vscode';
-import { ApiError, type Failure } from '../../api/failure.ts';
-import { SignInError, type SignInRequest } from '../../auth/tokens.ts';
+import type * as vscode from 'vscode';
+import type { Failure } from '../../api/failure.ts';
+import type { SignInRequest } from '../../auth/tokens.ts';
 import { lazy } from '../../base/lazy.ts';
-import { actionTitle } from '../../protocol/actionTitles.ts';
 import type { ConnectionId, FailureAction } from '../../protocol/panel.ts';
-import type { Explanation } from '../../services/connection/explain/explanation.ts';
-import { asNotificationText } from './escape.ts';
-import { HumanError } from './humanError.ts';
 import type { Log } from '../log/log.ts';
-import { commands, walkthrough } from '../names.ts';
 
 /** What a message's buttons need from the rest. */
 export interface FailureTools {
@@ -35,24 +30,17 @@ export interface Remedy {
   readonly apply: () => Promise<void>;
 }
 
-interface Message {
-  /** The same failure of the same request, whatever its request-id. */
-  readonly key: string;
-  /** Does what the button with this title says. */
-  act(title: string): Promise<void>;
-}
-
-/** The one place that shows failures: one message each. Nothing waits for a person to answer one. */
+/** Shows all failures, one message each. Nothing waits for a person to answer one. */
 export class Failures implements vscode.Disposable {
-  readonly #log: Log;
   readonly #tools: FailureTools;
-  readonly #answers = lazy(async () => new (await import('./answers.ts')).Answers());
-  /** The last message with buttons, until a person closes it. */
-  #standing: Message | undefined;
+  readonly #messages;
 
   constructor(log: Log, tools: FailureTools) {
-    this.#log = log;
     this.#tools = tools;
+    this.#messages = lazy(async () => {
+      const { FailureMessages } = await import('./failureMessages.ts');
+      return new FailureMessages(log, tools, (task, connection) => this.guard(task, connection));
+    });
   }
 
   /** Runs what a person asked for, of the connection in use unless another is given. Shows a failure, never rejects. */
@@ -70,104 +58,19 @@ export class Failures implements vscode.Disposable {
 
   /** Resolves when the message is shown, not when it is answered. */
   async show(error: unknown, request: FailedRequest): Promise<void> {
-    if (error instanceof HumanError || (error instanceof SignInError && error.said === undefined)) {
-      void vscode.window.showErrorMessage(asNotificationText(error.message));
-      return;
-    }
-    if (error instanceof SignInError && error.said !== undefined) {
-      const { explainSignIn, inOneLine } = await import('../../services/connection/explain/explanation.ts');
-      const explanation = explainSignIn(error.said);
-      this.#log.said(explanation.title, error.said);
-      this.#message(undefined, explanation, inOneLine(explanation), request);
-      return;
-    }
-    if (!(error instanceof ApiError)) {
-      this.#log.error('Unexpected error', error);
-      const showLog = vscode.l10n.t('Show Log');
-      void vscode.window
-        .showErrorMessage(vscode.l10n.t('Partner Referrals met an unexpected error.'), showLog)
-        .then((choice) => {
-          if (choice === showLog) void vscode.commands.executeCommand(commands.showLog);
-        });
-      return;
-    }
-    const { failure } = error;
-    if (failure.kind === 'cancelled') return;
-    const { explain, inOneLine } = await import('../../services/connection/explain/explanation.ts');
-    const explanation = explain(failure, request.connection);
-    this.#log.failure(failure, explanation.title);
-    this.#message(failure, explanation, inOneLine(explanation), request);
+    (await this.#messages()).show(error, request);
   }
 
   /** Does what a button of a message or a panel says. Without a failure, what failed was a sign-in. */
   async act(
     action: FailureAction,
     failure: Failure | undefined,
-    { connection, retry }: Pick<FailedRequest, 'connection' | 'retry'>,
+    request: Pick<FailedRequest, 'connection' | 'retry'>,
   ): Promise<void> {
-    switch (action) {
-      case 'retry':
-        return retry?.();
-      case 'showLog':
-      case 'diagnose':
-        await vscode.commands.executeCommand(action === 'showLog' ? commands.showLog : commands.diagnoseConnection);
-        return;
-      case 'setup':
-        await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough);
-        return;
-      case 'useSandbox':
-        return this.#tools.useSandbox();
-      case 'signIn': {
-        // Without a refusal a session that works again is good enough.
-        const again = failure !== undefined && failure.kind !== 'signedOut' && failure.kind !== 'notRenewable';
-        const challenge = failure?.kind === 'claimsChallenge' ? failure.challenge : undefined;
-        if (await this.#tools.signIn({ again, challenge })) await retry?.();
-        return;
-      }
-      case 'showAnswer': {
-        if (failure === undefined || !('answer' in failure)) return;
-        const at = failure.kind === 'unreadable' && failure.problem.kind === 'malformed' ? failure.problem : undefined;
-        return (await this.#answers()).show(connection, failure.answer, at);
-      }
-    }
+    await (await this.#messages()).act(action, failure, request);
   }
 
   dispose(): void {
-    this.#answers.loaded?.dispose();
-  }
-
-  #message(failure: Failure | undefined, explanation: Explanation, words: string, request: FailedRequest): void {
-    const { connection, referral, retry } = request;
-    const actions = explanation.actions.filter((action) => action !== 'retry' || retry !== undefined);
-    const remedy = failure && request.remedy?.(failure);
-    const titles = [...(remedy ? [remedy.title] : []), ...actions.map((action) => actionTitle(action))];
-    const message: Message = {
-      key: JSON.stringify([connection, referral?.toLowerCase(), explanation.title, explanation.advice, titles]),
-      act: async (title) => {
-        if (title === remedy?.title) return this.guard(remedy.apply, connection);
-        const action = actions.find((each) => actionTitle(each) === title);
-        if (action === undefined) return;
-        // The failed request was a sign-in, so to retry it is to sign in. Another one must not follow.
-        if (failure === undefined && action === 'signIn' && retry) return retry();
-        await this.guard(() => this.act(action, failure, request), connection);
-      },
-    };
-    const text = asNotificationText(words);
-    // VS Code hides an information message after some seconds, but keeps an error with buttons until it is closed.
-    if (failure?.kind === 'signedOut') {
-      void vscode.window.showInformationMessage(text, ...titles).then((title) => {
-        if (title !== undefined) void message.act(title);
-      });
-      return;
-    }
-    const repeated = this.#standing?.key === message.key;
-    // The buttons of the message that is still open act on the newest failure.
-    this.#standing = message;
-    if (repeated) return;
-    void vscode.window.showErrorMessage(text, ...titles).then((title) => {
-      const newest = this.#standing?.key === message.key ? this.#standing : message;
-      if (newest === this.#standing) this.#standing = undefined;
-      if (title !== undefined) void newest.act(title);
-    });
+    this.#messages.loaded?.dispose();
   }
 }

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { ConnectionId, Connections } from '../../services/connection/connection.ts';
 import type { RecentReferrals } from '../../services/catalog/recent.ts';
-import type { ListState } from '../../services/list/referralList.ts';
+import type { ListState } from '../../services/list/listState.ts';
 import { ServerSearch } from '../../services/server/serverSearch.ts';
 import type { Event } from '../../base/event.ts';
 import { findByReference } from './findByReference.ts';

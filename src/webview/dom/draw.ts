@@ -33,7 +33,7 @@ export function draw(parent: Element, before: readonly Drawn[], child: Child, pa
   const after = parts.map((part): Drawn => {
     const key = keyOf(part);
     const old = key === undefined ? loose[nextLoose++] : keyed.get(key);
-    if (old === undefined || reused.has(old) || tagOf(old.part) !== tagOf(part)) return create(parent, part, page);
+    if (!old || reused.has(old) || tagOf(old.part) !== tagOf(part)) return create(parent, part, page);
     reused.add(old);
     return update(old, part, page);
   });
@@ -41,7 +41,7 @@ export function draw(parent: Element, before: readonly Drawn[], child: Child, pa
   // Back to front: inserting or removing one node moves no siblings.
   let next: Node | null = null;
   for (const { node } of after.toReversed()) {
-    if (node === undefined) continue;
+    if (!node) continue;
     if (node.parentNode !== parent || node.nextSibling !== next) parent.insertBefore(node, next);
     next = node;
   }
@@ -62,7 +62,7 @@ function carryOut(child: Child, page: unknown, key: Key | undefined, parts: Part
 
 function append(parent: Element, part: Part, page: unknown): Drawn {
   const drawn = create(parent, part, page);
-  if (drawn.node !== undefined) parent.appendChild(drawn.node);
+  if (drawn.node) parent.appendChild(drawn.node);
   return drawn;
 }
 

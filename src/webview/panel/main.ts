@@ -5,7 +5,7 @@ import { startPanel } from './panel.tsx';
 import { revealField } from './reveal.ts';
 
 const root = document.getElementById('root');
-if (root !== null) {
+if (root) {
   const { first, texts } = root.dataset;
   if (texts !== undefined) useTranslations(JSON.parse(texts) as Translations);
   // Customer data that is no longer needed.

@@ -1,4 +1,3 @@
-import { Alarm, systemClock } from '../../base/alarm.ts';
 import { t } from '../../base/l10n.ts';
 import { h } from '../dom/h.ts';
 import { draw, type Drawn } from '../dom/draw.ts';
@@ -13,23 +12,28 @@ import { changedFields, changesText } from './view/changes.tsx';
 import type { Page } from './view/page.ts';
 import { followPointer } from './view/copyCursor.tsx';
 
+/** The longest delay of `setTimeout`, in ms; with a longer one it ends at once. */
+const longestDelay = 2 ** 31 - 1;
+
 /** Shows states as they come. Returns what takes them. */
 export function startPanel(root: HTMLElement, host: Host): (received: Received) => void {
   let drawn: readonly Drawn[] = [];
   let shown: Received | undefined;
   let read: Read | undefined;
+  let renewal: ReturnType<typeof setTimeout> | undefined;
   const cursor = followPointer(say, host);
   const place = keepPlace(host);
 
   const redraw = (): void => {
-    if (shown === undefined) return;
+    if (!shown) return;
     const { state } = shown;
     const locale = displayLocale(shown.locale);
+    const now = Date.now();
     let until = Infinity;
     read = state.kind === 'referral' ? readOnce(state, locale, read) : undefined;
     const page: Page = {
       locale,
-      now: systemClock.now(),
+      now,
       until: (moment) => void (until = Math.min(until, moment)),
       masked: state.masked,
       hidden: new Set(state.kind === 'referral' ? state.hidden : []),
@@ -39,10 +43,12 @@ export function startPanel(root: HTMLElement, host: Host): (received: Received) 
     };
     drawn = draw(root, drawn, <App state={state} view={read?.view} cursor={cursor} />, page);
     cursor.settle();
-    renewal.set(until === Infinity || document.visibilityState === 'hidden' ? undefined : until);
+    clearTimeout(renewal);
+    // Relative times move on, and only while somebody can see them. A timer that ends too early redraws the same.
+    if (until < Infinity && document.visibilityState === 'visible') {
+      renewal = setTimeout(redraw, Math.min(until - now, longestDelay));
+    }
   };
-  // Relative times move on, and only while somebody can see them.
-  const renewal = new Alarm(systemClock, redraw);
   document.addEventListener('visibilitychange', redraw);
 
   return (received) => {
@@ -70,15 +76,15 @@ function readOnce(state: ReferralState, locale: string, last: Read | undefined):
 /** Describes a new state for screen readers; undefined if nothing needs to be announced. */
 function reportOf(last: PanelState | undefined, { state, locale }: Received): string | undefined {
   if (state.kind === 'failed') return last?.kind === 'failed' ? undefined : state.failure.title;
-  if (state.kind !== 'referral' || last === undefined) return undefined;
+  if (state.kind !== 'referral' || !last) return undefined;
   if (last.kind !== 'referral' || last.id !== state.id) return t('Referral loaded');
   if (!last.refreshing || state.refreshing) return undefined;
-  if (state.failure !== undefined) return state.failure.title;
+  if (state.failure) return state.failure.title;
   if (state.text === last.text) return t('Nothing has changed');
-  return state.changes === undefined ? t('Referral updated') : changesText(state.changes, displayLocale(locale));
+  return state.changes ? changesText(state.changes, displayLocale(locale)) : t('Referral updated');
 }
 
 function say(words: string | undefined): void {
   const region = document.querySelector('[role="status"]');
-  if (region !== null && words !== undefined) region.textContent = words;
+  if (region && words !== undefined) region.textContent = words;
 }

@@ -22,10 +22,10 @@ export function keepPlace(host: Host): { readonly shows: (state: PanelState) => 
     clearTimeout(timer);
     timer = setTimeout(keep, rest);
   };
-  document.addEventListener('scroll', keepSoon, { passive: true });
-  // Neither event always bubbles, so both are captured.
-  document.addEventListener('toggle', keepSoon, true);
-  document.addEventListener('click', keepSoon, true);
+  // Not all of them always bubble, so they are captured.
+  for (const event of ['scroll', 'toggle', 'click']) {
+    document.addEventListener(event, keepSoon, { capture: true, passive: true });
+  }
   document.addEventListener('visibilitychange', keep);
   return {
     shows(state) {

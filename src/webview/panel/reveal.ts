@@ -9,8 +9,8 @@ export function revealField(pointer: string): void {
   const pathOf = (field: HTMLElement): string => field.dataset['path'] ?? '';
   const field =
     fields.find((each) => pathOf(each) === pointer) ?? fields.find((each) => pathOf(each).startsWith(`${pointer}/`));
-  if (field === undefined) return;
-  for (let part = field.closest('details'); part !== null; part = part.parentElement?.closest('details') ?? null) {
+  if (!field) return;
+  for (let part = field.closest('details'); part; part = part.parentElement?.closest('details') ?? null) {
     part.open = true;
   }
   field.scrollIntoView({ block: 'nearest' });

@@ -12,7 +12,7 @@ import { GreetingError, type Probes } from '../../../src/services/connection/dia
 import { findEntraCause } from '../../../src/services/connection/explain/entra.ts';
 import { explain, explainSignIn, inOneLine } from '../../../src/services/connection/explain/explanation.ts';
 import { causesOfRefusal } from '../../../src/services/connection/explain/refusal.ts';
-import { loopbackOrigin } from '../../../src/services/connection/sandboxConnection.ts';
+import { loopbackOrigin } from '../../../src/services/connection/sandboxServer.ts';
 import { readView } from '../../../src/webview/panel/model/referralView.ts';
 import { outsideOfBrackets, pseudoTexts } from '../../pseudoTexts.ts';
 import { fullReferral } from '../webview/fullReferral.ts';

@@ -4,7 +4,7 @@ import type { CatalogChange } from '../../../services/catalog/catalog.ts';
 import { relatedTo } from '../../../services/catalog/engagement.ts';
 import { EngagementLookups, type Lookup } from '../../../services/catalog/engagementLookups.ts';
 import { explain } from '../../../services/connection/explain/explanation.ts';
-import type { ListState } from '../../../services/list/referralList.ts';
+import type { ListState } from '../../../services/list/listState.ts';
 import { treeIdOf, type NoteRow, type ReferralRow, type Row, type SectionRow } from './rows.ts';
 import type { BranchDeps } from './lazyBranches.ts';
 

@@ -1,7 +1,8 @@
 import type { Disposable } from '../../../base/lifetime.ts';
 import type { ConnectionId } from '../../../services/connection/connection.ts';
 import { KeptLists, type ListOwner } from '../../../services/list/diskCache.ts';
-import type { ListState, ReferralList } from '../../../services/list/referralList.ts';
+import type { ListState } from '../../../services/list/listState.ts';
+import type { ReferralList } from '../../../services/list/referralList.ts';
 
 export interface ListPersistenceParts {
   readonly folder: string;

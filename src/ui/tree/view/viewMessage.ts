@@ -3,7 +3,7 @@ import { isSameDay, nextMidnight } from '../../../referral/when.ts';
 import { wordsFor } from '../../../referral/words.ts';
 import { isFiltering, noFilter, type ReferralFilter } from '../../../services/list/arrangement.ts';
 import type { Browsing } from '../../../services/list/browsing.ts';
-import { isOffline, type ListState } from '../../../services/list/referralList.ts';
+import { isOffline, type ListState } from '../../../services/list/listState.ts';
 import { locale } from '../../locale.ts';
 
 /** The words above the rows: whose data it is, how much, how old, what is hidden and by whom, what went wrong. */

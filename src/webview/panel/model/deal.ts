@@ -32,12 +32,11 @@ export function invitationOf(reader: LeafReader): Section[] {
   const text = reader.take('/inviteContext/notes');
   const from = reader.take('/inviteContext/invitedBy/organizationName');
   const to = reader.take('/inviteContext/invitedMpnId', 'code');
-  const way =
-    from === undefined
-      ? filled(t('To location {0}'), to)
-      : to === undefined
-        ? filled(t('From {0}'), from)
-        : filled(t('From {0} to location {1}'), from, to);
+  const way = !from
+    ? filled(t('To location {0}'), to)
+    : to
+      ? filled(t('From {0} to location {1}'), from, to)
+      : filled(t('From {0}'), from);
   return section(
     'invitation',
     t('Invitation'),
@@ -53,6 +52,6 @@ export function invitationOf(reader: LeafReader): Section[] {
 function target(reader: LeafReader, at: string): Row | undefined {
   const type = reader.take(`${at}/type`, 'target');
   const microsoft = reader.text(`${at}/id`) === 'msft' ? reader.takeLeaf(`${at}/id`) : undefined;
-  const who = microsoft === undefined ? reader.take(`${at}/id`, 'code') : shown(microsoft, 'Microsoft');
+  const who = microsoft ? shown(microsoft, 'Microsoft') : reader.take(`${at}/id`, 'code');
   return row(t('Addressed to'), join(' ', type, who));
 }

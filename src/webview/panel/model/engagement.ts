@@ -29,8 +29,8 @@ export function engagementOf(
   related: readonly RelatedReferral[],
 ): Section[] {
   const owner = reader.take('/organizationName');
-  const own = owner === undefined ? [t('This referral')] : filled<Piece>(t('{0} · this referral'), owner);
-  const known = owner !== undefined || related.length > 0;
+  const own = owner ? filled<Piece>(t('{0} · this referral'), owner) : [t('This referral')];
+  const known = owner || related.length > 0;
   const sides = related.map((other) => sideOf(reader.formatter, summary, other));
   return section('engagement', t('Engagement'), known && { kind: 'engagement', own, related: sides });
 }

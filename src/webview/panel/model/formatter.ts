@@ -15,8 +15,7 @@ export type ValueFormat =
 export class Formatter {
   readonly #locale: string;
   /** Cached: creating a format takes longer than using it a hundred times. */
-  readonly #formats = new Map<string, { format(value: never): string }>();
-  readonly #names = new Map<string, Intl.DisplayNames>();
+  readonly #formats = new Map<string, unknown>();
 
   constructor(locale: string) {
     this.#locale = displayLocale(locale);
@@ -80,12 +79,9 @@ export class Formatter {
   }
 
   #nameOf(type: Intl.DisplayNamesType, code: string): string | undefined {
-    const names =
-      this.#names.get(type) ??
-      new Intl.DisplayNames(this.#locale, { type, languageDisplay: 'standard', fallback: 'none' });
-    this.#names.set(type, names);
+    const options = { type, languageDisplay: 'standard', fallback: 'none' } as const;
     try {
-      return names.of(code);
+      return this.#once(type, () => new Intl.DisplayNames(this.#locale, options)).of(code);
     } catch {
       // It throws if the code is malformed.
       return undefined;
@@ -105,7 +101,7 @@ export class Formatter {
     return new Intl.NumberFormat(this.#locale, { ...named, ...digits });
   }
 
-  #once<T extends { format(value: never): string }>(name: string, make: () => T): T {
+  #once<T>(name: string, make: () => T): T {
     const made = (this.#formats.get(name) as T | undefined) ?? make();
     this.#formats.set(name, made);
     return made;

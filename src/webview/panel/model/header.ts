@@ -33,7 +33,7 @@ export function headerOf(
     ],
     title: [name ?? customer ?? t('Referral {0}', summary.id)],
     who: [
-      name === undefined ? [] : join('', customer),
+      name ? join('', customer) : [],
       // City and country are taken by the address; here they are repeated.
       join(
         ', ',

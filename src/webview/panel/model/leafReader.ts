@@ -24,7 +24,7 @@ export class LeafReader {
    */
   take(pointer: string, format?: ValueFormat): Shown | undefined {
     const leaf = this.takeLeaf(pointer);
-    if (leaf === undefined) return undefined;
+    if (!leaf) return undefined;
     if (!isBlank(leaf)) return this.formatter.as(format, leaf);
     this.#blank.push(leaf);
     return undefined;
@@ -33,7 +33,7 @@ export class LeafReader {
   /** Like `take`, but only if the value is wanted; otherwise the leaf remains in the rest. */
   takeIf(pointer: string, wanted: (leaf: Leaf) => boolean, format?: ValueFormat): Shown | undefined {
     const leaf = this.#left.get(pointer);
-    return leaf !== undefined && (isBlank(leaf) || wanted(leaf)) ? this.take(pointer, format) : undefined;
+    return leaf && (isBlank(leaf) || wanted(leaf)) ? this.take(pointer, format) : undefined;
   }
 
   /** Takes the scalar unchanged, including `null` and blank text. */
@@ -47,8 +47,8 @@ export class LeafReader {
   takeMoney(at: string, name: string, format: 'currency' | 'code' = 'code'): Line {
     const value = this.takeLeaf(`${at}/${name}`);
     const currency = this.take(`${at}/currency`, format);
-    if (value !== undefined && isBlank(value)) this.#blank.push(value);
-    const amount = value === undefined || isBlank(value) ? undefined : this.formatter.money(value, currency?.raw);
+    if (value && isBlank(value)) this.#blank.push(value);
+    const amount = value && !isBlank(value) ? this.formatter.money(value, currency?.raw) : undefined;
     return join(' ', amount, currency);
   }
 
@@ -65,7 +65,7 @@ export class LeafReader {
   list(pointer: string): string[] {
     const tree = treeAt(this.#root, pointer);
     if (Array.isArray(tree)) return tree.map((_, index) => `${pointer}/${index}`);
-    return tree === undefined || tree instanceof Scalar ? [] : [pointer];
+    return !tree || tree instanceof Scalar ? [] : [pointer];
   }
 
   /** Tags are `{ id }`; scalars are accepted too. */

@@ -6,7 +6,7 @@ import type { Moment } from './shown.ts';
 export interface MomentText {
   readonly words: string;
   /** For an expiry: how much it presses. */
-  readonly urgency: 'none' | 'soon' | 'overdue';
+  readonly urgency: '' | 'soon' | 'overdue';
   /** When it has to be said otherwise. */
   readonly until: number;
 }
@@ -14,13 +14,13 @@ export interface MomentText {
 /** A moment as it reads now, and how long that is right. */
 export function readMoment({ at, as }: Moment, now: number, locale: string): MomentText {
   if (as === 'day') {
-    return { words: relativeDay(at, now, locale), urgency: 'none', until: relativeDayChange(at, now) };
+    return { words: relativeDay(at, now, locale), urgency: '', until: relativeDayChange(at, now) };
   }
   const words = relativeTime(at, now, locale);
   const change = relativeTimeChange(at, now);
-  if (as === 'ago') return { words, urgency: 'none', until: change };
+  if (as === 'ago') return { words, urgency: '', until: change };
   const [begins, over] = [expiryBegins(at), at + 1];
-  const urgency = now >= over ? 'overdue' : now >= begins ? 'soon' : 'none';
+  const urgency = now >= over ? 'overdue' : now >= begins ? 'soon' : '';
   const until = Math.min(...[change, begins, over].filter((moment) => moment > now));
   return { words: now >= over ? t('expired {0}', words) : t('expires {0}', words), urgency, until };
 }

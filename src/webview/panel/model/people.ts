@@ -31,7 +31,7 @@ function personAt(reader: LeafReader, at: string): Person | undefined {
     join('', reader.take(`${at}/contactPreference/locale`, 'language')),
     join('', reader.take(`${at}/contactPreference/disableNotifications`, 'noMail')),
   ];
-  if (name.length === 0 && email === undefined && more.every((part) => part.length === 0)) return undefined;
+  if (name.length === 0 && !email && more.every((part) => part.length === 0)) return undefined;
   return { key: at, initials: initial(first?.raw) + initial(last?.raw), name, email, more };
 }
 
@@ -82,7 +82,7 @@ const consents = () => [
 export function consentOf(reader: LeafReader): Section[] {
   const statements = consents().flatMap(([name = '', yes = '', no]): Statement[] => {
     const leaf = reader.takeLeaf(`/consent/consent${name}`);
-    if (leaf === undefined) return [];
+    if (!leaf) return [];
     if (leaf.value === true) return [{ state: 'yes', line: [shown(leaf, yes)] }];
     if (leaf.value === false) return [{ state: 'no', line: [shown(leaf, no)] }];
     // Null must be distinguishable from false here.

@@ -15,7 +15,7 @@ const events = () => [
 export function timelineOf(reader: LeafReader): Section[] {
   const entries = events().flatMap(([name = '', label = '']): TimelineEntry[] => {
     const value = reader.take(`/${name}DateTime`, 'time');
-    return value === undefined ? [] : [{ label, at: parseDate(value.raw), as: 'ago', value: [value] }];
+    return value ? [{ label, at: parseDate(value.raw), as: 'ago', value: [value] }] : [];
   });
   if (entries.length === 0) return [];
   // At home among the key figures; repeated here in its place in time.
@@ -29,21 +29,31 @@ export function timelineOf(reader: LeafReader): Section[] {
 /** The identifiers, for copying to other systems. */
 export function identifiersOf(reader: LeafReader): Section[] {
   const all = [
-    ...factsAt(reader, '', [
-      ['id', t('Referral'), 'code'],
-      ['engagementId', t('Engagement'), 'code'],
-      ['organizationId', t('Organization'), 'code'],
-      ['mpnId', t('Partner location'), 'code'],
-      ['inviteContext/invitedBy/organizationId', t('Invited by'), 'code'],
-    ]),
+    ...factsAt(
+      reader,
+      '',
+      [
+        ['id', t('Referral')],
+        ['engagementId', t('Engagement')],
+        ['organizationId', t('Organization')],
+        ['mpnId', t('Partner location')],
+        ['inviteContext/invitedBy/organizationId', t('Invited by')],
+      ],
+      'code',
+    ),
     ...pairsAt(reader, '/customerProfile/ids', ['profileType', 'profile', t('Customer')], () => 'code'),
-    ...factsAt(reader, '/trackingInfo', [
-      ['microsoftMsxId', t('Microsoft MSX'), 'code'],
-      ['microsoftUSFedOpportunityId', t('US Fed opportunity'), 'code'],
-      ['microsoftUSFedLeadId', t('US Fed lead'), 'code'],
-      ['migratedPSCDealId', t('Migrated deal'), 'code'],
-      ['migratedPSCPartnerDealId', t('Migrated partner deal'), 'code'],
-    ]),
+    ...factsAt(
+      reader,
+      '/trackingInfo',
+      [
+        ['microsoftMsxId', t('Microsoft MSX')],
+        ['microsoftUSFedOpportunityId', t('US Fed opportunity')],
+        ['microsoftUSFedLeadId', t('US Fed lead')],
+        ['migratedPSCDealId', t('Migrated deal')],
+        ['migratedPSCPartnerDealId', t('Migrated partner deal')],
+      ],
+      'code',
+    ),
   ];
   return section('identifiers', t('Identifiers'), rows(all, true));
 }

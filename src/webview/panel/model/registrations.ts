@@ -1,7 +1,11 @@
 import { t } from '../../../base/l10n.ts';
-import { factsAt, row, rows, section, type Block, type Section } from './section.ts';
+import { factsAt, row, rows, section, type Block, type Fact, type Section } from './section.ts';
+import { wordsFor } from '../../../referral/words.ts';
 import type { LeafReader } from './leafReader.ts';
 import { filled, join } from './shown.ts';
+
+/** Those with a date in the history, in their usual order. */
+const statuses = ['ReviewPending', 'ActionRequired', 'Passed', 'Failed', 'Approved'];
 
 /** Deal registrations (docs/api.md, Registrations). */
 export function registrationsOf(reader: LeafReader): Section[] {
@@ -17,23 +21,27 @@ function registrationAt(reader: LeafReader, at: string): Block | undefined {
   const blocks = [
     rows([
       row(t('Contract value'), reader.takeMoney(`${at}/contract`, 'value')),
-      ...factsAt(reader, at, [
-        ['statusReason', t('Reason')],
-        ['registrationDateTime', t('Registered'), 'time'],
-        ['contract/term', t('Term'), 'term'],
-        ['contract/signDateTime', t('Signed'), 'day'],
-        ['contract/startDateTime', t('Starts'), 'day'],
-        ['contract/endDateTime', t('Ends'), 'day'],
-        ['statusHistory/reviewPendingDateTime', t('Review pending'), 'time'],
-        ['statusHistory/actionRequiredDateTime', t('Action required'), 'time'],
-        ['statusHistory/passedDateTime', t('Passed'), 'time'],
-        ['statusHistory/failedDateTime', t('Failed'), 'time'],
-        ['statusHistory/approvedDateTime', t('Approved'), 'time'],
-        ['id', t('Registration'), 'code'],
-      ]),
+      ...factsAt(
+        reader,
+        at,
+        [
+          ['statusReason', t('Reason'), 'plain'],
+          ['registrationDateTime', t('Registered')],
+          ['contract/term', t('Term'), 'term'],
+          ['contract/signDateTime', t('Signed'), 'day'],
+          ['contract/startDateTime', t('Starts'), 'day'],
+          ['contract/endDateTime', t('Ends'), 'day'],
+          ...statuses.map((name): Fact => [
+            `statusHistory/${name[0]?.toLowerCase()}${name.slice(1)}DateTime`,
+            wordsFor('registration', name),
+          ]),
+          ['id', t('Registration'), 'code'],
+        ],
+        'time',
+      ),
     ]),
     ...reader.list(`${at}/solutionDetails`).map((solution) => solutionAt(reader, solution)),
-  ].filter((block) => block !== undefined);
+  ].filter((block) => !!block);
   if (title.length === 0 && blocks.length === 0) return undefined;
   return { kind: 'card', title: title.length === 0 ? [t('Registration')] : title, blocks };
 }

@@ -54,7 +54,7 @@ function branch(name: string, bud: Bud): Branch {
   const children = [...bud.buds].map(([key, child]) => branch(nameOf(key), child));
   // A level with a single value or a single level is not shown as a level of its own.
   const [only] = children;
-  if (name !== '' && only !== undefined && children.length === 1 && bud.rows.length === 0) {
+  if (name !== '' && only && children.length === 1 && bud.rows.length === 0) {
     return { ...only, name: `${name} › ${only.name}` };
   }
   const rows: Row[] = bud.rows.map(({ label, leaf }) => ({ label: [label], value: [shown(leaf)] }));

@@ -64,13 +64,13 @@ export interface Section {
 
 /** The section, or none if it has no blocks. */
 export function section(key: string, title: string, ...blocks: readonly (Block | false | undefined)[]): Section[] {
-  const present = blocks.filter((block) => block !== undefined && block !== false);
+  const present = blocks.filter((block) => !!block);
   return present.length === 0 ? [] : [{ key, title, blocks: present }];
 }
 
 /** A block of the rows that have a value. */
 export function rows(all: readonly (Row | undefined)[], copyable = false): Block | undefined {
-  const present = all.filter((row) => row !== undefined);
+  const present = all.filter((row) => !!row);
   return present.length === 0 ? undefined : { kind: 'rows', rows: present, copyable };
 }
 
@@ -82,9 +82,14 @@ export function row(label: string, value: Line): Row | undefined {
 /** The path of a value, its label and its format. */
 export type Fact = readonly [path: string, label: string, format?: ValueFormat];
 
-/** A row for each value that is set. */
-export function factsAt(reader: LeafReader, at: string, facts: readonly Fact[]): (Row | undefined)[] {
-  return facts.map(([path, label, format]) => {
+/** A row for each value that is set; `usual` is the format of those without one. */
+export function factsAt(
+  reader: LeafReader,
+  at: string,
+  facts: readonly Fact[],
+  usual?: ValueFormat,
+): (Row | undefined)[] {
+  return facts.map(([path, label, format = usual]) => {
     const value = reader.take(`${at}/${path}`, format);
     return value && { label: [label], value: [value] };
   });
@@ -100,8 +105,8 @@ export function pairsAt(
   return reader.list(pointer).map((at) => {
     const label = reader.take(`${at}/${type[0]}`, type[1]);
     const id = reader.take(`${at}/id`, formatOf(label?.raw));
-    if (label === undefined && id === undefined) return undefined;
-    return { label: [label ?? type[2]], value: id === undefined ? [] : [id] };
+    if (!label && !id) return undefined;
+    return { label: [label ?? type[2]], value: id ? [id] : [] };
   });
 }
 

@@ -30,7 +30,7 @@ function Main({ state, view, cursor }: Shows): VNode {
       </main>
     );
   }
-  if (state.kind === 'referral' && view !== undefined) {
+  if (state.kind === 'referral' && view) {
     // With this key a refresh keeps the DOM state, and another referral resets it.
     return <ReferralPage key={`of ${state.id}`} state={state} view={view} cursor={cursor} />;
   }

@@ -12,7 +12,7 @@ const none: ReadonlyMap<string, FieldChange> = new Map();
 
 /** By JSON pointer. */
 export function changedFields(state: PanelState): ReadonlyMap<string, FieldChange> {
-  if (state.kind !== 'referral' || state.changes === undefined) return none;
+  if (state.kind !== 'referral' || !state.changes) return none;
   return new Map(state.changes.fields.map((field) => [field.pointer, field]));
 }
 

@@ -71,14 +71,14 @@ export function followPointer(say: Page['say'], host: Pick<Host, 'at'>): Cursor 
   const goTo = (to: HTMLElement | undefined): void => {
     leaf = to;
     const at = button();
-    if (at === null) return;
-    at.classList.toggle('away', to === undefined);
+    if (!at) return;
+    at.classList.toggle('away', !to);
     const copy = at.querySelector('button');
-    if (copy !== null) copy.ariaLabel = to === undefined ? invitation() : t('Copy {0}', nameOf(to));
-    if (to !== undefined) place(at, to);
+    if (copy) copy.ariaLabel = to ? t('Copy {0}', nameOf(to)) : invitation();
+    if (to) place(at, to);
   };
   const move = (to: HTMLElement | undefined): void => {
-    if (to === undefined) return;
+    if (!to) return;
     to.scrollIntoView({ block: 'nearest' });
     goTo(to);
     say(`${nameOf(to)}: ${to.textContent}`);
@@ -88,30 +88,30 @@ export function followPointer(say: Page['say'], host: Pick<Host, 'at'>): Cursor 
     clearTimeout(timer);
     timer = setTimeout(() => {
       // The button has the keyboard focus.
-      if (leaf !== undefined && !button()?.contains(document.activeElement)) goTo(undefined);
+      if (leaf && !button()?.contains(document.activeElement)) goTo(undefined);
     }, grace);
   };
   document.addEventListener('pointerover', (event) => {
     if (event.pointerType !== 'mouse' || !(event.target instanceof Element)) return;
-    if (event.target.closest('.copy-cursor') !== null) return clearTimeout(timer);
+    if (event.target.closest('.copy-cursor')) return clearTimeout(timer);
     const over = event.target.closest<HTMLElement>(selector);
-    if (over === null || hasOwnButton(over)) return leave();
+    if (!over || over.closest('.copyable')) return leave();
     clearTimeout(timer);
     if (over !== leaf) goTo(over);
   });
   document.documentElement.addEventListener('pointerleave', leave);
   document.addEventListener('click', ({ target }) => {
     const clicked = target instanceof Element ? target.closest<HTMLElement>('[data-path]') : null;
-    if (clicked !== null) host.at(clicked.dataset['path'] ?? '');
+    if (clicked) host.at(clicked.dataset['path'] ?? '');
   });
   const settle = (): void => {
-    if (leaf !== undefined) goTo(isVisible(leaf) ? leaf : undefined);
+    if (leaf) goTo(leaf.checkVisibility() ? leaf : undefined);
   };
   window.addEventListener('resize', settle);
   return {
     settle,
     onFocus() {
-      if (leaf === undefined) move(visibleLeaves().find(isInView) ?? visibleLeaves()[0]);
+      if (!leaf) move(visibleLeaves().find(isInView) ?? visibleLeaves()[0]);
     },
     onBlur({ relatedTarget }) {
       if (!(relatedTarget instanceof Element && button()?.contains(relatedTarget))) goTo(undefined);
@@ -121,7 +121,7 @@ export function followPointer(say: Page['say'], host: Pick<Host, 'at'>): Cursor 
       if (step === 0) return;
       event.preventDefault();
       const all = visibleLeaves();
-      move(all[(leaf === undefined ? -1 : all.indexOf(leaf)) + step]);
+      move(all[(leaf ? all.indexOf(leaf) : -1) + step]);
     },
     leaf: () => leaf,
   };
@@ -130,7 +130,7 @@ export function followPointer(say: Page['say'], host: Pick<Host, 'at'>): Cursor 
 /** Places the button after the leaf's text, or over it if there is no space. */
 function place(button: HTMLElement, leaf: HTMLElement): void {
   const end = [...leaf.getClientRects()].at(-1);
-  if (end === undefined) return;
+  if (!end) return;
   const { width, height } = button.getBoundingClientRect();
   const page = (button.offsetParent ?? document.body).getBoundingClientRect();
   const left = Math.min(end.right + 4, document.documentElement.clientWidth - width - 4);
@@ -139,20 +139,12 @@ function place(button: HTMLElement, leaf: HTMLElement): void {
 }
 
 function visibleLeaves(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>(selector)].filter(isVisible);
-}
-
-function isVisible(leaf: HTMLElement): boolean {
-  return leaf.checkVisibility();
+  return [...document.querySelectorAll<HTMLElement>(selector)].filter((leaf) => leaf.checkVisibility());
 }
 
 function isInView(leaf: HTMLElement): boolean {
   const { top, bottom } = leaf.getBoundingClientRect();
   return top >= 0 && bottom <= window.innerHeight;
-}
-
-function hasOwnButton(leaf: HTMLElement): boolean {
-  return leaf.closest('.copyable') !== null;
 }
 
 function nameOf(leaf: HTMLElement): string {

@@ -29,13 +29,13 @@ function Other({ of: { id, owner, title, status, going, notes, compared } }: { o
           {owner}
         </button>
         {status !== undefined && <span dir="auto"> · {status}</span>}
-        <span class="when dots">
-          <Dotted of={[[page.masked ? '•••••' : title], ...notes]} />
-        </span>
-        {compared.length > 0 && (
-          <span class="when dots">
-            <Dotted of={compared} />
-          </span>
+        {[[[page.masked ? '•••••' : title], ...notes], compared].map(
+          (lines) =>
+            lines.length > 0 && (
+              <span class="when dots">
+                <Dotted of={lines} />
+              </span>
+            ),
         )}
       </span>
     </li>

@@ -1,6 +1,6 @@
 import { t } from '../../../base/l10n.ts';
 import { h, type Child, type VNode } from '../../dom/h.ts';
-import type { Intent, ReferralState } from '../../../protocol/panel.ts';
+import type { PlainIntent, ReferralState } from '../../../protocol/panel.ts';
 import { ownerName } from '../model/engagement.ts';
 import type { Header } from '../model/header.ts';
 import type { Journey, Stage } from '../model/journey.ts';
@@ -29,17 +29,12 @@ export function Head({ of: header, state }: { of: Header; state: ReferralState }
       </p>
       <div class="actions" role="group" aria-label={t('Actions')}>
         <span class="fresh">{filled(t('as of {0}'), <RelativeTime of={{ at: receivedAt, as: 'ago' }} />)}</span>
-        <Action icon="refresh" label={t('Refresh')} intent={{ name: 'refresh' }} spinning={refreshing} />
-        <Action icon="json" label={t('Open as JSON')} intent={{ name: 'openJson' }} />
-        <Action icon="copy" label={t('Copy referral ID')} intent={{ name: 'copyId' }} />
-        <Action icon="note" label={t('Copy summary')} intent={{ name: 'copySummary' }} />
-        <Action
-          icon="pin"
-          label={t('Open links in panels of their own')}
-          pressed={pinned}
-          intent={{ name: 'togglePin' }}
-        />
-        <Action icon="eye" label={t('Hide personal data')} pressed={masked} intent={{ name: 'toggleMask' }} />
+        <Action icon="refresh" label={t('Refresh')} intent="refresh" spinning={refreshing} />
+        <Action icon="json" label={t('Open as JSON')} intent="openJson" />
+        <Action icon="copy" label={t('Copy referral ID')} intent="copyId" />
+        <Action icon="note" label={t('Copy summary')} intent="copySummary" />
+        <Action icon="pin" label={t('Open links in panels of their own')} pressed={pinned} intent="togglePin" />
+        <Action icon="eye" label={t('Hide personal data')} pressed={masked} intent="toggleMask" />
       </div>
     </header>
   );
@@ -51,8 +46,8 @@ function NavigationHistory({ of: { canGoBack, canGoForward, related } }: { of: R
   return (
     <nav class="trail" aria-label={t('Engagement')}>
       {(canGoBack || canGoForward) && [
-        <Action icon="back" label={t('Back')} intent={{ name: 'goBack' }} off={!canGoBack} />,
-        <Action icon="chevron" label={t('Forward')} intent={{ name: 'goForward' }} off={!canGoForward} />,
+        <Action icon="back" label={t('Back')} intent="goBack" off={!canGoBack} />,
+        <Action icon="chevron" label={t('Forward')} intent="goForward" off={!canGoForward} />,
       ]}
       {related.length > 0 && [
         <span>{t('Engagement')}</span>,
@@ -74,7 +69,7 @@ function NavigationHistory({ of: { canGoBack, canGoForward, related } }: { of: R
 interface Acting {
   readonly icon: IconName;
   readonly label: string;
-  readonly intent: Intent;
+  readonly intent: PlainIntent;
   readonly spinning?: boolean;
   /** For toggles. */
   readonly pressed?: boolean;
@@ -89,7 +84,7 @@ function Action({ icon, label, intent, spinning = false, pressed, off = false }:
       title={label}
       aria-pressed={pressed}
       aria-disabled={off ? true : undefined}
-      onClick={asks(page, intent)}
+      onClick={asks(page, { name: intent })}
     >
       <Icon name={icon} />
     </button>

@@ -34,7 +34,7 @@ function Cards({ of: people }: { of: readonly Person[] }, { masked }: Page): VNo
             <div>
               <Pieces of={name} />
             </div>
-            {email !== undefined && (
+            {email && (
               <div>
                 <Value of={email} />
               </div>

@@ -1,8 +1,7 @@
 import { t } from '../../../base/l10n.ts';
-import { h, type Child, type VNode } from '../../dom/h.ts';
+import { h, type VNode } from '../../dom/h.ts';
 import type { ReferralState } from '../../../protocol/panel.ts';
 import type { ReferralView } from '../model/referralView.ts';
-import type { Section } from '../model/section.ts';
 import { SectionView } from './blocks.tsx';
 import { Changes } from './changes.tsx';
 import { CopyCursor, type Cursor } from './copyCursor.tsx';
@@ -17,22 +16,20 @@ export function ReferralPage(props: { state: ReferralState; view: ReferralView; 
   const { state, view, cursor } = props;
   return (
     <main data-referral-id={state.id}>
-      {state.failure !== undefined && <FailureBanner failure={state.failure} />}
-      {state.changes !== undefined && <Changes of={state.changes} />}
+      {state.failure && <FailureBanner failure={state.failure} />}
+      {state.changes && <Changes of={state.changes} />}
       <Head of={view.header} state={state} />
       <Stages of={view.journey} />
       {/* Actions on the referral will be placed here. */}
       <Figures of={view.figures} canOpenCrm={state.canOpenCrm} />
       <div class="columns">
-        <div class="column">
-          <Sections of={view.main} />
-        </div>
-        <div class="column">
-          <Sections of={view.side} />
-        </div>
-        <div class="column rest">
-          <Sections of={view.rest} />
-        </div>
+        {[view.main, view.side, view.rest].map((sections) => (
+          <div class="column">
+            {sections.map((section) => (
+              <SectionView key={section.key} of={section} />
+            ))}
+          </div>
+        ))}
       </div>
       {view.notSet.length > 0 && (
         <div class="not-set">
@@ -45,7 +42,7 @@ export function ReferralPage(props: { state: ReferralState; view: ReferralView; 
         <span class="part">
           {t('As of {0} · {1} ms', timeOfDay(state.receivedAt, page.locale), state.durationMs)}
           {state.canCompare &&
-            state.changes === undefined && [
+            !state.changes && [
               ' · ',
               <button class="link" onClick={asks(page, { name: 'compareWithPrevious' })}>
                 {t('Compare with previous')}
@@ -57,8 +54,4 @@ export function ReferralPage(props: { state: ReferralState; view: ReferralView; 
       <CopyCursor cursor={cursor} />
     </main>
   );
-}
-
-function Sections({ of: sections }: { of: readonly Section[] }): Child {
-  return sections.map((section) => <SectionView key={section.key} of={section} />);
 }

@@ -7,7 +7,11 @@ import type { Page } from './page.ts';
 import { partOf } from './parts.ts';
 
 /** Longer texts are collapsed, so that the other values stay visible. */
-const foldAbove = { characters: 700, lines: 12, laidOut: 8000 };
+const longText = 700;
+const manyLines = 12;
+
+/** Further characters are in the document but not laid out: megabytes of text would block the browser for minutes. */
+const laidOut = 8000;
 
 /**
  * The only view of a leaf. `data-path` and `data-value` are public: tests and tools find values by them. `dir` isolates
@@ -19,29 +23,28 @@ export function Value({ of: leaf }: { of: Shown }, { hidden, changed }: Page): C
   const masked = look !== 'quiet' && hidden.has(pointer);
   const text = masked ? '•••••' : leaf.text;
   const change = changed.get(pointer);
-  const long = text.length > foldAbove.characters || text.split('\n', 13).length > foldAbove.lines;
+  const long = text.length > longText || text.split('\n', manyLines + 1).length > manyLines;
   const value = (
     <span
       key={pointer}
-      class={`leaf ${look}${change === undefined ? '' : ' changed'}`}
+      class={`leaf ${look}${change ? ' changed' : ''}`}
       title={masked ? t('Hidden') : titleOf(leaf)}
       data-path={pointer}
       data-value={raw}
       dir="auto"
     >
-      {text.slice(0, foldAbove.laidOut)}
-      {/* The rest is in the document but not laid out: megabytes of text would block the browser for minutes. */}
-      {text.length > foldAbove.laidOut && <span class="beyond">{text.slice(foldAbove.laidOut)}</span>}
+      {text.slice(0, laidOut)}
+      {text.length > laidOut && <span class="beyond">{text.slice(laidOut)}</span>}
     </span>
   );
-  if (!long) return change === undefined ? value : [value, <PreviousValue key={`was ${pointer}`} of={change} />];
+  if (!long) return change ? [value, <PreviousValue key={`was ${pointer}`} of={change} />] : value;
   return (
     <span key={pointer} class="fold">
       {value}
       <button class="link" aria-expanded={false} data-part={partOf(pointer)} onClick={unfold}>
         {t('Show all')}
       </button>
-      {change !== undefined && <PreviousValue of={change} />}
+      {change && <PreviousValue of={change} />}
     </span>
   );
 }
@@ -88,5 +91,5 @@ export function RelativeTime({ of: moment }: { of: Moment }, { now, locale, unti
   const text = readMoment(moment, now, locale);
   until(text.until);
   if (moment.as !== 'expiry') return <span class="ago">{text.words}</span>;
-  return <span class={`expiry ${text.urgency === 'none' ? '' : text.urgency}`}>{text.words}</span>;
+  return <span class={`expiry ${text.urgency}`}>{text.words}</span>;
 }

@@ -5,12 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiError } from '../../../../src/api/failure.ts';
-import {
-  loopbackOrigin,
-  resolveSeedFile,
-  SandboxConnection,
-  type SandboxSettings,
-} from '../../../../src/services/connection/sandboxConnection.ts';
+import { SandboxConnection, type SandboxSettings } from '../../../../src/services/connection/sandboxConnection.ts';
+import { loopbackOrigin, resolveSeedFile } from '../../../../src/services/connection/sandboxServer.ts';
 
 const ask = { signal: new AbortController().signal };
 async function reasonOf(task: () => Promise<unknown>): Promise<string> {
@@ -106,6 +102,12 @@ describe('the sandbox connection', () => {
     await writeFile(seedFile, '{"id":"b"}');
     await connection.restart();
     assert.equal((await (await connection.client()).get('b', ask)).text, '{"id":"b"}');
+  });
+
+  it('serves a seed file of the workspace’s folder', async () => {
+    settings = { ...settings, seedFile: 'seed.json', folder: { scheme: 'file', fsPath: folder } };
+    await writeFile(join(folder, 'seed.json'), '{"id":"a"}');
+    assert.equal((await (await connection.client()).get('a', ask)).text, '{"id":"a"}');
   });
 
   it('says what is wrong with a seed file, and starts as soon as that is mended', async () => {

@@ -220,7 +220,7 @@ describe('a change of the list', () => {
     const email = items[0]!.team[0]!.email!;
     const edit = fc.record({
       at: fc.nat(79),
-      how: fc.constantFrom('value', 'status', 'time', 'engagement', 'name', 'add', 'remove'),
+      how: fc.constantFrom('value', 'status', 'time', 'engagement', 'name', 'customer', 'add', 'remove'),
       n: fc.nat(9),
     });
     const step = fc.oneof(arrangement, fc.array(edit, { maxLength: 5 }));
@@ -263,6 +263,8 @@ describe('a change of the list', () => {
         return change({ updatedDateTime: new Date(now - n * 1e7).toISOString() });
       case 'engagement':
         return change({ engagementId: list[(place + n) % list.length]!.engagementId });
+      case 'customer':
+        return change({ customerName: `Contoso ${n}`, customerCountry: ['ES', 'DE', undefined][n % 3] });
       default:
         return change({ name: `Contoso ${n}` });
     }

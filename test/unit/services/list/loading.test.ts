@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { usualQuery, type ListQuery } from '../../../../src/api/listQuery.ts';
-import type { ListState } from '../../../../src/services/list/referralList.ts';
+import type { ListState } from '../../../../src/services/list/listState.ts';
 import { SandboxStage } from '../sandboxStage.ts';
 
 const onlyNew: ListQuery = { ...usualQuery, filter: { status: 'New' } };

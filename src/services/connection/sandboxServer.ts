@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { ApiError } from '../../api/failure.ts';
+import { t } from '../../base/l10n.ts';
+import type { SandboxSettings, WorkspaceFolder } from './sandboxConnection.ts';
+
+export interface SandboxServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The sandbox that already runs at the settings' address, else one of our own, in this process. */
+export async function sandboxServer(settings: SandboxSettings): Promise<SandboxServer> {
+  return settings.url === ''
+    ? startOwn(settings)
+    : { url: loopbackOrigin(settings.url), close: () => Promise.resolve() };
+}
+
+async function startOwn(settings: SandboxSettings): Promise<SandboxServer> {
+  const seed = await readSeedFile(resolveSeedFile(settings.seedFile, settings.folder));
+  const { serveSandbox } = await import('../../sandbox/http/serveSandbox.ts');
+  try {
+    return await serveSandbox({ port: settings.port, ...seed });
+  } catch (error) {
+    const inUse = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';
+    const reason = inUse
+      ? t(
+          'Port {0} is in use. Set partnerReferrals.sandbox.port to another one, or to 0 for any free one.',
+          settings.port,
+        )
+      : error instanceof Error
+        ? error.message
+        : t('It could not be started.');
+    throw new ApiError({ kind: 'sandbox', reason }, { cause: error });
+  }
+}
+
+/**
+ * The path that the setting means: `${workspaceFolder}` and relative paths refer to the first folder. Where that isn't on
+ * this machine's disk, as in a virtual workspace, the path stays as it is, and the sandbox doesn't start with it.
+ */
+export function resolveSeedFile(setting: string, folder: WorkspaceFolder | undefined): string {
+  if (setting === '' || folder?.scheme !== 'file') return setting;
+  const path = setting.replaceAll('${workspaceFolder}', folder.fsPath);
+  return isAbsolute(path) ? path : join(folder.fsPath, path);
+}
+
+async function readSeedFile(path: string): Promise<{ seed: string; seedName: string } | undefined> {
+  if (path === '') return undefined;
+  if (!isAbsolute(path)) {
+    const reason = t(
+      'The seed file {0} is in the workspace’s folder, and there is no such folder on the disk of the machine where the extension runs. Set an absolute path in partnerReferrals.sandbox.seedFile, or clear it for sample data.',
+      path,
+    );
+    throw new ApiError({ kind: 'sandbox', reason });
+  }
+  try {
+    return { seed: await readFile(path, 'utf8'), seedName: path };
+  } catch (error) {
+    const reason = t(
+      'The seed file {0} can’t be read. Change partnerReferrals.sandbox.seedFile, or clear it for sample data.',
+      path,
+    );
+    throw new ApiError({ kind: 'sandbox', reason }, { cause: error });
+  }
+}
+
+/** The origin of a sandbox's address. Throws an `ApiError` unless the host is this machine's loopback. */
+export function loopbackOrigin(address: string): string {
+  const refuse = (reason: string): never => {
+    throw new ApiError({ kind: 'sandbox', reason: `${reason} ${t('Change partnerReferrals.sandbox.url.')}` });
+  };
+  let url: URL;
+  try {
+    url = new URL(address.trim());
+  } catch {
+    return refuse(t('The address of the sandbox is not a URL such as http://127.0.0.1:8080.'));
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse(t('A sandbox speaks http or https.'));
+  // URL has already normalised every spelling of an address: 127.1, 0x7f000001 and the like.
+  if (!/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
+    return refuse(t('A sandbox must run on this machine: localhost, 127.0.0.1 or [::1].'));
+  }
+  return url.origin;
+}

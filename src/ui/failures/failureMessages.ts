@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import { ApiError, type Failure } from '../../api/failure.ts';
+import { SignInError } from '../../auth/tokens.ts';
+import { actionTitle } from '../../protocol/actionTitles.ts';
+import type { ConnectionId, FailureAction } from '../../protocol/panel.ts';
+import { explain, explainSignIn, inOneLine, type Explanation } from '../../services/connection/explain/explanation.ts';
+import type { Log } from '../log/log.ts';
+import { commands, walkthrough } from '../names.ts';
+import { Answers } from './answers.ts';
+import { asNotificationText } from './escape.ts';
+import type { FailedRequest, FailureTools } from './failures.ts';
+import { HumanError } from './humanError.ts';
+
+interface Message {
+  /** The same failure of the same request, whatever its request-id. */
+  readonly key: string;
+  /** Does what the button with this title says. */
+  act(title: string): Promise<void>;
+}
+
+/** The messages of `Failures`, whose code loads with the first failure. */
+export class FailureMessages implements vscode.Disposable {
+  readonly #log: Log;
+  readonly #tools: FailureTools;
+  readonly #guard: (task: () => Promise<void>, connection: ConnectionId) => Promise<void>;
+  readonly #answers = new Answers();
+  /** The last message with buttons, until a person closes it. */
+  #standing: Message | undefined;
+
+  constructor(
+    log: Log,
+    tools: FailureTools,
+    guard: (task: () => Promise<void>, connection: ConnectionId) => Promise<void>,
+  ) {
+    this.#log = log;
+    this.#tools = tools;
+    this.#guard = guard;
+  }
+
+  show(error: unknown, request: FailedRequest): void {
+    if (error instanceof HumanError || (error instanceof SignInError && error.said === undefined)) {
+      void vscode.window.showErrorMessage(asNotificationText(error.message));
+      return;
+    }
+    if (error instanceof SignInError && error.said !== undefined) {
+      const explanation = explainSignIn(error.said);
+      this.#log.said(explanation.title, error.said);
+      this.#message(undefined, explanation, inOneLine(explanation), request);
+      return;
+    }
+    if (!(error instanceof ApiError)) {
+      this.#log.error('Unexpected error', error);
+      const showLog = vscode.l10n.t('Show Log');
+      void vscode.window
+        .showErrorMessage(vscode.l10n.t('Partner Referrals met an unexpected error.'), showLog)
+        .then((choice) => {
+          if (choice === showLog) void vscode.commands.executeCommand(commands.showLog);
+        });
+      return;
+    }
+    const { failure } = error;
+    if (failure.kind === 'cancelled') return;
+    const explanation = explain(failure, request.connection);
+    this.#log.failure(failure, explanation.title);
+    this.#message(failure, explanation, inOneLine(explanation), request);
+  }
+
+  async act(
+    action: FailureAction,
+    failure: Failure | undefined,
+    { connection, retry }: Pick<FailedRequest, 'connection' | 'retry'>,
+  ): Promise<void> {
+    switch (action) {
+      case 'retry':
+        return retry?.();
+      case 'showLog':
+      case 'diagnose':
+        await vscode.commands.executeCommand(action === 'showLog' ? commands.showLog : commands.diagnoseConnection);
+        return;
+      case 'setup':
+        await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough);
+        return;
+      case 'useSandbox':
+        return this.#tools.useSandbox();
+      case 'signIn': {
+        // Without a refusal a session that works again is good enough.
+        const again = failure !== undefined && failure.kind !== 'signedOut' && failure.kind !== 'notRenewable';
+        const challenge = failure?.kind === 'claimsChallenge' ? failure.challenge : undefined;
+        if (await this.#tools.signIn({ again, challenge })) await retry?.();
+        return;
+      }
+      case 'showAnswer': {
+        if (failure === undefined || !('answer' in failure)) return;
+        const at = failure.kind === 'unreadable' && failure.problem.kind === 'malformed' ? failure.problem : undefined;
+        return this.#answers.show(connection, failure.answer, at);
+      }
+    }
+  }
+
+  dispose(): void {
+    this.#answers.dispose();
+  }
+
+  #message(failure: Failure | undefined, explanation: Explanation, words: string, request: FailedRequest): void {
+    const { connection, referral, retry } = request;
+    const actions = explanation.actions.filter((action) => action !== 'retry' || retry !== undefined);
+    const remedy = failure && request.remedy?.(failure);
+    const titles = [...(remedy ? [remedy.title] : []), ...actions.map((action) => actionTitle(action))];
+    const message: Message = {
+      key: JSON.stringify([connection, referral?.toLowerCase(), explanation.title, explanation.advice, titles]),
+      act: async (title) => {
+        if (title === remedy?.title) return this.#guard(remedy.apply, connection);
+        const action = actions.find((each) => actionTitle(each) === title);
+        if (action === undefined) return;
+        // The failed request was a sign-in, so to retry it is to sign in. Another one must not follow.
+        if (failure === undefined && action === 'signIn' && retry) return retry();
+        await this.#guard(() => this.act(action, failure, request), connection);
+      },
+    };
+    const text = asNotificationText(words);
+    // VS Code hides an information message after some seconds, but keeps an error with buttons until it is closed.
+    if (failure?.kind === 'signedOut') {
+      void vscode.window.showInformationMessage(text, ...titles).then((title) => {
+        if (title !== undefined) void message.act(title);
+      });
+      return;
+    }
+    const repeated = this.#standing?.key === message.key;
+    // The buttons of the message that is still open act on the newest failure.
+    this.#standing = message;
+    if (repeated) return;
+    void vscode.window.showErrorMessage(text, ...titles).then((title) => {
+      const newest = this.#standing?.key === message.key ? this.#standing : message;
+      if (newest === this.#standing) this.#standing = undefined;
+      if (title !== undefined) void newest.act(title);
+    });
+  }
+}
