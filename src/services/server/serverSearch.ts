@@ -38,11 +38,6 @@ export class ServerSearch {
     }
   }
 
-  /** True once it is known that the server can't search by CRM reference. */
-  refusesReferences(connection: ConnectionId): boolean {
-    return !this.#catalog.of(connection).capabilities.canSearchBy('externalReferenceId');
-  }
-
   async #itemsFor(
     connection: ConnectionId,
     question: Question,

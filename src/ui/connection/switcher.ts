@@ -53,7 +53,7 @@ function itemsOf({ current, session }: SwitcherFacts, accounts: readonly Account
     {
       label: `$(beaker) ${vscode.l10n.t('Sandbox')}`,
       description: inUse(current === 'sandbox'),
-      detail: vscode.l10n.t('The Partner API in small, on this machine, with fictional data. Needs no account.'),
+      detail: vscode.l10n.t('A local copy of the API with sample data. Needs no account.'),
       choice: { kind: 'use', connection: 'sandbox' },
     },
     {

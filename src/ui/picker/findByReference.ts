@@ -12,7 +12,7 @@ import { withProgress } from '../progress.ts';
 import type { PickerDeps } from './finder.ts';
 import { showLivePick } from './livePick.ts';
 import { pickReference } from './pickReference.ts';
-import { mostShown, referralRow, type Row } from './rows.ts';
+import { mostShown, referralRow, type PickRow } from './rows.ts';
 
 const longestReference = 500;
 
@@ -122,7 +122,7 @@ async function openOne(
   const id =
     others.length === 0
       ? only?.id
-      : await showLivePick<Row, string>({
+      : await showLivePick<PickRow, string>({
           title: vscode.l10n.t('{0} referrals have the CRM reference {1}', found.length, shortened(reference)),
           placeholder: vscode.l10n.t('Choose the one to open'),
           rows: (typed) =>

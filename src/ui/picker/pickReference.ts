@@ -17,7 +17,7 @@ import {
   referralRow,
   searchedOnlyHereNote,
   section,
-  type Row,
+  type PickRow,
 } from './rows.ts';
 import { fromClipboard, fromSelection } from './suggestions.ts';
 
@@ -40,9 +40,9 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
     suggested.fire();
   });
 
-  const rows = (typed: string): Row[] => eachOnce(typed.trim() === '' ? initialRows() : rowsFor(typed.trim()));
+  const rows = (typed: string): PickRow[] => eachOnce(typed.trim() === '' ? initialRows() : rowsFor(typed.trim()));
 
-  const initialRows = (): Row[] => {
+  const initialRows = (): PickRow[] => {
     const found = suggestions.flatMap((id) => catalog.find(connection, id)?.summary ?? []);
     const known = references.findReference('', mostShown);
     const hint = note(vscode.l10n.t('Type the reference that your CRM has for the deal.'));
@@ -58,7 +58,7 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
     ];
   };
 
-  const rowsFor = (reference: string): Row[] => {
+  const rowsFor = (reference: string): PickRow[] => {
     const known = references.findReference(reference, mostShown);
     return [
       ...section(vscode.l10n.t('matches'), shown(known)),
@@ -66,7 +66,7 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
     ];
   };
 
-  const serverRows = (reference: string): Row[] => {
+  const serverRows = (reference: string): PickRow[] => {
     const { state } = asking;
     const all = action(
       'all',
@@ -98,7 +98,7 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
 
   const title = vscode.l10n.t('Find by CRM Reference');
   try {
-    return await showLivePick<Row, PickedReference>({
+    return await showLivePick<PickRow, PickedReference>({
       title: connection === 'sandbox' ? vscode.l10n.t('{0} (Sandbox)', title) : title,
       placeholder: vscode.l10n.t('The deal’s reference in your CRM, e.g. CRM-50977'),
       typed: (text) => {
@@ -122,13 +122,13 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
   }
 }
 
-function shown({ hits, count }: FoundByReference): Row[] {
+function shown({ hits, count }: FoundByReference): PickRow[] {
   const rows = hits.map((summary) => referenceRow(summary, 'briefcase'));
   return [...rows, ...moreNote(count, rows.length)];
 }
 
 /** With the reference in front, since that is what is looked for. */
-function referenceRow(summary: ReferralSummary, icon: string): Row {
+function referenceRow(summary: ReferralSummary, icon: string): PickRow {
   const row = referralRow({ ...summary, externalReferenceId: undefined }, icon);
   const title = [row.label, row.description].filter((part) => part !== '').join(' · ');
   return { ...row, label: asLabel(summary.externalReferenceId ?? summary.id), description: title };

@@ -18,7 +18,7 @@ import {
   searchedOnlyHereNote,
   section,
   unknownRow,
-  type Row,
+  type PickRow,
 } from './rows.ts';
 import { fromClipboard, fromSelection, type Suggestions } from './suggestions.ts';
 
@@ -55,17 +55,17 @@ export async function pickReferral(
   if (deps.recent.list(connection).some((id) => !catalog.find(connection, id))) loadFirstPage();
 
   const buttons = new RowButtons(deps, connection, purpose);
-  const rows = (typed: string): Row[] => {
+  const rows = (typed: string): PickRow[] => {
     const shown = typed.trim() === '' ? initialRows() : rowsFor(typed);
     return eachOnce(shown).map((row) => buttons.onto(row));
   };
 
-  const named = (id: string, icon: string): Row => {
+  const named = (id: string, icon: string): PickRow => {
     const summary = catalog.find(connection, id)?.summary;
     return summary ? referralRow(summary, icon) : unknownRow(id, icon);
   };
 
-  const initialRows = (): Row[] => {
+  const initialRows = (): PickRow[] => {
     const { hits, count } = search.search('', mostShown);
     const loaded = hits.map(({ summary }) => referralRow(summary, 'briefcase'));
     const all = [
@@ -107,7 +107,7 @@ export async function pickReferral(
     asking.put(questionFor(typed, known));
   };
 
-  const rowsFor = (typed: string): Row[] => {
+  const rowsFor = (typed: string): PickRow[] => {
     const read = readReferralId(typed);
     const { hits, count } = find(typed);
     const onServer = serverRows(read.ok ? read.id : undefined, search.size, hits.length > 0);
@@ -126,10 +126,10 @@ export async function pickReferral(
     ];
   };
 
-  const serverRows = (typedId: string | undefined, searched: number, matched: boolean): Row[] => {
+  const serverRows = (typedId: string | undefined, searched: number, matched: boolean): PickRow[] => {
     const { state } = asking;
     // Enter must open the typed id even before the server has said what it is.
-    const typed = (description: string, icon = 'go-to-file'): Row[] =>
+    const typed = (description: string, icon = 'go-to-file'): PickRow[] =>
       typedId === undefined || catalog.find(connection, typedId) ? [] : [unknownRow(typedId, icon, description)];
     switch (state.kind) {
       case 'found':
@@ -162,7 +162,7 @@ export async function pickReferral(
   };
 
   try {
-    return await showLivePick<Row, Picked>({
+    return await showLivePick<PickRow, Picked>({
       title: titleFor(purpose, connection),
       placeholder: vscode.l10n.t('Name, customer, contact, e-mail, ID, URL or CRM reference'),
       typed: ask,
@@ -181,7 +181,7 @@ export async function pickReferral(
   }
 
   /** The referral that Enter means, with these rows for the text; undefined leaves the picker open. */
-  function accepted(row: Row | undefined, typed: string, current: readonly Row[]): string | undefined {
+  function accepted(row: PickRow | undefined, typed: string, current: readonly PickRow[]): string | undefined {
     if (row?.id !== undefined && current.some(({ key }) => key === row.key)) return row.id;
     // Enter can come before the picker shows the rows of what was typed or pasted last: then the text counts.
     const read = readReferralId(typed);

@@ -8,12 +8,12 @@ import type { PickerDeps } from './finder.ts';
 import type { LiveButtons } from './livePick.ts';
 import type { PickerKeys } from './pickerKeys.ts';
 import type { Picked, Purpose } from './pickReferral.ts';
-import type { Row } from './rows.ts';
+import type { PickRow } from './rows.ts';
 
 type ButtonDeps = Pick<PickerDeps, 'pinned' | 'guard' | 'keys' | 'onMistake'>;
 
 /** What a row offers beside being chosen. Opening the JSON ends the picker; copying and pinning leave it open. */
-export class RowButtons implements LiveButtons<Row, Picked> {
+export class RowButtons implements LiveButtons<PickRow, Picked> {
   readonly keys: PickerKeys;
   readonly onMistake: (error: unknown) => void;
   readonly #deps: ButtonDeps;
@@ -37,10 +37,10 @@ export class RowButtons implements LiveButtons<Row, Picked> {
   readonly commands = {
     [pickerCommands.openJson]: () => this.#json,
     [pickerCommands.copyId]: () => this.#copy,
-    [pickerCommands.togglePin]: (row: Row) => this.#pinButton(row.id),
+    [pickerCommands.togglePin]: (row: PickRow) => this.#pinButton(row.id),
   };
 
-  onto(row: Row): Row {
+  onto(row: PickRow): PickRow {
     const { id } = row;
     if (id === undefined) return row;
     const pin = this.#pinButton(id);
@@ -52,7 +52,7 @@ export class RowButtons implements LiveButtons<Row, Picked> {
     return { ...row, buttons };
   }
 
-  async press({ id }: Row, pressed: vscode.QuickInputButton): Promise<Picked | undefined> {
+  async press({ id }: PickRow, pressed: vscode.QuickInputButton): Promise<Picked | undefined> {
     if (id === undefined) return undefined;
     if (pressed === this.#json) return { id, asJson: true };
     const { pinned } = this.#deps;

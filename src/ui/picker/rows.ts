@@ -14,45 +14,45 @@ import type { LiveRow } from './livePick.ts';
 export const mostShown = 100;
 
 /** A row of our pickers. All are shown whatever was typed: what fits is decided before. */
-export interface Row extends LiveRow {
+export interface PickRow extends LiveRow {
   /** The referral that the row stands for. */
   readonly id?: string;
   /** What the row does instead of opening a referral. */
   readonly search?: 'server' | 'all';
 }
 
-export function separator(label: string): Row {
+export function separator(label: string): PickRow {
   return { key: `separator ${label}`, label, kind: vscode.QuickPickItemKind.Separator };
 }
 
 /** The rows of a section under their heading; nothing when there are none. */
-export function section(label: string, rows: readonly Row[]): Row[] {
+export function section(label: string, rows: readonly PickRow[]): PickRow[] {
   return rows.length === 0 ? [] : [separator(label), ...rows];
 }
 
 /** Each referral where it comes first, and no heading over nothing. */
-export function eachOnce(rows: readonly Row[]): Row[] {
+export function eachOnce(rows: readonly PickRow[]): PickRow[] {
   const seen = new Set<string>();
   const once = rows.filter(({ key }) => !seen.has(key) && seen.add(key));
   return once.filter((row, at) => !isSeparator(row) || (once[at + 1] !== undefined && !isSeparator(once[at + 1])));
 }
 
-function isSeparator(row: Row | undefined): boolean {
+function isSeparator(row: PickRow | undefined): boolean {
   return row?.kind === vscode.QuickPickItemKind.Separator;
 }
 
 /** A row that only says something. */
-export function note(label: string, icon = 'info', detail?: string): Row {
+export function note(label: string, icon = 'info', detail?: string): PickRow {
   const iconPath = new vscode.ThemeIcon(icon);
   return { key: `note ${label}`, label: asLabel(label), iconPath, alwaysShow: true, ...(detail && { detail }) };
 }
 
-export function action(search: 'server' | 'all', label: string, description: string): Row {
+export function action(search: 'server' | 'all', label: string, description: string): PickRow {
   const iconPath = new vscode.ThemeIcon(search === 'server' ? 'cloud' : 'search');
   return { key: `search ${search}`, label: asLabel(label), description, iconPath, alwaysShow: true, search };
 }
 
-export function failureNote(failure: Failure | undefined, connection: ConnectionId): Row {
+export function failureNote(failure: Failure | undefined, connection: ConnectionId): PickRow {
   if (failure === undefined)
     return note(vscode.l10n.t('The server could not be asked. The log has the reason.'), 'warning');
   const { title, advice } = explain(failure, connection);
@@ -60,7 +60,7 @@ export function failureNote(failure: Failure | undefined, connection: Connection
 }
 
 /** A referral that is known: what it is called, whose it is, where it stands, and why it is in the list. */
-export function referralRow(summary: ReferralSummary, icon: string, field?: Hit['field']): Row {
+export function referralRow(summary: ReferralSummary, icon: string, field?: Hit['field']): PickRow {
   const { id, name, customerName, dealValue, currency, externalReferenceId } = summary;
   const owner = [
     name === undefined ? undefined : customerName,
@@ -89,7 +89,7 @@ function joined(parts: readonly (string | undefined)[]): string {
 }
 
 /** An id of which nothing else is known. */
-export function unknownRow(id: string, icon: string, description = ''): Row {
+export function unknownRow(id: string, icon: string, description = ''): PickRow {
   return { key: id, id, label: asLabel(id), description, iconPath: new vscode.ThemeIcon(icon), alwaysShow: true };
 }
 
@@ -108,13 +108,13 @@ function whyFound(field: Hit['field']): string | undefined {
 }
 
 /** How many matches are not shown. */
-export function moreNote(count: number, shown: number): Row[] {
+export function moreNote(count: number, shown: number): PickRow[] {
   if (count <= shown) return [];
   const rest = new Intl.NumberFormat(locale()).format(count - shown);
   return [note(vscode.l10n.t('{0} more. Type on to narrow the search.', rest), 'ellipsis')];
 }
 
-export function searchedOnlyHereNote(searched: number): Row {
+export function searchedOnlyHereNote(searched: number): PickRow {
   const said =
     searched === 1
       ? vscode.l10n.t('The server can’t search by this; 1 loaded referral searched.')

@@ -19,7 +19,7 @@ const nothing: readonly Drawn[] = [];
  */
 export function draw(parent: Element, before: readonly Drawn[], child: Child, page: unknown): readonly Drawn[] {
   const parts: Part[] = [];
-  carryOut(child, page, undefined, parts);
+  collectParts(child, page, undefined, parts);
   if (before.length === 0) return parts.map((part) => append(parent, part, page));
   const keyed = new Map<Key, Drawn>();
   const loose: Drawn[] = [];
@@ -49,14 +49,14 @@ export function draw(parent: Element, before: readonly Drawn[], child: Child, pa
 }
 
 /** An absent child is an empty part, so that the children after it keep their positions. */
-function carryOut(child: Child, page: unknown, key: Key | undefined, parts: Part[]): void {
+function collectParts(child: Child, page: unknown, key: Key | undefined, parts: Part[]): void {
   if (Array.isArray(child)) {
-    for (const each of child as readonly Child[]) carryOut(each, page, undefined, parts);
+    for (const each of child as readonly Child[]) collectParts(each, page, undefined, parts);
   } else if (typeof child === 'object' && child !== null) {
     const { type, props } = child as VNode;
     const { key: own = key } = props;
     if (typeof type === 'string') parts.push({ tag: type, props, key: own });
-    else carryOut(type(props as never, page as never), page, own, parts);
+    else collectParts(type(props as never, page as never), page, own, parts);
   } else parts.push(child === undefined || child === null || typeof child === 'boolean' ? '' : String(child));
 }
 

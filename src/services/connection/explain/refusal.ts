@@ -108,12 +108,12 @@ export const causesOfRefusal = {
   },
 } as const satisfies Readonly<Record<string, Cause>>;
 
-type Row = readonly [(facts: ServerFacts, now: number) => boolean, Cause];
+type CauseTest = readonly [(facts: ServerFacts, now: number) => boolean, Cause];
 
 const said = (facts: ServerFacts, pattern: RegExp): boolean => pattern.test(facts.message ?? '');
 
 /** Why a token was refused, surest first (docs/api.md, Refusals and their causes). */
-const ofToken: readonly Row[] = [
+const ofToken: readonly CauseTest[] = [
   [({ code }) => code === '900309', causesOfRefusal.conditionalAccess],
   [({ token }) => token?.caller === 'app', causesOfRefusal.appOnly],
   [({ token }) => token?.audience !== undefined && !isPartnerAudience(token.audience), causesOfRefusal.audience],
@@ -126,7 +126,7 @@ const ofToken: readonly Row[] = [
 ];
 
 /** Words of the server that tell which of its rules was broken (docs/api.md, Refusals and their causes). */
-const ofRequest: readonly Row[] = [
+const ofRequest: readonly CauseTest[] = [
   [(facts) => said(facts, /solution id is required/i), causesOfRefusal.solution],
   [(facts) => said(facts, /\bcountry\b/i), causesOfRefusal.country],
   [(facts) => said(facts, /customer contact|contact (is|information is) required/i), causesOfRefusal.contact],
@@ -136,7 +136,7 @@ const ofRequest: readonly Row[] = [
 /** Why the server refused, as far as its code, its words and the token tell. */
 export function findCauseOfRefusal(failure: Failure, now: number): Cause | undefined {
   if (!('facts' in failure)) return undefined;
-  const first = (rows: readonly Row[], otherwise: Cause): Cause =>
+  const first = (rows: readonly CauseTest[], otherwise: Cause): Cause =>
     rows.find(([fits]) => fits(failure.facts, now))?.[1] ?? otherwise;
   switch (failure.kind) {
     case 'mfaRequired':

@@ -6,7 +6,7 @@ import { relatedTo } from '../../../services/catalog/engagement.ts';
 import { textIndexOf } from '../../../services/search/textIndex.ts';
 import { referralUri } from '../../documents/referralUri.ts';
 import { showLivePick } from '../../picker/livePick.ts';
-import { eachOnce, moreNote, mostShown, referralRow, section, type Row } from '../../picker/rows.ts';
+import { eachOnce, moreNote, mostShown, referralRow, section, type PickRow } from '../../picker/rows.ts';
 import { fetchAll } from './chosen.ts';
 import type { RowActionDeps } from './registerRowCommands.ts';
 
@@ -43,25 +43,25 @@ export async function pickOther(
   const search = textIndexOf(catalog.of(connection));
   const related = self ? relatedTo(self, catalog.of(connection)).map((other) => other.id) : [];
   const boosts = new Map(related.map((other) => [other, 3]));
-  const rowsOf = (ids: readonly string[]): Row[] =>
+  const rowsOf = (ids: readonly string[]): PickRow[] =>
     ids.flatMap((each) => {
       const summary = each === id ? undefined : catalog.find(connection, each)?.summary;
       return summary ? [referralRow(summary, 'briefcase')] : [];
     });
-  const initialRows = (): Row[] => [
+  const initialRows = (): PickRow[] => [
     ...section(vscode.l10n.t('same engagement'), rowsOf(related)),
     ...section(vscode.l10n.t('recently opened'), rowsOf(recent.list(connection))),
     ...section(vscode.l10n.t('loaded'), found('')),
   ];
   /** Not all that are known: there may be a hundred thousand. */
-  const found = (typed: string): Row[] => {
+  const found = (typed: string): PickRow[] => {
     const { hits, count } = search.search(typed, mostShown, boosts);
     const rows = hits
       .filter(({ summary }) => summary.id !== id)
       .map(({ summary, field }) => referralRow(summary, 'briefcase', field));
     return [...rows, ...moreNote(count, hits.length)];
   };
-  return showLivePick<Row, string>({
+  return showLivePick<PickRow, string>({
     title: vscode.l10n.t('Compare {0} with…', self ? titleOf(self) : id),
     placeholder: vscode.l10n.t('A referral that was loaded, by name, customer, contact, e-mail, ID or CRM reference'),
     rows: (typed) => eachOnce(typed.trim() === '' ? initialRows() : found(typed)),

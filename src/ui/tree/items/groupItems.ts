@@ -26,7 +26,7 @@ export function groupItem({ group, collapsed }: GroupRow): vscode.TreeItem {
   return item;
 }
 
-export function groupTitle({ by, value, members }: Pick<Group, 'by' | 'value' | 'members'>): string {
+function groupTitle({ by, value, members }: Pick<Group, 'by' | 'value' | 'members'>): string {
   switch (by) {
     case 'status':
       return value === undefined || value === 'None' ? vscode.l10n.t('No status') : wordsFor('status', value);

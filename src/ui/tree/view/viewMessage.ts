@@ -70,7 +70,7 @@ function howFiltered({ arrangement: { filter }, list: { state } }: Browsing, sho
 }
 
 /** Each part of the filter as a person would say it. */
-export function filterWords(filter: ReferralFilter): string[] {
+function filterWords(filter: ReferralFilter): string[] {
   return [
     ...(filter.text.trim() === '' ? [] : [`“${filter.text.trim().replace(/\s+/g, ' ')}”`]),
     ...(filter.status.length === 0

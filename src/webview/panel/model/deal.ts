@@ -1,5 +1,5 @@
 import { t } from '../../../base/l10n.ts';
-import { factsAt, row, rows, section, tags, type Row, type Section } from './section.ts';
+import { factsAt, row, rows, section, tags, type ValueRow, type Section } from './section.ts';
 import { isTrue, type LeafReader } from './leafReader.ts';
 import { filled, join, shown } from './shown.ts';
 
@@ -49,7 +49,7 @@ export function invitationOf(reader: LeafReader): Section[] {
   );
 }
 
-function target(reader: LeafReader, at: string): Row | undefined {
+function target(reader: LeafReader, at: string): ValueRow | undefined {
   const type = reader.take(`${at}/type`, 'target');
   const microsoft = reader.text(`${at}/id`) === 'msft' ? reader.takeLeaf(`${at}/id`) : undefined;
   const who = microsoft ? shown(microsoft, 'Microsoft') : reader.take(`${at}/id`, 'code');

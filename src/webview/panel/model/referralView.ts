@@ -13,7 +13,7 @@ import { engagementOf } from './engagement.ts';
 import { identifiersOf, timelineOf } from './record.ts';
 import { registrationsOf } from './registrations.ts';
 import { notSetOf, otherOf } from './rest.ts';
-import type { Row, Section } from './section.ts';
+import type { ValueRow, Section } from './section.ts';
 import { LeafReader } from './leafReader.ts';
 import { filled, type Line } from './shown.ts';
 
@@ -26,7 +26,7 @@ export interface ReferralView {
   readonly main: readonly Section[];
   readonly side: readonly Section[];
   readonly rest: readonly Section[];
-  readonly notSet: readonly Row[];
+  readonly notSet: readonly ValueRow[];
   /** Parts of the last line. */
   readonly footer: readonly Line[];
 }

@@ -1,6 +1,6 @@
 import { t } from '../../../base/l10n.ts';
 import { keysOf, type Leaf } from '../../../referral/leaves.ts';
-import { rows, section, type Block, type Branch, type Row, type Section } from './section.ts';
+import { rows, section, type Block, type Branch, type ValueRow, type Section } from './section.ts';
 import type { LeafReader } from './leafReader.ts';
 import { shown } from './shown.ts';
 
@@ -23,7 +23,7 @@ export function otherOf(reader: LeafReader): Section[] {
 }
 
 /** Properties of the record that are null or blank. */
-export function notSetOf(reader: LeafReader): Row[] {
+export function notSetOf(reader: LeafReader): ValueRow[] {
   return reader.notSet().map((value) => ({ label: [keysOf(value.pointer).map(nameOf).join(' › ')], value: [value] }));
 }
 
@@ -57,7 +57,7 @@ function branch(name: string, bud: Bud): Branch {
   if (name !== '' && only && children.length === 1 && bud.rows.length === 0) {
     return { ...only, name: `${name} › ${only.name}` };
   }
-  const rows: Row[] = bud.rows.map(({ label, leaf }) => ({ label: [label], value: [shown(leaf)] }));
+  const rows: ValueRow[] = bud.rows.map(({ label, leaf }) => ({ label: [label], value: [shown(leaf)] }));
   for (const { name, size, rows: inner } of children) {
     if (size === 1) rows.push(...inner.map(({ label, value }) => ({ label: [`${name} › `, ...label], value })));
   }

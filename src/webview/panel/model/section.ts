@@ -3,7 +3,7 @@ import type { ValueFormat } from './formatter.ts';
 import type { LeafReader } from './leafReader.ts';
 import type { Line, Shown } from './shown.ts';
 
-export interface Row {
+export interface ValueRow {
   readonly label: Line;
   readonly value: Line;
 }
@@ -37,7 +37,7 @@ export interface Branch {
   readonly name: string;
   /** Number of leaves below. */
   readonly size: number;
-  readonly rows: readonly Row[];
+  readonly rows: readonly ValueRow[];
   readonly branches: readonly Branch[];
 }
 
@@ -46,7 +46,7 @@ export type Block =
   | { readonly kind: 'line'; readonly line: Line }
   | { readonly kind: 'address'; readonly lines: readonly Line[] }
   | { readonly kind: 'tags'; readonly tags: readonly Shown[] }
-  | { readonly kind: 'rows'; readonly rows: readonly Row[]; readonly copyable: boolean }
+  | { readonly kind: 'rows'; readonly rows: readonly ValueRow[]; readonly copyable: boolean }
   | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly Line[])[] }
   | { readonly kind: 'people'; readonly people: readonly Person[] }
   | { readonly kind: 'statements'; readonly statements: readonly Statement[] }
@@ -69,13 +69,13 @@ export function section(key: string, title: string, ...blocks: readonly (Block |
 }
 
 /** A block of the rows that have a value. */
-export function rows(all: readonly (Row | undefined)[], copyable = false): Block | undefined {
+export function rows(all: readonly (ValueRow | undefined)[], copyable = false): Block | undefined {
   const present = all.filter((row) => !!row);
   return present.length === 0 ? undefined : { kind: 'rows', rows: present, copyable };
 }
 
 /** A row, unless it is empty. */
-export function row(label: string, value: Line): Row | undefined {
+export function row(label: string, value: Line): ValueRow | undefined {
   return value.length === 0 ? undefined : { label: [label], value };
 }
 
@@ -88,7 +88,7 @@ export function factsAt(
   at: string,
   facts: readonly Fact[],
   usual?: ValueFormat,
-): (Row | undefined)[] {
+): (ValueRow | undefined)[] {
   return facts.map(([path, label, format = usual]) => {
     const value = reader.take(`${at}/${path}`, format);
     return value && { label: [label], value: [value] };
@@ -101,7 +101,7 @@ export function pairsAt(
   pointer: string,
   type: readonly [name: string, format: ValueFormat, otherwise: string],
   formatOf: (type: string | undefined) => ValueFormat,
-): (Row | undefined)[] {
+): (ValueRow | undefined)[] {
   return reader.list(pointer).map((at) => {
     const label = reader.take(`${at}/${type[0]}`, type[1]);
     const id = reader.take(`${at}/id`, formatOf(label?.raw));

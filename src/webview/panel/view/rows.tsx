@@ -1,6 +1,6 @@
 import { t } from '../../../base/l10n.ts';
 import { h, type Child, type VNode } from '../../dom/h.ts';
-import type { Row } from '../model/section.ts';
+import type { ValueRow } from '../model/section.ts';
 import type { Line } from '../model/shown.ts';
 import { CopyButton } from './buttons.tsx';
 import { Details, splitList } from './details.tsx';
@@ -21,7 +21,7 @@ export function Rows({ of: rows, path, copyable = false }: RowsProps & { path: s
 }
 
 interface RowsProps {
-  readonly of: readonly Row[];
+  readonly of: readonly ValueRow[];
   readonly copyable?: boolean;
 }
 
@@ -44,12 +44,12 @@ function RowList({ of: rows, copyable = false }: RowsProps): VNode {
 }
 
 /** The pointer of the row's value, so that an added or removed property doesn't change other rows. */
-function keyOf({ value }: Row): string | undefined {
+function keyOf({ value }: ValueRow): string | undefined {
   const leaf = value.find((piece) => typeof piece === 'object' && 'pointer' in piece);
   return leaf?.pointer;
 }
 
-function RowCopy({ of: { label, value } }: { of: Row }): VNode | null {
+function RowCopy({ of: { label, value } }: { of: ValueRow }): VNode | null {
   const [leaf] = value;
   return typeof leaf === 'object' && 'raw' in leaf ? (
     <CopyButton value={leaf.raw} label={label.map(wordsOf).join('')} />

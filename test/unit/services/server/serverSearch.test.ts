@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ReferralClient } from '../../../../src/api/client.ts';
 import { ApiError } from '../../../../src/api/failure.ts';
 import type { Catalog } from '../../../../src/services/catalog/catalog.ts';
+import type { ConnectionId } from '../../../../src/services/connection/connection.ts';
 import { searchAll } from '../../../../src/services/server/searchAll.ts';
 import { ServerSearch, type Answer } from '../../../../src/services/server/serverSearch.ts';
 import { SandboxStage } from '../sandboxStage.ts';
@@ -31,6 +32,8 @@ describe('asking a server for a referral', () => {
   const aboutId = (wanted: string): Promise<Answer> => server.ask('sandbox', { kind: 'id', id: wanted }, signal);
   const aboutReference = (reference: string): Promise<Answer> =>
     server.ask('sandbox', { kind: 'reference', reference }, signal);
+  const canSearchByReference = (connection: ConnectionId): boolean =>
+    catalog.of(connection).capabilities.canSearchBy('externalReferenceId');
   const idsOf = (answer: Answer): string[] => (answer.kind === 'found' ? answer.items.map((item) => item.id) : []);
   const calls = async (): Promise<string[]> =>
     (await stage.calls()).map((path) => decodeURIComponent(path).replace('/v1.0/engagements/referrals', ''));
@@ -70,11 +73,11 @@ describe('asking a server for a referral', () => {
   it('asks again after one refusal, which may be a passing failure', async () => {
     await stage.fault({ path: '$filter', status: 400 });
     assert.deepEqual(await aboutReference('CRM-50977'), { kind: 'unsupported' });
-    assert.equal(server.refusesReferences('sandbox'), false);
+    assert.ok(canSearchByReference('sandbox'));
     assert.deepEqual(idsOf(await aboutReference('CRM-50977')), [id]);
     await stage.fault({ path: '$filter', status: 400 });
     await aboutReference('CRM-50977');
-    assert.equal(server.refusesReferences('sandbox'), false);
+    assert.ok(canSearchByReference('sandbox'));
   });
 
   it('remembers for the connection what was refused twice in a row, and asks again when it is forgotten', async () => {
@@ -83,7 +86,7 @@ describe('asking a server for a referral', () => {
       assert.deepEqual(await aboutReference(reference), { kind: 'unsupported' });
     }
     assert.equal((await calls()).length, 2);
-    assert.deepEqual([server.refusesReferences('sandbox'), server.refusesReferences('partner-center')], [true, false]);
+    assert.deepEqual([canSearchByReference('sandbox'), canSearchByReference('partner-center')], [false, true]);
     // Another filter is another matter.
     assert.ok(idsOf(await aboutId(engagement)).length > 0);
     catalog.forget('sandbox');
