@@ -1,4 +1,4 @@
-import { invalidRequest } from '../http/requestRefusal.ts';
+import { refuse } from '../http/requestRefusal.ts';
 import { isVisible, type Caller } from '../http/callers.ts';
 import { memberSlices } from '../json/jsonSlices.ts';
 import { readSkipToken, writeSkipToken, type ListPosition } from './skipToken.ts';
@@ -69,8 +69,8 @@ function readQuery(params: URLSearchParams): { query: Record<string, string>; po
   const query: Record<string, string> = {};
   for (const [name, value] of params) {
     if (!name.startsWith('$')) continue;
-    if (!known.includes(name)) throw invalidRequest(`The query option ${name} is not supported.`, name);
-    if (name in query) throw invalidRequest(`The query option ${name} occurs twice.`, name);
+    if (!known.includes(name)) throw refuse('known-query-option', `The query option ${name} is not supported.`, name);
+    if (name in query) throw refuse('known-query-option', `The query option ${name} occurs twice.`, name);
     query[name] = value;
   }
   const { $skiptoken: token, ...options } = query;
@@ -83,7 +83,8 @@ function readQuery(params: URLSearchParams): { query: Record<string, string>; po
 function readCount(query: Record<string, string>, name: string): number | undefined {
   const value = query[name];
   if (value === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(value)) throw invalidRequest(`${name} must be a whole number, not "${value}".`, name);
+  if (!/^\d{1,9}$/.test(value))
+    throw refuse('whole-number-option', `${name} must be a whole number, not "${value}".`, name);
   return Number(value);
 }
 
@@ -91,7 +92,7 @@ function readFlag(query: Record<string, string>, name: string): boolean {
   const value = query[name];
   if (value === undefined || value === 'false') return false;
   if (value === 'true') return true;
-  throw invalidRequest(`${name} must be true or false, not "${value}".`, name);
+  throw refuse('whole-number-option', `${name} must be true or false, not "${value}".`, name);
 }
 
 /** `$select` selects top-level properties by name, with their stored text. */
@@ -100,7 +101,11 @@ function selection(select: string | undefined): (referral: StoredReferral) => st
   const names = select.split(',').map((name) => name.trim());
   const wrong = names.find((name) => name === '' || /[/*]/.test(name));
   if (wrong !== undefined) {
-    throw invalidRequest(`$select takes top-level property names with commas between, not "${wrong}".`, '$select');
+    throw refuse(
+      'select-name',
+      `$select takes top-level property names with commas between, not "${wrong}".`,
+      '$select',
+    );
   }
   const wanted = new Set(names);
   return ({ text }) => {

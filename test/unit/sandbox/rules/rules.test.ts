@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import type { Rule } from '../../../../src/referral/rules/rule.ts';
+import { queryRules } from '../../../../src/referral/rules/queryRules.ts';
+import { Client, type Answer } from '../client.ts';
+import { queryExamples } from './queryExamples.ts';
+import type { RuleExample } from './ruleExample.ts';
+
+type Examples<Id extends string> = Readonly<Partial<Record<Id, RuleExample>>>;
+
+/** Each table of rules with its examples. */
+const tables = [withExamples('Queries', queryRules, queryExamples)];
+
+for (const { title, pairs } of tables) {
+  describe(`The sandbox's rules: ${title}`, () => {
+    for (const { id, rule, example } of pairs) {
+      const options = { ...example.options, ...(rule.strict && { strict: true }) };
+
+      it(`${id} refuses what breaks it and takes what is close to it`, async () => {
+        const taken = await example.taken(new Client(options));
+        assert.ok(taken.status >= 200 && taken.status < 300, `${taken.status} ${taken.text}`);
+        const refused = await example.refused(new Client(options));
+        assert.deepEqual([refused.status, ruleOf(refused)], [rule.status, id], refused.text);
+      });
+
+      if (!rule.strict) continue;
+      it(`${id} holds only with --strict`, async () => {
+        const answer = await example.refused(new Client({ ...options, strict: false }));
+        assert.notEqual(ruleOf(answer), id, answer.text);
+      });
+    }
+  });
+}
+
+function withExamples<Id extends string>(title: string, rules: Record<Id, Rule>, examples: Examples<Id>) {
+  const pairs = (Object.keys(rules) as Id[]).flatMap((id) => {
+    const example = examples[id];
+    return example ? [{ id, rule: rules[id], example }] : [];
+  });
+  return { title, pairs };
+}
+
+function ruleOf({ json }: Answer): unknown {
+  return json?.error?.innerError?.code;
+}
