@@ -35,9 +35,12 @@ export function createApi(state: SandboxState): Api {
     }
   }
 
-  async function atReferral(request: Request, id: string, caller: Caller): Promise<Response> {
+  async function atReferral(request: Request, url: URL, id: string, caller: Caller): Promise<Response> {
     if (!['GET', 'PATCH', 'PUT'].includes(request.method)) throw refusalForStatus(405, { Allow: 'GET, PATCH, PUT' });
-    if (request.method === 'GET') return represent(find(id, caller));
+    if (request.method === 'GET') {
+      const found = find(id, caller);
+      return url.search === '' ? represent(found) : represent(found, {}, state.list.selection(url)(found));
+    }
     const body = await readJsonBody(request);
     // Looked up after the body was read. From here to the write nothing is awaited, so no other write can happen in
     // between.
@@ -61,7 +64,9 @@ export function createApi(state: SandboxState): Api {
   return async (request, url) => {
     const target = readTarget(request, url);
     const caller = identify(request.headers.get('authorization'));
-    return target.kind === 'collection' ? atCollection(request, url, caller) : atReferral(request, target.id, caller);
+    return target.kind === 'collection'
+      ? atCollection(request, url, caller)
+      : atReferral(request, url, target.id, caller);
   };
 }
 
@@ -83,10 +88,14 @@ function readTarget({ method }: Request, url: URL): Target {
 }
 
 /** A referral of a seed is served unchanged, without `@odata.context`. */
-function represent(referral: StoredReferral, headers: Record<string, string> = {}): Response {
+function represent(
+  { origin, text, eTag }: StoredReferral,
+  headers: Record<string, string> = {},
+  selected: string = text,
+): Response {
   const context = `https://api.partner.microsoft.com${collection}/$metadata#Referrals/$entity`;
-  const { origin, text, eTag } = referral;
-  const body = origin === 'seed' ? text : `{"@odata.context":"${context}",${text.slice(1)}`;
+  const rest = selected === '{}' ? '}' : `,${selected.slice(1)}`;
+  const body = origin === 'seed' ? selected : `{"@odata.context":"${context}"${rest}`;
   return respondJson(200, body, { ETag: eTag, ...headers });
 }
 
