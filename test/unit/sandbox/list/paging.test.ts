@@ -13,7 +13,8 @@ describe('Paging through a list', () => {
     const before = (await client.all('$orderby=updatedDateTime desc')).map(({ id }) => id);
     let round = 0;
     const seen = await client.all('$orderby=updatedDateTime desc', async () => {
-      for (let times = 0; times < 80; times++) {
+      // Between the first two pages is enough.
+      while (round < 80) {
         const patch = [{ op: 'add', path: '/externalReferenceId', value: `crm-${++round}` }];
         await client.send('PATCH', `${collection}/${before[round % 60]}`, patch);
         assert.equal((await client.list(`$filter=details/dealValue gt ${round}`)).status, 200);
