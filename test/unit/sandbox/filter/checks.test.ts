@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import schemaFile from '../../../../src/referral/referral.schema.json' with { type: 'json' };
+import type { Schema } from '../../../../src/sandbox/write/conform.ts';
 import { Client } from '../client.ts';
 
 const guid = '1352c1f0-6a2b-4c3d-8e9f-a0b1c2d3e4f5';
@@ -101,7 +102,11 @@ describe('$filter, checked by names and types', () => {
         if (siblings.includes(wrong) || (at === 0 && wrong === 'email')) return;
         assert.equal(status, 400, misnamed);
         assert.equal(json.error.innerError.code, 'filter-name', `${misnamed}: ${json.error.message}`);
-        assert.match(json.error.message, new RegExp(`at character ${writeWith('§').indexOf('§') + 1} `), misnamed);
+        assert.match(
+          json.error.message,
+          new RegExp(`at character ${writeWith('_here_').indexOf('_here_') + 1} `),
+          misnamed,
+        );
       }),
       { numRuns: 300 },
     );
@@ -128,16 +133,6 @@ describe('$filter, checked by names and types', () => {
 /* The properties of the schema, read without the sandbox's code. */
 
 type Kind = 'text' | 'time' | 'number' | 'boolean' | 'anything';
-
-interface Schema {
-  readonly $ref?: string;
-  readonly type?: string | readonly string[];
-  readonly format?: string;
-  readonly enum?: readonly string[];
-  readonly anyOf?: readonly Schema[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-}
 
 interface Scalar {
   readonly kind: Kind;
