@@ -1,5 +1,6 @@
 /**
- * The sandbox beside json-server 0.17, on the same referrals, on the same machine, in the same run. Alone:
+ * The sandbox beside json-server 0.17 and a bare HTTP server, on the same referrals, on the same machine, in the same
+ * run. Alone:
  *
  *     node test/bench/sandbox.bench.ts [--count N] [--seconds N] [--json-server PATH]
  */
@@ -13,7 +14,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { parseFilter } from '../../src/sandbox/filter/parseFilter.ts';
+import { ListEndpoint } from '../../src/sandbox/list/listEndpoint.ts';
 import { generateReferrals } from '../../src/sandbox/sample/sample.ts';
+import { ReferralStore } from '../../src/sandbox/store/store.ts';
 
 export interface SandboxBench {
   readonly referrals: number;
@@ -23,8 +27,12 @@ export interface SandboxBench {
   /** Resident memory of the process after the load, in MB. */
   readonly memoryMb: { readonly sandbox: number; readonly jsonServer: number };
   readonly getById: Comparison;
+  /** GET by id beside a server that only looks the same bytes up in a Map. */
+  readonly getByIdBare: BareComparison;
   /** Two equalities, the first 100 of what they find. */
   readonly filteredList: Comparison;
+  /** The same list when it isn't remembered, in this process. */
+  readonly newList: NewList;
 }
 
 /** Requests per second, the better of two rounds each. */
@@ -34,9 +42,31 @@ interface Comparison {
   readonly ratio: number;
 }
 
+/** Requests per second and microseconds of CPU time of the server for each, of the better of two rounds each. */
+interface BareComparison {
+  readonly sandbox: Load;
+  readonly bare: Load;
+  /** By requests per second. */
+  readonly ratio: number;
+  /** By CPU time, which other processes of the machine disturb less. */
+  readonly cpuRatio: number;
+}
+
+interface Load {
+  readonly perSecond: number;
+  readonly cpuMicroseconds: number;
+}
+
+interface NewList {
+  readonly milliseconds: number;
+  /** How much of it is reading the filter, with the check of names and types. */
+  readonly filterMilliseconds: number;
+  readonly share: number;
+}
+
 interface Options {
   readonly count?: number;
-  /** How long each round loads a server; there are eight. */
+  /** How long each round loads a server; there are twelve. */
   readonly seconds?: number;
   /** Path of json-server's `lib/cli/bin.js`; the installed package's when absent. */
   readonly jsonServer?: string;
@@ -67,6 +97,11 @@ export async function measureSandbox(options: Options = {}): Promise<SandboxBenc
       () => load(sandbox, seconds, (index) => `/v1.0/engagements/referrals/${idAt(index)}`),
       () => load(other, seconds, (index) => `/referrals/${idAt(index)}`),
     );
+    const bare = await startBareServer(join(folder, 'seed.json'));
+    running.push(bare);
+    const getByIdBare = await compareWithBare(sandbox, bare, (server) =>
+      load(server, seconds, (index) => `/v1.0/engagements/referrals/${idAt(index)}`),
+    );
     const filteredList = await compare(
       seconds,
       () =>
@@ -91,7 +126,9 @@ export async function measureSandbox(options: Options = {}): Promise<SandboxBenc
       startMs: { sandbox: sandbox.startMs, jsonServer: other.startMs, sandboxGenerated: generated.startMs },
       memoryMb,
       getById,
+      getByIdBare,
       filteredList,
+      newList: measureNewList(count),
     };
   } finally {
     await stop(running);
@@ -139,6 +176,15 @@ async function startSandbox(...args: string[]): Promise<Server> {
   return { process: process_, url, startMs: Math.round(performance.now() - startedAt) };
 }
 
+async function startBareServer(seed: string): Promise<Server> {
+  const startedAt = performance.now();
+  const process_ = spawn(process.execPath, ['test/bench/bareServer.ts', seed], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [url] = (await once(createInterface(process_.stdout), 'line')) as [string];
+  return { process: process_, url, startMs: Math.round(performance.now() - startedAt) };
+}
+
 async function startJsonServer(bin: string, data: string): Promise<Server> {
   const port = 30_000 + (process.pid % 20_000);
   const url = `http://127.0.0.1:${port}`;
@@ -179,6 +225,56 @@ async function compare(
   };
 }
 
+async function compareWithBare(
+  sandbox: Server,
+  bare: Server,
+  run: (server: Server) => Promise<number>,
+): Promise<BareComparison> {
+  const measure = async (server: Server): Promise<Load> => {
+    const [startedAt, cpuBefore] = [performance.now(), cpuSeconds(server)];
+    const perSecond = await run(server);
+    const requests = (perSecond * (performance.now() - startedAt)) / 1000;
+    return { perSecond, cpuMicroseconds: ((cpuSeconds(server) - cpuBefore) * 1e6) / requests };
+  };
+  const rounds: Load[] = [];
+  for (const server of [sandbox, bare, sandbox, bare]) rounds.push(await measure(server));
+  const best = (offset: number): Load => {
+    const own = rounds.filter((_, index) => index % 2 === offset);
+    return {
+      perSecond: Math.round(Math.max(...own.map(({ perSecond }) => perSecond))),
+      cpuMicroseconds: Math.round(Math.min(...own.map(({ cpuMicroseconds }) => cpuMicroseconds)) * 10) / 10,
+    };
+  };
+  const [ours, theirs] = [best(0), best(1)];
+  return {
+    sandbox: ours,
+    bare: theirs,
+    ratio: Math.round((ours.perSecond / theirs.perSecond) * 100) / 100,
+    cpuRatio: Math.round((theirs.cpuMicroseconds / ours.cpuMicroseconds) * 100) / 100,
+  };
+}
+
+/** Every query is another, so that no list is remembered. */
+function measureNewList(count: number): NewList {
+  const incoming = generateReferrals(count, Date.parse('2026-06-15T12:00:00Z'), true);
+  const items = Array.from(incoming, ({ id, value }) => ({ id, text: JSON.stringify(value), origin: 'seed' as const }));
+  const endpoint = new ListEndpoint(new ReferralStore(items), { pageSize: 100, quirks: true });
+  const filterAt = (index: number): string =>
+    `status eq 'New' and customerProfile/address/country eq 'US' and createdDateTime gt 2020-01-01T00:00:00.${index}Z`;
+  const timeOf = (run: (index: number) => unknown, times: number): number => {
+    for (let index = 0; index < times; index++) run(times + index);
+    const startedAt = performance.now();
+    for (let index = 0; index < times; index++) run(index);
+    return (performance.now() - startedAt) / times;
+  };
+  const address = 'http://x/v1.0/engagements/referrals?$filter=';
+  const page = (index: number): string =>
+    endpoint.page(new URL(address + encodeURIComponent(filterAt(index))), { role: 'admin' });
+  const milliseconds = timeOf(page, 200);
+  const filterMilliseconds = timeOf((index) => parseFilter(filterAt(index)), 20_000);
+  return { milliseconds, filterMilliseconds, share: Math.round((filterMilliseconds / milliseconds) * 1e4) / 1e4 };
+}
+
 /** Requests per second over 8 connections that are kept alive; every answer is read and must be a 200 with content. */
 async function load(server: Server, seconds: number, pathAt: (index: number) => string): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: 8 });
@@ -209,6 +305,17 @@ function request(url: string, agent: Agent, headers: Record<string, string>): Pr
       });
     }).on('error', reject);
   });
+}
+
+/** User and system time of a process, from /proc; 0 where there is none. */
+function cpuSeconds({ process: { pid } }: Server): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    // In hundredths of a second on every Linux that Node runs on.
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return 0;
+  }
 }
 
 /** From /proc; 0 where there is none. */

@@ -2,46 +2,52 @@ import { instantKey } from '../time/instant.ts';
 import { isObject, member, type Json } from '../../base/json.ts';
 import type { Filter, Literal, Operator, Path } from './filterSyntax.ts';
 
-/** Reads the value at a path. A filter treats absent values as null. */
-export type ReadPath = (path: Path) => Json | undefined;
+/** Reads the value at the steps of a path. A filter treats absent values as null. */
+export type ReadPath = (steps: readonly string[]) => Json | undefined;
 
-export function meetsFilter(filter: Filter, read: ReadPath): boolean {
+/** @param scopes read the referral, then the element of each enclosing `any` */
+export function meetsFilter(filter: Filter, ...scopes: readonly ReadPath[]): boolean {
   switch (filter.kind) {
     case 'and':
-      return filter.parts.every((part) => meetsFilter(part, read));
+      return filter.parts.every((part) => meetsFilter(part, ...scopes));
     case 'or':
-      return filter.parts.some((part) => meetsFilter(part, read));
+      return filter.parts.some((part) => meetsFilter(part, ...scopes));
     case 'not':
-      return !meetsFilter(filter.part, read);
+      return !meetsFilter(filter.part, ...scopes);
     case 'any': {
-      const found = read(filter.path);
+      const found = readAt(filter.path, scopes);
       // A single object in place of an array occurs in captures (docs/api.md, Properties).
       const elements = Array.isArray(found) ? found : isObject(found) ? [found] : [];
-      return elements.some((element) => meetsFilter(filter.part, readerOf(element)));
+      return elements.some((element) => meetsFilter(filter.part, ...scopes, readerOf(element)));
     }
     case 'compare':
-      return compares(read(filter.path), filter.operator, filter.literal, filter.path);
+      return compares(readAt(filter.path, scopes), filter.operator, filter.literal, filter.path.steps);
   }
+}
+
+function readAt({ scope, steps }: Path, scopes: readonly ReadPath[]): Json | undefined {
+  return scopes[scope]?.(steps);
 }
 
 /** Reads paths in a plain value. */
 export function readerOf(value: Json): ReadPath {
-  return (path) => path.reduce<Json | undefined>(member, value);
+  return (steps) => steps.reduce<Json | undefined>(member, value);
 }
 
-/** Ids and e-mails are compared ignoring case. */
-export function foldsCase(path: Path): boolean {
-  return /(^i|I)d$|^email$/.test(path.at(-1) ?? '');
+/** Ids and e-mails are compared ignoring case (docs/api.md, Filters), except those that are free text of partners. */
+export function foldsCase(steps: readonly string[]): boolean {
+  const name = steps.at(-1) ?? '';
+  return /(^i|I)d$|^email$/.test(name) && name !== 'externalReferenceId' && name !== 'campaignId';
 }
 
-function compares(value: Json | undefined, operator: Operator, literal: Literal, path: Path): boolean {
+function compares(value: Json | undefined, operator: Operator, literal: Literal, steps: readonly string[]): boolean {
   const missing = value === undefined || value === null;
   if (missing || literal === null) {
     // As in OData: null equals only null and has no order.
     const same = missing && literal === null;
     return operator === 'eq' ? same : operator === 'ne' ? !same : false;
   }
-  const order = compareValues(value, literal, path);
+  const order = compareValues(value, literal, steps);
   switch (operator) {
     case 'eq':
       return order === 0;
@@ -59,17 +65,17 @@ function compares(value: Json | undefined, operator: Operator, literal: Literal,
 }
 
 /** Negative, 0 or positive. Undefined for different types, which are unequal and have no order. */
-function compareValues(value: Json, literal: NonNullable<Literal>, path: Path): number | undefined {
+function compareValues(value: Json, literal: NonNullable<Literal>, steps: readonly string[]): number | undefined {
   if (typeof value === 'string' && typeof literal === 'string') {
-    if (path.at(-1)?.endsWith('DateTime')) {
+    if (steps.at(-1)?.endsWith('DateTime')) {
       const [left, right] = [instantKey(value), instantKey(literal)];
       return left === undefined || right === undefined ? undefined : order(left, right);
     }
-    return foldsCase(path) ? order(value.toLowerCase(), literal.toLowerCase()) : order(value, literal);
+    return foldsCase(steps) ? order(value.toLowerCase(), literal.toLowerCase()) : order(value, literal);
   }
   if (typeof value === 'number' && typeof literal === 'number') return order(value, literal);
-  // true and false have no order.
-  if (typeof value === 'boolean' && typeof literal === 'boolean') return value === literal ? 0 : undefined;
+  // As in OData: true is greater than false.
+  if (typeof value === 'boolean' && typeof literal === 'boolean') return Number(value) - Number(literal);
   return undefined;
 }
 

@@ -24,12 +24,13 @@ function lookUp(store: ReferralStore, filter: Filter): LookUp {
     case 'compare': {
       const { path, operator, literal } = filter;
       if (operator !== 'eq' || typeof literal !== 'string') return { rest: filter };
-      const found = store.withValue(path.join('/'), foldsCase(path) ? literal.toLowerCase() : literal);
+      const found = store.withValue(path.steps.join('/'), foldsCase(path.steps) ? literal.toLowerCase() : literal);
       return found ? { found } : { rest: filter };
     }
     case 'any': {
       const { path, part } = filter;
-      const asksEmail = path.join('/') === 'team' && part.kind === 'compare' && part.path.join('/') === 'email';
+      if (path.steps.join('/') !== 'team' || part.kind !== 'compare') return { rest: filter };
+      const asksEmail = part.path.scope === 1 && part.path.steps.join('/') === 'email';
       if (!asksEmail || part.operator !== 'eq' || typeof part.literal !== 'string') return { rest: filter };
       return { found: store.withEmail(part.literal.toLowerCase()) };
     }

@@ -1,33 +1,47 @@
-import { filterError, operators, type Filter, type Literal, type Operator, type Path } from './filterSyntax.ts';
+import { checkLiteral } from './checkLiteral.ts';
+import { FilterNames, type Property, type Word } from './filterNames.ts';
+import { filterError, operators, type Filter, type Operator } from './filterSyntax.ts';
 import { tokenizeFilter, type Token } from './tokenizeFilter.ts';
 
+export interface FilterSettings {
+  /** Take only what the documents show (docs/api.md, Filters). */
+  readonly strict?: boolean;
+  /** True if a stored referral has a property of this name at its top level, though the schema doesn't know it. */
+  readonly isStored?: (name: string) => boolean;
+}
+
 /**
- * Reads a `$filter` as the service documents it (docs/api.md, Filters), with what an OData service adds to it:
+ * Reads a `$filter` as the service documents it (docs/api.md, Filters), with what an OData service adds to it, and checks
+ * names and types:
  *
  *     or         := and ( "or" and )*
  *     and        := not ( "and" not )*
- *     not        := "not" not | "(" or ")" | any | comparison
+ *     not        := "not" ( not | any | "(" or ")" ) | "(" or ")" | any | comparison
  *     any        := path "/any" "(" word ":" or ")"
  *     comparison := path operator literal | literal operator path
  *
  * @throws RequestRefusal 400 with target `$filter`; the message has the position
  */
-export function parseFilter(filter: string): Filter {
-  return new FilterParser(tokenizeFilter(filter)).parse();
+export function parseFilter(filter: string, settings: FilterSettings = {}): Filter {
+  return new FilterParser(filter, settings).parse();
 }
 
 // The parser is recursive, and real filters have only a few levels.
 const deepest = 50;
 
 class FilterParser {
+  readonly #filter: string;
   readonly #tokens: readonly Token[];
+  readonly #names: FilterNames;
+  readonly #strict: boolean;
   #next = 0;
   #depth = 0;
-  /** Variables of the enclosing lambdas, innermost last. */
-  readonly #variables: string[] = [];
 
-  constructor(tokens: readonly Token[]) {
-    this.#tokens = tokens;
+  constructor(filter: string, { strict = false, isStored = () => false }: FilterSettings) {
+    this.#filter = filter;
+    this.#tokens = tokenizeFilter(filter);
+    this.#names = new FilterNames(isStored);
+    this.#strict = strict;
   }
 
   parse(): Filter {
@@ -43,14 +57,21 @@ class FilterParser {
   #readChain(kind: 'and' | 'or', readPart: () => Filter): Filter {
     const first = readPart();
     const parts = [first];
-    while (this.#skipWord(kind)) parts.push(readPart());
+    for (let at = this.#peek().at; this.#skipWord(kind); at = this.#peek().at) {
+      if (kind === 'or' || this.#names.depth > 0) this.#useUndocumented(kind, at);
+      parts.push(readPart());
+    }
     return parts.length === 1 ? first : { kind, parts };
   }
 
   #readNot(): Filter {
-    if (++this.#depth > deepest) throw filterError(`Nested deeper than ${deepest}`, this.#peek().at);
+    const { at } = this.#peek();
+    if (++this.#depth > deepest) throw filterError('filter-grammar', `Nested deeper than ${deepest}`, at);
     try {
-      if (this.#skipWord('not')) return { kind: 'not', part: this.#readNot() };
+      if (this.#skipWord('not')) {
+        this.#useUndocumented('not', at);
+        return { kind: 'not', part: this.#readNegated(at) };
+      }
       if (this.#skipMark('(')) {
         const inner = this.#readOr();
         this.#expectMark(')');
@@ -62,17 +83,29 @@ class FilterParser {
     }
   }
 
+  /** `not` binds tighter than a comparison, so `not status eq 'New'` would negate the property. */
+  #readNegated(notAt: number): Filter {
+    const { text, at } = this.#peek();
+    const part = this.#readNot();
+    const last = this.#tokens[this.#next - 1];
+    const isWhole = text === '(' || text === 'not' || last?.text === ')';
+    if (isWhole) return part;
+    const negated = this.#filter.slice(at, last && last.at + last.text.length);
+    throw filterError('filter-grammar', 'Parentheses are missing after not', notAt, `Write not (${negated}).`);
+  }
+
   #readComparison(): Filter {
     const token = this.#peek();
     if (token.kind === 'literal') {
+      this.#useUndocumented('A value on the left', token.at);
       this.#next++;
       const operator = mirrored[this.#readOperator()];
-      const { path } = this.#readPath();
-      return comparison(this.#resolve(path, token.at), operator, token.value, this.#variables.length > 0);
+      return this.#compare(this.#find(this.#readPath().words), operator, token);
     }
-    const { path, isAny } = this.#readPath();
-    const target = this.#resolve(path, token.at);
-    if (isAny) return this.#readLambda(target);
+    const { words, isAny } = this.#readPath();
+    if (isAny) return this.#readLambda(this.#names.find(words));
+    // Before the operator: a wrong name is the likelier mistake than what follows it.
+    const property = this.#find(words);
     const operator = this.#readOperator();
     const right = this.#peek();
     if (right.kind !== 'literal') {
@@ -80,56 +113,86 @@ class FilterParser {
       throw this.#unexpected(`a value${hint}`);
     }
     this.#next++;
-    return comparison(target, operator, right.value, this.#variables.length > 0);
+    return this.#compare(property, operator, right);
   }
 
-  #readLambda(path: Path): Filter {
+  #compare(property: Compared, operator: Operator, literal: LiteralToken): Filter {
+    checkLiteral(property, literal);
+    if (this.#strict) this.#checkDocumented(property, literal);
+    const compare: Filter = { kind: 'compare', path: property.path, operator, literal: literal.value };
+    return property.isTeamEmail ? { kind: 'any', path: { scope: 0, steps: ['team'] }, part: compare } : compare;
+  }
+
+  /** The documented parameter `email` means e-mails of the team (docs/api.md, Filters); a referral has no such property. */
+  #find(words: readonly Word[]): Compared {
+    const [first] = words;
+    if (this.#names.depth > 0 || words.length !== 1 || first?.text !== 'email') return this.#names.find(words);
+    const { text, at } = first;
+    this.#names.enter('member', this.#names.find([{ text: 'team', at }]));
+    const found = this.#names.find([
+      { text: 'member', at },
+      { text, at },
+    ]);
+    this.#names.leave();
+    return { ...found, text, isTeamEmail: true };
+  }
+
+  #checkDocumented({ path, text, at }: Compared, literal: LiteralToken): void {
+    const name = path.steps.join('/');
+    const isShown = path.scope === 0 ? this.#names.depth === 0 && documented.includes(name) : name === 'email';
+    if (!isShown) this.#useUndocumented(text, at);
+    if (literal.form !== 'text' && literal.form !== 'guid') this.#useUndocumented(literal.text, literal.at);
+  }
+
+  #readLambda(list: Property): Filter {
+    if (this.#names.depth > 0 || list.path.steps.join('/') !== 'team')
+      this.#useUndocumented(`${list.text}/any`, list.at);
     this.#expectMark('(');
     const variable = this.#peek();
-    if (variable.kind !== 'word') throw this.#unexpected('the name of a variable');
+    if (variable.kind !== 'word' || variable.text.startsWith('$')) throw this.#unexpected('the name of a variable');
     this.#next++;
     this.#expectMark(':');
-    this.#variables.push(variable.text);
+    this.#names.enter(variable.text, list);
     const part = this.#readOr();
-    this.#variables.pop();
+    this.#names.leave();
     this.#expectMark(')');
-    return { kind: 'any', path, part };
+    return { kind: 'any', path: list.path, part };
   }
 
   /** `a/b/c`; a path that ends with `/any` begins a lambda. */
-  #readPath(): { path: string[]; isAny: boolean } {
-    const path: string[] = [];
+  #readPath(): { words: Word[]; isAny: boolean } {
+    const words: Word[] = [];
     do {
       const token = this.#peek();
       if (token.kind !== 'word') throw this.#unexpected('a property');
       this.#next++;
       const follows = this.#peek();
       if (follows.kind === 'mark' && follows.text === '(') {
-        if (token.text === 'any' && path.length > 0) return { path, isAny: true };
+        if (token.text === 'any' && words.length > 0) return { words, isAny: true };
         throw filterError(
+          'filter-grammar',
           `The function ${token.text} is not supported; there are ${operators.join(', ')}, and, or, not and any`,
           token.at,
         );
       }
-      path.push(token.text);
+      words.push({ text: token.text, at: token.at });
     } while (this.#skipMark('/'));
-    return { path, isAny: false };
-  }
-
-  /** Inside a lambda paths begin with its variable, which is removed. */
-  #resolve(path: string[], at: number): Path {
-    const variable = this.#variables.at(-1);
-    if (variable === undefined) return path;
-    if (path[0] !== variable) throw filterError(`Inside any(…) properties start with ${variable}/`, at);
-    return path.slice(1);
+    return { words, isAny: false };
   }
 
   #readOperator(): Operator {
     const token = this.#peek();
     const operator = operators.find((name) => token.kind === 'word' && token.text === name);
     if (!operator) throw this.#unexpected(`one of ${operators.join(', ')}`);
+    if (operator !== 'eq') this.#useUndocumented(operator, token.at);
     this.#next++;
     return operator;
+  }
+
+  #useUndocumented(what: string, at: number): void {
+    if (!this.#strict) return;
+    const hint = `With --strict there are only eq and and, on ${documented.join(', ')} and team/any(t:t/email eq '…').`;
+    throw filterError('documented-query', `${what} is not shown in the documents,`, at, hint);
   }
 
   #skipWord(text: string): boolean {
@@ -152,7 +215,8 @@ class FilterParser {
 
   #unexpected(wanted: string): Error {
     const { kind, text, at } = this.#peek();
-    return filterError(`Expected ${wanted}, found ${kind === 'end' ? 'the end' : JSON.stringify(text)}`, at);
+    const found = kind === 'end' ? 'the end' : JSON.stringify(text);
+    return filterError('filter-grammar', `Expected ${wanted}, found ${found}`, at);
   }
 
   #peek(): Token {
@@ -162,12 +226,20 @@ class FilterParser {
   }
 }
 
-function comparison(path: Path, operator: Operator, literal: Literal, inLambda: boolean): Filter {
-  const compare: Filter = { kind: 'compare', path, operator, literal };
-  // The documented parameter `email` means e-mails of the team (docs/api.md, Filters); a referral has no such property.
-  return !inLambda && path.length === 1 && path[0] === 'email'
-    ? { kind: 'any', path: ['team'], part: compare }
-    : compare;
-}
+/** `isTeamEmail`: the e-mail of any member of the team is compared. */
+type Compared = Property & { readonly isTeamEmail?: boolean };
+
+type LiteralToken = Extract<Token, { readonly kind: 'literal' }>;
 
 const mirrored = { eq: 'eq', ne: 'ne', gt: 'lt', ge: 'le', lt: 'gt', le: 'ge' } as const;
+
+/** The properties that the documents filter by (docs/api.md, Filters). */
+const documented = [
+  'engagementId',
+  'status',
+  'substatus',
+  'qualification',
+  'type',
+  'direction',
+  'customerProfile/address/country',
+];

@@ -1,14 +1,20 @@
+import { isInstant } from '../time/instant.ts';
 import { filterError, type Literal } from './filterSyntax.ts';
+
+/** How a value is written. */
+export type LiteralForm = 'text' | 'guid' | 'time' | 'number' | 'boolean' | 'null';
 
 export type Token = (
   | { readonly kind: 'word'; readonly text: string }
-  | { readonly kind: 'literal'; readonly text: string; readonly value: Literal }
+  | { readonly kind: 'literal'; readonly text: string; readonly value: Literal; readonly form: LiteralForm }
   | { readonly kind: 'mark'; readonly text: '(' | ')' | '/' | ':' | ',' }
   | { readonly kind: 'end'; readonly text: '' }
 ) & {
   /** Offset in the filter. */
   readonly at: number;
 };
+
+export const dateHint = 'A date is written as 2026-10-30 or 2026-10-30T00:00:00Z.';
 
 /**
  * Splits a filter into tokens, the last one of kind `end`. Throws a RequestRefusal with the position of an invalid one.
@@ -28,7 +34,7 @@ export function tokenizeFilter(filter: string): Token[] {
       readGuid(filter, at) ??
       readNumberOrDate(filter, at) ??
       readWord(filter, at);
-    if (!token) throw filterError(`Unexpected ${JSON.stringify(first)}`, at);
+    if (!token) throw filterError('filter-grammar', `Unexpected ${JSON.stringify(first)}`, at);
     tokens.push(token);
     at += token.text.length;
   }
@@ -54,10 +60,10 @@ function readString(filter: string, at: number): Token | undefined {
       value += char;
       end++;
     } else {
-      return { kind: 'literal', text: filter.slice(at, end + 1), value, at };
+      return { kind: 'literal', text: filter.slice(at, end + 1), value, form: 'text', at };
     }
   }
-  throw filterError('The string that begins here has no closing quote', at);
+  throw filterError('filter-grammar', 'The string that begins here has no closing quote', at);
 }
 
 /** A bare GUID, as captured `relatedReferrals` links have it (docs/api.md, Filters). Treated as a string. */
@@ -69,7 +75,7 @@ function readGuid(filter: string, at: number): Token | undefined {
     const dashWanted = index === 8 || index === 13 || index === 18 || index === 23;
     if (dashWanted ? char !== '-' : !isHexDigit(char)) return undefined;
   }
-  return { kind: 'literal', text, value: text, at };
+  return { kind: 'literal', text, value: text, form: 'guid', at };
 }
 
 /**
@@ -82,15 +88,16 @@ function readNumberOrDate(filter: string, at: number): Token | undefined {
   let end = at + 1;
   while (isWordPart(filter.charAt(end)) || '-+:.'.includes(filter.charAt(end) || ' ')) end++;
   const text = filter.slice(at, end);
-  if (text.includes(':') || text.indexOf('-', 1) > 0) {
-    if (isDigit(first) && !Number.isNaN(Date.parse(text))) return { kind: 'literal', text, value: text, at };
-    // The exponent of a number may have a sign.
-    if (!Number.isFinite(Number(text)))
-      throw filterError(`${JSON.stringify(text)} is neither a timestamp nor a GUID`, at);
+  if (/^\d{4}-/.test(text)) {
+    if (isInstant(text)) return { kind: 'literal', text, value: text, form: 'time', at };
+    throw filterError('filter-date', `${JSON.stringify(text)} is no date that exists`, at, dateHint);
   }
   const value = Number(text);
-  if (!Number.isFinite(value)) throw filterError(`${JSON.stringify(text)} is no number; quote text with '…'`, at);
-  return { kind: 'literal', text, value, at };
+  if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) || !Number.isFinite(value)) {
+    const wrong = `${JSON.stringify(text)} is neither a number nor a date nor a GUID`;
+    throw filterError('filter-grammar', wrong, at, "Text is quoted with '…'.");
+  }
+  return { kind: 'literal', text, value, form: 'number', at };
 }
 
 function readWord(filter: string, at: number): Token | undefined {
@@ -98,8 +105,10 @@ function readWord(filter: string, at: number): Token | undefined {
   let end = at + 1;
   while (isWordPart(filter.charAt(end))) end++;
   const text = filter.slice(at, end);
-  if (text === 'true' || text === 'false') return { kind: 'literal', text, value: text === 'true', at };
-  if (text === 'null') return { kind: 'literal', text, value: null, at };
+  if (text === 'true' || text === 'false') {
+    return { kind: 'literal', text, value: text === 'true', form: 'boolean', at };
+  }
+  if (text === 'null') return { kind: 'literal', text, value: null, form: 'null', at };
   return { kind: 'word', text, at };
 }
 
@@ -111,8 +120,10 @@ function isHexDigit(char: string): boolean {
   return isDigit(char) || (char >= 'a' && char <= 'f') || (char >= 'A' && char <= 'F');
 }
 
+/** `@` begins the annotations of OData, `$` only `$it`. Names of a seed may have letters of any language. */
 function isWordStart(char: string): boolean {
-  return (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z') || char === '_' || char === '@';
+  const isLatin = (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z');
+  return isLatin || char === '_' || char === '@' || char === '$' || (char > '\x7f' && /\p{L}/u.test(char));
 }
 
 function isWordPart(char: string): boolean {

@@ -36,9 +36,18 @@ export function createApi(state: SandboxState): Api {
     }
   }
 
-  async function atReferral(request: Request, id: string, caller: Caller, settings: WriteSettings): Promise<Response> {
+  async function atReferral(
+    request: Request,
+    url: URL,
+    id: string,
+    caller: Caller,
+    settings: WriteSettings,
+  ): Promise<Response> {
     if (!['GET', 'PATCH', 'PUT'].includes(request.method)) throw refusalForStatus(405, { Allow: 'GET, PATCH, PUT' });
-    if (request.method === 'GET') return represent(find(id, caller));
+    if (request.method === 'GET') {
+      const found = find(id, caller);
+      return url.search === '' ? represent(found) : represent(found, {}, state.list.selection(url)(found));
+    }
     const body = await readJsonBody(request);
     // Looked up after the body was read. From here to the write nothing is awaited, so no other write can happen in
     // between.
@@ -65,7 +74,7 @@ export function createApi(state: SandboxState): Api {
     const settings: WriteSettings = { clock: state.clock, strict, lenient, note };
     return target.kind === 'collection'
       ? atCollection(request, url, caller, settings)
-      : atReferral(request, target.id, caller, settings);
+      : atReferral(request, url, target.id, caller, settings);
   };
 }
 
@@ -87,10 +96,14 @@ function readTarget({ method }: Request, url: URL): Target {
 }
 
 /** A referral of a seed is served unchanged, without `@odata.context`. */
-function represent(referral: StoredReferral, headers: Record<string, string> = {}): Response {
+function represent(
+  { origin, text, eTag }: StoredReferral,
+  headers: Record<string, string> = {},
+  selected: string = text,
+): Response {
   const context = `https://api.partner.microsoft.com${collection}/$metadata#Referrals/$entity`;
-  const { origin, text, eTag } = referral;
-  const body = origin === 'seed' ? text : `{"@odata.context":"${context}",${text.slice(1)}`;
+  const rest = selected === '{}' ? '}' : `,${selected.slice(1)}`;
+  const body = origin === 'seed' ? selected : `{"@odata.context":"${context}"${rest}`;
   return respondJson(200, body, { ETag: eTag, ...headers });
 }
 

@@ -1,28 +1,38 @@
-import { refuse } from '../http/requestRefusal.ts';
+import { findReferrals } from '../filter/findReferrals.ts';
+import { parseFilter } from '../filter/parseFilter.ts';
 import { isVisible, type Caller } from '../http/callers.ts';
-import { memberSlices } from '../json/jsonSlices.ts';
+import { refuse } from '../http/requestRefusal.ts';
+import type { ReferralStore } from '../store/store.ts';
+import { inOrder, readOrder } from './order.ts';
+import { readCount, readFlag, readListOptions, readReferralOptions, type QueryOptions } from './queryOptions.ts';
+import { readSelection, type Selection } from './selection.ts';
 import { readSkipToken, writeSkipToken, type ListPosition } from './skipToken.ts';
-import { SnapshotCache } from './snapshotCache.ts';
-import type { ReferralStore, StoredReferral } from '../store/store.ts';
+import { SnapshotCache, type Snapshot } from './snapshotCache.ts';
+import { StoredNames } from './storedNames.ts';
 
 export interface ListSettings {
   /** Referrals per page; the service has 100 (docs/api.md, Pages). */
   readonly pageSize: number;
   /** nextLink and count as in official samples (docs/api.md, Pages); otherwise as in OData. */
   readonly quirks: boolean;
+  /** Take only the queries that the documents show. */
+  readonly strict?: boolean;
+  /** What the lists that are being paged through may take in memory; for tests. */
+  readonly snapshotBytes?: number;
 }
 
-const known = ['$filter', '$orderby', '$select', '$top', '$skip', '$count', '$skiptoken', '$expand'];
-
-/** Answers list requests page by page. */
+/** Answers list requests page by page, and knows how a request for one referral selects properties. */
 export class ListEndpoint {
-  readonly #snapshots = new SnapshotCache();
+  readonly #snapshots: SnapshotCache;
   readonly #store: ReferralStore;
   readonly #settings: ListSettings;
+  readonly #names: StoredNames;
 
   constructor(store: ReferralStore, settings: ListSettings) {
     this.#store = store;
     this.#settings = settings;
+    this.#names = new StoredNames(store);
+    this.#snapshots = new SnapshotCache(settings.snapshotBytes);
   }
 
   /**
@@ -30,32 +40,71 @@ export class ListEndpoint {
    * @throws RequestRefusal 400 with `target` naming the option that is wrong
    */
   page(url: URL, caller: Caller): string {
-    const { query, position } = readQuery(url.searchParams);
-    const { id, referrals } = this.#snapshots.take(this.#store, query, caller, position?.snapshot);
-    const skip = position ? position.offset : (readCount(query, '$skip') ?? 0);
-    const left = position ? position.left : readCount(query, '$top');
-    const end = Math.min(skip + Math.min(this.#settings.pageSize, left ?? Infinity), referrals.length);
-    const cut = referrals.slice(skip, end);
+    const { quirks, pageSize, strict = false } = this.#settings;
+    const options = readListOptions(url.searchParams, strict);
+    const { snapshot, offset, left } = this.#begin(options, caller);
+    const { referrals, count, selection } = snapshot;
+    const end = Math.min(offset + Math.min(pageSize, left ?? Infinity), referrals.length);
+    const cut = referrals.slice(offset, end);
     // They were visible when the first page was requested, but may no longer be.
     const items = cut.filter((referral) => isVisible(referral, caller));
-    const wantedCount = readFlag(query, '$count');
-    const total =
-      wantedCount || (!this.#settings.quirks && query.$count === undefined) ? referrals.length : items.length;
+    const total = (count ?? !quirks) ? referrals.length : items.length;
     const leftAfter = left === undefined ? undefined : left - cut.length;
-    const more = end < referrals.length && leftAfter !== 0;
-    const next: ListPosition = {
-      snapshot: id,
-      offset: end,
-      ...(leftAfter === undefined ? {} : { left: leftAfter }),
-      query,
-    };
     const parts = [
-      `{"@odata.context":"${this.#settings.quirks ? 'http' : 'https'}://api.partner.microsoft.com/v1.0/$metadata#Referrals"`,
+      `{"@odata.context":"${quirks ? 'http' : 'https'}://api.partner.microsoft.com/v1.0/$metadata#Referrals"`,
       `"@odata.count":${total}`,
-      `"value":[${items.map(selection(query.$select)).join(',')}]`,
+      `"value":[${items.map(selection).join(',')}]`,
     ];
-    if (more) parts.push(`"@odata.nextLink":${JSON.stringify(this.#nextLink(url, next))}`);
+    if (end < referrals.length && leftAfter !== 0) {
+      const next = {
+        snapshot: this.#snapshots.keep(snapshot),
+        offset: end,
+        ...(leftAfter !== undefined && { left: leftAfter }),
+      };
+      parts.push(`"@odata.nextLink":${JSON.stringify(this.#nextLink(url, next))}`);
+    }
     return `${parts.join(',')}}`;
+  }
+
+  /**
+   * How a request for one referral represents it.
+   * @throws RequestRefusal 400 with `target` naming the option that is wrong
+   */
+  selection(url: URL): Selection {
+    return readSelection(readReferralOptions(url.searchParams).$select, this.#names);
+  }
+
+  #begin(options: QueryOptions, caller: Caller): { snapshot: Snapshot; offset: number; left: number | undefined } {
+    const { $skiptoken: token } = options;
+    const email = caller.role === 'user' ? caller.email : '';
+    if (token === undefined) {
+      const count = options.$count === undefined ? undefined : readFlag(options, '$count');
+      const offset = readCount(options, '$skip') ?? 0;
+      const left = readCount(options, '$top');
+      const { $filter, $orderby, $select } = options;
+      const key = JSON.stringify([email, $filter, $orderby, $select, count]);
+      const make = (): Omit<Snapshot, 'query'> => ({ caller: email, count, ...this.#evaluate(options, caller) });
+      return { snapshot: this.#snapshots.take(key, this.#store.version, make), offset, left };
+    }
+    // A client may repeat its options with the token (docs/api.md, Pages); those of the first page are used.
+    const { snapshot: id, offset, left } = readSkipToken(token);
+    const snapshot = this.#snapshots.find(id);
+    if (snapshot.caller !== email) {
+      throw refuse('skip-token', 'The $skiptoken was given to another caller.', '$skiptoken');
+    }
+    return { snapshot, offset, left };
+  }
+
+  #evaluate({ $filter, $orderby, $select }: QueryOptions, caller: Caller): Pick<Snapshot, 'referrals' | 'selection'> {
+    const { strict = false } = this.#settings;
+    const isStored = (name: string): boolean => this.#names.has(name);
+    // What is wrong is told before anything is looked up.
+    const selection = readSelection($select, this.#names);
+    const order = readOrder($orderby);
+    const filter = $filter === undefined ? undefined : parseFilter($filter, { strict, isStored });
+    const found = filter ? findReferrals(this.#store, filter) : this.#store.all();
+    const visible = caller.role === 'admin' ? [...found] : [...found].filter((each) => isVisible(each, caller));
+    return { selection, referrals: inOrder(visible, order) };
   }
 
   /** With quirks the link has the short path of the samples, but the sandbox's host, so that it can be followed. */
@@ -63,54 +112,4 @@ export class ListEndpoint {
     const path = this.#settings.quirks ? '/v1.0/referrals' : '/v1.0/engagements/referrals';
     return `${url.origin}${path}?$skiptoken=${writeSkipToken(next, this.#settings.quirks)}`;
   }
-}
-
-function readQuery(params: URLSearchParams): { query: Record<string, string>; position?: ListPosition } {
-  const query: Record<string, string> = {};
-  for (const [name, value] of params) {
-    if (!name.startsWith('$')) continue;
-    if (!known.includes(name)) throw refuse('known-query-option', `The query option ${name} is not supported.`, name);
-    if (name in query) throw refuse('known-query-option', `The query option ${name} occurs twice.`, name);
-    query[name] = value;
-  }
-  const { $skiptoken: token, ...options } = query;
-  if (token === undefined) return { query: options };
-  // A client may repeat its options with the token (docs/api.md, Pages); the options in the token are used.
-  const position = readSkipToken(token);
-  return { query: { ...position.query }, position };
-}
-
-function readCount(query: Record<string, string>, name: string): number | undefined {
-  const value = query[name];
-  if (value === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(value))
-    throw refuse('whole-number-option', `${name} must be a whole number, not "${value}".`, name);
-  return Number(value);
-}
-
-function readFlag(query: Record<string, string>, name: string): boolean {
-  const value = query[name];
-  if (value === undefined || value === 'false') return false;
-  if (value === 'true') return true;
-  throw refuse('whole-number-option', `${name} must be true or false, not "${value}".`, name);
-}
-
-/** `$select` selects top-level properties by name, with their stored text. */
-function selection(select: string | undefined): (referral: StoredReferral) => string {
-  if (select === undefined) return ({ text }) => text;
-  const names = select.split(',').map((name) => name.trim());
-  const wrong = names.find((name) => name === '' || /[/*]/.test(name));
-  if (wrong !== undefined) {
-    throw refuse(
-      'select-name',
-      `$select takes top-level property names with commas between, not "${wrong}".`,
-      '$select',
-    );
-  }
-  const wanted = new Set(names);
-  return ({ text }) => {
-    const json = Buffer.from(text);
-    const members = [...memberSlices(json, 0)].filter(({ name }) => wanted.has(name));
-    return `{${members.map(({ nameStart, end }) => json.toString('utf8', nameStart, end)).join(',')}}`;
-  };
 }

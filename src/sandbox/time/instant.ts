@@ -20,3 +20,15 @@ function withoutTrailingZeros(digits: string): string {
   while (end > 0 && digits[end - 1] === '0') end--;
   return digits.slice(0, end);
 }
+
+/** True for a date or timestamp that instantKey reads and that exists: no February 31, no hour 24. */
+export function isInstant(text: string): boolean {
+  const match = pattern.exec(text);
+  if (!match) return false;
+  const [, date = '', minutes = '00:00', seconds = '00', , zone = 'Z'] = match;
+  const local = `${date}T${minutes}:${seconds}`;
+  const ms = Date.parse(`${local}Z`);
+  // Date.parse carries what doesn't exist over to the next day.
+  const exists = !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(local);
+  return exists && !Number.isNaN(Date.parse(`${local}${zone.toUpperCase()}`));
+}

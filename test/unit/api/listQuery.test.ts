@@ -49,7 +49,7 @@ describe('a list’s query', () => {
         const read = (part: typeof parsed): void => {
           if (part.kind === 'and') for (const each of part.parts) read(each);
           else if (part.kind === 'any' && part.part.kind === 'compare') found.push(['teamEmail', part.part.literal]);
-          else if (part.kind === 'compare') found.push([part.path.join('/'), part.literal]);
+          else if (part.kind === 'compare') found.push([part.path.steps.join('/'), part.literal]);
         };
         read(parsed);
         const wanted = Object.entries(filter as ListFilter).map(([name, text]) => [name, text.toWellFormed()]);

@@ -43,6 +43,9 @@ const seed = JSON.stringify([
     idea: 'Big',
     emailType: 'Work',
     workemail: 'x',
+    extra: { list: [{ deep: 5 }] },
+    größe: '5',
+    externalReferenceId: 'Crm-1',
   },
 ]);
 
@@ -81,8 +84,9 @@ describe('$filter', () => {
     ['favorite ne true', 'b c'],
     ["details/notes eq 'it''s'", 'a'],
     ["details/notes eq ''", 'b'],
-    ["nothing/of/this eq 'x'", ''],
-    ["constructor eq 'x' or __proto__ eq 'x'", ''],
+    // A seed's own properties may hold anything, and be asked for anything.
+    ["extra/of/this eq 'x'", ''],
+    ["extra/list/any(x:x/deep eq 5) and größe eq '5'", 'c'],
     ["team/any(t:t/firstName ne null and t/email ne 'x')", 'a'],
     ["status eq 'new'", ''],
     // Lambdas over other arrays, other properties and with other operators than the one that is looked up.
@@ -90,7 +94,7 @@ describe('$filter', () => {
     ["team/any(t:t/email ne 'omar@litware.example')", 'a'],
     ['team/any(t:t/email eq null)', ''],
     ["team/any(t:not (t/email eq 'omar@litware.example'))", 'a'],
-    ["contacts/any(t:t/email eq 'omar@litware.example')", ''],
+    ["customerProfile/team/any(t:t/email eq 'omar@litware.example')", ''],
     ["tags/any(t:t eq 'red')", 'c'],
     ["team/any(t:'noor@litware.example' eq t/email)", 'a'],
     ["'NOOR@litware.example' eq email", 'a'],
@@ -98,7 +102,22 @@ describe('$filter', () => {
     ["crmId eq 'ABC'", 'c'],
     ["valid eq 'YES' or idea eq 'BIG' or emailType eq 'WORK' or workemail eq 'X'", ''],
     ["valid eq 'Yes' and idea eq 'Big' and emailType eq 'Work' and workemail eq 'x'", 'c'],
+    ["externalReferenceId eq 'Crm-1'", 'c'],
+    ["externalReferenceId eq 'CRM-1' or customerProfile/name eq 'X'", ''],
     ["  (( status   eq 'New'))  ", 'a c'],
+    // Names and types count, values don't.
+    ["status eq 'Foo' or substatus eq ''", ''],
+    ['team eq null and details eq null', 'c'],
+    ['favorite gt false', 'a'],
+    ["createdDateTime ge '2024-05-01' and createdDateTime lt 2024-05-01T10:00:00.0000001Z", 'b'],
+    ["not team/any(t:t/email eq 'noor@litware.example') and not (status eq 'Active')", 'c'],
+    ["not not (status eq 'New')", 'a c'],
+    // In a lambda: names without a prefix and `$it` are the referral's, and the variable wins over a property's name.
+    ["team/any(t:t/email eq 'omar@litware.example' and status eq 'New')", 'a'],
+    ["team/any(t:t/email eq 'omar@litware.example' and $it/status eq 'Active')", 'b'],
+    ["team/any(status:status/email eq 'noor@litware.example')", 'a'],
+    ["team/any(t:tags/any(g:g eq 'red') or t/firstName eq 'Noor')", 'a'],
+    ["$it/tags/any(g:g eq 'red' and $it/id eq 'c' and crmId eq 'abc')", 'c'],
   ];
   for (const [filter, ids] of found) {
     it(`${filter} finds ${ids || 'nothing'}`, async () => {
@@ -117,18 +136,22 @@ describe('$filter', () => {
     ["(status eq 'New'", /Expected "\)", found the end at character 17/],
     ["status = 'New'", /Unexpected "=" at character 8/],
     ["contains(name,'x')", /The function contains is not supported; .* at character 1 /],
-    ["team/any(t:u/email eq 'x')", /Inside any\(…\) properties start with t\/ at character 12/],
+    ["team/any(t:u/email eq 'x')", /A referral has no property u at character 12/],
+    ["team/any($it:$it/email eq 'x')", /Expected the name of a variable, found "\$it" at character 10/],
     ["team/any(t t/email eq 'x')", /Expected ":", found "t" at character 12/],
     ['status eq', /Expected a value, found the end at character 10/],
     ["team/any('t':t/email eq 'x')", /Expected the name of a variable, found "'t'" at character 10/],
     // 36 characters that are no GUID.
-    [`engagementId eq ${guid.replaceAll('-', '0')}`, /no number; quote text .* at character 17/],
+    [`engagementId eq ${guid.replaceAll('-', '0')}`, /neither a number nor a date nor a GUID at character 17/],
     ...['g', 'G', '_', '@'].map((odd): [string, RegExp] => [
       `engagementId eq ${guid.replace('c', odd)}`,
-      /neither a timestamp nor a GUID at character 17/,
+      /neither a number nor a date nor a GUID at character 17/,
     ]),
-    ['createdDateTime gt 2024-13-01', /neither a timestamp nor a GUID at character 20/],
-    ['details/dealValue gt 5x', /no number; quote text/],
+    ['details/dealValue gt 5x', /"5x" is neither a number .* at character 22 of \$filter\. Text is quoted/],
+    ['details/dealValue gt 0x10', /"0x10" is neither a number/],
+    ["not status eq 'New'", /Parentheses are missing after not at character 1 .* Write not \(status eq 'New'\)\./],
+    ["not email eq 'x'", /Parentheses are missing after not/],
+    ["not not status eq 'New'", /Parentheses are missing after not at character 5/],
     [`${'('.repeat(60)}status eq 'New'${')'.repeat(60)}`, /Nested deeper than 50/],
     [`${'not '.repeat(5000)}status eq 'New'`, /Nested deeper than 50/],
   ];

@@ -63,11 +63,13 @@ describe('Lists of the sandbox', () => {
     assert.notDeepEqual(after, before);
   });
 
-  it("do not widen what a caller sees by another caller's token", async () => {
+  it("refuse another caller's token, which would show other referrals", async () => {
     const client = new Client({ count: 250 });
     const next: string = (await client.list()).json['@odata.nextLink'];
     client.token = 'sandbox-user:nobody@litware.example';
-    assert.deepEqual((await client.list(next.slice(next.indexOf('$skiptoken')))).json.value, []);
+    const { status, json } = await client.list(next.slice(next.indexOf('$skiptoken')));
+    assert.deepEqual([status, json.error.innerError.code], [400, 'skip-token']);
+    assert.match(json.error.message, /another caller/);
   });
 
   it('are sorted by the exact instant, also beyond milliseconds', async () => {

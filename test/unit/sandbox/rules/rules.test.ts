@@ -11,7 +11,7 @@ import { portalExamples } from './portalExamples.ts';
 import { queryExamples } from './queryExamples.ts';
 import type { RuleExample } from './ruleExample.ts';
 
-type Examples<Id extends string> = Readonly<Partial<Record<Id, RuleExample>>>;
+type Examples<Id extends string> = Readonly<Record<Id, RuleExample>>;
 
 /** Each table of rules with its examples. */
 const tables = [
@@ -43,10 +43,7 @@ for (const { title, pairs } of tables) {
 }
 
 function withExamples<Id extends string>(title: string, rules: Record<Id, Rule>, examples: Examples<Id>) {
-  const pairs = (Object.keys(rules) as Id[]).flatMap((id) => {
-    const example = examples[id];
-    return example ? [{ id, rule: rules[id], example }] : [];
-  });
+  const pairs = (Object.keys(rules) as Id[]).map((id) => ({ id, rule: rules[id], example: examples[id] }));
   return { title, pairs };
 }
 
