@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { invalidRequest, preconditionFailed } from '../http/requestRefusal.ts';
+import { matchesEntityTag } from '../http/entityTag.ts';
+import { invalidRequest, preconditionFailed, refuse } from '../http/requestRefusal.ts';
 import type { SandboxClock } from '../time/clock.ts';
 import { conform, referralSchema } from './conform.ts';
 import { applyPatch, isRegistrationPath, readPatch } from './jsonPatch.ts';
@@ -50,7 +51,7 @@ export function putReferral(
   settings: WriteSettings,
 ): StoredReferral {
   if (ifMatch === null)
-    throw invalidRequest('PUT needs the header If-Match with the eTag of the referral.', 'If-Match');
+    throw refuse('put-needs-etag', 'PUT needs the header If-Match with the eTag of the referral.', 'If-Match');
   if (!isObject(body)) throw invalidRequest('The body must be a referral: a JSON object.', 'referral');
   if (Object.hasOwn(body, 'links')) throw invalidRequest('Remove links from the body of a PUT.', 'links');
   if (body.id !== undefined && text(body.id)?.toLowerCase() !== referral.key) {
@@ -95,7 +96,6 @@ function write(
   return store.change(referral, after);
 }
 
-/** eTags are compared as text (docs/api.md, Formats). `*` matches any referral. */
 function checkMatch(referral: StoredReferral, ifMatch: string | null): void {
-  if (ifMatch !== null && ifMatch !== '*' && ifMatch !== referral.eTag) throw preconditionFailed();
+  if (ifMatch !== null && !matchesEntityTag(ifMatch, referral.eTag)) throw preconditionFailed();
 }
