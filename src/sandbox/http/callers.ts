@@ -86,17 +86,21 @@ function readBearer(authorization: string | null): string | undefined {
   return rest.length > 0 ? '' : token;
 }
 
-/** The sibling API's body; that this host answers the same is not confirmed (docs/api.md, Authentication). */
+/**
+ * The sibling API's body with the rule in place of its data; that this host answers the same is not confirmed
+ * (docs/api.md, Authentication).
+ */
 function mfaRequired(): RequestRefusal {
+  const rule = 'multi-factor-token';
   const { message, headers, status } = refuse(
-    'multi-factor-token',
+    rule,
     'MFA required for the request. The token carries no evidence of multi-factor authentication.',
     'Authorization',
     { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
   );
   return new RequestRefusal(
     status,
-    { code: 900421, description: message, data: [], source: 'PartnerApi' },
+    { code: 900421, description: message, data: [rule], source: 'PartnerApi' },
     message,
     headers,
   );

@@ -89,7 +89,7 @@ export function checkText(bytes: Buffer, refuseBody: RefuseBody): void {
 }
 
 /** Removes the byte order mark that some clients send. */
-function withoutMark(body: Buffer): Buffer {
+export function withoutMark(body: Buffer): Buffer {
   return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
 }
 

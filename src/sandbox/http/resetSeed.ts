@@ -1,4 +1,4 @@
-import { checkText, mostDrained, readBytes } from './jsonBody.ts';
+import { checkText, mostDrained, readBytes, withoutMark } from './jsonBody.ts';
 import { invalidRequest } from './requestRefusal.ts';
 import { closestName } from '../../referral/rules/closestName.ts';
 import { documentSlice, JsonSliceError, memberSlices } from '../json/jsonSlices.ts';
@@ -10,7 +10,7 @@ import type { Incoming } from '../store/store.ts';
  * @throws RequestRefusal 400 or 413
  */
 export async function readResetSeed(request: Request): Promise<readonly Incoming[] | undefined> {
-  const body = await readBytes(request, mostDrained);
+  const body = withoutMark(await readBytes(request, mostDrained));
   if (body.length === 0) return undefined;
   checkText(body, invalidRequest);
   try {
