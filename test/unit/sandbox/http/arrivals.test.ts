@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import Ajv from 'ajv';
+import { Ajv } from 'ajv';
 import schema from '../../../../src/referral/referral.schema.json' with { type: 'json' };
 import { Client, collection, type Answer } from '../client.ts';
 import { patch, patchOf } from '../writes.ts';
