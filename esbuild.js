@@ -138,3 +138,4 @@ if (watch) {
   if (production) await splitIntoCommonJs();
 }
 await cp('src/referral/referral.schema.json', 'dist/referral.schema.json');
+await cp('docs/sandbox.openapi.json', 'dist/sandbox.openapi.json');

@@ -8,6 +8,7 @@ import type { Space } from './space.ts';
 import type { Spaces } from './spaces.ts';
 import { isObject, type Json } from '../../base/json.ts';
 import { readFault } from '../faults/readFault.ts';
+import { describeSandbox } from '../openapi/openApi.ts';
 import { closestName } from '../../referral/rules/closestName.ts';
 
 interface ControlCall {
@@ -29,6 +30,9 @@ interface Route {
 const routes: Readonly<Record<string, Route>> = {
   '/_sandbox/health': {
     methods: { GET: ({ space }) => json({ status: 'ok', referrals: space.state.store.size }) },
+  },
+  '/_sandbox/openapi.json': {
+    methods: { GET: ({ url }) => json(describeSandbox(url.origin)) },
   },
   '/_sandbox/reset': {
     methods: {

@@ -11,15 +11,7 @@ describe('A sandbox with --tls', () => {
   let sandbox: ServedSandbox;
   let file: string;
   before(async () => {
-    let out = '';
-    const started = await startFromCommandLine(
-      ['--tls', '--host', '127.0.0.1', '--allow-host', 'sandbox,[::1],10.0.0.7'],
-      {
-        out: (text) => (out += text),
-        err: (text) => assert.fail(text),
-      },
-    );
-    assert.ok(typeof started === 'object');
+    const { started, out } = await start('--tls', '--host', '127.0.0.1', '--allow-host', 'sandbox,[::1],10.0.0.7');
     sandbox = started;
     const [first, second = ''] = out.split('\n');
     assert.match(first ?? '', /^Partner API sandbox listening on https:\/\/127\.0\.0\.1:\d+$/);
@@ -57,16 +49,18 @@ describe('A sandbox with --tls', () => {
   });
 
   it('removes its file when it ends', async () => {
-    const { started, file: ofOther } = await startOther();
+    const { started, out } = await start('--tls');
+    const [, ofOther = ''] = out.split('\n');
     assert.ok(existsSync(ofOther));
     await started.close();
     assert.equal(existsSync(ofOther), false);
   });
 });
 
-async function startOther(): Promise<{ started: ServedSandbox; file: string }> {
+async function start(...args: string[]): Promise<{ started: ServedSandbox; out: string }> {
   let out = '';
-  const started = await startFromCommandLine(['--tls'], { out: (text) => (out += text), err: assert.fail });
-  assert.ok(typeof started === 'object');
-  return { started, file: out.split('\n')[1] ?? '' };
+  let err = '';
+  const started = await startFromCommandLine(args, { out: (text) => (out += text), err: (text) => (err += text) });
+  assert.ok(typeof started === 'object', err);
+  return { started, out };
 }
