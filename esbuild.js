@@ -156,3 +156,4 @@ if (watch) {
   }
 }
 await cp('src/referral/referral.schema.json', 'dist/referral.schema.json');
+await cp('docs/sandbox.openapi.json', 'dist/sandbox.openapi.json');

@@ -1,6 +1,7 @@
 import { spawnSync, type ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { endWithNpm as whenNpmEnds, parentOf } from '../../src/sandbox/cli/endWithNpm.ts';
 
 const interruptions = new Set<() => void>();
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -57,18 +58,9 @@ export function endWithParent(): void {
   stdin.unref();
 }
 
-/**
- * Ends this process, with its clean-up, when the npm that runs it as a script is gone. npm puts a shell between, and that
- * hands on no signal: a SIGTERM for npm never comes here.
- */
+/** Ends this process, with its clean-up, when the npm that runs it as a script is gone. */
 export function endWithNpm(): void {
-  if (process.env['npm_lifecycle_event'] === undefined) return;
-  const line = () => [process.ppid, isShell(process.ppid) ? parentOf(process.ppid) : undefined].join();
-  const atFirst = line();
-  const watch = setInterval(() => {
-    if (line() !== atFirst) process.exit(1);
-  }, 500);
-  watch.unref();
+  whenNpmEnds(() => process.exit(1));
 }
 
 /**
@@ -116,23 +108,4 @@ function parentOfEach(): [pid: number, parent: number][] {
       const parent = parentOf(pid);
       return parent === undefined ? [] : [[pid, parent]];
     });
-}
-
-/** Undefined where there is no /proc, or no such process. */
-function parentOf(pid: number): number | undefined {
-  // "pid (name) state ppid …", and the name may hold anything, parentheses too.
-  const stat = readProc(pid, 'stat');
-  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-}
-
-function isShell(pid: number): boolean {
-  return /^(\S*\/)?(ba|da|z)?sh\0-c\0/.test(readProc(pid, 'cmdline') ?? '');
-}
-
-function readProc(pid: number, name: string): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { endWithNpm } from './endWithNpm.ts';
 import { startFromCommandLine } from './startFromCommandLine.ts';
 
 // A reader may close the pipe after the first line; the sandbox keeps running.
@@ -7,5 +8,10 @@ const started = await startFromCommandLine(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
 });
-if (typeof started === 'number') process.exitCode = started;
-else for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void started.close());
+if (typeof started === 'number') {
+  process.exitCode = started;
+} else {
+  const close = (): void => void started.close();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, close);
+  endWithNpm(close);
+}

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ServeOptions } from '../http/serveSandbox.ts';
+import { closestName } from '../../referral/rules/closestName.ts';
 
 /** The command line is invalid; the message describes how to correct it. */
 export class UsageError extends Error {
@@ -11,27 +12,61 @@ export class UsageError extends Error {
 export const usage = `Serves Microsoft Partner Center's referrals API on 127.0.0.1, with fictional data.
 
 Options:
-  --port N      port to listen on; a free one when left out
-  --seed FILE   start with this JSON: a referral, an array of them, or a list response
-  --count N     start with N generated referrals, the same ones every time (default 60)
-  --data FILE   keep the state in this file from run to run
-  --strict      PATCH only the documented paths, check the portal's rules on create, leave Microsoft's side alone
-  --cors ORIGIN let web pages of this origin call, e.g. http://localhost:5173
-  --page-size N referrals per page of a list (default 100)
-  --no-quirks   nextLink, counts and sample without the oddities of Microsoft's own samples
-  --help        this text
+  --port N          port to listen on; a free one when left out
+  --seed FILE       start with this JSON: a referral, an array of them, or a list response
+  --count N         start with N generated referrals, the same ones every time (default 60)
+  --data FILE       keep the state in this file from run to run
+  --strict          also the portal's rules and the documented queries and PATCH paths only
+  --lenient         drop what is unknown in bodies instead of refusing it
+  --post-status N   answer a POST with 201 instead of 200
+  --page-size N     referrals per page of a list (default 100)
+  --no-quirks       nextLink, counts and sample without the oddities of Microsoft's own samples
+  --record-bodies   keep headers and bodies of calls for GET /_sandbox/calls
+  --cors ORIGIN     let web pages of this origin call, e.g. http://localhost:5173
+  --tls             serve https with a certificate of its own; the second line of the output is its path
+  --host ADDRESS    listen on this address instead of 127.0.0.1, e.g. 0.0.0.0 in a container
+  --allow-host NAME[,NAME...]
+                    host names under which it answers then; required with --host
+  --version         the version
+  --help            this text
 `;
 
-/** @throws UsageError for unknown or invalid flags and for an unreadable seed file */
-export function readCommandLine(args: string[]): { readonly help: boolean; readonly options: ServeOptions } {
+export interface Command {
+  /** Print this instead of starting. */
+  readonly print?: 'help' | 'version';
+  readonly options: Omit<ServeOptions, 'tls'>;
+  /** Serve https. */
+  readonly tls: boolean;
+}
+
+/** The flags. Those with a value name it for messages. */
+const flags = {
+  port: 'a number',
+  seed: 'a file',
+  count: 'a number',
+  data: 'a file',
+  'page-size': 'a number',
+  'post-status': '200 or 201',
+  cors: 'an origin such as http://localhost:5173',
+  host: 'an address such as 0.0.0.0',
+  'allow-host': 'host names with commas between',
+  strict: undefined,
+  lenient: undefined,
+  quirks: undefined,
+  'record-bodies': undefined,
+  tls: undefined,
+  version: undefined,
+  help: undefined,
+} as const;
+
+/** @throws UsageError for unknown, invalid or contradictory flags and for an unreadable seed file */
+export function readCommandLine(args: string[]): Command {
   const { values } = parse(args);
-  if (values.seed !== undefined && values.count !== undefined) {
-    throw new UsageError(
-      '--seed and --count cannot go together: the seed says how many referrals there are. Leave one out.',
-    );
-  }
+  const command = values.help ? 'help' : values.version ? 'version' : undefined;
+  if (command) return { print: command, options: {}, tls: false };
+  checkContradictions(values);
   return {
-    help: values.help ?? false,
+    tls: values.tls ?? false,
     options: {
       port: readNumber('--port', values.port, 65_535) ?? 0,
       ...given('count', readNumber('--count', values.count, 1_000_000)),
@@ -39,8 +74,13 @@ export function readCommandLine(args: string[]): { readonly help: boolean; reado
       ...given('pageSize', readNumber('--page-size', values['page-size'], 1000, 1)),
       ...given('dataFile', values.data),
       ...given('cors', values.cors === undefined ? undefined : readOrigin(values.cors)),
+      ...given('host', values.host),
+      ...given('allowedHosts', values['allow-host']?.split(',').map(readHostName)),
+      ...given('postStatus', readPostStatus(values['post-status'])),
       quirks: values.quirks ?? true,
       strict: values.strict ?? false,
+      lenient: values.lenient ?? false,
+      recordBodies: values['record-bodies'] ?? false,
     },
   };
 }
@@ -54,17 +94,60 @@ function parse(args: string[]) {
         port: { type: 'string' },
         seed: { type: 'string' },
         count: { type: 'string' },
-        'page-size': { type: 'string' },
         data: { type: 'string' },
+        'page-size': { type: 'string' },
+        'post-status': { type: 'string' },
         cors: { type: 'string' },
+        host: { type: 'string' },
+        'allow-host': { type: 'string' },
         strict: { type: 'boolean' },
+        lenient: { type: 'boolean' },
         quirks: { type: 'boolean' },
+        'record-bodies': { type: 'boolean' },
+        tls: { type: 'boolean' },
+        version: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
-    throw new UsageError(`${reason}. Run with --help to see the options.`);
+    throw new UsageError(explainParseError(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+/** Node's message has several lines, and doesn't say what the flag needs. */
+function explainParseError(message: string): string {
+  const [, flag = ''] = /'(?:-h, )?--([\w-]+)/.exec(message) ?? [];
+  const needs = Object.hasOwn(flags, flag) ? flags[flag as keyof typeof flags] : undefined;
+  if (needs !== undefined) return `--${flag} needs ${needs}. Run with --help to see the options.`;
+  const reason = message.split(/\. |\n/)[0] ?? message;
+  const meant = message.startsWith('Unknown option') ? closestName(flag, Object.keys(flags)) : undefined;
+  const hint = meant === undefined || meant === 'quirks' ? '' : ` Did you mean --${meant}?`;
+  return `${reason}.${hint} Run with --help to see the options.`;
+}
+
+function checkContradictions(values: ReturnType<typeof parse>['values']): void {
+  for (const [flag, value] of Object.entries(values)) {
+    if (value === '') throw new UsageError(`--${flag} needs ${flags[flag as keyof typeof flags] ?? 'no value'}.`);
+  }
+  if (values.seed !== undefined && values.count !== undefined) {
+    throw new UsageError(
+      '--seed and --count cannot go together: the seed says how many referrals there are. Leave one out.',
+    );
+  }
+  if (values.strict && values.lenient) {
+    throw new UsageError(
+      '--strict and --lenient cannot go together: one refuses what the other lets pass. Leave one out.',
+    );
+  }
+  if (values.host !== undefined && values['allow-host'] === undefined) {
+    throw new UsageError(
+      '--host needs --allow-host with the host names under which the sandbox answers, e.g. --allow-host sandbox.',
+    );
+  }
+  if (values.host === undefined && values['allow-host'] !== undefined) {
+    throw new UsageError(
+      '--allow-host needs --host with the address to listen on, e.g. --host 0.0.0.0. Without it only this machine can call.',
+    );
   }
 }
 
@@ -76,9 +159,22 @@ function readNumber(flag: string, value: string | undefined, most: number, least
   return Number(value);
 }
 
+function readPostStatus(value: string | undefined): 200 | 201 | undefined {
+  if (value === undefined) return undefined;
+  if (value === '200') return 200;
+  if (value === '201') return 201;
+  throw new UsageError(`--post-status takes 200 or 201, not "${value}".`);
+}
+
 function readOrigin(value: string): string {
   if (URL.canParse(value) && /^https?:/.test(value)) return new URL(value).origin;
   throw new UsageError(`--cors takes an origin, not "${value}". Example: --cors http://localhost:5173`);
+}
+
+function readHostName(value: string): string {
+  const name = value.trim();
+  if (/^([a-z0-9_.-]+|\[[0-9a-f:.]+\])$/i.test(name)) return name;
+  throw new UsageError(`--allow-host takes host names without port, not "${value}". Example: --allow-host sandbox`);
 }
 
 function readSeedFile(file: string): string | Buffer {

@@ -1,4 +1,6 @@
+import { makeCertificate, type Certificate } from './certificate.ts';
 import { readCommandLine, UsageError, usage } from './commandLine.ts';
+import { readVersion } from './version.ts';
 import { DataFileError } from '../store/dataFile.ts';
 import { SeedError } from '../seed/seed.ts';
 import { serveSandbox, type ServedSandbox } from '../http/serveSandbox.ts';
@@ -13,28 +15,56 @@ interface Output {
 
 /** Starts a sandbox with the arguments of a command line. Returns the running sandbox or an exit code. */
 export async function startFromCommandLine(args: string[], { out, err }: Output): Promise<ServedSandbox | number> {
+  let certificate: Certificate | undefined;
   try {
-    const command = readCommandLine(args);
-    if (command.help) {
-      out(usage);
+    const { print, options, tls } = readCommandLine(args);
+    if (print) {
+      out(print === 'help' ? usage : `${readVersion()}\n`);
       return 0;
     }
-    const sandbox = await serveSandbox(command.options);
+    certificate = tls ? await makeCertificate(options.allowedHosts ?? []) : undefined;
+    const sandbox = await serveSandbox({ ...options, ...(certificate && { tls: certificate }) });
     out(`Partner API sandbox listening on ${sandbox.url}\n`);
-    out(`Try: curl -H "Authorization: Bearer sandbox-admin" "${sandbox.url}/v1.0/engagements/referrals?%24top=3"\n`);
-    return sandbox;
+    if (certificate) out(`${certificate.file}\n`);
+    const trust = certificate ? `--cacert ${certificate.file} ` : '';
+    const list = `${sandbox.url}/v1.0/engagements/referrals?%24top=3`;
+    out(`Try: curl ${trust}-H "Authorization: Bearer sandbox-admin" "${list}"\n`);
+    return certificate ? removingAtEnd(sandbox, certificate) : sandbox;
   } catch (error) {
+    certificate?.remove();
     err(`${sentence(error)}\n`);
     return cannotStart;
   }
 }
 
+function removingAtEnd(sandbox: ServedSandbox, certificate: Certificate): ServedSandbox {
+  return {
+    ...sandbox,
+    close: () => {
+      certificate.remove();
+      return sandbox.close();
+    },
+  };
+}
+
 function sentence(error: unknown): string {
   if (error instanceof UsageError || error instanceof SeedError || error instanceof DataFileError) return error.message;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE')
-    return 'The port is in use. Choose another with --port, or leave it out to get a free one.';
-  if (code === 'EACCES')
-    return 'The port needs more rights than this process has. Choose one from 1024 up with --port.';
-  return `The sandbox could not start: ${String(error)}`;
+  const { code, address, port } = error instanceof Error ? (error as NodeJS.ErrnoException & ListenFailure) : {};
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port ?? ''} is in use. Choose another with --port, leave it out to get a free one, or end the process that listens there.`;
+    case 'EACCES':
+      return `Port ${port ?? ''} needs more rights than this process has. Choose one from 1024 up with --port.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `--host ${address ?? ''} is no address of this machine. In a container use --host 0.0.0.0.`;
+    default:
+      return `The sandbox could not start: ${String(error)}`;
+  }
+}
+
+/** What Node.js adds to an error of listening. */
+interface ListenFailure {
+  readonly address?: string;
+  readonly port?: number;
 }

@@ -1,82 +1,81 @@
-import { refusalForStatus, invalidRequest } from '../http/requestRefusal.ts';
-import { isObject, type Json, type JsonObject } from '../../base/json.ts';
+import { meetsFault, type MatchedCall } from './callPattern.ts';
+import { refusalForStatus } from '../http/requestRefusal.ts';
+import type { Json, JsonObject } from '../../base/json.ts';
 
 /** What the next matching calls get instead of, or in addition to, their normal response. */
 export interface Fault {
   /** HTTP method, ignoring case. All methods if absent. */
   readonly method?: string;
   /**
-   * Any part of the path, such as a GUID, ignoring case. The query is compared too if it contains `?` or `$`, so
-   * `$skiptoken` matches the pages after the first. All paths if absent.
+   * Any part of the path, such as a GUID, ignoring case. `*` stands for any characters, slashes too, and `$` at the end
+   * for the end of the path. The query is looked at where the pattern has a `?` or begins with `$`, so `$skiptoken`
+   * matches the pages after the first. All paths if absent.
    */
   readonly path?: string;
-  /** Number of calls. Default 1. */
+  /** Who calls, as in `GET /_sandbox/calls`: `admin`, `user <e-mail>`. */
+  readonly caller?: string;
+  /** The header `client-request-id` of the call. */
+  readonly clientRequestId?: string;
+  /** Number of calls, 0 for all. Default 1. */
   readonly times?: number;
   /** 200 to 599. Without a `body` the service's own body for it. */
   readonly status?: number;
-  /** `Retry-After`: seconds, or an HTTP date. Implies 429 unless there is a `status`. */
+  /** `Retry-After`: whole seconds, or an HTTP date. Implies 429 unless there is a `status`. */
   readonly retryAfter?: number | string;
   readonly headers?: Readonly<Record<string, string | number>>;
   /** A string is sent as it is (HTML as text/html, else text/plain), anything else as JSON. Without `status`: 200. */
   readonly body?: Json;
   /** Delay before the response, in milliseconds. Without other members the response is the normal one. */
   readonly delayMs?: number;
+  /** The call is carried out first, a write too; then the fault happens to its response. */
+  readonly applyFirst?: boolean;
   /** Close the connection instead of responding. */
   readonly disconnect?: boolean;
+  /** Close the connection after this many bytes of the body; `Content-Length` has the whole length. */
+  readonly cutAfter?: number;
   /** Answer 200 (or `status`) with JSON that lacks a comma. */
   readonly malformed?: boolean;
 }
 
+interface ArmedFault {
+  readonly fault: Fault;
+  /** Number of calls that it will meet; Infinity for all. */
+  left: number;
+}
+
 /** The pending faults in the order in which they were added. */
 export class FaultQueue {
-  #waiting: { readonly fault: Fault; left: number }[] = [];
+  #armed: ArmedFault[] = [];
 
   get size(): number {
-    return this.#waiting.length;
+    return this.#armed.length;
   }
 
-  /** @throws RequestRefusal if `input` is not a fault */
-  add(input: Json): void {
-    const fault = readFault(input);
-    this.#waiting.push({ fault, left: fault.times ?? 1 });
+  /** The faults with the number of calls that they will still meet; null for all calls. */
+  list(): (Fault & { readonly left: number | null })[] {
+    return this.#armed.map(({ fault, left }) => ({ ...fault, left: Number.isFinite(left) ? left : null }));
   }
 
-  /** The first fault that matches this call; counts as used. */
-  take(method: string, url: URL): Fault | undefined {
-    if (this.#waiting.length === 0) return undefined;
-    const entry = this.#waiting.find(({ fault }) => meets(fault, method, url));
-    if (entry && --entry.left === 0) this.#waiting = this.#waiting.filter((other) => other !== entry);
+  add(fault: Fault): void {
+    const { times = 1 } = fault;
+    this.#armed.push({ fault, left: times === 0 ? Infinity : times });
+  }
+
+  /** The first fault whose conditions this call meets; counts as used. */
+  take(call: MatchedCall): Fault | undefined {
+    const entry = this.#armed.find(({ fault }) => meetsFault(call, fault));
+    if (entry && --entry.left === 0) this.#armed = this.#armed.filter((other) => other !== entry);
     return entry?.fault;
   }
 
   clear(): void {
-    this.#waiting = [];
+    this.#armed = [];
   }
-}
-
-function meets(fault: Fault, method: string, url: URL): boolean {
-  if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
-  if (fault.path === undefined) return true;
-  const path = readable(fault.path);
-  return readable(/[?$]/.test(path) ? url.pathname + url.search : url.pathname).includes(path);
-}
-
-/** Makes paths comparable, percent-encoded or not. */
-function readable(path: string): string {
-  // Each sequence separately, since one that isn't UTF-8 stays encoded.
-  const decoded = path.replaceAll('+', ' ').replace(/(?:%[\da-f]{2})+/gi, (run) => {
-    try {
-      return decodeURIComponent(run);
-    } catch {
-      return run;
-    }
-  });
-  return decoded.toLowerCase();
 }
 
 /**
  * The response of a fault, or undefined for the normal one (delayed, or with other headers). The caller handles
- * `disconnect` and `malformed`.
+ * `disconnect`, `malformed` and `cutAfter`.
  */
 export function faultResponse(fault: Fault): Response | undefined {
   const { retryAfter, body } = fault;
@@ -94,13 +93,15 @@ export function faultResponse(fault: Fault): Response | undefined {
       headers.set('Content-Type', 'application/json; charset=utf-8');
     }
   }
-  if (retryAfter !== undefined) headers.set('Retry-After', String(retryAfter));
-  addHeaders(headers, fault);
   // These statuses have no body; the Response constructor rejects one.
-  return new Response([204, 205, 304].includes(status) ? null : content, { status, headers });
+  return new Response(bodilessStatuses.has(status) ? null : content, { status, headers });
 }
 
+/** Statuses of responses that have no body. */
+export const bodilessStatuses: ReadonlySet<number> = new Set([204, 205, 304]);
+
 export function addHeaders(headers: Headers, fault: Fault): void {
+  if (fault.retryAfter !== undefined) headers.set('Retry-After', String(fault.retryAfter));
   for (const [name, value] of Object.entries(fault.headers ?? {})) headers.set(name, String(value));
 }
 
@@ -111,68 +112,6 @@ function defaultBody(status: number, headers: Headers): JsonObject {
 
 function looksLikeHtml(body: string): boolean {
   return /^\s*<(!doctype|html|head|body|h1|p|div)\b/i.test(body);
-}
-
-const wanted = {
-  method: ['a non-empty string', (v: Json) => typeof v === 'string' && v !== ''],
-  path: ['a non-empty string', (v: Json) => typeof v === 'string' && v !== ''],
-  times: ['a whole number from 1', (v: Json) => Number.isSafeInteger(v) && Number(v) >= 1],
-  status: ['a whole number from 200 to 599', (v: Json) => Number.isInteger(v) && Number(v) >= 200 && Number(v) <= 599],
-  retryAfter: ['seconds from 0, or an HTTP date such as "Mon, 15 Jun 2026 12:00:00 GMT"', isRetryAfter],
-  headers: ['an object of texts that are valid HTTP headers; those of the transport cannot be set', isHeaders],
-  body: ['anything', () => true],
-  delayMs: ['milliseconds, at most 600000', (v: Json) => typeof v === 'number' && v >= 0 && v <= 600_000],
-  disconnect: ['a boolean', (v: Json) => typeof v === 'boolean'],
-  malformed: ['a boolean', (v: Json) => typeof v === 'boolean'],
-} as const satisfies Record<keyof Fault, readonly [words: string, test: (value: Json) => boolean]>;
-
-function readFault(input: Json): Fault {
-  if (!isObject(input)) throw invalidRequest('A fault must be a JSON object.');
-  for (const [name, value] of Object.entries(input)) {
-    const rule = Object.hasOwn(wanted, name) ? wanted[name as keyof Fault] : undefined;
-    if (!rule) {
-      throw invalidRequest(`A fault has no property "${name}". Known: ${Object.keys(wanted).join(', ')}.`, name);
-    }
-    if (!rule[1](value)) throw invalidRequest(`"${name}" of a fault must be ${rule[0]}.`, name);
-  }
-  const fault = input as Fault;
-  const acts = ['status', 'retryAfter', 'headers', 'body', 'delayMs'].some((name) => Object.hasOwn(input, name));
-  if (!acts && !fault.disconnect && !fault.malformed) {
-    throw invalidRequest('The fault does nothing. Give it a status, body, delayMs, disconnect or malformed.');
-  }
-  return fault;
-}
-
-function isRetryAfter(value: Json): boolean {
-  if (typeof value === 'number') return value >= 0 && Number.isFinite(value);
-  if (typeof value !== 'string') return false;
-  return /^\d+$/.test(value) || (/^[a-z]{3}, [\w :-]+ GMT$/i.test(value) && !Number.isNaN(Date.parse(value)));
-}
-
-/** Set by the server for the body that it sends; other values would break the connection. */
-const transportHeaders = new Set([
-  'connection',
-  'content-length',
-  'keep-alive',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
-
-function isHeaders(value: Json): boolean {
-  if (!isObject(value)) return false;
-  try {
-    const headers = new Headers();
-    for (const [name, item] of Object.entries(value)) {
-      if (typeof item !== 'string' && typeof item !== 'number') return false;
-      if (transportHeaders.has(name.toLowerCase())) return false;
-      headers.set(name, String(item));
-    }
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { NewFinding } from '../findings/findings.ts';
-import { refusalForStatus, itemNotFound } from './requestRefusal.ts';
+import { checkAccept } from './mediaTypes.ts';
+import { refuse, requestRefusal } from './requestRefusal.ts';
 import { identify, isVisible, type Caller } from './callers.ts';
 import { createReferral } from '../write/createReferral.ts';
-import { readJsonBody, respondJson } from './jsonBody.ts';
+import { readApiBody, respondJson } from './jsonBody.ts';
+import type { Json } from '../../base/json.ts';
 import type { SandboxState } from '../store/state.ts';
 import type { StoredReferral } from '../store/store.ts';
 import type { WriteSettings } from '../write/writeSettings.ts';
@@ -12,70 +14,99 @@ const collection = '/v1.0/engagements/referrals';
 /** The path of nextLink in official samples; it serves only pages with a token (docs/api.md, Pages). */
 const pageAlias = '/v1.0/referrals';
 
-/**
- * Answers a request, or throws a RequestRefusal.
- * @param note receives what is wrong with the request although it is answered
- */
-export type Api = (request: Request, url: URL, note: (finding: NewFinding) => void) => Promise<Response>;
+/** A call to the API. */
+export interface ApiCall {
+  readonly request: Request;
+  readonly url: URL;
+  /** The body's bytes, read once. */
+  readonly readBytes: () => Promise<Buffer>;
+  /** Aborted by a reset: what the call would change no longer exists. */
+  readonly ended: AbortSignal;
+  /** Receives what is wrong with the request although it is answered. */
+  readonly note: (finding: NewFinding) => void;
+}
 
-export function createApi(state: SandboxState): Api {
-  async function atCollection(request: Request, url: URL, caller: Caller, settings: WriteSettings): Promise<Response> {
+/** Answers a call, or throws a RequestRefusal or ClientGone. */
+export type Api = (call: ApiCall) => Promise<Response>;
+
+/** @param postStatus status of a POST: 200, or 201 (docs/api.md, Endpoints) */
+export function createApi(state: SandboxState, postStatus = 200): Api {
+  async function atCollection(call: ApiCall, caller: Caller, settings: WriteSettings): Promise<Response> {
+    const { request, url } = call;
     switch (request.method) {
       case 'GET':
+        checkAccept(request.headers);
         return respondJson(200, state.list.page(url, caller));
       case 'POST': {
-        const body = await readJsonBody(request);
+        const body = await readBody(call);
         const knowsEngagement = (id: string): boolean => {
           const engagement = state.store.withValue('engagementId', id.toLowerCase());
           return [...(engagement ?? [])].some((referral) => isVisible(referral, caller));
         };
-        return represent(state.store.add(createReferral(body, settings, knowsEngagement)));
+        const created = state.store.add(createReferral(body, settings, knowsEngagement));
+        return represent(created, postStatus);
       }
       default:
-        throw refusalForStatus(405, { Allow: 'GET, POST' });
+        throw refuse('known-method', `The list takes GET and POST, not ${request.method}.`, undefined, {
+          Allow: 'GET, POST',
+        });
     }
   }
 
-  async function atReferral(
-    request: Request,
-    url: URL,
-    id: string,
-    caller: Caller,
-    settings: WriteSettings,
-  ): Promise<Response> {
-    if (!['GET', 'PATCH', 'PUT'].includes(request.method)) throw refusalForStatus(405, { Allow: 'GET, PATCH, PUT' });
-    if (request.method === 'GET') {
-      const found = find(id, caller);
-      return url.search === '' ? represent(found) : represent(found, {}, state.list.selection(url)(found));
+  async function atReferral(call: ApiCall, id: string, caller: Caller, settings: WriteSettings): Promise<Response> {
+    const { method, headers } = call.request;
+    if (!['GET', 'PATCH', 'PUT'].includes(method)) {
+      throw refuse('known-method', `A referral takes GET, PATCH and PUT, not ${method}.`, undefined, {
+        Allow: 'GET, PATCH, PUT',
+      });
     }
-    const body = await readJsonBody(request);
+    if (method === 'GET') {
+      checkAccept(headers);
+      const found = find(id, caller);
+      return call.url.search === ''
+        ? represent(found)
+        : represent(found, 200, {}, state.list.selection(call.url)(found));
+    }
+    const body = await readBody(call);
     // Looked up after the body was read. From here to the write nothing is awaited, so no other write can happen in
     // between.
     const referral = find(id, caller);
-    const ifMatch = request.headers.get('if-match');
-    if (request.method === 'PUT') return represent(putReferral(state.store, referral, body, ifMatch, settings));
+    const ifMatch = headers.get('if-match');
+    if (method === 'PUT') return represent(putReferral(state.store, referral, body, ifMatch, settings));
     const patched = patchReferral(state.store, referral, body, ifMatch, settings);
-    return prefersRepresentation(request)
-      ? represent(patched, { 'Preference-Applied': 'return=representation' })
+    return prefersRepresentation(headers)
+      ? represent(patched, 200, { 'Preference-Applied': 'return=representation' })
       : new Response(null, { status: 204, headers: { 'Content-Length': '0' } });
   }
 
   /** A caller who may not see a deal gets the same response as if it didn't exist. */
   function find(id: string, caller: Caller): StoredReferral {
     const referral = state.store.find(id);
-    if (!referral || !isVisible(referral, caller)) throw itemNotFound(`There is no referral with the id ${id}.`);
-    return referral;
+    if (referral && isVisible(referral, caller)) return referral;
+    throw refuse('known-referral', `There is no referral with the id ${id}.`);
   }
 
-  return async (request, url, note) => {
-    const target = readTarget(request, url);
-    const caller = identify(request.headers.get('authorization'));
+  return async (call) => {
+    const target = readTarget(call.request, call.url);
+    const caller = identify(call.request.headers.get('authorization'));
     const { strict, lenient } = state.settings;
-    const settings: WriteSettings = { clock: state.clock, strict, lenient, note };
+    const settings: WriteSettings = { clock: state.clock, strict, lenient, note: call.note };
     return target.kind === 'collection'
-      ? atCollection(request, url, caller, settings)
-      : atReferral(request, url, target.id, caller, settings);
+      ? atCollection(call, caller, settings)
+      : atReferral(call, target.id, caller, settings);
   };
+}
+
+async function readBody({ request, readBytes, ended }: ApiCall): Promise<Json> {
+  checkAccept(request.headers);
+  const body = await readApiBody(request.headers, readBytes);
+  if (ended.aborted) throw endedByReset();
+  return body;
+}
+
+/** A call that waited while the sandbox was reset must not change the new state. */
+export function endedByReset(): Error {
+  return requestRefusal(503, 'serviceNotAvailable', 'The sandbox was reset while this call waited.');
 }
 
 type Target = { readonly kind: 'collection' } | { readonly kind: 'referral'; readonly id: string };
@@ -87,27 +118,28 @@ function readTarget({ method }: Request, url: URL): Target {
   // One or two slashes may follow the id: the connector distinguishes its operations this way (docs/api.md, Endpoints).
   const rest = path.startsWith(`${collection}/`) ? path.slice(collection.length + 1) : '';
   const id = /^([^/]+)\/{0,2}$/.exec(rest)?.[1];
-  if (id === undefined) throw itemNotFound(`There is nothing at ${path}. Referrals are at ${collection}.`);
+  if (id === undefined) throw refuse('known-address', `There is nothing at ${path}. Referrals are at ${collection}.`);
   try {
     return { kind: 'referral', id: decodeURIComponent(id) };
   } catch {
-    throw itemNotFound('The id in the path is not percent-encoded UTF-8.');
+    throw refuse('known-address', 'The id in the path is not percent-encoded UTF-8.');
   }
 }
 
 /** A referral of a seed is served unchanged, without `@odata.context`. */
-function represent(
+export function represent(
   { origin, text, eTag }: StoredReferral,
+  status = 200,
   headers: Record<string, string> = {},
   selected: string = text,
 ): Response {
   const context = `https://api.partner.microsoft.com${collection}/$metadata#Referrals/$entity`;
   const rest = selected === '{}' ? '}' : `,${selected.slice(1)}`;
   const body = origin === 'seed' ? selected : `{"@odata.context":"${context}"${rest}`;
-  return respondJson(200, body, { ETag: eTag, ...headers });
+  return respondJson(status, body, { ETag: eTag, ...headers });
 }
 
-function prefersRepresentation(request: Request): boolean {
-  const preferences = (request.headers.get('prefer') ?? '').toLowerCase().split(/[,;]/);
+function prefersRepresentation(headers: Headers): boolean {
+  const preferences = (headers.get('prefer') ?? '').toLowerCase().split(/[,;]/);
   return preferences.some((preference) => preference.replaceAll(' ', '') === 'return=representation');
 }

@@ -1,4 +1,6 @@
-/** A call to the API as listed by `GET /_sandbox/calls`, without bodies and tokens. */
+import { readablePath } from '../faults/callPattern.ts';
+
+/** A call to the API as listed by `GET /_sandbox/calls`, without tokens. */
 export interface Call {
   method: string;
   /** Path with query, as received. */
@@ -7,6 +9,8 @@ export interface Call {
   status: number | null;
   /** Milliseconds; null while the call runs. */
   duration: number | null;
+  /** When the call came, by the sandbox's clock. */
+  time: string;
   clientRequestId: string | null;
   requestId: string;
   /** Both ids again under the names of their headers, so that they can be searched for. */
@@ -14,37 +18,131 @@ export interface Call {
   'request-id': string;
   /** `admin`, `user <e-mail>`, `app`, `no-mfa`, `no-role`, `anonymous` or `unknown token`. */
   who: string;
+  /** The same as `who`, under the name by which calls are filtered and findings are joined. */
+  caller: string;
+  /** The client closed the connection before it had the response. */
+  aborted?: true;
+  /** Only with `--record-bodies`; null for calls whose bodies were dropped to save memory. */
+  requestHeaders?: Readonly<Record<string, string>>;
+  requestBody?: string | null;
+  responseHeaders?: Readonly<Record<string, string>>;
+  responseBody?: string | null;
+}
+
+/** Which calls to list; all of the given conditions hold. */
+export interface CallFilter {
+  readonly method?: string;
+  /** Any part of the path or query, ignoring case, percent-encoded or not. */
+  readonly path?: string;
+  readonly status?: number | null;
+  readonly caller?: string;
+  /** Milliseconds since 1970. */
+  readonly since?: number;
+}
+
+/** A call that runs. */
+export class RunningCall {
+  readonly call: Call;
+  readonly #startedAt = performance.now();
+  readonly #onRecord: (call: Call) => void;
+
+  constructor(call: Call, onRecord: (call: Call) => void) {
+    this.call = call;
+    this.#onRecord = onRecord;
+  }
+
+  recordRequest(headers: Headers, body: string): void {
+    this.call.requestHeaders = withoutAuthorization(headers);
+    this.call.requestBody = body;
+  }
+
+  recordResponse(headers: Headers, body: string): void {
+    this.call.responseHeaders = withoutAuthorization(headers);
+    this.call.responseBody = body;
+    this.#onRecord(this.call);
+  }
+
+  end(status: number | null, aborted = false): void {
+    this.call.status = status;
+    this.call.duration = Math.round((performance.now() - this.#startedAt) * 100) / 100;
+    if (aborted) this.call.aborted = true;
+  }
 }
 
 /** The latest calls, oldest first. */
 export class CallLog {
   #calls: Call[] = [];
+  #dropped = 0;
+  #recorded: Call[] = [];
+  #recordedLength = 0;
 
-  begin(call: Omit<Call, 'status' | 'duration' | 'client-request-id' | 'request-id'>): (status: number | null) => void {
-    const startedAt = performance.now();
+  begin(
+    call: Pick<Call, 'method' | 'path' | 'time' | 'clientRequestId' | 'requestId'> & { readonly caller: string },
+  ): RunningCall {
     const entry: Call = {
       ...call,
       'client-request-id': call.clientRequestId,
       'request-id': call.requestId,
+      who: call.caller,
       status: null,
       duration: null,
     };
     this.#calls.push(entry);
     // Removed in blocks, since shifting a long array for each call is slow.
-    if (this.#calls.length > 2 * keep) this.#calls = this.#calls.slice(-keep);
-    return (status) => {
-      entry.status = status;
-      entry.duration = Math.round((performance.now() - startedAt) * 100) / 100;
-    };
+    if (this.#calls.length > 2 * keep) {
+      this.#dropped += this.#calls.length - keep;
+      this.#calls = this.#calls.slice(-keep);
+    }
+    return new RunningCall(entry, (recorded) => this.#limitBodies(recorded));
   }
 
-  list(): readonly Call[] {
-    return this.#calls;
+  /** Number of calls that are no longer listed, since there are too many. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  list({ method, path, status, caller, since }: CallFilter = {}): readonly Call[] {
+    const sought = path === undefined ? undefined : readablePath(path);
+    return this.#calls.filter(
+      (call) =>
+        (method === undefined || call.method === method.toUpperCase()) &&
+        (sought === undefined || readablePath(call.path).includes(sought)) &&
+        (status === undefined || call.status === status) &&
+        (caller === undefined || call.caller.toLowerCase() === caller.toLowerCase()) &&
+        (since === undefined || Date.parse(call.time) >= since),
+    );
   }
 
   clear(): void {
     this.#calls = [];
+    this.#dropped = 0;
+    this.#recorded = [];
+    this.#recordedLength = 0;
+  }
+
+  /** Drops the bodies of the oldest calls when all together become too long. */
+  #limitBodies(call: Call): void {
+    this.#recorded.push(call);
+    this.#recordedLength += bodyLength(call);
+    let drops = 0;
+    while (this.#recordedLength > keepCharacters && drops < this.#recorded.length - 1) {
+      const oldest = this.#recorded[drops++];
+      if (!oldest) break;
+      this.#recordedLength -= bodyLength(oldest);
+      oldest.requestBody = null;
+      oldest.responseBody = null;
+    }
+    if (drops > 0) this.#recorded = this.#recorded.slice(drops);
   }
 }
 
 const keep = 10_000;
+const keepCharacters = 32 * 1024 * 1024;
+
+function bodyLength({ requestBody, responseBody }: Call): number {
+  return (requestBody?.length ?? 0) + (responseBody?.length ?? 0);
+}
+
+function withoutAuthorization(headers: Headers): Record<string, string> {
+  return Object.fromEntries([...headers].filter(([name]) => name !== 'authorization'));
+}

@@ -1,4 +1,4 @@
-import { requestRefusal, RequestRefusal } from './requestRefusal.ts';
+import { refuse, RequestRefusal } from './requestRefusal.ts';
 import type { StoredReferral } from '../store/store.ts';
 
 /**
@@ -13,27 +13,40 @@ export const tokens: readonly (readonly [token: string, meaning: string])[] = [
   ['sandbox-app', 'app-only: 400, token missing user information'],
   ['sandbox-no-mfa', '401 with code 900421'],
   ['sandbox-no-role', '403 accessDenied'],
+  [
+    'sandbox-admin@<space>, sandbox-user@<space>:<e-mail>',
+    'the same in a space of its own, for tests that run side by side',
+  ],
 ];
 
-const userPrefix = 'sandbox-user:';
+/** What a token of the sandbox says: who calls, and in which space. */
+interface Token {
+  readonly name: 'admin' | 'user' | 'app' | 'no-mfa' | 'no-role';
+  readonly email: string;
+  readonly space: string | undefined;
+}
 
 /** @throws RequestRefusal if the token is refused, as by the service (docs/api.md, Authentication) */
 export function identify(authorization: string | null): Caller {
-  const token = bearer(authorization);
-  if (token === 'sandbox-admin') return { role: 'admin' };
-  if (token?.startsWith(userPrefix) && token.length > userPrefix.length) {
-    return { role: 'user', email: token.slice(userPrefix.length).toLowerCase() };
+  const bearer = readBearer(authorization);
+  const token = readToken(bearer);
+  switch (token?.name) {
+    case 'admin':
+      return { role: 'admin' };
+    case 'user':
+      return { role: 'user', email: token.email.toLowerCase() };
+    case 'app':
+      throw refuse('user-token', 'Authorization header token missing user information.', 'Authorization');
+    case 'no-mfa':
+      throw mfaRequired();
+    case 'no-role':
+      throw refuse('caller-role', 'Access denied. The caller has no role that allows this action.', 'Authorization');
+    case undefined: {
+      const message = bearer === undefined ? 'The request carries no bearer token.' : 'The token is not valid.';
+      const challenge = bearer === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
+      throw refuse('valid-token', message, 'Authorization', { 'WWW-Authenticate': challenge });
+    }
   }
-  if (token === 'sandbox-app') {
-    throw requestRefusal(400, 'invalidRequest', 'Authorization header token missing user information.');
-  }
-  if (token === 'sandbox-no-mfa') throw mfaRequired();
-  if (token === 'sandbox-no-role') {
-    throw requestRefusal(403, 'accessDenied', 'Access denied. The caller has no role that allows this action.');
-  }
-  const message = token === undefined ? 'The request carries no bearer token.' : 'The token is not valid.';
-  const challenge = token === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
-  throw requestRefusal(401, 'unauthenticated', message, { headers: { 'WWW-Authenticate': challenge } });
 }
 
 /** A Referrals user sees and edits deals only when on the team (docs/api.md, Authentication). */
@@ -43,29 +56,52 @@ export function isVisible(referral: StoredReferral, caller: Caller): boolean {
 
 /** A short name of the caller for the list of calls, never the token. */
 export function nameCaller(authorization: string | null): string {
-  const token = bearer(authorization);
-  if (token === undefined) return 'anonymous';
-  if (token.startsWith(userPrefix)) return `user ${token.slice(userPrefix.length)}`;
-  return knownNames.get(token) ?? 'unknown token';
+  const bearer = readBearer(authorization);
+  if (bearer === undefined) return 'anonymous';
+  const token = readToken(bearer);
+  if (!token) return 'unknown token';
+  return token.name === 'user' ? `user ${token.email}` : token.name;
 }
 
-const knownNames = new Map([
-  ['sandbox-admin', 'admin'],
-  ['sandbox-app', 'app'],
-  ['sandbox-no-mfa', 'no-mfa'],
-  ['sandbox-no-role', 'no-role'],
-]);
+/** The name of the space that the token asks for. Undefined for the default one. */
+export function readSpace(authorization: string | null): string | undefined {
+  return readToken(readBearer(authorization))?.space;
+}
 
-function bearer(authorization: string | null): string | undefined {
+/** Names of spaces; a token with another one is not valid. */
+export const spaceName = /^[a-z0-9-]{1,64}$/;
+
+function readToken(bearer: string | undefined): Token | undefined {
+  const [, name, space, email = ''] = tokenPattern.exec(bearer ?? '') ?? [];
+  if (name === undefined || (name === 'user') !== (email !== '')) return undefined;
+  return { name: name as Token['name'], email, space };
+}
+
+const tokenPattern = /^sandbox-(admin|user|app|no-mfa|no-role)(?:@([a-z0-9-]{1,64}))?(?::(.+))?$/s;
+
+function readBearer(authorization: string | null): string | undefined {
   const [scheme, token, ...rest] = (authorization ?? '').trim().split(/\s+/);
   if (scheme?.toLowerCase() !== 'bearer') return undefined;
   // Text after the token makes it invalid.
   return rest.length > 0 ? '' : token;
 }
 
-/** The sibling API's body; that this host answers the same is not confirmed (docs/api.md, Authentication). */
+/**
+ * The sibling API's body with the rule in place of its data; that this host answers the same is not confirmed
+ * (docs/api.md, Authentication).
+ */
 function mfaRequired(): RequestRefusal {
-  const description = 'MFA required for the request. The token carries no evidence of multi-factor authentication.';
-  const headers = { 'WWW-Authenticate': 'Bearer error="invalid_token"' };
-  return new RequestRefusal(401, { code: 900421, description, data: [], source: 'PartnerApi' }, description, headers);
+  const rule = 'multi-factor-token';
+  const { message, headers, status } = refuse(
+    rule,
+    'MFA required for the request. The token carries no evidence of multi-factor authentication.',
+    'Authorization',
+    { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
+  );
+  return new RequestRefusal(
+    status,
+    { code: 900421, description: message, data: [rule], source: 'PartnerApi' },
+    message,
+    headers,
+  );
 }

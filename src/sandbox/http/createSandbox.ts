@@ -1,15 +1,11 @@
-import { Hono } from 'hono/tiny';
-import { createApi } from './api.ts';
-import { nameCaller } from './callers.ts';
-import { CallLog } from './callLog.ts';
-import { SandboxClock } from '../time/clock.ts';
-import { createControl } from './control.ts';
+import { answerCall } from './answerCall.ts';
+import { readSpace } from './callers.ts';
+import { answerControl } from './control.ts';
 import { CrossOrigin } from './crossOrigin.ts';
-import { addHeaders, breakJson, FaultQueue, faultResponse, type Fault } from '../faults/faults.ts';
-import { Findings, type NewFinding } from '../findings/findings.ts';
+import { CutError, type IncomingConnection } from './cut.ts';
+import { respondError } from './jsonBody.ts';
 import { renderPage } from './page.ts';
-import { respondError, respondJson } from './jsonBody.ts';
-import { SandboxState } from '../store/state.ts';
+import { Spaces } from './spaces.ts';
 
 export interface SandboxOptions {
   /**
@@ -28,8 +24,12 @@ export interface SandboxOptions {
    * The sandbox's choices). Default false.
    */
   readonly strict?: boolean;
-  /** Leave out what is unknown in a body, as a finding, instead of refusing it. Not together with `strict`. */
+  /** Drop what is unknown in bodies instead of refusing it. Default false; not together with `strict`. */
   readonly lenient?: boolean;
+  /** Status of a POST that created a referral, 200 if absent (docs/api.md, Endpoints). */
+  readonly postStatus?: 200 | 201;
+  /** Keep headers and bodies of calls for `GET /_sandbox/calls`. Default false. */
+  readonly recordBodies?: boolean;
   /** Keeps the state in this file. The seed is then used only for the first start and for a reset. */
   readonly dataFile?: string;
   /** The origin of web pages that may call, e.g. `http://localhost:5173`. None if absent. */
@@ -40,13 +40,6 @@ export interface SandboxOptions {
   readonly now?: () => number;
 }
 
-/** The connection of a request, for faults that close it. */
-export interface IncomingConnection {
-  destroy(): void;
-  /** Path with query as received, not normalized by URL. */
-  readonly target?: string;
-}
-
 /** A local server of the referrals API. */
 export interface Sandbox {
   /**
@@ -54,7 +47,7 @@ export interface Sandbox {
    * `disconnect` fault without a `connection`, with a TypeError like `fetch`.
    */
   fetch(request: Request, connection?: IncomingConnection): Promise<Response>;
-  /** Number of referrals. */
+  /** Number of referrals in the default space. */
   readonly size: number;
   /** Ends delayed responses and closes the data file. */
   close(): void;
@@ -62,121 +55,34 @@ export interface Sandbox {
 
 /** @throws SeedError or DataFileError if the file cannot be used */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const clock = new SandboxClock(options.now);
-  const state = new SandboxState(clock, options);
-  const faults = new FaultQueue();
-  const calls = new CallLog();
-  const findings = new Findings();
+  const spaces = new Spaces(options);
   const crossOrigin = new CrossOrigin(options.cors);
-  const closing = new AbortController();
-  const answer = createApi(state);
-  const control = createControl(state, faults, calls, findings);
 
-  async function call(request: Request, url: URL, connection: IncomingConnection | undefined): Promise<Response> {
-    const requestId = crypto.randomUUID();
-    const clientRequestId = request.headers.get('client-request-id');
-    const who = nameCaller(request.headers.get('authorization'));
-    const note = (finding: NewFinding): void => findings.add(finding, who, requestId);
-    const end = calls.begin({
-      method: request.method,
-      path: connection?.target ?? url.pathname + url.search,
-      clientRequestId,
-      requestId,
-      who,
-    });
-    let status: number | null = null;
-    try {
-      const fault = faults.take(request.method, url);
-      if (fault?.delayMs) await wait(fault.delayMs, AbortSignal.any([closing.signal, request.signal]));
-      // The client has gone, so the write is not applied: a write before the delay is over would be unexpected.
-      if (fault?.delayMs && request.signal.aborted) return new Response(null, { status: 499 });
-      if (fault?.disconnect) return cut(connection);
-      const response = (await faulty(fault, request, url, note)) ?? (await guard(() => answer(request, url, note)));
-      response.headers.set('request-id', requestId);
-      if (clientRequestId !== null) response.headers.set('client-request-id', clientRequestId);
-      response.headers.set('timestamp', clock.stamp());
-      response.headers.set('x-ms-ags-diagnostic', diagnostic);
-      if (fault) addHeaders(response.headers, fault);
-      status = response.status;
-      return response;
-    } finally {
-      end(status);
-    }
+  async function answer(request: Request, connection: IncomingConnection | undefined): Promise<Response> {
+    const url = new URL(request.url);
+    const isPage = request.method === 'GET' || request.method === 'HEAD';
+    const preflight = crossOrigin.meet(request, url);
+    if (preflight) return preflight;
+    if (url.pathname.startsWith('/_sandbox/')) return answerControl(request, url, spaces);
+    if (isPage && url.pathname === '/') return renderPage(url.origin, spaces.find(undefined).state.store.size);
+    // Requested by browsers on their own; it must not use up a fault or be listed as a call.
+    if (isPage && url.pathname === '/favicon.ico') return new Response(null, { status: 404 });
+    return answerCall(spaces.find(readSpace(request.headers.get('authorization'))), request, url, connection);
   }
-
-  async function faulty(
-    fault: Fault | undefined,
-    request: Request,
-    url: URL,
-    note: (finding: NewFinding) => void,
-  ): Promise<Response | undefined> {
-    if (!fault?.malformed) return fault && faultResponse(fault);
-    // Only reads are carried out: after a malformed response a client can't know whether its write was applied.
-    const normal = request.method === 'GET' ? await guard(() => answer(request, url, note)) : undefined;
-    const json = normal?.ok ? await normal.text() : '{"id":"8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77","status":"New"}';
-    return respondJson(fault.status ?? 200, breakJson(json));
-  }
-
-  const app = new Hono<{ Bindings: { connection?: IncomingConnection } }>();
-  app.use(async ({ req }, next) => crossOrigin.meet(req.raw, new URL(req.url)) ?? (await next()));
-  app.route('/_sandbox', control);
-  app.get('/', (context) => context.html(renderPage(new URL(context.req.url).origin, state.store.size)));
-  // Requested by browsers on their own; it must not use up a fault or be listed as a call.
-  app.get('/favicon.ico', (context) => context.body(null, 404));
-  app.all('*', (context) => call(context.req.raw, new URL(context.req.url), context.env.connection));
-  app.onError((error) => {
-    if (error instanceof CutError) throw error;
-    return respondError(error);
-  });
 
   return {
-    fetch: async (request, connection) =>
-      crossOrigin.mark(await app.fetch(request, connection ? { connection } : {}), request),
+    fetch: async (request, connection) => {
+      const response = await answer(request, connection).catch((error: unknown) => {
+        if (error instanceof CutError) throw error;
+        return respondError(error);
+      });
+      return crossOrigin.mark(response, request);
+    },
     get size() {
-      return state.store.size;
+      return spaces.find(undefined).state.store.size;
     },
-    close: () => {
-      closing.abort();
-      state.close();
-    },
+    close: () => spaces.close(),
   };
 }
 
-/** Diagnostics as sent by the gateway (docs/api.md, Headers). */
-const diagnostic = JSON.stringify({ ServerInfo: { DataCenter: 'Sandbox', Slice: 'SliceA', Ring: '1' } });
-
-/** Turns errors into responses; an unexpected error is a 500 and doesn't end the process. */
-async function guard(answer: () => Promise<Response>): Promise<Response> {
-  try {
-    return await answer();
-  } catch (error) {
-    return respondError(error);
-  }
-}
-
-/** Like the error of `fetch` for a closed connection. There is no response for it. */
-class CutError extends TypeError {
-  constructor() {
-    super('fetch failed: the sandbox cut the connection');
-  }
-}
-
-function cut(connection: IncomingConnection | undefined): Response {
-  if (!connection) throw new CutError();
-  connection.destroy();
-  return new Response(null);
-}
-
-/** Resolves after the time or when the signal aborts. */
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
-}
+export type { IncomingConnection };

@@ -20,6 +20,7 @@ export class CrossOrigin {
    */
   meet(request: Request, url: URL): Response | undefined {
     const origin = request.headers.get('origin');
+    if (origin === null && url.pathname !== '/') this.#checkSite(request);
     if (origin === null || origin === url.origin) return undefined;
     if (origin !== this.#allowed) {
       throw requestRefusal(
@@ -35,6 +36,14 @@ export class CrossOrigin {
       'Access-Control-Max-Age': '600',
     };
     return this.mark(new Response(null, { status: 204, headers }), request);
+  }
+
+  /** An image or a link of another page is requested without Origin. It could use up a fault. */
+  #checkSite({ headers }: Request): void {
+    const site = headers.get('sec-fetch-site');
+    if (site !== 'cross-site' && site !== 'same-site') return;
+    const message = 'Images, links and frames of other pages may not call this sandbox.';
+    throw requestRefusal(403, 'accessDenied', message);
   }
 
   /** Adds the headers that let an allowed page read the response. */

@@ -1,82 +1,118 @@
-import { invalidRequest, refusalForStatus, requestRefusal, RequestRefusal } from './requestRefusal.ts';
+import { isUtf8 } from 'node:buffer';
+import { checkBodyType } from './mediaTypes.ts';
+import { invalidRequest, refuse, requestRefusal, RequestRefusal } from './requestRefusal.ts';
 import { parseJson, type Json } from '../../base/json.ts';
+import { findInexactNumber } from '../json/exactNumbers.ts';
 import { JsonSliceError, nestingDepth } from '../json/jsonSlices.ts';
 
-const mostBytes = 4 * 1024 * 1024;
+const megabyte = 1024 * 1024;
+/** What is read of a body that is too large, so that its sender has finished and reads the response. */
+export const mostDrained = 64 * megabyte;
 const jsonType = 'application/json; charset=utf-8';
 // A referral has 8 levels. Far deeper bodies are rejected, since recursive code would overflow the stack.
 const deepest = 64;
+
+/** The client closed the connection before its request was complete. There is nobody to answer. */
+export class ClientGone extends Error {
+  override readonly name = 'ClientGone';
+}
 
 /** @param body JSON text */
 export function respondJson(status: number, body: string, headers: Record<string, string> = {}): Response {
   return new Response(body, { status, headers: { 'Content-Type': jsonType, ...headers } });
 }
 
-/** Turns errors into responses in the API's form; an unexpected error is a 500. */
+/**
+ * Turns errors into responses in the API's form. An unexpected error is a 500 whose inner error names the cause, unlike
+ * that of a fault, and goes to stderr with its stack.
+ */
 export function respondError(error: unknown): Response {
-  const { status, body, headers } = error instanceof RequestRefusal ? error : refusalForStatus(500);
+  const { status, body, headers } = error instanceof RequestRefusal ? error : internalError(error);
   return respondJson(status, JSON.stringify(body), headers);
 }
 
-/**
- * Reads a JSON body of at most 4 MB.
- * @throws RequestRefusal 400 if it isn't JSON, 413, 415 for another media type
- */
-export async function readJsonBody(request: Request): Promise<Json> {
-  const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (mediaType !== undefined && mediaType !== 'application/json' && mediaType !== 'application/json-patch+json') {
-    throw requestRefusal(415, 'invalidRequest', `The content type must be application/json, not ${mediaType}.`);
-  }
-  return readJson(request);
+function internalError(error: unknown): RequestRefusal {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  console.error(`The sandbox failed while it answered: ${cause.stack ?? cause.message}`);
+  const innerError = { code: 'sandbox-internal-error', message: cause.message };
+  return requestRefusal(500, 'generalException', 'The sandbox itself failed; its error output has more.', {
+    innerError,
+  });
 }
 
-/** Like readJsonBody, but for any media type. */
-export async function readJson(request: Request): Promise<Json> {
+/**
+ * Reads the body of a call to the API.
+ * @throws RequestRefusal 400 if it isn't JSON, 413, 415 for another media type
+ */
+export async function readApiBody(headers: Headers, readBytes: () => Promise<Buffer>): Promise<Json> {
+  checkBodyType(headers);
+  const refuseBody = (message: string, place: string): RequestRefusal => refuse('json-body', message, place);
+  return parseBody(await readBytes(), refuseBody);
+}
+
+/** Reads a body for the control plane, which takes any media type. Undefined if there is none. */
+export async function readControlBody(request: Request): Promise<Json | undefined> {
   const bytes = await readBytes(request);
-  const body = decode(bytes);
+  return bytes.length === 0 ? undefined : parseBody(bytes, invalidRequest);
+}
+
+type RefuseBody = (message: string, place: string) => RequestRefusal;
+
+function parseBody(body: Buffer, refuseBody: RefuseBody): Json {
+  const bytes = withoutMark(body);
+  checkText(bytes, refuseBody);
   try {
-    if (nestingDepth(bytes) > deepest) throw invalidRequest(`The body nests deeper than ${deepest}.`, 'body');
-    const value = parseJson(body);
-    const place = findOverflow(value);
-    if (place !== undefined) throw invalidRequest(`The number at "${place}" is out of range.`, place || 'body');
-    return value;
+    const value = parseJson(bytes.toString());
+    const place = findInexactNumber(bytes);
+    if (place === undefined) return value;
+    const where = place === '' ? 'in the body' : `at "${place}"`;
+    throw refuseBody(
+      `The number ${where} can't be kept exactly: it has too many digits or is out of range.`,
+      place || 'body',
+    );
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof JsonSliceError)
-      throw invalidRequest('The body is not valid JSON.', 'body');
+      throw refuseBody('The body is not valid JSON.', 'body');
     throw error;
   }
 }
 
-/** The JSON pointer of a number beyond JavaScript's range, which would be serialized as null. */
-function findOverflow(value: Json): string | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : '';
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [name, item] of Object.entries(value)) {
-    const found = findOverflow(item);
-    if (found !== undefined) return `/${name}${found}`;
+/** Checks what must hold before the text is parsed. */
+export function checkText(bytes: Buffer, refuseBody: RefuseBody): void {
+  if (!isUtf8(bytes)) throw refuseBody('The body is not UTF-8.', 'body');
+  try {
+    if (nestingDepth(bytes) <= deepest) return;
+  } catch {
+    throw refuseBody('The body is not valid JSON.', 'body');
   }
-  return undefined;
+  throw refuseBody(`The body nests deeper than ${deepest}.`, 'body');
 }
 
-async function readBytes(request: Request): Promise<Buffer> {
-  // The header may be wrong or missing, so the bytes are counted as well.
-  if (Number(request.headers.get('content-length')) > mostBytes) throw refusalForStatus(413);
+/** Removes the byte order mark that some clients send. */
+export function withoutMark(body: Buffer): Buffer {
+  return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
+}
+
+/**
+ * The bytes of a body.
+ * @throws RequestRefusal 413, or ClientGone
+ */
+export async function readBytes(request: Request, mostBytes = 4 * megabyte): Promise<Buffer> {
+  const { body } = request;
+  if (body === null) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  const body: AsyncIterable<Uint8Array> | null = request.body;
-  if (body === null) return Buffer.alloc(0);
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > mostBytes) throw refusalForStatus(413);
-    chunks.push(chunk);
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
+  while (bytes <= mostDrained) {
+    const { done, value } = await reader.read().catch((error: unknown) => {
+      throw new ClientGone('The connection was closed while the body was read', { cause: error });
+    });
+    if (done) break;
+    bytes += value.byteLength;
+    if (bytes <= mostBytes) chunks.push(value);
   }
-  return Buffer.concat(chunks);
-}
-
-function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw invalidRequest('The body is not UTF-8.', 'body');
-  }
+  if (bytes <= mostBytes) return Buffer.concat(chunks);
+  // The stream is not cancelled, which would close the connection before the response is read.
+  const message = `The body has more than ${mostBytes / megabyte} MB.`;
+  throw refuse('body-size', message, 'body', bytes > mostDrained ? { Connection: 'close' } : {});
 }

@@ -1,12 +1,12 @@
 import { tokens } from './callers.ts';
 
-/** The page at `GET /` with the URL, the tokens and an example. */
-export function renderPage(origin: string, referrals: number): string {
+/** The page at `/` with the URL, the tokens and an example. */
+export function renderPage(origin: string, referrals: number): Response {
   const rows = tokens
     .map(([token, meaning]) => `<tr><td><code>${escape(token)}</code><td>${escape(meaning)}`)
     .join('\n');
   const list = `${origin}/v1.0/engagements/referrals`;
-  return `<!doctype html>
+  const html = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="color-scheme" content="light dark">
@@ -21,9 +21,11 @@ ${rows}
 </table>
 <h2>Control</h2>
 <p>Without a token: <code>GET /_sandbox/health</code>, <code>GET /_sandbox/calls</code>, <code>POST /_sandbox/reset</code>,
-<code>POST /_sandbox/faults</code>, <code>DELETE /_sandbox/faults</code>, <code>POST /_sandbox/clock</code>.
+<code>POST /_sandbox/referrals</code>, <code>POST /_sandbox/faults</code>, <code>DELETE /_sandbox/faults</code>,
+<code>POST /_sandbox/clock</code>. All of it is described by <a href="/_sandbox/openapi.json">OpenAPI</a>.
 </html>
 `;
+  return new Response(html, { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
 }
 
 function escape(text: string): string {

@@ -63,12 +63,9 @@ export function invalidRequest(message: string, target?: string): RequestRefusal
   return requestRefusal(400, 'invalidRequest', message, { target });
 }
 
-export function itemNotFound(message: string): RequestRefusal {
-  return requestRefusal(404, 'itemNotFound', message);
-}
-
 /**
- * 412 with two nested inner errors (docs/api.md, Errors). The innermost code is made up; the service publishes none.
+ * 412 with two nested inner errors (docs/api.md, Errors). The innermost one names the rule; the service publishes no such
+ * codes.
  */
 export function preconditionFailed(): RequestRefusal {
   return requestRefusal(412, 'preconditionFailed', 'The supplied entity tag is not the latest one.', {
@@ -76,7 +73,7 @@ export function preconditionFailed(): RequestRefusal {
     innerError: {
       code: 'resourceModified',
       message: 'Referral was changed by another caller.',
-      innerError: { code: 'sandboxEtagMismatch', message: 'If-Match differs from the eTag of the stored referral.' },
+      innerError: { code: 'latest-etag' satisfies RuleId, message: rules['latest-etag'].sentence },
     },
   });
 }

@@ -1,46 +1,63 @@
 import type { AddressInfo } from 'node:net';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createSandbox, type Sandbox, type SandboxOptions } from './createSandbox.ts';
+import type { IncomingConnection } from './cut.ts';
 
 export interface ServeOptions extends SandboxOptions {
   /** Default 0: any free port. */
   readonly port?: number;
+  /** Address to listen on, default 127.0.0.1. Others make the sandbox reachable from outside of this machine. */
+  readonly host?: string;
+  /** Host names, besides those of this machine, under which it answers. */
+  readonly allowedHosts?: readonly string[];
+  /** PEM, for https. Without it http. */
+  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 export interface ServedSandbox {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or the address that was asked for. */
   readonly url: string;
   readonly port: number;
   /** Stops at once, even with open requests and connections. May be called repeatedly. */
   close(): Promise<void>;
 }
 
+const loopback = '127.0.0.1';
+
 /**
- * Serves a sandbox on 127.0.0.1 only.
+ * Serves a sandbox, on 127.0.0.1 unless told otherwise.
  * @throws SeedError or DataFileError if the file cannot be used; an Error with `code` EADDRINUSE or EACCES if the port
  * is not available
  */
 export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSandbox> {
-  const server = createServer();
+  const { host = loopback, allowedHosts = [], tls } = options;
+  const server = tls ? createTlsServer(tls) : createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+    server.listen(options.port ?? 0, host, resolve);
   });
   // After the port was opened: if that fails, the data file must not be touched.
   const sandbox = tryCreate(options, server);
+  // All addresses of the machine include the loopback one.
+  const name = host === '0.0.0.0' || host === '::' ? loopback : host.includes(':') ? `[${host}]` : host;
+  const answersTo = new Set([
+    loopback,
+    'localhost',
+    '[::1]',
+    ...[name, ...allowedHosts].map((each) => each.toLowerCase()),
+  ]);
   const listener = getRequestListener(
-    (request, { incoming }) => {
-      const target = incoming.url;
-      const connection = {
-        destroy: () => void incoming.socket.destroy(),
-        ...(target === undefined ? {} : { target }),
-      };
-      // A page of another site can reach this port under its own host name (DNS rebinding), so only loopback names are
+    (request, { incoming, outgoing }) => {
+      // A page of another site can reach this port under its own host name (DNS rebinding), so only known names are
       // accepted. The request target may contain another host than the header, so both are checked.
-      if (!isLoopback(request.url) || !isLoopback(`http://${incoming.headers.host ?? 'localhost'}`))
-        return new Response('This sandbox answers only to 127.0.0.1 and localhost.\n', { status: 421 });
-      return sandbox.fetch(request, connection);
+      const hosts = [request.url, `http://${incoming.headers.host ?? 'localhost'}`];
+      if (!hosts.every((url) => URL.canParse(url) && answersTo.has(new URL(url).hostname))) {
+        return new Response(`This sandbox answers only to ${[...answersTo].join(', ')}.\n`, { status: 421 });
+      }
+      return sandbox.fetch(request, connectionOf(incoming as IncomingMessage, outgoing as ServerResponse));
     },
     { overrideGlobalObjects: false },
   );
@@ -48,7 +65,7 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
   const { port } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls ? 'https' : 'http'}://${name}:${port}`,
     port,
     close: () =>
       (closed ??= new Promise((resolve) => {
@@ -59,6 +76,22 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
   };
 }
 
+function connectionOf(incoming: IncomingMessage, outgoing: ServerResponse): IncomingConnection {
+  const { socket, url: target } = incoming;
+  return {
+    destroy: () => void socket.destroy(),
+    sendPart: ({ status, headers }, part) => {
+      outgoing.writeHead(status, Object.fromEntries(headers));
+      outgoing.flushHeaders();
+      outgoing.write(part);
+      // Once all of it is sent.
+      socket.destroySoon();
+      return new Response(null, { headers: RESPONSE_ALREADY_SENT.headers });
+    },
+    ...(target === undefined ? {} : { target }),
+  };
+}
+
 function tryCreate(options: ServeOptions, server: Server): Sandbox {
   try {
     return createSandbox(options);
@@ -66,8 +99,4 @@ function tryCreate(options: ServeOptions, server: Server): Sandbox {
     server.close();
     throw error;
   }
-}
-
-function isLoopback(url: string): boolean {
-  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
 }

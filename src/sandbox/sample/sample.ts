@@ -10,7 +10,7 @@ import {
   showcaseReferral,
   withTicks,
 } from './sampleShowcase.ts';
-import { registrationStates, stories, type Story } from './sampleStories.ts';
+import { leadStory, registrationStates, stories, type Story } from './sampleStories.ts';
 import * as words from './sampleWords.ts';
 
 /**
@@ -34,6 +34,24 @@ export function* generateReferrals(
     yield { id: idOf(index), value };
   }
 }
+
+/**
+ * A lead from Microsoft that nobody has answered yet. The same number gives the same one; its id differs from those of
+ * generateReferrals.
+ */
+export function leadFromMicrosoft(number: number, now: number): JsonObject {
+  const index = firstLead + number;
+  return {
+    ...referralOf(leadStory, index, index, now),
+    externalReferenceId: null,
+    favorite: false,
+    tags: [],
+    quality: 'Unknown',
+  };
+}
+
+/** Larger than any number of generated referrals. */
+const firstLead = 2_000_000_000;
 
 const partnerOrganizationId = '6e0d51a7-8c42-4b19-9d3f-27b8c1e5f604';
 

@@ -57,5 +57,8 @@ export const stories: readonly Story[] = [
   story('marketplace lead', 'Active/Accepted', { qualification: 'Direct' }),
 ];
 
+/** A lead that has just arrived; shared, since its customer consented to share it with Microsoft's sellers. */
+export const leadStory = story('qualified lead', 'New/Pending', { type: 'Shared', expiresInHours: 14 * 24 });
+
 /** The states of the registrations of won deals, in turn. */
 export const registrationStates = ['ReviewPending', 'ActionRequired', 'Approved', 'Passed', 'Failed', 'Closed'];

@@ -18,19 +18,25 @@ export class SandboxState {
     readonly lenient: boolean;
   };
   readonly #seed: readonly Incoming[];
+  /** The seed of the last reset. */
+  #latestSeed: readonly Incoming[];
   readonly #dataFile: DataFile | undefined;
   #current: { store: ReferralStore; list: ListEndpoint };
 
-  /** @throws SeedError or DataFileError if the file cannot be used */
-  constructor(clock: SandboxClock, options: SandboxOptions) {
+  /**
+   * @param initial the referrals of another state, in place of those of the options
+   * @throws SeedError or DataFileError if the file cannot be used
+   */
+  constructor(clock: SandboxClock, options: SandboxOptions, initial?: readonly Incoming[]) {
     const { quirks = true, pageSize = 100, strict = false, lenient = false } = options;
     this.clock = clock;
     this.settings = { quirks, pageSize, strict, lenient };
     this.#dataFile = options.dataFile === undefined ? undefined : new DataFile(options.dataFile);
     const seed: Incoming[] = [];
     // Parsed values of the seed are indexed but not kept.
-    const fromSeed = this.#fresh(keepTexts(readIncoming(options, clock.now(), quirks), seed));
+    const fromSeed = this.#fresh(keepTexts(initial ?? readIncoming(options, clock.now(), quirks), seed));
     this.#seed = seed;
+    this.#latestSeed = seed;
     // Last, since it locks the file: an invalid seed must not leave the lock behind.
     const saved = this.#dataFile?.load();
     if (saved && !clock.canShow(saved.clockOffset)) {
@@ -62,11 +68,17 @@ export class SandboxState {
     return { moved, expired: expireUnanswered(this.store, this.clock) };
   }
 
-  /** Restores the exact seed and the real time. */
-  reset(): void {
-    this.#dataFile?.replaceAll({ referrals: this.#seed, clockOffset: 0 });
+  /** What the sandbox was started with. */
+  get initial(): readonly Incoming[] {
+    return this.#seed;
+  }
+
+  /** Restores the exact seed, or takes another one, and the real time. */
+  reset(seed: readonly Incoming[] = this.#seed): void {
+    this.#dataFile?.replaceAll({ referrals: seed, clockOffset: 0 });
     this.clock.offset = 0;
-    this.#current = this.#fresh(this.#seed);
+    this.#latestSeed = seed;
+    this.#current = this.#fresh(seed);
   }
 
   close(): void {
@@ -77,7 +89,7 @@ export class SandboxState {
   #seedTexts(): (id: string) => string | undefined {
     let texts: Map<string, string> | undefined;
     return (id) => {
-      texts ??= new Map(this.#seed.map((item) => [item.id.toLowerCase(), item.text]));
+      texts ??= new Map(this.#latestSeed.map((item) => [item.id.toLowerCase(), item.text]));
       return texts.get(id);
     };
   }

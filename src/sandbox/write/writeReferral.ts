@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { matchesEntityTag } from '../http/entityTag.ts';
 import { isObject, text, type Json, type JsonObject } from '../../base/json.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
 import { checkConsent, checkMove, isClosed, typeOf } from '../../referral/rules/lifeCycle.ts';
@@ -149,7 +150,6 @@ function checkOwner(referral: JsonObject, { strict }: WriteSettings): void {
   throw refuse('own-referral', 'Access denied. The referral belongs to another organization.');
 }
 
-/** eTags are compared as text (docs/api.md, Formats). `*` matches any referral. */
 function checkMatch(referral: StoredReferral, ifMatch: string | null): void {
-  if (ifMatch !== null && ifMatch !== '*' && ifMatch !== referral.eTag) throw preconditionFailed();
+  if (ifMatch !== null && !matchesEntityTag(ifMatch, referral.eTag)) throw preconditionFailed();
 }

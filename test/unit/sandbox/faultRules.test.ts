@@ -5,7 +5,18 @@ import { patch, patchOf } from './writes.ts';
 describe('A fault', () => {
   it('is refused when no answer could be made of it', async () => {
     const client = new Client();
-    for (const retryAfter of ['a\r\nB: c', '', ' ', '-1', -1, 'soon', [1], 'Mon, 99 Foo 2026 12:00:00 GMT']) {
+    for (const retryAfter of [
+      'a\r\nB: c',
+      '',
+      ' ',
+      '-1',
+      -1,
+      1.5,
+      '1.5',
+      'soon',
+      [1],
+      'Mon, 99 Foo 2026 12:00:00 GMT',
+    ]) {
       assert.equal((await client.fault({ retryAfter })).status, 400, String(retryAfter));
     }
     assert.equal((await client.send('POST', '/_sandbox/faults', '{"retryAfter":1e400}')).status, 400);
@@ -17,7 +28,7 @@ describe('A fault', () => {
 
   it('takes seconds and dates for retryAfter, numbers in headers, and null as a body', async () => {
     const client = new Client();
-    for (const retryAfter of [0, 2, 1.5, '3', new Date(0).toUTCString()]) {
+    for (const retryAfter of [0, 2, '3', new Date(0).toUTCString()]) {
       await client.fault({ retryAfter });
       assert.equal((await client.list()).headers.get('retry-after'), String(retryAfter));
     }

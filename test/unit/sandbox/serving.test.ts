@@ -118,6 +118,74 @@ describe('The served sandbox', () => {
     assert.equal((await fetch(sandbox.url + path, { headers })).status, 200);
   });
 
+  it('always answers 413 to a chunked body of 5 MB', async () => {
+    const half = new Uint8Array(2.5 * 1024 * 1024).fill(0x20);
+    for (let times = 0; times < 20; times++) {
+      const status = await new Promise((resolve, reject) => {
+        const init = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' } };
+        const sending = request(sandbox.url + path, init, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        sending.on('error', reject);
+        sending.write(half);
+        sending.end(half);
+      });
+      assert.equal(status, 413);
+    }
+  });
+
+  it('lists a call whose client went away in the middle of its body as aborted', async () => {
+    const sending = request(sandbox.url + path, {
+      method: 'POST',
+      headers: { ...headers, 'Content-Type': 'application/json', 'Content-Length': '100' },
+    });
+    sending.on('error', () => undefined);
+    sending.write('{"type":');
+    while (!(await waits(sandbox))) continue;
+    sending.destroy();
+    while (await waits(sandbox)) continue;
+    const { calls } = (await (await fetch(`${sandbox.url}/_sandbox/calls`)).json()) as { calls: object[] };
+    assert.partialDeepStrictEqual(calls, [{ status: null, aborted: true }]);
+  });
+
+  it('sends what a cut leaves of a body, then closes the connection', async () => {
+    for (const [cutAfter, method] of [
+      [0, 'GET'],
+      [7, 'GET'],
+      [150_000, 'GET'],
+      [7, 'POST'],
+    ] as const) {
+      const fault = { cutAfter, ...(method === 'POST' && { status: 200, body: { long: 'x'.repeat(100) } }) };
+      await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify(fault) });
+      const socket = connect(sandbox.port, '127.0.0.1');
+      const chunks: Buffer[] = [];
+      socket.on('data', (chunk) => chunks.push(chunk));
+      const body = method === 'POST' ? 'y'.repeat(300_000) : '';
+      socket.write(
+        `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer sandbox-admin\r\n` +
+          `Content-Length: ${body.length}\r\n\r\n${body}`,
+      );
+      await once(socket, 'end');
+      const [head = '', sent = ''] = Buffer.concat(chunks).toString('latin1').split('\r\n\r\n');
+      assert.match(head, /^HTTP\/1\.1 200 OK\r\n/);
+      assert.match(head, /\r\nrequest-id: /i);
+      assert.equal(sent.length, cutAfter);
+      assert.ok(Number(/content-length: (\d+)/i.exec(head)?.[1]) > cutAfter);
+      socket.destroy();
+    }
+    assert.equal((await fetch(sandbox.url + path, { headers })).status, 200);
+  });
+
+  it('closes the connection of a write that it has done, when told', async () => {
+    await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', body: '{"applyFirst":true,"disconnect":true}' });
+    const url = `${sandbox.url}${path}/8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77`;
+    const body = '[{"op":"replace","path":"/statusReason","value":"done"}]';
+    const init = { method: 'PATCH', headers: { ...headers, 'Content-Type': 'application/json' }, body };
+    await assert.rejects(fetch(url, init), TypeError);
+    assert.equal(((await (await fetch(url, { headers })).json()) as { statusReason: string }).statusReason, 'done');
+  });
+
   it('says when the port is taken', async () => {
     await assert.rejects(serveSandbox({ port: sandbox.port }), { code: 'EADDRINUSE' });
   });

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { serveSandbox } from '../../../../src/sandbox/http/serveSandbox.ts';
 import { startFromCommandLine } from '../../../../src/sandbox/cli/startFromCommandLine.ts';
+import { example } from '../writes.ts';
 
 describe('npm run sandbox', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
@@ -56,7 +58,24 @@ describe('A start from the command line', () => {
     const starts: [args: string[], message: RegExp][] = [
       [['--port', 'x'], /--port takes a whole number/],
       [['--port', '70000'], /--port takes a whole number/],
-      [['--port', String(other.port)], /The port is in use.*--port/],
+      [['--port', String(other.port)], new RegExp(`^Port ${other.port} is in use.*--port`)],
+      [['--port'], /^--port needs a number\. .*--help.*\n$/],
+      [['--data', '--strict'], /^--data needs a file\. .*--help.*\n$/],
+      [['--data'], /^--data needs a file\./],
+      [['--data='], /^--data needs a file\./],
+      [['--seed', '--count', '5'], /^--seed needs a file\./],
+      [['--nope'], /^Unknown option '--nope'\. Run with --help/],
+      [['--stirct'], /Did you mean --strict\?/],
+      [['--strict=yes'], /^Option '--strict' does not take an argument\./],
+      [['extra'], /^Unexpected argument 'extra'\./],
+      [['--strict', '--lenient'], /^--strict and --lenient cannot go together/],
+      [['--host', '0.0.0.0'], /^--host needs --allow-host/],
+      [['--allow-host', 'sandbox'], /^--allow-host needs --host/],
+      [['--host', '0.0.0.0', '--allow-host', 'http://sandbox'], /host names without port, not "http:\/\/sandbox"/],
+      [['--host', '0.0.0.0', '--allow-host', 'sandbox:80'], /host names without port, not "sandbox:80"/],
+      [['--host', '192.0.2.1', '--allow-host', 'x'], /^--host 192\.0\.2\.1 is no address of this machine/],
+      [['--post-status', '204'], /^--post-status takes 200 or 201, not "204"/],
+      [['--tls', '--port', String(other.port)], /is in use/],
       [['--count', '1', '--seed', 'x'], /cannot go together/],
       [['--seed', join(folder, 'missing.json')], /missing\.json cannot be read: there is no such file/],
       [['--seed', folder], /it is a folder/],
@@ -72,6 +91,40 @@ describe('A start from the command line', () => {
       assert.deepEqual([started, out], [2, ''], err);
     }
     await other.close();
+  });
+
+  it('prints its version when asked, and starts nothing', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    assert.deepEqual(await start('--version'), { started: 0, out: `${version}\n`, err: '' });
+  });
+
+  it('answers a POST with 201 when told, and creates the referral', async () => {
+    const { started } = await start('--post-status', '201', '--seed', seedFile('[]'));
+    assert.ok(typeof started === 'object');
+    const url = `${started.url}/v1.0/engagements/referrals`;
+    const headers = { Authorization: 'Bearer sandbox-admin', 'Content-Type': 'application/json' };
+    const made = await fetch(url, { method: 'POST', headers, body: example('createPrivateDeal') });
+    assert.equal(made.status, 201);
+    const { id } = (await made.json()) as { id: string };
+    assert.equal((await fetch(`${url}/${id}`, { headers })).status, 200);
+    await started.close();
+  });
+
+  it('listens on another address for the host names that it is told', async () => {
+    const { started, out } = await start('--host', '0.0.0.0', '--allow-host', 'Sandbox,other.example');
+    assert.ok(typeof started === 'object');
+    assert.match(out, /^Partner API sandbox listening on http:\/\/127\.0\.0\.1:\d+\n/);
+    const ask = (host: string) =>
+      new Promise((resolve, reject) => {
+        const headers = { Host: host };
+        get(`${started.url}/_sandbox/health`, { headers }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        }).on('error', reject);
+      });
+    const hosts = [`sandbox:${started.port}`, 'other.example', 'localhost', '127.0.0.1', 'third.example', '0.0.0.0'];
+    assert.deepEqual(await Promise.all(hosts.map(ask)), [200, 200, 200, 200, 421, 421]);
+    await started.close();
   });
 
   it('prints its options when asked for help, and starts nothing', async () => {

@@ -71,7 +71,15 @@ describe('The control plane', () => {
     for (const body of ['', '[]', '{"advanceDays":"1"}', '{"advanceDays":-1}', '{"advanceDays":1e9}']) {
       seen.push((await client.send('POST', '/_sandbox/clock', body)).status);
     }
-    for (const body of ['', '5', '{}', '{"status":99}', '{"status":"500"}', '{"nope":1}', '{"times":0,"status":500}']) {
+    for (const body of [
+      '',
+      '5',
+      '{}',
+      '{"status":99}',
+      '{"status":"500"}',
+      '{"nope":1}',
+      '{"times":-1,"status":500}',
+    ]) {
       seen.push((await client.send('POST', '/_sandbox/faults', body)).status);
     }
     for (const headers of [{ 'a b': 'x' }, { a: 'x\ny' }, { a: [5] }, []])

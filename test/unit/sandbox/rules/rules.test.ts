@@ -4,17 +4,20 @@ import { dealRules } from '../../../../src/referral/rules/dealRules.ts';
 import { portalRules } from '../../../../src/referral/rules/portalRules.ts';
 import type { Rule } from '../../../../src/referral/rules/rule.ts';
 import { queryRules } from '../../../../src/referral/rules/queryRules.ts';
+import { requestRules } from '../../../../src/referral/rules/requestRules.ts';
 import { Client, type Answer } from '../client.ts';
 import { bodyExamples } from './bodyExamples.ts';
 import { dealExamples } from './dealExamples.ts';
 import { portalExamples } from './portalExamples.ts';
 import { queryExamples } from './queryExamples.ts';
+import { requestExamples } from './requestExamples.ts';
 import type { RuleExample } from './ruleExample.ts';
 
 type Examples<Id extends string> = Readonly<Record<Id, RuleExample>>;
 
 /** Each table of rules with its examples. */
 const tables = [
+  withExamples('Requests', requestRules, requestExamples),
   withExamples('Queries', queryRules, queryExamples),
   withExamples('Bodies', bodyRules, bodyExamples),
   withExamples('Deals', dealRules, dealExamples),
@@ -47,6 +50,9 @@ function withExamples<Id extends string>(title: string, rules: Record<Id, Rule>,
   return { title, pairs };
 }
 
+/** The innermost code, or what the body of the sibling API has in its place. */
 function ruleOf({ json }: Answer): unknown {
-  return json?.error?.innerError?.code;
+  let error = json?.error?.innerError;
+  while (error?.innerError) error = error.innerError;
+  return error?.code ?? json?.data?.[0];
 }

@@ -1,0 +1,37 @@
+import type { CallFilter } from './callLog.ts';
+import { invalidRequest } from './requestRefusal.ts';
+
+/** The parameters of `GET /_sandbox/calls`. */
+export const callParameters = ['method', 'path', 'status', 'caller', 'since'] as const;
+
+/** @throws RequestRefusal 400 for a value that no call can have */
+export function readCallFilter(parameters: URLSearchParams): CallFilter {
+  const given = Object.fromEntries(
+    callParameters.flatMap((name) => {
+      const value = parameters.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+  const { status, since, ...texts } = given;
+  return {
+    ...texts,
+    ...(status !== undefined && { status: readStatus(status) }),
+    ...(since !== undefined && { since: readTime(since) }),
+  };
+}
+
+function readStatus(value: string): number | null {
+  if (value === 'null') return null;
+  if (/^[1-5]\d\d$/.test(value)) return Number(value);
+  throw invalidRequest(
+    `status is a number such as 200, or null for calls without a response, not "${value}".`,
+    'status',
+  );
+}
+
+function readTime(value: string): number {
+  // A + of a time zone that was not percent-encoded arrives as a blank.
+  const time = Date.parse(value.replace(' ', '+'));
+  if (/^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(time)) return time;
+  throw invalidRequest(`since is a time such as 2026-10-30T00:00:00Z, not "${value}".`, 'since');
+}

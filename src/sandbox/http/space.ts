@@ -1,0 +1,50 @@
+import { createApi, type Api } from './api.ts';
+import { CallLog } from './callLog.ts';
+import type { SandboxOptions } from './createSandbox.ts';
+import { FaultQueue } from '../faults/faults.ts';
+import { Findings } from '../findings/findings.ts';
+import { Arrivals } from '../time/arrivals.ts';
+import { SandboxClock } from '../time/clock.ts';
+import { SandboxState } from '../store/state.ts';
+import type { Incoming } from '../store/store.ts';
+
+/** A state with the clock, faults, calls and findings that belong to it. Calls see nothing of other spaces. */
+export class Space {
+  readonly state: SandboxState;
+  readonly faults = new FaultQueue();
+  readonly calls = new CallLog();
+  readonly findings = new Findings();
+  readonly arrivals: Arrivals;
+  readonly answer: Api;
+  readonly recordsBodies: boolean;
+  #ending = new AbortController();
+
+  /** @throws SeedError or DataFileError if a file cannot be used */
+  constructor(options: SandboxOptions, initial?: readonly Incoming[]) {
+    this.state = new SandboxState(new SandboxClock(options.now), options, initial);
+    this.arrivals = new Arrivals(this.state);
+    this.answer = createApi(this.state, options.postStatus);
+    this.recordsBodies = options.recordBodies ?? false;
+  }
+
+  /** Aborted by the next reset and by `close`; calls that wait then must change nothing. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /** Back to what the sandbox was started with, or to another seed. Ends waiting calls. */
+  reset(seed?: readonly Incoming[]): void {
+    this.state.reset(seed);
+    this.#ending.abort();
+    this.#ending = new AbortController();
+    this.arrivals.restart();
+    this.faults.clear();
+    this.calls.clear();
+    this.findings.clear();
+  }
+
+  close(): void {
+    this.#ending.abort();
+    this.state.close();
+  }
+}

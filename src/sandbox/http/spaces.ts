@@ -1,0 +1,60 @@
+import { spaceName } from './callers.ts';
+import type { SandboxOptions } from './createSandbox.ts';
+import { invalidRequest, requestRefusal } from './requestRefusal.ts';
+import { Space } from './space.ts';
+
+const most = 1000;
+
+/** The spaces of a sandbox by name. Each begins at its first use with what the sandbox was started with. */
+export class Spaces {
+  readonly #options: SandboxOptions;
+  readonly #default: Space;
+  readonly #named = new Map<string, Space>();
+
+  /** @throws SeedError or DataFileError if a file cannot be used */
+  constructor(options: SandboxOptions) {
+    this.#default = new Space(options);
+    // Named spaces are kept in memory only. Their referrals are those of the default space, so the seed isn't kept.
+    const { dataFile: _file, seed: _seed, ...rest } = options;
+    this.#options = rest;
+  }
+
+  /**
+   * @param name undefined for the default space
+   * @throws RequestRefusal 400 for a name that no space can have, 503 if there are too many
+   */
+  find(name: string | undefined): Space {
+    if (name === undefined) return this.#default;
+    const known = this.#named.get(name);
+    if (known) return known;
+    if (!spaceName.test(name)) {
+      throw invalidRequest(`A space's name has 1 to 64 of the characters a-z, 0-9 and -, unlike "${name}".`, 'space');
+    }
+    if (this.#named.size >= most) {
+      throw requestRefusal(
+        503,
+        'serviceNotAvailable',
+        `There are ${most} spaces already. Remove them with DELETE /_sandbox/spaces.`,
+      );
+    }
+    const space = new Space(this.#options, this.#default.state.initial);
+    this.#named.set(name, space);
+    return space;
+  }
+
+  /** Without the default space, which has no name. */
+  names(): string[] {
+    return [...this.#named.keys()];
+  }
+
+  /** Removes all spaces except the default one. */
+  removeNamed(): void {
+    for (const space of this.#named.values()) space.close();
+    this.#named.clear();
+  }
+
+  close(): void {
+    this.removeNamed();
+    this.#default.close();
+  }
+}

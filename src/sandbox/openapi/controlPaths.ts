@@ -1,0 +1,105 @@
+import { bodyOf, jsonContent, objectOf, parameter, reference } from './operations.ts';
+import type { JsonObject } from '../../base/json.ts';
+
+const text = { type: 'string' };
+const count = { type: 'integer', minimum: 0 };
+const time = { type: 'string', format: 'date-time' };
+const referral = reference('referral');
+const health = objectOf({ status: { const: 'ok' }, referrals: count });
+const space = parameter('query', 'space', 'The space, unless the token names one.', {
+  type: 'string',
+  pattern: '^[a-z0-9-]{1,64}$',
+});
+const refused = { description: 'The call is refused.', ...jsonContent(reference('refusal')) };
+
+/** The paths of the control plane. */
+export function describeControlPaths(): JsonObject {
+  const calls = objectOf({ calls: listOf('call'), dropped: { ...count, description: 'Calls that were forgotten.' } });
+  const numberOfFaults = objectOf({ faults: count });
+  const findings = objectOf({ findings: listOf('finding') });
+  const spaces = objectOf({ spaces: { type: 'array', items: text } });
+  return {
+    '/_sandbox/health': at({ get: operation('getHealth', 'Tells that the sandbox runs.', health) }),
+    '/_sandbox/openapi.json': at({ get: operation('getOpenApi', 'This description.', { type: 'object' }) }),
+    '/_sandbox/reset': at({
+      post: {
+        ...operation('reset', 'Restores the state of the start, or takes another seed. Ends waiting calls.', health),
+        requestBody: bodyOf(
+          {
+            type: 'object',
+            properties: { seed: { anyOf: [referral, { type: 'array', items: referral }, reference('referralPage')] } },
+            additionalProperties: false,
+          },
+          false,
+        ),
+      },
+    }),
+    '/_sandbox/referrals': at({
+      post: {
+        ...operation('addArrival', 'A referral arrives as from Microsoft. Members that are sent win.', referral, '201'),
+        requestBody: bodyOf(referral, false),
+      },
+    }),
+    '/_sandbox/faults': at({
+      get: operation('listFaults', 'Lists the armed faults.', objectOf({ faults: listOf('armedFault') })),
+      post: {
+        ...operation('addFault', 'Lets something happen to the next calls that match.', numberOfFaults, '201'),
+        requestBody: bodyOf(reference('fault'), true),
+      },
+      delete: operation('removeFaults', 'Removes all faults.', numberOfFaults),
+    }),
+    '/_sandbox/clock': at({
+      get: operation('getClock', 'Tells the time of the sandbox.', objectOf({ now: time })),
+      post: {
+        ...operation(
+          'advanceClock',
+          'Lets time pass: unanswered referrals expire, Microsoft answers.',
+          objectOf({ now: time, moved: count, expired: count }),
+        ),
+        requestBody: bodyOf(objectOf({ advanceDays: { type: 'number', minimum: 0, maximum: 36_500 } }), true),
+      },
+    }),
+    '/_sandbox/calls': at({
+      get: {
+        ...operation('listCalls', 'Lists the calls to the API, oldest first.', calls),
+        parameters: [
+          parameter('query', 'method', 'Only calls with this method.', text),
+          parameter('query', 'path', 'Only calls with this in their path or query.', text),
+          parameter('query', 'status', 'Only calls with this status; null for those without a response.', {
+            type: 'string',
+            pattern: '^([1-5]\\d\\d|null)$',
+          }),
+          parameter('query', 'caller', 'Only calls of this caller, e.g. admin.', text),
+          parameter('query', 'since', 'Only calls that came then or later.', time),
+        ],
+      },
+      delete: operation('clearCalls', 'Clears the list of calls.', calls),
+    }),
+    '/_sandbox/findings': at({
+      get: operation('listFindings', 'Lists what callers did wrong although their calls were answered.', findings),
+      delete: operation('clearFindings', 'Clears the findings.', findings),
+    }),
+    '/_sandbox/spaces': at({
+      get: operation('listSpaces', 'Lists the names of the spaces.', spaces),
+      delete: operation('removeSpaces', 'Removes all spaces except the default one.', spaces),
+    }),
+  };
+}
+
+function at(operations: JsonObject): JsonObject {
+  return { parameters: [space], ...operations };
+}
+
+function operation(operationId: string, summary: string, schema: JsonObject, status = '200'): JsonObject {
+  return {
+    operationId,
+    summary,
+    tags: ['control plane'],
+    security: [],
+    responses: { [status]: { description: 'Done.', ...jsonContent(schema) }, default: refused },
+  };
+}
+
+function listOf(name: string): JsonObject {
+  return { type: 'array', items: reference(name) };
+}

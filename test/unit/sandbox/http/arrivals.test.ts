@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { Ajv } from 'ajv';
+import schema from '../../../../src/referral/referral.schema.json' with { type: 'json' };
+import { Client, collection, type Answer } from '../client.ts';
+import { patch, patchOf } from '../writes.ts';
+
+const arrive = (client: Client, given?: unknown): Promise<Answer> => client.send('POST', '/_sandbox/referrals', given);
+
+describe('A referral that arrives', () => {
+  it('is incoming, new and pending, and expires in 14 days by the clock of the sandbox', async () => {
+    const client = new Client();
+    await client.advance(10);
+    const { status, json, headers } = await arrive(client, {});
+    assert.equal(status, 201);
+    assert.deepEqual(
+      [json.direction, json.status, json.substatus, json.type, json.externalReferenceId, json.acceptedDateTime],
+      ['Incoming', 'New', 'Pending', 'Shared', null, null],
+    );
+    assert.match(json.createdDateTime, /^2026-06-25T12:00:00/);
+    assert.match(json.expirationDateTime, /^2026-07-09T12:00:00/);
+    assert.ok(json.details.closingDateTime > json.expirationDateTime);
+    assert.equal(json.inviteContext.invitedBy.organizationId, 'msft');
+    const read = await client.get(headers.get('location') ?? '');
+    assert.deepEqual([read.json, read.headers.get('etag')], [json, json.eTag]);
+    assert.equal((await client.list()).json['@odata.count'], 61);
+    await client.advance(14.01);
+    assert.equal((await client.referral(json.id)).json.substatus, 'Expired');
+  });
+
+  it('can be accepted like any other', async () => {
+    const client = new Client();
+    const { id, eTag } = (await arrive(client)).json;
+    const accept = patchOf({ '/status': 'Active', '/substatus': 'Accepted' });
+    assert.equal((await patch(client, id, accept, { 'If-Match': eTag })).status, 204);
+  });
+
+  it('is a full record by the schema, the same one in each run', async () => {
+    const isReferral = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    const run = async (client: Client): Promise<string[]> => {
+      const texts: string[] = [];
+      for (let count = 0; count < 30; count++) {
+        const { text, json } = await arrive(client, {});
+        assert.ok(isReferral(json), JSON.stringify(isReferral.errors));
+        texts.push(text);
+      }
+      return texts;
+    };
+    const client = new Client();
+    const first = await run(client);
+    assert.equal(new Set(first.map((text) => JSON.parse(text).id)).size, 30);
+    await client.send('POST', '/_sandbox/reset');
+    assert.deepEqual(await run(client), first);
+    assert.deepEqual(await run(new Client()), first);
+  });
+
+  it('has the given members, also those that the server sets', async () => {
+    const given = {
+      id: 'Mine',
+      engagementId: 'e1',
+      organizationId: 'msft',
+      eTag: '"given"',
+      customerProfile: { name: 'Contoso', team: [] },
+      expirationDateTime: '2026-06-16T00:00:00Z',
+      details: { dealValue: 5, notes: null },
+      unknown: { a: [1] },
+      favorite: null,
+    };
+    const client = new Client({ seed: '[]' });
+    const { json, headers } = await arrive(client, given);
+    const { customerProfile, details, ...others } = given;
+    for (const [name, value] of Object.entries(others)) assert.deepEqual(json[name], value, name);
+    for (const [name, value] of Object.entries(customerProfile)) assert.deepEqual(json.customerProfile[name], value);
+    for (const [name, value] of Object.entries(details)) assert.deepEqual(json.details[name], value);
+    assert.ok(json.customerProfile.address.country && json.details.currency);
+    assert.equal(headers.get('etag'), '"given"');
+    assert.match(json.links.self.uri, /Mine$/);
+    assert.match(json.links.relatedReferrals.uri, /e1/);
+    const list = await client.list("$filter=engagementId eq 'e1'");
+    assert.equal(list.json.value.length, 1);
+  });
+
+  it('is refused with an id that is taken or none', async () => {
+    const client = new Client({ seed: '{"id":"a"}' });
+    const statuses: number[] = [];
+    for (const given of [
+      { id: 'A' },
+      { id: '' },
+      { id: 5 },
+      { id: null },
+      [],
+      'x',
+      '{"details":{"dealValue":1e400}}',
+    ]) {
+      statuses.push((await arrive(client, given)).status);
+    }
+    assert.deepEqual(statuses, [409, 400, 400, 400, 400, 400, 400]);
+    assert.equal((await client.get(collection)).json.value.length, 1);
+  });
+
+  it('gives way to the ids of a seed from an earlier run', async () => {
+    const seed = (await arrive(new Client(), {})).text;
+    const client = new Client({ seed });
+    const { status, json } = await arrive(client, {});
+    assert.equal(status, 201);
+    assert.notEqual(json.id, JSON.parse(seed).id);
+  });
+
+  it('cannot change what objects inherit', async () => {
+    const { status, text } = await arrive(new Client(), '{"__proto__":{"polluted":1},"details":{"__proto__":5}}');
+    assert.equal(status, 201);
+    assert.equal('polluted' in {}, false);
+    assert.match(text, /"__proto__":\{"polluted":1\}/);
+  });
+});
