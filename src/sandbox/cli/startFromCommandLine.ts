@@ -1,5 +1,5 @@
 import { readCommandLine, UsageError, usage } from './commandLine.ts';
-import { DataFileError } from '../store/dataFile.ts';
+import { DataFileError } from '../store/dataFileError.ts';
 import { SeedError } from '../seed/seed.ts';
 import { serveSandbox, type ServedSandbox } from '../http/serveSandbox.ts';
 
@@ -19,7 +19,7 @@ export async function startFromCommandLine(args: string[], { out, err }: Output)
       out(usage);
       return 0;
     }
-    const sandbox = await serveSandbox(command.options);
+    const sandbox = await serveSandbox({ ...command.options, report: (text) => err(`${text}\n`) });
     out(`Partner API sandbox listening on ${sandbox.url}\n`);
     out(`Try: curl -H "Authorization: Bearer sandbox-admin" "${sandbox.url}/v1.0/engagements/referrals?%24top=3"\n`);
     return sandbox;

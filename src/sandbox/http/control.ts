@@ -3,7 +3,7 @@ import { invalidRequest, itemNotFound } from './requestRefusal.ts';
 import type { CallLog } from './callLog.ts';
 import type { FaultQueue } from '../faults/faults.ts';
 import { isObject } from '../json/json.ts';
-import { readJson, respondError } from './jsonBody.ts';
+import { readJson } from './jsonBody.ts';
 import type { SandboxState } from '../store/state.ts';
 
 /** The control plane under `/_sandbox`, which needs no token. */
@@ -50,6 +50,5 @@ export function createControl(state: SandboxState, faults: FaultQueue, calls: Ca
   control.all('*', (context) => {
     throw itemNotFound(`There is no ${context.req.method} ${context.req.path}.`);
   });
-  control.onError(respondError);
   return control;
 }

@@ -33,6 +33,8 @@ export interface SandboxOptions {
   readonly cors?: string;
   /** Referrals per page, 100 if absent as in the service. */
   readonly pageSize?: number;
+  /** Tells the user about internal errors and the data file. Default: the process's error output. */
+  readonly report?: (text: string) => void;
   /** Milliseconds since 1970; for tests. */
   readonly now?: () => number;
 }
@@ -60,7 +62,8 @@ export interface Sandbox {
 /** @throws SeedError or DataFileError if the file cannot be used */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const clock = new SandboxClock(options.now);
-  const state = new SandboxState(clock, options);
+  const { report = (text: string) => console.error(text) } = options;
+  const state = new SandboxState(clock, options, report);
   const faults = new FaultQueue();
   const calls = new CallLog();
   const crossOrigin = new CrossOrigin(options.cors);
@@ -85,7 +88,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       // The client has gone, so the write is not applied: a write before the delay is over would be unexpected.
       if (fault?.delayMs && request.signal.aborted) return new Response(null, { status: 499 });
       if (fault?.disconnect) return cut(connection);
-      const response = (await faulty(fault, request, url)) ?? (await guard(() => answer(request, url)));
+      const response = (await faulty(fault, request, url)) ?? (await guard(request, () => answer(request, url)));
       response.headers.set('request-id', requestId);
       if (clientRequestId !== null) response.headers.set('client-request-id', clientRequestId);
       response.headers.set('timestamp', clock.stamp());
@@ -101,9 +104,20 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   async function faulty(fault: Fault | undefined, request: Request, url: URL): Promise<Response | undefined> {
     if (!fault?.malformed) return fault && faultResponse(fault);
     // Only reads are carried out: after a malformed response a client can't know whether its write was applied.
-    const normal = request.method === 'GET' ? await guard(() => answer(request, url)) : undefined;
+    const normal = request.method === 'GET' ? await guard(request, () => answer(request, url)) : undefined;
     const json = normal?.ok ? await normal.text() : '{"id":"8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77","status":"New"}';
     return respondJson(fault.status ?? 200, breakJson(json));
+  }
+
+  /** Turns errors into responses; an unexpected error is a 500 and doesn't end the process. */
+  async function guard(request: Request, answering: () => Promise<Response>): Promise<Response> {
+    try {
+      return await answering();
+    } catch (error) {
+      // The body ended early. Nobody reads the response, and it is no error of the sandbox.
+      if (request.signal.aborted) return new Response(null, { status: 499 });
+      return respondError(error, report);
+    }
   }
 
   const app = new Hono<{ Bindings: { connection?: IncomingConnection } }>();
@@ -115,7 +129,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   app.all('*', (context) => call(context.req.raw, new URL(context.req.url), context.env.connection));
   app.onError((error) => {
     if (error instanceof CutError) throw error;
-    return respondError(error);
+    return respondError(error, report);
   });
 
   return {
@@ -133,15 +147,6 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
 /** Diagnostics as sent by the gateway (docs/api.md, Headers). */
 const diagnostic = JSON.stringify({ ServerInfo: { DataCenter: 'Sandbox', Slice: 'SliceA', Ring: '1' } });
-
-/** Turns errors into responses; an unexpected error is a 500 and doesn't end the process. */
-async function guard(answer: () => Promise<Response>): Promise<Response> {
-  try {
-    return await answer();
-  } catch (error) {
-    return respondError(error);
-  }
-}
 
 /** Like the error of `fetch` for a closed connection. There is no response for it. */
 class CutError extends TypeError {

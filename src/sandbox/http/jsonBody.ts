@@ -1,4 +1,5 @@
 import { invalidRequest, refusalForStatus, requestRefusal, RequestRefusal } from './requestRefusal.ts';
+import { NotStoredError } from '../store/dataFileError.ts';
 import { parseJson, type Json } from '../json/json.ts';
 import { JsonSliceError, nestingDepth } from '../json/jsonSlices.ts';
 
@@ -12,10 +13,31 @@ export function respondJson(status: number, body: string, headers: Record<string
   return new Response(body, { status, headers: { 'Content-Type': jsonType, ...headers } });
 }
 
-/** Turns errors into responses in the API's form; an unexpected error is a 500. */
-export function respondError(error: unknown): Response {
-  const { status, body, headers } = error instanceof RequestRefusal ? error : refusalForStatus(500);
+/**
+ * Turns errors into responses in the API's form. An unexpected error is a 500 whose inner error distinguishes it from
+ * an armed fault.
+ * @param report tells the user about errors that aren't the caller's
+ */
+export function respondError(error: unknown, report: (text: string) => void): Response {
+  const { status, body, headers } = error instanceof RequestRefusal ? error : sandboxFailure(error, report);
   return respondJson(status, JSON.stringify(body), headers);
+}
+
+function sandboxFailure(error: unknown, report: (text: string) => void): RequestRefusal {
+  if (error instanceof NotStoredError) {
+    report(error.message);
+    return requestRefusal(507, 'generalException', 'The write could not be stored and was not applied.', {
+      innerError: { code: 'SandboxNotStored', message: error.message },
+    });
+  }
+  report(`Internal error of the sandbox: ${error instanceof Error ? error.stack : String(error)}`);
+  const { message } = refusalForStatus(500);
+  return requestRefusal(500, 'generalException', message, {
+    innerError: {
+      code: 'SandboxInternalError',
+      message: 'The sandbox failed; this is not an armed fault. Its error output has the reason.',
+    },
+  });
 }
 
 /**
