@@ -61,7 +61,7 @@ export class DataFile {
    * Writes the first state if `load` found none.
    * @throws DataFileError if the file cannot be written
    */
-  begin(referrals: Iterable<Incoming>): void {
+  begin(referrals: readonly Incoming[]): void {
     try {
       // Before the log is switched on: new pages are then written once and not twice.
       this.replaceAll({ referrals, clockOffset: 0 });
@@ -76,7 +76,7 @@ export class DataFile {
    * Replaces the whole state. On failure the file is unchanged and still in use.
    * @throws NotStoredError
    */
-  replaceAll({ referrals, clockOffset }: { referrals: Iterable<Incoming>; clockOffset: number }): void {
+  replaceAll({ referrals, clockOffset }: { referrals: readonly Incoming[]; clockOffset: number }): void {
     this.#transaction(({ clear, write, writeClock }) => {
       clear.run();
       let position = 0;
