@@ -1,7 +1,7 @@
 import { makeCertificate, type Certificate } from './certificate.ts';
 import { readCommandLine, UsageError, usage } from './commandLine.ts';
 import { readVersion } from './version.ts';
-import { DataFileError } from '../store/dataFile.ts';
+import { DataFileError } from '../store/dataFileError.ts';
 import { SeedError } from '../seed/seed.ts';
 import { serveSandbox, type ServedSandbox } from '../http/serveSandbox.ts';
 
@@ -23,7 +23,8 @@ export async function startFromCommandLine(args: string[], { out, err }: Output)
       return 0;
     }
     certificate = tls ? await makeCertificate(options.allowedHosts ?? []) : undefined;
-    const sandbox = await serveSandbox({ ...options, ...(certificate && { tls: certificate }) });
+    const report = (text: string): void => err(`${text}\n`);
+    const sandbox = await serveSandbox({ ...options, report, ...(certificate && { tls: certificate }) });
     out(`Partner API sandbox listening on ${sandbox.url}\n`);
     if (certificate) out(`${certificate.file}\n`);
     const trust = certificate ? `--cacert ${certificate.file} ` : '';

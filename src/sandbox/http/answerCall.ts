@@ -71,7 +71,7 @@ async function answerOrRefuse(space: Space, call: ApiCall): Promise<Response> {
     return await space.answer(call);
   } catch (error) {
     if (error instanceof ClientGone) throw error;
-    return respondError(error);
+    return respondError(error, space.report);
   }
 }
 
@@ -83,7 +83,7 @@ async function answerWithFault(space: Space, call: ApiCall, fault: Fault): Promi
     await wait(fault.delayMs, AbortSignal.any([ended, request.signal]));
     // A write that its client has given up would be unexpected later.
     if (request.signal.aborted) throw new ClientGone('The client closed the connection while it waited');
-    if (ended.aborted) return respondError(endedByReset());
+    if (ended.aborted) return respondError(endedByReset(), space.report);
   }
   if (fault.disconnect) return undefined;
   if (!fault.malformed) return faultResponse(fault) ?? applied ?? answerOrRefuse(space, call);

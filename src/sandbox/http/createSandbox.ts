@@ -36,6 +36,8 @@ export interface SandboxOptions {
   readonly cors?: string;
   /** Referrals per page, 100 if absent as in the service. */
   readonly pageSize?: number;
+  /** Tells the user about errors that aren't the caller's, and about the data file. On stderr if absent. */
+  readonly report?: (text: string) => void;
   /** Milliseconds since 1970; for tests. */
   readonly now?: () => number;
 }
@@ -55,7 +57,8 @@ export interface Sandbox {
 
 /** @throws SeedError or DataFileError if the file cannot be used */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const spaces = new Spaces(options);
+  const { report = (text: string) => console.error(text) } = options;
+  const spaces = new Spaces({ ...options, report });
   const crossOrigin = new CrossOrigin(options.cors);
 
   async function answer(request: Request, connection: IncomingConnection | undefined): Promise<Response> {
@@ -74,7 +77,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     fetch: async (request, connection) => {
       const response = await answer(request, connection).catch((error: unknown) => {
         if (error instanceof CutError) throw error;
-        return respondError(error);
+        return respondError(error, report);
       });
       return crossOrigin.mark(response, request);
     },

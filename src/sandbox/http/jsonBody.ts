@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { checkBodyType } from './mediaTypes.ts';
-import { invalidRequest, refuse, requestRefusal, RequestRefusal } from './requestRefusal.ts';
+import { invalidRequest, refusalForStatus, refuse, requestRefusal, RequestRefusal } from './requestRefusal.ts';
+import { NotStoredError } from '../store/dataFileError.ts';
 import { parseJson, type Json } from '../../base/json.ts';
 import { findInexactNumber } from '../json/exactNumbers.ts';
 import { JsonSliceError, nestingDepth } from '../json/jsonSlices.ts';
@@ -23,20 +24,29 @@ export function respondJson(status: number, body: string, headers: Record<string
 }
 
 /**
- * Turns errors into responses in the API's form. An unexpected error is a 500 whose inner error names the cause, unlike
- * that of a fault, and goes to stderr with its stack.
+ * Turns errors into responses in the API's form. An unexpected error is a 500 whose inner error distinguishes it from
+ * an armed fault.
+ * @param report tells the user about errors that aren't the caller's
  */
-export function respondError(error: unknown): Response {
-  const { status, body, headers } = error instanceof RequestRefusal ? error : internalError(error);
+export function respondError(error: unknown, report: (text: string) => void): Response {
+  const { status, body, headers } = error instanceof RequestRefusal ? error : sandboxFailure(error, report);
   return respondJson(status, JSON.stringify(body), headers);
 }
 
-function internalError(error: unknown): RequestRefusal {
-  const cause = error instanceof Error ? error : new Error(String(error));
-  console.error(`The sandbox failed while it answered: ${cause.stack ?? cause.message}`);
-  const innerError = { code: 'sandbox-internal-error', message: cause.message };
-  return requestRefusal(500, 'generalException', 'The sandbox itself failed; its error output has more.', {
-    innerError,
+function sandboxFailure(error: unknown, report: (text: string) => void): RequestRefusal {
+  if (error instanceof NotStoredError) {
+    report(error.message);
+    return requestRefusal(507, 'generalException', 'The write could not be stored and was not applied.', {
+      innerError: { code: 'SandboxNotStored', message: error.message },
+    });
+  }
+  report(`Internal error of the sandbox: ${error instanceof Error ? error.stack : String(error)}`);
+  const { message } = refusalForStatus(500);
+  return requestRefusal(500, 'generalException', message, {
+    innerError: {
+      code: 'SandboxInternalError',
+      message: 'The sandbox failed; this is not an armed fault. Its error output has the reason.',
+    },
   });
 }
 

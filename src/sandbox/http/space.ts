@@ -17,11 +17,14 @@ export class Space {
   readonly arrivals: Arrivals;
   readonly answer: Api;
   readonly recordsBodies: boolean;
+  /** Tells the user about errors that aren't the caller's. */
+  readonly report: (text: string) => void;
   #ending = new AbortController();
 
   /** @throws SeedError or DataFileError if a file cannot be used */
   constructor(options: SandboxOptions, initial?: readonly Incoming[]) {
-    this.state = new SandboxState(new SandboxClock(options.now), options, initial);
+    this.report = options.report ?? console.error;
+    this.state = new SandboxState(new SandboxClock(options.now), options, this.report, initial);
     this.arrivals = new Arrivals(this.state);
     this.answer = createApi(this.state, options.postStatus);
     this.recordsBodies = options.recordBodies ?? false;

@@ -1,225 +1,222 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { takeFileLock } from './fileLock.ts';
-import { isObject, parseJson } from '../../base/json.ts';
-import type { Incoming } from './store.ts';
+import { realpathSync, renameSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { cannotBe, damaged, hasResultCode, identify, openDatabase, resultCodes, type Database } from './database.ts';
+import { DataFileError, NotStoredError, reasonOf } from './dataFileError.ts';
+import { checkJournalLock, journalLock, keepJournal, readJournal } from './journal.ts';
+import { isObject, parseJson, text as textOf } from '../../base/json.ts';
+import type { Incoming, Parsed, Written } from './store.ts';
 
 /** What a data file holds. */
 export interface SavedState {
-  readonly referrals: readonly Incoming[];
+  readonly referrals: Iterable<Parsed>;
   /** Offset of the clock in milliseconds. */
   readonly clockOffset: number;
 }
 
-/** An unusable data file. The message has the position and the next step. */
-export class DataFileError extends Error {
-  override readonly name = 'DataFileError';
+/** Changes that are stored together. */
+export interface Change {
+  readonly written: readonly Written[];
+  readonly clockOffset?: number;
 }
 
-const header = '{"partnerApiSandbox":1}\n';
-
 /**
- * Keeps a sandbox's state in a file. Each write appends a line before it is answered, so a killed process loses no
- * answered write; an incomplete line is dropped at the next start. Reset and compaction write a second file and rename
- * it, so there is always a complete one. A lock file prevents a second process from using it.
+ * Keeps a sandbox's state in a SQLite database: a row for each referral and one for the clock. Each write is committed
+ * before it is answered, so a killed process loses no answered write. While it is open no other process can use it.
  */
 export class DataFile {
   readonly #path: string;
-  #fd: number | undefined;
-  /** Number of bytes of complete lines. */
-  #size = 0;
-  #unlock: (() => void) | undefined;
+  readonly #report: (text: string) => void;
+  #database: Database | undefined;
+  #statements: Statements | undefined;
 
-  constructor(path: string) {
-    this.#path = path;
+  /** @param report tells the user what happened to the file */
+  constructor(path: string, report: (text: string) => void = () => undefined) {
+    this.#path = realPath(path);
+    this.#report = report;
   }
 
   /**
-   * The saved state, or undefined if there is no file.
-   * @throws DataFileError if the file cannot be read or is not a data file
+   * Opens the file. Returns the saved state, or undefined if there is none yet. The referrals are read while they are
+   * iterated, which must be done before the next write.
+   * @throws DataFileError if the file cannot be used
    */
   load(): SavedState | undefined {
-    this.#lock();
+    if (identify(this.#path) === 'journal') this.#convertJournal();
+    this.#database = openDatabase(this.#path);
     try {
-      return this.#readState();
+      const { connection } = this.#database;
+      this.#statements = prepare(connection);
+      const clock = this.#statements.readClock.get();
+      if (!clock) return undefined;
+      connection.exec(writeAhead);
+      return { referrals: this.#readReferrals(), clockOffset: Number(clock.offset_ms) };
     } catch (error) {
       this.close();
-      throw error;
+      throw damaged(this.#path, error);
     }
-  }
-
-  #lock(): void {
-    const lock = this.#writing(() => takeFileLock(`${this.#path}.lock`));
-    if (typeof lock === 'number') {
-      throw new DataFileError(
-        `${this.#path} is in use by process ${lock}. End that sandbox, give --data another path, or, if that process is no sandbox, remove ${this.#path}.lock.`,
-      );
-    }
-    this.#unlock = lock;
-  }
-
-  #readState(): SavedState | undefined {
-    const content = existsSync(this.#path) ? this.#read() : '';
-    // An empty file or an incomplete first line: nothing was saved yet.
-    if (header.startsWith(content) && content !== header) return undefined;
-    const lines = content.split('\n');
-    // Text after the last line break is an incomplete line.
-    const isTorn = lines.pop() !== '';
-    if (`${lines[0]}\n` !== header) {
-      throw new DataFileError(
-        `${this.#path} is not a data file of the sandbox. Give --data another path, or move it away.`,
-      );
-    }
-    const referrals = new Map<string, Incoming>();
-    let clockOffset = 0;
-    for (const [index, line] of lines.entries()) {
-      if (index === 0) continue;
-      const entry = this.#parse(line, index + 1);
-      if (typeof entry === 'number') clockOffset = entry;
-      else referrals.set(entry.id.toLowerCase(), entry);
-    }
-    const state = { referrals: [...referrals.values()], clockOffset };
-    this.#writing(() => {
-      if (isTorn || lines.length > 2 * referrals.size + 1000) this.replaceAll(state);
-      else this.#open();
-    });
-    return state;
   }
 
   /**
-   * Writes the first state if `load` found no file.
+   * Writes the first state if `load` found none.
    * @throws DataFileError if the file cannot be written
    */
   begin(referrals: readonly Incoming[]): void {
-    this.#writing(() => this.replaceAll({ referrals, clockOffset: 0 }));
-  }
-
-  /** Replaces the whole state. On failure the file is unchanged and still in use. */
-  replaceAll({ referrals, clockOffset }: SavedState): void {
-    const draft = `${this.#path}.new`;
-    const fd = openSync(draft, 'w');
     try {
-      writeAll(fd, header);
-      for (const referral of referrals) writeAll(fd, lineOf(referral));
-      if (clockOffset !== 0) writeAll(fd, clockLine(clockOffset));
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    const wasOpen = this.#fd !== undefined;
-    // Windows can't replace a file that is open.
-    this.#closeFile();
-    try {
-      renameSync(draft, this.#path);
+      // Before the log is switched on: new pages are then written once and not twice.
+      this.replaceAll({ referrals, clockOffset: 0 });
+      this.#open().connection.exec(writeAhead);
     } catch (error) {
-      if (wasOpen) this.#open();
-      throw error;
+      this.close();
+      throw cannotBe('written', this.#path, reasonOf(error));
     }
-    this.#open();
   }
 
-  appendReferral(referral: Incoming): void {
-    this.#append(lineOf(referral));
+  /**
+   * Replaces the whole state. On failure the file is unchanged and still in use.
+   * @throws NotStoredError
+   */
+  replaceAll({ referrals, clockOffset }: { referrals: readonly Incoming[]; clockOffset: number }): void {
+    this.#transaction(({ clear, write, writeClock }) => {
+      clear.run();
+      let position = 0;
+      for (const { origin, text } of referrals) write.run(position++, origin, text);
+      writeClock.run(clockOffset);
+    });
   }
 
-  appendClock(clockOffset: number): void {
-    this.#append(clockLine(clockOffset));
+  /**
+   * Stores all changes or none. They are on disk when this returns.
+   * @throws NotStoredError
+   */
+  commit({ written, clockOffset }: Change): void {
+    this.#transaction(({ write, writeClock }) => {
+      for (const { order, origin, text } of written) write.run(order, origin, text);
+      if (clockOffset !== undefined) writeClock.run(clockOffset);
+    });
   }
 
   close(): void {
-    this.#closeFile();
-    this.#unlock?.();
-    this.#unlock = undefined;
+    this.#database?.close();
+    this.#database = undefined;
+    this.#statements = undefined;
   }
 
-  #closeFile(): void {
-    if (this.#fd !== undefined) closeSync(this.#fd);
-    this.#fd = undefined;
+  #open(): Database {
+    if (!this.#database) throw new Error(`The data file ${this.#path} is closed`);
+    return this.#database;
   }
 
-  #open(): void {
-    this.#fd = openSync(this.#path, 'a');
-    this.#size = statSync(this.#path).size;
-  }
-
-  #append(line: string): void {
-    if (this.#fd === undefined) throw new Error('The data file is closed');
+  #transaction(action: (statements: Statements) => void): void {
+    const { connection } = this.#open();
     try {
-      this.#size += writeAll(this.#fd, line);
+      connection.exec('BEGIN IMMEDIATE');
+      if (this.#statements) action(this.#statements);
+      connection.exec('COMMIT');
     } catch (error) {
-      // If the disk is full, the line may be incomplete.
-      ftruncateSync(this.#fd, this.#size);
-      throw error;
+      rollBack(connection);
+      const isOfDisk = hasResultCode(error, resultCodes.full) || hasResultCode(error, resultCodes.inputOutput);
+      throw isOfDisk ? new NotStoredError(this.#path, reasonOf(error)) : error;
     }
   }
 
-  /** Turns errors of the file system into a DataFileError. */
-  #writing<T>(action: () => T): T {
+  *#readReferrals(): Generator<Parsed> {
+    let position = 0;
     try {
-      return action();
+      for (const row of this.#statements?.readAll.iterate() ?? []) {
+        const value = parseJson(String(row.text));
+        const id = isObject(value) ? textOf(value.id) : undefined;
+        const isInOrder = row.position === position++;
+        if (!isObject(value) || id === undefined || !isInOrder) throw new Error(`in row ${position}`);
+        yield { id, text: String(row.text), origin: row.origin === 'seed' ? 'seed' : 'sandbox', value };
+      }
     } catch (error) {
       this.close();
-      if (error instanceof DataFileError) throw error;
-      throw new DataFileError(
-        `The data file ${this.#path} cannot be written (${reasonOf(error)}). Check the path after --data.`,
-      );
+      throw damaged(this.#path, error);
     }
   }
 
-  #read(): string {
+  /** Builds the database beside the journal, so that there is always one complete file at the path. */
+  #convertJournal(): void {
+    checkJournalLock(this.#path);
+    const draft = `${this.#path}.converting`;
     try {
-      return readFileSync(this.#path, 'utf8');
-    } catch (error) {
-      throw new DataFileError(
-        `The data file ${this.#path} cannot be read (${reasonOf(error)}). Check the path after --data.`,
-      );
-    }
-  }
-
-  #parse(line: string, number: number): Incoming | number {
-    try {
-      const entry = parseJson(line);
-      if (isObject(entry)) {
-        const { id, text, origin, clockOffset } = entry;
-        if (typeof clockOffset === 'number') return clockOffset;
-        const isReferral = typeof id === 'string' && typeof text === 'string' && isObject(parseJson(text));
-        if (isReferral && (origin === 'seed' || origin === 'sandbox')) return { id, text, origin };
+      const database = openDatabase(draft);
+      try {
+        copyJournal(this.#path, database.connection);
+      } finally {
+        database.close();
       }
-    } catch {
-      // Throws below.
+      const kept = keepJournal(this.#path);
+      renameSync(draft, this.#path);
+      rmSync(journalLock(this.#path), { force: true });
+      this.#report(`${this.#path} was converted to the present format. The file as it was is kept as ${kept}.`);
+    } catch (error) {
+      if (error instanceof DataFileError) throw error;
+      throw cannotBe('written', this.#path, reasonOf(error));
     }
-    throw new DataFileError(
-      `${this.#path} is damaged at line ${number}. Remove that line, or move the file away to start anew.`,
-    );
   }
 }
 
-/** Writes everything, even if the system writes only a part at a time. Returns the number of bytes. */
-function writeAll(fd: number, line: string): number {
-  const bytes = Buffer.from(line);
-  let written = 0;
-  while (written < bytes.length) written += writeSync(fd, bytes, written);
-  return written;
+/** The log keeps this size at most after a large transaction. */
+const writeAhead = `PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = ${64 * 1024 * 1024}`;
+
+interface Statements {
+  readonly readAll: StatementSync;
+  readonly readClock: StatementSync;
+  readonly write: StatementSync;
+  readonly writeClock: StatementSync;
+  readonly clear: StatementSync;
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function prepare(connection: DatabaseSync): Statements {
+  return {
+    readAll: connection.prepare('SELECT position, origin, text FROM referral ORDER BY position'),
+    readClock: connection.prepare('SELECT offset_ms FROM clock'),
+    write: connection.prepare(
+      'INSERT INTO referral (position, origin, text) VALUES (?, ?, ?) ON CONFLICT (position) DO UPDATE SET text = excluded.text',
+    ),
+    writeClock: connection.prepare(
+      'INSERT INTO clock (id, offset_ms) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET offset_ms = excluded.offset_ms',
+    ),
+    clear: connection.prepare('DELETE FROM referral'),
+  };
 }
 
-/** The referral's text is stored as a string, so it keeps its line breaks. */
-function lineOf({ id, text, origin }: Incoming): string {
-  return `${JSON.stringify({ id, origin, text })}\n`;
+/** A draft of an interrupted conversion is overwritten. */
+function copyJournal(path: string, connection: DatabaseSync): void {
+  const { clear, write, writeClock } = prepare(connection);
+  const positions = new Map<string, number>();
+  let clockOffset = 0;
+  connection.exec('BEGIN');
+  clear.run();
+  for (const entry of readJournal(path)) {
+    if (typeof entry === 'number') {
+      clockOffset = entry;
+      continue;
+    }
+    const key = entry.id.toLowerCase();
+    const position = positions.get(key) ?? positions.size;
+    positions.set(key, position);
+    write.run(position, entry.origin, entry.text);
+  }
+  writeClock.run(clockOffset);
+  connection.exec('COMMIT');
 }
 
-function clockLine(clockOffset: number): string {
-  return `${JSON.stringify({ clockOffset })}\n`;
+function rollBack(connection: DatabaseSync): void {
+  try {
+    connection.exec('ROLLBACK');
+  } catch {
+    // SQLite has rolled back itself, as it does if the disk is full.
+  }
+}
+
+/** The target of a link: the database is replaced by renaming, which would replace the link. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
 }

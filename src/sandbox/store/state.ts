@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { SandboxClock } from '../time/clock.ts';
 import type { SandboxOptions } from '../http/createSandbox.ts';
-import { DataFile, DataFileError } from './dataFile.ts';
+import { DataFile } from './dataFile.ts';
+import { DataFileError } from './dataFileError.ts';
 import { ListEndpoint } from '../list/listEndpoint.ts';
 import { moveMicrosoftSide } from '../time/microsoftSide.ts';
 import { expireUnanswered } from '../time/passingTime.ts';
@@ -17,37 +19,45 @@ export class SandboxState {
     readonly strict: boolean;
     readonly lenient: boolean;
   };
+  /** What the process was started with. */
   readonly #seed: readonly Incoming[];
-  /** The seed of the last reset. */
-  #latestSeed: readonly Incoming[];
+  /** What the present content began with, by `replaceAll` or the start. */
+  #beginning: readonly Incoming[];
   readonly #dataFile: DataFile | undefined;
-  #current: { store: ReferralStore; list: ListEndpoint };
+  #current: Content;
 
   /**
+   * @param report tells the user about the data file
    * @param initial the referrals of another state, in place of those of the options
    * @throws SeedError or DataFileError if the file cannot be used
    */
-  constructor(clock: SandboxClock, options: SandboxOptions, initial?: readonly Incoming[]) {
-    const { quirks = true, pageSize = 100, strict = false, lenient = false } = options;
+  constructor(
+    clock: SandboxClock,
+    options: SandboxOptions,
+    report: (text: string) => void = () => undefined,
+    initial?: readonly Incoming[],
+  ) {
+    const { quirks = true, pageSize = 100, strict = false, lenient = false, dataFile } = options;
     this.clock = clock;
     this.settings = { quirks, pageSize, strict, lenient };
-    this.#dataFile = options.dataFile === undefined ? undefined : new DataFile(options.dataFile);
+    this.#dataFile = dataFile === undefined ? undefined : new DataFile(dataFile, report);
     const seed: Incoming[] = [];
-    // Parsed values of the seed are indexed but not kept.
-    const fromSeed = this.#fresh(keepTexts(initial ?? readIncoming(options, clock.now(), quirks), seed));
+    const incoming = keepTexts(initial ?? readIncoming(options, clock.now(), quirks), seed);
+    // Parsed values of the seed are indexed but not kept. If the file probably has a state, only the texts are kept.
+    const begun = dataFile === undefined || !existsSync(dataFile) ? this.#fresh(incoming) : exhaust(incoming);
     this.#seed = seed;
-    this.#latestSeed = seed;
-    // Last, since it locks the file: an invalid seed must not leave the lock behind.
-    const saved = this.#dataFile?.load();
-    if (saved && !clock.canShow(saved.clockOffset)) {
-      this.#dataFile?.close();
-      throw new DataFileError(
-        `The clock in ${options.dataFile} is out of range. Remove its last line with "clockOffset", or move the file away to start anew.`,
+    this.#beginning = seed;
+    // Last, since it creates the file: an invalid seed must not leave one behind.
+    const saved = this.#restore(dataFile);
+    if (saved && (options.seed !== undefined || options.count !== undefined)) {
+      const flag = options.seed === undefined ? '--count' : '--seed';
+      const { size } = saved.store;
+      report(
+        `${dataFile} holds ${size === 1 ? '1 referral, which is' : `${size} referrals, which are`} served. ${flag} counts only for a new file and for a reset: to start afresh, remove the file or call POST /_sandbox/reset.`,
       );
     }
-    if (saved) clock.offset = saved.clockOffset;
-    else this.#dataFile?.begin(seed);
-    this.#current = saved ? this.#fresh(saved.referrals) : fromSeed;
+    if (!saved) this.#dataFile?.begin(seed);
+    this.#current = saved ?? begun ?? this.#fresh(seed);
   }
 
   get store(): ReferralStore {
@@ -58,14 +68,26 @@ export class SandboxState {
     return this.#current.list;
   }
 
-  /** Advances the clock and applies what depends on time. Returns the number of changed referrals. */
+  /**
+   * Advances the clock and applies what depends on time, all or nothing. Returns the number of changed referrals.
+   * @throws NotStoredError
+   */
   advance(days: number): { expired: number; moved: number } {
-    // The file first: if that fails, the clock must not change.
-    this.#dataFile?.appendClock(this.clock.offsetAfter(days));
-    this.clock.advance(days);
-    // Microsoft's side first, since a referral that was answered in time doesn't expire.
-    const moved = moveMicrosoftSide(this.store, this.clock, this.#seedTexts());
-    return { moved, expired: expireUnanswered(this.store, this.clock) };
+    const turnBack = this.clock.mark();
+    try {
+      return this.store.atomically(
+        () => {
+          this.clock.advance(days);
+          // Microsoft's side first, since a referral that was answered in time doesn't expire.
+          const moved = moveMicrosoftSide(this.store, this.clock, this.#textsOfBeginning());
+          return { moved, expired: expireUnanswered(this.store, this.clock) };
+        },
+        (written) => this.#dataFile?.commit({ written, clockOffset: this.clock.offset }),
+      );
+    } catch (error) {
+      turnBack();
+      throw error;
+    }
   }
 
   /** What the sandbox was started with. */
@@ -75,29 +97,57 @@ export class SandboxState {
 
   /** Restores the exact seed, or takes another one, and the real time. */
   reset(seed: readonly Incoming[] = this.#seed): void {
-    this.#dataFile?.replaceAll({ referrals: seed, clockOffset: 0 });
+    this.replaceAll(seed);
+  }
+
+  /**
+   * Replaces all referrals and sets the real time. On failure nothing changes.
+   * @throws NotStoredError
+   */
+  replaceAll(referrals: Iterable<Parsed>): void {
+    const beginning: Incoming[] = [];
+    const fresh = this.#fresh(keepTexts(referrals, beginning));
+    this.#dataFile?.replaceAll({ referrals: beginning, clockOffset: 0 });
     this.clock.offset = 0;
-    this.#latestSeed = seed;
-    this.#current = this.#fresh(seed);
+    this.#beginning = beginning;
+    this.#current = fresh;
   }
 
   close(): void {
     this.#dataFile?.close();
   }
 
-  /** Finds texts of the seed by lower-case id. The index is created on first use, since it is rarely needed. */
-  #seedTexts(): (id: string) => string | undefined {
+  /** The state of the data file, if it has one. */
+  #restore(path: string | undefined): Content | undefined {
+    const saved = this.#dataFile?.load();
+    if (!saved) return undefined;
+    if (!this.clock.canShow(saved.clockOffset)) {
+      this.#dataFile?.close();
+      throw new DataFileError(`The clock in ${path} is out of range. Move the file away to start anew.`);
+    }
+    const content = this.#fresh(saved.referrals);
+    this.clock.offset = saved.clockOffset;
+    return content;
+  }
+
+  /** Finds texts of the beginning by lower-case id. The index is created on first use, since it is rarely needed. */
+  #textsOfBeginning(): (id: string) => string | undefined {
     let texts: Map<string, string> | undefined;
     return (id) => {
-      texts ??= new Map(this.#latestSeed.map((item) => [item.id.toLowerCase(), item.text]));
+      texts ??= new Map(this.#beginning.map((item) => [item.id.toLowerCase(), item.text]));
       return texts.get(id);
     };
   }
 
-  #fresh(referrals: Iterable<Parsed>): { store: ReferralStore; list: ListEndpoint } {
-    const store = new ReferralStore(referrals, (written) => this.#dataFile?.appendReferral(written));
+  #fresh(referrals: Iterable<Parsed>): Content {
+    const store = new ReferralStore(referrals, (written) => this.#dataFile?.commit({ written }));
     return { store, list: new ListEndpoint(store, this.settings) };
   }
+}
+
+interface Content {
+  readonly store: ReferralStore;
+  readonly list: ListEndpoint;
 }
 
 function* readIncoming({ seed, seedName, count }: SandboxOptions, now: number, quirks: boolean): Generator<Parsed> {
@@ -117,4 +167,8 @@ function* keepTexts(incoming: Iterable<Parsed>, kept: Incoming[]): Generator<Par
     kept.push({ id: item.id, text: item.text, origin: item.origin });
     yield item;
   }
+}
+
+function exhaust(items: Iterator<unknown>): undefined {
+  while (!items.next().done) continue;
 }

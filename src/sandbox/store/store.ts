@@ -37,8 +37,15 @@ export interface Incoming {
 /** With the parsed text, if available. */
 export type Parsed = Incoming & { readonly value?: JsonObject };
 
-/** Called before the store changes; throwing prevents the write. */
-export type WriteListener = (written: Incoming) => void;
+/** A written referral, as it is saved. */
+export interface Written {
+  readonly order: number;
+  readonly origin: Origin;
+  readonly text: string;
+}
+
+/** Saves writes, all or none. If it throws, the store doesn't change. */
+export type Save = (written: readonly Written[]) => void;
 
 /** Paths with an index. */
 const indexedPaths = [
@@ -71,11 +78,13 @@ export class ReferralStore {
   /** By path, created on first use, so that they don't delay a start with 100,000 referrals. */
   readonly #indexes = new Map<string, ValueIndex<StoredReferral>>();
   readonly #words = new Map<string, string>();
-  readonly #onWrite: WriteListener;
+  readonly #save: Save;
   #writes = 0;
+  /** During `atomically`: the written referrals as they were before, or undefined for new ones. */
+  #undo: Map<Writable, StoredReferral | undefined> | undefined;
 
-  constructor(incoming: Iterable<Parsed>, onWrite: WriteListener = () => undefined) {
-    this.#onWrite = onWrite;
+  constructor(incoming: Iterable<Parsed>, save: Save = () => undefined) {
+    this.#save = save;
     for (const item of incoming) this.#insert(item, item.value ?? readObject(item.text));
   }
 
@@ -123,14 +132,35 @@ export class ReferralStore {
     };
   }
 
+  /**
+   * Saves all writes of an action together when it is done. If it or saving them throws, the referrals are as before.
+   * @param save used instead of the constructor's
+   */
+  atomically<T>(action: () => T, save: Save = this.#save): T {
+    if (this.#undo) throw new Error('Groups of writes cannot be nested');
+    this.#undo = new Map();
+    try {
+      const result = action();
+      save([...this.#undo.keys()]);
+      return result;
+    } catch (error) {
+      for (const [record, before] of this.#undo) this.#restore(record, before);
+      throw error;
+    } finally {
+      this.#undo = undefined;
+    }
+  }
+
   /** Adds a new referral; the id must be free. */
   add(value: JsonObject): StoredReferral {
     const id = text(value.id) ?? '';
     if (this.#byKey.has(id.toLowerCase())) throw new Error(`There is a referral ${id} already`);
     const item: Incoming = { id, text: JSON.stringify(value), origin: 'sandbox' };
-    this.#onWrite(item);
+    if (!this.#undo) this.#save([{ order: this.#byKey.size, origin: item.origin, text: item.text }]);
     this.#writes++;
-    return this.#insert(item, value);
+    const record = this.#insert(item, value);
+    this.#undo?.set(record, undefined);
+    return record;
   }
 
   /** Replaces the content of a referral. The id doesn't change. */
@@ -138,16 +168,27 @@ export class ReferralStore {
     const record = this.#byKey.get(referral.key);
     if (!record) throw new Error(`There is no referral ${referral.key}`);
     const content = rewriteJson(record.text, contentOf(record), value);
-    this.#onWrite({ id: record.key, text: content, origin: record.origin });
+    if (!this.#undo) this.#save([{ order: record.order, origin: record.origin, text: content }]);
+    else if (!this.#undo.has(record)) this.#undo.set(record, { ...record });
     this.#writes++;
-    for (const [path, index] of this.#indexes)
-      for (const entry of indexEntries(record, path)) index.delete(entry, record);
+    this.#removeFromIndexes(record);
     Object.assign(record, this.#derive(content, value, `w${this.#writes}`));
     this.#addToIndexes(record);
     return record;
   }
 
-  #insert({ id, text: content, origin }: Incoming, value: JsonObject): StoredReferral {
+  #restore(record: Writable, before: StoredReferral | undefined): void {
+    this.#writes++;
+    this.#removeFromIndexes(record);
+    if (before) {
+      Object.assign(record, before);
+      this.#addToIndexes(record);
+    } else {
+      this.#byKey.delete(record.key);
+    }
+  }
+
+  #insert({ id, text: content, origin }: Incoming, value: JsonObject): Writable {
     const order = this.#byKey.size;
     const key = id.toLowerCase();
     const record: Writable = { key, order, origin, ...this.#derive(content, value, String(order)) };
@@ -180,6 +221,11 @@ export class ReferralStore {
 
   #addToIndexes(record: StoredReferral): void {
     for (const [path, index] of this.#indexes) for (const entry of indexEntries(record, path)) index.add(entry, record);
+  }
+
+  #removeFromIndexes(record: StoredReferral): void {
+    for (const [path, index] of this.#indexes)
+      for (const entry of indexEntries(record, path)) index.delete(entry, record);
   }
 
   #indexOf(path: string): ValueIndex<StoredReferral> {

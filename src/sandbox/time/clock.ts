@@ -44,6 +44,15 @@ export class SandboxClock {
     this.#last = { ms: 0, ticks: 0 };
   }
 
+  /** Returns a function that turns the clock, and the timestamps that follow, back to what they are now. */
+  mark(): () => void {
+    const [offset, last] = [this.#offsetMs, { ...this.#last }];
+    return () => {
+      this.#offsetMs = offset;
+      this.#last = last;
+    };
+  }
+
   /**
    * A timestamp with 7 fractional digits as in the service (docs/api.md, Formats). Unless the clock is reset, each is
    * later than the previous one, so that sorting by `updatedDateTime` gives the order of writes.

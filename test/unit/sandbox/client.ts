@@ -16,10 +16,12 @@ export interface Answer {
 /** A sandbox in the process, asked like a server; its clock stands still at noon. */
 export class Client {
   readonly sandbox: Sandbox;
+  /** What the sandbox told its user. */
+  readonly reports: string[] = [];
   token = 'sandbox-admin';
 
   constructor(options: SandboxOptions = {}) {
-    this.sandbox = createSandbox({ now: () => noon, ...options });
+    this.sandbox = createSandbox({ now: () => noon, report: (text) => this.reports.push(text), ...options });
   }
 
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {

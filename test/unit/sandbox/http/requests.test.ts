@@ -157,33 +157,3 @@ describe('A page of another site', () => {
     assert.equal(await status(client.get(collection, { 'Sec-Fetch-Site': 'same-origin' })), 200);
   });
 });
-
-describe('An internal error', () => {
-  it('is a 500 that differs from a played one, and is on stderr with its stack', async () => {
-    let on = false;
-    const client = new Client({
-      now: () => {
-        if (on) throw new Error('The clock has stopped');
-        return Date.parse('2026-06-15T12:00:00Z');
-      },
-    });
-    const written: unknown[] = [];
-    const { error } = console;
-    console.error = (...texts: unknown[]) => written.push(...texts);
-    try {
-      on = true;
-      const failed = await client.get('/_sandbox/clock');
-      assert.deepEqual(
-        [failed.status, failed.json.error.innerError],
-        [500, { code: 'sandbox-internal-error', message: 'The clock has stopped' }],
-      );
-      assert.match(String(written), /The clock has stopped\n\s+at /);
-      on = false;
-      await client.fault({ status: 500 });
-      assert.equal((await client.list()).json.error.innerError, undefined);
-    } finally {
-      console.error = error;
-    }
-    assert.equal(written.length, 1);
-  });
-});
