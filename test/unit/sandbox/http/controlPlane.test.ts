@@ -212,6 +212,7 @@ describe('An address of the control plane', () => {
       ['/_sandbox/Clock', /Did you mean \/_sandbox\/clock/],
       ['/_sandbox/zzzzzzzzzzzzzzzzzzzzzzzz', /It has .*\/_sandbox\/calls/],
       ['/_sandbox/', /_sandbox\//],
+      ['/_sandbox', /The control plane has nothing/],
     ] as const) {
       const { status, json } = await client.get(path);
       assert.equal(status, 404, path);

@@ -1389,7 +1389,7 @@ export interface operations {
             /**
              * @description A rule is broken:
              *
-             *     - `latest-etag`: If-Match is the eTag of the stored referral.
+             *     - `latest-etag`: If-Match has the eTag of the stored referral, alone or in a list, or is *.
              */
             412: {
                 headers: {
@@ -1575,7 +1575,7 @@ export interface operations {
             /**
              * @description A rule is broken:
              *
-             *     - `latest-etag`: If-Match is the eTag of the stored referral.
+             *     - `latest-etag`: If-Match has the eTag of the stored referral, alone or in a list, or is *.
              */
             412: {
                 headers: {
