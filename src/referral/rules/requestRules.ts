@@ -52,8 +52,8 @@ export const requestRules = {
   },
   'json-accepted': {
     sentence: 'Accept allows application/json.',
-    source: 'guess',
-    evidence: 'guess',
+    source: 'REST 2019, Errors',
+    evidence: 'documented',
     status: 406,
   },
   'json-body': {
@@ -69,7 +69,7 @@ export const requestRules = {
     status: 413,
   },
   'latest-etag': {
-    sentence: 'If-Match is the eTag of the stored referral.',
+    sentence: 'If-Match has the eTag of the stored referral, alone or in a list, or is *.',
     source: 'REST 2019, Formats',
     evidence: 'documented',
     status: 412,

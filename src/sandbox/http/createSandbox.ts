@@ -66,7 +66,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     const isPage = request.method === 'GET' || request.method === 'HEAD';
     const preflight = crossOrigin.meet(request, url);
     if (preflight) return preflight;
-    if (url.pathname.startsWith('/_sandbox/')) return answerControl(request, url, spaces);
+    if (/^\/_sandbox(\/|$)/.test(url.pathname)) return answerControl(request, url, spaces);
     if (isPage && url.pathname === '/') return renderPage(url.origin, spaces.find(undefined).state.store.size);
     // Requested by browsers on their own; it must not use up a fault or be listed as a call.
     if (isPage && url.pathname === '/favicon.ico') return new Response(null, { status: 404 });

@@ -161,7 +161,7 @@ describe('The served sandbox', () => {
       const socket = connect(sandbox.port, '127.0.0.1');
       const chunks: Buffer[] = [];
       socket.on('data', (chunk) => chunks.push(chunk));
-      const body = method === 'POST' ? 'y'.repeat(300_000) : '';
+      const body = method === 'POST' ? 'y'.repeat(3_000_000) : '';
       socket.write(
         `${method} ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer sandbox-admin\r\n` +
           `Content-Length: ${body.length}\r\n\r\n${body}`,

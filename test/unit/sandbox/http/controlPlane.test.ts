@@ -47,16 +47,17 @@ describe('A reset', () => {
 
   it('ends calls that wait: a write that a fault delays does not land afterwards', async () => {
     const client = new Client({ seed: '{"id":"a","status":"New"}' });
-    await client.fault({ delayMs: 600_000, times: 2 });
-    const writes = [
+    await client.fault({ delayMs: 600_000, times: 3 });
+    const waiting = [
+      client.referral('a'),
       patch(client, 'a', patchOf({ '/statusReason': 'late' })),
       client.send('POST', collection, { type: 'Independent' }),
     ];
-    assert.equal((await client.get('/_sandbox/calls')).json.calls.length, 2);
+    assert.equal((await client.get('/_sandbox/calls')).json.calls.length, 3);
     await reset(client);
     assert.deepEqual(
-      (await Promise.all(writes)).map(({ status }) => status),
-      [503, 503],
+      (await Promise.all(waiting)).map(({ status }) => status),
+      [503, 503, 503],
     );
     assert.equal((await client.referral('a')).json.statusReason, undefined);
     assert.equal((await client.get('/_sandbox/calls')).json.calls.length, 1);
@@ -212,6 +213,7 @@ describe('An address of the control plane', () => {
       ['/_sandbox/Clock', /Did you mean \/_sandbox\/clock/],
       ['/_sandbox/zzzzzzzzzzzzzzzzzzzzzzzz', /It has .*\/_sandbox\/calls/],
       ['/_sandbox/', /_sandbox\//],
+      ['/_sandbox', /The control plane has nothing/],
     ] as const) {
       const { status, json } = await client.get(path);
       assert.equal(status, 404, path);

@@ -1391,7 +1391,7 @@ export interface operations {
             /**
              * @description A rule is broken:
              *
-             *     - `latest-etag`: If-Match is the eTag of the stored referral.
+             *     - `latest-etag`: If-Match has the eTag of the stored referral, alone or in a list, or is *.
              */
             412: {
                 headers: {
@@ -1577,7 +1577,7 @@ export interface operations {
             /**
              * @description A rule is broken:
              *
-             *     - `latest-etag`: If-Match is the eTag of the stored referral.
+             *     - `latest-etag`: If-Match has the eTag of the stored referral, alone or in a list, or is *.
              */
             412: {
                 headers: {
