@@ -69,6 +69,14 @@ export class Session implements SilentTokens, Disposable {
     return this.#state;
   }
 
+  /**
+   * Id of the account that this workspace uses, known without asking; empty if the source tells none. Undefined after a
+   * sign-out.
+   */
+  get accountId(): string | undefined {
+    return this.#isSignedOut() ? undefined : (this.#memory.account(this.#source.method) ?? '');
+  }
+
   getToken(signal: AbortSignal): Promise<AccessToken | undefined> {
     return this.#ask((pinned) => this.#source.getToken(signal, pinned));
   }

@@ -1,4 +1,4 @@
-import type { RequestOptions, FetchedReferral } from '../../api/client.ts';
+import type { FetchedReferral, ReferralClient, RequestOptions } from '../../api/client.ts';
 import { ApiError } from '../../api/failure.ts';
 import { odataString } from '../../api/odata.ts';
 import { Emitter } from '../../base/event.ts';
@@ -63,6 +63,37 @@ export class Catalog implements Disposable {
     const fetched = await client.get(id, ask);
     if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled' });
     return store.addFetched(fetched, request);
+  }
+
+  /**
+   * Sends a JSON Patch for the version with this eTag, and files the changed referral. Rejects, and counts as cancelled,
+   * as `open` does; a change that counts as cancelled may have been carried out.
+   */
+  patch(
+    connection: ConnectionId,
+    id: string,
+    operations: string,
+    eTag: string,
+    ask: RequestOptions,
+  ): Promise<FetchedReferral> {
+    return this.#write(connection, (client) => client.patch(id, operations, eTag, ask));
+  }
+
+  /** Creates a referral from JSON text, and files it. Rejects as `patch` does. */
+  create(connection: ConnectionId, referral: string, ask: RequestOptions): Promise<FetchedReferral> {
+    return this.#write(connection, (client) => client.create(referral, ask));
+  }
+
+  async #write(
+    connection: ConnectionId,
+    send: (client: ReferralClient) => Promise<FetchedReferral>,
+  ): Promise<FetchedReferral> {
+    const store = this.of(connection);
+    const asked = store.request();
+    const fetched = await send(await this.#connections.get(connection).client());
+    if (!store.isCurrent(asked)) throw new ApiError({ kind: 'cancelled' });
+    // Filed as the latest: an answer that was asked for while the change was on its way may not have it.
+    return store.addFetched(fetched, store.request()).fetched;
   }
 
   /**
