@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { AccountMemory } from './auth/accountMemory.ts';
 import { Session } from './auth/session.ts';
 import { useTranslations } from './base/l10n.ts';
+import { lazy } from './base/lazy.ts';
 import { Catalog } from './services/catalog/catalog.ts';
-import { Connections } from './services/connection/connection.ts';
+import { Connections, type ConnectionId } from './services/connection/connection.ts';
 import { partnerCenter } from './services/connection/partnerCenter.ts';
 import { PinnedReferrals } from './services/catalog/pinned.ts';
 import { RecentReferrals } from './services/catalog/recent.ts';
@@ -61,12 +62,19 @@ export function activate(context: vscode.ExtensionContext): void {
         catalog.forget('partner-center');
         void failures.guard(async () => {
           const { closeDocuments } = await import('./ui/documents/openDocuments.ts');
-          await closeDocuments('partner-center');
+          await closeDocuments('partner-center', (await documents.loaded?.release('partner-center')) ?? []);
         });
       }
       if (removed || added) refreshPanels();
     }),
   );
+  const drafts = lazy(async () => {
+    const { Drafts } = await import('./services/edit/drafts.ts');
+    const accountOf = (connection: ConnectionId): string | undefined =>
+      connection === 'sandbox' ? '' : session.accountId;
+    return own(new Drafts(context.secrets, accountOf));
+  });
+  const { documents } = own(registerDocuments({ catalog, drafts, failures }));
   const registeredTree = own(
     registerTree({
       connections,
@@ -108,7 +116,6 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     }),
   );
-  own(registerDocuments(catalog));
   own(registerEditor({ connections, catalog }));
   own(registerDeepLinks());
 }

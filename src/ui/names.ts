@@ -107,6 +107,7 @@ export const settings = {
   browseMyEmail: 'partnerReferrals.browse.myEmail',
   browseRefreshMinutes: 'partnerReferrals.browse.refreshMinutes',
   cacheOnDisk: 'partnerReferrals.cache.onDisk',
+  editPreview: 'partnerReferrals.edit.preview',
 } as const;
 
 export const views = { referrals: 'partnerReferrals.referrals' } as const;
@@ -115,6 +116,8 @@ export const schemes = {
   referral: 'partner-referral',
   /** Versions that were fetched before, for comparing. */
   version: 'partner-referral-version',
+  /** The server's text beside a person's that conflicts with it. */
+  theirs: 'partner-referral-theirs',
   /** Responses that could not be read. */
   answer: 'partner-referral-answer',
 } as const;

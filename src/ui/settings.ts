@@ -5,6 +5,8 @@ import { settings } from './names.ts';
 
 export type OpenLayout = 'panelAndJson' | 'panel' | 'json';
 export type HoverLookup = 'known' | 'always' | 'off';
+/** When a change is shown before it is sent. `live`: the first of each document, to Partner Center. */
+export type EditPreview = 'live' | 'always' | 'never';
 export type AuthMethod = 'vscode' | 'azureCli' | 'azureDeveloperCli' | 'deviceCode' | 'browser';
 
 /** A setting with a fixed list of values; anything else a file holds counts as the default. */
@@ -35,6 +37,7 @@ export const readSettings = {
     // Every minute is as often as is polite.
     return typeof minutes === 'number' && minutes > 0 ? Math.min(Math.max(minutes, 1), 24 * 60) : minutes === 0 ? 0 : 5;
   },
+  editPreview: (): EditPreview => choice(settings.editPreview, ['live', 'always', 'never']),
   cacheOnDisk: (): boolean => vscode.workspace.getConfiguration().get<unknown>(settings.cacheOnDisk) === true,
   /** Where the sandbox is or is to be, and what is in it. */
   sandbox: (): SandboxSettings => ({

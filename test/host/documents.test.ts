@@ -4,6 +4,9 @@ import * as vscode from 'vscode';
 import { Catalog } from '../../src/services/catalog/catalog.ts';
 import { Connections } from '../../src/services/connection/connection.ts';
 import { SandboxConnection } from '../../src/services/connection/sandboxConnection.ts';
+import { Drafts } from '../../src/services/edit/drafts.ts';
+import { Failures } from '../../src/ui/failures/failures.ts';
+import { Log } from '../../src/ui/log/log.ts';
 import { ReferralDocuments } from '../../src/ui/documents/documents.ts';
 import { closeDocuments } from '../../src/ui/documents/openDocuments.ts';
 import { referralUri } from '../../src/ui/documents/referralUri.ts';
@@ -12,6 +15,11 @@ import { openGate } from './gate.ts';
 import { set, useSandbox } from './sandboxConnection.ts';
 
 const ask = { signal: new AbortController().signal };
+const documentsOf = (catalog: Catalog): ReferralDocuments => {
+  const secrets = { get: async () => undefined, store: async () => undefined, delete: async () => undefined };
+  const tools = { connection: () => 'sandbox' as const, signIn: async () => false, useSandbox: async () => undefined };
+  return new ReferralDocuments(catalog, new Drafts(secrets, () => ''), new Failures(new Log(), tools));
+};
 const close = (): Thenable<unknown> => vscode.commands.executeCommand('workbench.action.closeAllEditors');
 
 describe('The documents of referrals', () => {
@@ -31,7 +39,7 @@ describe('The documents of referrals', () => {
   it('that have a tab are read again when their connection is forgotten, those without one are not', async () => {
     const { catalog, connection, ids } = await stage();
     const [shown, held] = ids.map((id) => referralUri('sandbox', id)) as [vscode.Uri, vscode.Uri];
-    const documents = new ReferralDocuments(catalog);
+    const documents = documentsOf(catalog);
     try {
       await vscode.window.showTextDocument(held);
       await close();
@@ -53,7 +61,7 @@ describe('The documents of referrals', () => {
     const { catalog, connection, ids } = await stage();
     const [id] = ids as [string];
     const uri = referralUri('sandbox', id);
-    const documents = new ReferralDocuments(catalog);
+    const documents = documentsOf(catalog);
     try {
       await vscode.workspace.openTextDocument(uri);
       const changed: string[] = [];

@@ -2,35 +2,60 @@ import * as vscode from 'vscode';
 import { ApiError } from '../../api/failure.ts';
 import { singleFlight } from '../../base/async.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
+import { prettyJson } from '../../referral/prettyJson.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
+import type { Drafts } from '../../services/edit/drafts.ts';
+import type { Failures } from '../failures/failures.ts';
+import { DocumentSaves } from './documentSaves.ts';
+import { documentAt, DraftDocuments, type FileVersion } from './draftDocuments.ts';
 import { hasTab, openDocuments } from './openDocuments.ts';
 import { readReferralUri } from './referralUri.ts';
 
-interface Version {
-  /** The server's text that `bytes` are made from. */
-  readonly text: string;
-  readonly bytes: Uint8Array;
-  readonly mtime: number;
-}
+const mostGiven = 4;
 
 /**
  * The raw JSON of referrals as files, from the catalog. A referral that the catalog doesn't have, e.g. after a reload of
- * the window, is fetched without prompting.
+ * the window, is fetched without prompting. Saving a file sends what was changed.
+ *
+ * While a document has changes, its file stays the version that they are based on, whatever the catalog has: otherwise
+ * VS Code would offer to overwrite the newer one.
  */
 export class ReferralDocuments implements vscode.Disposable {
   readonly #catalog: Catalog;
-  readonly #versions = new Map<string, Version>();
+  /** The latest version of each file that VS Code was told of. */
+  readonly #versions = new Map<string, FileVersion>();
+  /** What VS Code read last, oldest first. */
+  readonly #given = new Map<string, readonly FileVersion[]>();
+  /** The version that a document shows without changes: the one that its next changes are based on. */
+  readonly #shown = new Map<string, FileVersion>();
+  readonly #drafts: DraftDocuments;
+  readonly #saves: DocumentSaves;
   readonly #loading = new Map<string, () => Promise<string>>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #listening: vscode.Disposable;
 
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(catalog: Catalog) {
+  constructor(catalog: Catalog, drafts: Drafts, failures: Failures) {
     this.#catalog = catalog;
+    this.#drafts = new DraftDocuments(
+      drafts,
+      (uri) => this.#shown.get(uri.toString()),
+      (uri) => this.#showLatest(uri),
+    );
+    this.#saves = new DocumentSaves(catalog, this.#drafts, failures);
     this.#listening = vscode.Disposable.from(
+      this.#drafts,
+      this.#saves,
       // Customers' data is not kept longer than necessary. The catalog has it or can fetch it.
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#versions.delete(uri.toString())),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#versions.delete(uri.toString());
+        this.#given.delete(uri.toString());
+        this.#shown.delete(uri.toString());
+      }),
+      vscode.workspace.onDidOpenTextDocument((document) => this.#noteShown(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#noteShown(document)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#showLatest(uri)),
       catalog.onDidChange(({ connection, ids }) => {
         const stale = openDocuments().filter(
           ({ uri, named }) => named.connection === connection && ids.has(named.id) && this.#isStale(uri),
@@ -42,18 +67,35 @@ export class ReferralDocuments implements vscode.Disposable {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const { mtime, bytes } = await this.#read(uri);
-    return {
-      type: vscode.FileType.File,
-      ctime: 0,
-      mtime,
-      size: bytes.byteLength,
-      permissions: vscode.FilePermission.Readonly,
-    };
+    const { mtime, size } = await this.#read(uri);
+    return { type: vscode.FileType.File, ctime: 0, mtime, size };
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    return (await this.#read(uri)).bytes;
+    const version = await this.#read(uri);
+    this.#given.set(uri.toString(), [...(this.#given.get(uri.toString()) ?? []), version].slice(-mostGiven));
+    return new TextEncoder().encode(prettyJson(version.text));
+  }
+
+  /** @throws FileSystemError when the change could not be sent; the document keeps the person's text */
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    const version = await this.#read(uri);
+    const text = await this.#saves.save(uri, new TextDecoder().decode(content), version);
+    await this.#drafts.remove(uri);
+    // Until the save has ended, the file is what was written. Then the server's text is shown.
+    const written = { text, mtime: nextTime(version), size: content.byteLength };
+    this.#versions.set(uri.toString(), written);
+    this.#shown.set(uri.toString(), written);
+  }
+
+  /** Stores the changes of a connection's documents, and returns the documents, which can then be closed. */
+  release(connection: ConnectionId): Promise<readonly vscode.TextDocument[]> {
+    return this.#drafts.release(connection);
+  }
+
+  /** The version that a document's text is based on. */
+  async baseOf(uri: vscode.Uri): Promise<string | undefined> {
+    return (await this.#drafts.find(uri))?.base ?? this.#shown.get(uri.toString())?.text;
   }
 
   dispose(): void {
@@ -61,20 +103,48 @@ export class ReferralDocuments implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #read(uri: vscode.Uri): Promise<Version> {
+  async #read(uri: vscode.Uri): Promise<FileVersion> {
+    const draft = await this.#drafts.find(uri);
+    if (draft) return { text: draft.base, mtime: draft.mtime, size: draft.size };
     const key = uri.toString();
     const text = await this.#text(uri, key);
     const known = this.#versions.get(key);
     // The same text is the same version: with an unchanged mtime, VS Code doesn't reload the editor.
     if (known?.text === text) return known;
-    const { prettyJson } = await import('../../referral/prettyJson.ts');
-    const version = {
-      text,
-      bytes: new TextEncoder().encode(prettyJson(text)),
-      mtime: Math.max(Date.now(), (known?.mtime ?? 0) + 1),
-    };
+    return this.#setVersion(key, text, known);
+  }
+
+  #setVersion(key: string, text: string, before: FileVersion | undefined): FileVersion {
+    const size = new TextEncoder().encode(prettyJson(text)).byteLength;
+    const version = { text, mtime: nextTime(before), size };
     this.#versions.set(key, version);
     return version;
+  }
+
+  /**
+   * Reading a file and showing it are two steps, and a person may type in between: which version a document shows is told
+   * by its text.
+   */
+  #noteShown(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    const given = this.#given.get(key);
+    if (!given || document.isDirty) return;
+    const text = document.getText();
+    const shown = given.findLast((version) => prettyJson(version.text) === text);
+    if (shown) this.#shown.set(key, shown);
+  }
+
+  /** A document without changes shows the latest text, for example after it was saved or given up. */
+  #showLatest(uri: vscode.Uri): void {
+    const key = uri.toString();
+    const version = this.#versions.get(key);
+    const named = readReferralUri(uri);
+    const document = documentAt(uri);
+    if (!version || !named || !document || document.isDirty) return;
+    const latest = this.#catalog.find(named.connection, named.id)?.fetched?.text ?? version.text;
+    if (document.getText() === prettyJson(latest)) return;
+    this.#setVersion(key, latest, version);
+    this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
   async #text(uri: vscode.Uri, key: string): Promise<string> {
@@ -98,6 +168,7 @@ export class ReferralDocuments implements vscode.Disposable {
   }
 
   #isStale(uri: vscode.Uri): boolean {
+    if (documentAt(uri)?.isDirty) return false;
     const version = this.#versions.get(uri.toString());
     const named = readReferralUri(uri);
     const fetched = named && this.#catalog.find(named.connection, named.id)?.fetched;
@@ -106,6 +177,10 @@ export class ReferralDocuments implements vscode.Disposable {
     // tab was closed: for those, nobody would see the answer.
     return fetched !== undefined || hasTab(uri);
   }
+}
+
+function nextTime(before: FileVersion | undefined): number {
+  return Math.max(Date.now(), (before?.mtime ?? 0) + 1);
 }
 
 async function asFileError(error: unknown, connection: ConnectionId): Promise<unknown> {

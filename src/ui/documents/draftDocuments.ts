@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
-import { prettyJson } from '../../referral/prettyJson.ts';
 import type { Draft, Drafts } from '../../services/edit/drafts.ts';
-import { openDocuments, type OpenDocument } from './openDocuments.ts';
+import { openDocuments } from './openDocuments.ts';
 import { readReferralUri } from './referralUri.ts';
 
 /** What VS Code was last told about a file. */
 export interface FileVersion {
   /** The server's text. */
   readonly text: string;
-  readonly bytes: Uint8Array;
   readonly mtime: number;
   readonly size: number;
 }
@@ -24,6 +22,8 @@ export class DraftDocuments implements vscode.Disposable {
   readonly #drafts: Drafts;
   readonly #versionOf: (uri: vscode.Uri) => FileVersion | undefined;
   readonly #onClean: (uri: vscode.Uri) => void;
+  /** The drafts of the documents that have changes, by address. */
+  readonly #changed = new Map<string, Draft>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #listening: vscode.Disposable;
 
@@ -40,7 +40,7 @@ export class DraftDocuments implements vscode.Disposable {
     this.#versionOf = versionOf;
     this.#onClean = onClean;
     this.#listening = vscode.Disposable.from(
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#changed(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#edited(document)),
       vscode.workspace.onDidOpenTextDocument((document) => void this.#opened(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
     );
@@ -48,53 +48,46 @@ export class DraftDocuments implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) void this.#opened(document);
   }
 
-  /** The draft of the account in use. */
+  /** The draft of a document: of this window, or one that the account in use has stored. */
   async find(uri: vscode.Uri): Promise<Draft | undefined> {
     const named = readReferralUri(uri);
     if (!named) return undefined;
     await this.#drafts.load();
-    return this.#drafts.find(named.connection, named.id);
+    return this.#changed.get(uri.toString()) ?? this.#drafts.find(named.connection, named.id);
   }
 
-  /** The version that VS Code has to see while there is a draft: the file has not changed below it. */
-  async baseOf(uri: vscode.Uri): Promise<FileVersion | undefined> {
-    const draft = await this.find(uri);
-    if (!draft) return undefined;
-    const { base, mtime, size } = draft;
-    return { text: base, bytes: new TextEncoder().encode(prettyJson(base)), mtime, size };
-  }
-
-  /** Stores what was typed, for example before a document is closed. */
-  async flush(document: vscode.TextDocument, changes: Partial<Draft> = {}): Promise<Draft | undefined> {
+  /** Changes what is kept beside the text, for example the version that it is based on. */
+  async update(document: vscode.TextDocument, changes: Partial<Draft>): Promise<void> {
     const { uri } = document;
-    clearTimeout(this.#timers.get(uri.toString()));
-    this.#timers.delete(uri.toString());
-    const named = readReferralUri(uri);
-    const account = named && this.#drafts.account(named.connection);
-    const known = named && this.#drafts.find(named.connection, named.id);
-    const version = this.#versionOf(uri);
-    const base = known?.base ?? version?.text;
-    if (!named || account === undefined || base === undefined) return undefined;
-    const draft: Draft = {
-      ...named,
-      account,
-      base,
-      text: document.getText(),
-      isUnsure: known?.isUnsure ?? false,
-      mtime: known?.mtime ?? version?.mtime ?? 0,
-      size: known?.size ?? version?.size ?? 0,
-      changedAt: Date.now(),
-      ...changes,
-    };
-    await this.#drafts.put(draft);
-    return draft;
+    const known = (await this.find(uri)) ?? this.#begin(document);
+    if (!known) return;
+    await this.#put(uri, { ...known, text: document.getText(), ...changes });
   }
 
+  /** Forgets the draft: it was saved, or the person gave it up. */
   async remove(uri: vscode.Uri): Promise<void> {
-    clearTimeout(this.#timers.get(uri.toString()));
-    this.#timers.delete(uri.toString());
+    this.#forget(uri);
     const named = readReferralUri(uri);
     if (named) await this.#drafts.remove(named.connection, named.id);
+  }
+
+  /**
+   * Stores the drafts of a connection and lets go of their documents, which can then be closed. They are shown again when
+   * their account opens them.
+   */
+  async release(connection: string): Promise<readonly vscode.TextDocument[]> {
+    const released = openDocuments().flatMap(({ uri, named }) => {
+      const document = documentAt(uri);
+      return named.connection === connection && document?.isDirty ? [document] : [];
+    });
+    await Promise.all(
+      released.map(async (document) => {
+        const draft = this.#changed.get(document.uri.toString());
+        this.#forget(document.uri);
+        if (draft) await this.#drafts.put({ ...draft, text: document.getText(), changedAt: Date.now() });
+      }),
+    );
+    return released;
   }
 
   dispose(): void {
@@ -102,22 +95,49 @@ export class DraftDocuments implements vscode.Disposable {
     this.#listening.dispose();
   }
 
-  #changed(document: vscode.TextDocument): void {
+  #edited(document: vscode.TextDocument): void {
     const key = document.uri.toString();
     if (!readReferralUri(document.uri)) return;
     if (!document.isDirty) {
-      void this.#cleaned(document.uri);
+      if (this.#changed.has(key)) void this.#cleaned(document.uri);
       return;
     }
     // The first change at once, since it fixes the version that the draft is based on.
-    const isFirst = !this.#timers.has(key);
+    if (!this.#changed.has(key)) {
+      void this.#first(document);
+      return;
+    }
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
       key,
-      setTimeout(() => void this.flush(document), pause),
+      setTimeout(() => void this.update(document, { changedAt: Date.now() }), pause),
     );
-    if (isFirst)
-      void this.find(document.uri).then((draft) => (draft || !document.isDirty ? undefined : this.flush(document)));
+  }
+
+  async #first(document: vscode.TextDocument): Promise<void> {
+    const draft = (await this.find(document.uri)) ?? this.#begin(document);
+    if (draft && document.isDirty) await this.#put(document.uri, { ...draft, text: document.getText() });
+  }
+
+  #begin(document: vscode.TextDocument): Draft | undefined {
+    const named = readReferralUri(document.uri);
+    const account = named && this.#drafts.account(named.connection);
+    const version = this.#versionOf(document.uri);
+    if (!named || account === undefined || !version) return undefined;
+    const { text: base, mtime, size } = version;
+    return { ...named, account, base, mtime, size, text: document.getText(), isUnsure: false, changedAt: Date.now() };
+  }
+
+  async #put(uri: vscode.Uri, draft: Draft): Promise<void> {
+    this.#changed.set(uri.toString(), draft);
+    await this.#drafts.put(draft);
+  }
+
+  #forget(uri: vscode.Uri): void {
+    const key = uri.toString();
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    this.#changed.delete(key);
   }
 
   async #cleaned(uri: vscode.Uri): Promise<void> {
@@ -127,27 +147,23 @@ export class DraftDocuments implements vscode.Disposable {
 
   async #opened(document: vscode.TextDocument): Promise<void> {
     const draft = await this.find(document.uri);
-    if (!draft || document.isDirty || document.isClosed || document.getText() === draft.text) return;
-    await replaceText(document, draft.text);
+    if (!draft || document.isClosed) return;
+    if (document.isDirty) this.#changed.set(document.uri.toString(), draft);
+    else if (document.getText() !== draft.text) await replaceText(document, draft.text);
   }
 
-  /** After a window's end nothing is told, so a document that closes without changes is one the person gave up. */
+  /** Nothing is told when a window ends, so a document that closes without changes is one the person gave up. */
   #closed(document: vscode.TextDocument): void {
-    if (readReferralUri(document.uri) && !document.isDirty) void this.#cleaned(document.uri);
+    if (!document.isDirty && this.#changed.has(document.uri.toString())) void this.#cleaned(document.uri);
   }
 }
 
 /** Replaces the whole text, as one step of undo. */
 export async function replaceText(document: vscode.TextDocument, text: string): Promise<void> {
+  if (document.getText() === text) return;
   const edit = new vscode.WorkspaceEdit();
-  const all = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
-  edit.replace(document.uri, all, text);
+  edit.replace(document.uri, document.validateRange(new vscode.Range(0, 0, document.lineCount, 0)), text);
   await vscode.workspace.applyEdit(edit);
-}
-
-/** The changed documents of a connection. */
-export function dirtyDocuments(connection: string): OpenDocument[] {
-  return openDocuments().filter(({ uri, named }) => named.connection === connection && documentAt(uri)?.isDirty);
 }
 
 export function documentAt(uri: vscode.Uri): vscode.TextDocument | undefined {

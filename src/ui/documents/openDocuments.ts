@@ -35,8 +35,18 @@ function urisOf({ input }: vscode.Tab): vscode.Uri[] {
   return input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : [];
 }
 
-/** Closes the tabs with a connection's data, since an editor would go on showing what it has read. */
-export async function closeDocuments(connection: ConnectionId): Promise<void> {
+/**
+ * Closes the tabs with a connection's data, since an editor would go on showing what it has read.
+ * @param changed documents whose changes are stored: they close without a question
+ */
+export async function closeDocuments(
+  connection: ConnectionId,
+  changed: readonly vscode.TextDocument[] = [],
+): Promise<void> {
+  for (const document of changed) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
   const gone = allTabs().filter((tab) => urisOf(tab).some((uri) => connectionOf(uri) === connection));
   await vscode.window.tabGroups.close(gone, true);
 }

@@ -1,16 +1,29 @@
 import * as vscode from 'vscode';
-import { lazy } from '../../base/lazy.ts';
+import { lazy, type Lazy } from '../../base/lazy.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
+import type { Drafts } from '../../services/edit/drafts.ts';
+import type { Failures } from '../failures/failures.ts';
 import { schemes } from '../names.ts';
+import type { ReferralDocuments } from './documents.ts';
 
-/** Registers the scheme of the referrals' documents, a read-only file system. Its code loads with the first document. */
-export function registerDocuments(catalog: Catalog): vscode.Disposable {
+export interface DocumentDeps {
+  readonly catalog: Catalog;
+  readonly drafts: () => Promise<Drafts>;
+  readonly failures: Failures;
+}
+
+export interface RegisteredDocuments extends vscode.Disposable {
+  readonly documents: Lazy<ReferralDocuments>;
+}
+
+/** Registers the scheme of the referrals' documents, a file system. Its code loads with the first document. */
+export function registerDocuments({ catalog, drafts, failures }: DocumentDeps): RegisteredDocuments {
   const lifetime = new Lifetime();
   const changed = lifetime.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
   const documents = lazy(async () => {
     const { ReferralDocuments } = await import('./documents.ts');
-    const loaded = lifetime.add(new ReferralDocuments(catalog));
+    const loaded = lifetime.add(new ReferralDocuments(catalog, await drafts(), failures));
     loaded.onDidChangeFile((events) => changed.fire(events));
     return loaded;
   });
@@ -21,16 +34,15 @@ export function registerDocuments(catalog: Catalog): vscode.Disposable {
     onDidChangeFile: changed.event,
     stat: async (uri) => (await documents()).stat(uri),
     readFile: async (uri) => (await documents()).readFile(uri),
+    writeFile: async (uri, content) => (await documents()).writeFile(uri, content),
     watch: () => ({ dispose: () => undefined }),
     readDirectory: () => [],
     createDirectory: refuse,
-    writeFile: refuse,
     delete: refuse,
     rename: refuse,
   };
-  const options = { isReadonly: true, isCaseSensitive: true };
-  lifetime.add(vscode.workspace.registerFileSystemProvider(schemes.referral, provider, options));
+  lifetime.add(vscode.workspace.registerFileSystemProvider(schemes.referral, provider, { isCaseSensitive: true }));
   // Documents that were open before the extension host restarted change with the catalog, too, without being read first.
   if (vscode.workspace.textDocuments.some(({ uri }) => uri.scheme === schemes.referral)) void documents();
-  return lifetime;
+  return { documents, dispose: () => lifetime.dispose() };
 }

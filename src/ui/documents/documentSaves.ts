@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import { delay } from '../../base/async.ts';
+import { prettyJson } from '../../referral/prettyJson.ts';
+import type { Catalog } from '../../services/catalog/catalog.ts';
+import { saveEdit, type SaveOutcome } from '../../services/edit/save.ts';
+import type { Failures } from '../failures/failures.ts';
+import { readSettings } from '../settings.ts';
+import { documentAt, replaceText, type DraftDocuments, type FileVersion } from './draftDocuments.ts';
+import { readReferralUri } from './referralUri.ts';
+import { saveFailure, showSaveFailure, type SaveActions } from './saveMessages.ts';
+import { confirmSend } from './savePreview.ts';
+import { TheirsDocuments } from './theirsDocuments.ts';
+
+type Conflict = Extract<SaveOutcome, { readonly kind: 'conflict' }>;
+
+/** Between two looks whether the server can be reached, in ms. */
+const untilNextLook = 10_000;
+
+/** Sends the changes of documents when they are saved. */
+export class DocumentSaves implements vscode.Disposable {
+  readonly #catalog: Catalog;
+  readonly #drafts: DraftDocuments;
+  readonly #failures: Failures;
+  readonly #theirs = new TheirsDocuments();
+  /** Documents whose first change was confirmed in this window. */
+  readonly #confirmed = new Set<string>();
+  /** Why each document is being saved. */
+  readonly #reasons = new Map<string, vscode.TextDocumentSaveReason>();
+  readonly #ended = new AbortController();
+  readonly #listening = vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
+    if (readReferralUri(document.uri)) this.#reasons.set(document.uri.toString(), reason);
+  });
+
+  constructor(catalog: Catalog, drafts: DraftDocuments, failures: Failures) {
+    this.#catalog = catalog;
+    this.#drafts = drafts;
+    this.#failures = failures;
+  }
+
+  /**
+   * Sends what differs from the version that the text is based on. Resolves with the server's text.
+   * @throws FileSystemError when the document must stay as it is; the person was told why
+   */
+  async save(uri: vscode.Uri, text: string, version: FileVersion): Promise<string> {
+    const key = uri.toString();
+    const named = readReferralUri(uri);
+    if (!named) throw vscode.FileSystemError.FileNotFound(uri);
+    const reason = this.#reasons.get(key);
+    this.#reasons.delete(key);
+    if (reason !== undefined && reason !== vscode.TextDocumentSaveReason.Manual) {
+      // A pause in typing must not send half a change to other people.
+      throw vscode.FileSystemError.Unavailable(vscode.l10n.t('A referral is sent only when you save it yourself.'));
+    }
+    const { connection, id } = named;
+    const draft = await this.#drafts.find(uri);
+    const base = draft?.base ?? version.text;
+    const client = {
+      get: async (_id: string, ask: { readonly signal: AbortSignal }) =>
+        (await this.#catalog.open(connection, id, ask)).fetched,
+      patch: (_id: string, operations: string, eTag: string, ask: { readonly signal: AbortSignal }) =>
+        this.#catalog.patch(connection, id, operations, eTag, ask),
+    };
+    const preview = readSettings.editPreview();
+    const asks = preview === 'always' || (preview === 'live' && connection !== 'sandbox' && !this.#confirmed.has(key));
+    const outcome = await saveEdit(
+      client,
+      { id, base, text, isUnsure: draft?.isUnsure ?? false },
+      { signal: this.#ended.signal, ...(asks && { confirm: confirmSend }) },
+    );
+    if (outcome.kind === 'saved' || outcome.kind === 'unchanged') {
+      if (outcome.kind === 'saved') this.#confirmed.add(key);
+      return outcome.kind === 'saved' ? outcome.fetched.text : base;
+    }
+    const document = documentAt(uri);
+    if (document) await this.#drafts.update(document, { isUnsure: outcome.kind === 'unsure' });
+    await showSaveFailure(outcome, named, this.#actions(uri), this.#failures);
+    throw vscode.FileSystemError.Unavailable(saveFailure(outcome));
+  }
+
+  dispose(): void {
+    this.#ended.abort();
+    this.#listening.dispose();
+    this.#theirs.dispose();
+  }
+
+  #actions(uri: vscode.Uri): SaveActions {
+    return {
+      save: () => this.#saveAgain(uri),
+      compare: async (conflict) => {
+        await this.#adopt(uri, conflict, conflict.mine);
+        const theirs = this.#theirs.show(uri, conflict.current.text);
+        const title = vscode.l10n.t('Theirs ↔ Yours');
+        await vscode.commands.executeCommand('vscode.diff', theirs, uri, title);
+      },
+      take: async (conflict, side) => {
+        await this.#adopt(uri, conflict, conflict[side]);
+        await this.#saveAgain(uri);
+      },
+      saveWhenOnline: async () => {
+        await this.#untilOnline(uri);
+        await this.#saveAgain(uri);
+      },
+      goTo: async (line, column) => {
+        const at = new vscode.Position(line - 1, column - 1);
+        await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at) });
+      },
+    };
+  }
+
+  /** From now on the text is based on the server's latest version. */
+  async #adopt(uri: vscode.Uri, { current }: Conflict, text: string): Promise<void> {
+    const document = documentAt(uri);
+    if (!document) return;
+    await this.#drafts.update(document, { base: current.text, isUnsure: false });
+    await replaceText(document, prettyJson(text));
+  }
+
+  async #saveAgain(uri: vscode.Uri): Promise<void> {
+    const document = documentAt(uri) ?? (await vscode.workspace.openTextDocument(uri));
+    await document.save();
+  }
+
+  /** Resolves when the server answers; rejects with any other failure than that it can't be reached. */
+  async #untilOnline(uri: vscode.Uri): Promise<void> {
+    const named = readReferralUri(uri);
+    const { signal } = this.#ended;
+    while (named && documentAt(uri)?.isDirty) {
+      try {
+        await this.#catalog.open(named.connection, named.id, { signal });
+        return;
+      } catch {
+        await delay(untilNextLook, signal);
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import { ApiError } from '../../api/failure.ts';
+import type { ConnectionId } from '../../protocol/panel.ts';
+import type { SaveOutcome } from '../../services/edit/save.ts';
+import { asNotificationText } from '../failures/escape.ts';
+import type { Failures } from '../failures/failures.ts';
+
+type Failed = Exclude<SaveOutcome, { readonly kind: 'unchanged' | 'saved' }>;
+type Conflict = Extract<SaveOutcome, { readonly kind: 'conflict' }>;
+
+/** What a message's buttons do. */
+export interface SaveActions {
+  readonly save: () => Promise<void>;
+  readonly compare: (conflict: Conflict) => Promise<void>;
+  /** Takes one side where the changes overlap, and saves. */
+  readonly take: (conflict: Conflict, side: 'mine' | 'theirs') => Promise<void>;
+  /** Waits until the server can be reached, then saves. */
+  readonly saveWhenOnline: () => Promise<void>;
+  readonly goTo: (line: number, column: number) => Promise<void>;
+}
+
+/** Why a save failed, in one sentence for VS Code's own message, which can't have buttons. */
+export function saveFailure(outcome: Failed): string {
+  switch (outcome.kind) {
+    case 'malformed':
+      return vscode.l10n.t('It is not valid JSON. Nothing was sent.');
+    case 'refused':
+      return vscode.l10n.t('The API does not take this change. Nothing was sent.');
+    case 'stopped':
+      return vscode.l10n.t('Nothing was sent.');
+    case 'conflict':
+      return vscode.l10n.t('Others changed the same. Nothing was overwritten.');
+    case 'unsure':
+      return vscode.l10n.t('There was no answer. Your text is kept.');
+    case 'failed':
+      return vscode.l10n.t('It could not be sent. Your text is kept.');
+  }
+}
+
+/** Tells the person what happened and what they can do, in one message. Doesn't wait for an answer. */
+export async function showSaveFailure(
+  outcome: Failed,
+  referral: { readonly connection: ConnectionId; readonly id: string },
+  actions: SaveActions,
+  failures: Failures,
+): Promise<void> {
+  const { connection, id } = referral;
+  const ask = (text: string, choices: Readonly<Record<string, () => Promise<void>>>): void => {
+    void vscode.window.showWarningMessage(asNotificationText(text), ...Object.keys(choices)).then((choice) => {
+      const act = choice === undefined ? undefined : choices[choice];
+      if (act) void failures.guard(act, connection);
+    });
+  };
+  switch (outcome.kind) {
+    case 'stopped':
+      return;
+    case 'malformed': {
+      const { problem } = outcome;
+      if (problem.kind !== 'malformed') return;
+      const { line, column, what } = problem;
+      const text = vscode.l10n.t('Line {0}, column {1}: {2}. Nothing was sent.', line, column, what);
+      return ask(text, { [vscode.l10n.t('Go to Line')]: () => actions.goTo(line, column) });
+    }
+    case 'refused': {
+      const [first] = outcome.problems;
+      const more = outcome.problems.length - 1;
+      const rest = more > 0 ? ` ${vscode.l10n.t('Further problems: {0}.', more)}` : '';
+      return ask(`${first?.message ?? ''}${rest} ${vscode.l10n.t('Nothing was sent.')}`, {
+        [vscode.l10n.t('Show Problems')]: async () => {
+          await vscode.commands.executeCommand('workbench.actions.view.problems');
+        },
+      });
+    }
+    case 'conflict': {
+      const places = outcome.overlaps.map(({ pointer }) => pointer.slice(1)).slice(0, 3);
+      const text = vscode.l10n.t(
+        'Others changed this referral meanwhile: {0}. Nothing was overwritten, and your text is kept.',
+        places.join(', '),
+      );
+      return ask(text, {
+        [vscode.l10n.t('Compare')]: () => actions.compare(outcome),
+        [vscode.l10n.t('Use Mine')]: () => actions.take(outcome, 'mine'),
+        [vscode.l10n.t('Use Theirs')]: () => actions.take(outcome, 'theirs'),
+      });
+    }
+    case 'unsure':
+      return ask(
+        vscode.l10n.t(
+          'There was no answer, so the change may have been made or not. Your text is kept. The next save looks first and sends only what is missing.',
+        ),
+        { [vscode.l10n.t('Save Again')]: actions.save },
+      );
+    case 'failed':
+      return failures.show(new ApiError(outcome.failure), {
+        connection,
+        referral: id,
+        retry: actions.save,
+        remedy: (failure) =>
+          failure.kind === 'unreachable'
+            ? { title: vscode.l10n.t('Send When Online'), apply: actions.saveWhenOnline }
+            : undefined,
+      });
+  }
+}

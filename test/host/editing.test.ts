@@ -1,0 +1,201 @@
+import * as assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { referralUri } from '../../src/ui/documents/referralUri.ts';
+import { useSandbox } from './sandboxConnection.ts';
+
+const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+const uri = referralUri('sandbox', id);
+
+interface Referral {
+  readonly eTag: string;
+  readonly details: { readonly notes: string; readonly dealValue: number };
+}
+
+/** Answers warnings in place of a person, by the title of a button. */
+class Answers {
+  readonly shown: string[] = [];
+  readonly #original = vscode.window.showWarningMessage;
+  #button: string | undefined;
+  #next: (() => void) | undefined;
+
+  constructor() {
+    const show = async (message: string, ...buttons: string[]): Promise<string | undefined> => {
+      this.shown.push(message);
+      this.#next?.();
+      return buttons.find((button) => button === this.#button);
+    };
+    Object.assign(vscode.window, { showWarningMessage: show });
+  }
+
+  choose(button: string | undefined): void {
+    this.#button = button;
+  }
+
+  /** Resolves with the next message. */
+  next(): Promise<string> {
+    return new Promise((resolve) => (this.#next = () => resolve(this.shown.at(-1) ?? '')));
+  }
+
+  restore(): void {
+    Object.assign(vscode.window, { showWarningMessage: this.#original });
+  }
+}
+
+describe('A changed document of a referral', () => {
+  let answers: Answers;
+  beforeEach(() => (answers = new Answers()));
+  // Before the sandbox ends, since giving up a change reads the file.
+  afterEach(async () => {
+    answers.restore();
+    await vscode.window.showTextDocument(uri);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+  const sandbox = useSandbox();
+
+  const headers = { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json' };
+  const url = (): string => `${sandbox().url}/v1.0/engagements/referrals/${id}`;
+  const stored = async (): Promise<Referral> => (await (await fetch(url(), { headers })).json()) as Referral;
+  const byOthers = async (path: string, value: unknown): Promise<void> => {
+    const body = JSON.stringify([{ op: 'replace', path, value }]);
+    assert.equal((await fetch(url(), { method: 'PATCH', headers, body })).status, 204);
+  };
+  const fault = async (body: object): Promise<void> => {
+    await fetch(`${sandbox().url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify(body) });
+  };
+  const patches = async (): Promise<number> => {
+    const { calls } = (await (await fetch(`${sandbox().url}/_sandbox/calls?method=PATCH`)).json()) as {
+      calls: unknown[];
+    };
+    return calls.length;
+  };
+  const replace = async (document: vscode.TextDocument, before: string, after: string): Promise<void> => {
+    const at = document.getText().indexOf(before);
+    assert.ok(at >= 0, before);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, new vscode.Range(document.positionAt(at), document.positionAt(at + before.length)), after);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+  };
+  /** Resolves when the document's text holds something. */
+  const shows = (document: vscode.TextDocument, text: string): Promise<void> =>
+    new Promise((resolve) => {
+      if (document.getText().includes(text)) return resolve();
+      const listening = vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document !== document || !document.getText().includes(text)) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+
+  /** VS Code shows what it had of a document that was open before, and reads it then. */
+  const open = async (): Promise<vscode.TextDocument> => {
+    const { document } = await vscode.window.showTextDocument(uri);
+    await shows(document, JSON.stringify((await stored()).eTag).slice(1, -1));
+    return document;
+  };
+
+  it('is sent when it is saved, and then shows what the server has', async () => {
+    const document = await open();
+    const { details, eTag } = await stored();
+    await replace(document, String(details.dealValue), '4711');
+    assert.ok(document.isDirty);
+    assert.equal(await document.save(), true);
+    const after = await stored();
+    assert.equal(after.details.dealValue, 4711);
+    assert.notEqual(after.eTag, eTag);
+    await shows(document, JSON.stringify(after.eTag).slice(1, -1));
+    assert.deepEqual([document.isDirty, await patches(), answers.shown], [false, 1, []]);
+  });
+
+  it('that differs only in its spelling sends nothing', async () => {
+    const document = await open();
+    const { details } = await stored();
+    const before = document.getText();
+    await replace(document, String(details.dealValue), `  ${details.dealValue}0`);
+    assert.equal(await document.save(), true);
+    await shows(document, before);
+    assert.deepEqual([await patches(), document.isDirty], [0, false]);
+  });
+
+  it('that can not be sent stays, with the reason', async () => {
+    const document = await open();
+    await replace(document, `"${id}"`, '"11111111-2222-4333-8444-555555555555"');
+    assert.equal(await document.save(), false);
+    assert.match(answers.shown.join(), /id differs.*Nothing was sent/);
+    assert.deepEqual([document.isDirty, await patches()], [true, 0]);
+  });
+
+  it('is merged with what others changed elsewhere', async () => {
+    const document = await open();
+    const { details } = await stored();
+    await replace(document, String(details.dealValue), '4711');
+    await byOthers('/details/notes', 'theirs');
+    assert.equal(await document.save(), true);
+    const after = await stored();
+    assert.deepEqual([after.details.dealValue, after.details.notes], [4711, 'theirs']);
+    await shows(document, '"notes": "theirs"');
+    assert.deepEqual(answers.shown, []);
+  });
+
+  for (const [button, value] of [
+    ['Use Mine', 4711],
+    ['Use Theirs', 1234],
+  ] as const) {
+    it(`that others changed the same way stays until one chooses: ${button}`, async () => {
+      const document = await open();
+      const { details } = await stored();
+      await replace(document, String(details.dealValue), '4711');
+      await byOthers('/details/dealValue', 1234);
+      assert.equal(await document.save(), false);
+      assert.match(answers.shown.join(), /details\/dealValue.*Nothing was overwritten/);
+      assert.ok(document.isDirty && document.getText().includes('4711'));
+      assert.equal((await stored()).details.dealValue, 1234);
+      const saved = new Promise<void>((resolve) => {
+        const listening = vscode.workspace.onDidSaveTextDocument(() => {
+          listening.dispose();
+          resolve();
+        });
+      });
+      answers.choose(button);
+      await document.save();
+      await saved;
+      assert.equal((await stored()).details.dealValue, value);
+      assert.equal(document.isDirty, false);
+    });
+  }
+
+  it('whose answer was lost is sent once', async () => {
+    const document = await open();
+    await replace(document, '\n  "team": [', '\n  "team": [{"email": "new@litware.example"},');
+    await fault({ method: 'PATCH', disconnect: true, applyFirst: true });
+    assert.equal(await document.save(), true);
+    const { team } = (await stored()) as unknown as { team: { email: string }[] };
+    assert.equal(team.filter(({ email }) => email === 'new@litware.example').length, 1);
+    assert.equal(await patches(), 1);
+  });
+
+  it('stays when there is no answer at all, and the next save looks first', async () => {
+    const document = await open();
+    const { details } = await stored();
+    await replace(document, String(details.dealValue), '4711');
+    await fault({ method: 'PATCH', status: 500, applyFirst: true });
+    await fault({ method: 'GET', status: 403 });
+    assert.equal(await document.save(), false);
+    assert.match(answers.shown.join(), /no answer/);
+    assert.equal(await document.save(), true);
+    assert.deepEqual([(await stored()).details.dealValue, await patches()], [4711, 1]);
+  });
+
+  it('is not replaced by what is fetched meanwhile, and shows it when it is given up', async () => {
+    const document = await open();
+    const { details } = await stored();
+    await replace(document, String(details.dealValue), '4711');
+    await byOthers('/details/notes', 'theirs');
+    await vscode.commands.executeCommand('partnerReferrals.refresh');
+    assert.ok(document.isDirty && document.getText().includes('4711'));
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await shows(document, '"notes": "theirs"');
+    assert.equal(document.isDirty, false);
+  });
+});
