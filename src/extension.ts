@@ -13,6 +13,7 @@ import { WriteAllowance } from './services/connection/writeAllowance.ts';
 import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
 import { registerCommands } from './ui/commands/registerCommands.ts';
 import { registerConnection, useConnection } from './ui/connection/registerConnection.ts';
+import { createDraftStore } from './ui/documents/draftStore.ts';
 import { registerDocuments } from './ui/documents/registerDocuments.ts';
 import { registerEditor } from './ui/editor/registerEditor.ts';
 import { Failures } from './ui/failures/failures.ts';
@@ -54,6 +55,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const mask = own(new Mask(context.workspaceState));
   const { panels } = own(registerPanels({ extension: context.extensionUri, catalog, recent, mask, failures }));
   const refreshPanels = (): void => void failures.guard(async () => panels.loaded?.refreshAll());
+  const draftStore = createDraftStore(context);
+  const drafts = lazy(async () => {
+    const { Drafts } = await import('./services/edit/drafts.ts');
+    const accountOf = (connection: ConnectionId): string | undefined =>
+      connection === 'sandbox' ? '' : session.accountId;
+    return own(new Drafts(draftStore, accountOf));
+  });
+  const { documents } = own(registerDocuments({ catalog, drafts, failures }));
   own(
     session.onDidChange(({ removed, added }) => {
       // Customers' data is removed together with the account it was loaded through.
@@ -63,18 +72,12 @@ export function activate(context: vscode.ExtensionContext): void {
         void failures.guard(async () => {
           const { closeDocuments } = await import('./ui/documents/openDocuments.ts');
           await closeDocuments('partner-center', (await documents.loaded?.release('partner-center')) ?? []);
+          await draftStore.deleteCopies('partner-center');
         });
       }
       if (removed || added) refreshPanels();
     }),
   );
-  const drafts = lazy(async () => {
-    const { Drafts } = await import('./services/edit/drafts.ts');
-    const accountOf = (connection: ConnectionId): string | undefined =>
-      connection === 'sandbox' ? '' : session.accountId;
-    return own(new Drafts(context.secrets, accountOf));
-  });
-  const { documents } = own(registerDocuments({ catalog, drafts, failures }));
   const registeredTree = own(
     registerTree({
       connections,
@@ -83,13 +86,15 @@ export function activate(context: vscode.ExtensionContext): void {
       failures,
       recent,
       pinned,
+      drafts,
       memory: context.workspaceState,
       storage: context.globalStorageUri,
     }),
   );
   const { tree, view } = registeredTree;
   const { choose } = own(registerCommands({ connections, catalog, panels, tree, view, recent, pinned, failures, log }));
-  own(registerRowActions({ connections, catalog, panels, mask, recent, pinned, failures, choose }, registeredTree));
+  const rowDeps = { connections, catalog, panels, mask, recent, pinned, drafts, failures, choose };
+  own(registerRowActions(rowDeps, registeredTree));
   own(
     registerConnection({
       connections,

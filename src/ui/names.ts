@@ -10,6 +10,7 @@ export const rowCommands = {
   filterLike: 'partnerReferrals.filterLike',
   pin: 'partnerReferrals.pin',
   unpin: 'partnerReferrals.unpin',
+  discardChanges: 'partnerReferrals.discardChanges',
   copyLink: 'partnerReferrals.copyLink',
   copyName: 'partnerReferrals.copyName',
   copySummary: 'partnerReferrals.copySummary',

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { root } from '../vscode/paths.ts';
+import { descendants } from '../vscode/processes.ts';
 import type { VscodeServer } from '../vscode/server.ts';
 import { relayConsole, whenWorkbenchReady } from '../vscode/workbench.ts';
 import type { Driver, Running } from './driver.ts';
@@ -197,6 +199,29 @@ export class Workbench {
     await connected();
   }
 
+  /** Kills the extension host, as a crash would end it, and settles when VS Code has started another. */
+  async crashExtensionHost(): Promise<void> {
+    const hosts = descendants(this.server.pid).filter((pid) => commandLineOf(pid).includes('type=extensionHost'));
+    const [host] = hosts;
+    if (host === undefined || hosts.length > 1) throw new Error(`There are ${hosts.length} extension hosts.`);
+    const connected = this.#driver.expectWindow();
+    process.kill(host, 'SIGKILL');
+    await connected();
+  }
+
+  /** Selects the first occurrence of a text in the active editor, with the keyboard. */
+  async select(text: string): Promise<void> {
+    await this.run('editor.actions.findWithArgs', { searchString: text });
+    await this.page.locator('.find-widget.visible').waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page
+      .locator('.find-widget .matchesCount')
+      .filter({ hasText: /^\d+ of \d+$/ })
+      .waitFor();
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.find-widget.visible').waitFor({ state: 'detached' });
+  }
+
   /** Puts a text on the clipboard. */
   async copy(text: string): Promise<void> {
     await this.page.evaluate((copied) => {
@@ -272,6 +297,14 @@ export class Workbench {
 
 /** Set by `npm run pictures` and by people who want to look; taking pictures costs time. */
 export const takesPictures = process.env['PARTNER_REFERRALS_SCREENSHOTS'] !== undefined;
+
+function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -16,7 +16,12 @@ import { set, useSandbox } from './sandboxConnection.ts';
 
 const ask = { signal: new AbortController().signal };
 const documentsOf = (catalog: Catalog): ReferralDocuments => {
-  const secrets = { get: async () => undefined, store: async () => undefined, delete: async () => undefined };
+  const secrets = {
+    get: async () => undefined,
+    store: async () => undefined,
+    delete: async () => undefined,
+    keys: async () => [],
+  };
   const tools = { connection: () => 'sandbox' as const, signIn: async () => false, useSandbox: async () => undefined };
   return new ReferralDocuments(catalog, new Drafts(secrets, () => ''), new Failures(new Log(), tools));
 };

@@ -26,9 +26,15 @@ export interface SecretStore {
   get(key: string): PromiseLike<string | undefined>;
   store(key: string, value: string): PromiseLike<void>;
   delete(key: string): PromiseLike<void>;
+  keys(): PromiseLike<readonly string[]>;
 }
 
-const indexKey = 'partnerReferrals.drafts';
+const prefix = 'partnerReferrals.draft:';
+
+/** How the keys of a connection's drafts begin in the storage. */
+export function keyPrefix(connection: ConnectionId): string {
+  return `${prefix}${JSON.stringify([connection]).slice(0, -1)},`;
+}
 
 /**
  * The drafts of all accounts, kept over restarts. Only those of the account in use can be seen. What is written here is in
@@ -76,13 +82,11 @@ export class Drafts implements Disposable {
   /** Resolves when it is stored. */
   put(draft: Draft): Promise<void> {
     const key = keyOf(draft.connection, draft.account, draft.id);
-    const isNew = !this.#drafts.has(key);
     this.#drafts.set(key, draft);
     this.#changed.fire();
     return this.#inTurn(async () => {
       const latest = this.#drafts.get(key);
       if (latest) await this.#secrets.store(key, JSON.stringify(latest));
-      if (isNew) await this.#storeIndex();
     });
   }
 
@@ -100,9 +104,7 @@ export class Drafts implements Disposable {
     if (!this.#drafts.delete(key)) return;
     this.#changed.fire();
     await this.#inTurn(async () => {
-      if (this.#drafts.has(key)) return;
-      await this.#storeIndex();
-      await this.#secrets.delete(key);
+      if (!this.#drafts.has(key)) await this.#secrets.delete(key);
     });
   }
 
@@ -112,12 +114,9 @@ export class Drafts implements Disposable {
     return done;
   }
 
-  async #storeIndex(): Promise<void> {
-    await this.#secrets.store(indexKey, JSON.stringify([...this.#drafts.keys()]));
-  }
-
   async #load(): Promise<void> {
-    for (const key of readKeys(await this.#secrets.get(indexKey))) {
+    for (const key of await this.#secrets.keys()) {
+      if (!key.startsWith(prefix)) continue;
       const draft = readDraft(await this.#secrets.get(key));
       // What was written meanwhile is newer.
       if (draft && !this.#drafts.has(key)) this.#drafts.set(key, draft);
@@ -127,12 +126,7 @@ export class Drafts implements Disposable {
 }
 
 function keyOf(connection: ConnectionId, account: string, id: string): string {
-  return `partnerReferrals.draft:${JSON.stringify([connection, account, id.toLowerCase()])}`;
-}
-
-function readKeys(stored: string | undefined): string[] {
-  const keys = parse(stored);
-  return Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : [];
+  return `${prefix}${JSON.stringify([connection, account, id.toLowerCase()])}`;
 }
 
 /** Written by this code only, so one look at its shape is enough. */

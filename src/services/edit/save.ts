@@ -1,12 +1,13 @@
 import type { FetchedReferral, ReferralClient, RequestOptions } from '../../api/client.ts';
 import { ApiError, type Failure } from '../../api/failure.ts';
 import { t } from '../../base/l10n.ts';
-import { parseJsonTree, Scalar, type Tree } from '../../referral/leaves.ts';
+import { isReadOnlyPath } from '../../referral/rules/schema.ts';
+import { parseJsonTree, Scalar, treeAt, type Tree } from '../../referral/leaves.ts';
 import { tryParseJson, type ParseProblem } from '../../referral/parseReferral.ts';
-import { memberOf, treeText } from '../../referral/treeText.ts';
+import { isBranch, memberOf, treeText } from '../../referral/treeText.ts';
 import { checkEdit } from './checkEdit.ts';
 import { merge, type Overlap } from './merge.ts';
-import { patchText, type EditProblem, type PatchOperation } from './patch.ts';
+import { difference, patchText, type EditProblem, type PatchOperation } from './patch.ts';
 
 /** A person's text, and the version of the referral that it was made from. */
 export interface Edit {
@@ -136,6 +137,37 @@ export async function saveEdit(
     const failure = failureOf(error);
     return edit.isUnsure ? { kind: 'unsure', failure } : { kind: 'failed', failure };
   }
+}
+
+/**
+ * The conflict of a text whose base is not known any more: its eTag is not the server's, so what differs may be a change of
+ * the person or of others. Undefined if the text is based on the server's version.
+ */
+export function conflictWithoutBase(text: string, current: FetchedReferral): SaveOutcome | undefined {
+  let mine: Tree;
+  try {
+    mine = parseJsonTree(text);
+  } catch {
+    return undefined;
+  }
+  const theirs = parseJsonTree(current.text);
+  if (eTagOf(mine) === eTagOf(theirs)) return undefined;
+  // What the server sets is the server's in any case.
+  const merged = withServerSet(mine, theirs);
+  const overlaps = difference(theirs, merged).operations.map(({ path, value }) => ({
+    pointer: path,
+    base: undefined,
+    mine: value,
+    theirs: treeAt(theirs, path),
+  }));
+  return { kind: 'conflict', current, mine: treeText(merged), theirs: treeText(theirs), overlaps };
+}
+
+/** A version with the server-set properties of another one. */
+function withServerSet(tree: Tree, source: Tree): Tree {
+  if (!isBranch(tree) || !isBranch(source)) return tree;
+  const kept = Object.entries(tree).filter(([name]) => !isReadOnlyPath([name]));
+  return Object.fromEntries([...kept, ...Object.entries(source).filter(([name]) => isReadOnlyPath([name]))]);
 }
 
 /** True if nobody knows whether the server carried a write out. */

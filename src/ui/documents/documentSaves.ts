@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { delay } from '../../base/async.ts';
 import { prettyJson } from '../../referral/prettyJson.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
-import { saveEdit, type SaveOutcome } from '../../services/edit/save.ts';
+import { conflictWithoutBase, saveEdit, type SaveOutcome } from '../../services/edit/save.ts';
 import type { Failures } from '../failures/failures.ts';
 import { readSettings } from '../settings.ts';
 import { documentAt, replaceText, type DraftDocuments, type FileVersion } from './draftDocuments.ts';
@@ -26,6 +26,7 @@ export class DocumentSaves implements vscode.Disposable {
   readonly #confirmed = new Set<string>();
   /** Why each document is being saved. */
   readonly #reasons = new Map<string, vscode.TextDocumentSaveReason>();
+  #limitOffered = false;
   readonly #ended = new AbortController();
   readonly #listening = vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
     if (readReferralUri(document.uri)) this.#reasons.set(document.uri.toString(), reason);
@@ -49,6 +50,7 @@ export class DocumentSaves implements vscode.Disposable {
     this.#reasons.delete(key);
     if (reason !== undefined && reason !== vscode.TextDocumentSaveReason.Manual) {
       // A pause in typing must not send half a change to other people.
+      this.#offerLimit();
       throw vscode.FileSystemError.Unavailable(vscode.l10n.t('A referral is sent only when you save it yourself.'));
     }
     const { connection, id } = named;
@@ -62,11 +64,11 @@ export class DocumentSaves implements vscode.Disposable {
     };
     const preview = readSettings.editPreview();
     const asks = preview === 'always' || (preview === 'live' && connection !== 'sandbox' && !this.#confirmed.has(key));
-    const outcome = await saveEdit(
-      client,
-      { id, base, text, isUnsure: draft?.isUnsure ?? false },
-      { signal: this.#ended.signal, ...(asks && { confirm: confirmSend }) },
-    );
+    const edit = { id, base, text, isUnsure: draft?.isUnsure ?? false };
+    const settings = { signal: this.#ended.signal, ...(asks && { confirm: confirmSend }) };
+    const known = this.#catalog.find(connection, id)?.fetched;
+    const baseless = !draft && known ? conflictWithoutBase(text, known) : undefined;
+    const outcome = baseless ?? (await saveEdit(client, edit, settings));
     if (outcome.kind === 'saved' || outcome.kind === 'unchanged') {
       if (outcome.kind === 'saved') this.#confirmed.add(key);
       return outcome.kind === 'saved' ? outcome.fetched.text : base;
@@ -81,6 +83,21 @@ export class DocumentSaves implements vscode.Disposable {
     this.#ended.abort();
     this.#listening.dispose();
     this.#theirs.dispose();
+  }
+
+  /** Auto Save can be limited to files of the workspace, which documents of referrals are not. */
+  #offerLimit(): void {
+    if (this.#limitOffered) return;
+    this.#limitOffered = true;
+    const limit = vscode.l10n.t('Limit Auto Save');
+    const text = vscode.l10n.t(
+      'Auto Save doesn’t send a changed referral: save it yourself. Auto Save can be limited to files of the workspace.',
+    );
+    void vscode.window.showInformationMessage(text, limit).then((choice) => {
+      if (choice !== limit) return;
+      const { Global } = vscode.ConfigurationTarget;
+      void vscode.workspace.getConfiguration().update('files.autoSaveWorkspaceFilesOnly', true, Global);
+    });
   }
 
   #actions(uri: vscode.Uri): SaveActions {

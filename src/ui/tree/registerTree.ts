@@ -7,6 +7,7 @@ import type { Browsing } from '../../services/list/browsing.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { PinnedReferrals } from '../../services/catalog/pinned.ts';
 import type { Memory, RecentReferrals } from '../../services/catalog/recent.ts';
+import type { Drafts } from '../../services/edit/drafts.ts';
 import type { Connections } from '../../services/connection/connection.ts';
 import { browseCommands, settings, views } from '../names.ts';
 import { readSettings } from '../settings.ts';
@@ -24,6 +25,7 @@ export interface TreeDeps {
   readonly failures: Failures;
   readonly recent: RecentReferrals;
   readonly pinned: PinnedReferrals;
+  readonly drafts: Lazy<Drafts>;
   /** The workspace's state. */
   readonly memory: Memory;
   /** Where a list may be kept, for those who set it so. */

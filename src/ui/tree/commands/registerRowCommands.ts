@@ -4,6 +4,7 @@ import type { Catalog } from '../../../services/catalog/catalog.ts';
 import type { ConnectionId, Connections } from '../../../services/connection/connection.ts';
 import type { PinnedReferrals } from '../../../services/catalog/pinned.ts';
 import type { RecentReferrals } from '../../../services/catalog/recent.ts';
+import type { Drafts } from '../../../services/edit/drafts.ts';
 import type { Category } from '../../../referral/category.ts';
 import { offerRemoval } from '../../commands/offerRemoval.ts';
 import type { Failures } from '../../failures/failures.ts';
@@ -26,6 +27,7 @@ export interface RowActionDeps {
   readonly recent: RecentReferrals;
   readonly panels: Lazy<ReferralPanels>;
   readonly mask: Pick<Mask, 'on'>;
+  readonly drafts: Lazy<Drafts>;
   readonly failures: Failures;
   /** Asks which referral of the current connection is meant; undefined when the person changed their mind. */
   readonly choose: () => Promise<string | undefined>;

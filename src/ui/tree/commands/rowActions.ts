@@ -68,6 +68,10 @@ export const rowActions: Readonly<Record<(typeof rowCommands)[keyof typeof rowCo
     if (await pinned.pin(connection, ids)) return;
     throw new HumanError(vscode.l10n.t('No more than {0} referrals can be pinned. Unpin some first.', mostPinned));
   },
+  [rowCommands.discardChanges]: async ({ drafts }, { connection, ids }) => {
+    const { discardChanges } = await import('../../documents/discardChanges.ts');
+    await discardChanges(await drafts(), connection, ids);
+  },
   [rowCommands.unpin]: ({ pinned }, { connection, ids }) => pinned.unpin(connection, ids),
   [rowCommands.copyLink]: async (_deps, { ids }) => {
     const { uriScheme } = vscode.env;

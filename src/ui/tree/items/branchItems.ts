@@ -8,25 +8,45 @@ import { contextValueOf, iconOf, oneLine } from './look.ts';
 import { treeIdOf, type ContactRow, type NoteRow, type ReferralRow, type SectionRow, type UnknownRow } from './rows.ts';
 
 export function sectionItem(row: SectionRow, count: number): vscode.TreeItem {
-  const pinned = row.section === 'pinned';
+  const { label, icon, tooltip, accessibleLabel } = sectionWords(row.section, count);
   const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(
-    pinned ? vscode.l10n.t('Pinned') : vscode.l10n.t('Recent'),
-    pinned ? Expanded : Collapsed,
-  );
+  const item = new vscode.TreeItem(label, row.section === 'recent' ? Collapsed : Expanded);
   item.id = treeIdOf(row);
   item.description = String(count);
-  item.iconPath = new vscode.ThemeIcon(pinned ? 'pinned' : 'history');
+  item.iconPath = new vscode.ThemeIcon(icon);
   item.contextValue = `section ${row.section}`;
-  item.tooltip = pinned
-    ? vscode.l10n.t('Referrals you keep at hand in this workspace')
-    : vscode.l10n.t('Referrals you opened lately in this workspace');
-  item.accessibilityInformation = {
-    label: pinned
-      ? vscode.l10n.t('Pinned referrals, {0}', count)
-      : vscode.l10n.t('Recently opened referrals, {0}', count),
-  };
+  item.tooltip = tooltip;
+  item.accessibilityInformation = { label: accessibleLabel };
   return item;
+}
+
+function sectionWords(
+  section: SectionRow['section'],
+  count: number,
+): { readonly label: string; readonly icon: string; readonly tooltip: string; readonly accessibleLabel: string } {
+  switch (section) {
+    case 'unsaved':
+      return {
+        label: vscode.l10n.t('Unsaved Changes'),
+        icon: 'edit',
+        tooltip: vscode.l10n.t('Referrals whose document you changed and have not saved'),
+        accessibleLabel: vscode.l10n.t('Referrals with unsaved changes, {0}', count),
+      };
+    case 'pinned':
+      return {
+        label: vscode.l10n.t('Pinned'),
+        icon: 'pinned',
+        tooltip: vscode.l10n.t('Referrals you keep at hand in this workspace'),
+        accessibleLabel: vscode.l10n.t('Pinned referrals, {0}', count),
+      };
+    case 'recent':
+      return {
+        label: vscode.l10n.t('Recent'),
+        icon: 'history',
+        tooltip: vscode.l10n.t('Referrals you opened lately in this workspace'),
+        accessibleLabel: vscode.l10n.t('Recently opened referrals, {0}', count),
+      };
+  }
 }
 
 export function unknownItem(row: UnknownRow, pinned: boolean): vscode.TreeItem {
@@ -34,15 +54,23 @@ export function unknownItem(row: UnknownRow, pinned: boolean): vscode.TreeItem {
   item.id = `${treeIdOf(row.parent)} ${row.connection}/${row.id}`;
   if (row.missing) item.description = vscode.l10n.t('can’t be loaded');
   item.iconPath = new vscode.ThemeIcon('question', new vscode.ThemeColor('descriptionForeground'));
-  item.contextValue = contextValueOf(pinned);
+  const isUnsaved = row.parent.section === 'unsaved';
+  item.contextValue = contextValueOf(pinned, isUnsaved);
   // Opening it tells why it can't be loaded.
-  item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [row.id] };
+  item.command = openCommand(row.id, isUnsaved);
   item.accessibilityInformation = {
     label: row.missing
       ? vscode.l10n.t('Referral {0}, can’t be loaded', oneLine(row.id))
       : vscode.l10n.t('Referral {0}, not loaded yet', oneLine(row.id)),
   };
   return item;
+}
+
+/** Changes are in the JSON document, so that is what opens. */
+export function openCommand(id: string, isUnsaved: boolean): vscode.Command {
+  return isUnsaved
+    ? { command: commands.openReferralJson, title: vscode.l10n.t('Open Referral as JSON'), arguments: [id] }
+    : { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [id] };
 }
 
 /**

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { lazy } from '../../../base/lazy.ts';
+import { lazy, type Lazy } from '../../../base/lazy.ts';
 import { Lifetime } from '../../../base/lifetime.ts';
 import type { Catalog } from '../../../services/catalog/catalog.ts';
 import type { ConnectionId } from '../../../services/connection/connection.ts';
 import type { PinnedReferrals } from '../../../services/catalog/pinned.ts';
 import type { RecentReferrals } from '../../../services/catalog/recent.ts';
+import type { Drafts } from '../../../services/edit/drafts.ts';
 import type { ReferralList } from '../../../services/list/referralList.ts';
 import { innerCommands } from '../../names.ts';
 import type { NoteRow, Row, RowFacts, SectionRow } from './rows.ts';
@@ -19,7 +20,7 @@ export interface BranchDeps {
 
 /** What hangs below rows, and the sections above the list; their code loads when one is opened. */
 export interface LazyBranches extends vscode.Disposable {
-  /** "Pinned" and "Recent", as far as there is something in them. */
+  /** "Unsaved Changes", "Pinned" and "Recent", as far as there is something in them. */
   sections(connection: ConnectionId): SectionRow[];
   childrenOf(row: Row): Promise<Row[]>;
   factsOf(row: Row): Omit<RowFacts, 'changed' | 'now'>;
@@ -29,17 +30,21 @@ const mostRecent = 10;
 
 /** `redraw` draws a row and what is below it again; without one, the whole tree. */
 export function registerBranches(
-  deps: Omit<BranchDeps, 'idsOf'> & { readonly recent: RecentReferrals },
+  deps: Omit<BranchDeps, 'idsOf'> & { readonly recent: RecentReferrals; readonly drafts: Lazy<Drafts> },
   redraw: (row?: Row) => void,
 ): LazyBranches {
   const { pinned, recent } = deps;
-  const idsOf = ({ section, connection }: SectionRow): string[] =>
-    section === 'pinned' ? pinned.list(connection) : recent.list(connection).slice(0, mostRecent);
+  const unsaved = (connection: ConnectionId): string[] =>
+    (deps.drafts.loaded?.all() ?? []).filter((draft) => draft.connection === connection).map(({ id }) => id);
+  const idsOf = ({ section, connection }: SectionRow): string[] => {
+    if (section === 'unsaved') return unsaved(connection);
+    return section === 'pinned' ? pinned.list(connection) : recent.list(connection).slice(0, mostRecent);
+  };
   const lifetime = new Lifetime();
   const branches = lazy(async () =>
     lifetime.add(new (await import('./branches.ts')).Branches({ ...deps, idsOf }, redraw)),
   );
-  const sections = (['pinned', 'recent'] as const).flatMap((section) =>
+  const sections = (['unsaved', 'pinned', 'recent'] as const).flatMap((section) =>
     (['sandbox', 'partner-center'] as const).map((connection) => ({ kind: 'section', section, connection }) as const),
   );
   const drawn = new Set<SectionRow>();
@@ -54,6 +59,18 @@ export function registerBranches(
   ]) {
     lifetime.add(listening);
   }
+  void deps.drafts().then((drafts) => {
+    let shown = '';
+    lifetime.add(
+      // Typing changes a draft, and not which there are.
+      drafts.onDidChange(() => {
+        const now = JSON.stringify([unsaved('sandbox').sort(), unsaved('partner-center').sort()]);
+        if (now !== shown) redraw();
+        shown = now;
+      }),
+    );
+    return drafts.load();
+  });
   return {
     sections: (connection) => {
       const filled = sections.filter((row) => row.connection === connection && idsOf(row).length > 0);

@@ -21,8 +21,8 @@ export function iconOf(summary: ReferralSummary, now: number): vscode.ThemeIcon 
 }
 
 /** Menus ask for the words in it. */
-export function contextValueOf(pinned: boolean): string {
-  return pinned ? 'referral pinned' : 'referral';
+export function contextValueOf(pinned: boolean, unsaved = false): string {
+  return ['referral', ...(pinned ? ['pinned'] : []), ...(unsaved ? ['unsaved'] : [])].join(' ');
 }
 
 export function oneLine(text: string): string {

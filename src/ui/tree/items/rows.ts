@@ -27,7 +27,7 @@ export type BranchRow = SectionRow | UnknownRow | ContactRow | NoteRow;
 
 export interface SectionRow {
   readonly kind: 'section';
-  readonly section: 'pinned' | 'recent';
+  readonly section: 'unsaved' | 'pinned' | 'recent';
   readonly connection: ConnectionId;
 }
 /** A referral of which only the id is known. */

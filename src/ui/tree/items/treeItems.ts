@@ -5,7 +5,7 @@ import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../../referra
 import { relativeTime } from '../../../referral/when.ts';
 import { locale } from '../../locale.ts';
 import { commands, innerCommands } from '../../names.ts';
-import { contactItem, noteItem, relatedItem, sectionItem, unknownItem } from './branchItems.ts';
+import { contactItem, noteItem, openCommand, relatedItem, sectionItem, unknownItem } from './branchItems.ts';
 import { groupItem } from './groupItems.ts';
 import { contextValueOf, iconOf, oneLine } from './look.ts';
 import { changedMark } from './changedMark.ts';
@@ -54,8 +54,9 @@ function referralItem(row: ReferralRow, pinned: boolean, changed: boolean, now: 
   const description = descriptionOf(summary, now);
   item.description = description;
   item.iconPath = iconOf(summary, now);
-  item.contextValue = contextValueOf(pinned);
-  item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [summary.id] };
+  const isUnsaved = row.parent?.kind === 'section' && row.parent.section === 'unsaved';
+  item.contextValue = contextValueOf(pinned, isUnsaved);
+  item.command = openCommand(summary.id, isUnsaved);
   const status = [summary.status, summary.substatus].filter((part) => part !== undefined).join(', ');
   item.accessibilityInformation = {
     label: [title, changed ? vscode.l10n.t('changed') : '', status, description]

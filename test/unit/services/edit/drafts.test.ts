@@ -8,6 +8,7 @@ class Secrets {
   get = async (key: string): Promise<string | undefined> => this.stored.get(key);
   store = async (key: string, value: string): Promise<void> => void this.stored.set(key, value);
   delete = async (key: string): Promise<void> => void this.stored.delete(key);
+  keys = async (): Promise<string[]> => [...this.stored.keys()];
 }
 
 const draft = (id: string, changes: Partial<Draft> = {}): Draft => ({
@@ -69,8 +70,27 @@ describe('Drafts', () => {
     const drafts = await open();
     await Promise.all([drafts.put(draft('a')), drafts.put(draft('b')), drafts.remove('partner-center', 'a')]);
     await drafts.remove('partner-center', 'b');
-    assert.deepEqual([...secrets.stored.values()], ['[]']);
+    assert.deepEqual([...secrets.stored], []);
     assert.deepEqual((await open()).all(), []);
+  });
+
+  it('of several windows are all there', async () => {
+    const windows = await Promise.all([open(), open(), open()]);
+    for (const [index, drafts] of windows.entries()) await drafts.put(draft(`d${index}`));
+    await windows[1]?.remove('partner-center', 'd1');
+    assert.deepEqual(
+      (await open())
+        .all()
+        .map(({ id }) => id)
+        .sort(),
+      ['d0', 'd2'],
+    );
+  });
+
+  it('of two windows that write at the same time are both there', async () => {
+    const [first, second] = [await open(), await open()];
+    await Promise.all([first.put(draft('a')), second.put(draft('b'))]);
+    assert.equal((await open()).all().length, 2);
   });
 
   it('tell when they change', async () => {
@@ -95,8 +115,11 @@ describe('Drafts', () => {
       (await open()).all().map(({ id }) => id),
       ['b'],
     );
-    secrets.stored.set('partnerReferrals.drafts', 'nonsense');
-    assert.deepEqual((await open()).all(), []);
+    secrets.stored.set('another', '{"base":"","text":"","account":"ada","connection":"partner-center"}');
+    assert.deepEqual(
+      (await open()).all().map(({ id }) => id),
+      ['b'],
+    );
   });
 
   it('do not replace what was typed while they were being read', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { FetchedReferral } from '../../../../src/api/client.ts';
+import type { ReferralSummary } from '../../../../src/referral/summary.ts';
 import type { SaveOutcome } from '../../../../src/services/edit/save.ts';
-import { saveEdit } from '../../../../src/services/edit/save.ts';
+import { conflictWithoutBase, saveEdit } from '../../../../src/services/edit/save.ts';
 import { never, Writer, WritersStage, type Trouble } from './writers.ts';
 
 const id = 'a';
@@ -202,6 +204,34 @@ describe('Saving a changed referral', () => {
     const edit = { id, base: '{"id":"a"}', text: '{"id":"a","campaignId":"c"}', isUnsure: false };
     const outcome = await saveEdit((await stage(1)).stage.clientOf(0, []), edit, { signal: never });
     assert.match(outcome.kind === 'refused' ? (outcome.problems[0]?.message ?? '') : '', /no eTag/);
+  });
+});
+
+describe('A text whose base is not known', () => {
+  const fetched = (text: string): FetchedReferral => ({
+    text,
+    summary: { id } as ReferralSummary,
+    receivedAt: 0,
+    durationMs: 0,
+  });
+
+  it('is taken as based on the server’s version if it has its eTag', () => {
+    const text = JSON.stringify({ ...referral, externalReferenceId: 'mine' });
+    assert.equal(conflictWithoutBase(text, fetched(JSON.stringify(referral))), undefined);
+    assert.equal(conflictWithoutBase('{', fetched('{}')), undefined);
+  });
+
+  it('is a conflict wherever it differs, since nobody knows who changed it', () => {
+    const text = JSON.stringify({ ...referral, externalReferenceId: 'mine' });
+    const theirs = JSON.stringify({ ...referral, eTag: '"second"', details: { ...referral.details, notes: 'theirs' } });
+    const conflict = conflictWithoutBase(text, fetched(theirs));
+    assert.ok(conflict?.kind === 'conflict');
+    assert.deepEqual(conflict.overlaps.map(({ pointer }) => pointer).sort(), [
+      '/details/notes',
+      '/externalReferenceId',
+    ]);
+    const mine = JSON.parse(conflict.mine) as typeof referral;
+    assert.deepEqual([mine.eTag, mine.externalReferenceId, mine.details.notes], ['"second"', 'mine', 'n']);
   });
 });
 

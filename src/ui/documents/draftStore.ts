@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { ConnectionId } from '../../protocol/panel.ts';
+import { keyPrefix, type SecretStore } from '../../services/edit/drafts.ts';
+
+/**
+ * Where drafts are stored. In a browser, VS Code's secret storage may last no longer than the page. VS Code keeps unsaved
+ * text in the browser's storage there anyway, so the drafts have a copy in the workspace's state, until a sign-out.
+ */
+export function createDraftStore({ secrets, workspaceState }: vscode.ExtensionContext): DraftStore {
+  return new DraftStore(secrets, vscode.env.uiKind === vscode.UIKind.Web ? workspaceState : undefined);
+}
+
+type Memento = Pick<vscode.Memento, 'get' | 'update' | 'keys'>;
+
+export class DraftStore implements SecretStore {
+  readonly #secrets: SecretStore;
+  readonly #copies: Memento | undefined;
+
+  constructor(secrets: SecretStore, copies: Memento | undefined) {
+    this.#secrets = secrets;
+    this.#copies = copies;
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    return (await this.#secrets.get(key)) ?? this.#copies?.get<string>(key);
+  }
+
+  async store(key: string, value: string): Promise<void> {
+    await Promise.all([this.#secrets.store(key, value), this.#copies?.update(key, value)]);
+  }
+
+  async delete(key: string): Promise<void> {
+    await Promise.all([this.#secrets.delete(key), this.#copies?.update(key, undefined)]);
+  }
+
+  async keys(): Promise<string[]> {
+    return [...new Set([...(await this.#secrets.keys()), ...this.#copyKeys()])];
+  }
+
+  /** Removes the copies of a connection's drafts. What is in the secret storage stays. */
+  async deleteCopies(connection: ConnectionId): Promise<void> {
+    const keys = this.#copyKeys().filter((key) => key.startsWith(keyPrefix(connection)));
+    await Promise.all(keys.map(async (key) => this.#copies?.update(key, undefined)));
+  }
+
+  #copyKeys(): readonly string[] {
+    return (this.#copies?.keys() ?? []).filter((key) => this.#copies?.get(key) !== undefined);
+  }
+}
