@@ -13,6 +13,7 @@ import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
 import { registerCommands } from './ui/commands/registerCommands.ts';
 import { registerConnection, useConnection } from './ui/connection/registerConnection.ts';
 import { registerDocuments } from './ui/documents/registerDocuments.ts';
+import { registerEdit } from './ui/edit/registerEdit.ts';
 import { registerEditor } from './ui/editor/registerEditor.ts';
 import { Failures } from './ui/failures/failures.ts';
 import { registerDeepLinks } from './ui/commands/registerDeepLinks.ts';
@@ -82,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { tree, view } = registeredTree;
   const { choose } = own(registerCommands({ connections, catalog, panels, tree, view, recent, pinned, failures, log }));
   own(registerRowActions({ connections, catalog, panels, mask, recent, pinned, failures, choose }, registeredTree));
+  own(registerEdit({ connections, catalog, failures, memory: context.workspaceState, choose }));
   own(
     registerConnection({
       connections,

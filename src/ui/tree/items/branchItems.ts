@@ -65,7 +65,7 @@ export function relatedItem(row: ReferralRow, pinned: boolean, now: number): vsc
   ].filter((part) => part !== '');
   item.description = parts.join(' · ');
   item.iconPath = iconOf(summary, now);
-  item.contextValue = contextValueOf(pinned);
+  item.contextValue = contextValueOf(pinned, summary);
   item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [row.id] };
   item.accessibilityInformation = {
     label: vscode.l10n.t('Of the same engagement: {0}', [owner, ...parts].join(', ')),

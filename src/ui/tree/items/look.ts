@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { expiresSoon } from '../../../referral/expiry.ts';
 import type { ReferralSummary } from '../../../referral/summary.ts';
+import { allowedActions } from '../../../services/edit/actions.ts';
 
 /** One icon for each status; colour says what presses and how it ended. */
 export function iconOf(summary: ReferralSummary, now: number): vscode.ThemeIcon {
@@ -20,9 +21,9 @@ export function iconOf(summary: ReferralSummary, now: number): vscode.ThemeIcon 
   }
 }
 
-/** Menus ask for the words in it. */
-export function contextValueOf(pinned: boolean): string {
-  return pinned ? 'referral pinned' : 'referral';
+/** Menus ask for the words in it: among them what the life cycle allows. Without a summary that isn't known. */
+export function contextValueOf(pinned: boolean, summary?: ReferralSummary): string {
+  return ['referral', ...(pinned ? ['pinned'] : []), ...(summary ? allowedActions(summary) : [])].join(' ');
 }
 
 export function oneLine(text: string): string {

@@ -54,7 +54,7 @@ function referralItem(row: ReferralRow, pinned: boolean, changed: boolean, now: 
   const description = descriptionOf(summary, now);
   item.description = description;
   item.iconPath = iconOf(summary, now);
-  item.contextValue = contextValueOf(pinned);
+  item.contextValue = contextValueOf(pinned, summary);
   item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [summary.id] };
   const status = [summary.status, summary.substatus].filter((part) => part !== undefined).join(', ');
   item.accessibilityInformation = {
