@@ -17,14 +17,11 @@ export interface EditDeps {
 
 /** The commands that change referrals and create them. Their code loads when one is called. */
 export function registerEdit(deps: EditDeps): vscode.Disposable {
-  const register = (name: string, task: (...given: unknown[]) => Promise<void>): vscode.Disposable =>
-    vscode.commands.registerCommand(name, (...given: unknown[]) => deps.failures.guard(() => task(...given)));
-  const { newReferral, sendReferral, ...changing } = editCommands;
   return vscode.Disposable.from(
-    ...Object.values(changing).map((name) =>
-      register(name, async (...given) => (await import('./changeCommands.ts')).changeCommands[name](deps, given)),
+    ...Object.values(editCommands).map((name) =>
+      vscode.commands.registerCommand(name, (...given: unknown[]) =>
+        deps.failures.guard(async () => (await import('./editActions.ts')).editActions[name](deps, given)),
+      ),
     ),
-    register(newReferral, async () => (await import('./newReferral.ts')).newReferral()),
-    register(sendReferral, async (uri) => (await import('./sendReferral.ts')).sendReferral(deps, uri)),
   );
 }
