@@ -15,6 +15,7 @@ import { registerCommands } from './ui/commands/registerCommands.ts';
 import { registerConnection, useConnection } from './ui/connection/registerConnection.ts';
 import { createDraftStore } from './ui/documents/draftStore.ts';
 import { registerDocuments } from './ui/documents/registerDocuments.ts';
+import { registerEdit } from './ui/edit/registerEdit.ts';
 import { registerEditor } from './ui/editor/registerEditor.ts';
 import { Failures } from './ui/failures/failures.ts';
 import { registerDeepLinks } from './ui/commands/registerDeepLinks.ts';
@@ -95,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { choose } = own(registerCommands({ connections, catalog, panels, tree, view, recent, pinned, failures, log }));
   const rowDeps = { connections, catalog, panels, mask, recent, pinned, drafts, failures, choose };
   own(registerRowActions(rowDeps, registeredTree));
+  own(registerEdit({ connections, catalog, failures, memory: context.workspaceState, choose }));
   own(
     registerConnection({
       connections,

@@ -58,6 +58,9 @@ export interface FailedState extends StateBase {
   readonly kind: 'failed';
   readonly failure: PanelFailure;
 }
+/** Moves a referral on in its life cycle. */
+export type StatusMove = 'accept' | 'decline' | 'close';
+
 export interface ReferralState extends StateBase {
   readonly kind: 'referral';
   /** The server's own text of the record, a JSON object. */
@@ -73,6 +76,8 @@ export interface ReferralState extends StateBase {
   readonly related: readonly RelatedReferral[];
   /** True if `partnerReferrals.crm.urlTemplate` gives a URL for this referral. */
   readonly canOpenCrm: boolean;
+  /** What the life cycle allows now, in the order of the buttons. */
+  readonly moves: readonly StatusMove[];
   /** JSON pointers of the values that are hidden if `masked`; otherwise empty. */
   readonly hidden: readonly string[];
   /** Undefined if nothing has changed since the user dismissed the marks or opened the panel. */
@@ -134,6 +139,8 @@ export type Intent =
   | { readonly name: 'copyValue'; readonly value: string }
   /** Opens another referral of the engagement. */
   | { readonly name: 'openReferral'; readonly id: string }
+  /** Changes the status; the host asks for the rest. */
+  | { readonly name: 'move'; readonly move: StatusMove }
   | { readonly name: 'failureAction'; readonly action: FailureAction };
 
 export type FromPanel =

@@ -104,7 +104,7 @@ export function engagementTitle(referrals: readonly ReferralFacts[]): string | u
 }
 
 /** True if Microsoft owns this record, i.e. it is Microsoft's side of an engagement (docs/api.md, Properties). */
-export function isMicrosoftSide(summary: ReferralFacts): boolean {
+export function isMicrosoftSide(summary: Pick<ReferralFacts, 'organizationId'>): boolean {
   return summary.organizationId?.toLowerCase() === 'msft';
 }
 

@@ -48,6 +48,16 @@ export const browseCommands = {
   loadAll: 'partnerReferrals.loadAll',
 } as const;
 
+/** That change a referral, or create one. */
+export const editCommands = {
+  accept: 'partnerReferrals.accept',
+  decline: 'partnerReferrals.decline',
+  closeDeal: 'partnerReferrals.closeDeal',
+  changeReferral: 'partnerReferrals.changeReferral',
+  newReferral: 'partnerReferrals.newReferral',
+  sendReferral: 'partnerReferrals.sendReferral',
+} as const;
+
 export const commands = {
   openReferral: 'partnerReferrals.openReferral',
   openReferralJson: 'partnerReferrals.openReferralJson',
@@ -73,6 +83,7 @@ export const commands = {
   ...paneCommands,
   ...panelCommands,
   ...browseCommands,
+  ...editCommands,
 } as const;
 
 /** Called by our own links and rows, with arguments; not in the palette. */

@@ -129,4 +129,18 @@ describe('The panel of a referral', () => {
     await page().locator('[data-path="/details/dealValue"][data-value="777000"]').waitFor();
     await changed().waitFor();
   });
+
+  it('moves the referral on by its buttons, which are those that the life cycle allows', async () => {
+    const { workbench } = given;
+    const names = () => page().locator('.stage button').allTextContents();
+    assert.deepEqual(await names(), ['Accept', 'Decline…']);
+    await workbench.screenshot('panel-moves');
+    await button('Accept').focus();
+    await workbench.page.keyboard.press('Enter');
+    await button('Close…').waitFor();
+    assert.deepEqual(await names(), ['Close…']);
+    assert.equal(await field('/status').getAttribute('data-value'), 'Active');
+    const calls = await given.sandbox.calls();
+    assert.equal(calls.filter((call) => call.startsWith('PATCH')).length, 1, calls.join());
+  });
 });

@@ -1,17 +1,24 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/failure.ts';
-import type { ConnectionId, Intent } from '../../protocol/panel.ts';
+import type { ConnectionId, Intent, StatusMove } from '../../protocol/panel.ts';
 import { briefingOn } from '../../services/catalog/clipboardSummary.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import { crmAddress } from '../../services/connection/crm.ts';
 import type { Failures } from '../failures/failures.ts';
 import type { ShowIn } from '../commands/opener.ts';
 import { locale } from '../locale.ts';
+import { editCommands } from '../names.ts';
 import { readSettings, type OpenLayout } from '../settings.ts';
 import { revealInDocument } from './jsonSync.ts';
 import type { Mask } from './mask.ts';
 import type { ReferralPanel } from './referralPanel.ts';
 import { compareWith } from './versionDocuments.ts';
+
+const moveCommands: Readonly<Record<StatusMove, string>> = {
+  accept: editCommands.accept,
+  decline: editCommands.decline,
+  close: editCommands.closeDeal,
+};
 
 export interface IntentDeps {
   readonly catalog: Catalog;
@@ -73,6 +80,9 @@ export async function handleIntent(deps: IntentDeps, panel: ReferralPanel, inten
       // `openExternal` also takes a string. A Uri would be serialized with decoded parts.
       return address !== undefined && vscode.env.openExternal(address as unknown as vscode.Uri);
     }
+    case 'move':
+      await vscode.commands.executeCommand(moveCommands[intent.move], { id, connection });
+      return true;
     case 'failureAction': {
       const { failure } = panel;
       if (!failure) return false;

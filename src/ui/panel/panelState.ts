@@ -7,6 +7,7 @@ import type { ReferralSummary } from '../../referral/summary.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import { crmAddress } from '../../services/connection/crm.ts';
 import { relatedTo } from '../../services/catalog/engagement.ts';
+import { allowedActions } from '../../services/edit/actions.ts';
 import { explain } from '../../services/connection/explain/explanation.ts';
 import type { FetchedVersion, Versions } from '../../services/catalog/versions.ts';
 import { readSettings } from '../settings.ts';
@@ -50,6 +51,7 @@ export function panelState({ catalog, versions }: StateSources, self: PanelSelf)
     failure,
     related: relatedOf(catalog, connection, entry.summary),
     canOpenCrm: crmAddress(readSettings.crmUrlTemplate(), entry.summary) !== undefined,
+    moves: allowedActions(entry.summary).filter((action) => action !== 'change'),
     hidden: masked ? personalIn(text) : [],
     changes: self.seen && changesSince(self.seen, text, masked),
     canCompare: versions.of(connection, id).length > 1,

@@ -57,6 +57,7 @@ function state(text: string, more: Partial<ReferralState> = {}): ReferralState {
     failure: undefined,
     related: [],
     canOpenCrm: false,
+    moves: [],
     hidden: [],
     changes: undefined,
     canCompare: false,
@@ -164,8 +165,8 @@ function mission(): string {
 }
 
 export const samples: Readonly<Record<string, PanelState>> = {
-  usual: referral(usual, { related: [microsoftSide], canOpenCrm: true }),
-  full: referral(open, { related: [microsoftSide, partnerSide], canOpenCrm: true, refreshing: true }),
+  usual: referral(usual, { related: [microsoftSide], canOpenCrm: true, moves: ['accept', 'decline'] }),
+  full: referral(open, { related: [microsoftSide, partnerSide], canOpenCrm: true, refreshing: true, moves: ['close'] }),
   masked: referral(usual, { masked: true, hidden: personalIn(usual), related: [microsoftSide], canGoBack: true }),
   changed: referral(usual, {
     related: [microsoftSide],

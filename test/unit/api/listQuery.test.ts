@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { queryOptions, usualQuery, type ListFilter } from '../../../src/api/listQuery.ts';
+import { usualQuery, type ListFilter } from '../../../src/api/listQuery.ts';
+import { queryOptions } from '../../../src/api/queryOptions.ts';
 import { parseFilter } from '../../../src/sandbox/filter/parseFilter.ts';
 import { anyCharacter } from '../anyCharacter.ts';
 

@@ -11,7 +11,7 @@ const readAttributes = new Set(['title', 'aria-label', 'label', 'summary']);
 const readMembers = new Set(['label', 'description', 'detail', 'tooltip', 'title', 'placeholder', 'prompt']);
 
 /** Product names, what is typed into a terminal, and what programs say to each other. */
-const sameEverywhere = /^(Azure (Developer )?CLI|azd? (auth )?login|Partner Referrals …|VS Code …|referral pinned)$/;
+const sameEverywhere = /^(Azure (Developer )?CLI|azd? (auth )?login|Partner Referrals …|VS Code …)$/;
 const protocol = / eq |^Bearer |^<!doctype html>|^time limit$/;
 
 /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { allowedActions } from '../../../src/services/edit/actions.ts';
 import { readManifest } from './manifest.ts';
 import {
   commands,
@@ -22,7 +23,7 @@ interface Manifest {
     configuration: { properties: Record<string, { default: unknown; scope?: string }> };
     views: Record<string, { id: string }[]>;
     viewsWelcome: { when: string; contents: string }[];
-    menus: Record<string, { command: string }[]>;
+    menus: Record<string, { command: string; when?: string }[]>;
     keybindings: { command: string; when: string }[];
     walkthroughs: { id: string; steps: { id: string; description: string; media: { markdown: string } }[] }[];
   };
@@ -35,6 +36,21 @@ describe('package.json', () => {
   it('declares the commands that the code registers, and no other', () => {
     assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), Object.values<string>(commands).sort());
     for (const { category } of contributes.commands) assert.equal(category, 'Partner');
+  });
+
+  it('offers in a row’s menu what the life cycle allows', () => {
+    const offered: readonly (readonly [command: string, status: string, word: string])[] = [
+      [commands.accept, 'New', 'accept'],
+      [commands.decline, 'New', 'decline'],
+      [commands.closeDeal, 'Active', 'close'],
+      [commands.changeReferral, 'Active', 'change'],
+    ];
+    for (const [command, status, word] of offered) {
+      const entry = contributes.menus['view/item/context']?.find((each) => each.command === command);
+      assert.ok(entry?.when?.includes(`viewItem =~ /^referral\\b.*\\b${word}\\b/`), entry?.when);
+      const allowed: readonly string[] = allowedActions({ status, organizationId: undefined });
+      assert.ok(allowed.includes(word), command);
+    }
   });
 
   it('declares the settings that the code reads, and no other', () => {

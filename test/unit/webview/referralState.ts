@@ -13,6 +13,7 @@ export function referralState(id: string, text: string, related: readonly Relate
     failure: undefined,
     related,
     canOpenCrm: false,
+    moves: [],
     hidden: [],
     changes: undefined,
     canCompare: false,

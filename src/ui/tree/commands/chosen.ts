@@ -17,7 +17,7 @@ export interface Chosen {
 
 /** The rows that are selected if the one that was clicked is among them, else that one; without any it asks. */
 export async function chooseReferrals(
-  deps: RowActionDeps,
+  deps: Pick<RowActionDeps, 'connections' | 'catalog' | 'choose'>,
   row: unknown,
   selected: unknown,
 ): Promise<Chosen | undefined> {

@@ -55,7 +55,7 @@ export function unknownItem(row: UnknownRow, pinned: boolean): vscode.TreeItem {
   if (row.missing) item.description = vscode.l10n.t('can’t be loaded');
   item.iconPath = new vscode.ThemeIcon('question', new vscode.ThemeColor('descriptionForeground'));
   const isUnsaved = row.parent.section === 'unsaved';
-  item.contextValue = contextValueOf(pinned, isUnsaved);
+  item.contextValue = contextValueOf(pinned, undefined, isUnsaved);
   // Opening it tells why it can't be loaded.
   item.command = openCommand(row.id, isUnsaved);
   item.accessibilityInformation = {
@@ -93,7 +93,7 @@ export function relatedItem(row: ReferralRow, pinned: boolean, now: number): vsc
   ].filter((part) => part !== '');
   item.description = parts.join(' · ');
   item.iconPath = iconOf(summary, now);
-  item.contextValue = contextValueOf(pinned);
+  item.contextValue = contextValueOf(pinned, summary);
   item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [row.id] };
   item.accessibilityInformation = {
     label: vscode.l10n.t('Of the same engagement: {0}', [owner, ...parts].join(', ')),

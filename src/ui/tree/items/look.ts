@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { expiresSoon } from '../../../referral/expiry.ts';
 import type { ReferralSummary } from '../../../referral/summary.ts';
+import { allowedActions } from '../../../services/edit/actions.ts';
 
 /** One icon for each status; colour says what presses and how it ended. */
 export function iconOf(summary: ReferralSummary, now: number): vscode.ThemeIcon {
@@ -20,9 +21,10 @@ export function iconOf(summary: ReferralSummary, now: number): vscode.ThemeIcon 
   }
 }
 
-/** Menus ask for the words in it. */
-export function contextValueOf(pinned: boolean, unsaved = false): string {
-  return ['referral', ...(pinned ? ['pinned'] : []), ...(unsaved ? ['unsaved'] : [])].join(' ');
+/** Menus ask for the words in it: among them what the life cycle allows. Without a summary that isn't known. */
+export function contextValueOf(pinned: boolean, summary?: ReferralSummary, unsaved = false): string {
+  const words = ['referral', ...(pinned ? ['pinned'] : []), ...(unsaved ? ['unsaved'] : [])];
+  return [...words, ...(summary ? allowedActions(summary) : [])].join(' ');
 }
 
 export function oneLine(text: string): string {

@@ -55,7 +55,7 @@ function referralItem(row: ReferralRow, pinned: boolean, changed: boolean, now: 
   item.description = description;
   item.iconPath = iconOf(summary, now);
   const isUnsaved = row.parent?.kind === 'section' && row.parent.section === 'unsaved';
-  item.contextValue = contextValueOf(pinned, isUnsaved);
+  item.contextValue = contextValueOf(pinned, summary, isUnsaved);
   item.command = openCommand(summary.id, isUnsaved);
   const status = [summary.status, summary.substatus].filter((part) => part !== undefined).join(', ');
   item.accessibilityInformation = {

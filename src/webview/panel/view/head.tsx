@@ -91,7 +91,7 @@ function Action({ icon, label, intent, spinning = false, pressed, off = false }:
   );
 }
 
-export function Stages({ of: journey }: { of: Journey }): VNode {
+export function Stages({ of: journey, moves }: { of: Journey; moves: ReferralState['moves'] }): VNode {
   return (
     <section class="way" aria-label={t('Where it stands')}>
       {journey.unknown.length > 0 && (
@@ -99,7 +99,7 @@ export function Stages({ of: journey }: { of: Journey }): VNode {
       )}
       <ol class="journey">
         {journey.stages.map((stage) => (
-          <StageItem key={stage.key} of={stage} />
+          <StageItem key={stage.key} of={stage} moves={stage.place === 'now' ? moves : []} />
         ))}
       </ol>
       {journey.reason.length > 0 && (
@@ -112,7 +112,9 @@ export function Stages({ of: journey }: { of: Journey }): VNode {
   );
 }
 
-function StageItem({ of: { place, tone, name, notes } }: { of: Stage }): VNode {
+function StageItem(props: { of: Stage; moves: ReferralState['moves'] }, page: Page): VNode {
+  const { place, tone, name, notes } = props.of;
+  const titles = { accept: t('Accept'), decline: t('Decline…'), close: t('Close…') };
   return (
     <li class={`stage ${place} ${tone}`} aria-current={place === 'now' ? 'step' : undefined}>
       <span class="stage-name">
@@ -121,6 +123,19 @@ function StageItem({ of: { place, tone, name, notes } }: { of: Stage }): VNode {
       <span class="stage-notes dots">
         <Dotted of={notes} />
       </span>
+      {props.moves.length > 0 && (
+        <div class="buttons">
+          {props.moves.map((move) => (
+            <button
+              key={move}
+              class={move === 'accept' ? 'button' : 'button secondary'}
+              onClick={asks(page, { name: 'move', move })}
+            >
+              {titles[move]}
+            </button>
+          ))}
+        </div>
+      )}
     </li>
   );
 }

@@ -19,8 +19,7 @@ export function ReferralPage(props: { state: ReferralState; view: ReferralView; 
       {state.failure && <FailureBanner failure={state.failure} />}
       {state.changes && <Changes of={state.changes} />}
       <Head of={view.header} state={state} />
-      <Stages of={view.journey} />
-      {/* Actions on the referral will be placed here. */}
+      <Stages of={view.journey} moves={state.moves} />
       <Figures of={view.figures} canOpenCrm={state.canOpenCrm} />
       <div class="columns">
         {[view.main, view.side, view.rest].map((sections) => (

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { FetchedReferral } from '../../api/client.ts';
+import { parseJsonTree, treeAt } from '../../referral/leaves.ts';
+import { titleOf } from '../../referral/summary.ts';
+import { shownValue } from '../../services/edit/actions.ts';
+import {
+  changeableProperties,
+  emailProblem,
+  memberPointer,
+  readChange,
+  type NewMember,
+} from '../../services/edit/change.ts';
+import { treeOf, type ValueChange } from '../../services/edit/setValues.ts';
+import { asLabel } from '../failures/escape.ts';
+
+/** Asks which property to change; undefined if the person cancelled. Returns its pointer. */
+export async function pickProperty(fetched: FetchedReferral): Promise<string | undefined> {
+  const tree = parseJsonTree(fetched.text);
+  const items = changeableProperties().map(({ pointer, icon, label, hint }) => {
+    const current = asLabel(shownValue(treeAt(tree, pointer)));
+    return { label: `$(${icon}) ${label}`, description: current, detail: hint, pointer };
+  });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Change Referral: {0}', asLabel(titleOf(fetched.summary))),
+    placeHolder: vscode.l10n.t('What do you want to change?'),
+  });
+  return picked?.pointer;
+}
+
+/** Asks for the new value, starting with the current one; undefined if the person cancelled. */
+export async function askChange(pointer: string, current: string): Promise<ValueChange | undefined> {
+  if (pointer === memberPointer) return askMember();
+  const property = changeableProperties().find((each) => each.pointer === pointer);
+  const isDay = pointer === '/details/closingDateTime';
+  const problemOf = (text: string): string | undefined => {
+    const read = readChange(pointer, text);
+    return read.ok ? undefined : read.problem;
+  };
+  const text = await vscode.window.showInputBox({
+    title: property?.label ?? pointer,
+    prompt: property?.hint ?? '',
+    value: isDay ? current.slice(0, 10) : current,
+    validateInput: problemOf,
+  });
+  if (text === undefined) return undefined;
+  const read = readChange(pointer, text);
+  return read.ok ? read.change : undefined;
+}
+
+async function askMember(): Promise<ValueChange | undefined> {
+  const title = vscode.l10n.t('Add a team member');
+  const required = (text: string): string | undefined =>
+    text.trim() === '' ? vscode.l10n.t('This is required.') : undefined;
+  const member: Record<keyof NewMember, string> = { firstName: '', lastName: '', phoneNumber: '', email: '' };
+  for (const [name, prompt, problem] of [
+    ['firstName', vscode.l10n.t('First name'), required],
+    ['lastName', vscode.l10n.t('Last name'), required],
+    ['phoneNumber', vscode.l10n.t('Phone number'), required],
+    ['email', vscode.l10n.t('E-mail address'), emailProblem],
+  ] as const) {
+    const text = await vscode.window.showInputBox({ title, prompt, validateInput: problem });
+    if (text === undefined) return undefined;
+    member[name] = text.trim();
+  }
+  return { pointer: memberPointer, value: treeOf(member) };
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { Memory } from '../../services/catalog/recent.ts';
+import type { Catalog } from '../../services/catalog/catalog.ts';
+import type { Connections } from '../../services/connection/connection.ts';
+import type { Failures } from '../failures/failures.ts';
+import { editCommands } from '../names.ts';
+
+export interface EditDeps {
+  readonly connections: Connections;
+  readonly catalog: Catalog;
+  readonly failures: Failures;
+  /** The workspace's state. */
+  readonly memory: Memory;
+  /** Asks for a referral; undefined if the person cancelled. */
+  readonly choose: () => Promise<string | undefined>;
+}
+
+/** The commands that change referrals and create them. Their code loads when one is called. */
+export function registerEdit(deps: EditDeps): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.values(editCommands).map((name) =>
+      vscode.commands.registerCommand(name, (...given: unknown[]) =>
+        deps.failures.guard(async () => (await import('./editActions.ts')).editActions[name](deps, given)),
+      ),
+    ),
+  );
+}

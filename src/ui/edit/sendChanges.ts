@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import type { FetchedReferral } from '../../api/client.ts';
+import { ApiError } from '../../api/failure.ts';
+import { titleOf } from '../../referral/summary.ts';
+import { shownValue, undoText } from '../../services/edit/actions.ts';
+import { changeableProperties } from '../../services/edit/change.ts';
+import { saveEdit, type Edit, type SaveOutcome } from '../../services/edit/save.ts';
+import { setValues, type ValueChange } from '../../services/edit/setValues.ts';
+import type { ConnectionId } from '../../services/connection/connection.ts';
+import { asNotificationText } from '../failures/escape.ts';
+import { HumanError } from '../failures/humanError.ts';
+import { commands } from '../names.ts';
+import { withProgress } from '../progress.ts';
+import type { EditDeps } from './registerEdit.ts';
+
+interface Sending {
+  readonly connection: ConnectionId;
+  readonly id: string;
+  /** The version that the changes are for. */
+  readonly fetched: FetchedReferral;
+  readonly changes: readonly ValueChange[];
+}
+
+type SendDeps = Pick<EditDeps, 'catalog' | 'failures'>;
+
+/**
+ * Sends changes as one conditional PATCH, and shows what came of it. Resolves when the server has answered; the buttons
+ * of a message don't hold it.
+ */
+export async function sendChanges(deps: SendDeps, sending: Sending): Promise<void> {
+  const { fetched, changes, id } = sending;
+  let text: string;
+  try {
+    text = setValues(fetched.text, changes);
+  } catch (error) {
+    if (error instanceof RangeError) throw new HumanError(error.message);
+    throw error;
+  }
+  const edit: Edit = { id, base: fetched.text, text, isUnsure: false };
+  await send(deps, sending, edit, (saved) => {
+    const words = vscode.l10n.t('"{0}" was changed.', titleOf(saved.summary));
+    const undone = undoText(fetched.text, saved.text, changes);
+    if (undone === undefined) return void vscode.window.showInformationMessage(asNotificationText(words));
+    const undo = vscode.l10n.t('Undo');
+    offer(deps, sending.connection, vscode.window.showInformationMessage(asNotificationText(words), undo), {
+      [undo]: () => takeBack(deps, sending, saved, undone),
+    });
+  });
+}
+
+/** A PATCH of its own for the version that the change made. */
+async function takeBack(deps: SendDeps, sending: Sending, saved: FetchedReferral, text: string): Promise<void> {
+  await send(deps, sending, { id: sending.id, base: saved.text, text, isUnsure: false }, ({ summary }) => {
+    const words = vscode.l10n.t('The change of "{0}" was taken back.', titleOf(summary));
+    void vscode.window.showInformationMessage(asNotificationText(words));
+  });
+}
+
+async function send(
+  deps: SendDeps,
+  sending: Sending,
+  edit: Edit,
+  onSaved: (fetched: FetchedReferral) => void,
+): Promise<void> {
+  const { catalog, failures } = deps;
+  const { connection, id, fetched } = sending;
+  const title = titleOf(fetched.summary);
+  const outcome = await withProgress(vscode.l10n.t('Changing "{0}"', title), ({ signal, onWait }) =>
+    saveEdit(
+      {
+        get: async (which, ask) => (await catalog.open(connection, which, ask)).fetched,
+        patch: (which, operations, eTag, ask) => catalog.patch(connection, which, operations, eTag, ask),
+      },
+      edit,
+      { signal, onWait },
+    ),
+  );
+  const retry = (again: Edit) => (): Promise<void> => send(deps, sending, again, onSaved);
+  switch (outcome.kind) {
+    case 'saved':
+      return onSaved(outcome.fetched);
+    case 'unchanged': {
+      const words = vscode.l10n.t('"{0}" has these values already; nothing was sent.', title);
+      return void vscode.window.showInformationMessage(asNotificationText(words));
+    }
+    case 'refused':
+      throw new HumanError(outcome.problems.map(({ message }) => message).join(' '));
+    case 'conflict':
+      return showConflict(deps, sending, outcome, retry({ ...edit, base: outcome.current.text, text: outcome.mine }));
+    case 'unsure': {
+      const words = vscode.l10n.t(
+        'There was no answer, so "{0}" may have been changed or not. Trying again first looks at what the server has.',
+        title,
+      );
+      const again = vscode.l10n.t('Try Again');
+      return offer(deps, connection, vscode.window.showWarningMessage(asNotificationText(words), again), {
+        [again]: retry({ ...edit, isUnsure: true }),
+      });
+    }
+    case 'failed':
+      await failures.show(new ApiError(outcome.failure), { connection, referral: id, retry: retry(edit) });
+      return;
+    case 'malformed':
+    case 'stopped':
+      // The text is made from a parsed one, and nobody is asked for a confirmation.
+      throw new Error(outcome.kind);
+  }
+}
+
+/** Others changed the same. To try again is to choose the own values, which are then sent for their version. */
+function showConflict(
+  deps: SendDeps,
+  { connection, id }: Sending,
+  { current, overlaps }: SaveOutcome & { readonly kind: 'conflict' },
+  retry: () => Promise<void>,
+): void {
+  const now = overlaps.map(({ pointer, theirs }) => `${labelOf(pointer)}: ${shownValue(theirs).slice(0, 100)}`);
+  const words = vscode.l10n.t(
+    '"{0}" was changed by others meanwhile, and nothing of it was overwritten. It is now {1}.',
+    titleOf(current.summary),
+    now.join(', '),
+  );
+  const show = vscode.l10n.t('Show Referral');
+  const again = vscode.l10n.t('Try Again');
+  offer(deps, connection, vscode.window.showWarningMessage(asNotificationText(words), show, again), {
+    [show]: async () => {
+      await vscode.commands.executeCommand(commands.openReferral, id);
+    },
+    [again]: retry,
+  });
+}
+
+function labelOf(pointer: string): string {
+  const known = changeableProperties().find((property) => property.pointer === pointer);
+  return known?.label ?? pointer.slice(1);
+}
+
+/** Does what the chosen button says, whenever that is. */
+function offer(
+  { failures }: SendDeps,
+  connection: ConnectionId,
+  answer: Thenable<string | undefined>,
+  actions: Readonly<Record<string, () => Promise<void>>>,
+): void {
+  void answer.then((choice) => {
+    const action = choice === undefined ? undefined : actions[choice];
+    if (action) void failures.guard(action, connection);
+  });
+}

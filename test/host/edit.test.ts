@@ -1,0 +1,303 @@
+import * as assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { commands } from '../../src/ui/names.ts';
+import { useSandbox } from './sandboxConnection.ts';
+
+interface Referral {
+  readonly id: string;
+  readonly status: string;
+  readonly substatus: string;
+  readonly statusReason: string | null;
+  readonly engagementId: string;
+  readonly organizationId: string;
+  readonly externalReferenceId: string | null;
+  readonly details: { readonly dealValue: number; readonly notes: string };
+  readonly team: readonly { readonly email: string }[] | null;
+}
+
+const run = (command: string, ...given: unknown[]): Thenable<unknown> =>
+  vscode.commands.executeCommand(command, ...given);
+
+describe('The commands that change referrals', () => {
+  const sandbox = useSandbox();
+  /** Everything that was asked or told, in order. */
+  const shown: string[] = [];
+  /** What is answered: the label of a choice or the text of an input; in order. */
+  let answers: string[];
+  let restore: () => void;
+
+  beforeEach(() => {
+    shown.length = 0;
+    answers = [];
+    // VS Code has no API to answer its dialogs.
+    const { showErrorMessage, showInformationMessage, showWarningMessage, showQuickPick, showInputBox } = vscode.window;
+    const before = { showErrorMessage, showInformationMessage, showWarningMessage, showQuickPick, showInputBox };
+    const message = (text: string, ...rest: (string | object)[]): Promise<string | undefined> => {
+      shown.push(text);
+      const buttons = rest.filter((each) => typeof each === 'string');
+      return Promise.resolve(buttons.includes(answers[0] ?? '') ? answers.shift() : undefined);
+    };
+    Object.assign(vscode.window, {
+      showErrorMessage: message,
+      showInformationMessage: message,
+      showWarningMessage: message,
+      showQuickPick: (items: readonly { label: string }[], options?: { title?: string }) => {
+        shown.push(options?.title ?? '');
+        const wanted = answers.shift();
+        return Promise.resolve(items.find(({ label }) => label.replace(/^\$\([\w-]+\) /, '') === wanted));
+      },
+      showInputBox: (options: { title?: string; validateInput?: (text: string) => unknown }) => {
+        shown.push(options.title ?? '');
+        const text = answers.shift();
+        return Promise.resolve(text === undefined || options.validateInput?.(text) ? undefined : text);
+      },
+    });
+    restore = () => void Object.assign(vscode.window, before);
+  });
+  afterEach(async () => {
+    restore();
+    await run('workbench.action.closeAllEditors');
+  });
+
+  const ask = async (path: string, options: RequestInit = {}): Promise<unknown> => {
+    const response = await fetch(sandbox().url + path, {
+      ...options,
+      headers: { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json' },
+    });
+    return response.status === 204 ? undefined : response.json();
+  };
+  const read = async (id: string): Promise<Referral> => (await ask(`/v1.0/engagements/referrals/${id}`)) as Referral;
+  const arrive = async (more: object = {}): Promise<string> =>
+    ((await ask('/_sandbox/referrals', { method: 'POST', body: JSON.stringify(more) })) as Referral).id;
+  const accepted = async (): Promise<string> => {
+    const id = await arrive();
+    await run(commands.accept, id);
+    shown.length = 0;
+    return id;
+  };
+  const patch = (id: string, path: string, value: unknown): Promise<unknown> =>
+    ask(`/v1.0/engagements/referrals/${id}`, {
+      method: 'PATCH',
+      body: JSON.stringify([{ op: 'replace', path, value }]),
+    });
+  const writes = async (): Promise<number> => {
+    const { calls } = (await ask('/_sandbox/calls')) as { calls: { method: string; path: string }[] };
+    return calls.filter(({ method, path }) => method !== 'GET' && path.startsWith('/v1.0')).length;
+  };
+  const failNext = (fault: object): Promise<unknown> =>
+    ask('/_sandbox/faults', { method: 'POST', body: JSON.stringify(fault) });
+  const stateOf = async (id: string): Promise<string> => {
+    const { status, substatus, statusReason } = await read(id);
+    return [status, substatus, statusReason].join(' ');
+  };
+
+  /** Closes an unsaved document without the question whether to save it. */
+  const close = async (document: vscode.TextDocument): Promise<void> => {
+    await vscode.window.showTextDocument(document);
+    await run('workbench.action.revertAndCloseActiveEditor');
+  };
+
+  it('accept a new referral, by its id or as a row', async () => {
+    for (const argument of [(id: string) => id, (id: string) => ({ kind: 'referral', id, connection: 'sandbox' })]) {
+      const id = await arrive();
+      await run(commands.accept, argument(id), [argument(id)]);
+      assert.match(await stateOf(id), /^Active Accepted/);
+    }
+    assert.equal(shown.length, 2);
+    assert.match(shown[0]!, /was changed/);
+  });
+
+  it('decline and close with all arguments and ask nothing', async () => {
+    const declined = await arrive();
+    await run(commands.decline, declined, 'Not a customer');
+    assert.equal(await stateOf(declined), 'Closed Declined Not a customer');
+    for (const [substatus, reason, state] of [
+      ['won', undefined, /^Closed Won/],
+      ['Lost', 'Timeline too short', /^Closed Lost Timeline too short$/],
+      ['Error', 'Duplicate', /^Closed Error Duplicate$/],
+    ] as const) {
+      const id = await accepted();
+      await run(commands.closeDeal, id, substatus, reason);
+      assert.match(await stateOf(id), state);
+    }
+  });
+
+  it('ask the reason and for a confirmation that names what can’t be undone', async () => {
+    const id = await arrive();
+    answers = ['Not a customer'];
+    await run(commands.decline, id);
+    assert.match(await stateOf(id), /^New/, 'The confirmation was not answered.');
+    answers = ['Other reason…', 'Bankrupt', 'Decline'];
+    await run(commands.decline, id);
+    assert.equal(await stateOf(id), 'Closed Declined Bankrupt');
+    const active = await accepted();
+    answers = ['Lost', 'Requirement not met', 'Close Referral'];
+    await run(commands.closeDeal, active);
+    assert.equal(await stateOf(active), 'Closed Lost Requirement not met');
+    assert.deepEqual(answers, []);
+  });
+
+  it('send nothing that the life cycle does not allow, and say why', async () => {
+    const fresh = await arrive();
+    const active = await accepted();
+    const closed = await arrive();
+    await run(commands.decline, closed, 'Test');
+    const { value } = (await ask('/v1.0/engagements/referrals')) as { value: Referral[] };
+    const microsofts = value.find(({ organizationId }) => organizationId === 'msft');
+    const before = await writes();
+    for (const [command, given, said] of [
+      [commands.closeDeal, [fresh, 'Won'], /accept or decline it first/],
+      [commands.accept, [active], /accepted already/],
+      [commands.closeDeal, [closed, 'Lost'], /is closed/],
+      [commands.closeDeal, [active, 'Expired'], /not as "Expired"/],
+      [commands.changeReferral, [closed, '/details/notes', 'x'], /is closed/],
+      [commands.changeReferral, [microsofts?.id, '/details/notes', 'x'], /only Microsoft can change/],
+      [commands.changeReferral, [active, '/name', 'x'], /no documented way to change/],
+      [commands.changeReferral, [active, '/details/dealValue', 'much'], /number without currency/],
+    ] as const) {
+      shown.length = 0;
+      await run(command, ...given);
+      assert.equal(shown.length, 1, command);
+      assert.match(shown[0]!, said);
+    }
+    assert.equal(await writes(), before);
+  });
+
+  it('change each property with its pointer and value, and undo that', async () => {
+    const id = await accepted();
+    const before = await read(id);
+    const person = { firstName: 'A', lastName: 'B', phoneNumber: '1', email: 'a.b@partner.example' };
+    for (const [pointer, value] of [
+      ['/details/dealValue', 4711],
+      ['/details/notes', 'new notes'],
+      ['/details/closingDateTime', '2027-01-31'],
+      ['/team/-', person],
+      ['/externalReferenceId', 'crm-host'],
+      ['/salesStage', '40'],
+    ] as const) {
+      await run(commands.changeReferral, id, pointer, value);
+    }
+    const after = await read(id);
+    assert.equal(after.details.dealValue, 4711);
+    assert.equal(after.details.notes, 'new notes');
+    assert.equal(after.externalReferenceId, 'crm-host');
+    assert.equal(after.team?.at(-1)?.email, person.email);
+    const document = vscode.Uri.parse(`partner-referral://sandbox/${id}.referral.json`);
+    const undone = new Promise<void>((resolve) => {
+      const { showInformationMessage } = vscode.window;
+      Object.assign(vscode.window, {
+        showInformationMessage: (text: string, ...rest: string[]) => {
+          if (text.includes('was taken back')) resolve();
+          return (showInformationMessage as (...all: string[]) => unknown)(text, ...rest);
+        },
+      });
+    });
+    answers = ['Undo'];
+    await run(commands.changeReferral, document, '/details/dealValue', 1);
+    await undone;
+    assert.equal((await read(id)).details.dealValue, 4711);
+    assert.notEqual(before.details.dealValue, 4711);
+  });
+
+  it('ask which property and for its value', async () => {
+    const id = await accepted();
+    answers = ['Notes', 'asked'];
+    await run(commands.changeReferral, id);
+    answers = ['Team member', 'Ada', 'Example', '1', 'ada@partner.example'];
+    await run(commands.changeReferral, id);
+    const { details, team } = await read(id);
+    assert.equal(details.notes, 'asked');
+    assert.equal(team?.at(-1)?.email, 'ada@partner.example');
+    const before = await writes();
+    answers = ['Deal value', 'much'];
+    await run(commands.changeReferral, id);
+    assert.equal(await writes(), before, 'The input keeps what is no number.');
+  });
+
+  it('merge with changes of others, and overwrite none of the same value without being asked', async () => {
+    const id = await accepted();
+    await patch(id, '/details/notes', 'theirs');
+    await run(commands.changeReferral, id, '/details/dealValue', 4711);
+    let now = await read(id);
+    assert.deepEqual([now.details.notes, now.details.dealValue], ['theirs', 4711]);
+    await patch(id, '/details/dealValue', 1);
+    shown.length = 0;
+    await run(commands.changeReferral, id, '/details/dealValue', 2);
+    assert.match(shown[0]!, /changed by others meanwhile.*Deal value: 1\./);
+    now = await read(id);
+    assert.equal(now.details.dealValue, 1);
+  });
+
+  it('are carried out once when the answer is lost', async () => {
+    const id = await accepted();
+    await failNext({ method: 'PATCH', disconnect: true, applyFirst: true });
+    await run(commands.changeReferral, id, '/details/dealValue', 4711);
+    assert.equal((await read(id)).details.dealValue, 4711);
+    assert.match(shown.join(), /was changed/);
+  });
+
+  it('show a refusal of the server once', async () => {
+    const id = await accepted();
+    await failNext({ method: 'PATCH', status: 403 });
+    await run(commands.changeReferral, id, '/details/dealValue', 4711);
+    assert.equal(shown.length, 1);
+    assert.match(shown[0]!, /403/);
+  });
+
+  describe('and create them', () => {
+    it('from a template, which can be sent as it is and is opened then', async () => {
+      for (const [template, referrals] of [
+        ['Private deal', 1],
+        ['Shared deal', 2],
+        ['Test fixture', 2],
+      ] as const) {
+        answers = [template];
+        await run(commands.newReferral);
+        const document = vscode.window.activeTextEditor?.document;
+        assert.equal(document?.languageId, 'json');
+        assert.ok(document.isUntitled);
+        const before = await writes();
+        await run(commands.sendReferral, document.uri);
+        assert.equal((await writes()) - before, referrals, `${template}: ${shown.join()}`);
+        const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+        assert.ok(labels.includes('Example deal (Sandbox)'), labels.join());
+        await close(document);
+        await run('workbench.action.closeAllEditors');
+      }
+    });
+
+    it('send nothing that is no JSON or breaks a rule, and say where', async () => {
+      const before = await writes();
+      for (const [content, said] of [
+        ['{\n  "name": x\n}', /line 2, column 11/],
+        ['', /not valid JSON/],
+        ['[]', /one JSON object/],
+        ['{ "name": "x" }', /is required/],
+      ] as const) {
+        const document = await vscode.workspace.openTextDocument({ language: 'json', content });
+        shown.length = 0;
+        await run(commands.sendReferral, document.uri);
+        assert.equal(shown.length, 1);
+        assert.match(shown[0]!, said);
+        await close(document);
+      }
+      assert.equal(await writes(), before);
+    });
+
+    it('find the deal whose answer was lost and post it once', async () => {
+      answers = ['Private deal'];
+      await run(commands.newReferral);
+      const editor = vscode.window.activeTextEditor!;
+      const text = editor.document.getText().replace('"externalReferenceId": ""', '"externalReferenceId": "crm-lost"');
+      await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, editor.document.lineCount, 0), text));
+      await failNext({ method: 'POST', path: '/v1.0/*', disconnect: true, applyFirst: true });
+      const before = await writes();
+      await run(commands.sendReferral);
+      assert.equal((await writes()) - before, 1, shown.join());
+      const { value } = (await ask('/v1.0/engagements/referrals')) as { value: Referral[] };
+      assert.equal(value.filter(({ externalReferenceId }) => externalReferenceId === 'crm-lost').length, 1);
+      await close(editor.document);
+    });
+  });
+});
