@@ -7,7 +7,7 @@ import { refuse } from '../http/requestRefusal.ts';
 import { linksOf, ourOrganizationId } from '../sample/sampleShowcase.ts';
 import { stampLater } from '../time/clock.ts';
 import { daysToAnswer } from '../time/passingTime.ts';
-import { eTagOf, isServerSet, keepServerSet } from './serverSet.ts';
+import { eTagOf, isCheckedAnyway, isServerSet, keepServerSet } from './serverSet.ts';
 import { bodyReport, noteFinding, refuseViolation, type WriteSettings } from './writeSettings.ts';
 
 /** Required according to the documentation (docs/api.md, Creating). */
@@ -26,12 +26,14 @@ export function createReferral(
   knowsEngagement: (engagementId: string) => boolean,
 ): JsonObject {
   if (!isObject(body)) throw notAReferral();
-  const told = Object.entries(body).filter(([name, value]) =>
-    name.toLowerCase() === 'engagementid' ? value !== null : !isServerSet(name),
-  );
+  const told = Object.entries(body).filter((entry) => {
+    const [name, value] = entry;
+    return name.toLowerCase() === 'engagementid' ? value !== null : !isServerSet(name) || isCheckedAnyway(entry);
+  });
   const sent = bindValue(Object.fromEntries(told), referralSchema, '', bodyReport(settings));
   if (!isObject(sent)) throw notAReferral();
   for (const name of requiredMembers) {
+    if (name === 'type' && settings.lenient && told.some(([each]) => each.toLowerCase() === name)) continue;
     if (sent[name] === undefined || sent[name] === null) throw refuse('required-member', `${name} is required.`, name);
   }
   keepServerSet(sent, undefined);
