@@ -14,7 +14,8 @@ import { bodyReport, noteFinding, refuseViolation, type WriteSettings } from './
 export const requiredMembers = ['type', 'customerProfile', 'consent', 'details'] as const;
 
 /**
- * Creates a referral from a POST body. Server-set properties in the body are ignored, and `type` follows from consent.
+ * Creates a referral from a POST body. Server-set properties in the body are ignored if they have a known value, and
+ * `type` follows from consent.
  * An own deal starts as accepted. A deal with Microsoft as target is Microsoft's side of a shared deal: it has the same
  * `engagementId` and waits for Microsoft's answer (docs/api.md, Creating).
  * @param knowsEngagement whether the caller can see a referral of this engagement
