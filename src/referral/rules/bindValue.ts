@@ -1,3 +1,4 @@
+import { isExactNumber } from '../../base/exactNumber.ts';
 import { isObject, member, type Json, type JsonObject } from '../../base/json.ts';
 import type { bodyRules } from './bodyRules.ts';
 import { closestName } from './closestName.ts';
@@ -32,7 +33,8 @@ export function bindValue(
   const kinds = new Set(branches.flatMap(kindsOf));
   const bound = coerce(value, kinds);
   if (kinds.size > 0 && !kinds.has(kindOf(bound))) {
-    const message = `${pointer || 'The referral'} must be ${withArticles(kinds)}.`;
+    const wanted = isNumber(bound) && kinds.has('number') ? 'a number that can be kept exactly' : withArticles(kinds);
+    const message = `${pointer || 'The referral'} must be ${wanted}.`;
     report({ rule: 'value-type', place: pointer, message });
     return bound;
   }
@@ -130,9 +132,14 @@ function kindsOf({ type, enum: values }: Schema): readonly string[] {
 }
 
 function coerce(value: Json, kinds: ReadonlySet<string>): Json {
-  // A number beyond JavaScript's range would be serialized as null.
-  const isNumeric = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) && Number.isFinite(Number(value));
-  return isNumeric && kinds.has('number') && !kinds.has('string') ? Number(value) : value;
+  // Another number would be rounded, or serialized as null.
+  const isKept = isNumber(value) && isExactNumber(value);
+  return isKept && kinds.has('number') && !kinds.has('string') ? Number(value) : value;
+}
+
+/** True for a number written as text. */
+function isNumber(value: Json): value is string {
+  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
 }
 
 function kindOf(value: Json): string {

@@ -18,7 +18,13 @@ const leastLikeness = 0.5;
 
 /** 0 to 1. */
 function likeness(left: string, right: string): number {
-  return Math.max(1 - distance(left, right) / Math.max(left.length, right.length, 1), sharedPairs(left, right));
+  const edits = distance(left, right) - (areSwapped(left, right) ? 1 : 0);
+  return Math.max(1 - edits / Math.max(left.length, right.length, 1), sharedPairs(left, right));
+}
+
+/** True if two letters have changed places, which counts as one mistake. */
+function areSwapped(left: string, right: string): boolean {
+  return distance(left, right) === 2 && Array.from(left).sort().join('') === Array.from(right).sort().join('');
 }
 
 /** Dice's coefficient: the share of pairs of letters that both have. */

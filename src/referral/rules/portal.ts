@@ -29,9 +29,11 @@ export function checkPortal(referral: JsonObject, report: PortalReport): void {
     checkPerson(at(referral, '/customerProfile/team/0'), '/customerProfile/team/0', 'portal-contact', report);
   const attributes = '/details/requirements/additionalRequirements/attributes';
   const given = at(referral, attributes);
-  const hasIntent = Array.isArray(given) && given.some((item) => member(item, 'type') === 'CustomerMarketplaceIntent');
+  const hasIntent =
+    Array.isArray(given) &&
+    given.some((item) => member(item, 'type') === 'CustomerMarketplaceIntent' && text(member(item, 'id')));
   if (!hasIntent) {
-    const message = 'An attribute of type CustomerMarketplaceIntent with the id Yes, No or HaveNotDecided is required.';
+    const message = 'An attribute of type CustomerMarketplaceIntent with an id such as HaveNotDecided is required.';
     report({ rule: 'portal-intent', place: attributes, message });
   }
 }

@@ -61,7 +61,8 @@ const flags = {
 
 /** @throws UsageError for unknown, invalid or contradictory flags and for an unreadable seed file */
 export function readCommandLine(args: string[]): Command {
-  const { values } = parse(args);
+  const { values, tokens } = parse(args);
+  checkRepetitions(tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : [])));
   const command = values.help ? 'help' : values.version ? 'version' : undefined;
   if (command) return { print: command, options: {}, tls: false };
   checkContradictions(values);
@@ -90,6 +91,7 @@ function parse(args: string[]) {
     return parseArgs({
       args,
       allowNegative: true,
+      tokens: true,
       options: {
         port: { type: 'string' },
         seed: { type: 'string' },
@@ -123,6 +125,12 @@ function explainParseError(message: string): string {
   const meant = message.startsWith('Unknown option') ? closestName(flag, Object.keys(flags)) : undefined;
   const hint = meant === undefined || meant === 'quirks' ? '' : ` Did you mean --${meant}?`;
   return `${reason}.${hint} Run with --help to see the options.`;
+}
+
+/** The last one would win without a word. */
+function checkRepetitions(names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UsageError(`--${twice} is given twice. Leave one out.`);
 }
 
 function checkContradictions(values: ReturnType<typeof parse>['values']): void {

@@ -4,6 +4,7 @@ import { cutBody, cutConnection, type IncomingConnection } from './cut.ts';
 import { ClientGone, readBytes, respondError, respondJson } from './jsonBody.ts';
 import type { Space } from './space.ts';
 import { addHeaders, breakJson, faultResponse, type Fault } from '../faults/faults.ts';
+import type { SandboxClock } from '../time/clock.ts';
 
 /** Answers a call to the API in its space: lists it, and lets a fault happen to it. */
 export async function answerCall(
@@ -43,10 +44,8 @@ export async function answerCall(
     const fault = space.faults.size === 0 ? undefined : space.faults.take({ method, url, caller, clientRequestId });
     let response = fault ? await answerWithFault(space, call, fault) : await answerOrRefuse(space, call);
     if (!response) return cutConnection(connection);
-    response.headers.set('request-id', requestId);
-    if (clientRequestId !== null) response.headers.set('client-request-id', clientRequestId);
-    response.headers.set('timestamp', clock.stamp());
-    response.headers.set('x-ms-ags-diagnostic', diagnostic);
+    const own = Object.entries(serviceHeaders(requestId, clientRequestId, clock));
+    for (const [name, value] of own) response.headers.set(name, value);
     if (fault) addHeaders(response.headers, fault);
     status = response.status;
     if (space.recordsBodies) running.recordResponse(response.headers, await readSent(response, fault?.cutAfter));
@@ -101,6 +100,20 @@ async function readSent(response: Response, bytes: number | undefined): Promise<
 
 /** Diagnostics as sent by the gateway (docs/api.md, Headers). */
 const diagnostic = JSON.stringify({ ServerInfo: { DataCenter: 'Sandbox', Slice: 'SliceA', Ring: '1' } });
+
+/** The headers of every response (docs/api.md, Headers). */
+export function serviceHeaders(
+  requestId: string,
+  clientRequestId: string | null,
+  clock: SandboxClock,
+): Record<string, string> {
+  return {
+    'request-id': requestId,
+    ...(clientRequestId !== null && { 'client-request-id': clientRequestId }),
+    timestamp: clock.stamp(),
+    'x-ms-ags-diagnostic': diagnostic,
+  };
+}
 
 /** Resolves after the time or when the signal aborts. */
 function wait(ms: number, signal: AbortSignal): Promise<void> {

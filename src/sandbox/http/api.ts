@@ -126,17 +126,23 @@ function readTarget({ method }: Request, url: URL): Target {
   }
 }
 
-/** A referral of a seed is served unchanged, without `@odata.context`. */
+/**
+ * The body for one referral. That of a seed is served unchanged, without `@odata.context`.
+ * @param selected the text with the selected properties only
+ */
+export function representation({ origin, text }: StoredReferral, selected: string = text): string {
+  if (origin === 'seed') return selected;
+  const context = `https://api.partner.microsoft.com${collection}/$metadata#Referrals/$entity`;
+  return `{"@odata.context":"${context}"${selected === '{}' ? '}' : `,${selected.slice(1)}`}`;
+}
+
 export function represent(
-  { origin, text, eTag }: StoredReferral,
+  referral: StoredReferral,
   status = 200,
   headers: Record<string, string> = {},
-  selected: string = text,
+  selected?: string,
 ): Response {
-  const context = `https://api.partner.microsoft.com${collection}/$metadata#Referrals/$entity`;
-  const rest = selected === '{}' ? '}' : `,${selected.slice(1)}`;
-  const body = origin === 'seed' ? selected : `{"@odata.context":"${context}"${rest}`;
-  return respondJson(status, body, { ETag: eTag, ...headers });
+  return respondJson(status, representation(referral, selected), { ETag: referral.eTag, ...headers });
 }
 
 function prefersRepresentation(headers: Headers): boolean {

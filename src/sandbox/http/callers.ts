@@ -63,6 +63,12 @@ export function nameCaller(authorization: string | null): string {
   return token.name === 'user' ? `user ${token.email}` : token.name;
 }
 
+/** True if `identify` takes the token. */
+export function validToken(authorization: string): boolean {
+  const name = readToken(readBearer(authorization))?.name;
+  return name === 'admin' || name === 'user';
+}
+
 /** The name of the space that the token asks for. Undefined for the default one. */
 export function readSpace(authorization: string | null): string | undefined {
   return readToken(readBearer(authorization))?.space;

@@ -26,6 +26,8 @@ interface Route {
   readonly parameters?: readonly string[];
 }
 
+const root = '/_sandbox/';
+
 /** The addresses of the control plane. */
 const routes: Readonly<Record<string, Route>> = {
   '/_sandbox/health': {
@@ -112,8 +114,10 @@ const routes: Readonly<Record<string, Route>> = {
 export async function answerControl(request: Request, url: URL, spaces: Spaces): Promise<Response> {
   const route = Object.hasOwn(routes, url.pathname) ? routes[url.pathname] : undefined;
   if (!route) {
-    const near = closestName(url.pathname, Object.keys(routes));
-    const hint = near === undefined ? `It has ${Object.keys(routes).join(', ')}.` : `Did you mean ${near}?`;
+    // All addresses begin alike, which makes none of them likely.
+    const names = Object.keys(routes).map((path) => path.slice(root.length));
+    const near = closestName(url.pathname.slice(root.length), names);
+    const hint = near === undefined ? `It has ${Object.keys(routes).join(', ')}.` : `Did you mean ${root}${near}?`;
     throw requestRefusal(404, 'itemNotFound', `The control plane has nothing at ${url.pathname}. ${hint}`);
   }
   const method = request.method === 'HEAD' ? 'GET' : request.method;

@@ -5,6 +5,7 @@ import { CrossOrigin } from './crossOrigin.ts';
 import { CutError, type IncomingConnection } from './cut.ts';
 import { respondError } from './jsonBody.ts';
 import { renderPage } from './page.ts';
+import { answerPlainRead, type PlainRead, type PlainResponse } from './plainRead.ts';
 import { Spaces } from './spaces.ts';
 
 export interface SandboxOptions {
@@ -49,6 +50,11 @@ export interface Sandbox {
    * `disconnect` fault without a `connection`, with a TypeError like `fetch`.
    */
   fetch(request: Request, connection?: IncomingConnection): Promise<Response>;
+  /**
+   * Answers a GET of one referral without Request and Response. Undefined if the request is to be given to `fetch`,
+   * whose response is the same.
+   */
+  read(read: PlainRead): PlainResponse | undefined;
   /** Number of referrals in the default space. */
   readonly size: number;
   /** Ends delayed responses and closes the data file. */
@@ -81,6 +87,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       });
       return crossOrigin.mark(response, request);
     },
+    // A page of the allowed origin needs more headers.
+    read: (read) => (options.cors === undefined ? answerPlainRead(spaces, read) : undefined),
     get size() {
       return spaces.find(undefined).state.store.size;
     },

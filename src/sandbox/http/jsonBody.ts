@@ -9,7 +9,7 @@ import { JsonSliceError, nestingDepth } from '../json/jsonSlices.ts';
 const megabyte = 1024 * 1024;
 /** What is read of a body that is too large, so that its sender has finished and reads the response. */
 export const mostDrained = 64 * megabyte;
-const jsonType = 'application/json; charset=utf-8';
+export const jsonType = 'application/json; charset=utf-8';
 // A referral has 8 levels. Far deeper bodies are rejected, since recursive code would overflow the stack.
 const deepest = 64;
 

@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createSandbox, type Sandbox, type SandboxOptions } from './createSandbox.ts';
 import type { IncomingConnection } from './cut.ts';
+import { readPlainly, sendPlain } from './plainRead.ts';
 
 export interface ServeOptions extends SandboxOptions {
   /** Default 0: any free port. */
@@ -49,6 +50,8 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
     '[::1]',
     ...[name, ...allowedHosts].map((each) => each.toLowerCase()),
   ]);
+  /** Host headers that were found to be right. */
+  const accepted = new Set<string>();
   const listener = getRequestListener(
     (request, { incoming, outgoing }) => {
       // A page of another site can reach this port under its own host name (DNS rebinding), so only known names are
@@ -57,11 +60,17 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
       if (!hosts.every((url) => URL.canParse(url) && answersTo.has(new URL(url).hostname))) {
         return new Response(`This sandbox answers only to ${[...answersTo].join(', ')}.\n`, { status: 421 });
       }
+      if (incoming.headers.host !== undefined && accepted.size < 100) accepted.add(incoming.headers.host);
       return sandbox.fetch(request, connectionOf(incoming as IncomingMessage, outgoing as ServerResponse));
     },
     { overrideGlobalObjects: false },
   );
-  server.on('request', (request, response) => void listener(request, response));
+  server.on('request', (request, response) => {
+    const read = readPlainly(request, (name) => accepted.has(name));
+    const plain = read && sandbox.read(read);
+    if (plain) sendPlain(response, plain);
+    else void listener(request, response);
+  });
   const { port } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;
   return {

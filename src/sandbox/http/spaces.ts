@@ -42,6 +42,11 @@ export class Spaces {
     return space;
   }
 
+  /** Undefined if the space has not begun. */
+  existing(name: string | undefined): Space | undefined {
+    return name === undefined ? this.#default : this.#named.get(name);
+  }
+
   /** Without the default space, which has no name. */
   names(): string[] {
     return [...this.#named.keys()];

@@ -1,3 +1,4 @@
+import { isExactNumber } from '../../base/exactNumber.ts';
 import { elementSlices, memberSlices, skipSpace } from './jsonSlices.ts';
 
 /**
@@ -29,7 +30,7 @@ function findInside(json: Buffer, start: number, end: number): string | undefine
       index++;
     }
   } else if (first === '-' || (first >= '0' && first <= '9')) {
-    if (!isExact(json.toString('latin1', start, end).trim())) return '';
+    if (!isExactNumber(json.toString('latin1', start, end).trim())) return '';
   }
   return undefined;
 }
@@ -37,19 +38,4 @@ function findInside(json: Buffer, start: number, end: number): string | undefine
 /** A step of a JSON pointer (RFC 6901). */
 function escapeStep(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-function isExact(literal: string): boolean {
-  const value = Number(literal);
-  return Number.isFinite(value) && digitsOf(String(value)) === digitsOf(literal);
-}
-
-/** Digits without leading and trailing zeros, and the power of ten of the last one: equal for equal numbers. */
-function digitsOf(literal: string): string {
-  const [mantissa = '', exponent = '0'] = literal.toLowerCase().replace(/^-/, '').split('e');
-  const [whole = '', fraction = ''] = mantissa.split('.');
-  const digits = `${whole}${fraction}`.replace(/^0+/, '');
-  const kept = digits.replace(/0+$/, '');
-  if (kept === '') return '0';
-  return `${kept}e${Number(exponent) - fraction.length + digits.length - kept.length}`;
 }

@@ -7,14 +7,15 @@ import { refuse } from '../http/requestRefusal.ts';
 import { linksOf, ourOrganizationId } from '../sample/sampleShowcase.ts';
 import { stampLater } from '../time/clock.ts';
 import { daysToAnswer } from '../time/passingTime.ts';
-import { eTagOf, isServerSet, keepServerSet } from './serverSet.ts';
+import { eTagOf, isCheckedAnyway, isServerSet, keepServerSet } from './serverSet.ts';
 import { bodyReport, noteFinding, refuseViolation, type WriteSettings } from './writeSettings.ts';
 
 /** Required according to the documentation (docs/api.md, Creating). */
 export const requiredMembers = ['type', 'customerProfile', 'consent', 'details'] as const;
 
 /**
- * Creates a referral from a POST body. Server-set properties in the body are ignored, and `type` follows from consent.
+ * Creates a referral from a POST body. Server-set properties in the body are ignored if they have a known value, and
+ * `type` follows from consent.
  * An own deal starts as accepted. A deal with Microsoft as target is Microsoft's side of a shared deal: it has the same
  * `engagementId` and waits for Microsoft's answer (docs/api.md, Creating).
  * @param knowsEngagement whether the caller can see a referral of this engagement
@@ -26,12 +27,14 @@ export function createReferral(
   knowsEngagement: (engagementId: string) => boolean,
 ): JsonObject {
   if (!isObject(body)) throw notAReferral();
-  const told = Object.entries(body).filter(([name, value]) =>
-    name.toLowerCase() === 'engagementid' ? value !== null : !isServerSet(name),
-  );
+  const told = Object.entries(body).filter((entry) => {
+    const [name, value] = entry;
+    return name.toLowerCase() === 'engagementid' ? value !== null : !isServerSet(name) || isCheckedAnyway(entry);
+  });
   const sent = bindValue(Object.fromEntries(told), referralSchema, '', bodyReport(settings));
   if (!isObject(sent)) throw notAReferral();
   for (const name of requiredMembers) {
+    if (name === 'type' && settings.lenient && told.some(([each]) => each.toLowerCase() === name)) continue;
     if (sent[name] === undefined || sent[name] === null) throw refuse('required-member', `${name} is required.`, name);
   }
   keepServerSet(sent, undefined);

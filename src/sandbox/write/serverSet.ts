@@ -1,5 +1,5 @@
-import { isObject, member, type JsonObject } from '../../base/json.ts';
-import { propertiesOf, referralSchema } from '../../referral/rules/schema.ts';
+import { isObject, member, type Json, type JsonObject } from '../../base/json.ts';
+import { closedList, propertiesOf, referralSchema } from '../../referral/rules/schema.ts';
 import type { SandboxClock } from '../time/clock.ts';
 
 /** Properties that only the server sets or that are fixed at creation (docs/api.md, Properties). */
@@ -9,10 +9,21 @@ const serverSetInAnyCase = new Set(
   ),
 );
 
-/** True for a property of the referral that only the server sets. Names match in any case (docs/api.md, Consent). */
+/** True for a property of the referral that only the server sets, and for the annotations of a response. Names match in any case (docs/api.md, Consent). */
 export function isServerSet(name: string): boolean {
-  return serverSetInAnyCase.has(name.toLowerCase());
+  return serverSetInAnyCase.has(name.toLowerCase()) || name.startsWith('@odata.');
 }
+
+/** True for a property that only the server sets and that names one of a closed list, which it must know. */
+export function isCheckedAnyway([name, value]: readonly [string, Json]): boolean {
+  return typeof value === 'string' && closedServerSet.has(name.toLowerCase());
+}
+
+const closedServerSet = new Set(
+  Object.entries(propertiesOf(referralSchema)).flatMap(([name, property]) =>
+    property.readOnly && closedList(property) ? [name.toLowerCase()] : [],
+  ),
+);
 
 /**
  * Takes the stored values of nested server-set properties, such as `isMatchingComplete`, in place of those that were

@@ -12,7 +12,7 @@ import { contentOf, type ReferralStore, type StoredReferral } from '../store/sto
 import { noteType, notAReferral, requiredMembers } from './createReferral.ts';
 import { applyPatch, isRegistrationPath, readPatch } from './jsonPatch.ts';
 import { settleRegistrations } from './registration.ts';
-import { eTagOf, isServerSet, keepServerSet } from './serverSet.ts';
+import { eTagOf, isCheckedAnyway, isServerSet, keepServerSet } from './serverSet.ts';
 import { bodyReport, refuseViolation, type WriteSettings } from './writeSettings.ts';
 
 /**
@@ -65,13 +65,16 @@ export function putReferral(
   if (isClosed(before)) throw closedRefusal();
   const isKept = ([name]: [string, Json]): boolean => isServerSet(name) || servedOnly.has(name);
   const kept = Object.entries(before).filter(isKept);
-  const sent = Object.entries(body).filter((entry) => !isKept(entry));
+  const sent = Object.entries(body).filter((entry) => !isKept(entry) || isCheckedAnyway(entry));
   // Unchanged values are kept even if they don't match the schema; only changed ones are checked.
   const isServed = ([name, value]: [string, Json]): boolean =>
     Object.hasOwn(before, name) && isDeepStrictEqual(before[name], value);
   const changed = Object.fromEntries(sent.filter((entry) => !isServed(entry)));
   const bound = bindValue(changed, referralSchema, '', bodyReport(settings), before);
-  const put = [...Object.entries(bound as JsonObject).filter((entry) => !isKept(entry)), ...sent.filter(isServed)];
+  const put = [
+    ...Object.entries(bound as JsonObject).filter((entry) => !isKept(entry)),
+    ...sent.filter((entry) => isServed(entry) && !isKept(entry)),
+  ];
   // Status and substatus are kept if they are not in the body.
   const standing = Object.entries(before).filter(([name]) => name === 'status' || name === 'substatus');
   const after: JsonObject = Object.fromEntries([...kept, ...standing, ...put]);

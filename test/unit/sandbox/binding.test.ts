@@ -31,6 +31,45 @@ describe('The body of a POST', () => {
     assert.equal(client.sandbox.size, 60);
   });
 
+  it('has a known direction, although the server sets its own', async () => {
+    const client = new Client();
+    const { status, json } = await post(client, { direction: 'Sideways' });
+    assert.deepEqual([status, json.error?.target, json.error?.innerError?.code], [400, '/direction', 'closed-list']);
+    assert.equal((await create(client, { direction: 'Incoming' })).direction, 'Outgoing');
+    const { id, eTag } = await create(client);
+    const body = { ...privateDeal(), direction: 'Sideways' };
+    const put = await client.send('PUT', `${collection}/${id}`, body, { 'If-Match': eTag });
+    assert.deepEqual([put.status, put.json.error?.target], [400, '/direction']);
+  });
+
+  it('may have the annotations of a response, which are ignored', async () => {
+    const client = new Client();
+    const annotations = { '@odata.context': 'x', '@odata.etag': 'x', '@odata.type': '#x' };
+    const { id, eTag, ...made } = await create(client, annotations);
+    assert.deepEqual(
+      Object.keys(made).filter((name) => name.startsWith('@') && name !== '@odata.context'),
+      [],
+    );
+    const body = { ...privateDeal(), ...annotations };
+    const put = await client.send('PUT', `${collection}/${id}`, body, { 'If-Match': eTag });
+    assert.equal(put.status, 200, put.text);
+    assert.ok(!put.text.includes('@odata.etag'));
+    assert.equal((await post(client, { '@odta.type': 'x' })).status, 400);
+  });
+
+  it('has no number as text that would be rounded', async () => {
+    const client = new Client();
+    const details = (dealValue: string): object => ({
+      details: { ...(privateDeal()['details'] as unknown as object), dealValue },
+    });
+    for (const dealValue of ['12345678901234567890.123', '0.1234567890123456789', '9007199254740993']) {
+      const { status, json } = await post(client, details(dealValue));
+      assert.deepEqual([status, json.error?.target], [400, '/details/dealValue'], dealValue);
+    }
+    assert.equal((await create(client, details('50000.00'))).details.dealValue, 50000);
+    assert.equal((await create(client, details('9007199254740992'))).details.dealValue, 9007199254740992);
+  });
+
   it('gets the type that follows from consent, and a finding if it says another', async () => {
     const client = new Client();
     const made = await create(client, { consent: shared, type: 'Independent' });
@@ -85,6 +124,14 @@ describe('With --lenient', () => {
     const { status } = await patch(client, made.id, patchOf({ '/qualification': 'Foo', '/details/notes': 'kept' }));
     const after = (await client.referral(made.id)).json;
     assert.deepEqual([status, after.qualification, after.details.notes], [204, 'None', 'kept']);
+  });
+
+  it('takes the type from consent if the one that was sent is unknown, but not if none was sent', async () => {
+    const client = new Client({ lenient: true });
+    assert.equal((await create(client, { type: 'Foo', consent: shared })).type, 'Shared');
+    const { type: _type, ...untyped } = privateDeal();
+    const { status, json } = await client.send('POST', collection, untyped);
+    assert.deepEqual([status, json.error.target], [400, 'type']);
   });
 
   it('still refuses wrong types, impossible dates, unknown paths and names in queries', async () => {

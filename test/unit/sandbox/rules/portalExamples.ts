@@ -74,7 +74,7 @@ export const portalExamples: Record<keyof typeof portalRules, RuleExample> = {
   },
   'portal-intent': {
     taken: (client) => post(client, intent([{ type: 'CustomerMarketplaceIntent', id: 'Yes' }])),
-    refused: (client) => post(client, intent([])),
+    refused: (client) => post(client, intent([{ type: 'CustomerMarketplaceIntent' }])),
   },
   'portal-fixed': {
     taken: (client) => putNew(client, { name: 'Renamed' }),
