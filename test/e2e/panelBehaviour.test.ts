@@ -139,6 +139,8 @@ describe('The panel of a referral', () => {
     await workbench.page.keyboard.press('Enter');
     await button('Close…').waitFor();
     assert.deepEqual(await names(), ['Close…']);
+    // The focus is not lost with the button that was pressed.
+    await page().locator('.stage button:focus', { hasText: 'Close…' }).waitFor();
     assert.equal(await field('/status').getAttribute('data-value'), 'Active');
     const calls = await given.sandbox.calls();
     assert.equal(calls.filter((call) => call.startsWith('PATCH')).length, 1, calls.join());

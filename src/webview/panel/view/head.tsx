@@ -93,7 +93,7 @@ function Action({ icon, label, intent, spinning = false, pressed, off = false }:
 
 export function Stages({ of: journey, moves }: { of: Journey; moves: ReferralState['moves'] }): VNode {
   return (
-    <section class="way" aria-label={t('Where it stands')}>
+    <section class="way" tabindex={-1} aria-label={t('Where it stands')}>
       {journey.unknown.length > 0 && (
         <p class="unknown-status">{filled<Child>(t('Status: {0}'), <Pieces of={journey.unknown} />)}</p>
       )}
@@ -110,6 +110,13 @@ export function Stages({ of: journey, moves }: { of: Journey; moves: ReferralSta
       )}
     </section>
   );
+}
+
+/** The focus would be lost with a button that the new status doesn't have. */
+function keepFocus(button: Element): void {
+  if (button.isConnected || document.activeElement !== document.body) return;
+  const next = document.querySelector<HTMLElement>('.stage button') ?? document.querySelector<HTMLElement>('.way');
+  next?.focus();
 }
 
 function StageItem(props: { of: Stage; moves: ReferralState['moves'] }, page: Page): VNode {
@@ -129,7 +136,7 @@ function StageItem(props: { of: Stage; moves: ReferralState['moves'] }, page: Pa
             <button
               key={move}
               class={move === 'accept' ? 'button' : 'button secondary'}
-              onClick={asks(page, { name: 'move', move })}
+              onClick={asks(page, { name: 'move', move }, keepFocus)}
             >
               {titles[move]}
             </button>

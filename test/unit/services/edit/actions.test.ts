@@ -143,6 +143,10 @@ describe('Undo of a change', () => {
     assert.equal(undoText(base, saved, changes), saved.replace('{"email":"b@x.example","verified":true},', ''));
   });
 
+  it('takes back the addition of a person who was on the team before', () => {
+    assert.equal(undo([{ pointer: '/team/-', value: treeOf({ email: 'a@x.example', firstName: 'A' }) }]), base);
+  });
+
   it('is not offered for the status, nor for a value that was absent', () => {
     assert.equal(undo([{ pointer: '/status', value: treeOf('Active') }]), undefined);
     assert.equal(undo([{ pointer: '/salesStage', value: treeOf('40') }]), undefined);
