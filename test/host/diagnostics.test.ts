@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { referralUri } from '../../src/ui/documents/referralUri.ts';
+import { hoverAt } from './hoverAt.ts';
 import { useSandbox } from './sandboxConnection.ts';
 
 const source = 'Partner Referrals';
@@ -42,6 +43,15 @@ async function diagnosticsOf(
     });
   }
   return own();
+}
+
+async function untitled(name: string, text: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'untitled', path: name }));
+  await vscode.window.showTextDocument(document);
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, new vscode.Position(0, 0), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+  return document;
 }
 
 async function replace(document: vscode.TextDocument, from: string, to: string): Promise<void> {
@@ -109,12 +119,11 @@ describe('The diagnostics of a file with referrals', () => {
 
   it('are there in an unsaved text with such a name, and not in other files', async () => {
     const other = await open('other.json', { details: { closeDate: null } });
-    const uri = vscode.Uri.parse('untitled:New deal.referral.json');
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document);
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(uri, new vscode.Position(0, 0), '{ "customerProfile": { "address": { "country": "Germany" } } }');
-    await vscode.workspace.applyEdit(edit);
+    const document = await untitled(
+      'New deal.referral.json',
+      '{ "customerProfile": { "address": { "country": "Germany" } } }',
+    );
+    const { uri } = document;
     const [found] = await diagnosticsOf(uri, (own) => own.length === 1);
     assert.equal(found && document.getText(found.range), '"Germany"');
     assert.deepEqual(vscode.languages.getDiagnostics(other.uri), []);
@@ -170,28 +179,11 @@ describe('The JSON Schema of referrals', () => {
   useSandbox();
   afterEach(close);
 
-  const textAt = async (document: vscode.TextDocument, word: string): Promise<string> => {
-    const position = document.positionAt(document.getText().indexOf(word) + 2);
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      position,
-    );
-    return hovers
-      .flatMap((hover) => hover.contents)
-      .map((content) => (typeof content === 'string' ? content : (content as vscode.MarkdownString).value))
-      .join('\n');
-  };
-
   it('describes properties and values, and completes both, in an unsaved text with such a name', async () => {
-    const uri = vscode.Uri.parse('untitled:Other deal.referral.json');
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document);
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(uri, new vscode.Position(0, 0), '[{ "status": "Active", "substatus": "" }]');
-    await vscode.workspace.applyEdit(edit);
-    assert.match(await textAt(document, '"status"'), /Where the deal stands/);
-    assert.match(await textAt(document, '"Active"'), /Accepted, and being worked on/);
+    const document = await untitled('Other deal.referral.json', '[{ "status": "Active", "substatus": "" }]');
+    const { uri } = document;
+    assert.match(await hoverAt(document, '"status"'), /Where the deal stands/);
+    assert.match(await hoverAt(document, '"Active"'), /Accepted, and being worked on/);
     const list = await vscode.commands.executeCommand<vscode.CompletionList>(
       'vscode.executeCompletionItemProvider',
       uri,
@@ -204,6 +196,6 @@ describe('The JSON Schema of referrals', () => {
   it('describes the documents of the extension', async () => {
     const document = await vscode.workspace.openTextDocument(referralUri('sandbox', showcase));
     await vscode.window.showTextDocument(document);
-    assert.match(await textAt(document, '"status"'), /Where the deal stands/);
+    assert.match(await hoverAt(document, '"status"'), /Where the deal stands/);
   });
 });
