@@ -1,6 +1,7 @@
 // Builds everything that ships into dist/. `--production` minifies, `--watch` rebuilds on change.
 import { context, transform } from 'esbuild';
-import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { editorSchema } from './src/referral/editorSchema.ts';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -155,5 +156,6 @@ if (watch) {
     await checkSizes();
   }
 }
-await cp('src/referral/referral.schema.json', 'dist/referral.schema.json');
+const schema = JSON.parse(await readFile('src/referral/referral.schema.json', 'utf8'));
+await writeFile('dist/referral.schema.json', JSON.stringify(editorSchema(schema)));
 await cp('docs/sandbox.openapi.json', 'dist/sandbox.openapi.json');

@@ -123,6 +123,6 @@ export function activate(context: vscode.ExtensionContext): void {
       },
     }),
   );
-  own(registerEditor({ connections, catalog }));
+  own(registerEditor({ connections, catalog, documents }));
   own(registerDeepLinks());
 }

@@ -1,4 +1,4 @@
-import { findNodeAtLocation, findNodeAtOffset, getNodePath, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, findNodeAtOffset, getNodePath, parseTree, type Node } from 'jsonc-parser';
 import { keysOf } from './leaves.ts';
 
 /** Offsets in a text, end exclusive. */
@@ -20,6 +20,57 @@ export function spanOf(text: string, pointer: string): Span | undefined {
     }
     return { start: node.offset, end: node.offset + node.length };
   });
+}
+
+/** Where the values of a JSON text are. The text is parsed once, at the first question. */
+export class Places {
+  readonly #text: string;
+  #root: Node | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The value at a pointer, or undefined. */
+  valueAt(pointer: string): Span | undefined {
+    const node = this.#find(pointer);
+    return node && spanOfNode(node);
+  }
+
+  /** The name of the property at a pointer with its quotes, or undefined. */
+  nameAt(pointer: string): Span | undefined {
+    const node = this.#find(pointer);
+    const name = node?.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+    return name && spanOfNode(name);
+  }
+
+  /**
+   * What to mark for the value at a pointer: a scalar itself; of an object or array, which may have many lines, the name
+   * or, without one, the bracket. If there is no such value, the next value around it.
+   */
+  markAt(pointer: string): Span {
+    for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
+      const node = this.#find(at);
+      if (node && node.type !== 'object' && node.type !== 'array') return spanOfNode(node);
+      if (node) return this.nameAt(at) ?? { start: node.offset, end: node.offset + 1 };
+      if (at === '') return { start: 0, end: Math.min(1, this.#text.length) };
+    }
+  }
+
+  #find(pointer: string): Node | undefined {
+    this.#root ??= shallowly(() => parseTree(this.#text));
+    let node = this.#root;
+    for (const key of keysOf(pointer)) {
+      if (node?.type === 'array') node = /^\d+$/.test(key) ? node.children?.[Number(key)] : undefined;
+      // Of several properties with one name the last counts, as in JSON.parse.
+      else node = node?.children?.findLast(({ children }) => children?.[0]?.value === key)?.children?.[1];
+    }
+    return node;
+  }
+}
+
+function spanOfNode({ offset, length }: Node): Span {
+  return { start: offset, end: offset + length };
 }
 
 /** The JSON pointer of the value or property name at an offset. */

@@ -2,22 +2,11 @@ import * as assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ui/names.ts';
+import { hoverAt } from './hoverAt.ts';
 import { set, useSandbox } from './sandboxConnection.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 
-async function hoverAt(document: vscode.TextDocument, text: string, offset = 5): Promise<string> {
-  const position = document.positionAt(document.getText().indexOf(text) + offset);
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-    'vscode.executeHoverProvider',
-    document.uri,
-    position,
-  );
-  return hovers
-    .flatMap((hover) => hover.contents)
-    .map((content) => (typeof content === 'string' ? content : (content as vscode.MarkdownString).value))
-    .join('\n');
-}
 const untitled = (language: string, content: string): Thenable<vscode.TextDocument> =>
   vscode.workspace.openTextDocument({ language, content });
 

@@ -23,12 +23,15 @@ function moveReferences(node: Json): Json {
   if (Array.isArray(node)) return node.map(moveReferences);
   if (!isObject(node)) return node;
   return Object.fromEntries(
-    Object.entries(node).map(([name, value]) => [
-      name,
-      name === '$ref' && typeof value === 'string'
-        ? value.replace('#/definitions/', '#/components/schemas/')
-        : moveReferences(value),
-    ]),
+    Object.entries(node)
+      // For editors; no word of OpenAPI.
+      .filter(([name]) => name !== 'enumDescriptions')
+      .map(([name, value]) => [
+        name,
+        name === '$ref' && typeof value === 'string'
+          ? value.replace('#/definitions/', '#/components/schemas/')
+          : moveReferences(value),
+      ]),
   );
 }
 

@@ -14,7 +14,7 @@ import type { EditorDeps } from './registerEditor.ts';
 export async function hoverFor(
   deps: EditorDeps,
   id: string,
-  at: PlaceInFile,
+  { uri, range }: vscode.Location,
   cancellation: vscode.CancellationToken,
 ): Promise<vscode.MarkdownString | undefined> {
   const connection = deps.connections.current.id;
@@ -26,6 +26,8 @@ export async function hoverFor(
   const sandbox = connection === 'sandbox' ? ` — ${vscode.l10n.t('sandbox')}` : '';
   if (!known) {
     const text = new vscode.MarkdownString();
+    const { line, character } = range.start;
+    const at = { uri: uri.toString(), line, character };
     const link = commandLink(vscode.l10n.t('Look up this referral'), innerCommands.lookUpReferral, { id, at });
     text.appendMarkdown(`${link}${sandbox}`);
     text.isTrusted = { enabledCommands: [innerCommands.lookUpReferral] };

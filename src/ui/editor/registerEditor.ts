@@ -1,41 +1,54 @@
 import * as vscode from 'vscode';
+import { lazy, type Lazy } from '../../base/lazy.ts';
+import { Lifetime } from '../../base/lifetime.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Connections } from '../../services/connection/connection.ts';
 import { findReferralIds } from '../../referral/referralId.ts';
+import type { ReferralDocuments } from '../documents/documents.ts';
 import { schemes } from '../names.ts';
 import { readSettings } from '../settings.ts';
 
 export interface EditorDeps {
   readonly connections: Connections;
   readonly catalog: Catalog;
+  readonly documents: Lazy<ReferralDocuments>;
 }
 
 /** How many characters on each side of the pointer are searched: lines can be megabytes long. */
 const reach = 60;
 
-/** Hovers over referral ids in any language. Nothing is loaded or requested until the pointer rests on an id. */
+/**
+ * Hovers over referral ids in any language, and diagnostics for referrals in JSON. Hovers load and request nothing until
+ * the pointer rests on an id, diagnostics nothing until there is such a document.
+ */
 export function registerEditor(deps: EditorDeps): vscode.Disposable {
-  return vscode.languages.registerHoverProvider('*', {
-    async provideHover(document, position, cancellation) {
-      if (!holdsSource(document.uri.scheme) || readSettings.hoverLookup() === 'off') return undefined;
-      const { line, character } = position;
-      const from = Math.max(0, character - reach);
-      const text = document.getText(new vscode.Range(line, from, line, character + reach));
-      const at = character - from;
-      const found = findReferralIds(text).find(({ start, end }) => start <= at && at <= end);
-      if (!found) return undefined;
-      const range = new vscode.Range(line, from + found.start, line, from + found.end);
-      const { hoverFor } = await import('./hover.ts');
-      if (cancellation.isCancellationRequested) return undefined;
-      const contents = await hoverFor(
-        deps,
-        found.id,
-        { uri: document.uri.toString(), line, character: from + found.start },
-        cancellation,
-      );
-      return contents && new vscode.Hover(contents, range);
-    },
-  });
+  const lifetime = new Lifetime();
+  const loaded = lazy(async () => lifetime.add((await import('./diagnostics.ts')).check(deps)));
+  // The loaded code listens itself, and begins with the documents that are open by then.
+  const loadFor = ({ uri }: vscode.TextDocument): void => {
+    if (uri.path.endsWith('.referral.json')) void loaded();
+  };
+  vscode.workspace.textDocuments.forEach(loadFor);
+  lifetime.add(vscode.workspace.onDidOpenTextDocument(loadFor));
+  lifetime.add(
+    vscode.languages.registerHoverProvider('*', {
+      async provideHover(document, position, cancellation) {
+        if (!holdsSource(document.uri.scheme) || readSettings.hoverLookup() === 'off') return undefined;
+        const { line, character } = position;
+        const from = Math.max(0, character - reach);
+        const text = document.getText(new vscode.Range(line, from, line, character + reach));
+        const at = character - from;
+        const found = findReferralIds(text).find(({ start, end }) => start <= at && at <= end);
+        if (!found) return undefined;
+        const range = new vscode.Range(line, from + found.start, line, from + found.end);
+        const { hoverFor } = await import('./hover.ts');
+        if (cancellation.isCancellationRequested) return undefined;
+        const contents = await hoverFor(deps, found.id, new vscode.Location(document.uri, range), cancellation);
+        return contents && new vscode.Hover(contents, range);
+      },
+    }),
+  );
+  return lifetime;
 }
 
 /**

@@ -16,9 +16,10 @@ const protocol = / eq |^Bearer |^<!doctype html>|^time limit$/;
 
 /**
  * The log is for developers; the words of the API's values stand in lists of their own; the rules of the API are told in
- * English by the sandbox, as Microsoft's service tells them.
+ * English by the sandbox, as Microsoft's service tells them; the JSON Schema is in English.
  */
-const withoutTexts = /^src\/(ui\/log\/log|referral\/words|referral\/generateTypes|referral\/rules\/\w+)\.ts$/;
+const withoutTexts =
+  /^src\/(ui\/log\/log|referral\/words|referral\/(generateTypes|editorSchema)|referral\/rules\/\w+)\.ts$/;
 
 /** What has words and is read by nobody, or by developers. */
 function isForMachines(node: ts.Node): boolean {

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import type { JsonObject } from '../../../src/base/json.ts';
+import { editorSchema } from '../../../src/referral/editorSchema.ts';
 import { generateTypes } from '../../../src/referral/generateTypes.ts';
 import schema from '../../../src/referral/referral.schema.json' with { type: 'json' };
 
-const validate = new Ajv({ allowUnionTypes: true, validateFormats: false, keywords: ['x-closed'] }).compile(schema);
+const validate = new Ajv({
+  allowUnionTypes: true,
+  validateFormats: false,
+  keywords: ['x-closed', 'enumDescriptions'],
+}).compile(schema);
 
 function accepts(referral: unknown): void {
   assert.ok(validate(referral), JSON.stringify(validate.errors));
@@ -54,5 +60,25 @@ describe('The schema of a referral', () => {
     visit(schema, '');
     for (const [name, definition] of Object.entries(schema.definitions)) visit(definition, name);
     assert.deepEqual(silent, []);
+  });
+
+  it('describes each value of a list, or none of them', () => {
+    const visit = (node: unknown): number => {
+      if (typeof node !== 'object' || node === null) return 0;
+      const { enum: values, enumDescriptions: words } = node as { enum?: unknown[]; enumDescriptions?: unknown[] };
+      if (words) assert.equal(words.length, values?.length, JSON.stringify(values));
+      return Object.values(node).reduce<number>((sum, child) => sum + visit(child), words ? 1 : 0);
+    };
+    assert.ok(visit(schema) > 0);
+  });
+
+  it('takes a file with one referral, an array of them or a list response', () => {
+    const inEditor = new Ajv({ strict: false }).compile(editorSchema(schema as unknown as JsonObject));
+    const right = { id: 'a', status: 'New', details: { closingDateTime: 'any text' } };
+    const wrong = { id: 5 };
+    for (const file of [right, [right], [], { value: [right] }, { id: 'a', value: [wrong] }]) {
+      assert.ok(inEditor(file), JSON.stringify(inEditor.errors));
+    }
+    for (const file of [wrong, [right, wrong], { value: [wrong] }, 5, null]) assert.ok(!inEditor(file));
   });
 });

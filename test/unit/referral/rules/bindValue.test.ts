@@ -24,7 +24,7 @@ const understood = [
   'x-closed',
 ];
 // Words, and what a validator need not act upon: everything additional is allowed everywhere.
-const silent = ['$schema', '$id', 'title', 'description', 'additionalProperties', 'readOnly'];
+const silent = ['$schema', '$id', 'title', 'description', 'enumDescriptions', 'additionalProperties', 'readOnly'];
 
 function bind(value: Json, stored?: Json): { bound: Json | undefined; found: Violation<BodyRuleId>[] } {
   const found: Violation<BodyRuleId>[] = [];
@@ -61,7 +61,7 @@ describe('A written value', () => {
     const validate = new Ajv({
       allowUnionTypes: true,
       formats: { 'date-time': isDateTime },
-      keywords: ['x-closed'],
+      keywords: ['x-closed', 'enumDescriptions'],
     }).compile(schema);
     const places = pointersOf(showcaseReferral(noon));
     // Numeric strings and names in other case are bound, which a validator does not do.

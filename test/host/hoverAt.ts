@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+
+/** The text of all hovers at a word of a document, some characters into it. */
+export async function hoverAt(document: vscode.TextDocument, text: string, offset = 5): Promise<string> {
+  const position = document.positionAt(document.getText().indexOf(text) + offset);
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    position,
+  );
+  return hovers
+    .flatMap((hover) => hover.contents)
+    .map((content) => (typeof content === 'string' ? content : (content as vscode.MarkdownString).value))
+    .join('\n');
+}
