@@ -115,7 +115,7 @@ export function Stages({ of: journey, moves }: { of: Journey; moves: ReferralSta
 /** The focus would be lost with a button that the new status doesn't have. */
 function keepFocus(button: Element): void {
   if (button.isConnected || document.activeElement !== document.body) return;
-  const next = document.querySelector<HTMLElement>('.stage button') ?? document.querySelector<HTMLElement>('.way');
+  const next = document.querySelector<HTMLElement>('.stage>.buttons>*') ?? document.querySelector<HTMLElement>('.way');
   next?.focus();
 }
 

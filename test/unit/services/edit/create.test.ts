@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createReferralClient } from '../../../../src/api/client.ts';
 import { TransportError, type HttpRequest } from '../../../../src/api/transport.ts';
 import type { JsonObject } from '../../../../src/base/json.ts';
 import { createSandbox } from '../../../../src/sandbox/http/createSandbox.ts';
@@ -11,7 +10,7 @@ import {
 } from '../../../../src/services/edit/create.ts';
 import { readDeal, type Deal } from '../../../../src/services/edit/dealText.ts';
 import { templateOf } from '../../../../src/services/edit/templates.ts';
-import { never } from './writers.ts';
+import { clientOver, never } from './writers.ts';
 
 /** What happens to the next POST. */
 type Trouble = 'none' | 'lostBefore' | 'lostAfter' | 'timeoutAfter' | 'timeoutBefore' | 'error500' | 'refused';
@@ -56,16 +55,7 @@ class Stage {
       if (trouble === 'timeoutAfter') throw new TransportError({ kind: 'timeout', afterMs: 1 });
       return response;
     };
-    const token = { value: 'sandbox-admin', account: 'x' };
-    const client = createReferralClient({
-      origin: 'http://127.0.0.1',
-      tokens: { getToken: async () => token, renew: async () => token },
-      transport: { send },
-      onCall: () => undefined,
-      random: () => 0,
-      wait: async () => undefined,
-    });
-    return createDeal(client, deal, {
+    return createDeal(clientOver(send), deal, {
       signal: never,
       decision,
       progress: this.progress,

@@ -1,5 +1,5 @@
 import { createReferralClient, type ReferralClient } from '../../../../src/api/client.ts';
-import { TransportError, type HttpRequest } from '../../../../src/api/transport.ts';
+import { TransportError, type HttpRequest, type Transport } from '../../../../src/api/transport.ts';
 import { createSandbox, type Sandbox } from '../../../../src/sandbox/http/createSandbox.ts';
 import { saveEdit, type SaveOutcome } from '../../../../src/services/edit/save.ts';
 
@@ -14,6 +14,19 @@ export interface AppliedWrite {
   readonly before: string;
   readonly after: string;
   readonly operations: string;
+}
+
+/** The client as it is, over a transport of the test. It doesn't wait before it repeats a request. */
+export function clientOver(send: Transport['send']): ReferralClient {
+  const token = { value: 'sandbox-admin', account: 'x' };
+  return createReferralClient({
+    origin: 'http://127.0.0.1',
+    tokens: { getToken: async () => token, renew: async () => token },
+    transport: { send },
+    onCall: () => undefined,
+    random: () => 0,
+    wait: async () => undefined,
+  });
 }
 
 /** A sandbox in the process, and what it carried out. */
@@ -56,15 +69,7 @@ export class WritersStage {
       if (trouble === 'lostAfter') throw new TransportError({ kind: 'timeout', afterMs: 1 });
       return trouble === 'error500After' ? refusal(500) : response;
     };
-    const token = { value: 'sandbox-admin', account: 'x' };
-    return createReferralClient({
-      origin: 'http://127.0.0.1',
-      tokens: { getToken: async () => token, renew: async () => token },
-      transport: { send },
-      onCall: () => undefined,
-      random: () => 0,
-      wait: async () => undefined,
-    });
+    return clientOver(send);
   }
 }
 
