@@ -32,6 +32,8 @@ describe('The side panel', () => {
     const { workbench, sandbox } = given;
     const { id } = (await sandbox.list('?$orderby=updatedDateTime desc')).find(({ status }) => status === 'New')!;
     await panel.open();
+    // The message above the rows moves them when it comes.
+    await workbench.page.locator('.part.sidebar .message').filter({ hasText: 'as of' }).waitFor();
     const row = panel.firstBelow(panel.heading(/^New/));
     await row.hover();
     await row.getByRole('button', { name: 'Copy Referral ID' }).click();
