@@ -67,11 +67,30 @@ export async function saveEdit(
 ): Promise<SaveOutcome> {
   const json = await tryParseJson(edit.text);
   if (!json.ok) return { kind: 'malformed', problem: json.problem };
+  try {
+    return await send(client, edit, settings);
+  } catch (error) {
+    // The comparison is recursive. When it ends like this, nothing was carried out.
+    if (!(error instanceof RangeError)) throw error;
+    const message = t('The text has too many levels to be compared with the server’s version.');
+    return { kind: 'refused', problems: [{ pointer: '', message }] };
+  }
+}
+
+async function send(
+  client: Pick<ReferralClient, 'get' | 'patch'>,
+  edit: Edit,
+  settings: SaveSettings,
+): Promise<SaveOutcome> {
+  const { repeatedNames } = await import('./repeatedNames.ts');
+  const repeated = repeatedNames(edit.base, edit.text);
+  if (repeated.length > 0) return { kind: 'refused', problems: repeated };
   const base = parseJsonTree(edit.base);
   const mine = parseJsonTree(edit.text);
   const first = checkEdit(base, mine);
   if (first.problems.length > 0) return { kind: 'refused', problems: first.problems };
-  if (first.operations.length === 0) return { kind: 'unchanged' };
+  // What an earlier attempt sent may be there although the text is the base version again.
+  if (first.operations.length === 0 && !edit.isUnsure) return { kind: 'unchanged' };
 
   /** What the server is known to have. */
   let current: { readonly tree: Tree; readonly fetched?: FetchedReferral } = { tree: base };

@@ -58,6 +58,9 @@ describe('Saving a changed referral', () => {
       [text.replace('"Active"', '"New"'), 'refused', '/status'],
       [text.replace('5000', '"much"'), 'refused', '/details/dealValue'],
       [text.replace('"notes"', '"note"'), 'refused', '/details/note'],
+      [text.replace('"notes"', '"notes":"typed","notes"'), 'refused', '/details/notes'],
+      [text.replace('"email"', '"email":"typed@x.example","email"'), 'refused', '/team/0/email'],
+      [text.replace('"n"', `${'['.repeat(20_000)}${']'.repeat(20_000)}`), 'refused', ''],
     ];
     for (const [changed, kind, pointer] of cases) {
       writer.text = changed;
@@ -149,6 +152,26 @@ describe('Saving a changed referral', () => {
     await other.save();
     assert.equal((await writer.save()).kind, 'saved');
     assert.deepEqual([(await stored(made)).team.length, (await stored(made)).details.notes], [2, 'meanwhile']);
+  });
+
+  it('looks after no answer also if the text was changed back', async () => {
+    const made = await stage(1);
+    const [writer] = made.writers as [Writer];
+    const { text } = writer;
+    writer.edit(notes('new'));
+    assert.equal((await writer.save(['lostBefore', 'lostAfter'])).kind, 'unsure');
+    writer.text = text;
+    const outcome = await writer.save();
+    assert.match(outcome.kind === 'saved' ? outcome.fetched.text : '', /"new"/);
+    assert.equal(made.stage.applied.length, 1);
+  });
+
+  it('sends an edit of a text whose base repeats a property', async () => {
+    const made = await stage(1);
+    const [writer] = made.writers as [Writer];
+    writer.base = writer.base.replace('"notes"', '"notes":"older","notes"');
+    writer.text = writer.base.replace('5000', '6000');
+    assert.equal((await writer.save()).kind, 'saved');
   });
 
   it('keeps the text when it is throttled, and says so', async () => {
