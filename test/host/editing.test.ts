@@ -18,11 +18,14 @@ class Answers {
   readonly #original = vscode.window.showWarningMessage;
   #button: string | undefined;
   #next: (() => void) | undefined;
+  /** Done after a message was shown, before it is answered. */
+  meanwhile: () => Promise<void> = () => Promise.resolve();
 
   constructor() {
     const show = async (message: string, ...buttons: string[]): Promise<string | undefined> => {
       this.shown.push(message);
       this.#next?.();
+      await this.meanwhile();
       return buttons.find((button) => button === this.#button);
     };
     Object.assign(vscode.window, { showWarningMessage: show });
@@ -164,6 +167,74 @@ describe('A changed document of a referral', () => {
       assert.equal(document.isDirty, false);
     });
   }
+
+  for (const button of ['Use Mine', 'Use Theirs']) {
+    it(`keeps what was typed after the conflict was told: ${button}`, async () => {
+      const document = await open();
+      const { details } = await stored();
+      await replace(document, String(details.dealValue), '4711');
+      await byOthers('/details/dealValue', 1234);
+      const saved = new Promise<void>((resolve) => {
+        const listening = vscode.workspace.onDidSaveTextDocument(() => {
+          listening.dispose();
+          resolve();
+        });
+      });
+      answers.choose(button);
+      answers.meanwhile = () => replace(document, JSON.stringify(details.notes), '"typed later"');
+      assert.equal(await document.save(), false);
+      await saved;
+      const after = await stored();
+      assert.deepEqual(
+        [after.details.dealValue, after.details.notes],
+        [button === 'Use Mine' ? 4711 : 1234, 'typed later'],
+      );
+      assert.equal(answers.shown.length, 1);
+    });
+  }
+
+  describe('that is typed in while it is being saved', () => {
+    const settings = vscode.workspace.getConfiguration('partnerReferrals');
+    const ask = vscode.window.showInformationMessage;
+    let whileAsked: () => Promise<void>;
+    beforeEach(async () => {
+      await settings.update('edit.preview', 'always', vscode.ConfigurationTarget.Global);
+      whileAsked = () => Promise.resolve();
+      const answer = async (): Promise<string> => {
+        await whileAsked();
+        return 'Send';
+      };
+      Object.assign(vscode.window, { showInformationMessage: answer });
+    });
+    afterEach(async () => {
+      Object.assign(vscode.window, { showInformationMessage: ask });
+      await settings.update('edit.preview', undefined, vscode.ConfigurationTarget.Global);
+    });
+
+    it('keeps that, and the next save takes back nothing that others changed', async () => {
+      const document = await open();
+      const { details } = await stored();
+      await replace(document, String(details.dealValue), '4711');
+      await byOthers('/details/notes', 'theirs');
+      whileAsked = () => replace(document, '4711', '4712');
+      await document.save();
+      assert.deepEqual([(await stored()).details.dealValue, (await stored()).details.notes], [4711, 'theirs']);
+      assert.ok(document.getText().includes('4712'));
+      whileAsked = () => Promise.resolve();
+      await vscode.commands.executeCommand('partnerReferrals.refresh');
+      assert.equal(await document.save(), true);
+      assert.deepEqual([(await stored()).details.dealValue, (await stored()).details.notes], [4712, 'theirs']);
+      await shows(document, '"notes": "theirs"');
+      assert.deepEqual([document.isDirty, answers.shown], [false, []]);
+    });
+  });
+
+  it('in another encoding than UTF-8 is not sent, since characters would be replaced', async () => {
+    const document = await open();
+    const text = document.getText().replace(JSON.stringify((await stored()).details.notes), '"für"');
+    await assert.rejects(async () => vscode.workspace.fs.writeFile(uri, Buffer.from(text, 'latin1')), /UTF-8/);
+    assert.equal(await patches(), 0);
+  });
 
   it('whose answer was lost is sent once', async () => {
     const document = await open();

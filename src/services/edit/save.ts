@@ -47,6 +47,8 @@ export type SaveOutcome =
   /** Not carried out. */
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+export type Conflict = Extract<SaveOutcome, { readonly kind: 'conflict' }>;
+
 export interface SaveSettings extends RequestOptions {
   /** Asks whether to send these operations; false stops. Asked at most once for each save. */
   readonly confirm?: (operations: readonly PatchOperation[]) => Promise<boolean>;
@@ -104,15 +106,7 @@ async function send(
     const fetched = await client.get(edit.id, settings);
     const theirs = parseJsonTree(fetched.text);
     const merged = merge(base, mine, theirs, 'mine');
-    if (merged.overlaps.length > 0) {
-      return {
-        kind: 'conflict',
-        current: fetched,
-        mine: treeText(merged.tree),
-        theirs: treeText(merge(base, mine, theirs, 'theirs').tree),
-        overlaps: merged.overlaps,
-      };
-    }
+    if (merged.overlaps.length > 0) return conflictOf(base, mine, fetched);
     current = { tree: theirs, fetched };
     wanted = merged.tree;
     return undefined;
@@ -158,11 +152,28 @@ async function send(
   }
 }
 
+/** The conflict of an edit with another version, whether or not anything overlaps. Throws a SyntaxError. */
+export function conflictBetween({ base, text }: Pick<Edit, 'base' | 'text'>, current: FetchedReferral): Conflict {
+  return conflictOf(parseJsonTree(base), parseJsonTree(text), current);
+}
+
+function conflictOf(base: Tree, mine: Tree, current: FetchedReferral): Conflict {
+  const theirs = parseJsonTree(current.text);
+  const { tree, overlaps } = merge(base, mine, theirs, 'mine');
+  return {
+    kind: 'conflict',
+    current,
+    mine: treeText(tree),
+    theirs: treeText(merge(base, mine, theirs, 'theirs').tree),
+    overlaps,
+  };
+}
+
 /**
  * The conflict of a text whose base is not known any more: its eTag is not the server's, so what differs may be a change of
  * the person or of others. Undefined if the text is based on the server's version.
  */
-export function conflictWithoutBase(text: string, current: FetchedReferral): SaveOutcome | undefined {
+export function conflictWithoutBase(text: string, current: FetchedReferral): Conflict | undefined {
   let mine: Tree;
   try {
     mine = parseJsonTree(text);
