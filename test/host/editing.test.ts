@@ -2,7 +2,8 @@ import * as assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { referralUri } from '../../src/ui/documents/referralUri.ts';
-import { useSandbox } from './sandboxConnection.ts';
+import { serveSandbox } from '../../src/sandbox/http/serveSandbox.ts';
+import { set, useSandbox } from './sandboxConnection.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const uri = referralUri('sandbox', id);
@@ -193,12 +194,11 @@ describe('A changed document of a referral', () => {
     });
   }
 
-  describe('that is typed in while it is being saved', () => {
-    const settings = vscode.workspace.getConfiguration('partnerReferrals');
+  describe('while it is being saved', () => {
     const ask = vscode.window.showInformationMessage;
     let whileAsked: () => Promise<void>;
     beforeEach(async () => {
-      await settings.update('edit.preview', 'always', vscode.ConfigurationTarget.Global);
+      await set('edit.preview', 'always');
       whileAsked = () => Promise.resolve();
       const answer = async (): Promise<string> => {
         await whileAsked();
@@ -208,10 +208,28 @@ describe('A changed document of a referral', () => {
     });
     afterEach(async () => {
       Object.assign(vscode.window, { showInformationMessage: ask });
-      await settings.update('edit.preview', undefined, vscode.ConfigurationTarget.Global);
+      await set('edit.preview', undefined);
     });
 
-    it('keeps that, and the next save takes back nothing that others changed', async () => {
+    it('is not sent to another server than the one that it began with', async () => {
+      const other = await serveSandbox();
+      try {
+        const document = await open();
+        await replace(document, String((await stored()).details.dealValue), '4711');
+        whileAsked = async () => set('sandbox.url', other.url);
+        assert.equal(await document.save(), false);
+        const { calls } = (await (await fetch(`${other.url}/_sandbox/calls?method=PATCH`)).json()) as {
+          calls: unknown[];
+        };
+        assert.deepEqual([calls, await patches(), document.isDirty], [[], 0, true]);
+        assert.ok(document.getText().includes('4711'));
+      } finally {
+        await set('sandbox.url', sandbox().url);
+        await other.close();
+      }
+    });
+
+    it('keeps what is typed, and the next save takes back nothing that others changed', async () => {
       const document = await open();
       const { details } = await stored();
       await replace(document, String(details.dealValue), '4711');
