@@ -200,6 +200,21 @@ function withServerSet(tree: Tree, source: Tree): Tree {
   return Object.fromEntries([...kept, ...Object.entries(source).filter(([name]) => isReadOnlyPath([name]))]);
 }
 
+/** Resolves when the server answers. Rejects with a failure that waiting doesn't end, such as that of a sign-in. */
+export async function untilReachable(look: () => Promise<unknown>, wait: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      await look();
+      return;
+    } catch (error) {
+      if (!passing.has(failureOf(error).kind)) throw error;
+      await wait();
+    }
+  }
+}
+
+const passing: ReadonlySet<Failure['kind']> = new Set(['unreachable', 'timeout', 'serverError', 'throttled']);
+
 /** True if nobody knows whether the server carried a write out. */
 export function mayBeCarriedOut(failure: Failure): boolean {
   if (failure.kind === 'unreachable') return !neverConnected.has(failure.code);

@@ -8,6 +8,7 @@ import {
   conflictBetween,
   conflictWithoutBase,
   saveEdit,
+  untilReachable,
   type Conflict,
   type Edit,
   type SaveOutcome,
@@ -139,7 +140,7 @@ export class DocumentSaves implements vscode.Disposable {
       },
       saveWhenOnline: async () => {
         await this.#untilOnline(uri);
-        await this.#saveAgain(uri);
+        if (documentAt(uri)?.isDirty) await this.#saveAgain(uri);
       },
       goTo: async (line, column) => {
         const at = new vscode.Position(line - 1, column - 1);
@@ -178,17 +179,15 @@ export class DocumentSaves implements vscode.Disposable {
     await document.save();
   }
 
-  /** Resolves when the server answers; rejects with any other failure than that it can't be reached. */
+  /** Resolves when the server answers, or when the document has no changes any more. */
   async #untilOnline(uri: vscode.Uri): Promise<void> {
     const named = readReferralUri(uri);
     const { signal } = this.#ended;
-    while (named && documentAt(uri)?.isDirty) {
-      try {
-        await this.#catalog.open(named.connection, named.id, { signal });
-        return;
-      } catch {
-        await delay(untilNextLook, signal);
-      }
-    }
+    await untilReachable(
+      async () => {
+        if (named && documentAt(uri)?.isDirty) await this.#catalog.open(named.connection, named.id, { signal });
+      },
+      () => delay(untilNextLook, signal),
+    );
   }
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { FetchedReferral } from '../../../../src/api/client.ts';
+import { ApiError, type Failure } from '../../../../src/api/failure.ts';
 import type { ReferralSummary } from '../../../../src/referral/summary.ts';
 import type { SaveOutcome } from '../../../../src/services/edit/save.ts';
-import { conflictWithoutBase, saveEdit } from '../../../../src/services/edit/save.ts';
+import { conflictWithoutBase, saveEdit, untilReachable } from '../../../../src/services/edit/save.ts';
 import { never, Writer, WritersStage, type Trouble } from './writers.ts';
 
 const id = 'a';
@@ -227,6 +228,31 @@ describe('Saving a changed referral', () => {
     const edit = { id, base: '{"id":"a"}', text: '{"id":"a","campaignId":"c"}', isUnsure: false };
     const outcome = await saveEdit((await stage(1)).stage.clientOf(0, []), edit, { signal: never });
     assert.match(outcome.kind === 'refused' ? (outcome.problems[0]?.message ?? '') : '', /no eTag/);
+  });
+});
+
+describe('Waiting for the server', () => {
+  const waits = async (...failures: Failure[]): Promise<number> => {
+    let count = 0;
+    const look = async (): Promise<void> => {
+      const failure = failures.shift();
+      if (failure) throw new ApiError(failure);
+    };
+    const wait = async (): Promise<void> => {
+      count++;
+    };
+    await untilReachable(look, wait);
+    return count;
+  };
+  const unreachable: Failure = { kind: 'unreachable', code: 'ECONNREFUSED', host: 'x' };
+
+  it('goes on while it can not be reached, and ends when it answers', async () => {
+    assert.equal(await waits(), 0);
+    assert.equal(await waits(unreachable, { kind: 'timeout', afterMs: 1 }), 2);
+  });
+
+  it('ends with a failure that waiting does not end', async () => {
+    await assert.rejects(waits(unreachable, { kind: 'signedOut' }, unreachable), /signedOut/);
   });
 });
 
