@@ -152,7 +152,16 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
       const headers = { 'content-type': 'application/json', 'if-match': eTag, prefer: 'return=representation' };
       const response = await send({ method: 'PATCH', headers, body: operations }, pathOf(id), options);
       // The documents promise the referral only to those who ask for it, and a server may not know how to be asked.
-      return response.status === 204 ? get(id, options) : readReferral(response, id, started);
+      if (response.status !== 204) return readReferral(response, id, started);
+      return get(id, options).catch((error: unknown) => {
+        // The failure is that of the GET, while the PATCH was carried out.
+        if (!(error instanceof ApiError) || error.failure.kind === 'cancelled') throw error;
+        const problem = { kind: 'notAReferral', what: t('an empty response') } as const;
+        throw new ApiError(
+          { kind: 'unreadable', problem, answer: '', requestId: requestIdOf(response) },
+          { cause: error },
+        );
+      });
     },
 
     async create(referral, options) {

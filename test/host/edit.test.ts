@@ -2,7 +2,8 @@ import * as assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ui/names.ts';
-import { useSandbox } from './sandboxConnection.ts';
+import { serveSandbox } from '../../src/sandbox/http/serveSandbox.ts';
+import { set, useSandbox } from './sandboxConnection.ts';
 
 interface Referral {
   readonly id: string;
@@ -106,6 +107,30 @@ describe('The commands that change referrals', () => {
     }
     assert.equal(shown.length, 2);
     assert.match(shown[0]!, /was changed/);
+  });
+
+  it('offer an "Undo" that goes to no other server than the change', async () => {
+    const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+    const other = await serveSandbox();
+    try {
+      let click: ((button: string) => void) | undefined;
+      const told = new Promise<string>((resolve) => {
+        const information = (text: string, ...buttons: string[]): Promise<string> => {
+          if (!buttons.includes('Undo')) resolve(text);
+          return new Promise((answer) => (click = answer));
+        };
+        const error = async (text: string): Promise<undefined> => resolve(text) as undefined;
+        Object.assign(vscode.window, { showInformationMessage: information, showErrorMessage: error });
+      });
+      await run(commands.changeReferral, id, '/details/dealValue', 4711);
+      assert.equal((await read(id)).details.dealValue, 4711);
+      await set('sandbox.url', other.url);
+      click?.('Undo');
+      assert.match(await told, /account or the server has changed since/);
+    } finally {
+      await set('sandbox.url', sandbox().url);
+      await other.close();
+    }
   });
 
   it('decline and close with all arguments and ask nothing', async () => {

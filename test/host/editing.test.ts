@@ -2,7 +2,8 @@ import * as assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { referralUri } from '../../src/ui/documents/referralUri.ts';
-import { useSandbox } from './sandboxConnection.ts';
+import { serveSandbox } from '../../src/sandbox/http/serveSandbox.ts';
+import { set, useSandbox } from './sandboxConnection.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const uri = referralUri('sandbox', id);
@@ -18,11 +19,14 @@ class Answers {
   readonly #original = vscode.window.showWarningMessage;
   #button: string | undefined;
   #next: (() => void) | undefined;
+  /** Done after a message was shown, before it is answered. */
+  meanwhile: () => Promise<void> = () => Promise.resolve();
 
   constructor() {
     const show = async (message: string, ...buttons: string[]): Promise<string | undefined> => {
       this.shown.push(message);
       this.#next?.();
+      await this.meanwhile();
       return buttons.find((button) => button === this.#button);
     };
     Object.assign(vscode.window, { showWarningMessage: show });
@@ -164,6 +168,91 @@ describe('A changed document of a referral', () => {
       assert.equal(document.isDirty, false);
     });
   }
+
+  for (const button of ['Use Mine', 'Use Theirs']) {
+    it(`keeps what was typed after the conflict was told: ${button}`, async () => {
+      const document = await open();
+      const { details } = await stored();
+      await replace(document, String(details.dealValue), '4711');
+      await byOthers('/details/dealValue', 1234);
+      const saved = new Promise<void>((resolve) => {
+        const listening = vscode.workspace.onDidSaveTextDocument(() => {
+          listening.dispose();
+          resolve();
+        });
+      });
+      answers.choose(button);
+      answers.meanwhile = () => replace(document, JSON.stringify(details.notes), '"typed later"');
+      assert.equal(await document.save(), false);
+      await saved;
+      const after = await stored();
+      assert.deepEqual(
+        [after.details.dealValue, after.details.notes],
+        [button === 'Use Mine' ? 4711 : 1234, 'typed later'],
+      );
+      assert.equal(answers.shown.length, 1);
+    });
+  }
+
+  describe('while it is being saved', () => {
+    const ask = vscode.window.showInformationMessage;
+    let whileAsked: () => Promise<void>;
+    beforeEach(async () => {
+      await set('edit.preview', 'always');
+      whileAsked = () => Promise.resolve();
+      const answer = async (): Promise<string> => {
+        await whileAsked();
+        return 'Send';
+      };
+      Object.assign(vscode.window, { showInformationMessage: answer });
+    });
+    afterEach(async () => {
+      Object.assign(vscode.window, { showInformationMessage: ask });
+      await set('edit.preview', undefined);
+    });
+
+    it('is not sent to another server than the one that it began with', async () => {
+      const other = await serveSandbox();
+      try {
+        const document = await open();
+        await replace(document, String((await stored()).details.dealValue), '4711');
+        whileAsked = async () => set('sandbox.url', other.url);
+        assert.equal(await document.save(), false);
+        const { calls } = (await (await fetch(`${other.url}/_sandbox/calls?method=PATCH`)).json()) as {
+          calls: unknown[];
+        };
+        assert.deepEqual([calls, await patches(), document.isDirty], [[], 0, true]);
+        assert.ok(document.getText().includes('4711'));
+      } finally {
+        await set('sandbox.url', sandbox().url);
+        await other.close();
+      }
+    });
+
+    it('keeps what is typed, and the next save takes back nothing that others changed', async () => {
+      const document = await open();
+      const { details } = await stored();
+      await replace(document, String(details.dealValue), '4711');
+      await byOthers('/details/notes', 'theirs');
+      whileAsked = () => replace(document, '4711', '4712');
+      await document.save();
+      assert.deepEqual([(await stored()).details.dealValue, (await stored()).details.notes], [4711, 'theirs']);
+      assert.ok(document.getText().includes('4712'));
+      whileAsked = () => Promise.resolve();
+      await vscode.commands.executeCommand('partnerReferrals.refresh');
+      assert.equal(await document.save(), true);
+      assert.deepEqual([(await stored()).details.dealValue, (await stored()).details.notes], [4712, 'theirs']);
+      await shows(document, '"notes": "theirs"');
+      assert.deepEqual([document.isDirty, answers.shown], [false, []]);
+    });
+  });
+
+  it('in another encoding than UTF-8 is not sent, since characters would be replaced', async () => {
+    const document = await open();
+    const text = document.getText().replace(JSON.stringify((await stored()).details.notes), '"für"');
+    await assert.rejects(async () => vscode.workspace.fs.writeFile(uri, Buffer.from(text, 'latin1')), /UTF-8/);
+    assert.equal(await patches(), 0);
+  });
 
   it('whose answer was lost is sent once', async () => {
     const document = await open();

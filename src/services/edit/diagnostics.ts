@@ -9,6 +9,7 @@ import type { Violation } from '../../referral/rules/rule.ts';
 import { itemsOf, propertiesOf, referralSchema, schemaAt, type Schema } from '../../referral/rules/schema.ts';
 import { checkEdit } from './checkEdit.ts';
 import { pointerOf } from './patch.ts';
+import { repeatedNames } from './repeatedNames.ts';
 
 /** Something wrong in a text, and where. */
 export interface Finding {
@@ -57,7 +58,11 @@ export function checkReferral(text: string, base: BaseVersion | undefined): Find
   const edited = parsed(text, parseJsonTree);
   if (edited === undefined) return [];
   try {
-    const problems: Problem[] = checkEdit(base.tree, edited).problems.map((each) => ({ severity: 'error', ...each }));
+    const repeated = repeatedNames(base.text, text);
+    const isRepeated = new Set(repeated.map(({ pointer }) => pointer));
+    const found = checkEdit(base.tree, edited).problems.filter(({ pointer }) => !isRepeated.has(pointer));
+    found.push(...repeated);
+    const problems: Problem[] = found.map((each) => ({ severity: 'error', ...each }));
     const known = new Set(codeProblems(parseJson(base.text)).map(({ pointer, message }) => `${pointer} ${message}`));
     problems.push(
       ...codeProblems(parseJson(text)).filter(({ pointer, message }) => !known.has(`${pointer} ${message}`)),

@@ -61,7 +61,7 @@ export function merge(base: Tree, mine: Tree, theirs: Tree, side: 'mine' | 'thei
     const identify = identities.get(pointerOf(steps));
     if (!identify) return undefined;
     const [before, left, right] = [isList(was) ? was : [], ours, others].map((list) => byIdentity(list, identify));
-    if (!before || !left || !right) return undefined;
+    if (!before || !left || !right || bothReplaced(before, left, right)) return undefined;
     const merged: Tree[] = [];
     for (const key of orderOf(before, left, right)) {
       const at = [...steps, String(merged.length)];
@@ -79,7 +79,7 @@ type Identify = (element: Tree) => string;
 
 const textOf = (element: Tree, name: string): string => {
   const value = memberOf(element, name);
-  return value instanceof Scalar ? String(value.value).trim().toLowerCase() : '';
+  return value instanceof Scalar && value.value !== null ? String(value.value).trim().toLowerCase() : '';
 };
 
 /** By the values of members, or by the whole element if it has none of them. */
@@ -107,6 +107,21 @@ const identities: ReadonlyMap<string, Identify> = new Map([
 function byIdentity(list: readonly Tree[], identify: Identify): Map<string, Tree> | undefined {
   const found = new Map(list.map((element) => [identify(element), element]));
   return found.size === list.length ? found : undefined;
+}
+
+/**
+ * True if both sides lack the same element and each has others instead: they may be two new versions of that one, and
+ * having both would double it.
+ */
+function bothReplaced(
+  before: ReadonlyMap<string, Tree>,
+  ours: ReadonlyMap<string, Tree>,
+  others: ReadonlyMap<string, Tree>,
+): boolean {
+  const hasNew = (list: ReadonlyMap<string, Tree>, other: ReadonlyMap<string, Tree>): boolean =>
+    [...list.keys()].some((key) => !before.has(key) && !other.has(key));
+  const bothLack = [...before.keys()].some((key) => !ours.has(key) && !others.has(key));
+  return bothLack && hasNew(ours, others) && hasNew(others, ours);
 }
 
 /** The order of the side that changed it; theirs if both did. Elements that only the other side has come last. */

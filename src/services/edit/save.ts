@@ -47,6 +47,8 @@ export type SaveOutcome =
   /** Not carried out. */
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+export type Conflict = Extract<SaveOutcome, { readonly kind: 'conflict' }>;
+
 export interface SaveSettings extends RequestOptions {
   /** Asks whether to send these operations; false stops. Asked at most once for each save. */
   readonly confirm?: (operations: readonly PatchOperation[]) => Promise<boolean>;
@@ -67,11 +69,30 @@ export async function saveEdit(
 ): Promise<SaveOutcome> {
   const json = await tryParseJson(edit.text);
   if (!json.ok) return { kind: 'malformed', problem: json.problem };
+  try {
+    return await send(client, edit, settings);
+  } catch (error) {
+    // The comparison is recursive. When it ends like this, nothing was carried out.
+    if (!(error instanceof RangeError)) throw error;
+    const message = t('The text has too many levels to be compared with the server’s version.');
+    return { kind: 'refused', problems: [{ pointer: '', message }] };
+  }
+}
+
+async function send(
+  client: Pick<ReferralClient, 'get' | 'patch'>,
+  edit: Edit,
+  settings: SaveSettings,
+): Promise<SaveOutcome> {
+  const { repeatedNames } = await import('./repeatedNames.ts');
+  const repeated = repeatedNames(edit.base, edit.text);
+  if (repeated.length > 0) return { kind: 'refused', problems: repeated };
   const base = parseJsonTree(edit.base);
   const mine = parseJsonTree(edit.text);
   const first = checkEdit(base, mine);
   if (first.problems.length > 0) return { kind: 'refused', problems: first.problems };
-  if (first.operations.length === 0) return { kind: 'unchanged' };
+  // What an earlier attempt sent may be there although the text is the base version again.
+  if (first.operations.length === 0 && !edit.isUnsure) return { kind: 'unchanged' };
 
   /** What the server is known to have. */
   let current: { readonly tree: Tree; readonly fetched?: FetchedReferral } = { tree: base };
@@ -85,15 +106,7 @@ export async function saveEdit(
     const fetched = await client.get(edit.id, settings);
     const theirs = parseJsonTree(fetched.text);
     const merged = merge(base, mine, theirs, 'mine');
-    if (merged.overlaps.length > 0) {
-      return {
-        kind: 'conflict',
-        current: fetched,
-        mine: treeText(merged.tree),
-        theirs: treeText(merge(base, mine, theirs, 'theirs').tree),
-        overlaps: merged.overlaps,
-      };
-    }
+    if (merged.overlaps.length > 0) return conflictOf(base, mine, fetched);
     current = { tree: theirs, fetched };
     wanted = merged.tree;
     return undefined;
@@ -139,11 +152,28 @@ export async function saveEdit(
   }
 }
 
+/** The conflict of an edit with another version, whether or not anything overlaps. Throws a SyntaxError. */
+export function conflictBetween({ base, text }: Pick<Edit, 'base' | 'text'>, current: FetchedReferral): Conflict {
+  return conflictOf(parseJsonTree(base), parseJsonTree(text), current);
+}
+
+function conflictOf(base: Tree, mine: Tree, current: FetchedReferral): Conflict {
+  const theirs = parseJsonTree(current.text);
+  const { tree, overlaps } = merge(base, mine, theirs, 'mine');
+  return {
+    kind: 'conflict',
+    current,
+    mine: treeText(tree),
+    theirs: treeText(merge(base, mine, theirs, 'theirs').tree),
+    overlaps,
+  };
+}
+
 /**
  * The conflict of a text whose base is not known any more: its eTag is not the server's, so what differs may be a change of
  * the person or of others. Undefined if the text is based on the server's version.
  */
-export function conflictWithoutBase(text: string, current: FetchedReferral): SaveOutcome | undefined {
+export function conflictWithoutBase(text: string, current: FetchedReferral): Conflict | undefined {
   let mine: Tree;
   try {
     mine = parseJsonTree(text);
@@ -169,6 +199,21 @@ function withServerSet(tree: Tree, source: Tree): Tree {
   const kept = Object.entries(tree).filter(([name]) => !isReadOnlyPath([name]));
   return Object.fromEntries([...kept, ...Object.entries(source).filter(([name]) => isReadOnlyPath([name]))]);
 }
+
+/** Resolves when the server answers. Rejects with a failure that waiting doesn't end, such as that of a sign-in. */
+export async function untilReachable(look: () => Promise<unknown>, wait: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      await look();
+      return;
+    } catch (error) {
+      if (!passing.has(failureOf(error).kind)) throw error;
+      await wait();
+    }
+  }
+}
+
+const passing: ReadonlySet<Failure['kind']> = new Set(['unreachable', 'timeout', 'serverError', 'throttled']);
 
 /** True if nobody knows whether the server carried a write out. */
 export function mayBeCarriedOut(failure: Failure): boolean {

@@ -1,8 +1,18 @@
 import * as vscode from 'vscode';
+import { ApiError } from '../../api/failure.ts';
 import { delay } from '../../base/async.ts';
+import { tryParseJson } from '../../referral/parseReferral.ts';
 import { prettyJson } from '../../referral/prettyJson.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
-import { conflictWithoutBase, saveEdit, type SaveOutcome } from '../../services/edit/save.ts';
+import {
+  conflictBetween,
+  conflictWithoutBase,
+  saveEdit,
+  untilReachable,
+  type Conflict,
+  type Edit,
+  type SaveOutcome,
+} from '../../services/edit/save.ts';
 import type { Failures } from '../failures/failures.ts';
 import { readSettings } from '../settings.ts';
 import { documentAt, replaceText, type DraftDocuments, type FileVersion } from './draftDocuments.ts';
@@ -11,7 +21,8 @@ import { saveFailure, showSaveFailure, type SaveActions } from './saveMessages.t
 import { confirmSend } from './savePreview.ts';
 import { TheirsDocuments } from './theirsDocuments.ts';
 
-type Conflict = Extract<SaveOutcome, { readonly kind: 'conflict' }>;
+/** Outcomes that don't tell whether an earlier attempt was carried out. */
+const saysNothing: ReadonlySet<SaveOutcome['kind']> = new Set(['malformed', 'refused', 'stopped']);
 
 /** Between two looks whether the server can be reached, in ms. */
 const untilNextLook = 10_000;
@@ -56,11 +67,18 @@ export class DocumentSaves implements vscode.Disposable {
     const { connection, id } = named;
     const draft = await this.#drafts.find(uri);
     const base = draft?.base ?? version.text;
+    const store = this.#catalog.of(connection);
+    const began = store.request();
+    const account = draft?.account ?? this.#drafts.account(connection);
+    // Questions and answers take time, in which another account may have signed in.
+    const isSameAccount = (): boolean => store.isCurrent(began) && this.#drafts.account(connection) === account;
     const client = {
       get: async (_id: string, ask: { readonly signal: AbortSignal }) =>
         (await this.#catalog.open(connection, id, ask)).fetched,
-      patch: (_id: string, operations: string, eTag: string, ask: { readonly signal: AbortSignal }) =>
-        this.#catalog.patch(connection, id, operations, eTag, ask),
+      patch: async (_id: string, operations: string, eTag: string, ask: { readonly signal: AbortSignal }) => {
+        if (!isSameAccount()) throw new ApiError({ kind: 'cancelled' });
+        return this.#catalog.patch(connection, id, operations, eTag, ask);
+      },
     };
     const preview = readSettings.editPreview();
     const asks = preview === 'always' || (preview === 'live' && connection !== 'sandbox' && !this.#confirmed.has(key));
@@ -74,8 +92,11 @@ export class DocumentSaves implements vscode.Disposable {
       return outcome.kind === 'saved' ? outcome.fetched.text : base;
     }
     const document = documentAt(uri);
-    if (document) await this.#drafts.update(document, { isUnsure: outcome.kind === 'unsure' });
-    await showSaveFailure(outcome, named, this.#actions(uri), this.#failures);
+    if (document && isSameAccount()) {
+      const isUnsure = outcome.kind === 'unsure' || (edit.isUnsure && saysNothing.has(outcome.kind));
+      await this.#drafts.update(document, { isUnsure });
+    }
+    await showSaveFailure(outcome, named, this.#actions(uri, edit), this.#failures);
     throw vscode.FileSystemError.Unavailable(saveFailure(outcome));
   }
 
@@ -100,28 +121,49 @@ export class DocumentSaves implements vscode.Disposable {
     });
   }
 
-  #actions(uri: vscode.Uri): SaveActions {
+  #actions(uri: vscode.Uri, edit: Edit): SaveActions {
     return {
       save: () => this.#saveAgain(uri),
-      compare: async (conflict) => {
+      compare: async (told) => {
+        const conflict = await this.#stillOpen(uri, edit, told);
+        if (!conflict) return;
         await this.#adopt(uri, conflict, conflict.mine);
         const theirs = this.#theirs.show(uri, conflict.current.text);
         const title = vscode.l10n.t('Theirs ↔ Yours');
         await vscode.commands.executeCommand('vscode.diff', theirs, uri, title);
       },
-      take: async (conflict, side) => {
+      take: async (told, side) => {
+        const conflict = await this.#stillOpen(uri, edit, told);
+        if (!conflict) return;
         await this.#adopt(uri, conflict, conflict[side]);
         await this.#saveAgain(uri);
       },
       saveWhenOnline: async () => {
         await this.#untilOnline(uri);
-        await this.#saveAgain(uri);
+        if (documentAt(uri)?.isDirty) await this.#saveAgain(uri);
       },
       goTo: async (line, column) => {
         const at = new vscode.Position(line - 1, column - 1);
         await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at) });
       },
     };
+  }
+
+  /**
+   * The conflict that a message told of, with the text as it is now: the person may have gone on typing. If the text
+   * can't be merged or is based on another version by now, it is saved again, which tells what is true then.
+   */
+  async #stillOpen(uri: vscode.Uri, edit: Edit, told: Conflict): Promise<Conflict | undefined> {
+    const document = documentAt(uri);
+    if (!document?.isDirty) return undefined;
+    const text = document.getText();
+    const draft = await this.#drafts.find(uri);
+    const isSameBase = (draft?.base ?? edit.base) === edit.base;
+    if (text === edit.text && isSameBase) return told;
+    if (isSameBase && draft && (await tryParseJson(text)).ok)
+      return conflictBetween({ base: draft.base, text }, told.current);
+    await this.#saveAgain(uri);
+    return undefined;
   }
 
   /** From now on the text is based on the server's latest version. */
@@ -137,17 +179,15 @@ export class DocumentSaves implements vscode.Disposable {
     await document.save();
   }
 
-  /** Resolves when the server answers; rejects with any other failure than that it can't be reached. */
+  /** Resolves when the server answers, or when the document has no changes any more. */
   async #untilOnline(uri: vscode.Uri): Promise<void> {
     const named = readReferralUri(uri);
     const { signal } = this.#ended;
-    while (named && documentAt(uri)?.isDirty) {
-      try {
-        await this.#catalog.open(named.connection, named.id, { signal });
-        return;
-      } catch {
-        await delay(untilNextLook, signal);
-      }
-    }
+    await untilReachable(
+      async () => {
+        if (named && documentAt(uri)?.isDirty) await this.#catalog.open(named.connection, named.id, { signal });
+      },
+      () => delay(untilNextLook, signal),
+    );
   }
 }

@@ -80,12 +80,13 @@ export class ReferralDocuments implements vscode.Disposable {
   /** @throws FileSystemError when the change could not be sent; the document keeps the person's text */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const version = await this.#read(uri);
-    const text = await this.#saves.save(uri, new TextDecoder().decode(content), version);
-    await this.#drafts.remove(uri);
-    // Until the save has ended, the file is what was written. Then the server's text is shown.
-    const written = { text, mtime: nextTime(version), size: content.byteLength };
-    this.#versions.set(uri.toString(), written);
+    const written = { text: decode(content), mtime: nextTime(version), size: content.byteLength };
+    const text = await this.#saves.save(uri, written.text, version);
+    // Until the save has ended, the file is what was written. Then the server's text is shown. What is typed meanwhile is
+    // made from what was written, not from the server's text, which may have changes of others.
+    this.#versions.set(uri.toString(), { ...written, text });
     this.#shown.set(uri.toString(), written);
+    await this.#drafts.saved(uri, written);
   }
 
   /** Stores the changes of a connection's documents, and returns the documents, which can then be closed. */
@@ -140,7 +141,7 @@ export class ReferralDocuments implements vscode.Disposable {
     const version = this.#versions.get(key);
     const named = readReferralUri(uri);
     const document = documentAt(uri);
-    if (!version || !named || !document || document.isDirty) return;
+    if (!version || !named || !document || document.isDirty || this.#drafts.isChanged(uri)) return;
     const latest = this.#catalog.find(named.connection, named.id)?.fetched?.text ?? version.text;
     if (document.getText() === prettyJson(latest)) return;
     this.#setVersion(key, latest, version);
@@ -168,7 +169,7 @@ export class ReferralDocuments implements vscode.Disposable {
   }
 
   #isStale(uri: vscode.Uri): boolean {
-    if (documentAt(uri)?.isDirty) return false;
+    if (documentAt(uri)?.isDirty || this.#drafts.isChanged(uri)) return false;
     const version = this.#versions.get(uri.toString());
     const named = readReferralUri(uri);
     const fetched = named && this.#catalog.find(named.connection, named.id)?.fetched;
@@ -176,6 +177,17 @@ export class ReferralDocuments implements vscode.Disposable {
     // A forgotten one counts as stale, but reading it again is a request. VS Code holds documents for minutes after their
     // tab was closed: for those, nobody would see the answer.
     return fetched !== undefined || hasTab(uri);
+  }
+}
+
+/** @throws FileSystemError for another encoding: characters that were replaced must not be sent */
+function decode(content: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    throw vscode.FileSystemError.Unavailable(
+      vscode.l10n.t('Its encoding is not UTF-8. Nothing was sent. "Change File Encoding" can save it with UTF-8.'),
+    );
   }
 }
 

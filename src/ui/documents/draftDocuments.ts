@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { prettyJson } from '../../referral/prettyJson.ts';
 import type { Draft, Drafts } from '../../services/edit/drafts.ts';
+import type { ConnectionId } from '../../protocol/panel.ts';
 import { openDocuments } from './openDocuments.ts';
 import { readReferralUri } from './referralUri.ts';
 
@@ -24,6 +26,8 @@ export class DraftDocuments implements vscode.Disposable {
   readonly #onClean: (uri: vscode.Uri) => void;
   /** The drafts of the documents that have changes, by address. */
   readonly #changed = new Map<string, Draft>();
+  /** What was written last, until its document is known to have no other text. */
+  readonly #written = new Map<string, string>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #listening: vscode.Disposable;
 
@@ -64,8 +68,27 @@ export class DraftDocuments implements vscode.Disposable {
     await this.#put(uri, { ...known, text: document.getText(), ...changes });
   }
 
+  /** True while a document has changes, also where VS Code says otherwise. */
+  isChanged(uri: vscode.Uri): boolean {
+    return this.#changed.has(uri.toString());
+  }
+
+  /** Of a connection, the account whose drafts can be seen. */
+  account(connection: ConnectionId): string | undefined {
+    return this.#drafts.account(connection);
+  }
+
+  /** Forgets the draft that was saved. What was typed meanwhile is a draft based on the text that was written. */
+  async saved(uri: vscode.Uri, written: FileVersion): Promise<void> {
+    const { text: base, mtime, size } = written;
+    this.#written.set(uri.toString(), base);
+    const document = documentAt(uri);
+    if (!document || document.getText() === base) await this.#remove(uri);
+    else await this.update(document, { base, mtime, size, isUnsure: false, changedAt: Date.now() });
+  }
+
   /** Forgets the draft: it was saved, or the person gave it up. */
-  async remove(uri: vscode.Uri): Promise<void> {
+  async #remove(uri: vscode.Uri): Promise<void> {
     this.#forget(uri);
     const named = readReferralUri(uri);
     if (named) await this.#drafts.remove(named.connection, named.id);
@@ -78,7 +101,7 @@ export class DraftDocuments implements vscode.Disposable {
   async release(connection: string): Promise<readonly vscode.TextDocument[]> {
     const released = openDocuments().flatMap(({ uri, named }) => {
       const document = documentAt(uri);
-      return named.connection === connection && document?.isDirty ? [document] : [];
+      return named.connection === connection && document && (document.isDirty || this.isChanged(uri)) ? [document] : [];
     });
     await Promise.all(
       released.map(async (document) => {
@@ -99,6 +122,10 @@ export class DraftDocuments implements vscode.Disposable {
     const key = document.uri.toString();
     if (!readReferralUri(document.uri)) return;
     if (!document.isDirty) {
+      // At the end of a save, VS Code calls a document clean that was typed in meanwhile.
+      const written = this.#written.get(key);
+      if (written !== undefined && ![written, prettyJson(written)].includes(document.getText())) return;
+      this.#written.delete(key);
       if (this.#changed.has(key)) void this.#cleaned(document.uri);
       return;
     }
@@ -141,7 +168,7 @@ export class DraftDocuments implements vscode.Disposable {
   }
 
   async #cleaned(uri: vscode.Uri): Promise<void> {
-    await this.remove(uri);
+    await this.#remove(uri);
     this.#onClean(uri);
   }
 
@@ -154,6 +181,7 @@ export class DraftDocuments implements vscode.Disposable {
 
   /** Nothing is told when a window ends, so a document that closes without changes is one the person gave up. */
   #closed(document: vscode.TextDocument): void {
+    this.#written.delete(document.uri.toString());
     if (!document.isDirty && this.#changed.has(document.uri.toString())) void this.#cleaned(document.uri);
   }
 }

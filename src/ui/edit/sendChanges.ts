@@ -21,6 +21,11 @@ interface Sending {
   readonly changes: readonly ValueChange[];
 }
 
+interface Begun extends Sending {
+  /** Throws if the account isn't the one that the changes were made with. Messages stay, and their buttons with them. */
+  readonly checkAccount: () => void;
+}
+
 type SendDeps = Pick<EditDeps, 'catalog' | 'failures'>;
 
 /**
@@ -37,19 +42,26 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
     throw error;
   }
   const edit: Edit = { id, base: fetched.text, text, isUnsure: false };
-  await send(deps, sending, edit, (saved) => {
+  const store = deps.catalog.of(sending.connection);
+  const began = store.request();
+  const checkAccount = (): void => {
+    if (store.isCurrent(began)) return;
+    throw new HumanError(vscode.l10n.t('The account or the server has changed since. Open the referral again.'));
+  };
+  const begun = { ...sending, checkAccount };
+  await send(deps, begun, edit, (saved) => {
     const words = vscode.l10n.t('"{0}" was changed.', titleOf(saved.summary));
     const undone = undoText(fetched.text, saved.text, changes);
     if (undone === undefined) return void vscode.window.showInformationMessage(asNotificationText(words));
     const undo = vscode.l10n.t('Undo');
     offer(deps, sending.connection, vscode.window.showInformationMessage(asNotificationText(words), undo), {
-      [undo]: () => takeBack(deps, sending, saved, undone),
+      [undo]: () => takeBack(deps, begun, saved, undone),
     });
   });
 }
 
 /** A PATCH of its own for the version that the change made. */
-async function takeBack(deps: SendDeps, sending: Sending, saved: FetchedReferral, text: string): Promise<void> {
+async function takeBack(deps: SendDeps, sending: Begun, saved: FetchedReferral, text: string): Promise<void> {
   await send(deps, sending, { id: sending.id, base: saved.text, text, isUnsure: false }, ({ summary }) => {
     const words = vscode.l10n.t('The change of "{0}" was taken back.', titleOf(summary));
     void vscode.window.showInformationMessage(asNotificationText(words));
@@ -58,18 +70,21 @@ async function takeBack(deps: SendDeps, sending: Sending, saved: FetchedReferral
 
 async function send(
   deps: SendDeps,
-  sending: Sending,
+  sending: Begun,
   edit: Edit,
   onSaved: (fetched: FetchedReferral) => void,
 ): Promise<void> {
   const { catalog, failures } = deps;
-  const { connection, id, fetched } = sending;
+  const { connection, id, fetched, checkAccount } = sending;
   const title = titleOf(fetched.summary);
   const outcome = await withProgress(vscode.l10n.t('Changing "{0}"', title), ({ signal, onWait }) =>
     saveEdit(
       {
         get: async (which, ask) => (await catalog.open(connection, which, ask)).fetched,
-        patch: (which, operations, eTag, ask) => catalog.patch(connection, which, operations, eTag, ask),
+        patch: async (which, operations, eTag, ask) => {
+          checkAccount();
+          return catalog.patch(connection, which, operations, eTag, ask);
+        },
       },
       edit,
       { signal, onWait },

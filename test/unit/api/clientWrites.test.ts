@@ -33,6 +33,11 @@ describe('The client, writing', () => {
     );
   });
 
+  it('does not report a carried out patch as refused when the changed referral can not be read', async () => {
+    const client = await stage.open([(_request, response) => response.writeHead(204).end(), json(403, '')]);
+    assert.equal((await failureOf(client.patch(id, '[]', '"t"', { signal: never }))).kind, 'unreadable');
+  });
+
   it('creates a referral, whatever its id', async () => {
     const client = await stage.open([json(201, good)]);
     assert.equal((await client.create('{"type":"Independent"}', { signal: never })).summary.id, id);

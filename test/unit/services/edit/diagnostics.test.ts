@@ -132,6 +132,13 @@ describe('The diagnostics of an edited referral', () => {
     assert.match(first(shown(text, checkReferral(text, new BaseVersion(deep('1'))))), /^error {: .*too many levels/);
   });
 
+  it('are an error for a property that is there twice, unless the base version has it twice', () => {
+    const twice = '{"id":"a","details":{"notes":"typed","notes":"n"}}';
+    const found = shown(twice, checkReferral(twice, new BaseVersion('{"id":"a","details":{"notes":"n"}}')));
+    assert.match(first(found), /^error "n": "notes" is there more than once/);
+    assert.deepEqual(checkReferral(`${twice} `, new BaseVersion(twice)), []);
+  });
+
   it('find places of names with / and ~, and of the last of two properties with one name', () => {
     const text = '{"id":"a","a/b":{"c~d":1},"name":"x","name":"y"}';
     const findings = checkReferral(text, new BaseVersion('{"id":"a","a/b":{"c~d":0},"name":"x"}'));

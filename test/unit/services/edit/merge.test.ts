@@ -75,6 +75,26 @@ describe('A merge of two versions', () => {
     assert.deepEqual(pointers(changed('/team/-', person('a')), changed('/team/-', person('c'))), ['/team']);
   });
 
+  it('asks when both sides changed what identifies the same element', () => {
+    const nameless = tree({ team: [{ firstName: 'Ada' }, { firstName: 'Bo', email: null }] });
+    const phone = (at: number, phoneNumber: string): ReturnType<typeof tree> =>
+      withValue(nameless, `/team/${at}/phoneNumber`, tree(JSON.stringify(phoneNumber)));
+    for (const at of [0, 1]) {
+      const { overlaps } = merge(nameless, phone(at, '1'), phone(at, '2'), 'mine');
+      assert.deepEqual(
+        overlaps.map(({ pointer }) => pointer),
+        ['/team'],
+      );
+    }
+    assert.deepEqual(pointers(changed('/team/0/email', 'c@x.example'), changed('/team/0/email', 'd@x.example')), [
+      '/team',
+    ]);
+    const apart = merge(nameless, phone(0, '1'), phone(1, '2'), 'mine');
+    assert.deepEqual([(json(apart.tree) as { team: object[] }).team.length, apart.overlaps], [2, []]);
+    const oneRemoved = withValue(nameless, '/team/0', undefined);
+    assert.deepEqual(merge(nameless, oneRemoved, oneRemoved, 'mine').overlaps, []);
+  });
+
   it('keeps a property named __proto__ and names with slashes', () => {
     const mine = tree('{"__proto__":{"x":1},"a/b":1}');
     const theirs = tree('{"__proto__":{"y":2},"a/b":2}');
