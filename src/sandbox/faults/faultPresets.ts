@@ -1,6 +1,6 @@
 import type { Fault } from './faults.ts';
 
-/** A predefined fault preset: the faults to post to `/_sandbox/faults`, in order. */
+/** A predefined group of faults: those to post to `/_sandbox/faults`, in order. */
 export interface FaultPreset {
   /** Stable, for settings and scripts. */
   readonly id: string;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { faultPresets } from '../../../../src/sandbox/faults/faultPresets.ts';
 import { Client } from '../client.ts';
 
-describe('Fault faultPresets', () => {
+describe('Fault presets', () => {
   it('are all understood by the sandbox and have names of their own', async () => {
     const client = new Client();
     for (const { faults, id } of faultPresets) {
