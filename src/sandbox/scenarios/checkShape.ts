@@ -59,7 +59,8 @@ function checkMembers(node: Node, schema: ShapeSchema, what: string, root: Shape
   const { properties = {}, additionalProperties = true, required = [], minProperties = 0, maxProperties } = schema;
   const names = Object.keys(properties);
   const seen = new Set<string>();
-  const inMembers = first(node.children ?? [], ({ children: [key, value] = [] }) => {
+  const inMembers = first(node.children ?? [], ({ children = [] }) => {
+    const [key, value] = children;
     if (!key || !value) return undefined;
     const name = String(key.value);
     if (seen.has(name)) return { node: key, message: `${quoted(name)} occurs twice. Leave one out.` };

@@ -9,7 +9,8 @@ import { readPatch } from '../write/jsonPatch.ts';
 import { readAuthorization } from './authorization.ts';
 import { findShapeProblem, type ShapeSchema } from './checkShape.ts';
 import schema from './partner-scenario.schema.json' with { type: 'json' };
-import type { Expectation, MicrosoftMove, Need, Placed, Range, Scenario, StatePattern, Step } from './scenario.ts';
+import type { MicrosoftMove } from '../time/microsoftMove.ts';
+import type { Expectation, Need, Placed, Range, Scenario, StatePattern, Step } from './scenario.ts';
 
 /** A scenario file that can't be used. The message has the file, the line, the column and the next step. */
 export class ScenarioError extends Error {
@@ -123,8 +124,8 @@ class Reader {
           );
         }
         const patch = member(value, 'patch') ?? null;
-        const operations = this.#refusing(node, ['write', 'patch'], () => readPatch(patch, false));
-        return { kind, write: { as, referral: textAt(value, 'referral'), patch, operations } };
+        this.#refusing(node, ['write', 'patch'], () => readPatch(patch, false));
+        return { kind, write: { as, referral: textAt(value, 'referral'), patch } };
       }
       default: {
         const seconds = Number(member(value, 'seconds'));

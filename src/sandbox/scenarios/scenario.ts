@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../base/json.ts';
-import type { PatchOperation } from '../write/jsonPatch.ts';
 import type { Fault } from '../faults/faults.ts';
+import type { MicrosoftMove } from '../time/microsoftMove.ts';
 
 /** A place in a file; line and column from 1. */
 export interface Position {
@@ -44,8 +44,6 @@ export interface Webhooks {
   };
 }
 
-export type MicrosoftMove = 'accept' | 'decline' | 'win';
-
 export interface OtherWrite {
   /** The value of the header `Authorization` of who writes. */
   readonly as: string;
@@ -53,7 +51,6 @@ export interface OtherWrite {
   readonly referral: string;
   /** JSON Patch. */
   readonly patch: Json;
-  readonly operations: readonly PatchOperation[];
 }
 
 export type Step =

@@ -1,0 +1,48 @@
+import { spawnSync, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** An environment variable by which processes are recognized that left the group of the command. */
+export function processMark(): { readonly variable: string; readonly mark: string } {
+  const variable = 'PARTNER_VERIFY_RUN';
+  const value = crypto.randomUUID();
+  return { variable, mark: value };
+}
+
+/** Sends a signal to a process that leads a group, and to the group. */
+export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
+  else trySignal(-pid, signal);
+}
+
+/** Ends the group, and the processes with the mark, by force. */
+export function endGroup(child: ChildProcess, mark: string): void {
+  signalGroup(child, 'SIGKILL');
+  for (const pid of marked(mark)) trySignal(pid, 'SIGKILL');
+}
+
+function trySignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended.
+  }
+}
+
+/** The processes that inherited the mark. None where there is no /proc. */
+function marked(mark: string): number[] {
+  if (process.platform !== 'linux') return [];
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => environmentOf(pid).includes(mark));
+}
+
+function environmentOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1');
+  } catch {
+    // It has ended, or belongs to somebody else.
+    return '';
+  }
+}
