@@ -5,9 +5,10 @@ import { meetsFault, readablePath } from '../faults/callPattern.ts';
 import type { Call } from '../http/callLog.ts';
 import type { CallPattern, StatePattern } from './scenario.ts';
 
-/** True if a call meets all conditions of a pattern. */
+/** True if a call has ended and meets all conditions of a pattern. */
 export function meetsPattern(call: Call, { method, path, status }: CallPattern): boolean {
   return (
+    call.duration !== null &&
     (method === undefined || call.method === method.toUpperCase()) &&
     (status === undefined || call.status === status) &&
     (path === undefined || hasPath(call, path))
@@ -26,8 +27,9 @@ export function describePattern({ method, path, status }: CallPattern): string {
 
 function hasPath(call: Call, path: string): boolean {
   if (readablePath(call.path).includes(readablePath(path))) return true;
-  const url = URL.parse(call.path, 'http://127.0.0.1');
-  if (!url) return false;
+  const base = 'http://127.0.0.1';
+  if (!URL.canParse(call.path, base)) return false;
+  const url = new URL(call.path, base);
   const { method, caller, clientRequestId } = call;
   return meetsFault({ method, url, caller, clientRequestId }, { path });
 }

@@ -169,17 +169,18 @@ export class Play {
   async #waitUntil(isMet: () => boolean, seconds: number): Promise<void> {
     const client = this.#client;
     if (!client || client.hasEnded || isMet()) return;
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const watching = this.#stage.space.calls.onEnd(() => {
-      if (isMet()) resolve(undefined);
+    await new Promise<void>((resolve) => {
+      const watching = this.#stage.space.calls.onEnd(() => {
+        if (isMet()) end();
+      });
+      const timer = setTimeout(end, seconds * 1000);
+      function end(): void {
+        clearTimeout(timer);
+        watching.dispose();
+        resolve();
+      }
+      void client.ended.then(end);
     });
-    const timer = setTimeout(resolve, seconds * 1000);
-    try {
-      await Promise.race([promise, client.ended]);
-    } finally {
-      clearTimeout(timer);
-      watching.dispose();
-    }
   }
 }
 
