@@ -5,6 +5,7 @@ import { verifyFromCommandLine } from './verify.ts';
 // A reader may close the pipe after the first line; the sandbox keeps running.
 process.stdout.on('error', () => undefined);
 
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const output = {
   out: (text: string) => void process.stdout.write(text),
   err: (text: string) => void process.stderr.write(text),
@@ -13,16 +14,19 @@ const [first, ...rest] = process.argv.slice(2);
 
 if (first === 'verify') {
   const interruption = new AbortController();
-  whenAskedToEnd(() => interruption.abort());
+  const interrupt = (): void => interruption.abort();
+  // Until the command has ended with its children, further signals change nothing.
+  for (const signal of signals) process.on(signal, interrupt);
+  endWithNpm(interrupt);
   process.exitCode = await verifyFromCommandLine(rest, output, interruption.signal);
+  for (const signal of signals) process.off(signal, interrupt);
 } else {
   const started = await startFromCommandLine(process.argv.slice(2), output);
-  if (typeof started === 'number') process.exitCode = started;
-  else whenAskedToEnd(() => void started.close());
-}
-
-/** A second signal ends the process as without a handler. */
-function whenAskedToEnd(end: () => void): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
-  endWithNpm(end);
+  if (typeof started === 'number') {
+    process.exitCode = started;
+  } else {
+    const close = (): void => void started.close();
+    for (const signal of signals) process.once(signal, close);
+    endWithNpm(close);
+  }
 }

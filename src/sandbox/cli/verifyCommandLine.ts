@@ -10,8 +10,12 @@ export const verifyUsage = `Runs a command, your integration, once for each scen
 
   verify [options] -- COMMAND [ARGUMENTS]
 
-The command gets PARTNER_API_URL, PARTNER_API_TOKEN and PARTNER_WEBHOOK_PORT (where its webhook
-receiver should listen) in its environment. It should end by itself.
+The command gets in its environment
+  PARTNER_API_URL       the sandbox
+  PARTNER_API_TOKEN     its bearer token
+  PARTNER_WEBHOOK_PORT  where its webhook receiver should listen
+  PARTNER_STATE_FOLDER  a folder for what it must remember from run to run; empty for each scenario
+It should end by itself.
 
 Options:
   --list            the scenarios that come with the sandbox: name and title

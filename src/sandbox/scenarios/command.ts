@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { endGroup, processMark, signalGroup } from './processGroup.ts';
+import { endGroup, signalGroup } from './processGroup.ts';
 
 /** The command can't be started. The message has the next step. */
 export class CommandError extends Error {
@@ -16,6 +16,8 @@ export interface CommandEnd {
 export interface CommandOptions {
   /** Added to the environment of this process. */
   readonly env: Readonly<Record<string, string>>;
+  /** A value in `env` that no other process has: by it processes are recognized that left the group. */
+  readonly mark: string;
   /** The present folder if left out. */
   readonly cwd?: string;
   /** Receives what the command prints, on stdout and stderr. */
@@ -36,14 +38,22 @@ export class RunningCommand {
   private constructor(child: ChildProcess, mark: string, ended: Promise<CommandEnd>) {
     this.#child = child;
     this.#mark = mark;
-    this.ended = ended.finally(() => (this.#hasEnded = true));
+    const kill = (): void => this.kill();
+    // Also when this process ends by an error of its own.
+    process.once('exit', kill);
+    this.ended = ended.finally(() => {
+      this.#hasEnded = true;
+      process.off('exit', kill);
+    });
   }
 
   /** @throws CommandError */
-  static async start(command: readonly string[], { env, cwd, onOutput }: CommandOptions): Promise<RunningCommand> {
+  static async start(
+    command: readonly string[],
+    { env, mark, cwd, onOutput }: CommandOptions,
+  ): Promise<RunningCommand> {
     const [program = '', ...args] = command;
-    const { variable, mark } = processMark();
-    const child = spawnGroup(program, args, { ...process.env, ...env, [variable]: mark }, cwd);
+    const child = spawnGroup(program, args, { ...process.env, ...env }, cwd);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', onOutput);
       // A stream that breaks has ended; the command's end is told by its exit.

@@ -68,9 +68,10 @@ function tellCalls(
   const most = atMost ?? Infinity;
   const count = countCalls(space, call);
   if (count >= least && count <= most) return undefined;
+  const limit = count < least ? least : most;
   const number = count < least ? `at least ${least}` : most === 0 ? 'no' : `at most ${most}`;
   const seen = count === 0 ? 'there was none' : count === 1 ? 'there was 1' : `there were ${count}`;
-  return { expected: `${number} ${describePattern(call)}`, seen };
+  return { expected: `${number} ${describePattern(call, limit)}`, seen };
 }
 
 /** Number of calls that meet a pattern. */

@@ -15,13 +15,14 @@ export function meetsPattern(call: Call, { method, path, status }: CallPattern):
   );
 }
 
-/** As a phrase: `PATCH calls with "/referrals/" in the path and status 412`. */
-export function describePattern({ method, path, status }: CallPattern): string {
+/** As a phrase: `PATCH calls with the path "/referrals/" and status 412`. */
+export function describePattern({ method, path, status }: CallPattern, number = 2): string {
   const conditions = [
     ...(path === undefined ? [] : [`the path ${JSON.stringify(path)}`]),
     ...(status === undefined ? [] : [status === null ? 'no response' : `status ${status}`]),
   ];
-  const calls = method === undefined ? 'calls' : `${method.toUpperCase()} calls`;
+  const noun = number === 1 ? 'call' : 'calls';
+  const calls = method === undefined ? noun : `${method.toUpperCase()} ${noun}`;
   return conditions.length === 0 ? calls : `${calls} with ${conditions.join(' and ')}`;
 }
 

@@ -1,13 +1,6 @@
 import { spawnSync, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** An environment variable by which processes are recognized that left the group of the command. */
-export function processMark(): { readonly variable: string; readonly mark: string } {
-  const variable = 'PARTNER_VERIFY_RUN';
-  const value = crypto.randomUUID();
-  return { variable, mark: value };
-}
-
 /** Sends a signal to a process that leads a group, and to the group. */
 export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
@@ -15,7 +8,10 @@ export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void
   else trySignal(-pid, signal);
 }
 
-/** Ends the group, and the processes with the mark, by force. */
+/**
+ * Ends a group by force, and what left it.
+ * @param mark a text that occurs in the environment of the processes that were started, and of no others
+ */
 export function endGroup(child: ChildProcess, mark: string): void {
   signalGroup(child, 'SIGKILL');
   for (const pid of marked(mark)) trySignal(pid, 'SIGKILL');

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { serveSandbox, type ServeOptions } from '../http/serveSandbox.ts';
 import type { Space } from '../http/space.ts';
 import { readSeed } from '../seed/seed.ts';
@@ -42,6 +45,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   });
   const space = served.sandbox.spaceOf(`Bearer ${scenario.token}`);
   const webhookPort = await freePort();
+  const stateFolder = mkdtempSync(join(tmpdir(), 'partner-verify-'));
   let timedOut = false;
   let running: RunningCommand | undefined;
   const interrupt = (): void => void running?.end();
@@ -52,7 +56,9 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
         PARTNER_API_URL: served.url,
         PARTNER_API_TOKEN: scenario.token,
         PARTNER_WEBHOOK_PORT: String(webhookPort),
+        PARTNER_STATE_FOLDER: stateFolder,
       },
+      mark: stateFolder,
       onOutput: (text) => output.add(text),
       ...(options.cwd !== undefined && { cwd: options.cwd }),
     });
@@ -88,6 +94,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   } finally {
     signal?.removeEventListener('abort', interrupt);
     await running?.end();
+    rmSync(stateFolder, { recursive: true, force: true });
     await served.close();
   }
 }
@@ -141,7 +148,7 @@ function conclude(
 function unmetNeed({ needs }: Scenario, space: Space, play: Play): string | undefined {
   if (play.isArmed) return 'The command makes no PATCH or PUT.';
   if (needs?.kind === 'call' && countCalls(space, needs.call) === 0) {
-    return `The command makes no ${describePattern(needs.call)}.`;
+    return `The command makes no ${describePattern(needs.call, 1)}.`;
   }
   return undefined;
 }
