@@ -6,7 +6,7 @@ import { printTable } from '../scenarios/printResults.ts';
 import type { ScenarioResult } from '../scenarios/result.ts';
 import { runScenario } from '../scenarios/runScenario.ts';
 import { readShippedScenarios } from '../scenarios/shipped.ts';
-import { UsageError } from './commandLine.ts';
+import { UsageError } from './usageError.ts';
 import { readVerifyCommandLine, verifyUsage, type VerifyCommand } from './verifyCommandLine.ts';
 
 interface Output {

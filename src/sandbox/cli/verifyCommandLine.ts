@@ -1,10 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { closestName } from '../../referral/rules/closestName.ts';
-import { readScenario, ScenarioError } from '../scenarios/readScenario.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { readShippedScenarios } from '../scenarios/shipped.ts';
-import { UsageError } from './commandLine.ts';
+import { findScenario } from './findScenario.ts';
+import { UsageError } from './usageError.ts';
 
 export const verifyUsage = `Runs a command, your integration, once for each scenario against a fresh sandbox.
 
@@ -96,32 +95,7 @@ function readSeconds(value: string | undefined): number {
 function readScenarios(wanted: readonly string[]): Scenario[] {
   const shipped = readShippedScenarios();
   if (wanted.length === 0) return shipped;
-  const scenarios = wanted.map((name) => shipped.find((each) => each.name === name) ?? readFile(name, shipped));
+  const scenarios = wanted.map((name) => findScenario(name, shipped));
   // One that was named twice gives no second result.
   return scenarios.filter((each, index) => scenarios.findIndex(({ file }) => file === each.file) === index);
-}
-
-function readFile(name: string, shipped: readonly Scenario[]): Scenario {
-  const looksLikeFile = /[/\\]|\.json$/i.test(name);
-  if (!looksLikeFile && !existsSync(name)) {
-    const names = shipped.map((scenario) => scenario.name);
-    const meant = closestName(name, names);
-    const hint = meant === undefined ? 'verify --list tells the names.' : `Did you mean ${meant}?`;
-    throw new UsageError(`There is no scenario "${name}". ${hint}`);
-  }
-  let content: string;
-  try {
-    if (statSync(name).isDirectory()) throw new UsageError(`${name} is a folder. Write the path of a scenario file.`);
-    content = readFileSync(name, 'utf8');
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file' : String(code);
-    throw new UsageError(`The scenario file ${name} cannot be read: ${reason}. Check the path after --scenario.`);
-  }
-  try {
-    return readScenario(content, name);
-  } catch (error) {
-    throw error instanceof ScenarioError ? new UsageError(error.message) : error;
-  }
 }

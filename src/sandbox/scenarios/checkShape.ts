@@ -40,7 +40,7 @@ export function findShapeProblem(node: Node, root: ShapeSchema): ShapeProblem | 
 
 function check(node: Node, given: ShapeSchema, name: string, root: ShapeSchema): ShapeProblem | undefined {
   const schema = resolve(given, root);
-  const what = schema.title === undefined ? quoted(name) : `The ${schema.title.toLowerCase()}`;
+  const what = schema.title === undefined ? quoted(name) : `The ${schema.title}`;
   const types = schema.type === undefined ? undefined : [schema.type].flat();
   if (types && !types.some((type) => hasType(node, type))) {
     return { node, message: `${what} must be ${types.map((type) => typeWords[type] ?? type).join(' or ')}.` };

@@ -35,7 +35,8 @@ export class RunningCommand {
   readonly #mark: string;
   #hasEnded = false;
 
-  private constructor(child: ChildProcess, mark: string, ended: Promise<CommandEnd>) {
+  /** A child that `start` has started. */
+  constructor(child: ChildProcess, mark: string, ended: Promise<CommandEnd>) {
     this.#child = child;
     this.#mark = mark;
     const kill = (): void => this.kill();

@@ -56,7 +56,7 @@ class Reader {
       this.#placed(node, this.#step(node)),
     );
     const expect = (findNodeAtLocation(root, ['expect'])?.children ?? []).map((node) =>
-      this.#placed(node, readExpectation(this.#valueOf(node))),
+      this.#placed(node, this.#expectation(node)),
     );
     this.#checkRuns(root, steps);
     const needs = value.needs === undefined ? undefined : readNeed(value.needs);
@@ -92,7 +92,7 @@ class Reader {
   #readSeed(node: Node): string {
     const seed = this.#text.slice(node.offset, node.offset + node.length);
     try {
-      for (const _ of readSeed(seed, 'seed')) continue;
+      Array.from(readSeed(seed, 'seed'));
     } catch (error) {
       if (error instanceof SeedError) throw this.#error(node, error.message);
       throw error;
@@ -137,6 +137,17 @@ class Reader {
     }
   }
 
+  #expectation(node: Node): Expectation {
+    const expectation = readExpectation(this.#valueOf(node));
+    if (expectation.kind !== 'calls') return expectation;
+    const { atLeast = 0, atMost = Infinity } = expectation;
+    if (atLeast <= atMost) return expectation;
+    throw this.#error(
+      node,
+      `At least ${atLeast} and at most ${atMost} calls can't both be. Change one of the numbers.`,
+    );
+  }
+
   /** A second start would run the command twice at the same time. */
   #checkRuns(root: Node, steps: readonly Placed<Step>[]): void {
     let runs = false;
@@ -158,9 +169,9 @@ class Reader {
       if (!(error instanceof RequestRefusal)) throw error;
       const target = text(member(error.body.error, 'target')) ?? '';
       const inside = findNodeAtLocation(node, [...path, target]);
-      const index = /^(?:body\/|Operation )(\d+)/.exec(target.startsWith('body/') ? target : error.message)?.[1];
-      const element = index === undefined ? undefined : findNodeAtLocation(node, [...path, Number(index)]);
-      throw this.#error(inside ?? element ?? this.#nodeAt(node, path), error.message);
+      const operations = findNodeAtLocation(node, [...path])?.children ?? [];
+      const operation = operations.find((each) => findNodeAtLocation(each, ['path'])?.value === target);
+      throw this.#error(inside ?? operation ?? this.#nodeAt(node, path), error.message);
     }
   }
 

@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serveSandbox, type ServeOptions } from '../http/serveSandbox.ts';
+import { serveSandbox } from '../http/serveSandbox.ts';
 import type { Space } from '../http/space.ts';
-import { readSeed } from '../seed/seed.ts';
 import { RunningCommand } from './command.ts';
 import { countCalls, judge } from './expectations.ts';
+import { freePort } from './freePort.ts';
 import { describePattern } from './patterns.ts';
 import { Play } from './play.ts';
 import type { Failure, ScenarioResult } from './result.ts';
+import { sandboxOptions } from './sandboxOptions.ts';
 import type { Placed, Scenario, Step } from './scenario.ts';
 
 export interface RunOptions {
@@ -46,7 +46,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const space = served.sandbox.spaceOf(`Bearer ${scenario.token}`);
   const webhookPort = await freePort();
   const stateFolder = mkdtempSync(join(tmpdir(), 'partner-verify-'));
-  let timedOut = false;
+  const time = { isOver: false };
   let running: RunningCommand | undefined;
   const interrupt = (): void => void running?.end();
   signal?.addEventListener('abort', interrupt);
@@ -65,7 +65,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     running = command;
     if (signal?.aborted) interrupt();
     const limit = setTimeout(() => {
-      timedOut = true;
+      time.isOver = true;
       void command.end();
     }, timeoutSeconds * 1000);
     void command.ended.then(() => clearTimeout(limit));
@@ -76,12 +76,12 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
       space,
       startClient,
       webhookPort,
-      isOver: () => timedOut || (signal?.aborted ?? false),
+      isOver: () => time.isOver || (signal?.aborted ?? false),
       ...(options.onStep && { onStep: options.onStep }),
     });
     const problem = await play.perform();
     signal?.throwIfAborted();
-    const stopped = timedOut ? tellTimeout(scenario, timeoutSeconds) : problem;
+    const stopped = time.isOver ? tellTimeout(scenario, timeoutSeconds) : problem;
     return {
       scenario,
       ...conclude(scenario, space, play, stopped),
@@ -97,29 +97,6 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     rmSync(stateFolder, { recursive: true, force: true });
     await served.close();
   }
-}
-
-/** What the sandbox of a scenario is started with. */
-export function sandboxOptions({ seed, count, file }: Scenario): ServeOptions {
-  if (seed === undefined) return { count: count ?? 0 };
-  const begin = latestChange(seed);
-  const startedAt = performance.now();
-  return {
-    seed,
-    seedName: file,
-    // The dates of a seed stand still, so the clock must not be another one each time that the scenario is run.
-    ...(begin !== undefined && { now: () => begin + (performance.now() - startedAt) }),
-  };
-}
-
-/** Milliseconds since 1970; undefined if the seed has no dates. */
-function latestChange(seed: string): number | undefined {
-  const times = [...readSeed(seed)].flatMap(({ value: { createdDateTime, updatedDateTime } }) =>
-    [createdDateTime, updatedDateTime].map((time) => (typeof time === 'string' ? Date.parse(time) : NaN)),
-  );
-  return times
-    .filter((time) => !Number.isNaN(time))
-    .reduce<number | undefined>((a, b) => Math.max(a ?? b, b), undefined);
 }
 
 function tellTimeout({ steps }: Scenario, seconds: number): Failure {
@@ -151,18 +128,6 @@ function unmetNeed({ needs }: Scenario, space: Space, play: Play): string | unde
     return `The command makes no ${describePattern(needs.call, 1)}.`;
   }
   return undefined;
-}
-
-/** A port on which nobody listens now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** What the command prints; the beginning is dropped when it gets long. */
