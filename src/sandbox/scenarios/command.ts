@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { endGroup, signalGroup } from './processGroup.ts';
+import { endGroup, endGroupForSure, signalGroup } from './processGroup.ts';
 
 /** The command can't be started. The message has the next step. */
 export class CommandError extends Error {
@@ -105,18 +105,15 @@ function spawnGroup(
 }
 
 /** When the command and what it left behind have ended. */
-function endOf(child: ChildProcess, mark: string): Promise<CommandEnd> {
-  return new Promise((resolve) => {
-    let end: CommandEnd | undefined;
-    child.once('exit', (code, signal) => {
-      end = { exitCode: code ?? undefined, signal: signal ?? undefined };
-      // Children that are left would hold the pipes open.
-      endGroup(child, mark);
-    });
-    child.once('close', () => {
-      if (end) resolve(end);
-    });
+async function endOf(child: ChildProcess, mark: string): Promise<CommandEnd> {
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  const end = await new Promise<CommandEnd>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ exitCode: code ?? undefined, signal: signal ?? undefined }));
   });
+  // Children that are left would hold the pipes open.
+  await endGroupForSure(child, mark);
+  await closed;
+  return end;
 }
 
 function explain(program: string, { code, message }: NodeJS.ErrnoException, cwd: string | undefined): string {
