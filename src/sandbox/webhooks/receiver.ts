@@ -127,7 +127,7 @@ export class Receiver implements Disposable {
       this.#certificateUrl,
       ended,
     ).catch((error: unknown) => {
-      this.#outlet.report(`A webhook event could not be signed: ${String(error)}`);
+      this.#outlet.report(`A webhook event could not be sent: ${String(error)}`);
       return undefined;
     });
     this.#posts.delete(ended);

@@ -155,7 +155,12 @@ export class Webhooks implements Disposable {
 
   #note(delivery: Delivery): void {
     this.log.add(delivery);
-    this.#delivered.fire(delivery);
+    try {
+      this.#delivered.fire(delivery);
+    } catch (error) {
+      // The next events must be delivered all the same.
+      this.#report(`Internal error of the sandbox: ${error instanceof Error ? error.stack : String(error)}`);
+    }
   }
 }
 
