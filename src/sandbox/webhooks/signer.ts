@@ -22,7 +22,7 @@ export function createSigner(): GetSigner {
         [
           // Receivers check the organization of the issuer.
           { name: 'organizationName', value: 'Microsoft Corporation' },
-          { name: 'organizationalUnitName', value: 'Sandbox for tests, not issued by Microsoft' },
+          { name: 'organizationalUnitName', value: 'Sandbox for tests (not issued by Microsoft)' },
           { name: 'commonName', value: 'Partner API sandbox webhooks' },
         ],
         validDays,
