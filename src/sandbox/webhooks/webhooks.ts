@@ -109,9 +109,7 @@ export class Webhooks implements Disposable {
       });
     }
     const name =
-      input.event === undefined
-        ? nameEvent(store, { kind: 'updated', referral })
-        : readEventName(input.event, 'event');
+      input.event === undefined ? nameEvent(store, { kind: 'updated', referral }) : readEventName(input.event, 'event');
     const receivers = this.#receiversOf(name);
     if (receivers.length === 0) {
       throw invalidRequest(`No webhook takes ${name}. Register one with POST /_sandbox/webhooks.`, 'event');

@@ -10,7 +10,11 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ write: fc.constantFrom(...ids), then: behaviourOfReceiver }) },
   { weight: 1, arbitrary: fc.record({ pass: fc.integer({ min: 0, max: 30_000 }) }) },
 );
-const behaviour = fc.record({ duplicate: fc.boolean(), shuffle: fc.boolean(), delayMs: fc.constantFrom(0, 700, 20_000) });
+const behaviour = fc.record({
+  duplicate: fc.boolean(),
+  shuffle: fc.boolean(),
+  delayMs: fc.constantFrom(0, 700, 20_000),
+});
 
 describe('For any history of writes and any receiver', () => {
   it('no event is lost, first attempts keep the order, and duplicates come as asked for', async () => {

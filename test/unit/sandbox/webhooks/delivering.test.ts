@@ -34,7 +34,10 @@ describe('Webhook events', () => {
     const waits = staged.received.slice(1).map(({ at }, index) => at - (staged.received[index]?.at ?? 0));
     assert.equal(waits.length, 9);
     assert.ok((waits[0] ?? Infinity) < 2000);
-    assert.deepEqual(waits, [...new Set(waits)].sort((left, right) => left - right));
+    assert.deepEqual(
+      waits,
+      [...new Set(waits)].sort((left, right) => left - right),
+    );
     assert.deepEqual(
       staged.delivered.map(({ attempt }) => attempt),
       [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
@@ -181,14 +184,11 @@ describe('Webhook events', () => {
     staged.write('a');
     staged.write('b');
     await staged.pass();
-    assert.deepEqual(
-      staged.received.map(({ url, referral }) => [new URL(url).pathname, referral]).sort(),
-      [
-        ['/fast', 'a'],
-        ['/fast', 'b'],
-        ['/slow', 'a'],
-      ],
-    );
+    assert.deepEqual(staged.received.map(({ url, referral }) => [new URL(url).pathname, referral]).sort(), [
+      ['/fast', 'a'],
+      ['/fast', 'b'],
+      ['/slow', 'a'],
+    ]);
   });
 
   it('end when the webhooks are removed: nothing waits, and attempts that run are ended and not listed', async () => {

@@ -56,10 +56,7 @@ describe('The event of a change', () => {
   });
 
   it("is about a referral for the partner's own ones, about a related one for another side of the engagement", async () => {
-    assert.deepEqual(
-      await eventsOf(new StagedWebhooks([], pair), () => undefined),
-      [],
-    );
+    assert.deepEqual(await eventsOf(new StagedWebhooks([], pair), () => undefined), []);
     for (const [id, event] of [
       ['ours', 'referral-updated ours'],
       ['theirs', 'related-referral-updated theirs'],
@@ -174,7 +171,7 @@ describe('Events come from', () => {
     const { client } = watched;
     for (let arrival = 0; arrival < 3; arrival++) await client.send('POST', '/_sandbox/referrals', {});
     await create(client, {
-      target: [{ type: 'Default', id: 'msft', name: 'Microsoft' }],
+      target: [{ type: 'BusinessProfileLocation', id: 'msft' }],
       inviteContext: { assistanceRequestCode: 'GeneralOrOther', notes: 'Help' },
     });
     assert.equal(await watched.count(), 4);

@@ -90,7 +90,10 @@ describe('Posting an event', () => {
     assert.deepEqual(refused, { status: null, response: 'No answer: nothing listens there. Start your receiver.' });
     const cut = await post((request) => request.socket.destroy());
     assert.deepEqual(cut, { status: null, response: 'No answer: ECONNRESET' });
-    for (const text of ['hello\r\n\r\n', 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n']) {
+    for (const text of [
+      'hello\r\n\r\n',
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n',
+    ]) {
       const other = await listen(createTcpServer((socket) => socket.end(text)));
       const { status, response } = await postOverHttp({ ...outgoing, url: `http://127.0.0.1:${other}/` });
       assert.equal(status, null);

@@ -31,7 +31,7 @@ export const failed: Answer = { status: 500, response: 'broken' };
 /** As a receiver that never answers: ends when the waiting is ended. */
 export function never({ signal }: Pick<Received, 'signal'>): Promise<Answer> {
   return new Promise((resolve) => {
-    const end = (): void => resolve({ status: null, response: String((signal.reason as Error).message) });
+    const end = (): void => resolve({ status: null, response: (signal.reason as Error).message });
     if (signal.aborted) end();
     else signal.addEventListener('abort', end);
   });
