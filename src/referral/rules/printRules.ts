@@ -26,7 +26,8 @@ Each rule that the sandbox enforces, and how sure it is that the service does, t
 that Microsoft's documents say it, **observed** that responses of the service or code of others show it, **guess** that
 nobody says it. A test that passes because of a guess proves nothing about the service.
 
-What breaks none of these rules may still be a mistake: [what the sandbox finds in the calls of a client](findings.md).
+What breaks none of these rules may still be a mistake of the client. The sandbox lists these as findings
+(docs/findings.md).
 `;
 
 /** The text of docs/sandbox-rules.md. */

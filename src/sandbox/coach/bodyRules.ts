@@ -77,7 +77,8 @@ export const bodyRules: readonly CoachRule[] = [
     evidence: 'documented',
     source: 'REST 2019, Values',
     title: 'Properties with a closed list of values get one of them.',
-    meaning: 'A write is refused because of a value that its property does not take, or an engagement that there is not.',
+    meaning:
+      'A write is refused because of a value that its property does not take, or an engagement that there is not.',
     example: '{ "type": "Independent", "qualification": "SalesQualified" }',
     kinds: ['create', 'change'],
     judge: refusedBy(['closed-list', 'known-engagement'], 'The write is lost.', ({ target }) => !isStatus(target)),

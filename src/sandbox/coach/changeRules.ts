@@ -14,7 +14,8 @@ export const changeRules: readonly CoachRule[] = [
     evidence: 'documented',
     source: 'REST 2020, Patching',
     title: 'A change has If-Match with the eTag of what it is based on.',
-    meaning: 'Without If-Match, or with *, the last writer wins: a change of Microsoft or of a colleague is overwritten.',
+    meaning:
+      'Without If-Match, or with *, the last writer wins: a change of Microsoft or of a colleague is overwritten.',
     example: `PATCH /v1.0/engagements/referrals/{id}
 If-Match: "2a00c1f0-0000-0100-0000-69a9b4620000"`,
     kinds: ['change'],
@@ -84,7 +85,7 @@ await patch(id, second, eTag);`,
     severity: 'warning',
     evidence: 'advice',
     source: 'third party, Refusals and their causes',
-    title: "A client does not write because of the event of its own write.",
+    title: 'A client does not write because of the event of its own write.',
     meaning:
       'Four writes of a client in a row change the same paths of a referral, nobody else writes in between, and each comes after the event about the one before.',
     example: `const referral = await get(id);

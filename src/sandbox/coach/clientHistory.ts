@@ -233,9 +233,8 @@ export function isEverything({ statuses, asksTime, isNewestFirst, skip }: ListSh
  * True for a list whose reader may stop after any page: with the newest first until what is known, or by the time of
  * the last one it has read.
  */
-function mayStop({ isNewestFirst, asksTime, top, key }: ListShape, items: number): boolean {
-  const isByTime = asksTime && key.includes('DateTime asc');
-  return isNewestFirst || isByTime || (top !== undefined && top <= items);
+function mayStop({ isNewestFirst, isFromTime, top }: ListShape, items: number): boolean {
+  return isNewestFirst || isFromTime || (top !== undefined && top <= items);
 }
 
 function pathsOf(paths: readonly string[] | undefined): string {

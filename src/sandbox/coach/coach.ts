@@ -1,8 +1,8 @@
-import { Findings, type Finding } from '../findings/findings.ts';
 import type { Delivery } from '../webhooks/delivery.ts';
 import { BoundedMap } from './boundedMap.ts';
 import { ClientHistory, type Surroundings } from './clientHistory.ts';
 import type { CoachRule } from './coachRule.ts';
+import { Findings, type Finding } from './findings.ts';
 import type { CallKind, ObservedCall } from './observedCall.ts';
 import { ReceiverHistory } from './receiverHistory.ts';
 import { coachRules } from './rules.ts';

@@ -12,7 +12,8 @@ export const lifeCycleRules: readonly CoachRule[] = [
     evidence: 'documented',
     source: 'REST 2019, Life cycle',
     title: 'status and substatus are those of the life cycle.',
-    meaning: 'A write is refused because its status or substatus does not exist, such as Engaged or Declined as a status.',
+    meaning:
+      'A write is refused because its status or substatus does not exist, such as Engaged or Declined as a status.',
     example: `[
   { "op": "replace", "path": "/status", "value": "Closed" },
   { "op": "replace", "path": "/substatus", "value": "Declined" }

@@ -16,6 +16,8 @@ export interface ListShape {
   readonly skip: number;
   /** The latest changed or created ones come first. */
   readonly isNewestFirst: boolean;
+  /** They come in order of time, and the filter says from when. */
+  readonly isFromTime: boolean;
   /** The filter asks for a part of the time. */
   readonly asksTime: boolean;
   readonly filter: Filter | undefined;
@@ -48,16 +50,18 @@ function analyse(query: string): ListShape {
   const paths = filter === undefined ? [] : pathsOf(filter);
   const token = parameters.get('$skiptoken') ?? undefined;
   const top = parameters.get('$top');
+  const asksTime = paths.some((path) => path.endsWith('DateTime'));
   const isScope = paths.every((path) => scopes.has(path));
   return {
     token,
     rawToken: token === undefined ? undefined : /(?:^|&)(?:\$|%24)skiptoken=([^&]*)/i.exec(query)?.[1],
-    key: JSON.stringify([text, order, top]),
+    key: JSON.stringify([text, order, top, parameters.get('$select')]),
     label: text === undefined ? 'the list' : `the list with $filter=${withoutTimes(text)}`,
     top: top === null || !/^\d+$/.test(top) ? undefined : Number(top),
     skip: Number(parameters.get('$skip') ?? 0) || 0,
     isNewestFirst: /^(updated|created)DateTime\s+desc\b/.test(order),
-    asksTime: paths.some((path) => path.endsWith('DateTime')),
+    isFromTime: asksTime && /^(updated|created)DateTime(\s+asc)?$/.test(order),
+    asksTime,
     filter,
     statuses: (text === undefined || filter !== undefined) && isScope ? statusesOf(filter) : undefined,
     names: [...new Set(parameters.keys())],

@@ -107,7 +107,9 @@ function notFollowed({ label, items }: OpenPage): string {
 
 /** The page whose token this is after one more decoding, or with + read as a space. */
 function decodedToken(token: string, { pages }: ClientHistory): OpenPage | undefined {
-  return [token.replaceAll(' ', '+'), tryDecode(token)].map((each) => pages.get(each)).find((page) => page !== undefined);
+  return [token.replaceAll(' ', '+'), tryDecode(token)]
+    .map((each) => pages.get(each))
+    .find((page) => page !== undefined);
 }
 
 function tryDecode(token: string): string {

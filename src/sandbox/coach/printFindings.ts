@@ -28,7 +28,7 @@ The sandbox watches what a client does and lists its mistakes at \`GET /_sandbox
 
 - **Joined.** Equal findings of a caller are one, with their number in \`count\` and the request-ids of the latest 100 calls in \`calls\`. For a receiver of webhooks the caller is \`receiver <url>\` and \`calls\` has ids of events.
 - **Severity.** error and warning: data is lost, doubled or refused. info: it costs calls or time.
-- **Evidence.** **documented**: Microsoft's documents say it. **observed**: responses of the service or code of others show it. **advice**: no document demands it. A source is the mark of a document and a section of [the notes on the API](api.md).
+- **Evidence.** **documented**: Microsoft's documents say it. **observed**: responses of the service or code of others show it. **advice**: no document demands it. A source is the mark of a document (docs/api.md, Sources) and a section there that tells more.
 - **Clients.** Calls are judged together if they have the same caller and the same \`User-Agent\`. A call that began before another had ended is no reaction to it, so parallel calls are not taken for repetitions.
 - **Time.** Waits, as of Retry-After, are measured in real time; the sandbox's clock doesn't matter.
 - **Left undone.** \`next-link-not-followed\` and \`only-some-statuses\` tell what a client has not done so far. They go away when it does it, so read the findings when it has finished.

@@ -129,7 +129,7 @@ Stop at the first referral whose updatedDateTime and eTag are known.`,
 
 const wrongQuery = refusedBy(
   ['filter-grammar', 'filter-type', 'filter-date', 'whole-number-option', 'documented-query'],
-  'Nothing is read.',
+  "Nothing is read. A comparison is a property, an operator and a value: status eq 'New'.",
 );
 
 /** Parameters of 2018, and what replaces them. */

@@ -22,7 +22,7 @@ export const repeatRules: readonly CoachRule[] = [
       'The same call comes again before the time is over, in real time. Each such call counts, and throttling goes on. Calls that ran already do not matter.',
     example: `if (response.status === 429) await sleep(1000 * Number(response.headers.get('retry-after') ?? 1));`,
     judge: (call, { failures }) => {
-      const failure = failures.get(keyOf(call));
+      const failure = failures.size === 0 ? undefined : failures.get(keyOf(call));
       if (failure?.retryAt === undefined || call.startedAt < failure.endedAt) return undefined;
       if (call.startedAt >= failure.retryAt - toleranceMs) return undefined;
       return `${nameOf(call)} was repeated after ${answerOf(failure)} before its Retry-After had passed. Wait as long as it says.`;
@@ -35,15 +35,17 @@ export const repeatRules: readonly CoachRule[] = [
     source: 'REST 2019, Errors',
     title: 'Repetitions wait, each longer than the one before.',
     meaning:
-      'The same call comes again at once after 5xx, 429 or no answer, or for the fourth time after the same short wait. One immediate repetition of a GET without an answer is right: the connection may have been closed while it was idle.',
+      'The same call comes again at once after 5xx, 429 or no answer, or for the fourth time after the same short wait. Right, and no finding: one immediate repetition of a GET without an answer, since the connection may have been closed while it was idle, and a write after a look at what became of it.',
     example: `for (let attempt = 0; attempt < 4; attempt++) {
   const response = await call();
   if (response.status < 500) return response;
   await sleep(2 ** attempt * 500 * (1 + Math.random()));
 }`,
-    judge: (call, { failures }) => {
-      const failure = failures.get(keyOf(call));
+    judge: (call, { failures, unsureWrites }) => {
+      const failure = failures.size === 0 ? undefined : failures.get(keyOf(call));
       if (!failure || failure.retryAt !== undefined || call.startedAt < failure.endedAt) return undefined;
+      // Whoever has looked what became of a write knows that it is missing.
+      if (call.bodyDigest !== '' && unsureWrites.get(writeKeyOf(call))?.hasLooked) return undefined;
       return waitsEnough(call, failure)
         ? undefined
         : `${nameOf(call)} was repeated after ${answerOf(failure)} without back-off. Wait before each repetition, longer each time, and give up after a few.`;

@@ -46,11 +46,23 @@ await get(\`/v1.0/engagements/referrals/\${id}\`);`,
     example: `const response = await patch(id, operations, eTag); // 204: no body
 const { eTag: next } = await get(id);`,
     judge: ({ id, ifMatch }) => {
-      const isWord = (text: string | null): boolean => /^"?(undefined|null|nan|\[object object\])"?$/i.test(text ?? '');
-      if (isWord(id)) return `The id in the address is "${id}". Take it from a referral; a 204 has no body to read it from.`;
+      const isWord = (text: string | null): boolean =>
+        text !== null && text.length < 20 && /^"?(undefined|null|nan|\[object object\])"?$/i.test(text);
+      if (isWord(id))
+        return `The id in the address is "${id}". Take it from a referral; a 204 has no body to read it from.`;
       if (!isWord(ifMatch)) return undefined;
       return `If-Match is ${ifMatch ?? ''}. Send the eTag of the referral; after a 204 read it with GET.`;
     },
+  },
+  {
+    id: 'app-only-token',
+    severity: 'error',
+    evidence: 'documented',
+    source: 'REST 2019, Authentication',
+    title: 'The token is of a user who signed in.',
+    meaning: 'A call is refused because its token belongs to an app alone, as from the grant client_credentials.',
+    example: 'scope=https://api.partner.microsoft.com/user_impersonation offline_access',
+    judge: refusedBy(['user-token'], 'Sign a user in, by authorization code or device code.'),
   },
   {
     id: 'refused-token-repeated',
@@ -62,7 +74,10 @@ const { eTag: next } = await get(id);`,
       'After a 401 or 403 at least five more calls come with the same token, and nothing is read. The token expired, its user left or lacks a role or multi-factor authentication.',
     example: `if (response.status === 401) token = await signInAgain(); // once, then stop and tell somebody`,
     judge: ({ status, startedAt }, { refusedTokens }) =>
-      (status === 401 || status === 403) && refusedTokens && refusedTokens.times >= 4 && startedAt >= refusedTokens.endedAt
+      (status === 401 || status === 403) &&
+      refusedTokens &&
+      refusedTokens.times >= 4 &&
+      startedAt >= refusedTokens.endedAt
         ? `Calls go on with a token that is refused with ${status}. Get another token once, then stop and report it.`
         : undefined,
   },

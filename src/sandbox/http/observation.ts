@@ -23,7 +23,12 @@ export class Observation {
   #retryAfterMs: number | undefined;
 
   /** @param address the path with query as received, and the call's request-id */
-  constructor(space: Space, request: Request, url: URL, address: { readonly target: string; readonly requestId: string }) {
+  constructor(
+    space: Space,
+    request: Request,
+    url: URL,
+    address: { readonly target: string; readonly requestId: string },
+  ) {
     this.#space = space;
     this.#request = request;
     this.#host = url.hostname;

@@ -14,13 +14,7 @@ export class RequestRefusal extends Error {
   /** The rule that was broken; undefined for the control plane and for faults. */
   readonly rule: RuleId | undefined;
 
-  constructor(
-    status: number,
-    body: JsonObject,
-    message: string,
-    headers: Record<string, string> = {},
-    rule?: RuleId,
-  ) {
+  constructor(status: number, body: JsonObject, message: string, headers: Record<string, string> = {}, rule?: RuleId) {
     super(message);
     this.status = status;
     this.body = body;
