@@ -44,6 +44,8 @@ export interface SandboxOptions {
   readonly report?: (text: string) => void;
   /** Milliseconds since 1970; for tests. */
   readonly now?: () => number;
+  /** Milliseconds of a clock that only goes forward, by which waits of clients are judged; for tests. */
+  readonly elapsed?: () => number;
 }
 
 /** A local server of the referrals API. */
@@ -62,7 +64,6 @@ export interface Sandbox {
   readonly size: number;
   /** The space that a value of the header `Authorization` asks for. */
   spaceOf(authorization: string): Space;
-  /** Ends delayed responses and closes the data file. */
   /** Ends delayed responses and webhooks, and closes the data file. */
   close(): void;
 }

@@ -35,7 +35,7 @@ function tell(expectation: Expectation, outcome: Outcome): Told | undefined {
     case 'noFindings':
       return tellFindings(expectation.severity, outcome);
     case 'finding': {
-      const rules = outcome.space.findings.list().map(({ rule }) => rule);
+      const rules = outcome.space.coach.list().map(({ rule }) => rule);
       if (rules.includes(expectation.rule)) return undefined;
       const seen = rules.length === 0 ? 'there is no finding' : `there are ${[...new Set(rules)].join(', ')}`;
       return { expected: `a finding of the rule ${expectation.rule}`, seen };
@@ -81,7 +81,7 @@ export function countCalls({ calls }: Space, pattern: CallPattern): number {
 
 function tellFindings(severity: 'error' | 'warning', { space }: Outcome): Told | undefined {
   const counted = severity === 'error' ? ['error'] : ['error', 'warning'];
-  const found = space.findings.list().filter((finding) => counted.includes(finding.severity));
+  const found = space.coach.list().filter((finding) => counted.includes(finding.severity));
   if (found.length === 0) return undefined;
   const seen = found.map(({ rule }) => rule).join(', ');
   return {

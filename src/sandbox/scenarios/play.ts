@@ -8,6 +8,7 @@ import { patchReferral } from '../write/writeReferral.ts';
 import type { CommandEnd } from './command.ts';
 import { countCalls } from './expectations.ts';
 import { differences } from './patterns.ts';
+import { webhookInput } from './webhookInput.ts';
 import type { Failure } from './result.ts';
 import { written, type OtherWrite, type Placed, type Scenario, type Step } from './scenario.ts';
 
@@ -20,6 +21,8 @@ export interface Client {
 
 export interface Stage {
   readonly space: Space;
+  /** Address of the sandbox. */
+  readonly url: URL;
   /** Called for each `run` unless the client is running. */
   readonly startClient: () => Promise<Client>;
   /** Port of the client's webhook receiver. */
@@ -107,6 +110,9 @@ export class Play {
           space.faults.add(step.fault);
           return undefined;
         case 'webhooks':
+          space.webhooks.add(webhookInput(step.webhooks, this.#stage.webhookPort), this.#stage.url);
+          // The first event would wait for the key to be made.
+          await space.webhooks.certificate();
           return undefined;
         case 'waitForCall':
           await this.#waitUntil(() => countCalls(space, step.call) >= step.atLeast, step.seconds);
@@ -162,7 +168,7 @@ export class Play {
       throw new RequestRefusal(404, {}, `There is no referral with the id ${id}, or who writes may not see it.`);
     }
     const { strict, lenient } = state.settings;
-    patchReferral(state.store, referral, patch, null, { clock: state.clock, strict, lenient, note: () => undefined });
+    patchReferral(state.store, referral, patch, null, { clock: state.clock, strict, lenient, facts: { notes: [] } });
   }
 
   /** Resolves when the condition is met, after the seconds, and when the client has ended. */

@@ -20,12 +20,13 @@ export interface PlayOptions {
  */
 export async function playScenario(
   scenario: Scenario,
-  { sandbox }: ServedSandbox,
+  { sandbox, url }: ServedSandbox,
   { webhookPort, tell, quietMs = 3000 }: PlayOptions,
 ): Promise<void> {
   const space = sandbox.spaceOf(`Bearer ${scenario.token}`);
   const play = new Play(scenario, {
     space,
+    url: new URL(url),
     webhookPort,
     startClient: () => firstCall(space, quietMs),
     onStep: ({ kind, range }) => tell(`Line ${range.start.line}: ${kind}`),

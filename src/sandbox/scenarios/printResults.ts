@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
-import type { Finding } from '../findings/findings.ts';
+import type { Finding } from '../coach/findings.ts';
 import type { Failure, ScenarioResult } from './result.ts';
 import type { Scenario } from './scenario.ts';
 

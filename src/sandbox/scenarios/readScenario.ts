@@ -1,12 +1,16 @@
 import { basename } from 'node:path';
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import { isObject, member, parseJson, text, type Json, type JsonObject } from '../../base/json.ts';
+import { closestName } from '../../referral/rules/closestName.ts';
 import { findSyntaxError } from '../../referral/syntaxError.ts';
+import { coachRules } from '../coach/rules.ts';
 import { readFault } from '../faults/readFault.ts';
 import { RequestRefusal } from '../http/requestRefusal.ts';
 import { readSeed, SeedError } from '../seed/seed.ts';
+import { readWebhook } from '../webhooks/readWebhook.ts';
 import { readPatch } from '../write/jsonPatch.ts';
 import { readAuthorization } from './authorization.ts';
+import { webhookInput } from './webhookInput.ts';
 import { findShapeProblem, type ShapeSchema } from './checkShape.ts';
 import schema from './partner-scenario.schema.json' with { type: 'json' };
 import type { MicrosoftMove } from '../time/microsoftMove.ts';
@@ -114,6 +118,7 @@ class Reader {
       case 'fault':
         return { kind, fault: this.#refusing(node, ['fault'], () => readFault(value)) };
       case 'webhooks':
+        this.#refusing(node, ['webhooks'], () => readWebhook(webhookInput(value as JsonObject, 9), anySandbox, false));
         return { kind, webhooks: value as JsonObject };
       case 'write': {
         const as = readAuthorization(textAt(value, 'as'));
@@ -139,6 +144,7 @@ class Reader {
 
   #expectation(node: Node): Expectation {
     const expectation = readExpectation(this.#valueOf(node));
+    if (expectation.kind === 'finding') this.#checkRule(node, expectation.rule);
     if (expectation.kind !== 'calls') return expectation;
     const { atLeast = 0, atMost = Infinity } = expectation;
     if (atLeast <= atMost) return expectation;
@@ -146,6 +152,14 @@ class Reader {
       node,
       `At least ${atLeast} and at most ${atMost} calls can't both be. Change one of the numbers.`,
     );
+  }
+
+  #checkRule(node: Node, rule: string): void {
+    const rules = coachRules.map(({ id }) => id);
+    if (rules.includes(rule)) return;
+    const meant = closestName(rule, rules);
+    const hint = meant === undefined ? 'docs/findings.md lists the rules.' : `Did you mean "${meant}"?`;
+    throw this.#error(this.#nodeAt(node, ['findings', 'rule']), `There is no rule "${rule}". ${hint}`);
   }
 
   /** A second start would run the command twice at the same time. */
@@ -201,6 +215,9 @@ class Reader {
     return new ScenarioError(this.#file, this.#rangeOf(node), problem);
   }
 }
+
+/** Where the sandbox will listen isn't known yet. */
+const anySandbox = new URL('http://127.0.0.1:1');
 
 function readExpectation(value: Json): Expectation {
   const [[kind, expected] = ['', null]] = Object.entries(value as JsonObject);

@@ -1,4 +1,4 @@
-import type { Finding } from '../findings/findings.ts';
+import type { Finding } from '../coach/findings.ts';
 import type { Call } from '../http/callLog.ts';
 import type { CommandEnd } from './command.ts';
 import type { Range, Scenario } from './scenario.ts';

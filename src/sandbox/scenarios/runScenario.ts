@@ -74,6 +74,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   try {
     const play = new Play(scenario, {
       space,
+      url: new URL(served.url),
       startClient,
       webhookPort,
       isOver: () => time.isOver || (signal?.aborted ?? false),
@@ -86,7 +87,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
       scenario,
       ...conclude(scenario, space, play, stopped),
       calls: space.calls.list(),
-      findings: space.findings.list(),
+      findings: space.coach.list(),
       ends: play.ends,
       output: output.text.replaceAll(served.url, '$PARTNER_API_URL'),
       durationMs: performance.now() - startedAt,
@@ -126,6 +127,9 @@ function unmetNeed({ needs }: Scenario, space: Space, play: Play): string | unde
   if (play.isArmed) return 'The command makes no PATCH or PUT.';
   if (needs?.kind === 'call' && countCalls(space, needs.call) === 0) {
     return `The command makes no ${describePattern(needs.call, 1)}.`;
+  }
+  if (needs?.kind === 'receiver' && space.webhooks.log.list().every(({ status }) => status === null)) {
+    return 'The command answers no webhook event at PARTNER_WEBHOOK_PORT.';
   }
   return undefined;
 }

@@ -33,16 +33,8 @@ export interface StatePattern {
   readonly values: JsonObject;
 }
 
-export interface Webhooks {
-  readonly url?: string;
-  readonly events?: readonly string[];
-  readonly behaviour?: {
-    readonly duplicate?: boolean;
-    readonly shuffle?: boolean;
-    readonly badSignature?: boolean;
-    readonly delayMs?: number;
-  };
-}
+/** A registration as `POST /_sandbox/webhooks` takes it; the address may be left out. */
+export type Webhooks = JsonObject & { readonly url?: string };
 
 export interface OtherWrite {
   /** The value of the header `Authorization` of who writes. */
