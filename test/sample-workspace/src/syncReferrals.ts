@@ -127,28 +127,28 @@ function toReferral({ id, name, customer, value, currency, closes }: Deal): obje
 
 /** One sync; with a port also what webhooks tell meanwhile, until they are quiet. */
 async function main(): Promise<void> {
-  const { PARTNER_API_URL = '', PARTNER_API_TOKEN = '', PARTNER_WEBHOOK_PORT, PARTNER_STATE_FOLDER } = process.env;
-  const api = new PartnerApi(PARTNER_API_URL, PARTNER_API_TOKEN);
-  const crm = new Crm(PARTNER_STATE_FOLDER === undefined ? undefined : join(PARTNER_STATE_FOLDER, 'crm.json'));
-  const events =
-    PARTNER_WEBHOOK_PORT === undefined
-      ? undefined
-      : await receiveEvents(Number(PARTNER_WEBHOOK_PORT), PARTNER_API_URL, async ({ id, changed }) => {
-          const known = crm.lead(id);
-          // Our own writes come back as events.
-          if (known && !isLater(changed, known.updated)) return;
-          const referral = await readIfVisible(api, id);
-          if (!referral) return;
-          crm.keep(referral);
-          await answerLead(api, crm, referral);
-        });
+  const { PARTNER_API_URL: apiUrl = '', PARTNER_API_TOKEN: token = '' } = process.env;
+  const { PARTNER_WEBHOOK_PORT: port, PARTNER_STATE_FOLDER: folder } = process.env;
+  const api = new PartnerApi(apiUrl, token);
+  const crm = new Crm(folder === undefined ? undefined : join(folder, 'crm.json'));
+  // What an event brought last is kept, too.
+  process.once('exit', () => crm.save());
+  const take = async (referral: Referral): Promise<void> => {
+    const known = crm.lead(referral.id);
+    // Our own writes come back as events, and old ones may come after new ones.
+    if (known && !isLater(referral.updatedDateTime, known.updated)) return;
+    crm.keep(referral);
+    await answerLead(api, crm, referral);
+  };
+  const events = port === undefined ? undefined : await receiveEvents(Number(port), { apiUrl, token }, take);
   try {
     await syncReferrals(api, crm);
     await events?.untilQuiet();
-    console.log(`${crm.leadCount} referrals, ${crm.lead(regressionCase)?.value ?? 'no'} estimate`);
+    console.log(
+      `${crm.leadCount} referrals; the estimate of ${regressionCase}: ${crm.lead(regressionCase)?.value ?? 'none'}`,
+    );
   } finally {
-    await events?.close();
-    crm.save();
+    events?.close();
   }
 }
 
