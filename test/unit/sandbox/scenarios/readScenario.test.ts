@@ -156,6 +156,11 @@ describe('A scenario file', () => {
       ],
       [expecting({ calls: { status: '200' } }), /"status" must be a whole number or null/],
       [expecting({ calls: { atLeast: 3, atMost: 2 } }), /At least 3 and at most 2 calls can't both be\./],
+      [
+        expecting({ findings: { rule: 'skip-token-decoded' } }),
+        /There is no rule .* Did you mean "skiptoken-decoded"\?/,
+      ],
+      [withStep({ webhooks: { url: 'http://contoso.example/' } }), /^1:\d+: "url" is on contoso\.example/],
       [expecting({ findings: { none: 'info' } }), /"none" takes "error", "warning", not "info"/],
       [expecting({ findings: { none: 'error', rule: 'x' } }), /The expectation findings has only one property/],
       [expecting({ state: { status: 'New' } }), /The state needs the property "referral"/],

@@ -292,3 +292,44 @@ describe('A run of a scenario', () => {
     assert.deepEqual([left?.verdict, right?.verdict, left?.calls.length], ['passed', 'passed', 1]);
   });
 });
+
+describe('Webhooks of a scenario', () => {
+  const receiver = `import { createServer } from 'node:http';
+    const bodies = [];
+    const server = createServer((request, response) => {
+      let body = '';
+      request.on('data', (part) => (body += part)).on('end', () => {
+        response.writeHead(204).end();
+        console.log(request.url, JSON.parse(body).EventName);
+        bodies.push(body);
+        if (bodies.length === Number(process.argv[1])) server.close();
+      });
+    }).listen(Number(port), '127.0.0.1', () => call('GET'));`;
+  const started = [{ run: 'start' }, { waitFor: { call: {}, seconds: 100 } }];
+
+  it('go to the port that the command was given', async () => {
+    const url = 'http://127.0.0.1:PARTNER_WEBHOOK_PORT/hook';
+    const steps = [
+      { webhooks: { url, events: ['referral-created', 'related-referral-updated'] } },
+      ...started,
+      { arrive: {} },
+      { microsoft: { referral: theirs, does: 'accept' } },
+      toEnd,
+    ];
+    const needs = { receiver: true };
+    const { output, verdict } = await run(
+      scenario(steps, [{ exitCode: 0 }], { needs }),
+      receiver.replace('process.argv[1]', '2'),
+    );
+    assert.deepEqual([output, verdict], ['/hook referral-created\n/hook related-referral-updated\n', 'passed']);
+  });
+
+  it('are skipped where nobody answers them', async () => {
+    const steps = [{ webhooks: {} }, ...started, { arrive: {} }, toEnd];
+    const skipped = await run(scenario(steps, [], { needs: { receiver: true } }), `await call('GET');`);
+    assert.deepEqual(
+      [skipped.verdict, skipped.reason],
+      ['skipped', 'The command answers no webhook event at PARTNER_WEBHOOK_PORT.'],
+    );
+  });
+});
