@@ -218,7 +218,7 @@ class Reader {
 }
 
 /** Where the sandbox will listen isn't known yet. */
-const anySandbox = new URL('http://127.0.0.1:1');
+const anySandbox = new URL('http://127.0.0.1:0');
 
 function readExpectation(value: Json): Expectation {
   const [[kind, expected] = ['', null]] = Object.entries(value as JsonObject);
