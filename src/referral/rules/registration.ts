@@ -10,10 +10,10 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** Only won deals that are shared with Microsoft sellers can be registered (docs/api.md, Deal registration). */
 export function checkRegistrable(deal: JsonObject, place: string, report: DealReport): void {
-  const reportAt = (message: string): void => report({ rule: 'registration-deal', place, message });
-  if (deal.substatus !== 'Won') reportAt('Only a deal that is won can be registered.');
+  const reportDeal = (message: string): void => report({ rule: 'registration-deal', place, message });
+  if (deal.substatus !== 'Won') reportDeal('Only a deal that is won can be registered.');
   else if (!isShared(deal)) {
-    reportAt('A private deal cannot be registered: share it with Microsoft sellers before it is won.');
+    reportDeal('A private deal cannot be registered: share it with Microsoft sellers before it is won.');
   }
 }
 

@@ -16,7 +16,7 @@ export interface Connection {
   readonly needsSignIn: boolean;
 }
 
-/** All connections and the current one. Panels and documents of the other connection stay open. */
+/** All connections and the current one. A switch doesn't change panels and documents of the other connection. */
 export class Connections implements Disposable {
   readonly #byId: Readonly<Record<ConnectionId, Connection>>;
   readonly #changed = new Emitter<void>();

@@ -57,7 +57,7 @@ export class LoadedReferrals {
 
   /**
    * Takes over changes of the store: an opened referral may be newer than its page, and counts as viewed. Returns false
-   * if the change comes from `add`.
+   * if the change comes from `add` or the store was emptied.
    */
   storeChanged({ ids, request }: StoreChange): boolean {
     if (!request || this.#ownRequests.has(request)) return false;

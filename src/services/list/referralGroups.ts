@@ -92,7 +92,7 @@ export class ReferralGroups {
    * @param order positions, sorted as the rows are
    * @param matches for each position, 1 if the referral matches the filter
    * @param changed positions whose rows changed; undefined if everything may have changed
-   * @param compare compares two positions; only passed if all others match and are sorted as before
+   * @param compare compares two positions; only passed if `matches` and the order of all other positions are unchanged
    */
   layOut(
     order: Uint32Array,

@@ -10,7 +10,7 @@ const maxChainLength = 10;
 
 /**
  * Sends a request without a token as other requests are sent, and reads the certificate. Certificates are still
- * verified. One that is not trusted is read before and reported in the error.
+ * verified. An untrusted one is read before Node.js rejects it, and is part of the error.
  */
 export function greet(url: string, signal: AbortSignal): Promise<Greeting> {
   return new Promise((resolve, reject) => {
