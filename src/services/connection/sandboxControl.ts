@@ -5,7 +5,7 @@ import { scenarios, type Scenario } from '../../sandbox/faults/scenarios.ts';
 
 export { scenarios, type Scenario };
 
-const patience = 10_000;
+const requestTimeout = 10_000;
 
 /** Client of a sandbox's control plane (`/_sandbox/…`), which needs no token. */
 export class SandboxControl {
@@ -42,7 +42,7 @@ export class SandboxControl {
       url: `${this.#url}/_sandbox/${what}`,
       headers: { 'content-type': 'application/json' },
       body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(requestTimeout),
     };
     const response = await nodeFetchTransport.send(request).catch((error: unknown) => {
       throw refused(t('It does not answer. Start it again, or change partnerReferrals.sandbox.url.'), error);
