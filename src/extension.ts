@@ -24,6 +24,7 @@ import { Mask } from './ui/panel/mask.ts';
 import { registerPanels } from './ui/panel/registerPanels.ts';
 import { readSettings } from './ui/settings.ts';
 import { registerSandbox } from './ui/sandbox/registerSandbox.ts';
+import { registerTesting } from './ui/testing/registerTesting.ts';
 import { registerRowActions } from './ui/tree/commands/registerRowCommands.ts';
 import { registerTree } from './ui/tree/registerTree.ts';
 
@@ -125,4 +126,5 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   own(registerEditor({ connections, catalog, documents }));
   own(registerDeepLinks());
+  own(registerTesting(context.extensionUri));
 }

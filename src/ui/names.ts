@@ -120,9 +120,12 @@ export const settings = {
   browseRefreshMinutes: 'partnerReferrals.browse.refreshMinutes',
   cacheOnDisk: 'partnerReferrals.cache.onDisk',
   editPreview: 'partnerReferrals.edit.preview',
+  scenariosCommand: 'partnerReferrals.scenarios.command',
+  scenariosTimeout: 'partnerReferrals.scenarios.timeout',
 } as const;
 
 export const views = { referrals: 'partnerReferrals.referrals' } as const;
+export const testControllers = { scenarios: 'partnerReferrals.scenarios' } as const;
 export const webviews = { referral: 'partnerReferrals.referral' } as const;
 export const schemes = {
   referral: 'partner-referral',
@@ -132,6 +135,8 @@ export const schemes = {
   theirs: 'partner-referral-theirs',
   /** Responses that could not be read. */
   answer: 'partner-referral-answer',
+  /** Scenarios that come with the sandbox. */
+  scenario: 'partner-scenario',
 } as const;
 
 /** The setup checklist: extension and walkthrough, as `workbench.action.openWalkthrough` takes them. */

@@ -74,6 +74,7 @@ describe('package.json', () => {
       settings.cacheOnDisk,
       settings.connection,
       settings.maskPersonalData,
+      settings.scenariosCommand,
     ]) {
       assert.ok(restricted.has(key), key);
     }
@@ -89,6 +90,7 @@ describe('package.json', () => {
       `onWebviewPanel:${webviews.referral}`,
       `onFileSystem:${schemes.referral}`,
       'onUri',
+      'workspaceContains:**/*.scenario.json',
     ]);
   });
 
