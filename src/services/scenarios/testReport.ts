@@ -72,7 +72,7 @@ const mostCalls = 200;
 function describeCalls(calls: readonly Call[]): string[] {
   const dropped = calls.length - mostCalls;
   return [
-    ...(dropped > 0 ? [t('… {0} calls before', dropped)] : []),
+    ...(dropped > 0 ? [dropped === 1 ? t('… 1 call before') : t('… {0} calls before', dropped)] : []),
     ...calls
       .slice(-mostCalls)
       .map(({ method, path, status }) => printable(`${method} ${path}: ${status ?? t('no response')}`)),

@@ -22,7 +22,7 @@ export async function askForCommand(
         'Runs in the folder {0} once for each scenario, against a sandbox of its own. It is saved in the settings of the workspace.',
         folder.name,
       ),
-      placeHolder: 'node src/sync.js',
+      placeHolder: vscode.l10n.t('e.g. {0}', 'node src/sync.js'),
       ignoreFocusOut: true,
     },
     cancellation,
