@@ -117,19 +117,22 @@ describe('A run from a test explorer', () => {
   });
 
   it('ends the command and its children when it is cancelled, and has no result', async () => {
-    const cancelled = new AbortController();
-    const pids: number[] = [];
     const child = `require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'])`;
     const code = `console.log(process.pid, ${child}.pid); setInterval(() => undefined, 1000);`;
-    const report = await run(scenario(exitCode), [process.execPath, '-e', code], {
-      signal: cancelled.signal,
-      onOutput: (text) => {
-        pids.push(...text.trim().split(' ').map(Number));
-        cancelled.abort();
-      },
-    });
-    assert.equal(report, undefined);
-    assert.equal(pids.length, 2);
-    assert.deepEqual(pids.filter(isRunning), []);
+    const inShell = `${JSON.stringify(process.execPath)} -e ${JSON.stringify(code)} || exit 3`;
+    for (const command of [[process.execPath, '-e', code], inShell]) {
+      const cancelled = new AbortController();
+      const pids: number[] = [];
+      const report = await run(scenario(exitCode), command, {
+        signal: cancelled.signal,
+        onOutput: (text) => {
+          pids.push(...text.trim().split(' ').map(Number));
+          cancelled.abort();
+        },
+      });
+      assert.equal(report, undefined);
+      assert.equal(pids.length, 2);
+      assert.deepEqual(pids.filter(isRunning), []);
+    }
   });
 });
