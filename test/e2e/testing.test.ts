@@ -44,22 +44,29 @@ describe('The Testing view', () => {
     await row.getByRole('button', { name: 'Run Test', exact: true }).click();
     await workbench.page.locator('.part.sidebar .monaco-list-row[aria-label*="Failed"]').first().waitFor();
 
-    await workbench.run('testing.goToNextMessage');
-    await workbench.editorTab('accept-in-time.scenario.json').waitFor();
-    const line = JSON.stringify(scenario, undefined, 2).split('\n').indexOf('      "state": {');
-    await workbench.statusBarItem(`Ln ${line}, Col 5`).waitFor();
     const { page } = workbench;
-    await page.getByText(`Expected status "Active", substatus "Accepted" of ${id}`).first().waitFor();
+    const line = JSON.stringify(scenario, undefined, 2).split('\n').indexOf('      "state": {');
+    await workbench.editorTab('accept-in-time.scenario.json').waitFor();
+    const message = page.locator('.view-line').filter({ hasText: 'status: "New"' });
+    await message.waitFor();
+    const number = page.locator('.line-numbers').filter({ hasText: new RegExp(`^${line}$`) });
+    const [at, numbered] = [await message.boundingBox(), await number.boundingBox()];
+    assert.ok(at && numbered && Math.abs(at.y - numbered.y) < 3, JSON.stringify({ at, numbered }));
+
+    const output = page.locator('.part.panel .xterm-rows');
+    await output.filter({ hasText: 'GET /v1.0/engagements/referrals?$top=200: 200' }).waitFor();
+    assert.match(await output.innerText(), /Read\./);
     for (const [name, theme] of Object.entries(themes)) {
       await workbench.useTheme(theme);
       await workbench.screenshot(`testing-${name}`);
     }
 
-    await workbench.run('closeMarkersNavigation');
-    await workbench.run('workbench.panel.testResults.view.focus');
-    const output = page.locator('.part.panel .xterm-rows');
-    await output.filter({ hasText: 'GET /v1.0/engagements/referrals?$top=200: 200' }).waitFor();
-    await workbench.screenshot('testing-output');
-    assert.match(await output.innerText(), /Read\./);
+    await page.locator('.part.panel .monaco-list-row').filter({ hasText: 'Expected status' }).click();
+    await page
+      .locator('.part.panel')
+      .getByText(`Expected status "Active", substatus "Accepted" of ${id}`)
+      .first()
+      .waitFor();
+    await workbench.screenshot('testing-message');
   });
 });

@@ -131,8 +131,8 @@ describe('The tests of scenario files', () => {
     assert.equal(message?.message, `Expected status "Active" of ${id}, but status is "New".`);
     assert.equal(message.location?.uri.toString(), uri.toString());
     assert.deepEqual(message.location?.range, new vscode.Range(3, 13, 3, 13 + expectation.length));
-    assert.equal(message.expectedOutput, '{\n  "status": "Active"\n}');
-    assert.equal(message.actualOutput, '{\n  "status": "New"\n}');
+    assert.equal(message.expectedOutput, 'status: "Active"');
+    assert.equal(message.actualOutput, 'status: "New"');
   });
 
   it('are skipped where the command makes no such call', async () => {

@@ -59,15 +59,17 @@ function tellState(state: StatePattern, outcome: Outcome): Told | undefined {
     return `there is no ${name}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
   });
   const values = {
-    expected: asJson(found.map(({ name, expected: value }) => [name, value])),
-    seen: asJson(found.map(({ name, seen: value }) => [name, value])),
+    expected: listValues(found.map(({ name, expected: value }) => [name, value])),
+    seen: listValues(found.map(({ name, seen: value }) => [name, value])),
   };
   return { expected: `${expected} of ${state.referral}`, seen: seen.join(', '), values };
 }
 
-/** Without what is undefined. */
-function asJson(entries: readonly (readonly [string, Json | undefined])[]): string {
-  return JSON.stringify(Object.fromEntries(entries), undefined, 2);
+/** A line for each value that there is. */
+function listValues(entries: readonly (readonly [string, Json | undefined])[]): string {
+  return entries
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${JSON.stringify(value)}`]))
+    .join('\n');
 }
 
 function tellCalls(

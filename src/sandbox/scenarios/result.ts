@@ -11,7 +11,7 @@ export interface Failure {
   readonly message: string;
   readonly expected?: string;
   readonly seen?: string;
-  /** Where values of a referral were expected: those that differ, as JSON on both sides. */
+  /** Where values of a referral were expected: those that differ, one in a line on both sides. */
   readonly values?: { readonly expected: string; readonly seen: string };
 }
 

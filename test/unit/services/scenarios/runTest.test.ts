@@ -59,13 +59,16 @@ describe('A run from a test explorer', () => {
   });
 
   it('fails at the expectation, with the values of both sides', async () => {
-    const expect = `{ "state": { "referral": "${id}", "status": "Active", "details": { "notes": "As it was." } } }`;
+    const expect = `{ "state": { "referral": "${id}", "status": "Active", "details": { "notes": "Changed." } } }`;
     const report = await run(scenario(expect), script(''));
     assert.deepEqual(report?.problems, [
       {
         range: { start: { line: 8, column: 1 }, end: { line: 8, column: expect.length + 1 } },
-        message: `Expected status "Active" of ${id}, but status is "New".`,
-        compare: { expected: '{\n  "status": "Active"\n}', actual: '{\n  "status": "New"\n}' },
+        message: `Expected status "Active", details/notes "Changed." of ${id}, but status is "New", details/notes is "As it was.".`,
+        compare: {
+          expected: 'status: "Active"\ndetails/notes: "Changed."',
+          actual: 'status: "New"\ndetails/notes: "As it was."',
+        },
       },
     ]);
   });

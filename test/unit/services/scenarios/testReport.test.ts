@@ -43,7 +43,7 @@ describe('The report of a run in a test explorer', () => {
   });
 
   it('compares the values of a referral', () => {
-    const values = { expected: '{"status":"Active"}', seen: '{"status":"New"}' };
+    const values = { expected: 'status: "Active"', seen: 'status: "New"' };
     const [problem] = reportResult(result({ failures: [failure({ values })] })).problems;
     assert.deepEqual(problem?.compare, { expected: values.expected, actual: values.seen });
   });
