@@ -118,10 +118,9 @@ if (!mine) await post(toReferral(opportunity));`,
 If-Match: "2a00c1f0-0000-0100-0000-69a9b4620000"
 Prefer: return=representation`,
     kinds: ['change'],
-    judge: (call, { previous }) => {
-      if (!previous || previous.status !== 204 || previous.method !== 'PATCH' || previous.prefersRepresentation) return;
-      const isSame = keyOf(previous) === keyOf(call) && previous.ifMatch === call.ifMatch;
-      if (!isSame || call.startedAt < previous.endedAt) return undefined;
+    judge: (call, { latest }) => {
+      if (!latest?.isEmptyPatch || call.startedAt < latest.endedAt) return undefined;
+      if (latest.key !== keyOf(call) || latest.ifMatch !== call.ifMatch) return undefined;
       return 'A PATCH was sent again although it was answered with 204. That means done, without a body to parse; send Prefer: return=representation to get the referral.';
     },
   },

@@ -111,6 +111,12 @@ describe('Findings', () => {
     );
   });
 
+  it('have messages of limited length', async () => {
+    const traffic = new Traffic();
+    await traffic.patch('deal-1', { [`/${'x'.repeat(100_000)}`]: 1 }, '"deal-1-1"');
+    assert.equal((await traffic.findings())[0]?.message.length, 1001);
+  });
+
   it('are limited in number, whatever names a client makes up', async () => {
     const traffic = new Traffic();
     for (let call = 0; call < 1100; call++) await traffic.list(`$top=1&made-up-${call}=1`);
