@@ -59,8 +59,8 @@ export const repeatRules: readonly CoachRule[] = [
     title: 'After a write without an answer, the client looks before it writes again.',
     meaning:
       'After no answer or 5xx, which may come after the write was carried out, the same POST, or the same PATCH without If-Match, is sent again and nothing was read in between. A PATCH with If-Match is safe: if it was carried out, the eTag no longer matches.',
-    example: `const found = await list(\`$filter=externalReferenceId eq '\${id}'\`); // or $orderby=createdDateTime desc
-if (found.value.length === 0) await post(deal);`,
+    example: `const { value } = await list('$orderby=createdDateTime desc');
+if (!value.some(({ externalReferenceId }) => externalReferenceId === deal.externalReferenceId)) await post(deal);`,
     kinds: ['create', 'change'],
     judge: (call, { unsureWrites }) => {
       const before = unsureWrites.get(writeKeyOf(call));
@@ -92,7 +92,7 @@ if (found.value.length === 0) await post(deal);`,
   {
     id: 'duplicate-post',
     severity: 'error',
-    evidence: 'documented',
+    evidence: 'advice',
     source: 'guess, Creating',
     title: 'A deal is created once.',
     meaning:
