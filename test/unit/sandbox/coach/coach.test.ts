@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSandbox } from '../../../../src/sandbox/http/createSandbox.ts';
 import { collection } from '../client.ts';
-import { accept, tokenOf, Traffic } from './traffic.ts';
+import { accept, newDeal, tokenOf, Traffic } from './traffic.ts';
 
 const unsafe = (traffic: Traffic, id = 'deal-1', notes = 'x') =>
   traffic.patch(id, [{ op: 'replace', path: '/details/notes', value: notes }]);
@@ -78,6 +78,16 @@ describe('Findings', () => {
     await traffic.list();
     await unsafe(traffic);
     await traffic.client.send('POST', '/_sandbox/reset');
+    assert.deepEqual(await traffic.findings(), []);
+  });
+
+  it('do not count a call that a reset ended', async () => {
+    const traffic = new Traffic();
+    await traffic.fault({ delayMs: 60_000 });
+    const waiting = traffic.post(newDeal());
+    await traffic.client.send('POST', '/_sandbox/reset');
+    assert.equal((await waiting).status, 503);
+    await traffic.post(newDeal());
     assert.deepEqual(await traffic.findings(), []);
   });
 
