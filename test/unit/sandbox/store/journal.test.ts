@@ -14,12 +14,12 @@ describe('A data file of the version before', () => {
   after(() => rmSync(folder, { recursive: true }));
   let dataFile: string;
   let count = 0;
-  let client: Client;
+  let client: Client | undefined;
   beforeEach(() => {
     dataFile = join(folder, `data-${count++}`);
   });
   const open = (): Client => (client = new Client({ dataFile }));
-  afterEach(() => client.sandbox.close());
+  afterEach(() => client?.sandbox.close());
 
   const journal =
     header +
