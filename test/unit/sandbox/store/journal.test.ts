@@ -14,12 +14,17 @@ describe('A data file of the version before', () => {
   after(() => rmSync(folder, { recursive: true }));
   let dataFile: string;
   let count = 0;
-  let client: Client | undefined;
+  let client: Client;
   beforeEach(() => {
     dataFile = join(folder, `data-${count++}`);
   });
-  const open = (): Client => (client = new Client({ dataFile }));
-  afterEach(() => client?.sandbox.close());
+  /** Not every test opens one. */
+  let opened: Client | undefined;
+  const open = (): Client => (opened = client = new Client({ dataFile }));
+  afterEach(() => {
+    opened?.sandbox.close();
+    opened = undefined;
+  });
 
   const journal =
     header +
