@@ -82,7 +82,8 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     });
     const problem = await play.perform();
     signal?.throwIfAborted();
-    const stopped = time.isOver ? tellTimeout(scenario, timeoutSeconds) : problem;
+    // Where no step waits for its end, a server for example may be ended by the time limit.
+    const stopped = time.isOver && !play.outlasts ? tellTimeout(scenario, timeoutSeconds) : problem;
     return {
       scenario,
       ...conclude(scenario, space, play, stopped),
@@ -102,7 +103,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
 
 function tellTimeout({ steps }: Scenario, seconds: number): Failure {
   const run = steps.findLast(({ kind }) => kind === 'run');
-  const message = `The command didn't end within ${seconds} s, so it was ended with its children. Let it end by itself, or raise --timeout.`;
+  const message = `The command didn't end within ${seconds} s, so it was ended with its children. Let it end by itself, raise --timeout, or stop it with the step { "run": "stop" }.`;
   return { range: run?.range ?? beginning, message };
 }
 
