@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node
 import { dirname } from 'node:path';
 import { CommandError } from '../scenarios/command.ts';
 import { toJUnit } from '../scenarios/junit.ts';
-import { printTable } from '../scenarios/printResults.ts';
+import { printRow, summarize, widthOf } from '../scenarios/printResults.ts';
 import type { ScenarioResult } from '../scenarios/result.ts';
 import { runScenario } from '../scenarios/runScenario.ts';
 import { readShippedScenarios } from '../scenarios/shipped.ts';
@@ -56,13 +56,15 @@ async function run(
   signal: AbortSignal,
 ): Promise<number> {
   if (junit !== undefined) checkTarget(junit);
+  const width = widthOf(scenarios);
   const results: ScenarioResult[] = [];
   for (const scenario of scenarios) {
     const result = await runScenario(scenario, { command, timeoutSeconds, signal });
     results.push(result);
+    out(printRow(result, width));
     if (result.verdict === 'failed') err(outputOf(result));
   }
-  out(printTable(results));
+  out(`\n${summarize(results)}\n`);
   if (junit !== undefined) writeTarget(junit, toJUnit(results));
   return results.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
 }

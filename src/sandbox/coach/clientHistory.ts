@@ -46,6 +46,23 @@ export interface OpenPage {
   readonly mayStop: boolean;
 }
 
+/** A list of everything that was read from the beginning. */
+export interface FullList {
+  readonly times: number;
+  readonly endedAt: number;
+  /** It has more than one page. */
+  readonly isLong: boolean;
+}
+
+/** What is remembered of the latest call. */
+export interface LatestCall {
+  readonly key: string;
+  readonly ifMatch: string | null;
+  readonly endedAt: number;
+  /** A PATCH that was done, without a body in the response. */
+  readonly isEmptyPatch: boolean;
+}
+
 /** Answers what rules must know that isn't the client's. */
 export interface Surroundings {
   /** True for a referral that is Closed, or that there is not. */
@@ -69,8 +86,8 @@ export class ClientHistory {
   readonly pages = new BoundedMap<string, OpenPage & { readonly isFollowed: boolean }>(500);
   /** The token of the latest page that was not followed, by the list's key. */
   readonly openPages = new BoundedMap<string, string>(500);
-  /** How often, and until when, a list of everything was read, by its key. */
-  readonly fullLists = new BoundedMap<string, { readonly times: number; readonly endedAt: number }>(50);
+  /** Lists of everything by their key. */
+  readonly fullLists = new BoundedMap<string, FullList>(50);
   /** Filters with a function that were refused. */
   readonly refusedFunctions = new BoundedMap<string, true>(50);
   readonly askedStatuses = new Set<string>();
@@ -78,7 +95,7 @@ export class ClientHistory {
   narrowLists: { readonly times: number; readonly requestId: string } = { times: 0, requestId: '' };
   /** Calls in a row whose token was refused, counted from the end of the first. */
   refusedTokens: { readonly times: number; readonly endedAt: number } | undefined;
-  previous: ObservedCall | undefined;
+  latest: LatestCall | undefined;
   readonly #surroundings: Surroundings;
 
   constructor(surroundings: Surroundings) {
@@ -113,7 +130,7 @@ export class ClientHistory {
     else if (call.startedAt >= this.refusedTokens.endedAt) {
       this.refusedTokens = { ...this.refusedTokens, times: this.refusedTokens.times + 1 };
     }
-    this.previous = call;
+    if (kind === 'change' || this.latest) this.latest = kind === 'change' ? latestOf(call) : undefined;
   }
 
   get #missesStatuses(): boolean {
@@ -175,11 +192,11 @@ export class ClientHistory {
       if (full) this.fullLists.set(list.key, { ...full, endedAt });
       return;
     }
-    if (top !== undefined) return;
+    if (top !== undefined && top < leastComplete) return;
     if (isEverything(shape)) {
       const isAnother = full !== undefined && startedAt >= full.endedAt;
       const times = full === undefined ? 1 : full.times + (isAnother ? 1 : 0);
-      this.fullLists.set(key, { times, endedAt });
+      this.fullLists.set(key, { times, endedAt, isLong: nextToken !== undefined });
     }
     if (!statuses) return;
     for (const status of statuses) this.askedStatuses.add(status);
@@ -209,9 +226,18 @@ export class ClientHistory {
   }
 }
 
+/** A list with a smaller `$top` is a look at some referrals. */
+export const leastComplete = 50;
+
 /** The same for writes that do the same, whatever their If-Match. */
 export function writeKeyOf(call: ObservedCall): string {
   return call.kind === 'create' ? dealKeyOf(call) : `${call.method} ${call.id} ${call.bodyDigest}`;
+}
+
+function latestOf(call: ObservedCall): LatestCall {
+  const { method, status, ifMatch, endedAt, prefersRepresentation } = call;
+  const isEmptyPatch = method === 'PATCH' && status === 204 && !prefersRepresentation;
+  return { key: keyOf(call), ifMatch, endedAt, isEmptyPatch };
 }
 
 /** True if the same call may succeed later. */

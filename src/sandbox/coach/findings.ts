@@ -27,12 +27,14 @@ type Kept = { -readonly [K in keyof Finding]: Finding[K] } & { calls: string[] }
 const mostCalls = 100;
 /** Messages may have names that clients make up. */
 const mostFindings = 1000;
+const mostCharacters = 1000;
 
 /** The findings, joined by rule, message and caller, in the order of their first occurrence. */
 export class Findings {
   readonly #found = new Map<string, Kept>();
 
-  add({ id, severity, evidence }: FindingRule, message: string, caller: string, requestId: string): void {
+  add({ id, severity, evidence }: FindingRule, text: string, caller: string, requestId: string): void {
+    const message = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
     // Neither an id nor a caller has a line break.
     const key = `${id}\n${caller}\n${message}`;
     let found = this.#found.get(key);

@@ -82,7 +82,10 @@ export function queryOf({ target }: ObservedCall): string {
   return at < 0 ? '' : target.slice(at + 1);
 }
 
-/** The same for calls that ask for the same. */
-export function keyOf({ method, target, bodyDigest }: ObservedCall): string {
-  return bodyDigest === '' ? `${method} ${target}` : `${method} ${target} ${bodyDigest}`;
+/** The same for calls that ask for the same, or for the same with a filter by another time. */
+export function keyOf({ method, kind, target, bodyDigest }: ObservedCall): string {
+  if (bodyDigest !== '') return `${method} ${target} ${bodyDigest}`;
+  return `${method} ${kind === 'list' ? target.replace(times, '…') : target}`;
 }
+
+const times = /\d{4}-\d\d-\d\d(T(\d|:|%3A|\.)*Z?)?/gi;

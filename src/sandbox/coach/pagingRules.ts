@@ -77,7 +77,7 @@ await get(\`/v1.0/engagements/referrals?$skiptoken=\${token}\`);`,
       // These libraries write all percent-encodings in upper case, also in an address that is followed as it is.
       if (isHexOnly && /\b(urllib3|python-requests|aiohttp|python-httpx)\b/i.test(call.userAgent)) return undefined;
       const [was, is] = firstDifference(served.rawToken, rawToken);
-      return `The $skiptoken was decoded on the way: "${was}" of nextLink came back as "${is}". Cut it out of nextLink as text and send it unchanged.`;
+      return `The $skiptoken was changed on the way: "${was}" of nextLink came back as "${is}". Cut it out of nextLink as text and send it as it is, neither decoded nor encoded.`;
     },
   },
   {

@@ -2,7 +2,7 @@ import type { Filter } from '../filter/filterSyntax.ts';
 import { closestName } from '../../referral/rules/closestName.ts';
 import { closedList, schemaAt } from '../../referral/rules/schema.ts';
 import type { CoachRule } from './coachRule.ts';
-import { isEverything } from './clientHistory.ts';
+import { isEverything, leastComplete } from './clientHistory.ts';
 import { readShape } from './listShape.ts';
 import { queryOf, succeeded } from './observedCall.ts';
 import { refusedBy } from './refusedBy.ts';
@@ -94,7 +94,7 @@ export const queryRules: readonly CoachRule[] = [
     source: 'third party, Life cycle',
     title: 'A client that keeps a copy asks for referrals of all statuses.',
     meaning:
-      'All lists of a client leave out a status: two statuses are asked for but not the third, or one is asked for three times and no other. Referrals that go there, such as closed ones, never arrive. Lists with $top or with another condition, such as a customer or a person on the team, do not count, and a read of a referral in the status that is left out ends the finding.',
+      'All lists of a client leave out a status: two statuses are asked for but not the third, or one is asked for three times and no other. Referrals that go there, such as closed ones, never arrive. Lists with a $top below 50 or with another condition, such as a customer or a person on the team, do not count, and a read of a referral in the status that is left out ends the finding.',
     example: 'GET /v1.0/engagements/referrals?$orderby=updatedDateTime desc',
     open: ({ askedStatuses, narrowLists: { times, requestId } }) => {
       const isPartly = askedStatuses.size === 2 || (askedStatuses.size === 1 && times >= 3);
@@ -112,16 +112,17 @@ export const queryRules: readonly CoachRule[] = [
     source: 'sibling API, Errors',
     title: 'After the first time, only what has changed is read.',
     meaning:
-      'The list of all referrals is read from the beginning for the third time or more. Each call counts for the limit that leads to 429.',
+      'The list of all referrals is read from the beginning for the third time or more, or for the fifth if it has a single page. Each call counts for the limit that leads to 429.',
     example: `GET /v1.0/engagements/referrals?$orderby=updatedDateTime desc
 
 Stop at the first referral whose updatedDateTime and eTag are known.`,
     kinds: ['list'],
     judge: (call, { fullLists }) => {
       const shape = readShape(queryOf(call));
-      if (shape.token !== undefined || shape.top !== undefined || !isEverything(shape) || !succeeded(call)) return;
+      const { token, top = Infinity } = shape;
+      if (token !== undefined || top < leastComplete || !isEverything(shape) || !succeeded(call)) return undefined;
       const before = fullLists.get(shape.key);
-      if (!before || before.times < 2 || call.startedAt < before.endedAt) return;
+      if (!before || before.times < (before.isLong ? 2 : 4) || call.startedAt < before.endedAt) return undefined;
       return `${capital(shape.label)} was read from the beginning again and again. Read it with $orderby=updatedDateTime desc until what is known.`;
     },
   },

@@ -59,8 +59,8 @@ export const repeatRules: readonly CoachRule[] = [
     title: 'After a write without an answer, the client looks before it writes again.',
     meaning:
       'After no answer or 5xx, which may come after the write was carried out, the same POST, or the same PATCH without If-Match, is sent again and nothing was read in between. A PATCH with If-Match is safe: if it was carried out, the eTag no longer matches.',
-    example: `const found = await list(\`$filter=externalReferenceId eq '\${id}'\`); // or $orderby=createdDateTime desc
-if (found.value.length === 0) await post(deal);`,
+    example: `const { value } = await list('$orderby=createdDateTime desc');
+if (!value.some(({ externalReferenceId }) => externalReferenceId === deal.externalReferenceId)) await post(deal);`,
     kinds: ['create', 'change'],
     judge: (call, { unsureWrites }) => {
       const before = unsureWrites.get(writeKeyOf(call));
@@ -92,7 +92,7 @@ if (found.value.length === 0) await post(deal);`,
   {
     id: 'duplicate-post',
     severity: 'error',
-    evidence: 'documented',
+    evidence: 'advice',
     source: 'guess, Creating',
     title: 'A deal is created once.',
     meaning:
@@ -118,10 +118,9 @@ if (!mine) await post(toReferral(opportunity));`,
 If-Match: "2a00c1f0-0000-0100-0000-69a9b4620000"
 Prefer: return=representation`,
     kinds: ['change'],
-    judge: (call, { previous }) => {
-      if (!previous || previous.status !== 204 || previous.method !== 'PATCH' || previous.prefersRepresentation) return;
-      const isSame = keyOf(previous) === keyOf(call) && previous.ifMatch === call.ifMatch;
-      if (!isSame || call.startedAt < previous.endedAt) return undefined;
+    judge: (call, { latest }) => {
+      if (!latest?.isEmptyPatch || call.startedAt < latest.endedAt) return undefined;
+      if (latest.key !== keyOf(call) || latest.ifMatch !== call.ifMatch) return undefined;
       return 'A PATCH was sent again although it was answered with 204. That means done, without a body to parse; send Prefer: return=representation to get the referral.';
     },
   },

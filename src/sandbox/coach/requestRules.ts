@@ -97,7 +97,10 @@ const { eTag: next } = await get(id);`,
   },
 ];
 
-const wrongMethod = refusedBy(['known-method'], 'There is no DELETE: close a deal instead.');
+const wrongMethod = refusedBy(
+  ['known-method'],
+  'Nothing was done. A deal is changed and closed by PATCH, never deleted.',
+);
 
 function judgeAddress(call: ObservedCall): string | undefined {
   if (/(^|\.)partnercenter\.microsoft\.com$/.test(call.host)) {

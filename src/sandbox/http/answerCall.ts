@@ -46,8 +46,8 @@ export async function answerCall(
       running.recordRequest(headers, body?.toString() ?? '');
     }
     const fault = space.faults.size === 0 ? undefined : space.faults.take({ method, url, caller, clientRequestId });
-    // Reading fails where the call itself fails, too.
-    if (observation.isWrite) observation.body = await call.readBytes().catch(() => undefined);
+    // Without the body the coach couldn't tell whether a write that a fault met is sent again.
+    if (fault && observation.isWrite) await call.readBytes().catch(() => undefined);
     let response = fault ? await answerWithFault(space, call, fault) : await answerOrRefuse(space, call);
     if (!response) return cutConnection(connection);
     const own = Object.entries(serviceHeaders(requestId, clientRequestId, clock));
@@ -68,7 +68,9 @@ export async function answerCall(
     throw error;
   } finally {
     running.end(status, gone);
-    observation.end(caller, gone ? null : status);
+    if (observation.isWrite) observation.body = await bytes?.catch(() => undefined);
+    // What a reset ended belongs to nobody's history.
+    if (!call.ended.aborted) observation.end(caller, gone ? null : status);
   }
 }
 

@@ -44,8 +44,8 @@ export class Observation {
   }
 
   /** Notes what the client gets. A fault may take the place of what the API answered. */
-  answered({ headers }: Response, fault: Fault | undefined): void {
-    this.#isWhole = fault?.cutAfter === undefined && !fault?.malformed;
+  answered({ headers, body: sent }: Response, fault: Fault | undefined): void {
+    this.#isWhole = (fault?.cutAfter === undefined || sent === null) && !fault?.malformed;
     this.#retryAfterMs = readRetryAfter(headers.get('retry-after'), this.#space.state.clock.realNow());
     if (!fault) return;
     const { status, retryAfter, body, malformed = false } = fault;

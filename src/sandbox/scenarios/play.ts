@@ -41,6 +41,7 @@ export class Play {
   /** Writes that meet the client's next write. */
   #armed: OtherWrite[] = [];
   #written: string | undefined;
+  #outlasts = false;
 
   constructor(scenario: Scenario, stage: Stage) {
     this.#scenario = scenario;
@@ -57,25 +58,29 @@ export class Play {
     return this.#armed.length > 0;
   }
 
+  /** True if the client still ran after the last step, though no step waits for its end. */
+  get outlasts(): boolean {
+    return this.#outlasts;
+  }
+
   /** Performs all steps. Returns the one that can't be done; then the rest isn't. */
   async perform(): Promise<Failure | undefined> {
     const watching = this.#stage.space.calls.onBegin((call) => this.#meetWrite(call));
-    const { steps, expect } = this.#scenario;
+    const { steps } = this.#scenario;
+    const isOver = (): boolean => this.#stage.isOver?.() ?? false;
     try {
       for (const step of steps) {
-        if (this.#stage.isOver?.()) break;
+        if (isOver()) return undefined;
         this.#stage.onStep?.(step);
         const problem = await this.#perform(step);
         if (problem !== undefined) return { range: step.range, message: problem };
       }
-      const last = steps.at(-1);
-      const runs = steps.some(({ kind }) => kind === 'run');
-      const asksForEnd = expect.some(({ kind }) => kind === 'exitCode') || last?.kind === 'run';
-      if (!runs && !this.#stage.isOver?.()) await this.#run();
-      else if (asksForEnd && this.#client) await this.#awaitEnd(this.#client);
+      if (isOver()) return undefined;
+      this.#outlasts = this.#client !== undefined;
+      if (this.#client) await this.#awaitEnd(this.#client);
+      else if (!steps.some(({ kind }) => kind === 'run')) await this.#run();
       return undefined;
     } finally {
-      // A server, for example, that is not to end by itself.
       await this.#client?.end();
       watching.dispose();
     }
@@ -87,8 +92,9 @@ export class Play {
     try {
       switch (step.kind) {
         case 'run':
-          if (step.until === 'toEnd') await this.#run();
-          else this.#client = await this.#stage.startClient();
+          if (step.how === 'toEnd') await this.#run();
+          else if (step.how === 'start') this.#client = await this.#stage.startClient();
+          else await this.#stop();
           return undefined;
         case 'advanceDays':
           if (!space.state.clock.canShow(space.state.clock.offsetAfter(step.days))) {
@@ -134,6 +140,11 @@ export class Play {
   async #run(): Promise<void> {
     this.#client ??= await this.#stage.startClient();
     await this.#awaitEnd(this.#client);
+  }
+
+  async #stop(): Promise<void> {
+    await this.#client?.end();
+    this.#client = undefined;
   }
 
   async #awaitEnd(client: Client): Promise<void> {

@@ -3,14 +3,25 @@ import type { Finding } from '../coach/findings.ts';
 import type { Failure, ScenarioResult } from './result.ts';
 import type { Scenario } from './scenario.ts';
 
-/** A line for each scenario, and for each expectation that doesn't hold. No times: equal runs give equal texts. */
+/** The table of results. No times: equal runs give equal texts. */
 export function printTable(results: readonly ScenarioResult[]): string {
-  const width = Math.max(...results.map(({ scenario }) => scenario.name.length), 0);
-  const lines = results.flatMap((result) => [
-    `${result.scenario.name.padEnd(width)}  ${result.verdict.padEnd(7)}  ${result.scenario.title}`,
+  const width = widthOf(results.map(({ scenario }) => scenario));
+  return `${results.map((result) => printRow(result, width)).join('')}\n${summarize(results)}\n`;
+}
+
+/** Width of the column of names. */
+export function widthOf(scenarios: readonly Scenario[]): number {
+  return Math.max(...scenarios.map(({ name }) => name.length), 0);
+}
+
+/** A line for the scenario, and one for each expectation that doesn't hold. */
+export function printRow(result: ScenarioResult, width: number): string {
+  const { name, title } = result.scenario;
+  const lines = [
+    `${name.padEnd(width)}  ${result.verdict.padEnd(7)}  ${title}`,
     ...explain(result).map((line) => `  ${line}`),
-  ]);
-  return `${[...lines, '', summarize(results)].map(printable).join('\n')}\n`;
+  ];
+  return lines.map((line) => `${printable(line)}\n`).join('');
 }
 
 /** Why a scenario was skipped, or what failed. One line each. */

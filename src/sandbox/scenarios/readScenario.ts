@@ -111,7 +111,7 @@ class Reader {
     const [[kind, value] = ['', null]] = Object.entries(this.#valueOf(node) as JsonObject);
     switch (kind) {
       case 'run':
-        return { kind, until: value as 'start' | 'toEnd' };
+        return { kind, how: value as 'start' | 'toEnd' | 'stop' };
       case 'advanceDays':
         return { kind, days: value as number };
       case 'arrive':
@@ -166,16 +166,19 @@ class Reader {
     throw this.#error(this.#nodeAt(node, ['findings', 'rule']), problem);
   }
 
-  /** A second start would run the command twice at the same time. */
+  /** A command runs once at a time. */
   #checkRuns(root: Node, steps: readonly Placed<Step>[]): void {
     let runs = false;
     for (const [index, step] of steps.entries()) {
       if (step.kind !== 'run') continue;
-      if (step.until === 'start' && runs) {
-        const problem = 'The command runs already. Wait for its end with { "run": "toEnd" } first.';
-        throw this.#error(this.#nodeAt(root, ['steps', index, 'run']), problem);
-      }
-      runs = step.until === 'start';
+      const problem =
+        step.how === 'start' && runs
+          ? 'The command runs already. Wait for its end with { "run": "toEnd" } first.'
+          : step.how === 'stop' && !runs
+            ? 'The command does not run. Start it with { "run": "start" } first.'
+            : undefined;
+      if (problem !== undefined) throw this.#error(this.#nodeAt(root, ['steps', index, 'run']), problem);
+      runs = step.how === 'start';
     }
   }
 

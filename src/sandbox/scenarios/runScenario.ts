@@ -86,7 +86,8 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     });
     const problem = await play.perform();
     signal?.throwIfAborted();
-    const stopped = time.isOver ? tellTimeout(scenario, options) : problem;
+    // Where no step waits for its end, a server for example may be ended by the time limit.
+    const stopped = time.isOver && !play.outlasts ? tellTimeout(scenario, options) : problem;
     return {
       scenario,
       ...conclude(scenario, space, play, stopped),
@@ -109,7 +110,7 @@ function tellTimeout(
   { timeoutSeconds, timeoutOption = '--timeout' }: Pick<RunOptions, 'timeoutSeconds' | 'timeoutOption'>,
 ): Failure {
   const run = steps.findLast(({ kind }) => kind === 'run');
-  const message = `The command didn't end within ${timeoutSeconds} s, so it was ended with its children. Let it end by itself, or raise ${timeoutOption}.`;
+  const message = `The command didn't end within ${timeoutSeconds} s, so it was ended with its children. Let it end by itself, raise ${timeoutOption}, or stop it with the step { "run": "stop" }.`;
   return { range: run?.range ?? beginning, message };
 }
 

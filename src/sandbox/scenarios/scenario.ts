@@ -46,7 +46,7 @@ export interface OtherWrite {
 }
 
 export type Step =
-  | { readonly kind: 'run'; readonly until: 'start' | 'toEnd' }
+  | { readonly kind: 'run'; readonly how: 'start' | 'toEnd' | 'stop' }
   | { readonly kind: 'advanceDays'; readonly days: number }
   | { readonly kind: 'arrive'; readonly members: JsonObject }
   | { readonly kind: 'microsoft'; readonly referral: string; readonly does: MicrosoftMove }

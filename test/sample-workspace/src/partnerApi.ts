@@ -133,7 +133,7 @@ export class PartnerApi {
 /** Waits as long as the API asks for, else longer each time. */
 export async function backOff(attempt: number, answer?: Response): Promise<void> {
   const seconds = Number(answer?.headers.get('Retry-After') ?? NaN);
-  const grown = 200 * 2 ** attempt * (1 + Math.random() / 4);
+  const grown = 100 * 2 ** attempt * (1 + Math.random() / 4);
   await wait(seconds > 0 ? seconds * 1000 + 50 : grown);
 }
 

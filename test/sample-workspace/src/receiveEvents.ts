@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Referral } from './partnerApi.ts';
 import { createReceiver } from './webhookReceiver.ts';
 
-const quietMs = 200;
+const quietMs = 150;
 
 export interface Events {
   /** Resolves when no event has come for a while. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSandbox } from '../../../../src/sandbox/http/createSandbox.ts';
 import { collection } from '../client.ts';
-import { accept, tokenOf, Traffic } from './traffic.ts';
+import { accept, newDeal, tokenOf, Traffic } from './traffic.ts';
 
 const unsafe = (traffic: Traffic, id = 'deal-1', notes = 'x') =>
   traffic.patch(id, [{ op: 'replace', path: '/details/notes', value: notes }]);
@@ -81,6 +81,16 @@ describe('Findings', () => {
     assert.deepEqual(await traffic.findings(), []);
   });
 
+  it('do not count a call that a reset ended', async () => {
+    const traffic = new Traffic();
+    await traffic.fault({ delayMs: 60_000 });
+    const waiting = traffic.post(newDeal());
+    await traffic.client.send('POST', '/_sandbox/reset');
+    assert.equal((await waiting).status, 503);
+    await traffic.post(newDeal());
+    assert.deepEqual(await traffic.findings(), []);
+  });
+
   it('about a page that is not followed go away when it is', async () => {
     const traffic = new Traffic();
     let page = await traffic.list();
@@ -109,6 +119,12 @@ describe('Findings', () => {
       found.map(({ rule, count }) => [rule, count]),
       [['next-link-not-followed', 3]],
     );
+  });
+
+  it('have messages of limited length', async () => {
+    const traffic = new Traffic();
+    await traffic.patch('deal-1', { [`/${'x'.repeat(100_000)}`]: 1 }, '"deal-1-1"');
+    assert.equal((await traffic.findings())[0]?.message.length, 1001);
   });
 
   it('are limited in number, whatever names a client makes up', async () => {

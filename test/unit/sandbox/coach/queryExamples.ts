@@ -91,6 +91,12 @@ export const queryExamples: Readonly<Record<string, CoachExample>> = {
         says: /Closed/,
       },
       {
+        when: 'it asks for many at once',
+        options: { pageSize: 100 },
+        ...lists("$filter=status eq 'New'&$top=100", "$filter=status eq 'Active'&$top=100"),
+        says: /Closed never/,
+      },
+      {
         when: 'it leaves out new ones',
         ...lists("$filter=status eq 'Active'", "$filter=status eq 'Closed'"),
         says: /New never/,
@@ -142,9 +148,16 @@ export const queryExamples: Readonly<Record<string, CoachExample>> = {
         ...lists(...Array<string>(3).fill('$orderby=createdDateTime')),
         says: /The list was/,
       },
+      {
+        when: 'it reads a list of one page five times',
+        options: { pageSize: 100 },
+        ...lists('', '', '', '', ''),
+        says: /again and again/,
+      },
     ],
     right: [
       { when: 'it reads all twice', ...lists('', '') },
+      { when: 'it reads a list of one page four times', options: { pageSize: 100 }, ...lists('', '', '', '') },
       {
         when: 'it reads the latest changed again',
         ...lists(...Array<string>(4).fill('$orderby=updatedDateTime desc')),

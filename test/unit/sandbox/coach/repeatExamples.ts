@@ -44,6 +44,14 @@ export const repeatExamples: Readonly<Record<string, CoachExample>> = {
         },
         says: /list/,
       },
+      {
+        when: 'the list is of what changed by now',
+        does: async (traffic) => {
+          await traffic.fault({ status: 429, retryAfter: 1 });
+          for (const second of [1, 2]) await traffic.list(`$filter=updatedDateTime gt 2026-06-15T12:00:0${second}Z`);
+        },
+        says: /list/,
+      },
     ],
     right: [
       { when: 'it waits', ...waits({ status: 429, retryAfter: 2 }, 2000, 2000, 2000) },

@@ -46,7 +46,11 @@ export const requestExamples: Readonly<Record<string, CoachExample>> = {
   },
   'wrong-method': {
     wrong: [
-      { when: 'it deletes', does: (traffic) => traffic.send('DELETE', `${collection}/deal-1`), says: /DELETE.*close/ },
+      {
+        when: 'it deletes',
+        does: (traffic) => traffic.send('DELETE', `${collection}/deal-1`),
+        says: /DELETE.*closed by PATCH/,
+      },
     ],
     right: [
       { when: 'it asks by HEAD', does: (traffic) => traffic.send('HEAD', `${collection}/deal-1`) },

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readScenario } from '../../../../src/sandbox/scenarios/readScenario.ts';
 import { runScenario } from '../../../../src/sandbox/scenarios/runScenario.ts';
-import { readShippedScenarios } from '../../../../src/sandbox/scenarios/shipped.ts';
+import { readShippedScenarios, shippedFolder } from '../../../../src/sandbox/scenarios/shipped.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const page = readFileSync(join(root, 'docs/verify.md'), 'utf8');
@@ -42,6 +43,29 @@ describe('docs/verify.md', () => {
 });
 
 describe('The scenarios that come with the sandbox', () => {
+  it('are part of both packages, with their schema', () => {
+    for (const list of ['.npmignore', '.vscodeignore']) {
+      const lines = readFileSync(join(root, list), 'utf8').split('\n');
+      for (const part of ['scenarios/*.scenario.json', 'partner-scenario.schema.json']) {
+        assert.ok(lines.includes(`!dist/${part}`), `${list} ${part}`);
+      }
+    }
+    const { contributes } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const schema = { fileMatch: '*.scenario.json', url: './dist/partner-scenario.schema.json' };
+    assert.deepEqual(
+      contributes.jsonValidation.filter(({ fileMatch }: typeof schema) => fileMatch === schema.fileMatch),
+      [schema],
+    );
+  });
+
+  it('are found beside a bundle, and beside the sources', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+    mkdirSync(join(folder, 'scenarios'));
+    assert.equal(shippedFolder(folder), join(folder, 'scenarios'));
+    rmSync(folder, { recursive: true });
+    assert.equal(shippedFolder(), join(root, 'src/sandbox/scenarios/files'));
+  });
+
   it('have the name of their file, a title of their own, and expect no warning', () => {
     const scenarios = readShippedScenarios();
     assert.ok(scenarios.length >= 12);

@@ -35,7 +35,7 @@ describe('A scenario file', () => {
     const { name, title, count, token, steps, expect } = read(text);
     assert.deepEqual({ name, title, count, token }, { name: 'x', title: 'Two runs', count: 3, token: 'sandbox-admin' });
     assert.deepEqual(steps, [
-      { kind: 'run', until: 'start', range: { start: { line: 4, column: 5 }, end: { line: 4, column: 23 } } },
+      { kind: 'run', how: 'start', range: { start: { line: 4, column: 5 }, end: { line: 4, column: 23 } } },
       {
         kind: 'waitForCall',
         call: { method: 'GET' },
@@ -61,6 +61,8 @@ describe('A scenario file', () => {
 
   it('takes every step and expectation', () => {
     const steps = [
+      { run: 'start' },
+      { run: 'stop' },
       { run: 'start' },
       { run: 'toEnd' },
       { advanceDays: 0.5 },
@@ -121,7 +123,7 @@ describe('A scenario file', () => {
       [withStep({}), /The step needs one of run, advanceDays, /],
       [withStep({ arrive: {}, run: 'toEnd' }), /The step has only one property, not "arrive" and "run"/],
       [withStep('run'), /The step must be an object/],
-      [withStep({ run: 'toend' }), /"run" takes "start", "toEnd", not "toend"\. Did you mean "toEnd"\?/],
+      [withStep({ run: 'toend' }), /"run" takes "start", "toEnd", "stop", not "toend"\. Did you mean "toEnd"\?/],
       [withStep({ advanceDays: '14' }), /"advanceDays" must be a number/],
       [withStep({ microsoft: { referral: 'one', does: 'accepts' } }), /Did you mean "accept"\?/],
       [withStep({ microsoft: { does: 'accept' } }), /The step microsoft needs the property "referral"/],
@@ -149,6 +151,7 @@ describe('A scenario file', () => {
       [withStep({ waitFor: { call: {} } }), /The step waitFor needs the property "seconds"/],
       [withStep({ waitFor: { seconds: 1 } }), /The step waitFor needs "call" or "state"/],
       [{ ...least, steps: [{ run: 'start' }, { run: 'start' }] }, /The command runs already/],
+      [{ ...least, steps: [{ run: 'toEnd' }, { run: 'stop' }] }, /The command does not run\. Start it/],
       [expecting({ call: {} }), /The expectation has no property "call"\. Did you mean "calls"\?/],
       [
         expecting({ calls: { methd: 'GET' } }),
