@@ -12,8 +12,8 @@ export interface RecordedRun {
 interface RecordingController extends vscode.Disposable {
   readonly controller: vscode.TestController;
   readonly runs: readonly RecordedRun[];
-  /** Settles when an item is added or deleted next. */
-  next(change: 'add' | 'delete'): Promise<void>;
+  /** Settles when the items are as a condition wants them. */
+  until(condition: () => boolean): Promise<void>;
   /** Is called with what the next runs print. */
   onOutput(listener: (text: string) => void): void;
 }
@@ -22,7 +22,7 @@ interface RecordingController extends vscode.Disposable {
 export function recordingController(): RecordingController {
   const real = vscode.tests.createTestController('recording', 'Recording');
   const runs: RecordedRun[] = [];
-  const waiting: { readonly change: string; readonly resolve: () => void }[] = [];
+  const waiting = new Set<() => void>();
   let listener: (text: string) => void = () => undefined;
   const items = new Proxy(real.items, {
     get(target, name) {
@@ -30,7 +30,8 @@ export function recordingController(): RecordingController {
       if (typeof value !== 'function') return value;
       return (...args: unknown[]): unknown => {
         const result: unknown = value.apply(target, args);
-        for (const { resolve } of waiting.filter(({ change }) => change === name)) resolve();
+        // Conditions read the items, too.
+        if (name !== 'get') for (const look of waiting) look();
         return result;
       };
     },
@@ -64,7 +65,16 @@ export function recordingController(): RecordingController {
   return {
     controller,
     runs,
-    next: (change) => new Promise((resolve) => waiting.push({ change, resolve })),
+    until: (condition) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!condition()) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
     onOutput: (listens) => (listener = listens),
     dispose: () => real.dispose(),
   };

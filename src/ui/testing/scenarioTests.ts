@@ -16,6 +16,8 @@ export class ScenarioTests implements vscode.Disposable {
   /** The newest items of files that changed, by ID. */
   readonly #loading = new Map<string, Promise<vscode.TestItem>>();
   #isWatching = false;
+  /** When the list is complete. What changes meanwhile would be overwritten. */
+  #discovered: Promise<void> = Promise.resolve();
 
   /** @param shipped the folder of the scenarios that come with the sandbox */
   constructor(controller: vscode.TestController, shipped: vscode.Uri) {
@@ -33,8 +35,18 @@ export class ScenarioTests implements vscode.Disposable {
   }
 
   /** Lists all tests, and keeps the list up to date from then on. */
-  async discover(): Promise<void> {
+  discover(): Promise<void> {
     this.#watch();
+    const listed = this.#discovered.then(() => this.#discover());
+    this.#discovered = listed.catch(() => undefined);
+    return listed;
+  }
+
+  dispose(): void {
+    this.#lifetime.dispose();
+  }
+
+  async #discover(): Promise<void> {
     const [own, shipped] = await Promise.all([this.files.ofWorkspace(), this.files.shipped()]);
     const group = this.#controller.createTestItem('shipped', vscode.l10n.t('Scenarios of the Sandbox'));
     // Behind the files of the workspace.
@@ -43,20 +55,13 @@ export class ScenarioTests implements vscode.Disposable {
     this.#controller.items.replace([...(await Promise.all(own.map((uri) => this.#createItem(uri)))), group]);
   }
 
-  dispose(): void {
-    this.#lifetime.dispose();
-  }
-
   #watch(): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
     this.#lifetime.add(
       this.files.watch(
         (uri) => void this.#load(uri),
-        (uri) => {
-          this.#loading.delete(uri.toString());
-          this.#controller.items.delete(uri.toString());
-        },
+        (uri) => void this.#forget(uri),
       ),
     );
     this.#lifetime.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.discover()));
@@ -68,9 +73,18 @@ export class ScenarioTests implements vscode.Disposable {
     const item = this.#createItem(uri);
     this.#loading.set(id, item);
     const created = await item;
+    await this.#discovered;
     if (this.#loading.get(id) !== item) return;
     this.#loading.delete(id);
     this.#controller.items.add(created);
+  }
+
+  async #forget(uri: vscode.Uri): Promise<void> {
+    const id = uri.toString();
+    this.#loading.delete(id);
+    await this.#discovered;
+    // It may have been created again meanwhile.
+    if (!this.#loading.has(id)) this.#controller.items.delete(id);
   }
 
   async #createItem(uri: vscode.Uri): Promise<vscode.TestItem> {
