@@ -2,21 +2,21 @@ import type { ReferralSummary } from '../../referral/summary.ts';
 import type { ArrangementChange } from './arrangedReferrals.ts';
 import type { Group, GroupBy } from './arrangement.ts';
 import { GroupOrder, groupValueBy, type GroupValue } from './grouping.ts';
-import { indexFor, withInserted, without } from './sorting.ts';
-
-/** How the rows lie: the places of all that match, group after group. */
-interface Layout {
-  readonly places: Uint32Array;
-  /** Numbers of the groups that have rows, in order. */
-  readonly groups: Uint32Array;
-  /** Where each of these begins in `places`, and at last where the last one ends. */
-  readonly starts: Uint32Array;
-}
+import {
+  emptyLayout,
+  firstCome,
+  groupAt,
+  sameNumbers,
+  startsOf,
+  withChangedGroups,
+  withRows,
+  type ChangedGroup,
+  type Layout,
+} from './layout.ts';
+import { indexFor, insertedInOrder, withInserted, without } from './sorting.ts';
 
 /** Up to so many changed places are moved within the layout; looking for each takes a while. */
 const few = 16;
-
-const empty: Layout = { places: new Uint32Array(), groups: new Uint32Array(), starts: new Uint32Array(1) };
 
 /** The headings of the side panel for one grouping, and which rows stand under each. */
 export class Headings {
@@ -32,11 +32,13 @@ export class Headings {
   readonly #counts: number[] = [];
   /** Numbers in the order of their values. */
   #order: Uint32Array = new Uint32Array();
-  #layout = empty;
+  #layout = emptyLayout;
   /** By number: how many rows the group has in the layout. */
   #sizes: Uint32Array = new Uint32Array();
   /** By number: where the group stands in the layout, counted from 1; 0: it has no rows. Had only while it is needed. */
   #positions: Uint32Array | undefined;
+  /** False when a referral went to another group since the rows were laid, or the list was replaced. */
+  #stayed = false;
   readonly #known: (LaidGroup | undefined)[] = [];
   #groups: readonly Group[] | undefined = [];
 
@@ -67,6 +69,7 @@ export class Headings {
     this.#numbers = new Int32Array(items.length);
     if (changed) this.#numbers.set(before.subarray(0, items.length));
     else this.#counts.fill(0);
+    this.#stayed = changed !== undefined && items.length === before.length;
     const known = this.#values.length;
     for (const place of changed ?? items.keys()) {
       const item = items[place];
@@ -75,6 +78,7 @@ export class Headings {
       const value = this.#valueOf(item);
       const number = this.#numberOf.get(value) ?? this.#add(value);
       this.#numbers[place] = number;
+      if (number !== before[place]) this.#stayed = false;
       this.#count(number, 1);
     }
     this.#putInOrder(known);
@@ -94,9 +98,11 @@ export class Headings {
     compare?: (a: number, b: number) => number,
   ): ArrangementChange {
     const before = this.#layout;
-    // One referral may bring others under the heading of its engagement.
-    const moves = compare && changed && changed.size <= few && this.#by !== 'engagement';
-    this.#layout = moves ? this.#layoutWith(changed, matches, compare) : this.#layoutOf(order, matches);
+    if (!compare || !changed || changed.size > few) this.#layout = this.#layoutOf(order, matches);
+    else if (this.#by !== 'engagement') this.#layout = this.#layoutWith(changed, matches, compare);
+    // A referral that joins or leaves an engagement may bring others under its heading.
+    else if (this.#stayed) this.#layout = this.#engagementsWith(changed, matches, compare);
+    else this.#layout = this.#layoutOf(order, matches);
     this.#positions = undefined;
     const same = sameNumbers(this.#layout.groups, before.groups);
     if (!same) this.#groups = undefined;
@@ -167,6 +173,25 @@ export class Headings {
       return { place, index: indexFor(place, compare, staying, from, to) };
     });
     return { places: withInserted(staying, inserted), groups, starts };
+  }
+
+  /** The layout with the engagements of a few places laid out again; all have the members that they had. */
+  #engagementsWith(
+    changed: ReadonlySet<number>,
+    matches: Uint8Array,
+    compare: (a: number, b: number) => number,
+  ): Layout {
+    const numbers = new Set(Array.from(changed, (place) => this.#groupAt(place)));
+    const sizes = this.#sizes.slice();
+    const groups = Array.from(numbers, (number): ChangedGroup => {
+      const shown = [...changed].filter((place) => this.#groupAt(place) === number && matches[place] === 1);
+      const staying = without(this.#placesOf(number), changed, this.#items.length);
+      const places = insertedInOrder(staying, shown, compare);
+      sizes[number] = places.length;
+      return { number, places };
+    });
+    this.#sizes = sizes;
+    return withChangedGroups(this.#layout, groups, compare);
   }
 
   /** By place: the number of the heading. */
@@ -263,51 +288,6 @@ class LaidGroup implements Group {
   }
 }
 
-/** Engagements stand as their first referrals do; those without a value, or alone in their engagement, at the end. */
-function firstCome(order: Uint32Array, matches: Uint8Array, numbers: Int32Array, count: number): Uint32Array {
-  const came = new Uint8Array(count);
-  const groups = new Uint32Array(count);
-  let found = 0;
-  for (let at = 0; at < order.length; at++) {
-    const place = order[at] ?? 0;
-    const number = numbers[place] ?? 0;
-    if (number === 0 || came[number] === 1 || matches[place] !== 1) continue;
-    came[number] = 1;
-    groups[found++] = number;
-  }
-  groups[found++] = 0;
-  return groups.subarray(0, found);
-}
-
-/** Where the groups begin, and at last where the last one ends. */
-function startsOf(groups: Uint32Array, sizes: Uint32Array): Uint32Array {
-  const starts = new Uint32Array(groups.length + 1);
-  let start = 0;
-  for (let at = 0; at < groups.length; at++) starts[at + 1] = start += sizes[groups[at] ?? 0] ?? 0;
-  return starts;
-}
-
-/** Which group an index of `places` is in. */
-function groupAt(starts: Uint32Array, index: number): number {
-  return indexFor(index, (a, b) => a - b, starts, 0, starts.length) - 1;
-}
-
-function withRows(numbers: Uint32Array, sizes: Uint32Array): Uint32Array {
-  const groups = new Uint32Array(numbers.length);
-  let found = 0;
-  for (let at = 0; at < numbers.length; at++) {
-    const number = numbers[at] ?? 0;
-    if ((sizes[number] ?? 0) > 0) groups[found++] = number;
-  }
-  return groups.subarray(0, found);
-}
-
 function keyOf(by: GroupBy, value: string | undefined): string {
   return `${by}/${value ?? ''}`;
-}
-
-function sameNumbers(a: Uint32Array, b: Uint32Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
 }

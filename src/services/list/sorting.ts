@@ -54,12 +54,18 @@ export function sortedPlaces(keys: Float64Array): Uint32Array {
 
 /** Takes a few places out of what is sorted and puts them, and new ones, where they belong now. */
 export function movedPlaces(sorted: Uint32Array, few: ReadonlySet<number>, keys: Float64Array): Uint32Array {
-  const compare = comparing(keys);
-  const staying = without(sorted, few, keys.length);
-  const moving = [...few].sort(compare);
+  return insertedInOrder(without(sorted, few, keys.length), [...few], comparing(keys));
+}
+
+/** Puts a few places where they belong in others that are sorted. */
+export function insertedInOrder(
+  sorted: Uint32Array,
+  few: readonly number[],
+  compare: (a: number, b: number) => number,
+): Uint32Array {
   return withInserted(
-    staying,
-    moving.map((place) => ({ place, index: indexFor(place, compare, staying, 0, staying.length) })),
+    sorted,
+    few.toSorted(compare).map((place) => ({ place, index: indexFor(place, compare, sorted, 0, sorted.length) })),
   );
 }
 
