@@ -49,7 +49,7 @@ function referralChanged(id: string, event: ReferralEvent): void {
   console.log(event.EventName, id, event.ResourceChangeUtcDate);
 }
 
-createServer((request, response) => {
+const server = createServer((request, response) => {
   void (async () => {
     const parts: Buffer[] = [];
     let size = 0;
@@ -70,5 +70,9 @@ createServer((request, response) => {
     console.error(error);
     if (!response.headersSent) response.writeHead(400).end();
   });
-}).listen(Number(port), '127.0.0.1', () => console.log(\`Listening on http://127.0.0.1:\${port}\`));
+});
+server.listen(Number(port), '127.0.0.1', () => {
+  const listening = server.address();
+  if (typeof listening === 'object') console.log(\`Listening on http://127.0.0.1:\${listening?.port}\`);
+});
 `;
