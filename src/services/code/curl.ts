@@ -1,3 +1,4 @@
+import { collection } from '../../api/referralPath.ts';
 import { prettyBody, type CodeRequest } from './request.ts';
 
 /** In single quotes, in which a POSIX shell changes nothing. */
@@ -44,18 +45,21 @@ export function curlCode({ kind, path, change, isPartial }: CodeRequest): string
     '# Reads a list of referrals, page by page.',
     ...(isPartial ? ['# The side panel filters by more than the API can: do the rest with what is returned.'] : []),
     needs,
-    `path=${quoted(path)}`,
-    'while [ -n "$path" ]; do',
-    '  # curl waits as Retry-After says.',
-    `  page=$(${command('curl "${PARTNER_API_URL%/}$path"', ...common, '--retry 4').replaceAll('\n', '\n  ')}) || {`,
-    '    printf \'%s\\n\' "$page" >&2',
-    '    exit 1',
-    '  }',
-    '  printf \'%s\\n\' "$page"',
-    '  # The next page is asked for by the token alone, as it stands; the link may lead elsewhere.',
-    '  token=$(printf \'%s\' "$page" | sed -n \'s/.*"@odata\\.nextLink" *: *"[^"]*[?&][$%24]*skiptoken=\\([^"&#]*\\).*/\\1/p\')',
-    `  path=\${token:+'/v1.0/engagements/referrals?$skiptoken='$token}`,
-    'done',
+    '(',
+    `  path=${quoted(path)}`,
+    '  while [ -n "$path" ]; do',
+    '    # curl waits as Retry-After says.',
+    `    page=$(${command('curl "${PARTNER_API_URL%/}$path"', ...common, '--retry 4').replaceAll('\n', '\n    ')}) || {`,
+    '      printf \'%s\\n\' "$page" >&2',
+    '      exit 1',
+    '    }',
+    '    printf \'%s\\n\' "$page"',
+    '    # The next page is asked for by the token alone, as it stands; the link may lead elsewhere.',
+    '    token=$(printf \'%s\' "$page" |',
+    '      sed -n \'s/.*"@odata\\.nextLink" *: *"[^"]*[?&][$%24]*skiptoken=\\([^"&#]*\\).*/\\1/p\')',
+    `    path=\${token:+'${collection}?$skiptoken='$token}`,
+    '  done',
+    ')',
   );
 }
 

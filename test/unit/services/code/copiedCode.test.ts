@@ -36,7 +36,7 @@ describe('Copied code', () => {
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(sandbox.url + path, {
       ...init,
-      headers: { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json', ...init.headers },
+      headers: { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json' },
     });
   const control = (path: string, init?: RequestInit): Promise<Response> => ask(`/_sandbox/${path}`, init);
   const read = async (id: string): Promise<Referral> =>
