@@ -20,6 +20,18 @@ export function queryOf({ filter, sort }: Arrangement, myEmail: string | undefin
   };
 }
 
+/** True if an arrangement filters by something that isn't in its query. */
+export function isFilteredByUs({ filter }: Arrangement, myEmail: string | undefined): boolean {
+  const { text, status, category, needsAttention, mine } = filter;
+  return (
+    text.trim() !== '' ||
+    status.length > 1 ||
+    category !== undefined ||
+    needsAttention ||
+    (mine && myEmail === undefined)
+  );
+}
+
 /**
  * Whether a referral may be among what the server answers.
  * @param exactly whether it must be: servers may or may not compare e-mail addresses in any case
