@@ -92,6 +92,8 @@ describe('The rows of the side panel', () => {
       'Copy Referral Link',
       'Copy Referral Name',
       'Copy Referral Summary',
+      'Copy as Code…',
+      'Save as Test Fixture…',
     ]);
     await workbench.screenshot('rows-menu');
     await workbench.page.keyboard.press('Escape');
@@ -199,7 +201,8 @@ describe('The keyboard in the side panel', () => {
     ({ workbench } = given);
     await panel.openAnew();
     heading = panel.row(/^New/);
-    await heading.click();
+    await panel.focus(heading);
+    await workbench.page.keyboard.press('ArrowLeft');
     await whenExpanded(false);
     await workbench.page.keyboard.press('ArrowRight');
     await whenExpanded(true);
