@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { usualQuery } from '../../../../src/api/listQuery.ts';
+import { defaultQuery } from '../../../../src/api/listQuery.ts';
 import { serveSandbox, type ServedSandbox } from '../../../../src/sandbox/http/serveSandbox.ts';
 import { canWrite, codeFor } from '../../../../src/services/code/code.ts';
 import { languages, type Task } from '../../../../src/services/code/request.ts';
@@ -76,7 +76,7 @@ describe('Copied code', () => {
       });
 
       it('reads a list as the side panel filters it, to its end', async () => {
-        const query = { filter: { status: 'Active' }, orderBy: usualQuery.orderBy };
+        const query = { filter: { status: 'Active' }, orderBy: defaultQuery.orderBy };
         const { out } = await runTask({ kind: 'list', query, isPartial: false });
         // Pages or single referrals, one on a line.
         const found = out
@@ -128,7 +128,7 @@ describe('Copied code', () => {
           assert.equal((JSON.parse(out) as Referral).id, id);
           if (index > 2) continue;
           const filter = { teamEmail: `it's ${index} "${id}"` };
-          const list = await runTask({ kind: 'list', query: { filter, orderBy: usualQuery.orderBy }, isPartial: true });
+          const list = await runTask({ kind: 'list', query: { filter, orderBy: defaultQuery.orderBy }, isPartial: true });
           assert.ok(list.out.includes(JSON.stringify(id)), list.out);
         }
       });
@@ -147,7 +147,7 @@ describe('Copied code', () => {
   it('has neither a token nor an address, but what it reads from the environment', async () => {
     const tasks: Task[] = [
       { kind: 'get', id: guid },
-      { kind: 'list', query: usualQuery, isPartial: false },
+      { kind: 'list', query: defaultQuery, isPartial: false },
       await patchOf('x'),
       { kind: 'receiver' },
     ];
@@ -172,7 +172,7 @@ describe('Copied code', () => {
   const hasDotnet = isHere('dotnet', '--version');
   it(hasDotnet ? 'compiles as C#' : 'compiles as C#: not run, since dotnet is not on this machine', async function () {
     if (!hasDotnet) return this.skip();
-    const query = { filter: { teamEmail: hostile[0] }, orderBy: usualQuery.orderBy };
+    const query = { filter: { teamEmail: hostile[0] }, orderBy: defaultQuery.orderBy };
     const web: Task = { kind: 'receiver' };
     for (const task of [
       { kind: 'get', id: guid },
