@@ -11,7 +11,7 @@ const newId = '$(uuidgen 2>/dev/null || cat /proc/sys/kernel/random/uuid)';
 /** For a POSIX shell. curl itself waits and repeats as `Retry-After` says. */
 export function curlCode({ kind, path, change, isPartial }: CodeRequest): string {
   const common = [
-    '--silent --show-error --fail-with-body --max-time 60',
+    '--silent --show-error --max-time 60',
     '--header "Authorization: Bearer $PARTNER_API_TOKEN"',
     "--header 'Accept: application/json'",
     `--header "client-request-id: ${newId}"`,
@@ -25,6 +25,7 @@ export function curlCode({ kind, path, change, isPartial }: CodeRequest): string
       command(
         `curl "\${PARTNER_API_URL%/}"${quoted(path)} --request PATCH`,
         ...common,
+        '--fail-with-body',
         "--header 'Content-Type: application/json'",
         `--header ${quoted(`If-Match: ${change.eTag}`)}`,
         "--header 'Prefer: return=representation'",
@@ -34,25 +35,27 @@ export function curlCode({ kind, path, change, isPartial }: CodeRequest): string
       'JSON',
     );
   }
+  // With `--fail-with-body`, the bodies of all tries would be printed.
+  const repeated = [...common, '--fail --retry 4'];
+  const errors =
+    '# curl waits as Retry-After says. To see the text of an error, replace --fail --retry 4 by --fail-with-body.';
   if (kind === 'get') {
     return lines(
       '# Reads a referral.',
       needs,
-      command(`curl "\${PARTNER_API_URL%/}"${quoted(path)}`, ...common, '--retry 4'),
+      errors,
+      command(`curl "\${PARTNER_API_URL%/}"${quoted(path)}`, ...repeated),
     );
   }
   return lines(
     '# Reads a list of referrals, page by page.',
     ...(isPartial ? ['# The side panel filters by more than the API can: do the rest with what is returned.'] : []),
     needs,
+    errors,
     '(',
     `  path=${quoted(path)}`,
     '  while [ -n "$path" ]; do',
-    '    # curl waits as Retry-After says.',
-    `    page=$(${command('curl "${PARTNER_API_URL%/}$path"', ...common, '--retry 4').replaceAll('\n', '\n    ')}) || {`,
-    '      printf \'%s\\n\' "$page" >&2',
-    '      exit 1',
-    '    }',
+    `    page=$(${command('curl "${PARTNER_API_URL%/}$path"', ...repeated).replaceAll('\n', '\n    ')}) || exit`,
     '    printf \'%s\\n\' "$page"',
     '    # The next page is asked for by the token alone, as it stands; the link may lead elsewhere.',
     '    token=$(printf \'%s\' "$page" |',

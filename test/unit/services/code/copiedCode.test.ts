@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { defaultQuery } from '../../../../src/api/listQuery.ts';
 import { serveSandbox, type ServedSandbox } from '../../../../src/sandbox/http/serveSandbox.ts';
@@ -128,7 +129,11 @@ describe('Copied code', () => {
           assert.equal((JSON.parse(out) as Referral).id, id);
           if (index > 2) continue;
           const filter = { teamEmail: `it's ${index} "${id}"` };
-          const list = await runTask({ kind: 'list', query: { filter, orderBy: defaultQuery.orderBy }, isPartial: true });
+          const list = await runTask({
+            kind: 'list',
+            query: { filter, orderBy: defaultQuery.orderBy },
+            isPartial: true,
+          });
           assert.ok(list.out.includes(JSON.stringify(id)), list.out);
         }
       });
@@ -139,7 +144,8 @@ describe('Copied code', () => {
         assert.match(missing.errors + missing.out, /itemNotFound|404/);
         if (language === 'http') return;
         await control('faults', { method: 'POST', body: JSON.stringify({ status: 429, retryAfter: 1, times: 1 }) });
-        await runTask({ kind: 'get', id: guid });
+        const { out } = await runTask({ kind: 'get', id: guid });
+        assert.equal((JSON.parse(out) as Referral).id, guid);
       });
     });
   }
@@ -167,6 +173,31 @@ describe('Copied code', () => {
     assert.throws(() => codeFor(patch('"{{x}}"'), 'http'), /Choose another language/);
     assert.throws(() => codeFor({ kind: 'get', id: '..' }, 'curl'));
     assert.throws(() => codeFor({ kind: 'receiver' }, 'http'), /C#, TypeScript or Python/);
+  });
+
+  it('is right for a strict compiler, as TypeScript', async () => {
+    const tasks: Task[] = [
+      { kind: 'get', id: guid },
+      { kind: 'list', query: defaultQuery, isPartial: true },
+      await patchOf(hostile.join('\n')),
+      { kind: 'receiver' },
+    ];
+    const root = resolve(import.meta.dirname, '../../../..');
+    await inFolder('0.mts', '', async (_, folder) => {
+      const files = tasks.map((task, index) => {
+        const file = join(folder, `${index}.mts`);
+        writeFileSync(file, codeFor(task, 'typescript'));
+        return file;
+      });
+      const options = '--ignoreConfig --noEmit --strict --target es2022 --module nodenext --types node --typeRoots';
+      const compiler = join(root, 'node_modules/typescript/bin/tsc');
+      const { code, out } = await execute(
+        process.execPath,
+        [compiler, ...options.split(' '), join(root, 'node_modules/@types'), ...files],
+        {},
+      );
+      assert.equal(code, 0, out);
+    });
   });
 
   const hasDotnet = isHere('dotnet', '--version');
