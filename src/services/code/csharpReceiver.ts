@@ -3,10 +3,12 @@ export const csharpReceiver = `using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
@@ -14,7 +16,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-var port = Environment.GetEnvironmentVariable("PARTNER_WEBHOOK_PORT") ?? "8080";
+var port = Environment.GetEnvironmentVariable("PARTNER_WEBHOOK_PORT") ?? "5000";
 
 // Only certificates from these hosts are believed: Microsoft's, and a sandbox on this machine.
 var trusted = new HashSet<string> { "https://3psostorageacct.blob.core.windows.net" };
@@ -24,16 +26,30 @@ if (Uri.TryCreate(Environment.GetEnvironmentVariable("PARTNER_API_URL"), UriKind
 var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(5) };
 var certificates = new ConcurrentDictionary<string, X509Certificate2>();
 
-// The certificate that an event names. It must be valid now and issued by Microsoft.
-async Task<X509Certificate2> CertificateAt(Uri url)
+// The certificate that an event names. Null if it isn't Microsoft's, or the sandbox's.
+async Task<X509Certificate2?> CertificateAt(Uri url)
 {
-    if (certificates.TryGetValue(url.AbsoluteUri, out var known)) return known;
-    var certificate = X509Certificate2.CreateFromPem(await client.GetStringAsync(url));
-    if (DateTime.Now < certificate.NotBefore || DateTime.Now > certificate.NotAfter)
-        throw new CryptographicException("It is not valid now.");
-    if (!Regex.IsMatch(certificate.Issuer, "(^|, )O=Microsoft Corporation(,|$)"))
-        throw new CryptographicException("Microsoft did not issue it.");
-    return certificates[url.AbsoluteUri] = certificate;
+    var place = url.GetLeftPart(UriPartial.Path);
+    if (!certificates.TryGetValue(place, out var certificate))
+    {
+        var bytes = await client.GetByteArrayAsync(place);
+        var text = Encoding.ASCII.GetString(bytes);
+        certificate = text.StartsWith("-----BEGIN") ? X509Certificate2.CreateFromPem(text) : new X509Certificate2(bytes);
+        if (certificates.Count >= 10) certificates.Clear();
+        certificates[place] = certificate;
+    }
+    using var chain = new X509Chain();
+    if (url.IsLoopback)
+    {
+        // The sandbox's certificate is its own root.
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(certificate);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+    }
+    var organizations = certificate.IssuerName.EnumerateRelativeDistinguishedNames()
+        .Where(part => part.GetSingleElementType().Value == "2.5.4.10")
+        .Select(part => part.GetSingleElementValue());
+    return chain.Build(certificate) && organizations.Contains("Microsoft Corporation") ? certificate : null;
 }
 
 // The signature is over the bytes as they came, so it is checked before they are parsed.
@@ -45,7 +61,7 @@ async Task<bool> IsSigned(IHeaderDictionary headers, byte[] body)
     if (!trusted.Contains(url.GetLeftPart(UriPartial.Authority))) return false;
     try
     {
-        using var key = (await CertificateAt(url)).GetRSAPublicKey();
+        using var key = (await CertificateAt(url))?.GetRSAPublicKey();
         var signature = Convert.FromBase64String(sent.Parameter ?? "");
         return key?.VerifyData(body, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1) == true;
     }

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 
 address = os.environ.get("PARTNER_API_URL", "")
-port = int(os.environ.get("PARTNER_WEBHOOK_PORT", "8080"))
+port = int(os.environ.get("PARTNER_WEBHOOK_PORT", "5000"))
 
 
 def origin(url):
@@ -40,17 +40,24 @@ certificates = {}
 
 def certificate_at(url):
     """The certificate that an event names. It must be valid now and issued by Microsoft."""
-    if url not in certificates:
-        with opener.open(url, timeout=5) as response:
-            certificate = x509.load_pem_x509_certificate(response.read())
-        now = datetime.datetime.now(datetime.timezone.utc)
-        if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-            raise ValueError("It is not valid now.")
-        issuer = certificate.issuer.get_attributes_for_oid(x509.NameOID.ORGANIZATION_NAME)
-        if [name.value for name in issuer] != ["Microsoft Corporation"]:
-            raise ValueError("Microsoft did not issue it.")
-        certificates[url] = certificate
-    return certificates[url]
+    parts = urllib.parse.urlsplit(url)
+    place = f"{parts.scheme}://{parts.netloc}{parts.path}"
+    if place not in certificates:
+        with opener.open(place, timeout=5) as response:
+            content = response.read(65_536)
+        is_pem = content.startswith(b"-----BEGIN")
+        load = x509.load_pem_x509_certificate if is_pem else x509.load_der_x509_certificate
+        if len(certificates) >= 10:
+            certificates.clear()
+        certificates[place] = load(content)
+    certificate = certificates[place]
+    now = datetime.datetime.now(datetime.timezone.utc)
+    if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
+        raise ValueError("It is not valid now.")
+    issuer = certificate.issuer.get_attributes_for_oid(x509.NameOID.ORGANIZATION_NAME)
+    if [name.value for name in issuer] != ["Microsoft Corporation"]:
+        raise ValueError("Microsoft did not issue it.")
+    return certificate
 
 
 def is_signed(headers, body):

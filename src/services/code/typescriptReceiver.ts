@@ -2,7 +2,7 @@
 export const typescriptReceiver = `import { X509Certificate, verify } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 
-const { PARTNER_API_URL: address, PARTNER_WEBHOOK_PORT: port = '8080' } = process.env;
+const { PARTNER_API_URL: address, PARTNER_WEBHOOK_PORT: port = '5000' } = process.env;
 
 /** Only certificates from these hosts are believed: Microsoft's, and a sandbox on this machine. */
 const trusted = new Set(['https://3psostorageacct.blob.core.windows.net']);
@@ -10,11 +10,16 @@ if (address && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hos
 
 const certificates = new Map<string, Promise<X509Certificate>>();
 
-/** The certificate that an event names. It must be valid now and issued by Microsoft. */
+/** The certificate that an event names. The https of its origin tells where it comes from. */
 async function certificateAt(url: string): Promise<X509Certificate> {
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(5_000) });
   if (!response.ok) throw new Error(\`\${url}: \${response.status}\`);
   const certificate = new X509Certificate(Buffer.from(await response.arrayBuffer()));
+  return certificate;
+}
+
+/** It must be valid now, and issued by Microsoft. */
+function check(certificate: X509Certificate): X509Certificate {
   const now = Date.now();
   if (now < Date.parse(certificate.validFrom) || now > Date.parse(certificate.validTo)) throw new Error('It is not valid now.');
   if (!/^O=Microsoft Corporation$/m.test(certificate.issuer)) throw new Error('Microsoft did not issue it.');
@@ -28,14 +33,17 @@ async function isSigned({ headers }: IncomingMessage, body: Buffer): Promise<boo
   const algorithm = String(headers['x-ms-signature-algorithm'] ?? '').toLowerCase();
   if (signature === undefined || algorithm !== 'rsa-sha256' || !URL.canParse(url)) return false;
   if (!trusted.has(new URL(url).origin)) return false;
-  let certificate = certificates.get(url);
+  const { origin, pathname } = new URL(url);
+  const place = origin + pathname;
+  let certificate = certificates.get(place);
   if (!certificate) {
-    certificate = certificateAt(url);
+    certificate = certificateAt(place);
     // One that couldn't be read is read again for the next event.
-    certificate.catch(() => certificates.delete(url));
-    certificates.set(url, certificate);
+    certificate.catch(() => certificates.delete(place));
+    if (certificates.size >= 10) certificates.clear();
+    certificates.set(place, certificate);
   }
-  return verify('rsa-sha256', body, (await certificate).publicKey, Buffer.from(signature, 'base64'));
+  return verify('rsa-sha256', body, check(await certificate).publicKey, Buffer.from(signature, 'base64'));
 }
 
 interface ReferralEvent {
