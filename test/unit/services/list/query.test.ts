@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { noFilter, usualArrangement, type ReferralFilter } from '../../../../src/services/list/arrangement.ts';
+import { noFilter, defaultArrangement, type ReferralFilter } from '../../../../src/services/list/arrangement.ts';
 import { isFilteredByUs, queryOf } from '../../../../src/services/list/query.ts';
 
 const filteredByUs = (filter: Partial<ReferralFilter>, email?: string): boolean =>
-  isFilteredByUs({ ...usualArrangement, filter: { ...noFilter, ...filter } }, email);
+  isFilteredByUs({ ...defaultArrangement, filter: { ...noFilter, ...filter } }, email);
 
 describe('The query of an arrangement', () => {
   it('holds all of a filter that the API can do', () => {
     const filter = { ...noFilter, status: ['New'], direction: 'Incoming', type: 'Shared', mine: true };
-    assert.deepEqual(queryOf({ ...usualArrangement, filter }, 'a@x.example').filter, {
+    assert.deepEqual(queryOf({ ...defaultArrangement, filter }, 'a@x.example').filter, {
       status: 'New',
       direction: 'Incoming',
       type: 'Shared',
