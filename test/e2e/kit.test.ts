@@ -43,7 +43,7 @@ describe('The kit for tests of integrations', () => {
       await panel.menu(rows.nth(0), 'Save as Test Fixture…');
       await workbench.quickInput.root.waitFor();
       await workbench.quickInput.answer(file);
-      const message = workbench.notifications().filter({ hasText: /^Saved 2 referrals in saved\.referral\.json/ });
+      const message = workbench.notifications().filter({ hasText: /Saved 2 referrals in saved\.referral\.json/ });
       await message.waitFor();
       await workbench.screenshot('fixture-saved');
       const referrals = JSON.parse(readFileSync(file, 'utf8')) as Referral[];
