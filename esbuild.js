@@ -134,7 +134,7 @@ async function splitIntoCommonJs() {
 
 /** In bytes, minified: each window that starts loads the first, each panel parses the second. */
 const limits = [
-  { files: ['extension.cjs'], most: 40_000 },
+  { files: ['extension.cjs'], most: 41_000 },
   { files: ['panel.js', 'panel.css'], most: 62_000 },
 ];
 

@@ -16,6 +16,7 @@ import { registerConnection, useConnection } from './ui/connection/registerConne
 import { createDraftStore } from './ui/documents/draftStore.ts';
 import { registerDocuments } from './ui/documents/registerDocuments.ts';
 import { registerEdit } from './ui/edit/registerEdit.ts';
+import { registerExport } from './ui/export/registerExport.ts';
 import { registerEditor } from './ui/editor/registerEditor.ts';
 import { Failures } from './ui/failures/failures.ts';
 import { registerDeepLinks } from './ui/commands/registerDeepLinks.ts';
@@ -97,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const rowDeps = { connections, catalog, panels, mask, recent, pinned, drafts, failures, choose };
   own(registerRowActions(rowDeps, registeredTree));
   own(registerEdit({ connections, catalog, failures, memory: context.workspaceState, choose }));
+  own(registerExport({ connections, catalog, failures, panels, drafts, documents, tree, choose }));
   own(
     registerConnection({
       connections,

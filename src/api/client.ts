@@ -7,6 +7,7 @@ import { classifyResponse, requestIdOf } from './classify.ts';
 import { ApiError } from './failure.ts';
 import { defaultQuery, type ListQuery } from './listQuery.ts';
 import { queryOptions } from './queryOptions.ts';
+import { collection, pathOf } from './referralPath.ts';
 import { readNextLink, type NextPage, type SkipToken } from './paging.ts';
 import { bearerToken } from './policies/bearerToken.ts';
 import { callLog, type CallRecord } from './policies/callLog.ts';
@@ -87,7 +88,6 @@ export interface ClientParts {
 
 const perExchange = 30_000;
 const inAll = 55_000;
-const collection = '/v1.0/engagements/referrals';
 
 export function createReferralClient(parts: ClientParts): ReferralClient {
   const { origin, tokens, now = Date.now, random = Math.random, wait = delay } = parts;
@@ -201,13 +201,6 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
       return readPage(await getText(`${collection}?$filter=${option}`, options));
     },
   };
-}
-
-/** The path of a referral. */
-function pathOf(id: string): string {
-  // These would address another resource in a path, or can't be encoded.
-  if (/^\.{0,2}$/.test(id) || /\p{Surrogate}/u.test(id)) throw new ApiError({ kind: 'impossibleId' });
-  return `${collection}/${encodeURIComponent(id)}`;
 }
 
 async function readPage(response: HttpResponse): Promise<ReferralPage> {

@@ -58,6 +58,14 @@ export const editCommands = {
   sendReferral: 'partnerReferrals.sendReferral',
 } as const;
 
+/** That write referrals into files and code of the person's own. */
+export const exportCommands = {
+  saveAsFixture: 'partnerReferrals.saveAsFixture',
+  copyAs: 'partnerReferrals.copyAs',
+  /** For the title of the side panel: VS Code gives the focused row to commands there. */
+  copyListAs: 'partnerReferrals.copyListAs',
+} as const;
+
 export const commands = {
   openReferral: 'partnerReferrals.openReferral',
   openReferralJson: 'partnerReferrals.openReferralJson',
@@ -84,6 +92,7 @@ export const commands = {
   ...panelCommands,
   ...browseCommands,
   ...editCommands,
+  ...exportCommands,
 } as const;
 
 /** Called by our own links and rows, with arguments; not in the palette. */

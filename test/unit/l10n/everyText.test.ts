@@ -16,10 +16,18 @@ const protocol = / eq |^Bearer |^<!doctype html>|^time limit$/;
 
 /**
  * The log is for developers; the words of the API's values stand in lists of their own; the rules of the API are told in
- * English by the sandbox, as Microsoft's service tells them; the JSON Schema is in English.
+ * English by the sandbox, as Microsoft's service tells them; the JSON Schema is in English; so are the comments of code
+ * that is copied, and the words of names in JSON.
  */
-const withoutTexts =
-  /^src\/(ui\/log\/log|referral\/words|referral\/(generateTypes|editorSchema)|referral\/rules\/\w+)\.ts$/;
+const withoutTexts = new RegExp(
+  `^src/(${[
+    'ui/log/log',
+    'referral/(words|generateTypes|editorSchema)',
+    'referral/rules/\\w+',
+    'services/code/(curl|httpFile|typescript|csharp|python|\\w+Receiver)',
+    'services/fixture/(vocabulary|fakeWords)',
+  ].join('|')})\\.ts$`,
+);
 
 /** What has words and is read by nobody, or by developers. */
 function isForMachines(node: ts.Node): boolean {
