@@ -67,7 +67,7 @@ export class Catalog implements Disposable {
 
   /**
    * Sends a JSON Patch for the version with this eTag, and files the changed referral. Rejects, and counts as cancelled,
-   * as `open` does; a change that counts as cancelled may have been carried out.
+   * as `open` does; the failure tells whether the change was sent then.
    */
   patch(
     connection: ConnectionId,
@@ -91,7 +91,7 @@ export class Catalog implements Disposable {
     const store = this.of(connection);
     const asked = store.request();
     const fetched = await send(await this.#connections.get(connection).client());
-    if (!store.isCurrent(asked)) throw new ApiError({ kind: 'cancelled' });
+    if (!store.isCurrent(asked)) throw new ApiError({ kind: 'cancelled', wasSent: true });
     // Filed as the latest: an answer that was asked for while the change was on its way may not have it.
     return store.addFetched(fetched, store.request()).fetched;
   }

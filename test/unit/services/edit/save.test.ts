@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { FetchedReferral } from '../../../../src/api/client.ts';
+import type { FetchedReferral, ReferralClient } from '../../../../src/api/client.ts';
 import { ApiError, type Failure } from '../../../../src/api/failure.ts';
 import type { ReferralSummary } from '../../../../src/referral/summary.ts';
 import type { SaveOutcome } from '../../../../src/services/edit/save.ts';
-import { conflictWithoutBase, saveEdit, untilReachable } from '../../../../src/services/edit/save.ts';
+import { conflictWithoutBase, mustLook, saveEdit, untilReachable } from '../../../../src/services/edit/save.ts';
 import { never, Writer, WritersStage, type Trouble } from './writers.ts';
 
 const id = 'a';
+const facts = { status: 0, code: undefined, requestId: undefined, message: undefined };
 const referral = {
   id,
   eTag: '"first"',
@@ -175,6 +176,62 @@ describe('Saving a changed referral', () => {
     assert.equal((await writer.save()).kind, 'saved');
   });
 
+  it('looks before the next attempt after it was throttled or cancelled in the middle', async () => {
+    for (const failure of [
+      { kind: 'throttled', facts, retryAfterMs: 1 },
+      { kind: 'cancelled', wasSent: true },
+    ] as const) {
+      const made = await stage(1);
+      const [writer] = made.writers as [Writer];
+      writer.edit(notes('new'));
+      const client = made.stage.clientOf(0, []);
+      const asked: string[] = [];
+      let wanted = true;
+      const watched: Pick<ReferralClient, 'get' | 'patch'> = {
+        get: async (...parts) => {
+          asked.push('GET');
+          if (!wanted) throw new ApiError({ kind: 'cancelled' });
+          return client.get(...parts);
+        },
+        patch: async (...parts) => {
+          asked.push('PATCH');
+          if (!wanted) return client.patch(...parts);
+          wanted = false;
+          await client.patch(...parts);
+          throw new ApiError(failure);
+        },
+      };
+      const edit = { id, base: writer.base, text: writer.text, isUnsure: false };
+      const outcome = await saveEdit(watched, edit, { signal: never });
+      assert.equal(outcome.kind, failure.kind === 'cancelled' ? 'unsure' : 'failed');
+      assert.equal(mustLook(outcome, edit), true, failure.kind);
+      asked.length = 0;
+      wanted = true;
+      const next = await saveEdit(watched, { ...edit, isUnsure: true }, { signal: never });
+      assert.deepEqual([next.kind, asked], ['saved', ['GET']]);
+      assert.equal(made.stage.applied.length, 1);
+    }
+  });
+
+  it('is known to be unsure before it is sent, so that it is after an interruption, too', async () => {
+    const made = await stage(1);
+    const [writer] = made.writers as [Writer];
+    writer.edit(notes('new'));
+    const client = made.stage.clientOf(0, ['lostBefore']);
+    const order: string[] = [];
+    const watched: typeof client = {
+      ...client,
+      patch: async (...parts) => {
+        order.push('PATCH');
+        return client.patch(...parts);
+      },
+    };
+    const edit = { id, base: writer.base, text: writer.text, isUnsure: false };
+    const beforeSend = async (): Promise<void> => void order.push('before');
+    await saveEdit(watched, edit, { signal: never, beforeSend });
+    assert.deepEqual(order, ['before', 'PATCH', 'before', 'PATCH']);
+  });
+
   it('keeps the text when it is throttled, and says so', async () => {
     const made = await stage(1);
     const [writer] = made.writers as [Writer];
@@ -224,6 +281,27 @@ describe('Saving a changed referral', () => {
     assert.deepEqual(asked, ['/details/notes', '/details/notes']);
   });
 
+  it('takes the entity tag of the header where the text has none, and that of the text where it has one', async () => {
+    for (const [text, header, sent] of [
+      ['{"id":"a"}', '"header"', ['"header"', '"newer"']],
+      ['{"id":"a","eTag":"\\"body\\""}', '"header"', ['"body"', '"newer"']],
+      ['{"id":"a","eTag":null}', '"header"', ['"header"', '"newer"']],
+    ] as const) {
+      const tags: string[] = [];
+      const newer = { text: '{"id":"a","name":"x"}', summary: { id } as ReferralSummary, eTag: '"newer"' };
+      const client: Pick<ReferralClient, 'get' | 'patch'> = {
+        get: async () => ({ ...newer, receivedAt: 0, durationMs: 0 }),
+        patch: async (_id, _operations, eTag) => {
+          tags.push(eTag);
+          throw new ApiError(tags.length === 1 ? { kind: 'conflict', facts } : { kind: 'forbidden', facts });
+        },
+      };
+      const edited = text.replace('{', '{"campaignId":"c",');
+      await saveEdit(client, { id, base: text, eTag: header, text: edited, isUnsure: false }, { signal: never });
+      assert.deepEqual(tags, sent);
+    }
+  });
+
   it('refuses a referral without an eTag', async () => {
     const edit = { id, base: '{"id":"a"}', text: '{"id":"a","campaignId":"c"}', isUnsure: false };
     const outcome = await saveEdit((await stage(1)).stage.clientOf(0, []), edit, { signal: never });
@@ -260,6 +338,7 @@ describe('A text whose base is not known', () => {
   const fetched = (text: string): FetchedReferral => ({
     text,
     summary: { id } as ReferralSummary,
+    eTag: undefined,
     receivedAt: 0,
     durationMs: 0,
   });
@@ -268,6 +347,16 @@ describe('A text whose base is not known', () => {
     const text = JSON.stringify({ ...referral, externalReferenceId: 'mine' });
     assert.equal(conflictWithoutBase(text, fetched(JSON.stringify(referral))), undefined);
     assert.equal(conflictWithoutBase('{', fetched('{}')), undefined);
+  });
+
+  it('without an eTag is no conflict if nothing differs, and one if something does', () => {
+    const text = JSON.stringify({ ...referral, eTag: undefined });
+    assert.equal(conflictWithoutBase(text, fetched(text)), undefined);
+    const mine = JSON.stringify({ ...referral, eTag: undefined, externalReferenceId: 'mine' });
+    assert.deepEqual(
+      conflictWithoutBase(mine, fetched(text))?.overlaps.map(({ pointer }) => pointer),
+      ['/externalReferenceId'],
+    );
   });
 
   it('is a conflict wherever it differs, since nobody knows who changed it', () => {

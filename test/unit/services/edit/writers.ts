@@ -1,7 +1,7 @@
 import { createReferralClient, type ReferralClient } from '../../../../src/api/client.ts';
 import { TransportError, type HttpRequest, type Transport } from '../../../../src/api/transport.ts';
 import { createSandbox, type Sandbox } from '../../../../src/sandbox/http/createSandbox.ts';
-import { saveEdit, type SaveOutcome } from '../../../../src/services/edit/save.ts';
+import { mustLook, saveEdit, type SaveOutcome } from '../../../../src/services/edit/save.ts';
 
 export const never = new AbortController().signal;
 
@@ -104,7 +104,7 @@ export class Writer {
     const { base, text, isUnsure } = this;
     const client = this.#stage.clientOf(this.#number, troubles);
     const outcome = await saveEdit(client, { id: this.#id, base, text, isUnsure }, { signal: never });
-    this.isUnsure = outcome.kind === 'unsure';
+    this.isUnsure = mustLook(outcome, { isUnsure });
     if (outcome.kind === 'saved') this.base = this.text = outcome.fetched.text;
     if (outcome.kind !== 'conflict' || side === 'later') return outcome;
     this.base = outcome.current.text;
