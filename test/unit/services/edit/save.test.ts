@@ -1,37 +1,13 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import type { FetchedReferral, ReferralClient } from '../../../../src/api/client.ts';
 import { ApiError, type Failure } from '../../../../src/api/failure.ts';
 import type { ReferralSummary } from '../../../../src/referral/summary.ts';
 import type { SaveOutcome } from '../../../../src/services/edit/save.ts';
-import { conflictWithoutBase, mustLook, saveEdit, untilReachable } from '../../../../src/services/edit/save.ts';
-import { never, Writer, WritersStage, type Trouble } from './writers.ts';
+import { mustLook, saveEdit, untilReachable } from '../../../../src/services/edit/save.ts';
+import { member, never, notes, referral, stage, stored, value, type Writer } from './writers.ts';
 
-const id = 'a';
+const { id } = referral;
 const facts = { status: 0, code: undefined, requestId: undefined, message: undefined };
-const referral = {
-  id,
-  eTag: '"first"',
-  status: 'Active',
-  substatus: 'Accepted',
-  name: 'Deal',
-  details: { dealValue: 5000, notes: 'n', currency: 'EUR' },
-  externalReferenceId: 'crm',
-  team: [{ email: 'first@x.example' }],
-};
-
-async function stage(count: number, seed: object = referral): Promise<{ stage: WritersStage; writers: Writer[] }> {
-  const made = new WritersStage(JSON.stringify(seed), id);
-  const writers = Array.from({ length: count }, (_, number) => new Writer(made, number, id));
-  for (const writer of writers) await writer.open();
-  return { stage: made, writers };
-}
-
-type Deal = { details: { notes: string; dealValue: number }; team: { email: string }[]; name: string; id: string };
-const stored = async ({ stage: made }: { stage: WritersStage }): Promise<Deal> => JSON.parse(await made.text()) as Deal;
-const notes = (text: string) => (deal: object) => void ((deal as Deal).details.notes = text);
-const value = (dealValue: number) => (deal: object) => void ((deal as Deal).details.dealValue = dealValue);
-const member = (email: string) => (deal: object) => void (deal as Deal).team.push({ email });
 
 describe('Saving a changed referral', () => {
   it('sends the difference and takes over the answer', async () => {
@@ -331,117 +307,5 @@ describe('Waiting for the server', () => {
 
   it('ends with a failure that waiting does not end', async () => {
     await assert.rejects(waits(unreachable, { kind: 'signedOut' }, unreachable), /signedOut/);
-  });
-});
-
-describe('A text whose base is not known', () => {
-  const fetched = (text: string): FetchedReferral => ({
-    text,
-    summary: { id } as ReferralSummary,
-    eTag: undefined,
-    receivedAt: 0,
-    durationMs: 0,
-  });
-
-  it('is taken as based on the server’s version if it has its eTag', () => {
-    const text = JSON.stringify({ ...referral, externalReferenceId: 'mine' });
-    assert.equal(conflictWithoutBase(text, fetched(JSON.stringify(referral))), undefined);
-    assert.equal(conflictWithoutBase('{', fetched('{}')), undefined);
-  });
-
-  it('without an eTag is no conflict if nothing differs, and one if something does', () => {
-    const text = JSON.stringify({ ...referral, eTag: undefined });
-    assert.equal(conflictWithoutBase(text, fetched(text)), undefined);
-    const mine = JSON.stringify({ ...referral, eTag: undefined, externalReferenceId: 'mine' });
-    assert.deepEqual(
-      conflictWithoutBase(mine, fetched(text))?.overlaps.map(({ pointer }) => pointer),
-      ['/externalReferenceId'],
-    );
-  });
-
-  it('is a conflict wherever it differs, since nobody knows who changed it', () => {
-    const text = JSON.stringify({ ...referral, externalReferenceId: 'mine' });
-    const theirs = JSON.stringify({ ...referral, eTag: '"second"', details: { ...referral.details, notes: 'theirs' } });
-    const conflict = conflictWithoutBase(text, fetched(theirs));
-    assert.ok(conflict?.kind === 'conflict');
-    assert.deepEqual(conflict.overlaps.map(({ pointer }) => pointer).sort(), [
-      '/details/notes',
-      '/externalReferenceId',
-    ]);
-    const mine = JSON.parse(conflict.mine) as typeof referral;
-    assert.deepEqual([mine.eTag, mine.externalReferenceId, mine.details.notes], ['"second"', 'mine', 'n']);
-  });
-});
-
-describe('Three people who change the same referral', () => {
-  const trouble = fc.constantFrom<Trouble>(
-    'none',
-    'none',
-    'lostBefore',
-    'lostAfter',
-    'error500',
-    'error500After',
-    'throttled',
-  );
-  const step = fc.record({
-    writer: fc.nat(2),
-    what: fc.constantFrom('notes', 'value', 'member', 'save', 'save', 'reopen'),
-    troubles: fc.array(trouble, { maxLength: 3 }),
-    side: fc.constantFrom('mine', 'theirs', 'later'),
-  });
-
-  const seen = new Map<string, number>();
-  after(() => {
-    // Histories in which nothing happens would prove nothing.
-    for (const kind of ['saved', 'conflict', 'unsure', 'failed', 'unchanged']) {
-      assert.ok((seen.get(kind) ?? 0) >= 10, `${kind}: ${seen.get(kind) ?? 0}`);
-    }
-  });
-
-  it('lose no acknowledged change, apply none twice, and overwrite nothing that they have not seen', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
-        const made = await stage(3);
-        const added = new Map<string, 'draft' | 'acknowledged'>();
-        const drafts: string[][] = [[], [], []];
-        for (const [index, { writer: number, what, troubles, side }] of steps.entries()) {
-          const writer = made.writers[number]!;
-          const mine = drafts[number]!;
-          if (what === 'notes') writer.edit(notes(`note ${index}`));
-          if (what === 'value') writer.edit(value(index));
-          if (what === 'member') {
-            const email = `m${index}@x.example`;
-            writer.edit(member(email));
-            mine.push(email);
-            added.set(email, 'draft');
-          }
-          if (what === 'reopen') {
-            await writer.open();
-            mine.length = 0;
-          }
-          if (what !== 'save') continue;
-          const text = writer.text;
-          const outcome = await writer.save([...troubles], side);
-          seen.set(outcome.kind, (seen.get(outcome.kind) ?? 0) + 1);
-          if (outcome.kind === 'saved') for (const email of mine.splice(0)) added.set(email, 'acknowledged');
-          else if (side === 'later') assert.equal(writer.text, text);
-          const { team } = await stored(made);
-          const emails = team.map(({ email }) => email);
-          assert.equal(new Set(emails).size, emails.length, 'Someone was added twice.');
-        }
-        const emails = (await stored(made)).team.map(({ email }) => email);
-        for (const [email, state] of added) if (state === 'acknowledged') assert.ok(emails.includes(email), email);
-        // Each write was made with the latest version in sight: only what it names differs.
-        for (const { before, after, operations } of made.stage.applied) {
-          const [was, is] = [before, after].map((text) => JSON.parse(text) as Deal);
-          const named = (JSON.parse(operations) as { path: string }[]).map(({ path }) => path);
-          if (!named.some((path) => path.startsWith('/team'))) assert.deepEqual(is?.team, was?.team);
-          if (named.includes('/team/-'))
-            assert.equal(is?.team.length, (was?.team.length ?? 0) + named.filter((path) => path === '/team/-').length);
-          if (!named.includes('/details/notes')) assert.equal(is?.details.notes, was?.details.notes);
-        }
-      }),
-      { numRuns: 1000 },
-    );
   });
 });

@@ -112,3 +112,36 @@ export class Writer {
     return this.save(troubles, side);
   }
 }
+
+export const referral = {
+  id: 'a',
+  eTag: '"first"',
+  status: 'Active',
+  substatus: 'Accepted',
+  name: 'Deal',
+  details: { dealValue: 5000, notes: 'n', currency: 'EUR' },
+  externalReferenceId: 'crm',
+  team: [{ email: 'first@x.example' }],
+};
+
+export async function stage(
+  count: number,
+  seed: object = referral,
+): Promise<{ stage: WritersStage; writers: Writer[] }> {
+  const made = new WritersStage(JSON.stringify(seed), referral.id);
+  const writers = Array.from({ length: count }, (_, number) => new Writer(made, number, referral.id));
+  for (const writer of writers) await writer.open();
+  return { stage: made, writers };
+}
+
+export type Deal = {
+  details: { notes: string; dealValue: number };
+  team: { email: string }[];
+  name: string;
+  id: string;
+};
+export const stored = async ({ stage: made }: { stage: WritersStage }): Promise<Deal> =>
+  JSON.parse(await made.text()) as Deal;
+export const notes = (text: string) => (deal: object) => void ((deal as Deal).details.notes = text);
+export const value = (dealValue: number) => (deal: object) => void ((deal as Deal).details.dealValue = dealValue);
+export const member = (email: string) => (deal: object) => void (deal as Deal).team.push({ email });
