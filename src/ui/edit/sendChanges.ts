@@ -4,7 +4,7 @@ import { ApiError } from '../../api/failure.ts';
 import { titleOf } from '../../referral/summary.ts';
 import { shownValue, undoText } from '../../services/edit/actions.ts';
 import { changeableProperties } from '../../services/edit/change.ts';
-import { saveEdit, type Edit, type SaveOutcome } from '../../services/edit/save.ts';
+import { mustLook, saveEdit, type Edit, type SaveOutcome } from '../../services/edit/save.ts';
 import { setValues, type ValueChange } from '../../services/edit/setValues.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { asNotificationText } from '../failures/escape.ts';
@@ -41,7 +41,7 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
     if (error instanceof RangeError) throw new HumanError(error.message);
     throw error;
   }
-  const edit: Edit = { id, base: fetched.text, text, isUnsure: false };
+  const edit: Edit = { id, base: fetched.text, eTag: fetched.eTag, text, isUnsure: false };
   const store = deps.catalog.of(sending.connection);
   const began = store.request();
   const checkAccount = (): void => {
@@ -62,7 +62,8 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
 
 /** A PATCH of its own for the version that the change made. */
 async function takeBack(deps: SendDeps, sending: Begun, saved: FetchedReferral, text: string): Promise<void> {
-  await send(deps, sending, { id: sending.id, base: saved.text, text, isUnsure: false }, ({ summary }) => {
+  const edit = { id: sending.id, base: saved.text, eTag: saved.eTag, text, isUnsure: false };
+  await send(deps, sending, edit, ({ summary }) => {
     const words = vscode.l10n.t('The change of "{0}" was taken back.', titleOf(summary));
     void vscode.window.showInformationMessage(asNotificationText(words));
   });
@@ -80,7 +81,10 @@ async function send(
   const outcome = await withProgress(vscode.l10n.t('Changing "{0}"', title), ({ signal, onWait }) =>
     saveEdit(
       {
-        get: async (which, ask) => (await catalog.open(connection, which, ask)).fetched,
+        get: async (which, ask) => {
+          checkAccount();
+          return (await catalog.open(connection, which, ask)).fetched;
+        },
         patch: async (which, operations, eTag, ask) => {
           checkAccount();
           return catalog.patch(connection, which, operations, eTag, ask);
@@ -101,7 +105,12 @@ async function send(
     case 'refused':
       throw new HumanError(outcome.problems.map(({ message }) => message).join(' '));
     case 'conflict':
-      return showConflict(deps, sending, outcome, retry({ ...edit, base: outcome.current.text, text: outcome.mine }));
+      return showConflict(
+        deps,
+        sending,
+        outcome,
+        retry({ ...edit, base: outcome.current.text, eTag: outcome.current.eTag, text: outcome.mine, isUnsure: false }),
+      );
     case 'unsure': {
       const words = vscode.l10n.t(
         'There was no answer, so "{0}" may have been changed or not. Trying again first looks at what the server has.',
@@ -113,7 +122,11 @@ async function send(
       });
     }
     case 'failed':
-      await failures.show(new ApiError(outcome.failure), { connection, referral: id, retry: retry(edit) });
+      await failures.show(new ApiError(outcome.failure), {
+        connection,
+        referral: id,
+        retry: retry({ ...edit, isUnsure: mustLook(outcome, edit) }),
+      });
       return;
     case 'malformed':
     case 'stopped':

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FetchedReferral, ReferralClient } from '../../../../src/api/client.ts';
+import type { ReferralClient } from '../../../../src/api/client.ts';
 import { ApiError, type Failure } from '../../../../src/api/failure.ts';
 import type { ReferralSummary } from '../../../../src/referral/summary.ts';
 import type { SaveOutcome } from '../../../../src/services/edit/save.ts';
