@@ -119,16 +119,17 @@ export class ReferralDocuments implements vscode.Disposable {
     if (draft) return { text: draft.base, eTag: draft.eTag, mtime: draft.mtime, size: draft.size };
     const key = uri.toString();
     const { text, eTag } = await this.#latest(uri, key);
-    return this.#setVersion(key, { text, eTag }, this.#versions.get(key));
+    const known = this.#versions.get(key);
+    if (known?.text !== text) return this.#setVersion(key, { text, eTag }, known);
+    // The same text is the same file: with an unchanged mtime, VS Code doesn't reload the editor.
+    const version = { ...known, eTag };
+    this.#versions.set(key, version);
+    return version;
   }
 
   #setVersion(key: string, { text, eTag }: ServerText, before: FileVersion | undefined): FileVersion {
-    // The same text is the same file: with an unchanged mtime, VS Code doesn't reload the editor.
-    const file =
-      before?.text === text
-        ? before
-        : { mtime: nextTime(before), size: new TextEncoder().encode(prettyJson(text)).byteLength };
-    const version = { ...file, text, eTag };
+    const size = new TextEncoder().encode(prettyJson(text)).byteLength;
+    const version = { text, eTag, mtime: nextTime(before), size };
     this.#versions.set(key, version);
     return version;
   }
