@@ -9,6 +9,7 @@ export const uri = referralUri('sandbox', id);
 
 export interface Referral {
   readonly eTag: string;
+  readonly updatedDateTime: string;
   readonly details: { readonly notes: string; readonly dealValue: number };
 }
 

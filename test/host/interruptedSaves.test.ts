@@ -76,8 +76,9 @@ describe('A save that is interrupted', () => {
         assert.doesNotMatch(document.getText(), /eTag/);
         await replace(document, `"dealValue": ${details.dealValue}`, `"dealValue": ${value}`);
         assert.equal(await document.save(), true, answers.shown.join());
-        assert.equal((await stored()).details.dealValue, value);
-        await shows(document, `"dealValue": ${value}`);
+        const after = await stored();
+        assert.equal(after.details.dealValue, value);
+        await shows(document, after.updatedDateTime);
       }
       await replace(document, '"dealValue": 4712', '"dealValue": 4713');
       await byOthers('/details/notes', 'theirs');
