@@ -66,8 +66,8 @@ export class Catalog implements Disposable {
   }
 
   /**
-    if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled', wasSent: true });
-    // Added as the latest version: the response to a request sent during the write may not contain the change.
+   * Sends a JSON Patch for the version with this eTag, and adds the changed referral to the store. Rejects as `open`
+   * does; the failure `cancelled` tells whether the change was sent.
    */
   patch(
     connection: ConnectionId,
