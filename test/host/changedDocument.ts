@@ -23,11 +23,11 @@ export class Answers {
   meanwhile: () => Promise<void> = () => Promise.resolve();
 
   constructor() {
-    const show = async (message: string, ...buttons: string[]): Promise<string | undefined> => {
+    const show = async (message: string, ...buttons: readonly unknown[]): Promise<string | undefined> => {
       this.shown.push(message);
       this.#next?.();
       await this.meanwhile();
-      return buttons.find((button) => button === this.#button);
+      return buttons.includes(this.#button) ? this.#button : undefined;
     };
     Object.assign(vscode.window, { showWarningMessage: show });
   }

@@ -80,8 +80,10 @@ export class Catalog implements Disposable {
   }
 
   /** Creates a referral from JSON text, and adds it to the store. Rejects as `patch` does. */
-  create(connection: ConnectionId, referral: string, ask: RequestOptions): Promise<FetchedReferral> {
-    return this.#write(connection, (client) => client.create(referral, ask));
+  async create(connection: ConnectionId, referral: string, ask: RequestOptions): Promise<FetchedReferral> {
+    const created = await this.#write(connection, (client) => client.create(referral, ask));
+    this.of(connection).addCreated(created.summary.id);
+    return created;
   }
 
   async #write(
