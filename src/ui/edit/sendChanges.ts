@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { FetchedReferral } from '../../api/client.ts';
 import { ApiError } from '../../api/failure.ts';
 import { titleOf } from '../../referral/summary.ts';
-import { shownValue, undoText } from '../../services/edit/actions.ts';
+import { shownValue, undoOf } from '../../services/edit/actions.ts';
 import { changeableProperties } from '../../services/edit/change.ts';
 import { mustLook, saveEdit, type Edit, type SaveOutcome } from '../../services/edit/save.ts';
 import { setValues, type ValueChange } from '../../services/edit/setValues.ts';
@@ -51,11 +51,15 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
   const begun = { ...sending, checkAccount };
   await send(deps, begun, edit, (saved) => {
     const words = vscode.l10n.t('"{0}" was changed.', titleOf(saved.summary));
-    const undone = undoText(fetched.text, saved.text, changes);
-    if (undone === undefined) return void vscode.window.showInformationMessage(asNotificationText(words));
+    const undone = undoOf(fetched.text, saved.text, changes);
+    if (undone.kind === 'wasAbsent') {
+      const why = vscode.l10n.t('It had no such value before, and the API can’t remove one, so there is no undo.');
+      return void vscode.window.showInformationMessage(asNotificationText(`${words} ${why}`));
+    }
+    if (undone.kind === 'none') return void vscode.window.showInformationMessage(asNotificationText(words));
     const undo = vscode.l10n.t('Undo');
     offer(deps, sending.connection, vscode.window.showInformationMessage(asNotificationText(words), undo), {
-      [undo]: () => takeBack(deps, begun, saved, undone),
+      [undo]: () => takeBack(deps, begun, saved, undone.text),
     });
   });
 }
