@@ -101,7 +101,7 @@ export type Undo =
   | { readonly kind: 'text'; readonly text: string }
   /** A value was not set before, and the API has no operation that removes one. */
   | { readonly kind: 'wasAbsent' }
-  /** The life cycle has no way back. */
+  /** The life cycle has no way back, or the added element is gone. */
   | { readonly kind: 'none' };
 
 /**
@@ -114,7 +114,7 @@ export function undoOf(before: string, saved: string, changes: readonly ValueCha
   for (const { pointer, value } of changes) {
     if (!undoable.has(pointer)) return { kind: 'none' };
     const undone = pointer.endsWith('/-') ? withoutElement(now, pointer, value) : changeBack(was, pointer);
-    if (!undone) return { kind: 'wasAbsent' };
+    if (!undone) return { kind: pointer.endsWith('/-') ? 'none' : 'wasAbsent' };
     back.push(undone);
   }
   return { kind: 'text', text: setValues(saved, back) };

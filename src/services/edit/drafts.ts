@@ -145,7 +145,9 @@ export class Drafts implements Disposable {
   async saved(connection: ConnectionId, id: string): Promise<void> {
     const continued = this.own(connection, id)?.continues;
     await this.remove(connection, id);
-    if (continued && this.at(continued.key)?.text === continued.text) await this.#remove(continued.key);
+    if (!continued) return;
+    await this.#inTurn(() => this.#read(continued.key));
+    if (this.at(continued.key)?.text === continued.text) await this.#remove(continued.key);
   }
 
   /** Throws a draft of the account in use away, whichever window wrote it. */
@@ -200,7 +202,11 @@ export class Drafts implements Disposable {
 
   /** Another window wrote a draft of its own, or removed one. */
   async #changedOutside(key: string): Promise<void> {
-    if (!this.#loading || !key.startsWith(prefix)) return;
+    if (this.#loading && key.startsWith(prefix)) await this.#read(key);
+  }
+
+  /** Takes over what another window has stored. */
+  async #read(key: string): Promise<void> {
     const draft = readDraft(await this.#secrets.get(key));
     const known = this.#drafts.get(key);
     // No other window has changed this one's, except to throw it away.

@@ -114,6 +114,11 @@ export class DocumentSaves implements vscode.Disposable {
     await vscode.commands.executeCommand('vscode.diff', this.#theirs.show(uri, text, query), uri, title);
   }
 
+  async compareTexts(uri: vscode.Uri, theirs: string, mine: string): Promise<void> {
+    const sides = [this.#theirs.show(uri, theirs), this.#theirs.show(uri, mine, 'mine')] as const;
+    await vscode.commands.executeCommand('vscode.diff', ...sides, vscode.l10n.t('Theirs ↔ Yours'));
+  }
+
   dispose(): void {
     this.#ended.abort();
     this.#listening.dispose();

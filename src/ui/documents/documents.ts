@@ -109,6 +109,11 @@ export class ReferralDocuments implements vscode.Disposable {
     await this.#saves.compare(referralUri(connection, id), text, title, 'window');
   }
 
+  /** Shows two texts of a referral beside each other, to read only. */
+  async compareTexts(connection: ConnectionId, id: string, theirs: string, mine: string): Promise<void> {
+    await this.#saves.compareTexts(referralUri(connection, id), theirs, mine);
+  }
+
   dispose(): void {
     this.#listening.dispose();
     this.#changed.dispose();

@@ -4,12 +4,11 @@ import { ApiError } from '../../api/failure.ts';
 import { titleOf } from '../../referral/summary.ts';
 import { shownValue, undoOf } from '../../services/edit/actions.ts';
 import { changeableProperties } from '../../services/edit/change.ts';
-import { mustLook, saveEdit, type Edit, type SaveOutcome } from '../../services/edit/save.ts';
+import { mustLook, saveEdit, type Conflict, type Edit } from '../../services/edit/save.ts';
 import { setValues, type ValueChange } from '../../services/edit/setValues.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { asNotificationText } from '../failures/escape.ts';
 import { HumanError } from '../failures/humanError.ts';
-import { commands } from '../names.ts';
 import { withProgress } from '../progress.ts';
 import type { EditDeps } from './registerEdit.ts';
 
@@ -26,7 +25,7 @@ interface Begun extends Sending {
   readonly checkAccount: () => void;
 }
 
-type SendDeps = Pick<EditDeps, 'catalog' | 'failures'>;
+type SendDeps = Pick<EditDeps, 'catalog' | 'documents' | 'failures'>;
 
 /**
  * Sends changes as one conditional PATCH, and shows what came of it. Resolves when the server has answered; the buttons
@@ -109,12 +108,10 @@ async function send(
     case 'refused':
       throw new HumanError(outcome.problems.map(({ message }) => message).join(' '));
     case 'conflict':
-      return showConflict(
-        deps,
-        sending,
-        outcome,
-        retry({ ...edit, base: outcome.current.text, eTag: outcome.current.eTag, text: outcome.mine, isUnsure: false }),
-      );
+      return showConflict(deps, sending, outcome, (side) => {
+        const { text: base, eTag } = outcome.current;
+        return retry({ ...edit, base, eTag, text: outcome[side], isUnsure: false })();
+      });
     case 'unsure': {
       const words = vscode.l10n.t(
         'There was no answer, so "{0}" may have been changed or not. Trying again first looks at what the server has.',
@@ -139,26 +136,32 @@ async function send(
   }
 }
 
-/** Others changed the same. To try again is to choose the own values, which are then sent for their version. */
+/** Others changed the same. The own values or theirs are then sent for their version, with what doesn't overlap. */
 function showConflict(
   deps: SendDeps,
-  { connection, id }: Sending,
-  { current, overlaps }: SaveOutcome & { readonly kind: 'conflict' },
-  retry: () => Promise<void>,
+  sending: Sending,
+  conflict: Conflict,
+  take: (side: 'mine' | 'theirs') => Promise<void>,
 ): void {
+  const { connection, id } = sending;
+  const { current, overlaps } = conflict;
   const now = overlaps.map(({ pointer, theirs }) => `${labelOf(pointer)}: ${shownValue(theirs).slice(0, 100)}`);
   const words = vscode.l10n.t(
     '"{0}" was changed by others meanwhile, and nothing of it was overwritten. It is now {1}.',
     titleOf(current.summary),
     now.join(', '),
   );
-  const show = vscode.l10n.t('Show Referral');
-  const again = vscode.l10n.t('Try Again');
-  offer(deps, connection, vscode.window.showWarningMessage(asNotificationText(words), show, again), {
-    [show]: async () => {
-      await vscode.commands.executeCommand(commands.openReferral, id);
+  const compare = vscode.l10n.t('Compare');
+  const mine = vscode.l10n.t('Use Mine');
+  const theirs = vscode.l10n.t('Use Theirs');
+  offer(deps, connection, vscode.window.showWarningMessage(asNotificationText(words), compare, mine, theirs), {
+    [compare]: async () => {
+      await (await deps.documents()).compareTexts(connection, id, current.text, conflict.mine);
+      // The message closes with the choice, which is still to be made.
+      showConflict(deps, sending, conflict, take);
     },
-    [again]: retry,
+    [mine]: () => take('mine'),
+    [theirs]: () => take('theirs'),
   });
 }
 
