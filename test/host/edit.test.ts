@@ -174,8 +174,9 @@ describe('The commands that change referrals', () => {
   });
 
   it('say why there is no "Undo" for a value that was not there before', async () => {
-    const id = await accepted();
-    assert.equal((await read(id)).salesStage, undefined);
+    const id = '11111111-2222-4333-8444-555555555555';
+    const seed = [{ id, eTag: '"first"', name: 'Deal', status: 'Active', substatus: 'Accepted' }];
+    await ask('/_sandbox/reset', { method: 'POST', body: JSON.stringify({ seed }) });
     answer('Undo');
     await run(commands.changeReferral, id, '/salesStage', '40');
     assert.match(shown.join(), /was changed\. It had no such value before, and the API can’t remove one/);

@@ -23,8 +23,9 @@ export interface Gate {
 /**
  * A server in front of a sandbox that hands requests on, and keeps some back as long as a test wants.
  * @param change what becomes of each response's body
+ * @param port default: any free one
  */
-export async function openGate(sandbox: string, change = (body: string): string => body): Promise<Gate> {
+export async function openGate(sandbox: string, change = (body: string): string => body, port = 0): Promise<Gate> {
   const holds: Hold[] = [];
   const seen = { ids: [] as string[], most: 0 };
   let running = 0;
@@ -56,7 +57,7 @@ export async function openGate(sandbox: string, change = (body: string): string 
     });
     handOn().catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,

@@ -91,4 +91,88 @@ describe('A save that is interrupted', () => {
       await set('sandbox.url', sandbox().url);
     }
   });
+
+  it('because the server can not be reached can be sent when it can, and nothing is sent before', async () => {
+    const show = vscode.window.showErrorMessage;
+    const button = Promise.withResolvers<string>();
+    const offered = Promise.withResolvers<readonly unknown[]>();
+    Object.assign(vscode.window, {
+      showErrorMessage: (_text: string, ...buttons: unknown[]) => {
+        offered.resolve(buttons);
+        return button.promise;
+      },
+    });
+    gate = await openGate(sandbox().url);
+    try {
+      await set('sandbox.url', gate.url);
+      const document = await open();
+      await replace(document, String((await stored()).details.dealValue), '4711');
+      const port = Number(new URL(gate.url).port);
+      await gate.close();
+      assert.equal(await document.save(), false);
+      assert.ok((await offered.promise).includes('Send When Online'));
+      assert.deepEqual([document.isDirty, (await stored()).details.dealValue === 4711], [true, false]);
+      gate = await openGate(sandbox().url, undefined, port);
+      const saved = new Promise<void>((resolve) => {
+        const listening = vscode.workspace.onDidSaveTextDocument(() => {
+          listening.dispose();
+          resolve();
+        });
+      });
+      button.resolve('Send When Online');
+      await saved;
+      assert.deepEqual([document.isDirty, (await stored()).details.dealValue], [false, 4711]);
+    } finally {
+      Object.assign(vscode.window, { showErrorMessage: show });
+      await set('sandbox.url', sandbox().url);
+    }
+  });
+});
+
+describe('The preview of a save', () => {
+  const { stored, patches, replace, open } = useChangedDocument();
+  const ask = vscode.window.showInformationMessage;
+  let shown: { readonly text: string; readonly detail: string; readonly isModal: boolean }[];
+  let button: string | undefined;
+  beforeEach(() => {
+    shown = [];
+    const show = async (
+      text: string,
+      { detail, modal }: { readonly detail: string; readonly modal: boolean },
+      ...buttons: string[]
+    ): Promise<string | undefined> => {
+      shown.push({ text, detail, isModal: modal });
+      return buttons.find((each) => each === button);
+    };
+    Object.assign(vscode.window, { showInformationMessage: show });
+  });
+  afterEach(async () => {
+    Object.assign(vscode.window, { showInformationMessage: ask });
+    await set('edit.preview', undefined);
+  });
+
+  it('shows each operation, and sends nothing without "Send"', async () => {
+    await set('edit.preview', 'always');
+    const document = await open();
+    await replace(document, String((await stored()).details.dealValue), '4711');
+    button = undefined;
+    assert.equal(await document.save(), false);
+    assert.deepEqual(
+      [shown, await patches(), document.isDirty],
+      [[{ text: 'Send this change?', detail: 'replace /details/dealValue: 4711', isModal: true }], 0, true],
+    );
+    button = 'Send';
+    assert.equal(await document.save(), true);
+    assert.deepEqual([shown.length, (await stored()).details.dealValue], [2, 4711]);
+  });
+
+  for (const preview of ['live', 'never']) {
+    it(`is not shown for the sandbox with "${preview}"`, async () => {
+      await set('edit.preview', preview);
+      const document = await open();
+      await replace(document, String((await stored()).details.dealValue), '4711');
+      assert.equal(await document.save(), true);
+      assert.deepEqual([shown, (await stored()).details.dealValue], [[], 4711]);
+    });
+  }
 });

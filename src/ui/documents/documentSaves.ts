@@ -13,6 +13,7 @@ import {
   type Conflict,
   type Edit,
 } from '../../services/edit/save.ts';
+import { needsPreview } from '../../services/edit/preview.ts';
 import type { Failures } from '../failures/failures.ts';
 import { readSettings } from '../settings.ts';
 import { documentAt, replaceText, type DraftDocuments, type FileVersion } from './draftDocuments.ts';
@@ -79,8 +80,7 @@ export class DocumentSaves implements vscode.Disposable {
         return this.#catalog.patch(connection, id, operations, tag, ask);
       },
     };
-    const preview = readSettings.editPreview();
-    const asks = preview === 'always' || (preview === 'live' && connection !== 'sandbox' && !this.#confirmed.has(key));
+    const asks = needsPreview(readSettings.editPreview(), connection, this.#confirmed.has(key));
     const edit = { id, base, eTag, text, isUnsure: draft?.isUnsure ?? false };
     const keep = async (isUnsure: boolean): Promise<void> => {
       const document = documentAt(uri);
