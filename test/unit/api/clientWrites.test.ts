@@ -40,7 +40,12 @@ describe('The client, writing', () => {
 
   it('hands on the entity tag of the response, also that of the referral that it fetched after a patch', async () => {
     const tagged = json(200, good, { etag: '"header"' });
-    const client = await stage.open([tagged, (_request, response) => response.writeHead(204).end(), tagged, json(200, good)]);
+    const client = await stage.open([
+      tagged,
+      (_request, response) => response.writeHead(204).end(),
+      tagged,
+      json(200, good),
+    ]);
     assert.equal((await client.get(id, { signal: never })).eTag, '"header"');
     assert.equal((await client.patch(id, '[]', '"t"', { signal: never })).eTag, '"header"');
     assert.equal((await client.get(id, { signal: never })).eTag, undefined);
