@@ -202,19 +202,17 @@ export class Drafts implements Disposable {
 
   /** Another window wrote a draft of its own, or removed one. */
   async #changedOutside(key: string): Promise<void> {
-    if (this.#loading && key.startsWith(prefix)) await this.#read(key);
+    const isOwn = key.endsWith(`,${JSON.stringify(this.#window)}]`);
+    if (this.#loading && key.startsWith(prefix) && !isOwn) await this.#read(key);
   }
 
   /** Takes over what another window has stored. */
   async #read(key: string): Promise<void> {
     const draft = readDraft(await this.#secrets.get(key));
-    const known = this.#drafts.get(key);
-    // No other window has changed this one's, except to throw it away.
-    if (draft && key === this.#keyOf(draft)) return;
-    if (known?.text === draft?.text) return;
+    const isNews = this.#drafts.get(key)?.text !== draft?.text;
     if (draft) this.#drafts.set(key, draft);
-    else if (known && key !== this.#keyOf(known)) this.#drafts.delete(key);
-    this.#changed.fire();
+    else this.#drafts.delete(key);
+    if (isNews) this.#changed.fire();
   }
 }
 
