@@ -51,9 +51,15 @@ describe('Changing a referral by keys alone', () => {
   const replace = async (before: string, after: string): Promise<void> => {
     await press('Control+f');
     await workbench.page.locator('.find-widget.visible').waitFor();
+    await workbench.page.locator('.find-widget .find-part textarea:focus').waitFor();
+    await press('Control+a');
     await workbench.page.keyboard.insertText(before);
-    await workbench.page.locator('.find-widget .matchesCount').filter({ hasText: /of 1$/ }).waitFor();
-    await press('Enter', 'Escape');
+    await press('Enter');
+    await workbench.page
+      .locator('.find-widget .matchesCount')
+      .filter({ hasText: /^1 of 1$/ })
+      .waitFor();
+    await press('Escape');
     await workbench.page.locator('.find-widget.visible').waitFor({ state: 'detached' });
     await workbench.page.keyboard.type(after);
     await dirty().waitFor();
@@ -153,8 +159,10 @@ describe('Changing a referral by keys alone', () => {
     await press('Enter');
     await ended;
     await line('Example deal').waitFor();
-    await workbench.select('"USD"');
-    await workbench.page.keyboard.type('"XXX1"');
+    // Leaves the snippet.
+    await press('Escape');
+    await workbench.select('SalesQualified');
+    await workbench.page.keyboard.type('SalesQualifed');
     await workbench.page.locator('.monaco-editor .squiggly-error, .monaco-editor .squiggly-warning').first().waitFor();
     await workbench.run('workbench.actions.view.problems');
     await look('template');

@@ -148,8 +148,12 @@ export class ReferralDocuments implements vscode.Disposable {
     const given = this.#given.get(key);
     if (!given || document.isDirty) return;
     const text = document.getText();
-    const shown = given.findLast((version) => prettyJson(version.text) === text);
-    if (shown) this.#shown.set(key, shown);
+    const index = given.findLastIndex((version) => prettyJson(version.text) === text);
+    const shown = given[index];
+    if (!shown) return;
+    this.#shown.set(key, shown);
+    // Typing may arrive at the text of an earlier version, and VS Code tells of it before it calls the document dirty.
+    this.#given.set(key, given.slice(index));
   }
 
   /** A document without changes shows the latest text, for example after it was saved or given up. */

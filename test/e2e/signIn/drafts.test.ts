@@ -40,7 +40,11 @@ describe('What was typed and not saved', () => {
     assert.equal(await unsaved().count(), 0);
     await pages.assertUnknown(id);
 
-    await pages.switchTo(admin);
+    // VS Code asks for the consent to an account once.
+    const { ended } = await workbench.ask(commands.switchConnection);
+    await workbench.quickInput.rows.filter({ hasText: `Partner Center as ${admin.label}` }).click();
+    await ended;
+    await pages.whenSignedIn(admin);
     await unsaved().waitFor();
     const since = stage.watch();
     await workbench.run(commands.openReferralJson, id);
