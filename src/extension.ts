@@ -13,7 +13,7 @@ import { WriteAllowance } from './services/connection/writeAllowance.ts';
 import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
 import { registerCommands } from './ui/commands/registerCommands.ts';
 import { registerConnection, useConnection } from './ui/connection/registerConnection.ts';
-import { createDraftStore } from './ui/documents/draftStore.ts';
+import { createDraftStore, windowId } from './ui/documents/draftStore.ts';
 import { registerDocuments } from './ui/documents/registerDocuments.ts';
 import { registerEdit } from './ui/edit/registerEdit.ts';
 import { registerExport } from './ui/export/registerExport.ts';
@@ -62,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { Drafts } = await import('./services/edit/drafts.ts');
     const accountOf = (connection: ConnectionId): string | undefined =>
       connection === 'sandbox' ? '' : session.accountId;
-    return own(new Drafts(draftStore, accountOf));
+    return own(new Drafts(draftStore, accountOf, windowId(context)));
   });
   const { documents } = own(registerDocuments({ catalog, drafts, failures }));
   own(
@@ -97,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { choose } = own(registerCommands({ connections, catalog, panels, tree, view, recent, pinned, failures, log }));
   const rowDeps = { connections, catalog, panels, mask, recent, pinned, drafts, failures, choose };
   own(registerRowActions(rowDeps, registeredTree));
-  own(registerEdit({ connections, catalog, failures, memory: context.workspaceState, choose }));
+  own(registerEdit({ connections, catalog, documents, failures, memory: context.workspaceState, choose }));
   own(registerExport({ connections, catalog, failures, panels, drafts, documents, tree, choose }));
   own(
     registerConnection({

@@ -23,6 +23,7 @@ export const paneCommands = {
   copyContactPhone: 'partnerReferrals.copyContactPhone',
   previewRow: 'partnerReferrals.previewRow',
   copyRows: 'partnerReferrals.copyRows',
+  discardOtherDraft: 'partnerReferrals.discardOtherDraft',
 } as const;
 
 /** Of the referral panel that has the focus, and the mask of all panels. */
@@ -104,6 +105,8 @@ export const innerCommands = {
   showListAnswer: 'partnerReferrals.showListAnswer',
   /** Asks for the other referrals of a row's engagement once more. */
   lookAgain: 'partnerReferrals.lookAgain',
+  /** Shows the unsaved text of another window beside this window's document. */
+  compareOtherDraft: 'partnerReferrals.compareOtherDraft',
 } as const;
 
 /** There while a picker of ours is open: keys for the buttons of its active row. */

@@ -12,11 +12,24 @@ export function createDraftStore({ secrets, workspaceState }: vscode.ExtensionCo
 
 type Memento = Pick<vscode.Memento, 'get' | 'update' | 'keys'>;
 
+/** Tells this window from others, also after it was loaded again. */
+export function windowId({ workspaceState }: Pick<vscode.ExtensionContext, 'workspaceState'>): string {
+  const key = 'partnerReferrals.window';
+  const known = workspaceState.get<string>(key);
+  if (known !== undefined) return known;
+  const made = crypto.randomUUID();
+  void workspaceState.update(key, made);
+  return made;
+}
+
 export class DraftStore implements SecretStore {
-  readonly #secrets: SecretStore;
+  readonly #secrets: vscode.SecretStorage;
   readonly #copies: Memento | undefined;
 
-  constructor(secrets: SecretStore, copies: Memento | undefined) {
+  readonly onDidChange = (listener: (key: string) => void): vscode.Disposable =>
+    this.#secrets.onDidChange(({ key }) => listener(key));
+
+  constructor(secrets: vscode.SecretStorage, copies: Memento | undefined) {
     this.#secrets = secrets;
     this.#copies = copies;
   }

@@ -93,7 +93,7 @@ async function draftOf({ drafts, documents }: ExportDeps, { connection, id }: Ta
   }
   const loaded = await drafts();
   await loaded.load();
-  return loaded.find(connection, id);
+  return loaded.find(connection, id)?.draft;
 }
 
 /** The operations and the eTag that saving would send. */

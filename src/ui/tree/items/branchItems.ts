@@ -5,7 +5,15 @@ import { statusWords } from '../../../referral/words.ts';
 import { locale } from '../../locale.ts';
 import { commands, innerCommands } from '../../names.ts';
 import { contextValueOf, iconOf, oneLine } from './look.ts';
-import { treeIdOf, type ContactRow, type NoteRow, type ReferralRow, type SectionRow, type UnknownRow } from './rows.ts';
+import {
+  treeIdOf,
+  type ContactRow,
+  type NoteRow,
+  type OtherDraftRow,
+  type ReferralRow,
+  type SectionRow,
+  type UnknownRow,
+} from './rows.ts';
 
 export function sectionItem(row: SectionRow, count: number): vscode.TreeItem {
   const { label, icon, tooltip, accessibleLabel } = sectionWords(row.section, count);
@@ -63,6 +71,19 @@ export function unknownItem(row: UnknownRow, pinned: boolean): vscode.TreeItem {
       ? vscode.l10n.t('Referral {0}, can’t be loaded', oneLine(row.id))
       : vscode.l10n.t('Referral {0}, not loaded yet', oneLine(row.id)),
   };
+  return item;
+}
+
+export function otherDraftItem(row: OtherDraftRow): vscode.TreeItem {
+  const title = oneLine(row.summary ? titleOf(row.summary) : row.referral);
+  const item = new vscode.TreeItem(title);
+  item.id = `${treeIdOf(row.parent)} ${row.referral} other ${String(row.nth)}`;
+  item.description = vscode.l10n.t('in another window');
+  item.iconPath = new vscode.ThemeIcon('multiple-windows');
+  item.contextValue = 'otherDraft';
+  item.tooltip = vscode.l10n.t('Unsaved changes of another window: compare them with yours');
+  item.command = { command: innerCommands.compareOtherDraft, title: vscode.l10n.t('Compare'), arguments: [row] };
+  item.accessibilityInformation = { label: vscode.l10n.t('{0}, unsaved changes of another window', title) };
   return item;
 }
 

@@ -5,7 +5,15 @@ import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../../referra
 import { relativeTime } from '../../../referral/when.ts';
 import { locale } from '../../locale.ts';
 import { commands, innerCommands } from '../../names.ts';
-import { contactItem, noteItem, openCommand, relatedItem, sectionItem, unknownItem } from './branchItems.ts';
+import {
+  contactItem,
+  noteItem,
+  openCommand,
+  otherDraftItem,
+  relatedItem,
+  sectionItem,
+  unknownItem,
+} from './branchItems.ts';
 import { groupItem } from './groupItems.ts';
 import { contextValueOf, iconOf, oneLine } from './look.ts';
 import { changedMark } from './changedMark.ts';
@@ -25,6 +33,8 @@ export function treeItemOf(row: Row, { pinned, changed, count, now }: RowFacts):
       return helpItem(row);
     case 'section':
       return sectionItem(row, count);
+    case 'otherDraft':
+      return otherDraftItem(row);
     case 'unknown':
       return unknownItem(row, pinned);
     case 'contact':
