@@ -169,3 +169,5 @@ if (watch) {
 const schema = JSON.parse(await readFile('src/referral/referral.schema.json', 'utf8'));
 await writeFile('dist/referral.schema.json', JSON.stringify(editorSchema(schema)));
 await cp('docs/sandbox.openapi.json', 'dist/sandbox.openapi.json');
+await cp('src/sandbox/scenarios/partner-scenario.schema.json', 'dist/partner-scenario.schema.json');
+await cp('src/sandbox/scenarios/files', 'dist/scenarios', { recursive: true });

@@ -1,3 +1,4 @@
+import { Emitter, type Event } from '../../base/event.ts';
 import { readablePath } from '../faults/callPattern.ts';
 
 /** A call to the API as listed by `GET /_sandbox/calls`, without tokens. */
@@ -45,10 +46,12 @@ export class RunningCall {
   readonly call: Call;
   readonly #startedAt = performance.now();
   readonly #onRecord: (call: Call) => void;
+  readonly #onEnd: (call: Call) => void;
 
-  constructor(call: Call, onRecord: (call: Call) => void) {
+  constructor(call: Call, onRecord: (call: Call) => void, onEnd: (call: Call) => void) {
     this.call = call;
     this.#onRecord = onRecord;
+    this.#onEnd = onEnd;
   }
 
   recordRequest(headers: Headers, body: string): void {
@@ -66,11 +69,18 @@ export class RunningCall {
     this.call.status = status;
     this.call.duration = Math.round((performance.now() - this.#startedAt) * 100) / 100;
     if (aborted) this.call.aborted = true;
+    this.#onEnd(this.call);
   }
 }
 
 /** The latest calls, oldest first. */
 export class CallLog {
+  readonly #began = new Emitter<Call>();
+  readonly #ended = new Emitter<Call>();
+  /** A call came; nothing of it has been carried out. */
+  readonly onBegin: Event<Call> = this.#began.event;
+  /** A call was answered or lost; the response has not been sent. */
+  readonly onEnd: Event<Call> = this.#ended.event;
   #calls: Call[] = [];
   #dropped = 0;
   #recorded: Call[] = [];
@@ -93,7 +103,12 @@ export class CallLog {
       this.#dropped += this.#calls.length - keep;
       this.#calls = this.#calls.slice(-keep);
     }
-    return new RunningCall(entry, (recorded) => this.#limitBodies(recorded));
+    this.#began.fire(entry);
+    return new RunningCall(
+      entry,
+      (recorded) => this.#limitBodies(recorded),
+      (ended) => this.#ended.fire(ended),
+    );
   }
 
   /** Number of calls that are no longer listed, since there are too many. */

@@ -6,6 +6,7 @@ import { CutError, type IncomingConnection } from './cut.ts';
 import { respondError } from './jsonBody.ts';
 import { renderPage } from './page.ts';
 import { answerPlainRead, type PlainRead, type PlainResponse } from './plainRead.ts';
+import type { Space } from './space.ts';
 import { Spaces } from './spaces.ts';
 
 export interface SandboxOptions {
@@ -61,6 +62,8 @@ export interface Sandbox {
   read(read: PlainRead): PlainResponse | undefined;
   /** Number of referrals in the default space. */
   readonly size: number;
+  /** The space that a value of the header `Authorization` asks for. */
+  spaceOf(authorization: string): Space;
   /** Ends delayed responses and webhooks, and closes the data file. */
   close(): void;
 }
@@ -96,6 +99,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     get size() {
       return spaces.find(undefined).state.store.size;
     },
+    spaceOf: (authorization) => spaces.find(readSpace(authorization)),
     close: () => spaces.close(),
   };
 }

@@ -25,6 +25,8 @@ export interface ServedSandbox {
   /** `http://127.0.0.1:PORT`, or the address that was asked for. */
   readonly url: string;
   readonly port: number;
+  /** What it serves, for code in this process that looks at calls and changes referrals without being a caller. */
+  readonly sandbox: Sandbox;
   /** Stops at once, even with open requests and connections. May be called repeatedly. */
   close(): Promise<void>;
 }
@@ -79,6 +81,7 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
   return {
     url: `${tls ? 'https' : 'http'}://${name}:${port}`,
     port,
+    sandbox,
     close: () =>
       (closed ??= new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,9 +1,9 @@
 import { t } from '../../base/l10n.ts';
 import { ApiError } from '../../api/failure.ts';
 import type { HttpResponse } from '../../api/transport.ts';
-import { scenarios, type Scenario } from '../../sandbox/faults/scenarios.ts';
+import { faultPresets, type FaultPreset } from '../../sandbox/faults/faultPresets.ts';
 
-export { scenarios, type Scenario };
+export { faultPresets, type FaultPreset };
 
 const requestTimeout = 10_000;
 
@@ -16,9 +16,9 @@ export class SandboxControl {
     this.#url = url;
   }
 
-  /** Activates the faults of a scenario for the next matching calls. */
-  async inject(scenario: Scenario): Promise<void> {
-    for (const fault of scenario.faults) await this.#send('POST', 'faults', fault);
+  /** Activates the faults of a preset for the next matching calls. */
+  async inject(preset: FaultPreset): Promise<void> {
+    for (const fault of preset.faults) await this.#send('POST', 'faults', fault);
   }
 
   async clearFaults(): Promise<void> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { sandboxToken } from '../../services/connection/sandboxConnection.ts';
 import { SandboxControl } from '../../services/connection/sandboxControl.ts';
 import type { SandboxDeps } from './registerSandbox.ts';
-import { pickScenario } from './pickScenario.ts';
+import { pickFaultPreset } from './pickFaultPreset.ts';
 
 // Each function runs a command and returns a text for the status bar, or undefined when the person cancelled.
 
@@ -24,7 +24,7 @@ export async function copyToken(): Promise<string> {
 }
 
 export async function injectFault({ sandbox }: SandboxDeps): Promise<string | undefined> {
-  const choice = await pickScenario();
+  const choice = await pickFaultPreset();
   if (choice === undefined) return undefined;
   const control = new SandboxControl(await sandbox.url());
   if (choice === 'clear') {
