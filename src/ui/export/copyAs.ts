@@ -15,6 +15,8 @@ interface Draft {
   readonly id: string;
   readonly base: string;
   readonly text: string;
+  /** Counts where the base's text has none. */
+  readonly eTag?: string | undefined;
 }
 
 interface Target {
@@ -85,19 +87,20 @@ async function taskOf(
 
 /** What was typed into the referral's document, or was kept of it. */
 async function draftOf({ drafts, documents }: ExportDeps, { connection, id }: Target): Promise<Draft | undefined> {
+  const loaded = await drafts();
+  await loaded.load();
+  const stored = loaded.find(connection, id)?.draft;
   const uri = referralUri(connection, id);
   const open = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
   if (open?.isDirty === true) {
     const base = await (await documents()).baseOf(uri);
-    if (base !== undefined) return { id, base, text: open.getText() };
+    if (base !== undefined) return { id, base, text: open.getText(), eTag: stored?.eTag };
   }
-  const loaded = await drafts();
-  await loaded.load();
-  return loaded.find(connection, id)?.draft;
+  return stored;
 }
 
 /** The operations and the eTag that saving would send. */
-function patchTask({ id, base, text }: Draft): Task {
+function patchTask({ id, base, text, eTag }: Draft): Task {
   const problem = (message: string): HumanError =>
     new HumanError(vscode.l10n.t('The unsaved changes can’t be sent as they are. {0}', message));
   let before, after;
@@ -111,11 +114,10 @@ function patchTask({ id, base, text }: Draft): Task {
   const [first] = problems;
   if (first) throw problem(first.message);
   if (operations.length === 0) throw problem(vscode.l10n.t('Nothing differs from the server’s version.'));
-  const tag = treeAt(before, '/eTag');
-  if (!(tag instanceof Scalar) || typeof tag.value !== 'string') {
-    throw problem(vscode.l10n.t('The referral has no eTag. Refresh it and try again.'));
-  }
-  return { kind: 'patch', id, operations: patchText(operations), eTag: tag.value };
+  const inText = treeAt(before, '/eTag');
+  const tag = inText instanceof Scalar && typeof inText.value === 'string' ? inText.value : eTag;
+  if (tag === undefined) throw problem(vscode.l10n.t('The referral has no eTag. Refresh it and try again.'));
+  return { kind: 'patch', id, operations: patchText(operations), eTag: tag };
 }
 
 async function copy(task: Task, given: Language | undefined): Promise<void> {
