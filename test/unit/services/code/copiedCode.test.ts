@@ -37,7 +37,11 @@ describe('Copied code', () => {
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> =>
     fetch(sandbox.url + path, {
       ...init,
-      headers: { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json' },
+      headers: {
+        authorization: 'Bearer sandbox-admin',
+        'content-type': 'application/json',
+        'client-request-id': crypto.randomUUID(),
+      },
     });
   const control = (path: string, init?: RequestInit): Promise<Response> => ask(`/_sandbox/${path}`, init);
   const read = async (id: string): Promise<Referral> =>
