@@ -12,7 +12,7 @@ import type { Incoming } from '../store/store.ts';
 export class Space {
   readonly state: SandboxState;
   readonly faults = new FaultQueue();
-  readonly calls = new CallLog();
+  readonly calls: CallLog;
   readonly findings = new Findings();
   readonly arrivals: Arrivals;
   readonly answer: Api;
@@ -23,6 +23,7 @@ export class Space {
 
   /** @throws SeedError or DataFileError if a file cannot be used */
   constructor(options: SandboxOptions, initial?: readonly Incoming[]) {
+    this.calls = new CallLog(options.recordedCharacters);
     this.report = options.report ?? console.error;
     this.state = new SandboxState(new SandboxClock(options.now), options, this.report, initial);
     this.arrivals = new Arrivals(this.state);

@@ -11,6 +11,7 @@ export function partnerCenter(
   tokens: SilentTokens,
   mayWrite: () => Promise<boolean>,
   onCall: (call: CallRecord) => void,
+  userAgent?: string,
 ): Connection {
   return {
     id: 'partner-center',
@@ -21,7 +22,7 @@ export function partnerCenter(
           import('../../api/client.ts'),
           import('../../api/nodeFetchTransport.ts'),
         ]);
-        return createReferralClient({ origin, tokens, mayWrite, transport: nodeFetchTransport, onCall });
+        return createReferralClient({ origin, tokens, mayWrite, transport: nodeFetchTransport, onCall, userAgent });
       },
       { keep: true },
     ),
