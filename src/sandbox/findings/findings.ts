@@ -22,9 +22,9 @@ export interface Finding extends NewFinding {
 /** The findings, joined by rule, message and caller, in the order of their first occurrence. */
 export class Findings {
   readonly #found = new Map<string, Finding>();
-  readonly #changed = new Emitter<void>();
+  readonly #changed = new Emitter<Finding | undefined>();
 
-  /** A finding was added or counted, or all were cleared. */
+  /** A finding was added or counted; undefined: all were cleared. */
   readonly onDidChange = this.#changed.event;
 
   add(finding: NewFinding, caller: string, requestId: string): void {
@@ -32,8 +32,9 @@ export class Findings {
     const key = JSON.stringify([rule, message, caller]);
     const { count = 0, calls = [] } = this.#found.get(key) ?? {};
     const kept = calls.at(-1) === requestId ? calls : [...calls, requestId].slice(-keep);
-    this.#found.set(key, { rule, severity, message, evidence, caller, count: count + 1, calls: kept });
-    this.#changed.fire();
+    const found = { rule, severity, message, evidence, caller, count: count + 1, calls: kept };
+    this.#found.set(key, found);
+    this.#changed.fire(found);
   }
 
   list(): readonly Finding[] {
@@ -42,7 +43,7 @@ export class Findings {
 
   clear(): void {
     this.#found.clear();
-    this.#changed.fire();
+    this.#changed.fire(undefined);
   }
 }
 

@@ -82,9 +82,9 @@ export class CallLog {
   #recorded: Call[] = [];
   #recordedLength = 0;
   readonly #keepCharacters: number;
-  readonly #changed = new Emitter<void>();
+  readonly #changed = new Emitter<Call | undefined>();
 
-  /** A call began or ended, or the list was cleared. */
+  /** A call began or ended; undefined: the list was cleared. */
   readonly onDidChange = this.#changed.event;
 
   /** @param keepCharacters the length of all recorded bodies together */
@@ -109,11 +109,11 @@ export class CallLog {
       this.#dropped += this.#calls.length - keep;
       this.#calls = this.#calls.slice(-keep);
     }
-    this.#changed.fire();
+    this.#changed.fire(entry);
     return new RunningCall(
       entry,
       (recorded) => this.#limitBodies(recorded),
-      () => this.#changed.fire(),
+      () => this.#changed.fire(entry),
     );
   }
 
@@ -139,7 +139,7 @@ export class CallLog {
     this.#dropped = 0;
     this.#recorded = [];
     this.#recordedLength = 0;
-    this.#changed.fire();
+    this.#changed.fire(undefined);
   }
 
   /** Drops the bodies of the oldest calls when all together become too long. */

@@ -9,8 +9,8 @@ export interface Traffic {
   calls(): readonly Call[];
   findings(): readonly Finding[];
   clear(): void;
-  /** Fires for each call that begins and ends, and for each finding. */
-  readonly onDidChange: Event<void>;
+  /** A call that began or ended, a finding that was added or counted; undefined if all were cleared. */
+  readonly onDidChange: Event<Call | Finding | undefined>;
 }
 
 export function trafficOf({ calls, findings }: Space): Traffic {

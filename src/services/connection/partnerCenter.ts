@@ -4,7 +4,7 @@ import { singleFlight } from '../../base/async.ts';
 import type { Connection } from './connection.ts';
 
 /** Not a setting: a workspace must not be able to send a token elsewhere. */
-const origin = 'https://api.partner.microsoft.com';
+export const partnerCenterOrigin = 'https://api.partner.microsoft.com';
 
 /** The live API. */
 export function partnerCenter(
@@ -22,7 +22,14 @@ export function partnerCenter(
           import('../../api/client.ts'),
           import('../../api/nodeFetchTransport.ts'),
         ]);
-        return createReferralClient({ origin, tokens, mayWrite, transport: nodeFetchTransport, onCall, userAgent });
+        return createReferralClient({
+          origin: partnerCenterOrigin,
+          tokens,
+          mayWrite,
+          transport: nodeFetchTransport,
+          onCall,
+          userAgent,
+        });
       },
       { keep: true },
     ),
