@@ -106,7 +106,7 @@ function outcomeWords({ status, state, problem }: CallEntry): string {
 }
 
 function timesWords({ count }: Finding): string {
-  return count === 1 ? t('once') : t('{0} times', count);
+  return count === 1 ? t('1 time') : t('{0} times', count);
 }
 
 function severityWord(severity: Finding['severity']): string {

@@ -72,9 +72,9 @@ export const callActions: Readonly<Record<Name, CallAction>> = {
   },
   [innerCallCommands.previewCall]: async (deps, given) => {
     const row = rowOf(deps, given);
+    if (row?.kind === 'call') await showCall(row.call, { preserveFocus: true });
     // What the key does in VS Code's own trees.
-    if (row?.kind !== 'call') return void (await vscode.commands.executeCommand('list.toggleExpand'));
-    await showCall(row.call, { preserveFocus: true });
+    else await vscode.commands.executeCommand('list.toggleExpand');
   },
   [innerCallCommands.openCallToSide]: async (deps, given) => {
     const row = rowOf(deps, given);

@@ -21,7 +21,7 @@ function runnable(
 ): vscode.Task {
   // Variables such as ${workspaceFolder} are replaced in the definition that the task is run with.
   const execution = new vscode.CustomExecution((resolved) => Promise.resolve(new SandboxTerminal(resolved, deps)));
-  const task = new vscode.Task(definition, scope, name, 'Partner Referrals', execution, `$${sandboxTask}`);
+  const task = new vscode.Task(definition, scope, name, sandboxTask, execution, `$${sandboxTask}`);
   task.isBackground = true;
   return task;
 }

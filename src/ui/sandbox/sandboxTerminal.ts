@@ -33,8 +33,7 @@ export class SandboxTerminal implements vscode.Pseudoterminal {
   open(): void {
     this.#write(starting);
     void this.#start().catch((error: unknown) => {
-      const reason = error instanceof ApiError ? inOneLine(explain(error.failure, 'sandbox')) : String(error);
-      this.#write(reason);
+      this.#write(reasonOf(error));
       this.#end(1);
     });
   }
@@ -91,4 +90,11 @@ export class SandboxTerminal implements vscode.Pseudoterminal {
     }
     this.#ended.fire(code);
   }
+}
+
+/** As the sandbox says it, so that the problem matcher finds the line of a seed file. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof ApiError)) return String(error);
+  const { failure } = error;
+  return failure.kind === 'sandbox' ? failure.reason : inOneLine(explain(failure, 'sandbox'));
 }
