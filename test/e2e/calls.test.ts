@@ -18,8 +18,27 @@ describe('The view of calls', () => {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'partner-referrals-calls-'));
     mkdirSync(join(folder, '.vscode'));
-    const definition = { label: task, type: sandboxTask, lenient: true, problemMatcher: `$${sandboxTask}` };
+    const definition = { label: task, type: sandboxTask, lenient: true, count: 7, problemMatcher: `$${sandboxTask}` };
     writeFileSync(join(folder, '.vscode/tasks.json'), JSON.stringify({ version: '2.0.0', tasks: [definition] }));
+    const configuration = {
+      name: 'Program',
+      type: 'test-program',
+      request: 'launch',
+      program: '${workspaceFolder}/program.mjs',
+      preLaunchTask: task,
+      env: {
+        PARTNER_API_URL: '${command:partnerReferrals.sandboxUrl}',
+        PARTNER_API_TOKEN: '${command:partnerReferrals.sandboxToken}',
+      },
+    };
+    writeFileSync(join(folder, '.vscode/launch.json'), JSON.stringify({ configurations: [configuration] }));
+    writeFileSync(
+      join(folder, 'program.mjs'),
+      `const { PARTNER_API_URL, PARTNER_API_TOKEN } = process.env;
+      const headers = { authorization: 'Bearer ' + PARTNER_API_TOKEN, 'user-agent': 'program/1' };
+      const answer = await fetch(PARTNER_API_URL + '${collection}?$top=1', { headers });
+      console.log(answer.status);`,
+    );
     workbench = await openWorkbench({
       folder,
       size: { width: 1280, height: 900 },
@@ -122,6 +141,20 @@ describe('The view of calls', () => {
     await row(/^DELETE/).waitFor({ state: 'detached' });
     await row(/^GET 200 .*Replay/).waitFor();
     await workbench.screenshot('calls-filtered');
+  });
+
+  it('shows the calls of a program that was started with F5, with the sandbox of its task', async () => {
+    await workbench.run('workbench.action.terminal.killAll');
+    await workbench.page.locator('.xterm').waitFor({ state: 'detached' });
+    await workbench.run(commands.stopSandbox);
+    await workbench.start('workbench.action.debug.start');
+    await workbench.run(commands.showCalls);
+    await row(/^GET 200 \/referrals\?\$top=1.*program\/1/).waitFor();
+    await workbench.screenshot('calls-launched');
+    await workbench.run(commands.copySandboxUrl);
+    const launched = await workbench.clipboard(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const health = (await (await fetch(`${launched}/_sandbox/health`)).json()) as { referrals: number };
+    assert.equal(health.referrals, 7);
   });
 
   it('says what to do while no sandbox runs, and while one elsewhere does not answer', async () => {
