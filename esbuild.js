@@ -16,9 +16,26 @@ const shared = {
   logLevel: 'warning',
 };
 
+/**
+ * Leaves out jsonwebtoken and its dependencies (60 KB). @azure/msal-node signs client certificates with it, and the
+ * extension offers no sign-in with a certificate.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutClientCertificates = {
+  name: 'without-client-certificates',
+  setup(build) {
+    const namespace = 'without-client-certificates';
+    build.onResolve({ filter: /^jsonwebtoken$/ }, ({ path }) => ({ path, namespace }));
+    build.onLoad({ filter: /.*/, namespace }, () => ({
+      contents: `export default { sign() { throw new Error('Signing in with a client certificate is not supported.'); } };`,
+    }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const node = {
   ...shared,
+  plugins: [withoutClientCertificates],
   platform: 'node',
   target: 'node20',
   // jsonc-parser's default entry for Node.js is a UMD build, which esbuild can't analyze.
@@ -143,7 +160,7 @@ for (const name of await readdir('dist')) {
 }
 const contexts = await Promise.all(
   [host, sandbox, webview].map((options) =>
-    context(watch ? { ...options, logLevel: 'silent', plugins: [announce] } : options),
+    context(watch ? { ...options, logLevel: 'silent', plugins: [...(options.plugins ?? []), announce] } : options),
   ),
 );
 if (watch) {

@@ -7,7 +7,7 @@ import {
   groupings,
   noFilter,
   sortings,
-  usualArrangement,
+  defaultArrangement,
   usualDirection,
   type Arrangement,
   type GroupBy,
@@ -18,7 +18,7 @@ import { referral, sample } from './referrals.ts';
 const now = Date.parse('2026-11-20T12:00:00Z');
 const arrangedBy = (items: readonly ReferralSummary[], change: Partial<Arrangement>, email?: string) => {
   const arranged = new ArrangedReferrals('en', undefined, () => now);
-  arranged.arrange({ ...usualArrangement, ...change }, email);
+  arranged.arrange({ ...defaultArrangement, ...change }, email);
   arranged.setItems(items);
   return arranged;
 };
@@ -118,7 +118,7 @@ describe('the filter', () => {
       assert.deepEqual(filtered(items, { text }), ['8d5b1f0a-1111'], text);
     }
     assert.deepEqual(filtered(items, { text: 'muller nobody' }), []);
-    // As the palette does: one word finds the same in both.
+    // A word must find the same referrals as in the palette.
     const street = [referral('a', { name: 'Königstraße Øst' })];
     assert.equal(filtered(street, { text: 'konigstrasse ost' }).length, 1);
     assert.equal(filtered(items, { text: ' ' }).length, 2);
@@ -246,6 +246,51 @@ describe('a change of the list', () => {
       { numRuns: 150 },
     );
   });
+
+  it('moves engagements as their referrals change, and tells of each that looks otherwise', () => {
+    const edit = fc.record({
+      at: fc.nat(59),
+      how: fc.constantFrom('value', 'status', 'time', 'time', 'name'),
+      n: fc.nat(9),
+    });
+    const sort = fc.record({ by: fc.constantFrom(...sortings), descending: fc.boolean() });
+    const status = fc.constantFrom([], ['New', 'Active']);
+    // Engagements with one, two, three or more referrals.
+    const start = items
+      .slice(0, 60)
+      .map((item, n) => ({ ...item, engagementId: n % 7 === 0 ? undefined : `engagement-${(n * n) % 23}` }));
+    fc.assert(
+      fc.property(sort, status, fc.array(fc.array(edit, { maxLength: 8 }), { maxLength: 6 }), (by, shown, steps) => {
+        const change = { groupBy: 'engagement', sort: by, filter: { ...noFilter, status: shown } } as const;
+        let list: ReferralSummary[] = start;
+        const arranged = arrangedBy(list, change);
+        let before = rowsByGroup(arranged);
+        for (const step of steps) {
+          list = step.reduce(edited, list);
+          const told = arranged.setItems(list);
+          const rows = rowsByGroup(arranged);
+          assert.deepEqual([...rows], [...rowsByGroup(arrangedBy(list, change))]);
+          if (told.kind !== 'all') {
+            const { groups = [], rows: changed = [] } = told.kind === 'some' ? told : {};
+            assert.deepEqual([...rows.keys()], [...before.keys()]);
+            for (const [key, members] of rows) {
+              if (groups.includes(key)) continue;
+              const earlier = before.get(key);
+              for (const [n, member] of members.entries()) {
+                assert.ok(earlier?.[n] === member || changed.includes(member.id), `${key}: ${member.id}`);
+              }
+            }
+          }
+          before = rows;
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  function rowsByGroup(arranged: ArrangedReferrals): Map<string, readonly ReferralSummary[]> {
+    return new Map(arranged.groups.map(({ key, members }) => [key, members]));
+  }
 
   function edited(list: ReferralSummary[], { at, how, n }: { at: number; how: string; n: number }): ReferralSummary[] {
     const place = at % list.length;
