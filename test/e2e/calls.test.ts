@@ -135,6 +135,7 @@ describe('The view of calls', () => {
       await focused.and(get).waitFor();
       await press('ControlOrMeta+c');
       await workbench.clipboard(/^[0-9a-f-]{36}$/);
+      await focused.and(get).waitFor();
       await press('Shift+F10');
       const copy = page.getByRole('menuitem', { name: 'Copy as cURL', exact: true });
       await copy.waitFor();
