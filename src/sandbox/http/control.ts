@@ -89,9 +89,9 @@ const routes: Readonly<Record<string, Route>> = {
   },
   '/_sandbox/findings': {
     methods: {
-      GET: ({ space }) => json({ findings: space.findings.list() }),
+      GET: ({ space }) => json({ findings: space.coach.list() }),
       DELETE: ({ space }) => {
-        space.findings.clear();
+        space.coach.clear();
         return json({ findings: [] });
       },
     },

@@ -2,18 +2,18 @@ import { createApi, type Api } from './api.ts';
 import { CallLog } from './callLog.ts';
 import type { SandboxOptions } from './createSandbox.ts';
 import { FaultQueue } from '../faults/faults.ts';
-import { Findings } from '../findings/findings.ts';
+import { Coach } from '../coach/coach.ts';
 import { Arrivals } from '../time/arrivals.ts';
 import { SandboxClock } from '../time/clock.ts';
 import { SandboxState } from '../store/state.ts';
-import type { Incoming } from '../store/store.ts';
+import { columnOf, type Incoming } from '../store/store.ts';
 
 /** A state with the clock, faults, calls and findings that belong to it. Calls see nothing of other spaces. */
 export class Space {
   readonly state: SandboxState;
   readonly faults = new FaultQueue();
   readonly calls: CallLog;
-  readonly findings = new Findings();
+  readonly coach: Coach;
   readonly arrivals: Arrivals;
   readonly answer: Api;
   readonly recordsBodies: boolean;
@@ -27,6 +27,10 @@ export class Space {
     this.report = options.report ?? console.error;
     this.state = new SandboxState(new SandboxClock(options.now), options, this.report, initial);
     this.arrivals = new Arrivals(this.state);
+    this.coach = new Coach((id) => {
+      const referral = this.state.store.find(id);
+      return !referral || columnOf(referral, 'status') === 'Closed';
+    }, options.elapsed);
     this.answer = createApi(this.state, options.postStatus);
     this.recordsBodies = options.recordBodies ?? false;
   }
@@ -44,7 +48,7 @@ export class Space {
     this.arrivals.restart();
     this.faults.clear();
     this.calls.clear();
-    this.findings.clear();
+    this.coach.clear();
   }
 
   close(): void {

@@ -76,8 +76,8 @@ export function describeControlPaths(): JsonObject {
       delete: operation('clearCalls', 'Clears the list of calls.', calls),
     }),
     '/_sandbox/findings': at({
-      get: operation('listFindings', 'Lists what callers did wrong although their calls were answered.', findings),
-      delete: operation('clearFindings', 'Clears the findings.', findings),
+      get: operation('listFindings', 'Lists the mistakes of clients and of receivers of webhooks.', findings),
+      delete: operation('clearFindings', 'Clears the findings and forgets the calls before.', findings),
     }),
     '/_sandbox/spaces': at({
       get: operation('listSpaces', 'Lists the names of the spaces.', spaces),

@@ -68,7 +68,7 @@ const columns = [...indexedPaths, 'createdDateTime', 'updatedDateTime'].map((pat
 const columnNumbers = new Map(columns.map(({ path }, index) => [path, index]));
 const emailIndex = 'team/email';
 
-type Column = 'createdDateTime' | 'updatedDateTime';
+type Column = 'createdDateTime' | 'updatedDateTime' | 'status';
 
 type Writable = { -readonly [K in keyof StoredReferral]: StoredReferral[K] };
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../../sandbox/findings/findings.ts';
+import type { Finding } from '../../sandbox/coach/findings.ts';
 import type { Call } from '../../sandbox/http/callLog.ts';
 import { entryOfSandbox, entryOfWindow, type CallEntry } from './callEntry.ts';
 import { callerKey, callersOf, isExtension } from './callers.ts';

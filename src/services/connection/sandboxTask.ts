@@ -1,6 +1,6 @@
 import { ApiError } from '../../api/failure.ts';
 import { t } from '../../base/l10n.ts';
-import type { Finding } from '../../sandbox/findings/findings.ts';
+import type { Finding } from '../../sandbox/coach/findings.ts';
 import type { Call } from '../../sandbox/http/callLog.ts';
 import { isExtension } from '../calls/callers.ts';
 import type { SandboxChoices } from './sandboxConnection.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../../src/sandbox/findings/findings.ts';
+import type { Finding } from '../../../../src/sandbox/coach/findings.ts';
 import type { Call } from '../../../../src/sandbox/http/callLog.ts';
 
 export const collection = '/v1.0/engagements/referrals';

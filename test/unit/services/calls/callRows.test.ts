@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Finding } from '../../../../src/sandbox/findings/findings.ts';
+import type { Finding } from '../../../../src/sandbox/coach/findings.ts';
 import type { Call } from '../../../../src/sandbox/http/callLog.ts';
 import { callerKey } from '../../../../src/services/calls/callers.ts';
 import { CallRows, type CallFacts, type CallRow } from '../../../../src/services/calls/callRows.ts';

@@ -26,7 +26,7 @@ describe('The calls of the window’s sandbox', () => {
   const kind = (): SandboxState['kind'] => calls.state.kind;
   const count = (): number | undefined => ('calls' in calls.state ? calls.state.calls.length : undefined);
   const call = async (origin: string): Promise<void> => {
-    const headers = { authorization: 'Bearer sandbox-admin' };
+    const headers = { authorization: 'Bearer sandbox-admin', 'client-request-id': crypto.randomUUID() };
     await (await fetch(origin + collection, { headers })).arrayBuffer();
   };
 
