@@ -161,6 +161,8 @@ describe('The view of calls', () => {
     await open();
     await workbench.page.locator('.welcome-view').filter({ hasText: 'Start Sandbox' }).waitFor();
     await workbench.screenshot('calls-stopped');
+    // In the view of referrals the key refreshes.
+    await workbench.run(commands.showCalls);
     await workbench.page.keyboard.press('F5');
     await row(/^PATCH 204 .*program\/1/).waitFor();
     await row('Findings').waitFor();
