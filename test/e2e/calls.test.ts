@@ -84,6 +84,7 @@ describe('The view of calls', () => {
         headers: {
           authorization: 'Bearer sandbox-admin',
           'content-type': 'application/json',
+          'client-request-id': crypto.randomUUID(),
           'user-agent': 'crm-sync/2.1 (test)',
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -104,7 +105,7 @@ describe('The view of calls', () => {
       assert.match(spoken ?? '', new RegExp(`^GET ${collection}/${id}, status 200, .* ms, admin · crm-sync/2\\.1`));
       await workbench.run(commands.openReferralJson, id);
       await row('This Window').waitFor();
-      await row(/^PATCH/).click();
+      await row(/^PATCH 204/).click();
       await workbench.page.locator('.monaco-editor .view-line').filter({ hasText: 'HTTP/1.1 204' }).first().waitFor();
       for (const [name, theme] of Object.entries(themes)) {
         await workbench.useTheme(theme);
@@ -126,10 +127,8 @@ describe('The view of calls', () => {
       await get.waitFor();
       await workbench.run(commands.showCalls);
       await press('Home');
-      await focused.filter({ hasText: /^Sandbox/ }).waitFor();
-      await press('ArrowDown');
-      await press('ArrowDown');
-      await focused.and(get).waitFor();
+      await focused.waitFor();
+      while ((await focused.and(get).count()) === 0) await press('ArrowDown');
       await press('Space');
       await workbench.editorTab('GET referrals 8d5b1f0a….http').waitFor();
       await focused.and(get).waitFor();

@@ -86,7 +86,9 @@ function callItem({ call, findings, expandable }: SingleCallRow): vscode.TreeIte
   const item = new vscode.TreeItem(callLabel(call), expandable ? Collapsed : None);
   item.description = callDescription(call, findings, locale());
   item.tooltip = callTooltip(call, findings, locale());
-  item.iconPath = findings.length > 0 ? severityIcon(worstOf(findings)) : outcomeIcon(call);
+  const worst = findings.length > 0 ? worstOf(findings) : 'info';
+  // A hint is worth less than the outcome.
+  item.iconPath = worst === 'info' ? outcomeIcon(call) : severityIcon(worst);
   item.contextValue = [
     'call',
     ...(canReplay(call) ? ['replay'] : []),
