@@ -1,10 +1,10 @@
-/** An attempt to deliver an event to a receiver. */
+/** An attempt to deliver an event that has ended. */
 export interface Delivery {
-  /** Id of the event, the same for each attempt. */
+  /** The event's, the same for each attempt. */
   readonly id: string;
-  /** EventName, e.g. `referral-updated` (docs/api.md, Sources: sibling API). */
+  /** The event's name, e.g. `referral-updated`. */
   readonly event: string;
-  /** Id of the referral. */
+  /** Id of the referral that the event names. */
   readonly referral: string;
   readonly url: string;
   /** From 1. */
@@ -12,10 +12,10 @@ export interface Delivery {
   /** null: no answer. */
   readonly status: number | null;
   readonly durationMs: number;
-  /** The first 2,000 characters of the answer. */
+  /** The first 2,000 characters of the answer's body; without an answer the reason. */
   readonly response: string;
-  /** The event was signed wrongly on purpose. */
+  /** The signature did not match the body, as asked for. */
   readonly badSignature: boolean;
-  /** Milliseconds since 1970, real time. */
+  /** When the attempt began, real time in milliseconds since 1970. */
   readonly sentAt: number;
 }
