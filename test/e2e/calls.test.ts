@@ -106,7 +106,11 @@ describe('The view of calls', () => {
       await workbench.run(commands.openReferralJson, id);
       await row('This Window').waitFor();
       await row(/^PATCH 204/).click();
-      await workbench.page.locator('.monaco-editor .view-line').filter({ hasText: 'HTTP/1.1 204' }).first().waitFor();
+      await workbench.page
+        .locator('.monaco-editor .view-line')
+        .filter({ hasText: '# 204 No Content' })
+        .first()
+        .waitFor();
       for (const [name, theme] of Object.entries(themes)) {
         await workbench.useTheme(theme);
         await workbench.screenshot(`calls-${name}`);
