@@ -168,7 +168,7 @@ describe('The view of calls', () => {
     await workbench.run(commands.showCalls);
     await workbench.page.keyboard.press('F5');
     await row(/^PATCH 204 .*program\/1/).waitFor();
-    await row('Findings').waitFor();
+    await row('/status was dropped').waitFor();
     await workbench.screenshot('calls-launched');
   });
 
