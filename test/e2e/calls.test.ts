@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
-import { commands, sandboxTask } from '../../src/ui/names.ts';
+import { commands, innerCallCommands, sandboxTask } from '../../src/ui/names.ts';
 import { openWorkbench, themes, type Workbench } from './harness.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
@@ -75,6 +75,7 @@ describe('The view of calls', () => {
     beforeEach(async () => {
       await workbench.clear();
       await workbench.run(commands.showCalls);
+      await workbench.run(innerCallCommands.showAllCallers);
       await workbench.run(commands.clearCalls);
     });
 
