@@ -86,6 +86,8 @@ export interface ClientParts {
   readonly origin: string;
   readonly tokens: SilentTokens;
   readonly transport: Transport;
+  /** Names this program to the server, e.g. `partner-referrals/1.2.3`. */
+  readonly userAgent?: string | undefined;
   readonly onCall: (call: CallRecord) => void;
   /** Called before a request that isn't a GET. Undefined if writes need no confirmation. */
   readonly mayWrite?: () => Promise<boolean>;
@@ -99,7 +101,7 @@ const perExchange = 30_000;
 const inAll = 55_000;
 
 export function createReferralClient(parts: ClientParts): ReferralClient {
-  const { origin, tokens, now = Date.now, random = Math.random, wait = delay } = parts;
+  const { origin, tokens, userAgent, now = Date.now, random = Math.random, wait = delay } = parts;
   const api = withPolicies(parts.transport, [
     ...(parts.mayWrite ? [writeGuard(parts.mayWrite)] : []),
     deadline('deadline', inAll),
@@ -120,7 +122,11 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
     const whole: HttpRequest = {
       ...request,
       url: `${origin}${target}`,
-      headers: { accept: 'application/json', ...request.headers },
+      headers: {
+        accept: 'application/json',
+        ...(userAgent !== undefined && { 'user-agent': userAgent }),
+        ...request.headers,
+      },
       signal: options.signal,
       onWait: options.onWait,
       onSend: () => (wasSent = true),

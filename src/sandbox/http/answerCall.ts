@@ -27,6 +27,7 @@ export async function answerCall(
     clientRequestId,
     requestId,
     caller,
+    userAgent: headers.get('user-agent'),
   });
   const observation = new Observation(space, request, url, { target, requestId });
   const { facts } = observation;

@@ -1,5 +1,6 @@
 import { Emitter, type Event } from '../../base/event.ts';
 import type { Disposable } from '../../base/lifetime.ts';
+import { draftPrefix } from './draftKeys.ts';
 import type { ConnectionId } from '../connection/connection.ts';
 
 /** A person's unsaved text of a referral. */
@@ -39,13 +40,6 @@ export interface SecretStore {
   keys(): PromiseLike<readonly string[]>;
   /** Tells the key when something was stored or deleted, by any window. */
   readonly onDidChange?: Event<string>;
-}
-
-const prefix = 'partnerReferrals.draft:';
-
-/** How the keys of a connection's drafts begin in the storage. */
-export function keyPrefix(connection: ConnectionId): string {
-  return `${prefix}${JSON.stringify([connection]).slice(0, -1)},`;
 }
 
 /**
@@ -173,7 +167,7 @@ export class Drafts implements Disposable {
 
   /** Of this window's draft. */
   #keyOf({ connection, account, id }: Pick<Draft, 'connection' | 'account' | 'id'>): string {
-    return `${prefix}${JSON.stringify([connection, account, id.toLowerCase(), this.#window])}`;
+    return `${draftPrefix}${JSON.stringify([connection, account, id.toLowerCase(), this.#window])}`;
   }
 
   async #remove(key: string): Promise<void> {
@@ -192,7 +186,7 @@ export class Drafts implements Disposable {
 
   async #load(): Promise<void> {
     for (const key of await this.#secrets.keys()) {
-      if (!key.startsWith(prefix)) continue;
+      if (!key.startsWith(draftPrefix)) continue;
       const draft = readDraft(await this.#secrets.get(key));
       // What was written meanwhile is newer.
       if (draft && !this.#drafts.has(key)) this.#drafts.set(key, draft);
@@ -203,7 +197,7 @@ export class Drafts implements Disposable {
   /** Another window wrote a draft of its own, or removed one. */
   async #changedOutside(key: string): Promise<void> {
     const isOwn = key.endsWith(`,${JSON.stringify(this.#window)}]`);
-    if (this.#loading && key.startsWith(prefix) && !isOwn) await this.#read(key);
+    if (this.#loading && key.startsWith(draftPrefix) && !isOwn) await this.#read(key);
   }
 
   /** Takes over what another window has stored. */
