@@ -5,6 +5,8 @@ export interface Placed {
   /** In ms since 1970. */
   readonly at: number;
   readonly lane: string;
+  /** It shares its column with nothing. */
+  readonly alone?: boolean;
 }
 
 export interface Axis {
@@ -77,14 +79,16 @@ function columnNumbers(events: readonly Placed[], shared: number, most: number):
   let number = -1;
   let begun = -Infinity;
   let lanes = new Set<string>();
-  for (const { at, lane } of events) {
-    const passed = at - begun;
-    if (passed > Math.max(shared, lanes.has(lane) ? -1 : together) || number < 0) {
+  let closed = true;
+  for (const { at, lane, alone = false } of events) {
+    if (closed || alone || at - begun > Math.max(shared, lanes.has(lane) ? -1 : together)) {
       number++;
-      if (number >= most) return undefined;
+      // A column that nothing shares is not the result of many events.
+      if (number >= most && !alone) return undefined;
       begun = at;
       lanes = new Set();
     }
+    closed = alone;
     lanes.add(lane);
     numbers.push(number);
   }

@@ -34,7 +34,7 @@ const present = '';
  * statuses are left out.
  */
 export function layOut({ lanes, events, now }: TimelineContent): TimelineDrawing {
-  const placed = [...events, { at: now, lane: present }]
+  const placed = [...events, { at: now, lane: present, alone: true }]
     .map((event, index) => ({ event, index }))
     // Events at the same time stay in the order given; the present comes after them.
     .sort((a, b) => a.event.at - b.event.at || a.index - b.index)

@@ -1,0 +1,157 @@
+import { member, parseJson, text, type Json } from '../../base/json.ts';
+import { t } from '../../base/l10n.ts';
+import { isMicrosoftSide, readFacts, type ReferralFacts } from '../../referral/summary.ts';
+import { statusWords } from '../../referral/words.ts';
+import type { KnownState, LaneSpec, TimelineEvent } from './event.ts';
+import type { SandboxStatus } from './sandboxRecord.ts';
+
+/** A referral of the engagement: what its newest text or its row in a list tells. Times are in ms since 1970. */
+export interface Side {
+  readonly facts: ReferralFacts;
+  readonly created: number | undefined;
+  readonly updated: number | undefined;
+  readonly accepted: number | undefined;
+  readonly closed: number | undefined;
+}
+
+/** @param referral the server's text, or undefined if only the row of a list is known */
+export function sideOf(known: ReferralFacts, referral: string | undefined): Side {
+  const value = referral === undefined ? undefined : readObject(referral);
+  const facts = readFacts(value) ?? known;
+  return {
+    facts,
+    created: timeOf(facts.createdDateTime),
+    updated: timeOf(facts.updatedDateTime),
+    accepted: timeOf(text(member(value, 'acceptedDateTime'))),
+    closed: timeOf(text(member(value, 'closedDateTime'))),
+  };
+}
+
+/** The lane of a referral, for events about it. */
+export function laneOfSide(id: string): string {
+  return `referral ${id}`;
+}
+
+/** The names of the lanes; where two would be the same, with the beginning of the ID. */
+export function namesOfSides(sides: readonly Side[]): string[] {
+  const names = sides.map(({ facts }) =>
+    isMicrosoftSide(facts) ? t('Microsoft’s side') : (facts.organizationName ?? t('Another partner')),
+  );
+  return names.map((name, index) =>
+    names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} · ${sides[index]?.facts.id.slice(0, 8) ?? ''}`,
+  );
+}
+
+/** A status that a referral got, and when. */
+export interface StatusChange {
+  readonly at: number;
+  /** Undefined if the referral was created. */
+  readonly before: SandboxStatus | undefined;
+  readonly after: SandboxStatus;
+}
+
+/**
+ * The statuses of a referral. What came before the changes follows from the referral's own dates; what can't be known is
+ * left open.
+ * @param changes in their order
+ */
+export function statesOf(side: Side, changes: readonly StatusChange[]): KnownState[] {
+  const [first] = changes;
+  const earlier = first ? (first.before ? statesBefore(side, first.before) : []) : statesBefore(side, side.facts);
+  return [
+    ...earlier.filter(({ at }) => first === undefined || at < first.at),
+    ...changes.map(({ at, after }) => knownState(at, after)),
+  ];
+}
+
+/** How a referral that has this status came to it. */
+function statesBefore({ created, updated, accepted, closed }: Side, status: SandboxStatus): KnownState[] {
+  const states: KnownState[] = [];
+  const add = (at: number | undefined, what: SandboxStatus): void => {
+    if (at !== undefined) states.push(knownState(at, what));
+  };
+  const isNew: SandboxStatus = { status: 'New', substatus: undefined };
+  const isActive: SandboxStatus = { status: 'Active', substatus: undefined };
+  switch (status.status) {
+    case 'New':
+      add(created, status);
+      break;
+    case 'Active':
+      // Own deals are accepted when they are created.
+      if (accepted !== undefined && accepted !== created) add(created, isNew);
+      add(accepted ?? updated, status);
+      break;
+    case 'Closed':
+      if (accepted !== undefined) {
+        if (accepted !== created) add(created, isNew);
+        add(accepted, isActive);
+      } else if (status.substatus === 'Declined' || status.substatus === 'Expired') add(created, isNew);
+      add(closed ?? updated, status);
+      break;
+    default:
+      add(updated, status);
+  }
+  return states.sort((a, b) => a.at - b.at);
+}
+
+function knownState(at: number, { status, substatus }: SandboxStatus): KnownState {
+  return { at, label: statusWords(status, substatus), tone: toneOf(status, substatus) };
+}
+
+function toneOf(status: string | undefined, substatus: string | undefined): KnownState['tone'] {
+  if (status === 'New') return 'waiting';
+  if (status === 'Active') return 'active';
+  if (status === 'Closed') return substatus === 'Won' ? 'good' : 'bad';
+  return 'plain';
+}
+
+/**
+ * The dates in a referral.
+ * @param recordedFrom when the list of its changes begins; the dates from then on are in that list
+ */
+export function eventsOfDates(side: Side, recordedFrom: number): TimelineEvent[] {
+  const { facts, created, updated, accepted, closed } = side;
+  const events: TimelineEvent[] = [];
+  const add = (name: string, at: number | undefined, kind: TimelineEvent['kind'], title: string): void => {
+    if (at === undefined) return;
+    const { id } = facts;
+    const event = { id: `${name} ${id}`, lane: laneOfSide(id), kind, at, title, isDay: kind === 'close' };
+    events.push({ ...event, facts: [], findings: [], referral: id });
+  };
+  const past = [created, accepted, closed];
+  if (created !== undefined && created < recordedFrom) add('created', created, 'created', t('The referral was created'));
+  if (accepted !== undefined && accepted !== created && accepted < recordedFrom) {
+    add('accepted', accepted, 'moved', t('The referral was accepted'));
+  }
+  if (closed !== undefined && closed < recordedFrom) {
+    const words = statusWords(facts.status, facts.substatus) ?? '';
+    add('closed', closed, 'moved', words === '' ? t('The referral was closed') : t('The referral was closed: {0}', words));
+  }
+  if (updated !== undefined && updated < recordedFrom && !past.includes(updated)) {
+    add('updated', updated, 'changed', t('The latest change that the server tells of'));
+  }
+  if (facts.status === 'New') {
+    add('expiry', timeOf(facts.expirationDateTime), 'expiry', t('Expires if it is not answered'));
+  }
+  add('close', timeOf(facts.closingDateTime), 'close', t('Expected close'));
+  return events;
+}
+
+/** The lane's part that is the same with and without a sandbox. */
+export function laneSpecOf(side: Side, name: string, changes: readonly StatusChange[]): LaneSpec {
+  return { key: laneOfSide(side.facts.id), kind: 'referral', name, states: statesOf(side, changes) };
+}
+
+/** ms since 1970; undefined if it isn't a date of the API (docs/api.md, Formats). */
+function timeOf(date: string | undefined): number | undefined {
+  const at = date !== undefined && /^\d{4}-\d\d-\d\d/.test(date) ? Date.parse(date) : NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function readObject(referral: string): Json | undefined {
+  try {
+    return parseJson(referral);
+  } catch {
+    return undefined;
+  }
+}
