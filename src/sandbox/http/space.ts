@@ -7,25 +7,32 @@ import { Arrivals } from '../time/arrivals.ts';
 import { SandboxClock } from '../time/clock.ts';
 import { SandboxState } from '../store/state.ts';
 import type { Incoming } from '../store/store.ts';
+import type { GetSigner } from '../webhooks/signer.ts';
+import { Webhooks } from '../webhooks/webhooks.ts';
 
-/** A state with the clock, faults, calls and findings that belong to it. Calls see nothing of other spaces. */
+/** A state with the clock, faults, calls, findings and webhooks that belong to it. Calls see nothing of other spaces. */
 export class Space {
   readonly state: SandboxState;
   readonly faults = new FaultQueue();
   readonly calls = new CallLog();
   readonly findings = new Findings();
   readonly arrivals: Arrivals;
+  readonly webhooks: Webhooks;
   readonly answer: Api;
   readonly recordsBodies: boolean;
   /** Tells the user about errors that aren't the caller's. */
   readonly report: (text: string) => void;
   #ending = new AbortController();
 
-  /** @throws SeedError or DataFileError if a file cannot be used */
-  constructor(options: SandboxOptions, initial?: readonly Incoming[]) {
+  /**
+   * @param getSigner signs the events of webhooks
+   * @throws SeedError or DataFileError if a file cannot be used
+   */
+  constructor(options: SandboxOptions, getSigner: GetSigner, initial?: readonly Incoming[]) {
     this.report = options.report ?? console.error;
     this.state = new SandboxState(new SandboxClock(options.now), options, this.report, initial);
     this.arrivals = new Arrivals(this.state);
+    this.webhooks = new Webhooks(this.state, getSigner, options.webhooksToAnyHost ?? false, this.report);
     this.answer = createApi(this.state, options.postStatus);
     this.recordsBodies = options.recordBodies ?? false;
   }
@@ -44,10 +51,12 @@ export class Space {
     this.faults.clear();
     this.calls.clear();
     this.findings.clear();
+    this.webhooks.reset();
   }
 
   close(): void {
     this.#ending.abort();
+    this.webhooks.dispose();
     this.state.close();
   }
 }
