@@ -33,6 +33,7 @@ export async function answerCall(
     readBytes: () => (bytes ??= readBytes(request)),
     ended: space.ending,
     note: (finding) => space.findings.add(finding, caller, requestId),
+    write: (action) => space.state.writeAs({ by: 'client', requestId, caller }, action),
   };
   let status: number | null = null;
   let gone = false;

@@ -24,6 +24,8 @@ export interface ApiCall {
   readonly ended: AbortSignal;
   /** Receives what is wrong with the request although it is answered. */
   readonly note: (finding: NewFinding) => void;
+  /** Carries out a write on behalf of the call. */
+  readonly write: <T>(action: () => T) => T;
 }
 
 /** Answers a call, or throws a RequestRefusal or ClientGone. */
@@ -43,7 +45,7 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
           const engagement = state.store.withValue('engagementId', id.toLowerCase());
           return [...(engagement ?? [])].some((referral) => isVisible(referral, caller));
         };
-        const created = state.store.add(createReferral(body, settings, knowsEngagement));
+        const created = call.write(() => state.store.add(createReferral(body, settings, knowsEngagement)));
         return represent(created, postStatus);
       }
       default:
@@ -72,8 +74,10 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
     // between.
     const referral = find(id, caller);
     const ifMatch = headers.get('if-match');
-    if (method === 'PUT') return represent(putReferral(state.store, referral, body, ifMatch, settings));
-    const patched = patchReferral(state.store, referral, body, ifMatch, settings);
+    if (method === 'PUT') {
+      return represent(call.write(() => putReferral(state.store, referral, body, ifMatch, settings)));
+    }
+    const patched = call.write(() => patchReferral(state.store, referral, body, ifMatch, settings));
     return prefersRepresentation(headers)
       ? represent(patched, 200, { 'Preference-Applied': 'return=representation' })
       : new Response(null, { status: 204, headers: { 'Content-Length': '0' } });

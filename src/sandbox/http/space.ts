@@ -3,6 +3,7 @@ import { CallLog } from './callLog.ts';
 import type { SandboxOptions } from './createSandbox.ts';
 import { FaultQueue } from '../faults/faults.ts';
 import { Findings } from '../findings/findings.ts';
+import { ChangeHistory } from '../history/changeHistory.ts';
 import { Arrivals } from '../time/arrivals.ts';
 import { SandboxClock } from '../time/clock.ts';
 import { SandboxState } from '../store/state.ts';
@@ -10,12 +11,13 @@ import type { Incoming } from '../store/store.ts';
 import type { GetSigner } from '../webhooks/signer.ts';
 import { Webhooks } from '../webhooks/webhooks.ts';
 
-/** A state with the clock, faults, calls, findings and webhooks that belong to it. Calls see nothing of other spaces. */
+/** A state with the clock, faults, calls, changes, findings and webhooks that belong to it. Calls see nothing of other spaces. */
 export class Space {
   readonly state: SandboxState;
   readonly faults = new FaultQueue();
   readonly calls = new CallLog();
   readonly findings = new Findings();
+  readonly history: ChangeHistory;
   readonly arrivals: Arrivals;
   readonly webhooks: Webhooks;
   readonly answer: Api;
@@ -31,6 +33,7 @@ export class Space {
   constructor(options: SandboxOptions, getSigner: GetSigner, initial?: readonly Incoming[]) {
     this.report = options.report ?? console.error;
     this.state = new SandboxState(new SandboxClock(options.now), options, this.report, initial);
+    this.history = new ChangeHistory(this.state);
     this.arrivals = new Arrivals(this.state);
     this.webhooks = new Webhooks(this.state, getSigner, options.webhooksToAnyHost ?? false, this.report);
     this.answer = createApi(this.state, options.postStatus);
@@ -51,12 +54,14 @@ export class Space {
     this.faults.clear();
     this.calls.clear();
     this.findings.clear();
+    this.history.clear();
     this.webhooks.reset();
   }
 
   close(): void {
     this.#ending.abort();
     this.webhooks.dispose();
+    this.history.dispose();
     this.state.close();
   }
 }

@@ -75,6 +75,23 @@ export function describeControlPaths(): JsonObject {
       },
       delete: operation('clearCalls', 'Clears the list of calls.', calls),
     }),
+    '/_sandbox/changes': at({
+      get: {
+        ...operation(
+          'listChanges',
+          'Lists who changed what when, oldest first, and when the clock was advanced.',
+          objectOf({
+            changes: listOf('change'),
+            advances: listOf('advance'),
+            dropped: { ...count, description: 'Changes that were forgotten.' },
+          }),
+        ),
+        parameters: [
+          parameter('query', 'referral', 'Only changes of this referral.', text),
+          parameter('query', 'engagement', 'Only changes of referrals of this engagement.', text),
+        ],
+      },
+    }),
     '/_sandbox/findings': at({
       get: operation('listFindings', 'Lists what callers did wrong although their calls were answered.', findings),
       delete: operation('clearFindings', 'Clears the findings.', findings),

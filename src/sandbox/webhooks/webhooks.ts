@@ -109,9 +109,7 @@ export class Webhooks implements Disposable {
       });
     }
     const name =
-      input.event === undefined
-        ? nameEvent(store, { kind: 'updated', referral })
-        : readEventName(input.event, 'event');
+      input.event === undefined ? nameEvent(store, { kind: 'updated', referral }) : readEventName(input.event, 'event');
     const receivers = this.#receiversOf(name);
     if (receivers.length === 0) {
       throw invalidRequest(`No webhook takes ${name}. Register one with POST /_sandbox/webhooks.`, 'event');
@@ -154,7 +152,8 @@ export class Webhooks implements Disposable {
   }
 
   #note(delivery: Delivery): void {
-    this.log.add(delivery);
+    const began = this.#state.clock.now() - delivery.durationMs;
+    this.log.add({ ...delivery, time: new Date(began).toISOString() });
     this.#delivered.fire(delivery);
   }
 }

@@ -119,13 +119,19 @@ export function eventsOfDates(side: Side, recordedFrom: number): TimelineEvent[]
     events.push({ ...event, facts: [], findings: [], referral: id });
   };
   const past = [created, accepted, closed];
-  if (created !== undefined && created < recordedFrom) add('created', created, 'created', t('The referral was created'));
+  if (created !== undefined && created < recordedFrom)
+    add('created', created, 'created', t('The referral was created'));
   if (accepted !== undefined && accepted !== created && accepted < recordedFrom) {
     add('accepted', accepted, 'moved', t('The referral was accepted'));
   }
   if (closed !== undefined && closed < recordedFrom) {
     const words = statusWords(facts.status, facts.substatus) ?? '';
-    add('closed', closed, 'moved', words === '' ? t('The referral was closed') : t('The referral was closed: {0}', words));
+    add(
+      'closed',
+      closed,
+      'moved',
+      words === '' ? t('The referral was closed') : t('The referral was closed: {0}', words),
+    );
   }
   if (updated !== undefined && updated < recordedFrom && !past.includes(updated)) {
     add('updated', updated, 'changed', t('The latest change that the server tells of'));
