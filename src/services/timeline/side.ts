@@ -1,6 +1,7 @@
 import { member, parseJson, text, type Json } from '../../base/json.ts';
 import { t } from '../../base/l10n.ts';
 import { isMicrosoftSide, readFacts, type ReferralFacts } from '../../referral/summary.ts';
+import { parseDate } from '../../referral/when.ts';
 import { statusWords } from '../../referral/words.ts';
 import type { KnownState, LaneSpec, TimelineEvent } from './event.ts';
 import type { SandboxStatus } from './sandboxRecord.ts';
@@ -20,10 +21,10 @@ export function sideOf(known: ReferralFacts, referral: string | undefined): Side
   const facts = readFacts(value) ?? known;
   return {
     facts,
-    created: timeOf(facts.createdDateTime),
-    updated: timeOf(facts.updatedDateTime),
-    accepted: timeOf(text(member(value, 'acceptedDateTime'))),
-    closed: timeOf(text(member(value, 'closedDateTime'))),
+    created: parseDate(facts.createdDateTime),
+    updated: parseDate(facts.updatedDateTime),
+    accepted: parseDate(text(member(value, 'acceptedDateTime'))),
+    closed: parseDate(text(member(value, 'closedDateTime'))),
   };
 }
 
@@ -137,21 +138,15 @@ export function eventsOfDates(side: Side, recordedFrom: number): TimelineEvent[]
     add('updated', updated, 'changed', t('The latest change that the server tells of'));
   }
   if (facts.status === 'New') {
-    add('expiry', timeOf(facts.expirationDateTime), 'expiry', t('Expires if it is not answered'));
+    add('expiry', parseDate(facts.expirationDateTime), 'expiry', t('Expires if it is not answered'));
   }
-  add('close', timeOf(facts.closingDateTime), 'close', t('Expected close'));
+  add('close', parseDate(facts.closingDateTime), 'close', t('Expected close'));
   return events;
 }
 
 /** The lane's part that is the same with and without a sandbox. */
 export function laneSpecOf(side: Side, name: string, changes: readonly StatusChange[]): LaneSpec {
   return { key: laneOfSide(side.facts.id), kind: 'referral', name, states: statesOf(side, changes) };
-}
-
-/** ms since 1970; undefined if it isn't a date of the API (docs/api.md, Formats). */
-function timeOf(date: string | undefined): number | undefined {
-  const at = date !== undefined && /^\d{4}-\d\d-\d\d/.test(date) ? Date.parse(date) : NaN;
-  return Number.isNaN(at) ? undefined : at;
 }
 
 function readObject(referral: string): Json | undefined {
