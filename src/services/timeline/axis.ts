@@ -36,13 +36,13 @@ const distances: readonly (readonly [below: number, distance: number])[] = [
   [second, 26],
   [minute, 32],
   [hour, 44],
-  [day, 92],
-  [Infinity, 104],
+  [day, 110],
+  [Infinity, 120],
 ];
 /** The least distance, so that no two marks of a lane overlap. */
 export const leastDistance = 26;
 /** Space at both ends of the axis, in CSS pixels. */
-export const margin = 22;
+export const margin = 36;
 
 /**
  * Puts events on an axis that keeps their order but not the scale. A lane has at most one mark in a column: an event gets
