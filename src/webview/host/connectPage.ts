@@ -41,29 +41,32 @@ export interface Host<Intent, Kept, Own = never> {
  * each intent with the host's response.
  * @param hearOther receives messages that only this page gets
  */
-export function connectPage<State, Intent, Kept, Other extends { readonly type: string } = never, Own = never>(
+export function connectPage<State, Intent, Kept, Own = never>(
   hearState: (received: Received<State>) => void,
   first: ToPage<State> | undefined,
-  hearOther?: (message: Other) => void,
+  hearOther?: (message: object) => void,
 ): Host<Intent, Kept, Own> {
   const api = acquireVsCodeApi();
   const open = new Map<number, (ok: boolean) => void>();
   let lastRequest = 0;
   let lastRevision = 0;
   const send = (message: FromPage<Intent> | Own): void => api.postMessage(message);
-  const receive = (message: ToPage<State> | Other): void => {
-    if (message.type === 'settled') {
-      const { request, ok } = message as ToPage<State> & { type: 'settled' };
-      open.get(request)?.(ok);
-      open.delete(request);
-    } else if (message.type === 'state') {
-      const received = message as ToPage<State> & { type: 'state' };
-      if (received.revision < lastRevision) return;
-      lastRevision = received.revision;
-      hearState(received);
-    } else hearOther?.(message as Other);
+  const receive = (message: ToPage<State>): void => {
+    switch (message.type) {
+      case 'settled':
+        open.get(message.request)?.(message.ok);
+        open.delete(message.request);
+        break;
+      case 'state':
+        if (message.revision < lastRevision) return;
+        lastRevision = message.revision;
+        hearState(message);
+        break;
+      default:
+        hearOther?.(message);
+    }
   };
-  window.addEventListener('message', (event: MessageEvent<ToPage<State> | Other>) => receive(event.data));
+  window.addEventListener('message', (event: MessageEvent<ToPage<State>>) => receive(event.data));
   // Handlers are called only after the caller has this function's result.
   queueMicrotask(() => {
     // When VS Code loads the page again, e.g. in another group, its state is outdated.

@@ -17,9 +17,9 @@ export interface Hearing {
 export type Host = PageHost<Intent, PersistedPanel, At>;
 
 export function connectHost(hear: Hearing, first: ToPanel | undefined): Host {
-  return connectPage<PanelState, Intent, PersistedPanel, Reveal, At>(
+  return connectPage<PanelState, Intent, PersistedPanel, At>(
     hear.state,
     first?.type === 'state' ? first : undefined,
-    ({ pointer }) => hear.reveal(pointer),
+    (message) => hear.reveal((message as Reveal).pointer),
   );
 }

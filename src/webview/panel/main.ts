@@ -6,7 +6,7 @@ import { revealField } from './reveal.ts';
 
 const root = document.getElementById('root');
 if (root) {
-  const first = readRoot<ToPanel>(root);
+  const first = readRoot(root) as ToPanel | undefined;
   const host = connectHost({ state: (received: Received) => show(received), reveal: revealField }, first);
   const show = startPanel(root, host);
 }

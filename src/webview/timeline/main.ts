@@ -10,7 +10,7 @@ import { startTimeline } from './timeline.tsx';
 
 const root = document.getElementById('root');
 if (root) {
-  const first = readRoot<TimelineStateMessage>(root);
+  const first = readRoot(root) as TimelineStateMessage | undefined;
   const host = connectPage<TimelineState, TimelineIntent, PersistedTimeline>(
     (received: Received<TimelineState>) => show(received),
     first,

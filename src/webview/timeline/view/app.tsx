@@ -11,7 +11,7 @@ import { Drawing } from './drawing.tsx';
 import { EventTable } from './eventTable.tsx';
 import type { Page } from './page.ts';
 
-export function App({ of: state }: { of: TimelineState }, page: Page): VNode {
+export function App({ of: state }: { of: TimelineState }): VNode {
   const { drawing, failure, notes, refreshing } = state;
   return (
     <main data-timeline-of={drawing && state.id} aria-busy={drawing === undefined && !failure}>
