@@ -1,6 +1,7 @@
 import type { Routes } from './control.ts';
 import { readControlBody, respondJson } from './jsonBody.ts';
 import type { Space } from './space.ts';
+import { certificateType } from '../webhooks/signer.ts';
 
 /** The addresses of the control plane for webhooks. */
 export const webhookRoutes: Routes = {
@@ -32,9 +33,6 @@ export const webhookRoutes: Routes = {
     },
   },
 };
-
-/** The type of one or more certificates as PEM. */
-export const certificateType = 'application/pem-certificate-chain';
 
 function listDeliveries({ webhooks: { log } }: Space): object {
   const deliveries = log.list().map(({ badSignature: _bad, sentAt: _sentAt, ...delivery }) => delivery);

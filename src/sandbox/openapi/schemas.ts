@@ -1,6 +1,7 @@
 import schemaFile from '../../referral/referral.schema.json' with { type: 'json' };
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Fault } from '../faults/faults.ts';
+import { webhookSchemas } from './webhookSchemas.ts';
 
 const text = { type: 'string' };
 const textOrNull = { type: ['string', 'null'] };
@@ -15,7 +16,7 @@ const statusOnly = {
 
 /** The schemas of the API and of the control plane, by name. */
 export function describeSchemas(): JsonObject {
-  return { ...referralSchemas(), ...apiSchemas, ...controlSchemas };
+  return { ...referralSchemas(), ...apiSchemas, ...controlSchemas, ...webhookSchemas };
 }
 
 /** referral.schema.json uses only what draft-07 and OpenAPI 3.1 have in common; references point to other places. */

@@ -16,7 +16,7 @@ export interface Surroundings {
 const patienceMs = 10_000;
 
 /**
- * Signs an event and sends it once. Rejects only if the event can't be signed.
+ * Signs an event and sends it once. Rejects if the event can't be signed.
  * @param certificateUrl the address of the certificate, as the receiver reaches it
  * @param ended ends the waiting
  */

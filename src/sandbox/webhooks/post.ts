@@ -67,9 +67,8 @@ export const postOverHttp: Post = ({ url, headers, body, signal }) =>
   });
 
 function reasonOf(error: unknown): string {
-  const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
-  if (code === 'ECONNREFUSED') return 'nothing listens there. Start your receiver.';
-  return code ?? message ?? 'the connection was closed.';
+  const { code, message = 'the connection was closed.' } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  return code === 'ECONNREFUSED' ? 'nothing listens there. Start your receiver.' : (code ?? message);
 }
 
 function firstCharacters(text: string): string {

@@ -98,6 +98,7 @@ export class Receiver implements Disposable {
     for (const timer of this.#timers) timer.dispose();
     this.#timers.clear();
     for (const post of this.#posts) post.abort(new Error('the webhook was removed.'));
+    this.#posts.clear();
     this.#due.length = 0;
     this.#waiting = 0;
   }
@@ -127,12 +128,11 @@ export class Receiver implements Disposable {
       this.#certificateUrl,
       ended,
     ).catch((error: unknown) => {
-      this.#outlet.report(`A webhook event could not be signed: ${String(error)}`);
+      this.#outlet.report(`A webhook event could not be sent: ${String(error)}`);
       return undefined;
     });
-    this.#posts.delete(ended);
-    // Removed meanwhile.
-    if (this.#disposed) return;
+    // Disposed meanwhile.
+    if (!this.#posts.delete(ended)) return;
     if (delivery) this.#outlet.onDelivery(delivery);
     const status = delivery?.status ?? 0;
     if ((status >= 200 && status < 300) || attempt === mostAttempts) this.#waiting--;

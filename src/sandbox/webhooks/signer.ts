@@ -10,6 +10,9 @@ export interface Signer {
   sign(bytes: Uint8Array): string;
 }
 
+/** The media type of certificates as PEM. */
+export const certificateType = 'application/pem-certificate-chain';
+
 export type GetSigner = () => Promise<Signer>;
 
 const validDays = 365;
@@ -22,7 +25,7 @@ export function createSigner(): GetSigner {
         [
           // Receivers check the organization of the issuer.
           { name: 'organizationName', value: 'Microsoft Corporation' },
-          { name: 'organizationalUnitName', value: 'Sandbox for tests, not issued by Microsoft' },
+          { shortName: 'OU', value: 'Sandbox for tests (not issued by Microsoft)' },
           { name: 'commonName', value: 'Partner API sandbox webhooks' },
         ],
         validDays,

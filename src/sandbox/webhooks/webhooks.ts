@@ -154,7 +154,12 @@ export class Webhooks implements Disposable {
   #note(delivery: Delivery): void {
     const began = this.#state.clock.now() - delivery.durationMs;
     this.log.add({ ...delivery, time: new Date(began).toISOString() });
-    this.#delivered.fire(delivery);
+    try {
+      this.#delivered.fire(delivery);
+    } catch (error) {
+      // The next events must be delivered all the same.
+      this.#report(`Internal error of the sandbox: ${error instanceof Error ? error.stack : String(error)}`);
+    }
   }
 }
 
