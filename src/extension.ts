@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { AccountMemory } from './auth/accountMemory.ts';
 import { Session } from './auth/session.ts';
+import type { CallRecord } from './api/policies/callLog.ts';
 import { useTranslations } from './base/l10n.ts';
 import { lazy } from './base/lazy.ts';
+import { WindowCalls } from './services/calls/windowCalls.ts';
 import { Catalog } from './services/catalog/catalog.ts';
 import { Connections, type ConnectionId } from './services/connection/connection.ts';
 import { partnerCenter } from './services/connection/partnerCenter.ts';
@@ -11,6 +13,7 @@ import { RecentReferrals } from './services/catalog/recent.ts';
 import { SandboxConnection } from './services/connection/sandboxConnection.ts';
 import { WriteAllowance } from './services/connection/writeAllowance.ts';
 import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
+import { registerCalls } from './ui/calls/registerCalls.ts';
 import { registerCommands } from './ui/commands/registerCommands.ts';
 import { registerConnection, useConnection } from './ui/connection/registerConnection.ts';
 import { createDraftStore } from './ui/documents/draftStore.ts';
@@ -38,10 +41,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = own(new Log());
   const tokens = own(new ConfiguredTokens());
   const session = own(new Session(tokens, new AccountMemory(context.globalState, context.workspaceState)));
-  const onCall = log.call.bind(log);
-  const sandbox = own(new SandboxConnection(readSettings.sandbox, onCall));
+  const version = String((context.extension.packageJSON as { version?: unknown }).version);
+  const userAgent = `partner-referrals/${version}`;
+  const windowCalls = new WindowCalls();
+  const onCall =
+    (connection: ConnectionId) =>
+    (call: CallRecord): void => {
+      log.call(call);
+      windowCalls.add(connection, call);
+    };
+  const sandbox = own(new SandboxConnection(readSettings.sandbox, onCall('sandbox'), userAgent));
   const writing = new WriteAllowance(async () => (await import('./ui/connection/askToWrite.ts')).askToWrite());
-  const live = partnerCenter(session, () => writing.mayWrite(), onCall);
+  const live = partnerCenter(session, () => writing.mayWrite(), onCall('partner-center'), userAgent);
   const connections = own(new Connections({ sandbox, 'partner-center': live }, readSettings.connection()));
   const catalog = own(new Catalog(connections));
   const recent = new RecentReferrals(context.workspaceState);
@@ -97,17 +108,25 @@ export function activate(context: vscode.ExtensionContext): void {
   const rowDeps = { connections, catalog, panels, mask, recent, pinned, drafts, failures, choose };
   own(registerRowActions(rowDeps, registeredTree));
   own(registerEdit({ connections, catalog, failures, memory: context.workspaceState, choose }));
+  const forgetSandbox = (): void => {
+    catalog.forget('sandbox');
+    if (connections.current.id === 'sandbox') tree.loaded?.browsing.list.reset();
+    refreshPanels();
+  };
+  const refresh = async (): Promise<void> => {
+    if (connections.current.id !== 'sandbox') return;
+    const { refreshAll } = await import('./ui/commands/refresh.ts');
+    await refreshAll({ catalog, panels, tree, view });
+  };
   own(
     registerConnection({
       connections,
       session,
       failures,
-      version: String((context.extension.packageJSON as { version?: unknown }).version),
+      version,
       restartSandbox: () => {
-        void sandbox.restart();
-        catalog.forget('sandbox');
-        if (connections.current.id === 'sandbox') tree.loaded?.browsing.list.reset();
-        refreshPanels();
+        sandbox.settingsChanged();
+        forgetSandbox();
       },
     }),
   );
@@ -116,13 +135,12 @@ export function activate(context: vscode.ExtensionContext): void {
       sandbox,
       failures,
       forgetCapabilities: () => catalog.of('sandbox').capabilities.forget(),
-      refresh: async () => {
-        if (connections.current.id !== 'sandbox') return;
-        const { refreshAll } = await import('./ui/commands/refresh.ts');
-        await refreshAll({ catalog, panels, tree, view });
-      },
+      refresh,
+      forgetSandbox,
+      memory: context.workspaceState,
     }),
   );
+  own(registerCalls({ sandbox, windowCalls, catalog, panels, recent, pinned, failures, userAgent, refresh }));
   own(registerEditor({ connections, catalog, documents }));
   own(registerDeepLinks());
 }

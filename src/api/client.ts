@@ -74,6 +74,8 @@ export interface ClientParts {
   readonly origin: string;
   readonly tokens: SilentTokens;
   readonly transport: Transport;
+  /** Names this program to the server, e.g. `partner-referrals/1.2.3`. */
+  readonly userAgent?: string | undefined;
   readonly onCall: (call: CallRecord) => void;
   /** Called before a request that isn't a GET. Undefined if writes need no confirmation. */
   readonly mayWrite?: () => Promise<boolean>;
@@ -88,7 +90,7 @@ const inAll = 55_000;
 const collection = '/v1.0/engagements/referrals';
 
 export function createReferralClient(parts: ClientParts): ReferralClient {
-  const { origin, tokens, now = Date.now, random = Math.random, wait = delay } = parts;
+  const { origin, tokens, userAgent, now = Date.now, random = Math.random, wait = delay } = parts;
   const api = withPolicies(parts.transport, [
     ...(parts.mayWrite ? [writeGuard(parts.mayWrite)] : []),
     deadline('deadline', inAll),
@@ -107,7 +109,11 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
     const whole: HttpRequest = {
       ...request,
       url: `${origin}${target}`,
-      headers: { accept: 'application/json', ...request.headers },
+      headers: {
+        accept: 'application/json',
+        ...(userAgent !== undefined && { 'user-agent': userAgent }),
+        ...request.headers,
+      },
       signal: options.signal,
       onWait: options.onWait,
     };

@@ -25,6 +25,7 @@ export async function answerCall(
     clientRequestId,
     requestId,
     caller,
+    userAgent: headers.get('user-agent'),
   });
   let bytes: Promise<Buffer> | undefined;
   const call: ApiCall = {

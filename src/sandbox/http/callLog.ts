@@ -1,3 +1,4 @@
+import { Emitter } from '../../base/event.ts';
 import { readablePath } from '../faults/callPattern.ts';
 
 /** A call to the API as listed by `GET /_sandbox/calls`, without tokens. */
@@ -20,6 +21,8 @@ export interface Call {
   who: string;
   /** The same as `who`, under the name by which calls are filtered and findings are joined. */
   caller: string;
+  /** The header `User-Agent`, which tells programs apart that share a token. */
+  userAgent: string | null;
   /** The client closed the connection before it had the response. */
   aborted?: true;
   /** Only with `--record-bodies`; null for calls whose bodies were dropped to save memory. */
@@ -45,10 +48,12 @@ export class RunningCall {
   readonly call: Call;
   readonly #startedAt = performance.now();
   readonly #onRecord: (call: Call) => void;
+  readonly #onEnd: () => void;
 
-  constructor(call: Call, onRecord: (call: Call) => void) {
+  constructor(call: Call, onRecord: (call: Call) => void, onEnd: () => void) {
     this.call = call;
     this.#onRecord = onRecord;
+    this.#onEnd = onEnd;
   }
 
   recordRequest(headers: Headers, body: string): void {
@@ -66,6 +71,7 @@ export class RunningCall {
     this.call.status = status;
     this.call.duration = Math.round((performance.now() - this.#startedAt) * 100) / 100;
     if (aborted) this.call.aborted = true;
+    this.#onEnd();
   }
 }
 
@@ -75,9 +81,19 @@ export class CallLog {
   #dropped = 0;
   #recorded: Call[] = [];
   #recordedLength = 0;
+  readonly #keepCharacters: number;
+  readonly #changed = new Emitter<Call | undefined>();
+
+  /** A call began or ended; undefined: the list was cleared. */
+  readonly onDidChange = this.#changed.event;
+
+  /** @param keepCharacters the length of all recorded bodies together */
+  constructor(keepCharacters = 32 * 1024 * 1024) {
+    this.#keepCharacters = keepCharacters;
+  }
 
   begin(
-    call: Pick<Call, 'method' | 'path' | 'time' | 'clientRequestId' | 'requestId'> & { readonly caller: string },
+    call: Pick<Call, 'method' | 'path' | 'time' | 'clientRequestId' | 'requestId' | 'caller' | 'userAgent'>,
   ): RunningCall {
     const entry: Call = {
       ...call,
@@ -93,7 +109,12 @@ export class CallLog {
       this.#dropped += this.#calls.length - keep;
       this.#calls = this.#calls.slice(-keep);
     }
-    return new RunningCall(entry, (recorded) => this.#limitBodies(recorded));
+    this.#changed.fire(entry);
+    return new RunningCall(
+      entry,
+      (recorded) => this.#limitBodies(recorded),
+      () => this.#changed.fire(entry),
+    );
   }
 
   /** Number of calls that are no longer listed, since there are too many. */
@@ -118,6 +139,7 @@ export class CallLog {
     this.#dropped = 0;
     this.#recorded = [];
     this.#recordedLength = 0;
+    this.#changed.fire(undefined);
   }
 
   /** Drops the bodies of the oldest calls when all together become too long. */
@@ -125,7 +147,7 @@ export class CallLog {
     this.#recorded.push(call);
     this.#recordedLength += bodyLength(call);
     let drops = 0;
-    while (this.#recordedLength > keepCharacters && drops < this.#recorded.length - 1) {
+    while (this.#recordedLength > this.#keepCharacters && drops < this.#recorded.length - 1) {
       const oldest = this.#recorded[drops++];
       if (!oldest) break;
       this.#recordedLength -= bodyLength(oldest);
@@ -137,7 +159,6 @@ export class CallLog {
 }
 
 const keep = 10_000;
-const keepCharacters = 32 * 1024 * 1024;
 
 function bodyLength({ requestBody, responseBody }: Call): number {
   return (requestBody?.length ?? 0) + (responseBody?.length ?? 0);

@@ -12,6 +12,7 @@ export interface PlainRead {
   readonly target: string;
   readonly authorization: string;
   readonly clientRequestId: string | null;
+  readonly userAgent: string | null;
 }
 
 /** A response with status 200. */
@@ -39,16 +40,18 @@ export function readPlainly(
   let host: string | undefined;
   let authorization: string | undefined;
   let clientRequestId: string | undefined;
+  let userAgent: string | undefined;
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = (rawHeaders[index] ?? '').toLowerCase();
     const value = rawHeaders[index + 1] ?? '';
     if (name === 'host' && host === undefined) host = value;
     else if (name === 'authorization' && authorization === undefined) authorization = value;
     else if (name === 'client-request-id' && clientRequestId === undefined) clientRequestId = value;
+    else if (name === 'user-agent' && userAgent === undefined) userAgent = value;
     else if (!harmless.has(name) || (name === 'accept' && !acceptsAll.has(value))) return undefined;
   }
   if (host === undefined || authorization === undefined || !isAccepted(host)) return undefined;
-  return { id, target: url, authorization, clientRequestId: clientRequestId ?? null };
+  return { id, target: url, authorization, clientRequestId: clientRequestId ?? null, userAgent: userAgent ?? null };
 }
 
 /** The response, and the call is listed. Undefined if the call is to be answered in the usual way. */
@@ -68,6 +71,7 @@ export function answerPlainRead(spaces: Spaces, read: PlainRead): PlainResponse 
     clientRequestId,
     requestId,
     caller: nameCaller(authorization),
+    userAgent: read.userAgent,
   });
   const body = representation(referral);
   const headers = {

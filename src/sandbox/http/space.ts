@@ -15,7 +15,7 @@ import { Webhooks } from '../webhooks/webhooks.ts';
 export class Space {
   readonly state: SandboxState;
   readonly faults = new FaultQueue();
-  readonly calls = new CallLog();
+  readonly calls: CallLog;
   readonly findings = new Findings();
   readonly history: ChangeHistory;
   readonly arrivals: Arrivals;
@@ -31,6 +31,7 @@ export class Space {
    * @throws SeedError or DataFileError if a file cannot be used
    */
   constructor(options: SandboxOptions, getSigner: GetSigner, initial?: readonly Incoming[]) {
+    this.calls = new CallLog(options.recordedCharacters);
     this.report = options.report ?? console.error;
     this.state = new SandboxState(new SandboxClock(options.now), options, this.report, initial);
     this.history = new ChangeHistory(this.state);

@@ -1,6 +1,7 @@
 import { t } from '../../base/l10n.ts';
 import { ApiError } from '../../api/failure.ts';
 import type { HttpResponse } from '../../api/transport.ts';
+import { member, parseJson, text, type Json, type JsonObject } from '../../base/json.ts';
 import { scenarios, type Scenario } from '../../sandbox/faults/scenarios.ts';
 
 export { scenarios, type Scenario };
@@ -35,7 +36,56 @@ export class SandboxControl {
     await this.#send('POST', 'clock', { advanceDays: days });
   }
 
-  async #send(method: 'POST' | 'DELETE', what: string, body?: object): Promise<HttpResponse> {
+  /** Lets a referral arrive as from Microsoft; resolves with it. Given members win. */
+  async arrive(members: JsonObject): Promise<Json> {
+    return this.#read('POST', 'referrals', members);
+  }
+
+  /** The sandbox's time, in ms since 1970. */
+  async now(): Promise<number> {
+    return Date.parse(text(member(await this.#read('GET', 'clock'), 'now')) ?? '');
+  }
+
+  /** The number of receivers of webhooks. */
+  async receivers(): Promise<number> {
+    const list = member(await this.#read('GET', 'webhooks'), 'webhooks');
+    return Array.isArray(list) ? list.length : 0;
+  }
+
+  /** Sends the events of all referrals to this address. */
+  async addReceiver(url: string): Promise<void> {
+    await this.#send('POST', 'webhooks', { url });
+  }
+
+  /** Sends one event to the receivers. */
+  async sendWebhook(event: string, referral: string): Promise<void> {
+    await this.#send('POST', 'webhooks/send', { event, referral });
+  }
+
+  /** The calls since then, oldest first, as the sandbox lists them. Without it all. */
+  async calls(since?: string): Promise<Json> {
+    return this.#read('GET', since === undefined ? 'calls' : `calls?since=${encodeURIComponent(since)}`);
+  }
+
+  async findings(): Promise<Json> {
+    return this.#read('GET', 'findings');
+  }
+
+  async clearCalls(): Promise<void> {
+    await this.#send('DELETE', 'calls');
+    await this.#send('DELETE', 'findings');
+  }
+
+  async #read(method: 'GET' | 'POST', what: string, body?: object): Promise<Json> {
+    const { body: answer } = await this.#send(method, what, body);
+    try {
+      return parseJson(answer);
+    } catch (error) {
+      throw refused(t('Its answer is not JSON. Is partnerReferrals.sandbox.url a sandbox?'), error);
+    }
+  }
+
+  async #send(method: 'GET' | 'POST' | 'DELETE', what: string, body?: object): Promise<HttpResponse> {
     const { nodeFetchTransport } = await import('../../api/nodeFetchTransport.ts');
     const request = {
       method,
@@ -48,7 +98,11 @@ export class SandboxControl {
       throw refused(t('It does not answer. Start it again, or change partnerReferrals.sandbox.url.'), error);
     });
     if (response.status >= 200 && response.status < 300) return response;
-    throw refused(t('It has no such control ({0}). Is partnerReferrals.sandbox.url a sandbox?', response.status));
+    throw refused(
+      response.status === 404 || response.status === 405
+        ? t('It has no such control ({0}). Is partnerReferrals.sandbox.url a sandbox?', response.status)
+        : t('It refused this ({0}).', response.status),
+    );
   }
 }
 

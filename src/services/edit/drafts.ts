@@ -1,5 +1,6 @@
 import { Emitter } from '../../base/event.ts';
 import type { Disposable } from '../../base/lifetime.ts';
+import { draftPrefix } from './draftKeys.ts';
 import type { ConnectionId } from '../connection/connection.ts';
 
 /** A person's unsaved text of a referral. */
@@ -27,13 +28,6 @@ export interface SecretStore {
   store(key: string, value: string): PromiseLike<void>;
   delete(key: string): PromiseLike<void>;
   keys(): PromiseLike<readonly string[]>;
-}
-
-const prefix = 'partnerReferrals.draft:';
-
-/** How the keys of a connection's drafts begin in the storage. */
-export function keyPrefix(connection: ConnectionId): string {
-  return `${prefix}${JSON.stringify([connection]).slice(0, -1)},`;
 }
 
 /**
@@ -116,7 +110,7 @@ export class Drafts implements Disposable {
 
   async #load(): Promise<void> {
     for (const key of await this.#secrets.keys()) {
-      if (!key.startsWith(prefix)) continue;
+      if (!key.startsWith(draftPrefix)) continue;
       const draft = readDraft(await this.#secrets.get(key));
       // What was written meanwhile is newer.
       if (draft && !this.#drafts.has(key)) this.#drafts.set(key, draft);
@@ -126,7 +120,7 @@ export class Drafts implements Disposable {
 }
 
 function keyOf(connection: ConnectionId, account: string, id: string): string {
-  return `${prefix}${JSON.stringify([connection, account, id.toLowerCase()])}`;
+  return `${draftPrefix}${JSON.stringify([connection, account, id.toLowerCase()])}`;
 }
 
 /** Written by this code only, so one look at its shape is enough. */

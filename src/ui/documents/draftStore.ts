@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../../protocol/panel.ts';
-import { keyPrefix, type SecretStore } from '../../services/edit/drafts.ts';
+import { keyPrefix } from '../../services/edit/draftKeys.ts';
+import type { SecretStore } from '../../services/edit/drafts.ts';
 
 /**
  * Where drafts are stored. In a browser, VS Code's secret storage may last no longer than the page. VS Code keeps unsaved

@@ -14,7 +14,7 @@ const shown = commands
   .map(({ category, title }) => `${category}: ${title}`);
 
 /** Titles of commands to come. */
-const reserved = ['Save as Test Fixture…', 'Copy as Code…', 'Show Calls'].map((title) => `Partner: ${title}`);
+const reserved = ['Save as Test Fixture…', 'Copy as Code…'].map((title) => `Partner: ${title}`);
 
 /** The characters besides white space that end a word for VS Code; any of them stands for any other. */
 const separators = new Set('()[]{}<>`\'"-/;:,.?!');

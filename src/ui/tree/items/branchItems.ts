@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../../base/oneLine.ts';
 import { isMicrosoftSide, titleOf } from '../../../referral/summary.ts';
 import { relativeTime } from '../../../referral/when.ts';
 import { statusWords } from '../../../referral/words.ts';
 import { locale } from '../../locale.ts';
 import { commands, innerCommands } from '../../names.ts';
-import { contextValueOf, iconOf, oneLine } from './look.ts';
+import { contextValueOf, iconOf } from './look.ts';
 import { treeIdOf, type ContactRow, type NoteRow, type ReferralRow, type SectionRow, type UnknownRow } from './rows.ts';
 
 export function sectionItem(row: SectionRow, count: number): vscode.TreeItem {
@@ -104,7 +105,7 @@ export function relatedItem(row: ReferralRow, pinned: boolean, now: number): vsc
 export function contactItem({ person, nth, parent }: ContactRow): vscode.TreeItem {
   const [label = '', ...rest] = [person.name, person.email, person.phone]
     .filter((part) => part !== undefined)
-    .map(oneLine);
+    .map((part) => oneLine(part));
   const item = new vscode.TreeItem(label);
   item.id = `${treeIdOf(parent)} contact ${String(nth)}`;
   item.description = rest.join(' · ');

@@ -13,7 +13,7 @@ const seed = JSON.stringify([
 function plain(given: Partial<PlainRead> = {}): PlainRead {
   const { id = 'Deal-1' } = given;
   const target = `${collection}/${id}`;
-  return { id, target, authorization: 'Bearer sandbox-admin', clientRequestId: null, ...given };
+  return { id, target, authorization: 'Bearer sandbox-admin', clientRequestId: null, userAgent: null, ...given };
 }
 
 describe('A plain read of a referral', () => {
@@ -25,12 +25,17 @@ describe('A plain read of a referral', () => {
     ['by an admin', plain()],
     ['in another case', plain({ id: 'DEAL-1' })],
     ['with a client-request-id', plain({ clientRequestId: 'abc' })],
+    ['with a User-Agent', plain({ userAgent: 'crm-sync/2.1' })],
     ['by a member of the team', plain({ authorization: 'bearer sandbox-user:Mia@contoso.example' })],
   ] as const) {
     it(`is answered and listed as fetch does it ${what}`, async () => {
       const sandbox = createSandbox({ seed, now: () => noon });
-      const { authorization, clientRequestId, target } = read;
-      const headers = { authorization, ...(clientRequestId !== null && { 'client-request-id': clientRequestId }) };
+      const { authorization, clientRequestId, userAgent, target } = read;
+      const headers = {
+        authorization,
+        ...(clientRequestId !== null && { 'client-request-id': clientRequestId }),
+        ...(userAgent !== null && { 'user-agent': userAgent }),
+      };
       const usual = await sandbox.fetch(new Request(`http://127.0.0.1${target}`, { headers }));
       const own = sandbox.read(read);
       assert.ok(own);
@@ -86,7 +91,7 @@ describe('A plain read of a referral', () => {
   it('is recognized with the headers of usual clients', () => {
     const headers = { 'User-Agent': 'x', Accept: '*/*', Connection: 'keep-alive', 'Client-Request-Id': 'abc' };
     const found = readPlainly(asReceived(`${collection}/Deal-1`, headers), isHere);
-    assert.deepEqual(found, plain({ clientRequestId: 'abc' }));
+    assert.deepEqual(found, plain({ clientRequestId: 'abc', userAgent: 'x' }));
   });
 
   for (const [what, received] of [

@@ -974,6 +974,8 @@ export interface components {
             "request-id"?: string;
             who: string;
             caller: string;
+            /** @description The header User-Agent. */
+            userAgent: string | null;
             /** @constant */
             aborted?: true;
             requestHeaders?: {
