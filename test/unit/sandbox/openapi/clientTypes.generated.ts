@@ -1113,6 +1113,11 @@ export interface components {
             referral: string;
         };
         delivery: {
+            /**
+             * Format: date-time
+             * @description When the attempt began, by the sandbox's clock.
+             */
+            time: string;
             /** @description The event's, the same for each attempt. */
             id: string;
             /** @enum {unknown} */
