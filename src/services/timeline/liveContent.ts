@@ -1,7 +1,8 @@
 import { t } from '../../base/l10n.ts';
 import { changesBetween } from '../../referral/changes.ts';
 import type { FetchedVersion } from '../catalog/versions.ts';
-import { callEvents, type TimelineCall } from './callEvents.ts';
+import type { CallEntry } from '../calls/callEntry.ts';
+import { callEvents, listsReferrals, namedReferral, type TimelineCall } from './callEvents.ts';
 import type { TimelineContent, TimelineEvent } from './event.ts';
 import { eventsOfDates, laneOfSide, laneSpecOf, namesOfSides, type Side } from './side.ts';
 
@@ -9,8 +10,8 @@ import { eventsOfDates, laneOfSide, laneSpecOf, namesOfSides, type Side } from '
 export interface LiveRecord {
   /** In ms since 1970. */
   readonly now: number;
-  /** Of all referrals of the engagement; `referral` and `lists` are set. */
-  readonly calls: readonly TimelineCall[];
+  /** All calls of this window to Partner Center, oldest first. */
+  readonly calls: readonly CallEntry[];
   /** Oldest first. */
   readonly versionsOf: (id: string) => readonly FetchedVersion[];
 }
@@ -23,7 +24,12 @@ const mostPaths = 50;
  */
 export function liveContent(sides: readonly Side[], { now, calls, versionsOf }: LiveRecord): TimelineContent {
   const names = namesOfSides(sides);
-  const drawn = callEvents(calls, false);
+  const ids = new Set(sides.map(({ facts }) => facts.id));
+  const about = calls.flatMap((entry): TimelineCall[] => {
+    const referral = namedReferral(entry, ids);
+    return referral === undefined && !listsReferrals(entry) ? [] : [{ entry, referral, findings: [] }];
+  });
+  const drawn = callEvents(about, false);
   return {
     lanes: [...sides.map((side, index) => laneSpecOf(side, names[index] ?? '', [])), ...drawn.lanes],
     events: [

@@ -1,7 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import { statusWords } from '../../referral/words.ts';
-import { readablePath } from '../../sandbox/faults/callPattern.ts';
-import { callEvents, callerName, type TimelineCall } from './callEvents.ts';
+import { callEvents, callerName, listsReferrals, namedReferral, type TimelineCall } from './callEvents.ts';
 import type { LaneSpec, TimelineContent, TimelineEvent } from './event.ts';
 import type { ClockAdvance, SandboxChange, SandboxDelivery, SandboxRecord, SandboxStatus } from './sandboxRecord.ts';
 import { eventsOfDates, laneOfSide, laneSpecOf, namesOfSides, type Side } from './side.ts';
@@ -58,13 +57,11 @@ function callsOf(record: SandboxRecord, ids: ReadonlySet<string>, changes: reado
   for (const { message, calls } of record.findings) {
     for (const id of calls) findings.set(id, [...(findings.get(id) ?? []), message]);
   }
-  return record.calls.flatMap((call): TimelineCall[] => {
-    const path = readablePath(call.path.split('?', 1)[0] ?? '');
-    const [, id] = /\/referrals\/([^/]+)\/*$/.exec(path) ?? [];
-    const referral = id !== undefined && ids.has(id) ? id : writers.get(call.requestId);
-    const lists = call.method === 'GET' && /\/referrals\/?$/.test(path);
-    if (referral === undefined && !lists) return [];
-    return [{ ...call, referral, lists, findings: findings.get(call.requestId) ?? [] }];
+  return record.calls.flatMap((entry): TimelineCall[] => {
+    const named = namedReferral(entry, ids);
+    const written = writers.get(entry.requestId);
+    if (named === undefined && written === undefined && !listsReferrals(entry)) return [];
+    return [{ entry, referral: named ?? written, findings: findings.get(entry.key) ?? [] }];
   });
 }
 
@@ -149,9 +146,13 @@ function advanceEvent({ at, from }: ClockAdvance): TimelineEvent {
   };
 }
 
-function notesOf({ forgotten }: SandboxRecord, deliveries: number): string[] {
+function notesOf({ forgotten, hasChanges }: SandboxRecord, deliveries: number): string[] {
   return [
-    t('What happened before the sandbox was started or reset is known only from the dates in the referrals.'),
+    hasChanges
+      ? t('What happened before the sandbox was started or reset is known only from the dates in the referrals.')
+      : t(
+          'This sandbox is of an earlier version, which doesn’t list changes: only the dates in the referrals are drawn.',
+        ),
     ...(forgotten.changes > 0 ? [t('The sandbox has forgotten the oldest {0} changes.', forgotten.changes)] : []),
     ...(forgotten.calls > 0 ? [t('The sandbox has forgotten the oldest {0} calls.', forgotten.calls)] : []),
     ...(deliveries > most ? [t('The oldest {0} attempts to deliver webhooks are not drawn.', deliveries - most)] : []),

@@ -1,29 +1,20 @@
 import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
+import type { Finding } from '../../sandbox/findings/findings.ts';
+import { entryOfSandbox, type CallEntry } from '../calls/callEntry.ts';
+import { readCalls, readFindings } from '../calls/readTraffic.ts';
 
 /** What a sandbox tells of the past, as its control plane lists it. Times are in ms since 1970, by the sandbox's clock. */
 export interface SandboxRecord {
   readonly now: number;
-  readonly calls: readonly SandboxCall[];
+  readonly calls: readonly CallEntry[];
   readonly deliveries: readonly SandboxDelivery[];
-  readonly findings: readonly SandboxFinding[];
+  readonly findings: readonly Finding[];
   readonly changes: readonly SandboxChange[];
   readonly advances: readonly ClockAdvance[];
   /** Numbers of calls and changes that the sandbox has forgotten. */
   readonly forgotten: { readonly calls: number; readonly changes: number };
-}
-
-export interface SandboxCall {
-  readonly at: number;
-  readonly method: string;
-  /** With the query, as the sandbox received it. */
-  readonly path: string;
-  /** Undefined without a response. */
-  readonly status: number | undefined;
-  readonly durationMs: number | undefined;
-  readonly caller: string;
-  readonly userAgent: string | undefined;
-  readonly requestId: string;
-  readonly clientRequestId: string | undefined;
+  /** False for a sandbox that doesn't list changes. */
+  readonly hasChanges: boolean;
 }
 
 export interface SandboxDelivery {
@@ -36,12 +27,6 @@ export interface SandboxDelivery {
   readonly attempt: number;
   readonly status: number | undefined;
   readonly durationMs: number | undefined;
-}
-
-export interface SandboxFinding {
-  readonly message: string;
-  /** Request IDs. */
-  readonly calls: readonly string[];
 }
 
 export interface SandboxChange {
@@ -71,27 +56,30 @@ export interface ClockAdvance {
 
 /** The bodies of the control plane's responses; undefined for what the sandbox doesn't have. */
 export interface SandboxBodies {
-  readonly clock: Json | undefined;
-  readonly calls: Json | undefined;
+  readonly calls: Json;
+  readonly findings: Json;
   readonly deliveries: Json | undefined;
-  readonly findings: Json | undefined;
   readonly changes: Json | undefined;
 }
 
-/** Reads what can be read: the sandbox may be of another version, and entries without a time are left out. */
-export function readSandboxRecord(bodies: SandboxBodies): SandboxRecord {
-  const { clock, calls, deliveries, findings, changes } = bodies;
+/**
+ * Reads what can be read: the sandbox may be of another version, and entries without a time are left out.
+ * @param now in ms since 1970, by the sandbox's clock
+ */
+export function readSandboxRecord(now: number, bodies: SandboxBodies): SandboxRecord {
+  const { calls, deliveries, findings, changes } = bodies;
   return {
-    now: timeOf(member(clock, 'now')) ?? Date.now(),
-    calls: itemsOf(calls, 'calls', readCall),
+    now,
+    calls: readCalls(calls).map(entryOfSandbox),
     deliveries: itemsOf(deliveries, 'deliveries', readDelivery),
-    findings: itemsOf(findings, 'findings', readFinding),
+    findings: readFindings(findings),
     changes: itemsOf(changes, 'changes', readChange),
     advances: itemsOf(changes, 'advances', readAdvance),
     forgotten: {
       calls: numberOf(member(calls, 'dropped')) ?? 0,
       changes: numberOf(member(changes, 'dropped')) ?? 0,
     },
+    hasChanges: changes !== undefined,
   };
 }
 
@@ -99,23 +87,6 @@ function itemsOf<T>(body: Json | undefined, name: string, read: (item: JsonObjec
   const items = member(body, name);
   if (!Array.isArray(items)) return [];
   return items.flatMap((item) => (isObject(item) ? (read(item) ?? []) : []));
-}
-
-function readCall(item: JsonObject): SandboxCall | undefined {
-  const at = timeOf(item.time);
-  const requestId = text(item.requestId);
-  if (at === undefined || requestId === undefined) return undefined;
-  return {
-    at,
-    requestId,
-    method: text(item.method) ?? '',
-    path: text(item.path) ?? '',
-    status: numberOf(item.status),
-    durationMs: numberOf(item.duration),
-    caller: text(item.caller) ?? '',
-    userAgent: text(item.userAgent),
-    clientRequestId: text(item.clientRequestId),
-  };
 }
 
 function readDelivery(item: JsonObject): SandboxDelivery | undefined {
@@ -132,11 +103,6 @@ function readDelivery(item: JsonObject): SandboxDelivery | undefined {
     status: numberOf(item.status),
     durationMs: numberOf(item.durationMs),
   };
-}
-
-function readFinding(item: JsonObject): SandboxFinding | undefined {
-  const message = text(item.message);
-  return message === undefined ? undefined : { message, calls: textsOf(item.calls) };
 }
 
 function readChange(item: JsonObject): SandboxChange | undefined {

@@ -1,5 +1,6 @@
 import type { TimelineState } from '../../../src/protocol/timeline.ts';
 import { readFacts } from '../../../src/referral/summary.ts';
+import { entryOfWindow } from '../../../src/services/calls/callEntry.ts';
 import { layOut } from '../../../src/services/timeline/layout.ts';
 import { liveContent } from '../../../src/services/timeline/liveContent.ts';
 import { sandboxContent } from '../../../src/services/timeline/sandboxContent.ts';
@@ -86,8 +87,7 @@ const delivery = (at: number, id: string, referral: string, status: number | nul
 
 const status = (first: string, second: string) => ({ status: first, substatus: second });
 
-const story = readSandboxRecord({
-  clock: { now: iso(start + 46 * day) },
+const story = readSandboxRecord(start + 46 * day, {
   calls: {
     calls: [
       call({ at: start, target: `${path}?$filter=status eq 'New'&$top=100`, id: 'r1' }),
@@ -198,8 +198,7 @@ const base = {
 } as const;
 
 /** Many calls within milliseconds, after one another, and much later. */
-const many = readSandboxRecord({
-  clock: { now: iso(start + 30 * day) },
+const many = readSandboxRecord(start + 30 * day, {
   calls: {
     calls: Array.from({ length: 400 }, (_, index) =>
       call({
@@ -210,27 +209,30 @@ const many = readSandboxRecord({
     ),
   },
   deliveries: undefined,
-  findings: undefined,
+  findings: null,
   changes: undefined,
 });
 
 const live = liveContent([ours, microsofts], {
   now: start + 3 * day,
   calls: [
-    {
-      requestId: 'w1',
-      at: start + 3 * day - 60 * minute,
-      method: 'GET',
-      path: `${path}/${own}`,
-      status: 200,
-      durationMs: 210,
-      caller: '',
-      userAgent: 'partner-referrals/1.0',
-      clientRequestId: undefined,
-      referral: own,
-      lists: false,
-      findings: [],
-    },
+    entryOfWindow(
+      {
+        number: 1,
+        connection: 'partner-center',
+        endedAt: start + 3 * day - 60 * minute,
+        call: {
+          method: 'GET',
+          target: `${path}/${own}`,
+          status: 200,
+          problem: undefined,
+          durationMs: 210,
+          clientRequestId: 'c1',
+          requestId: 'w1',
+        },
+      },
+      undefined,
+    ),
   ],
   versionsOf: (id) =>
     id === own
