@@ -5,6 +5,7 @@ import type { Host, Received } from '../host/connectPage.ts';
 import { afterPaint } from '../host/painted.ts';
 import { Times } from './model/times.ts';
 import { placeOf, walk, type MarkPlace } from './model/walk.ts';
+import { pinBands } from './pinBands.ts';
 import { App } from './view/app.tsx';
 import type { Page } from './view/page.ts';
 
@@ -56,6 +57,7 @@ export function startTimeline(root: HTMLElement, host: TimelineHost): (received:
     if (hadFocus && !document.activeElement?.classList.contains('mark')) focusCurrent();
     const after = root.querySelector('.scroller');
     if (after && atEnd) after.scrollLeft = after.scrollWidth;
+    if (after) pinBands(after);
     measure();
   };
 
@@ -94,6 +96,11 @@ export function startTimeline(root: HTMLElement, host: TimelineHost): (received:
     redraw();
   };
   new ResizeObserver(measure).observe(root);
+  // Scroll events of elements don't bubble.
+  root.addEventListener('scroll', ({ target }) => target instanceof Element && pinBands(target), {
+    capture: true,
+    passive: true,
+  });
 
   return (received) => {
     if (received.locale !== shown?.locale) times = new Times(received.locale);

@@ -15,17 +15,18 @@ export class Times {
     this.#locale = displayLocale(locale);
   }
 
-  /** "Nov 24, 2026, 10:14:31.482 AM"; a day for a date without a time. */
+  /** "Nov 24, 2026, 10:14:31.482"; a day for a date without a time. */
   exact(at: number, isDay: boolean): string {
     if (isDay) return this.#format('day', { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
     return this.#format('exact', {
       year: 'numeric',
       month: 'short',
       day: 'numeric',
-      hour: 'numeric',
+      hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
       fractionalSecondDigits: 3,
+      hourCycle: 'h23',
     }).format(at);
   }
 
@@ -39,19 +40,24 @@ export class Times {
     }).format(at);
   }
 
-  /** "Nov 24", with the year if it isn't that of `now`. */
-  date(at: number, now: number): string {
+  /**
+   * "Nov 24", with the year if it isn't that of `now`.
+   * @param isDay a date without a time, whose day is that of UTC
+   */
+  date(at: number, now: number, isDay: boolean): string {
     const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-    return this.#format(sameYear ? 'date' : 'dateAndYear', {
+    return this.#format(`date ${sameYear} ${isDay}`, {
       month: 'short',
       day: 'numeric',
       ...(!sameYear && { year: 'numeric' }),
+      ...(isDay && { timeZone: 'UTC' }),
     }).format(at);
   }
 
   /** "14 days", "3 hours": rounded to the largest unit that there is at least one of. */
   duration(ms: number): string {
-    const [unit, length] = ms >= day ? (['day', day] as const) : (['hour', hour] as const);
+    // 23 hours and 50 minutes are a day.
+    const [unit, length] = Math.round(ms / hour) >= 24 ? (['day', day] as const) : (['hour', hour] as const);
     return new Intl.NumberFormat(this.#locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
       Math.round(ms / length),
     );

@@ -100,7 +100,7 @@ function Legend({ of: { lanes } }: { of: TimelineDrawing }): VNode {
         .filter(([kind]) => kinds.has(kind))
         .map(([kind, name]) => (
           <li key={kind}>
-            <svg class={`sample mark ${kind}`} viewBox="-8 -8 16 16" aria-hidden="true">
+            <svg class={`sample mark is-${kind}`} viewBox="-8 -8 16 16" aria-hidden="true">
               <path class="shape" d={shapes[kind]} />
             </svg>
             {name}

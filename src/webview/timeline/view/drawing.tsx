@@ -89,7 +89,7 @@ function Axis({ drawing: { columns, now, lanes }, geometry: { x, width } }: Of, 
   );
   const present = { column: now, at: columns[now]?.at ?? 0, text: t('now') };
   const isDay = (column: number): boolean => column !== now && !timed.has(column);
-  const { dates, times, gaps } = axisLabels(columns, x, present, isDay, page.times);
+  const { dates, times, gaps } = axisLabels(columns, x, present, isDay, width, page.times);
   const line = axisHeight - 20.5;
   const broken = columns.flatMap(({ gap }, index) =>
     gap === undefined ? [] : [Math.round(((x[index - 1] ?? 0) + (x[index] ?? 0)) / 2)],
@@ -132,7 +132,7 @@ function Band({ of: { from, to, label, tone }, x, y }: { of: StatusBand; x: read
         d={`M${begin + 0.5} ${y + 0.5}H${Math.max(begin + 2, end - 1)}v${bandHeight - 4}H${begin + 0.5}Z`}
       />
       <path class="begin" d={`M${begin} ${y}h3v${bandHeight - 3}h-3Z`} />
-      <text x={begin + 8} y={y + 14}>
+      <text x={begin + 8} y={y + 14} data-from={begin} data-to={end}>
         {text}
       </text>
     </g>

@@ -30,7 +30,7 @@ export function Mark({ of: mark, place, x, y }: Marked, page: Page): VNode {
   const hasFindings = mark.entries.some(({ findings }) => findings.length > 0);
   return (
     <g
-      class={`mark ${mark.kind}`}
+      class={`mark is-${mark.kind}`}
       transform={`translate(${x} ${y})`}
       role="gridcell"
       tabindex={isCurrent ? 0 : -1}
@@ -43,19 +43,21 @@ export function Mark({ of: mark, place, x, y }: Marked, page: Page): VNode {
     >
       <title>{name}</title>
       <path class="ring" d="M0-11A11 11 0 1 1 0 11 11 11 0 0 1 0-11Z" />
-      {count === 1 ? <path class="shape" d={shapes[mark.kind]} /> : <Several count={count} />}
+      {count === 1 ? <path class="shape" d={shapes[mark.kind]} /> : <Several of={mark} />}
       {hasFindings && <path class="finding" d="M7-11L11-4H3Z" />}
     </g>
   );
 }
 
-function Several({ count }: { count: number }): VNode {
-  const words = count > 999 ? '999+' : String(count);
+function Several({ of: { kind, entries } }: { of: TimelineMark }): VNode {
+  const words = entries.length > 999 ? '999+' : String(entries.length);
+  const hasFailed = kind === 'failed' || kind === 'undelivered';
   const half = 5 + 3 * words.length;
   return (
     <g class="several">
       <path class="pill" d={`M${-half + 7}-7.5H${half - 7}a7.5 7.5 0 0 1 0 15H${-half + 7}a7.5 7.5 0 0 1 0-15Z`} />
       <text y={4}>{words}</text>
+      {hasFailed && <path class="some-failed" d={`M${half - 5} 4l6 6m0-6l-6 6`} />}
     </g>
   );
 }
