@@ -71,9 +71,9 @@ export class SandboxControl {
     return this.#read('GET', 'findings');
   }
 
-  /** Who changed what when among the referrals of an engagement. Undefined if the sandbox doesn't list changes. */
-  async changes(engagementId: string): Promise<Json | undefined> {
-    return this.#readIfThere(`changes?engagement=${encodeURIComponent(engagementId)}`);
+  /** Who changed what when in a referral or an engagement. Undefined if the sandbox doesn't list changes. */
+  async changes(of: 'referral' | 'engagement', id: string): Promise<Json | undefined> {
+    return this.#readIfThere(`changes?${of}=${encodeURIComponent(id)}`);
   }
 
   /** Attempts to deliver webhooks, oldest first. Undefined if the sandbox has no webhooks. */

@@ -12,9 +12,10 @@ const most = 1000;
  * The timeline of an engagement from what its sandbox recorded.
  * @param masked hides e-mail addresses
  */
-export function sandboxContent(sides: readonly Side[], record: SandboxRecord, masked: boolean): TimelineContent {
-  const ids = new Set(sides.map(({ facts }) => facts.id));
+export function sandboxContent(known: readonly Side[], record: SandboxRecord, masked: boolean): TimelineContent {
+  const ids = new Set(known.map(({ facts }) => facts.id));
   const changes = record.changes.filter(({ referral }) => ids.has(referral));
+  const sides = known.map((side) => withStatus(side, changesOf(side, changes).at(-1)?.after));
   const names = namesOfSides(sides);
   const calls = callEvents(callsOf(record, ids, changes), masked);
   const deliveries = record.deliveries.filter(({ referral }) => ids.has(referral));
@@ -41,6 +42,11 @@ export function sandboxContent(sides: readonly Side[], record: SandboxRecord, ma
 
 function changesOf({ facts }: Side, changes: readonly SandboxChange[]): SandboxChange[] {
   return changes.filter(({ referral }) => referral === facts.id);
+}
+
+/** The list of changes may be newer than what is known of the referral. */
+function withStatus(side: Side, now: SandboxStatus | undefined): Side {
+  return now ? { ...side, facts: { ...side.facts, ...now } } : side;
 }
 
 /** When the list of a referral's changes begins: at its creation, or at the first change that is listed. */

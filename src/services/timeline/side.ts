@@ -1,6 +1,6 @@
 import { member, parseJson, text, type Json } from '../../base/json.ts';
 import { t } from '../../base/l10n.ts';
-import { isMicrosoftSide, readFacts, type ReferralFacts } from '../../referral/summary.ts';
+import { isMicrosoftSide, type ReferralFacts } from '../../referral/summary.ts';
 import { parseDate } from '../../referral/when.ts';
 import { statusWords } from '../../referral/words.ts';
 import type { KnownState, LaneSpec, TimelineEvent } from './event.ts';
@@ -15,10 +15,9 @@ export interface Side {
   readonly closed: number | undefined;
 }
 
-/** @param referral the server's text, or undefined if only the row of a list is known */
-export function sideOf(known: ReferralFacts, referral: string | undefined): Side {
-  const value = referral === undefined ? undefined : readObject(referral);
-  const facts = readFacts(value) ?? known;
+/** @param referral the server's text; undefined if only the row of a list is known */
+export function sideOf(facts: ReferralFacts, referral: string | undefined): Side {
+  const value = referral === undefined ? undefined : readJson(referral);
   return {
     facts,
     created: parseDate(facts.createdDateTime),
@@ -149,7 +148,7 @@ export function laneSpecOf(side: Side, name: string, changes: readonly StatusCha
   return { key: laneOfSide(side.facts.id), kind: 'referral', name, states: statesOf(side, changes) };
 }
 
-function readObject(referral: string): Json | undefined {
+function readJson(referral: string): Json | undefined {
   try {
     return parseJson(referral);
   } catch {

@@ -121,6 +121,11 @@ const story = readSandboxRecord(start + 46 * day, {
   findings: {
     findings: [
       {
+        rule: 'if-match',
+        severity: 'warning',
+        evidence: 'documented',
+        caller: 'admin',
+        count: 2,
         message: 'A PATCH was sent without If-Match. Send the eTag of the version that was read.',
         calls: ['r3', 'r10'],
       },
