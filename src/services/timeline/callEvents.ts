@@ -48,7 +48,7 @@ export function callEvents(
       name,
     })),
     events: calls.map((call) => callEvent(call, laneOf(call.entry), masked)),
-    notes: all.length > mostCalls ? [t('The oldest {0} calls are not drawn.', all.length - mostCalls)] : [],
+    notes: all.length > mostCalls ? [t('Number of older calls that are not drawn: {0}.', all.length - mostCalls)] : [],
   };
 }
 

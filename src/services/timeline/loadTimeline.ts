@@ -66,7 +66,7 @@ export async function loadTimeline(sources: TimelineSources, request: TimelineRe
         versionsOf: (side) => versions.of(connection, side),
       });
   const more = entries.length - sides.length;
-  if (more > 0) notes.push(t('{0} more referrals of the engagement are not drawn.', more));
+  if (more > 0) notes.push(t('Number of referrals of the engagement that are not drawn: {0}.', more));
   return { ...content, notes: [...notes, ...content.notes] };
 }
 

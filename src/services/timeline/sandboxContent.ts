@@ -159,8 +159,14 @@ function notesOf({ forgotten, hasChanges }: SandboxRecord, deliveries: number): 
       : t(
           'This sandbox is of an earlier version, which doesn’t list changes: only the dates in the referrals are drawn.',
         ),
-    ...(forgotten.changes > 0 ? [t('The sandbox has forgotten the oldest {0} changes.', forgotten.changes)] : []),
-    ...(forgotten.calls > 0 ? [t('The sandbox has forgotten the oldest {0} calls.', forgotten.calls)] : []),
-    ...(deliveries > most ? [t('The oldest {0} attempts to deliver webhooks are not drawn.', deliveries - most)] : []),
+    ...(forgotten.changes > 0
+      ? [t('Number of older changes that the sandbox no longer lists: {0}.', forgotten.changes)]
+      : []),
+    ...(forgotten.calls > 0
+      ? [t('Number of older calls that the sandbox no longer lists: {0}.', forgotten.calls)]
+      : []),
+    ...(deliveries > most
+      ? [t('Number of older attempts to deliver webhooks that are not drawn: {0}.', deliveries - most)]
+      : []),
   ];
 }

@@ -4,7 +4,7 @@ const space = 8;
 
 /** Moves the words of statuses so that they stay in sight while their bands are. */
 export function pinBands(scroller: Element): void {
-  for (const text of scroller.querySelectorAll<SVGTextElement>('.band text')) {
+  for (const text of scroller.querySelectorAll<SVGTextElement>('.band-words')) {
     const { from, to } = text.dataset;
     const begin = Number(from) + space;
     const last = Number(to) - space - text.textContent.length * character;

@@ -24,7 +24,6 @@ export function App({ of: state }: { of: TimelineState }): VNode {
 }
 
 function Head({ of: { connection, title, refreshing, live } }: { of: TimelineState }, page: Page): VNode {
-  const spinning = refreshing ? 'icon-button spinning' : 'icon-button';
   return (
     <header class="top">
       <p class="over">
@@ -34,7 +33,11 @@ function Head({ of: { connection, title, refreshing, live } }: { of: TimelineSta
       <h1 dir="auto">{title}</h1>
       <div class="actions" role="group" aria-label={t('Actions')}>
         {live && <span class="fresh">{t('updates while it is visible')}</span>}
-        <button class={spinning} title={t('Refresh')} onClick={asks(page, { name: 'refresh' })}>
+        <button
+          class={refreshing ? 'icon-button spinning' : 'icon-button'}
+          title={t('Refresh')}
+          onClick={asks(page, { name: 'refresh' })}
+        >
           <Icon name="refresh" />
         </button>
       </div>

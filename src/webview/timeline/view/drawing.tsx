@@ -132,7 +132,7 @@ function Band({ of: { from, to, label, tone }, x, y }: { of: StatusBand; x: read
         d={`M${begin + 0.5} ${y + 0.5}H${Math.max(begin + 2, end - 1)}v${bandHeight - 4}H${begin + 0.5}Z`}
       />
       <path class="begin" d={`M${begin} ${y}h3v${bandHeight - 3}h-3Z`} />
-      <text x={begin + 8} y={y + 14} data-from={begin} data-to={end}>
+      <text class="band-words" x={begin + 8} y={y + 14} data-from={begin} data-to={end}>
         {text}
       </text>
     </g>

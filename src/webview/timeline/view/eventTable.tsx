@@ -33,7 +33,7 @@ function Table({ of: lanes, count }: { of: TimelineDrawing['lanes']; count: numb
   return (
     <table>
       <caption class={count > most ? 'quiet' : 'unseen'}>
-        {count > most ? t('The latest {0} events', most) : t('All events')}
+        {count > most ? t('No more than {0} events are listed: the latest.', most) : t('All events')}
       </caption>
       <thead>
         <tr>
