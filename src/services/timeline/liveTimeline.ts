@@ -129,14 +129,15 @@ export class LiveTimeline implements Disposable {
   }
 
   /** One load at a time: what is asked for meanwhile is done by one more, which all who ask wait for. */
-  #load(anew: boolean): Promise<void> {
+  async #load(anew: boolean): Promise<void> {
+    if (this.#lifetime.ended) return;
     if (!this.#running) return this.#begin(anew);
     this.#nextAnew ||= anew;
     return (this.#next ??= this.#running.then(() => {
       const again = this.#nextAnew;
       this.#next = undefined;
       this.#nextAnew = false;
-      return this.#lifetime.ended ? undefined : this.#begin(again);
+      return this.#load(again);
     }));
   }
 
