@@ -1,6 +1,7 @@
 import { describe, it } from 'mocha';
 import { commands } from '../../src/ui/names.ts';
 import { openWorkbench, themes } from './harness.ts';
+import { TestSandbox } from './sandbox.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const settings = { 'partnerReferrals.connection': 'sandbox', 'editor.minimap.enabled': false };
@@ -49,5 +50,48 @@ describe('The pictures of the README', () => {
     await workbench.treeItem('Looking for').waitFor({ state: 'detached' });
     await workbench.page.mouse.move(800, 550);
     await workbench.screenshot('readme-browse');
+  });
+
+  it('show the timeline of an engagement', async () => {
+    const sandbox = await TestSandbox.start();
+    const workbench = await openWorkbench({
+      settings: { ...settings, ...sandbox.settings },
+      size: { width: 1280, height: 860 },
+    });
+    const call = async (method: string, path = `/${id}`, headers = {}, body?: unknown): Promise<void> => {
+      await fetch(`${sandbox.url}/v1.0/engagements/referrals${path}`, {
+        method,
+        headers: {
+          authorization: 'Bearer sandbox-admin',
+          'user-agent': 'crm-sync/2.1',
+          'content-type': 'application/json',
+          ...headers,
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    };
+    const replace = (values: Readonly<Record<string, unknown>>): object[] =>
+      Object.entries(values).map(([path, value]) => ({ op: 'replace', path, value }));
+    await fetch(`${sandbox.url}/_sandbox/webhooks`, {
+      method: 'POST',
+      body: JSON.stringify({ url: `${sandbox.url.replace(/\d+$/, '9')}/webhook` }),
+    });
+    await call('GET', '?$top=50');
+    await call('GET');
+    await call('PATCH', `/${id}`, { 'if-match': '"old"' }, replace({ '/details/notes': 'Called them' }));
+    await call('GET');
+    await call('PATCH', `/${id}`, {}, replace({ '/status': 'Active', '/substatus': 'Accepted' }));
+    await sandbox.advance(5);
+    await call('GET', '?$top=50');
+    await call('PATCH', `/${id}`, {}, replace({ '/details/dealValue': 240_000 }));
+    await sandbox.advance(30);
+    await call('GET');
+    await call('PATCH', `/${id}`, {}, replace({ '/status': 'Closed', '/substatus': 'Won' }));
+    await workbench.run(commands.showTimeline, id);
+    const mark = workbench.webview().getByRole('gridcell', { name: /to “Active, accepted”/ });
+    await mark.first().click();
+    await workbench.page.mouse.move(640, 850);
+    await workbench.screenshot('readme-timeline');
+    await sandbox.close();
   });
 });
