@@ -96,7 +96,7 @@ describe('A timeline that is looked at', () => {
     failing = await stage.client
       .get('00000000-0000-4000-8000-000000000000', { signal: new AbortController().signal })
       .then(() => undefined)
-      .catch((error: Error) => error);
+      .catch((error: unknown) => error as Error);
     assert.equal((await timeline.refresh(false))?.kind, 'notFound');
     assert.equal(timeline.content, content);
     failing = undefined;
