@@ -1,13 +1,13 @@
 /**
  * Draws the page of the timeline with its samples in all themes, without a workbench, for looking at:
- * `node test/e2e/timeline/timelinePictures.ts [folder] [sample…]`.
+ * `node test/e2e/panel/timelinePictures.ts [folder] [sample…]`.
  */
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '../../vscode/chromium.ts';
-import { bundlePanel, openTimeline } from '../panel/panelPage.ts';
-import { themes, type ThemeName } from '../panel/themes.ts';
+import { bundlePanel, openTimeline } from './panelPage.ts';
+import { themes, type ThemeName } from './themes.ts';
 import { timelines } from './timelineSamples.ts';
 
 const [folder = join(tmpdir(), 'timeline-pictures'), ...only] = process.argv.slice(2);

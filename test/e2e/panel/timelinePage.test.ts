@@ -2,16 +2,10 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { TimelineDrawing } from '../../../src/protocol/timeline.ts';
 import { sharedBrowser } from '../harness.ts';
-import { hostileStrings } from '../panel/hostileStrings.ts';
-import {
-  bundlePanel,
-  openTimeline,
-  type PanelFiles,
-  type PanelOptions,
-  type TimelinePage,
-} from '../panel/panelPage.ts';
-import { axe, seriousOf } from '../panel/seriousOf.ts';
-import { themes, type ThemeName } from '../panel/themes.ts';
+import { hostileStrings } from './hostileStrings.ts';
+import { bundlePanel, openTimeline, type PanelFiles, type PanelOptions, type TimelinePage } from './panelPage.ts';
+import { axe, seriousOf } from './seriousOf.ts';
+import { themes, type ThemeName } from './themes.ts';
 import { timelines } from './timelineSamples.ts';
 
 describe('the page of a timeline', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { commands } from '../../../src/ui/names.ts';
-import { themes } from '../harness.ts';
-import { useSandboxWindow } from '../sandboxWindow.ts';
+import { commands } from '../../src/ui/names.ts';
+import { themes } from './harness.ts';
+import { useSandboxWindow } from './sandboxWindow.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const name = 'Woodgrove branch security refresh';
