@@ -16,7 +16,7 @@ export function classifyResponse(response: HttpResponse, now: number): Failure {
   switch (facts.status) {
     case 400:
     case 422:
-      // An app-only token is answered 400 with a sentence and no code of its own (docs/api.md, Refusals and their
+      // The response to an app-only token is a 400 with a message and no specific code (docs/api.md, Refusals and their
       // causes).
       return { kind: /missing user information/i.test(body.message ?? '') ? 'appOnlyToken' : 'invalidRequest', facts };
     case 401:
@@ -40,7 +40,10 @@ export function classifyResponse(response: HttpResponse, now: number): Failure {
   }
 }
 
-/** Conditional Access asks for more than the token has (docs/api.md, Errors; the official pages misspell the code). */
+/**
+ * Returns a failure if Conditional Access requires more than the token has (docs/api.md, Errors; the official pages
+ * misspell the code).
+ */
 function challenged(response: HttpResponse, facts: ServerFacts): Failure | undefined {
   const header = response.header('www-authenticate');
   const challenge = readChallenge(header);
@@ -51,15 +54,15 @@ function challenged(response: HttpResponse, facts: ServerFacts): Failure | undef
 /** `Retry-After` in ms from now: seconds or an HTTP date. */
 export function retryAfterOf(response: HttpResponse, now: number): number | undefined {
   const value = response.header('retry-after')?.trim() ?? '';
-  // If the header is sent twice, node joins the values with a comma; the first one is used. A date contains a comma
-  // too, after the name of the day.
+  // If the header is sent twice, Node.js joins the values with a comma; the first one is used. A date also contains a
+  // comma, after the name of the day.
   const seconds = /^(\d+(?:\.\d+)?)(?:\s*,.*)?$/.exec(value)?.[1];
   if (seconds !== undefined) return Number(seconds) * 1000;
   const at = /^[A-Z]/i.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
-/** The request ID of the server, if it looks like one: it is shown to users, so no other text may pass. */
+/** The request ID of the server. Undefined if it has an unexpected format, since it is shown to users. */
 export function requestIdOf(response: HttpResponse): string | undefined {
   const value = response.header('request-id') ?? response.header('ms-requestid');
   return value !== undefined && /^[\w.-]{1,80}$/.test(value) ? value : undefined;
@@ -81,8 +84,8 @@ const knownCodes = new Set(
 );
 
 /**
- * Reads the forms of errors (docs/api.md, Errors): this API's nested `error`, the sibling API's and the gateway's.
- * The deepest code that is known wins, else the outermost one there is. HTML, text and nothing at all are normal.
+ * Reads the error formats (docs/api.md, Errors): this API's nested `error`, the sibling API's and the gateway's. Uses
+ * the deepest code that is known, else the outermost one. A body of HTML, plain text or nothing is also common.
  */
 function readErrorBody(body: string): { code: string | undefined; message: string | undefined } {
   const outer = parsed(body);

@@ -5,7 +5,7 @@ import { tryParseJson, parseReferral } from '../referral/parseReferral.ts';
 import { isRecord, readSummary, type ReferralSummary } from '../referral/summary.ts';
 import { classifyResponse, requestIdOf } from './classify.ts';
 import { ApiError } from './failure.ts';
-import { usualQuery, type ListQuery } from './listQuery.ts';
+import { defaultQuery, type ListQuery } from './listQuery.ts';
 import { queryOptions } from './queryOptions.ts';
 import { readNextLink, type NextPage, type SkipToken } from './paging.ts';
 import { bearerToken } from './policies/bearerToken.ts';
@@ -46,19 +46,21 @@ export interface ReferralClient {
   /** GET /v1.0/engagements/referrals/{id} */
   get(id: string, options: RequestOptions): Promise<FetchedReferral>;
   /**
-   * GET /v1.0/engagements/referrals; the first page without a token. A token continues the query that it belongs to.
-   * @param query default: all, newest change first
+   * GET /v1.0/engagements/referrals. Returns the first page if there is no token. A token continues the query that it
+   * belongs to.
+   * @param query default: all referrals, last changed first
    */
   list(token: SkipToken | undefined, options: RequestOptions, query?: ListQuery): Promise<ReferralPage>;
   /**
-   * The first page of the referrals that match an OData filter. A server that doesn't support the filter answers
-   * `invalidRequest`.
+   * Returns the first page of the referrals that match an OData filter. Rejects with `invalidRequest` if the server
+   * doesn't support the filter.
    */
   search(filter: string, options: RequestOptions): Promise<ReferralPage>;
   /**
    * PATCH /v1.0/engagements/referrals/{id}; never repeated. Resolves with the changed referral.
    * @param operations a JSON Patch as text
-   * @param eTag of the version that the operations are based on; any other is refused as `conflict`
+   * @param eTag of the version that the operations are based on. Rejects with `conflict` if the server has another
+   * version.
    */
   patch(id: string, operations: string, eTag: string, options: RequestOptions): Promise<FetchedReferral>;
   /**
@@ -81,7 +83,7 @@ export interface ClientParts {
   readonly mayWrite?: () => Promise<boolean>;
   readonly now?: () => number;
   readonly random?: () => number;
-  /** Waits before a retry; a timer by default. Rejects with the signal's reason when it aborts. */
+  /** Waits before a retry. Uses a timer by default. Rejects with the signal's reason when it aborts. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -127,7 +129,7 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
   const getText = (target: string, options: RequestOptions): Promise<HttpResponse> =>
     send({ method: 'GET' }, target, options);
 
-  /** @param id the only one that is taken; undefined: any */
+  /** @param id the expected id; undefined accepts any id */
   const readReferral = async (
     response: HttpResponse,
     id: string | undefined,
@@ -157,10 +159,11 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
       const started = now();
       const headers = { 'content-type': 'application/json', 'if-match': eTag, prefer: 'return=representation' };
       const response = await send({ method: 'PATCH', headers, body: operations }, pathOf(id), options);
-      // The documents promise the referral only to those who ask for it, and a server may not know how to be asked.
+      // According to the documentation the response contains the referral only if the request asks for it, and a server
+      // may not support this.
       if (response.status !== 204) return readReferral(response, id, started);
       return get(id, options).catch((error: unknown) => {
-        // The failure is that of the GET, while the PATCH was carried out.
+        // The GET failed, but the PATCH was carried out.
         if (!(error instanceof ApiError) || error.failure.kind === 'cancelled') throw error;
         const problem = { kind: 'notAReferral', what: t('an empty response') } as const;
         throw new ApiError(
@@ -180,7 +183,7 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
       );
     },
 
-    async list(token, options, query = usualQuery) {
+    async list(token, options, query = defaultQuery) {
       const listOptions = queryOptions(query);
       if (token === undefined) {
         return readPage(await getText(`${collection}?${listOptions}`, options).catch(ofCollection));
@@ -208,7 +211,7 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
 
 /** The path of a referral. */
 function pathOf(id: string): string {
-  // In a path these would address another resource, or can't be encoded.
+  // These would address another resource in a path, or can't be encoded.
   if (/^\.{0,2}$/.test(id) || /\p{Surrogate}/u.test(id)) throw new ApiError({ kind: 'impossibleId' });
   return `${collection}/${encodeURIComponent(id)}`;
 }
@@ -234,7 +237,7 @@ async function readPage(response: HttpResponse): Promise<ReferralPage> {
   return { items, unreadable: value.length - items.length, next: readNextLink(json.value['@odata.nextLink']) };
 }
 
-/** A list that isn't there is no referral that isn't there. */
+/** Marks a 404 as one of the list, to distinguish it from a missing referral. */
 function ofCollection(error: unknown): never {
   throw error instanceof ApiError && error.failure.kind === 'notFound'
     ? new ApiError({ ...error.failure, of: 'collection' }, { cause: error })

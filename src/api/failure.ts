@@ -19,7 +19,7 @@ export type Failure =
   | { readonly kind: 'signedOut' }
   /** The sign-in method failed to determine whether there is a token. `reason` is its message, for the log. */
   | { readonly kind: 'noToken'; readonly reason: string }
-  /** There is an account, but its token has expired and can't be renewed now; `reason` as above. */
+  /** There is an account, but its token has expired and can't be renewed now. `reason` is as above. */
   | { readonly kind: 'notRenewable'; readonly reason: string }
   /** The command-line tool `tool` is signed in as an account other than the one in use. */
   | { readonly kind: 'otherAccount'; readonly tool: string | undefined; readonly account: string }

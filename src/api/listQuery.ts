@@ -1,6 +1,6 @@
 /**
  * The query of a list, limited to what the API documents (docs/api.md, Lists): comparisons with `eq`, the lambda over
- * the team's e-mails, and two dates to sort by.
+ * the e-mail addresses of the team, and sorting by two dates.
  */
 export interface ListQuery {
   readonly filter: ListFilter;
@@ -23,4 +23,4 @@ export interface ListOrder {
 }
 
 /** All referrals, last changed first. */
-export const usualQuery: ListQuery = { filter: {}, orderBy: { field: 'updatedDateTime', descending: true } };
+export const defaultQuery: ListQuery = { filter: {}, orderBy: { field: 'updatedDateTime', descending: true } };

@@ -1,12 +1,12 @@
 import fetch, { FetchError } from 'node-fetch';
 import { TransportError, type HttpResponse, type Transport } from './transport.ts';
 
-/** Larger responses, in bytes after decompression, are rejected. */
+/** Maximum size of a response in bytes, after decompression. Larger responses are rejected. */
 export const bodyLimit = 32 * 1024 * 1024;
 
 /**
- * node-fetch, which uses the http module that VS Code patches for proxies and certificates. No other file imports the
- * library.
+ * Transport with node-fetch, which uses the http module that VS Code patches for proxies and certificates. No other
+ * file imports the library.
  */
 export const nodeFetchTransport: Transport = {
   async send(request): Promise<HttpResponse> {

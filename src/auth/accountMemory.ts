@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-/** Like VS Code's `Memento`: a value is readable as soon as `update` was called; the promise is about storing it. */
+/**
+ * Like VS Code's `Memento`: `get` returns a value as soon as `update` was called. The promise resolves when it is
+ * stored.
+ */
 export interface Memento {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
@@ -10,9 +13,9 @@ const signedOutKey = 'partnerReferrals.signedOut';
 const lastSignOutKey = 'partnerReferrals.lastSignOut';
 
 /**
- * Which account the workspace uses, by its id, and who signed out. Signing out counts for all windows, since an
- * extension can't end VS Code's session or the tool's; signing in counts for its workspace only. Each sign-out has an
- * id, and each sign-in records the latest one: a workspace is signed in while no sign-out came after its sign-in.
+ * Stores the id of the account that the workspace uses, and the sign-outs. A sign-out applies to all windows, since an
+ * extension can't end the session of VS Code or of a tool. A sign-in applies only to its workspace. Each sign-out has
+ * an id, and each sign-in stores the latest one: a workspace is signed in until there is a newer sign-out.
  */
 export class AccountMemory {
   readonly #global: Memento;
@@ -31,13 +34,13 @@ export class AccountMemory {
   isSignedOut(method: string): boolean {
     const signedInAfter = text(this.#workspace.get(signedInAfterKey(method)));
     if (signedInAfter === undefined && this.account(method) === undefined) {
-      // Nobody signed in or out here yet: the workspace follows what was last done in any other.
+      // If the user never signed in or out in this workspace, the latest action in any other one applies.
       return this.#global.get(signedOutKey) === true;
     }
     return (signedInAfter ?? '') !== this.#lastSignOut;
   }
 
-  /** Pins the account of a token that came without a sign-in in this workspace. */
+  /** Pins the account of a token that was obtained without a sign-in in this workspace. */
   async adopt(method: string, account: string): Promise<void> {
     await this.#writeWorkspace(method, account, this.#lastSignOut);
   }
@@ -51,7 +54,7 @@ export class AccountMemory {
     ]);
   }
 
-  /** The account stays pinned: its removal from VS Code must not let another one take its place. */
+  /** The account stays pinned, so that no other account replaces it when it is removed from VS Code. */
   async signOut(method: string): Promise<void> {
     const used = text(this.#workspace.get(signedInAfterKey(method))) !== undefined;
     const before = this.#lastSignOut;
@@ -63,7 +66,7 @@ export class AccountMemory {
   }
 
   get #lastSignOut(): string {
-    // Older versions stored only that somebody signed out.
+    // Older versions stored only whether the user signed out.
     return text(this.#global.get(lastSignOutKey)) ?? (this.#global.get(signedOutKey) === true ? 'unnamed' : '');
   }
 
@@ -75,7 +78,7 @@ export class AccountMemory {
   }
 }
 
-/** The first method had no suffix before there were others. */
+/** The key of the first method has no suffix, for compatibility with versions that had no others. */
 function accountKey(method: string): string {
   return `partnerReferrals.account${method === 'vscode' ? '' : `.${method}`}`;
 }

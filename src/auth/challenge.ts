@@ -5,8 +5,8 @@ export interface Challenge {
 }
 
 /**
- * The claims challenge of a `WWW-Authenticate` header, if it holds one. Only the claims are taken: authority, client and
- * scope, which a header may name as well, are not taken from the server.
+ * Returns the claims challenge of a `WWW-Authenticate` header, if there is one. Only the claims are used. The server
+ * must not choose authority, client and scope, which a header may contain too.
  */
 export function readChallenge(header: string | undefined): Challenge | undefined {
   const encoded = /\bclaims\s*=\s*"?([\w+/=-]{1,8192})"?/i.exec(header ?? '')?.[1];
@@ -20,7 +20,7 @@ export function readChallenge(header: string | undefined): Challenge | undefined
   }
 }
 
-/** The challenge as a header that holds nothing else; VS Code accepts challenges in that form. */
+/** Returns a header with only the challenge, which is the form that VS Code accepts. */
 export function asHeader(challenge: Challenge): string {
   return `Bearer error="insufficient_claims", claims="${Buffer.from(challenge.claims).toString('base64')}"`;
 }

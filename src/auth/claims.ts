@@ -1,31 +1,29 @@
 import { createHash } from 'node:crypto';
 
 export interface Claims {
-  /** The account as people know it. */
+  /** The name of the account, e.g. an e-mail address. */
   readonly account: string | undefined;
   /** GUID of the tenant. */
   readonly tenant: string | undefined;
 }
 
-/** The claims that explain why a token is refused; nobody's name is among them. */
+/** The claims that explain why a token is refused. They contain no name. */
 export interface TokenFacts {
-  /** `aud`: which API it is for, an address or the GUID of an app. */
+  /** `aud`: the API that the token is for, as a URL or the GUID of an app. */
   readonly audience: string | undefined;
   /** `tid`: GUID of the tenant. */
   readonly tenant: string | undefined;
-  /** `scp`: the delegated permissions; empty when there are none. */
+  /** `scp`: the delegated permissions. Empty if there are none. */
   readonly scopes: readonly string[];
-  /** `amr`: how the person signed in, e.g. `pwd`, `mfa`; undefined when the token has no such claim. */
+  /** `amr`: how the user signed in, e.g. `pwd` or `mfa`. Undefined if the token has no such claim. */
   readonly methods: readonly string[] | undefined;
-  /** An app without a user is refused by the referrals API; undefined when the token doesn't show it. */
+  /** The referrals API refuses an app without a user. Undefined if the token doesn't say. */
   readonly caller: 'user' | 'app' | undefined;
   /** `exp`, in ms since 1970. */
   readonly expiresAt: number | undefined;
 }
 
-/**
- * Reads who a token is for, if it is a JWT. The token is not verified, and its claims are not logged.
- */
+/** Reads account and tenant of a token, if it is a JWT. The token is not verified, and its claims are not logged. */
 export function claimsOf(token: string): Claims {
   const claims = payloadOf(token);
   const account =
@@ -37,8 +35,8 @@ export function claimsOf(token: string): Claims {
 }
 
 /**
- * Identifies the account of a token in its tenant without naming it, so that it may be stored. Undefined when the token
- * doesn't say whose it is.
+ * Returns an id for the account of a token in its tenant. It may be stored, since it doesn't contain the name.
+ * Undefined if the token doesn't identify the account.
  */
 export function accountIdOf(token: string): string | undefined {
   const { account, tenant } = claimsOf(token);
@@ -50,7 +48,7 @@ export function accountIdOf(token: string): string | undefined {
     .slice(0, 32);
 }
 
-/** Undefined when the token is not a JWT. For explanations only, since the token is not verified. */
+/** Returns undefined if the token is not a JWT. The token is not verified, so use the result only for explanations. */
 export function readTokenFacts(token: string): TokenFacts | undefined {
   const claims = payloadOf(token);
   if (!claims) return undefined;
@@ -67,7 +65,7 @@ export function readTokenFacts(token: string): TokenFacts | undefined {
 
 type Payload = Readonly<Record<string, unknown>>;
 
-/** `idtyp` is optional in Entra's tokens; an app's own has no `scp`, and its subject is the app. */
+/** `idtyp` is optional in Entra's tokens. The token of an app has no `scp`, and its subject is the app. */
 function callerOf(claims: Payload): 'user' | 'app' | undefined {
   const { idtyp, scp, oid, sub } = claims;
   if (idtyp === 'app') return 'app';

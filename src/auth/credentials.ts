@@ -2,7 +2,7 @@ import { t } from '../base/l10n.ts';
 import type { DeviceCodeCredentialOptions, TokenCredential } from './identityCredentials.ts';
 import { SignInError } from './tokens.ts';
 
-/** Sign-in methods that go through @azure/identity; the names are those of the setting `auth.method`. */
+/** Sign-in methods that use @azure/identity. The names are values of the setting `auth.method`. */
 export type IdentityMethod = 'azureCli' | 'azureDeveloperCli' | 'deviceCode' | 'browser';
 
 export interface DeviceCode {
@@ -12,25 +12,31 @@ export interface DeviceCode {
 
 export interface IdentityOptions {
   readonly method: IdentityMethod;
-  /** GUID of an app registration of the person's own; needed for `deviceCode` and `browser`. */
+  /** GUID of the user's app registration. Required for `deviceCode` and `browser`. */
   readonly clientId: string;
-  /** GUID or domain; empty: the account's home tenant. */
+  /** GUID or domain. Empty for the account's home tenant. */
   readonly tenantId: string;
-  /** Shows a device code to the person who asked to sign in. */
+  /** Shows a device code to the user. */
   readonly showDeviceCode: (code: DeviceCode) => void;
-  /** Called with the reason when an exchange with the identity provider failed, as it or the network reported it. */
+  /**
+   * Called with the error text when a request to the identity provider failed. The text comes from the provider or the
+   * network.
+   */
   readonly onError?: (said: string) => void;
-  /** An identity provider for tests. No setting reaches it, and neither does the environment. */
+  /** An identity provider for tests. It can't be set by a setting or the environment. */
   readonly authorityHost?: string;
 }
 
-/** Set explicitly, so that AZURE_AUTHORITY_HOST can't send codes and refresh tokens to another host. */
+/** Passed explicitly, since AZURE_AUTHORITY_HOST could otherwise send codes and refresh tokens to another host. */
 const microsoft = 'https://login.microsoftonline.com';
 
-/** Loads @azure/identity and makes the credential of a method. Rejects with a `SignInError` when the settings are incomplete or invalid. */
+/**
+ * Loads @azure/identity and creates the credential of a method. Rejects with a `SignInError` if the settings are
+ * incomplete or invalid.
+ */
 export async function createCredential(options: IdentityOptions): Promise<TokenCredential> {
   const { method, clientId, tenantId, showDeviceCode, onError = () => undefined, authorityHost = microsoft } = options;
-  // It becomes part of a URL and of a command line.
+  // The tenant id becomes part of a URL and of a command line.
   if (!/^[\w.-]*$/.test(tenantId)) {
     throw new SignInError(t('partnerReferrals.auth.tenantId must be a GUID or a domain.'));
   }
@@ -43,7 +49,7 @@ export async function createCredential(options: IdentityOptions): Promise<TokenC
       return new identity.AzureDeveloperCliCredential({ ...tenant, processTimeoutInMs: toolTimeout });
     case 'deviceCode':
     case 'browser': {
-      // Without an ID, the credential would use the Azure CLI's, which the Partner API doesn't admit.
+      // Without an ID, the credential would use the Azure CLI's app, which the Partner API doesn't accept.
       if (clientId === '') {
         throw new SignInError(
           t('This sign-in method needs an app registration: set partnerReferrals.auth.clientId to its ID.'),
@@ -53,7 +59,7 @@ export async function createCredential(options: IdentityOptions): Promise<TokenC
         ...tenant,
         clientId,
         authorityHost,
-        // Discovery asks Microsoft about a host that it doesn't know itself.
+        // For a host that it doesn't know, discovery would send a request to Microsoft.
         disableInstanceDiscovery: authorityHost !== microsoft,
         disableAutomaticAuthentication: true,
         additionalPolicies: [{ policy: errorListener(onError), position: 'perCall' as const }],
@@ -68,12 +74,12 @@ export async function createCredential(options: IdentityOptions): Promise<TokenC
   }
 }
 
-/** In ms; a tool may have to renew its token over a slow connection first. */
+/** Time limit of a command-line tool in ms. It may have to renew its token over a slow connection first. */
 const toolTimeout = 20_000;
 
 type Policy = NonNullable<DeviceCodeCredentialOptions['additionalPolicies']>[number]['policy'];
 
-/** MSAL drops the description of an error, which contains Entra's code. */
+/** Records the descriptions of errors. They contain Entra's code, and MSAL omits them. */
 function errorListener(onError: (said: string) => void): Policy {
   return {
     name: 'errorListener',
@@ -94,7 +100,7 @@ function errorListener(onError: (said: string) => void): Policy {
 function readRefusal(body: string | null | undefined): string | undefined {
   try {
     const answer = JSON.parse(body ?? '') as { error?: unknown; error_description?: unknown } | null;
-    // Not an error: the person has not entered the code yet.
+    // Not an error: the user hasn't entered the code yet.
     if (answer?.error === 'authorization_pending' || answer?.error === 'slow_down') return undefined;
     return typeof answer?.error_description === 'string' ? answer.error_description.slice(0, 1024) : undefined;
   } catch {

@@ -16,15 +16,15 @@ import {
 } from './tokens.ts';
 
 export const scope = 'https://api.partner.microsoft.com/.default';
-/** A token with less than this left, in ms, is renewed before use. */
-const margin = 2 * 60_000;
+/** A token that expires in less than this time, in ms, is renewed before use. */
+const renewalMargin = 2 * 60_000;
 
-/** A silent request for a token that hangs, e.g. on a connection lost during sleep, fails after this time, in ms. */
-const longestRequest = 40_000;
+/** Time limit in ms of a silent request for a token, which may hang e.g. if the connection was lost during sleep. */
+const requestTimeout = 40_000;
 
 /**
- * Tokens from @azure/identity, kept in memory only. The command-line tools can be asked silently, since they never
- * prompt; the other two methods have no token until a person signed in.
+ * Gets tokens from @azure/identity and keeps them only in memory. The command-line tools never prompt, so they can
+ * always be asked silently. The other two methods have no token until the user has signed in.
  */
 export class IdentityTokens implements TokenSource {
   readonly #options: IdentityOptions;
@@ -40,9 +40,12 @@ export class IdentityTokens implements TokenSource {
         readonly stop: AbortController;
       }
     | undefined;
-  /** What the identity provider or the network reported since the request began; @azure/identity's errors omit it. */
+  /**
+   * Errors that the identity provider or the network reported since the request began. The errors of @azure/identity
+   * omit them.
+   */
   readonly #errors: string[] = [];
-  /** Shows the code of the sign-in under way once more. */
+  /** Shows the device code of the current sign-in again. */
   #showAgain: (() => void) | undefined;
 
   constructor(options: IdentityOptions) {
@@ -55,14 +58,14 @@ export class IdentityTokens implements TokenSource {
 
   async getToken(signal: AbortSignal, pinned?: string): Promise<AccessToken | undefined> {
     const current = this.#token;
-    if (current && current.expiresAt - margin > Date.now() && isOf(current.token, pinned)) return current.token;
+    if (current && current.expiresAt - renewalMargin > Date.now() && isOf(current.token, pinned)) return current.token;
     let token: AccessToken | undefined;
     try {
       token = await orAborted(this.#requestSilently(), signal);
     } catch (error) {
       if (!(error instanceof ToolFailedError)) throw error;
       if (pinned === undefined) return undefined;
-      // An account was in use: that the tool fails now doesn't mean that it was signed out.
+      // The account may still be signed in although the tool failed.
       if (/AADSTS\d/.test(error.message)) throw error;
       throw new TokenUnavailableError({ kind: 'notRenewable' }, { cause: error });
     }
@@ -77,7 +80,7 @@ export class IdentityTokens implements TokenSource {
 
   signIn(request: SignInRequest): Promise<AccessToken | undefined> {
     if (this.#signingIn && isSameSignIn(this.#signingIn.request, request)) {
-      // The message with the code may have been closed meanwhile.
+      // The user may have closed the message with the code.
       this.#showAgain?.();
       return this.#signingIn.result;
     }
@@ -92,7 +95,7 @@ export class IdentityTokens implements TokenSource {
     return result;
   }
 
-  /** Ends the sign-in under way as if the prompt was dismissed; with `result`, only if it is that one. */
+  /** Ends the current sign-in as if the user had dismissed the prompt. With `result`, only if it is that sign-in. */
   cancelSignIn(result = this.#signingIn?.result): void {
     if (this.#signingIn?.result === result) this.#signingIn?.stop.abort(new Cancelled());
   }
@@ -114,19 +117,19 @@ export class IdentityTokens implements TokenSource {
     if (challenge && isTool(method)) throw toolChallenged(method);
     this.#errors.length = 0;
     try {
-      // A credential that has an account would answer from its cache; only a challenge is for that account.
+      // A credential that has an account would return its cached token. Only a challenge needs that account.
       const credential = (challenge && this.#credential) ?? (await this.#create());
       if ('authenticate' in credential && typeof credential.authenticate === 'function') {
-        const asked = (credential.authenticate as Authenticate).call(credential, scope, {
+        const authenticating = (credential.authenticate as Authenticate).call(credential, scope, {
           abortSignal: signal,
           ...(challenge && { claims: challenge.claims }),
         });
-        await orAborted(asked, signal);
+        await orAborted(authenticating, signal);
       }
       const answer = await orAborted(ask(credential), signal);
       signal.throwIfAborted();
       this.#credential = credential;
-      const token = this.#keep(answer);
+      const token = this.#store(answer);
       this.#changed.fire();
       return token;
     } catch (error) {
@@ -145,16 +148,16 @@ export class IdentityTokens implements TokenSource {
     let credential: TokenCredential | undefined;
     try {
       credential = this.#credential ??= await this.#create();
-      const answer = await orAborted(ask(credential), AbortSignal.timeout(longestRequest));
-      // Somebody signed in or out meanwhile.
+      const answer = await orAborted(ask(credential), AbortSignal.timeout(requestTimeout));
+      // The user signed in or out in the meantime.
       if (this.#credential !== credential) return this.#token?.token;
-      return this.#keep(answer);
+      return this.#store(answer);
     } catch (error) {
       if (credential !== undefined && this.#credential !== credential) return this.#token?.token;
-      // Tokens are renewed well before they expire: the current one is still valid.
+      // Tokens are renewed well before they expire, so the current one may still be valid.
       if (this.#token && this.#token.expiresAt > Date.now()) return this.#token.token;
       if (error instanceof SignInError) return undefined;
-      // A refusal or a lost connection is not the same as being signed out.
+      // A refusal or a lost connection doesn't mean that the user is signed out.
       const reported = this.#errors.at(-1);
       if (reported !== undefined) throw new Error(reported, { cause: error });
       if (!(error instanceof Error)) throw error;
@@ -184,9 +187,9 @@ export class IdentityTokens implements TokenSource {
     });
   }
 
-  #keep(answer: Answer): AccessToken {
+  #store(answer: Answer): AccessToken {
     const { account = this.#options.method, tenant } = claimsOf(answer.token);
-    // The other methods yield the account of their own sign-in only.
+    // The other methods only have the account of their own sign-in.
     const accountId = isTool(this.#options.method) ? accountIdOf(answer.token) : undefined;
     const token = { value: answer.token, account, tenant, accountId };
     this.#token = { token, expiresAt: answer.expiresOnTimestamp };
@@ -196,7 +199,7 @@ export class IdentityTokens implements TokenSource {
 
 class Cancelled extends Error {}
 
-/** A command-line tool gave no token, and not because nobody is signed in to it. */
+/** A command-line tool returned no token, for another reason than that nobody is signed in to it. */
 class ToolFailedError extends Error {}
 
 function isOf(token: AccessToken, pinned: string | undefined): boolean {

@@ -15,9 +15,9 @@ import {
 } from './tokens.ts';
 
 export interface MicrosoftOptions {
-  /** GUID of an app registration of the person's own; empty: VS Code's. */
+  /** GUID of the user's app registration. Empty for VS Code's own. */
   readonly clientId: string;
-  /** GUID or domain; empty: any work account. */
+  /** GUID or domain. Empty for any work account. */
   readonly tenantId: string;
 }
 
@@ -31,13 +31,13 @@ export type ScopesOrChallenge =
   readonly string[] | { readonly wwwAuthenticate: string; readonly fallbackScopes: readonly string[] };
 
 export type SessionPrompt =
-  /** None: undefined when there is no session. */
+  /** Never prompts. Returns undefined if there is no session. */
   | { readonly kind: 'silent' }
-  /** Only when there is no session; `choose` ignores which account was used before. */
+  /** Prompts only if there is no session. `choose` lets the user choose the account. */
   | { readonly kind: 'ifNeeded'; readonly choose: boolean }
   | { readonly kind: 'always' };
 
-/** VS Code's Microsoft account provider, as `vscode.authentication` offers it. */
+/** VS Code's Microsoft authentication provider, through `vscode.authentication`. */
 export interface MicrosoftProvider {
   getAccounts(): Promise<readonly Account[]>;
   getSession(
@@ -49,8 +49,8 @@ export interface MicrosoftProvider {
 }
 
 /**
- * Tokens from VS Code's Microsoft account provider. VS Code keeps the sessions; none is kept here, and the provider is
- * asked before each request, since only it knows when a token expires.
+ * Gets tokens from VS Code's Microsoft authentication provider. VS Code stores the sessions. The provider is asked
+ * before each request, since only it knows when a token expires.
  */
 export class MicrosoftTokens implements TokenSource, Disposable {
   readonly method = 'vscode';
@@ -77,7 +77,7 @@ export class MicrosoftTokens implements TokenSource, Disposable {
     if (pinned !== undefined && !account) return undefined;
     const session = await this.#provider.getSession(this.#scopes(), { kind: 'silent' }, account);
     if (session) return tokenOf(session);
-    // VS Code answers the same for an expired token that can't be renewed offline and for no session at all.
+    // VS Code returns the same for no session and for an expired token that can't be renewed offline.
     if (account && (await this.#find(account.id))) throw new TokenUnavailableError({ kind: 'notRenewable' });
     return undefined;
   }
@@ -95,14 +95,14 @@ export class MicrosoftTokens implements TokenSource, Disposable {
     return result;
   }
 
-  /** VS Code's session is not ours to end. A prompt that is shown can't be closed; its session is not used. */
+  /** An extension can't end VS Code's session. A prompt that is shown can't be closed, but its session is not used. */
   signOut(): Promise<void> {
     this.#signingIn = undefined;
     return Promise.resolve();
   }
 
   async accounts(): Promise<readonly Account[]> {
-    return (await this.#listed()).map(({ id, label }) => ({ id, label }));
+    return (await this.#cachedAccounts()).map(({ id, label }) => ({ id, label }));
   }
 
   dispose(): void {
@@ -116,7 +116,7 @@ export class MicrosoftTokens implements TokenSource, Disposable {
       this.#accounts = undefined;
       return session && tokenOf(session);
     } catch (error) {
-      // VS Code reports a dismissed prompt as a plain Error only.
+      // VS Code reports a dismissed prompt as an Error without a code.
       if (error instanceof Error && /did not consent|cancel/i.test(error.message)) return undefined;
       const said = error instanceof Error ? error.message : String(error);
       throw new SignInError(t('The sign-in did not work.'), { cause: error, said });
@@ -131,7 +131,7 @@ export class MicrosoftTokens implements TokenSource, Disposable {
     const account = wanted === 'other' ? undefined : (wanted ?? kept);
     const wasRemoved = pinned !== undefined && wanted === undefined && !kept;
     if (challenge) {
-      const answered = await this.#answer(challenge, account);
+      const answered = await this.#answerChallenge(challenge, account);
       if (answered) return answered;
     }
     const choose = wanted === 'other' || (signedOut && wanted === undefined) || wasRemoved;
@@ -142,8 +142,11 @@ export class MicrosoftTokens implements TokenSource, Disposable {
     );
   }
 
-  /** Undefined when the provider doesn't support challenges, before any prompt: then a new sign-in has to do. */
-  async #answer(challenge: Challenge, account: Account | undefined): Promise<MicrosoftSession | undefined> {
+  /**
+   * Returns undefined if the provider doesn't support challenges. It reports this before any prompt, so the caller
+   * prompts for a new sign-in instead.
+   */
+  async #answerChallenge(challenge: Challenge, account: Account | undefined): Promise<MicrosoftSession | undefined> {
     try {
       const request = { wwwAuthenticate: asHeader(challenge), fallbackScopes: this.#scopes() };
       return await this.#provider.getSession(request, { kind: 'ifNeeded', choose: false }, account);
@@ -154,18 +157,18 @@ export class MicrosoftTokens implements TokenSource, Disposable {
   }
 
   async #find(id: string): Promise<Account | undefined> {
-    return (await this.#listed()).find((account) => account.id === id);
+    return (await this.#cachedAccounts()).find((account) => account.id === id);
   }
 
-  /** Kept until the sessions change, so that a request doesn't ask VS Code twice. */
-  #listed(): Promise<readonly Account[]> {
+  /** Cached until the sessions change, so that a request doesn't ask VS Code twice. */
+  #cachedAccounts(): Promise<readonly Account[]> {
     if (this.#accounts) return this.#accounts;
-    const asked = this.#provider.getAccounts();
-    this.#accounts = asked;
-    asked.catch(() => {
-      if (this.#accounts === asked) this.#accounts = undefined;
+    const accounts = this.#provider.getAccounts();
+    this.#accounts = accounts;
+    accounts.catch(() => {
+      if (this.#accounts === accounts) this.#accounts = undefined;
     });
-    return asked;
+    return accounts;
   }
 
   #scopes(): string[] {

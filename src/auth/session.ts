@@ -14,29 +14,32 @@ import {
 } from './tokens.ts';
 
 export type SessionState =
-  /** Nothing was asked yet: activation does not. */
+  /** The token source wasn't asked yet. Activation doesn't ask it. */
   | { readonly kind: 'unknown' }
   | { readonly kind: 'signedOut' }
-  /** There is an account, but it has no token now and has had none since the window opened. */
+  /** There is an account, but it has no token now and has had none since the window was opened. */
   | { readonly kind: 'unavailable' }
   | { readonly kind: 'signedIn'; readonly account: string; readonly tenant: string | undefined };
 
 export interface SessionChange {
   readonly state: SessionState;
-  /** The account that was in use no longer is: what was loaded through it must be removed. */
+  /** The account is no longer in use, so everything loaded through it must be removed. */
   readonly removed: boolean;
-  /** An account is in use that wasn't before: what failed may succeed now. */
+  /** A new account is in use, so requests that failed may succeed now. */
   readonly added: boolean;
-  /** The person signed out or the account was removed, so what is stored must be deleted; it isn't merely unreachable. */
+  /**
+   * The user signed out or the account was removed, so stored data must be deleted. False if the account is only
+   * unreachable.
+   */
   readonly signOutConfirmed: boolean;
 }
 
-/** A source that doesn't answer a silent check in this time, in ms, counts as failed. */
-const longestCheck = 20_000;
+/** Time limit of a silent check, in ms. Then it counts as failed. */
+const checkTimeout = 20_000;
 
 /**
- * Which account is in use for Partner Center. Requests get their tokens here, so that the state is up to date as soon
- * as they know. docs/sessions.md has the states and events as a table.
+ * Manages the account for Partner Center. Requests get their tokens here, so the state changes as soon as a request
+ * finds out. docs/sessions.md has a table of states and events.
  */
 export class Session implements SilentTokens, Disposable {
   readonly #source: TokenSource;
@@ -45,15 +48,15 @@ export class Session implements SilentTokens, Disposable {
   readonly #changed = this.#lifetime.add(new Emitter<SessionChange>());
   #state: SessionState = { kind: 'unknown' };
   #signOutConfirmed = false;
-  /** Number of the latest sign-in or sign-out that the person began; an earlier one that ends later has no effect. */
+  /** Number of the latest sign-in or sign-out that the user began. An earlier one that ends later has no effect. */
   #latestChoice = 0;
   #signingIn: { readonly request: SignInRequest; readonly choice: number } | undefined;
-  /** Its signal aborts when the account in use changes: the generation of tokens and of silent requests for them. */
+  /** Aborted when the account in use changes, to invalidate its tokens and the silent requests for them. */
   #generation = new AbortController();
-  #asks = 0;
-  /** The latest `#asks` number whose answer is in the state. */
-  #answered = 0;
-  /** VS Code may for a moment restore an older value of the shared memory, so a sign-out here doesn't rely on it. */
+  #lastRequest = 0;
+  /** The number of the latest request whose result is in the state. */
+  #lastResult = 0;
+  /** Set after a sign-out in this window, since VS Code may briefly restore an older value of the shared memory. */
   #signedOutHere = false;
 
   readonly onDidChange = this.#changed.event;
@@ -61,7 +64,7 @@ export class Session implements SilentTokens, Disposable {
   constructor(source: TokenSource, memory: AccountMemory) {
     this.#source = source;
     this.#memory = memory;
-    // The event doesn't say what changed: ask again, silently, but not if nobody ever asked.
+    // The event doesn't say what changed, so the source is asked silently, unless it was never asked before.
     this.#lifetime.add(source.onDidChange(() => void (this.#state.kind === 'unknown' || this.check())));
   }
 
@@ -70,7 +73,7 @@ export class Session implements SilentTokens, Disposable {
   }
 
   /**
-   * Id of the account that this workspace uses, known without asking; empty if the source tells none. Undefined after a
+   * Id of the account that this workspace uses, without a request. Empty if the source has no ids. Undefined after a
    * sign-out.
    */
   get accountId(): string | undefined {
@@ -78,26 +81,28 @@ export class Session implements SilentTokens, Disposable {
   }
 
   getToken(signal: AbortSignal): Promise<AccessToken | undefined> {
-    return this.#ask((pinned) => this.#source.getToken(signal, pinned));
+    return this.#requestToken((pinned) => this.#source.getToken(signal, pinned));
   }
 
   renew(refused: AccessToken, signal: AbortSignal): Promise<AccessToken | undefined> {
-    return this.#ask((pinned) => this.#source.renew(refused, signal, pinned));
+    return this.#requestToken((pinned) => this.#source.renew(refused, signal, pinned));
   }
 
-  /** Asks silently which account is in use. */
+  /** Determines silently which account is in use. */
   async check(): Promise<SessionState> {
-    const signal = AbortSignal.timeout(longestCheck);
+    const signal = AbortSignal.timeout(checkTimeout);
     try {
       await orAborted(this.getToken(signal), signal);
     } catch {
-      // A source that fails is no sign-out: requests report the cause.
+      // A failing source doesn't sign the user out. Requests report the cause.
       if (this.#state.kind === 'unknown') this.#set({ kind: 'signedOut' });
     }
     return this.#state;
   }
 
-  /** Prompts; true when the person signed in and did not choose something else meanwhile. */
+  /**
+   * Prompts the user. Returns true if the user signed in and didn't begin another sign-in or sign-out in the meantime.
+   */
   async signIn(request: SignInRequest): Promise<boolean> {
     const joined = this.#signingIn && isSameSignIn(this.#signingIn.request, request) ? this.#signingIn : undefined;
     const current = joined ?? { request, choice: ++this.#latestChoice };
@@ -117,11 +122,11 @@ export class Session implements SilentTokens, Disposable {
       if (this.#signingIn === current) this.#signingIn = undefined;
     }
     if (!token || !isLatest()) return false;
-    // Everything up to the event happens at once: no request may see half of it.
+    // Everything up to the event runs synchronously, so that no request sees an intermediate state.
     const stored = this.#memory.signIn(method, token.accountId);
     this.#signedOutHere = false;
-    this.#answered = ++this.#asks;
-    // Requests that began while no account was in use ask again, too.
+    this.#lastResult = ++this.#lastRequest;
+    // Requests that began while no account was in use ask for a token again.
     if (this.#state.kind !== 'signedIn') this.#supersede();
     this.#set(signedIn(token));
     await stored;
@@ -137,59 +142,61 @@ export class Session implements SilentTokens, Disposable {
     await Promise.all([stored, this.#source.signOut()]);
   }
 
-  /** The accounts to choose from, as far as they are known without a prompt. */
+  /** Returns the accounts to choose from that are known without a prompt. */
   async accounts(): Promise<readonly Account[]> {
-    return orAborted(this.#source.accounts(), AbortSignal.timeout(longestCheck)).catch(() => []);
+    return orAborted(this.#source.accounts(), AbortSignal.timeout(checkTimeout)).catch(() => []);
   }
 
-  /** What is under way afterwards changes nothing. */
+  /** Sign-ins and requests that are still running have no effect afterwards. */
   dispose(): void {
     this.#latestChoice++;
     this.#lifetime.dispose();
   }
 
-  /** Asks again when the answer is about something that was true before the person chose, or before a newer answer. */
-  async #ask(from: (pinned: string | undefined) => Promise<AccessToken | undefined>): Promise<AccessToken | undefined> {
-    const askedAs = keyOf(this.#state);
+  /** Gets a token. Repeats this if the result is older than the user's latest choice or than a newer result. */
+  async #requestToken(
+    from: (pinned: string | undefined) => Promise<AccessToken | undefined>,
+  ): Promise<AccessToken | undefined> {
+    const accountBefore = keyOf(this.#state);
     for (;;) {
       if (this.#isSignedOut()) return this.#endSession();
-      const ask = ++this.#asks;
+      const request = ++this.#lastRequest;
       const generation = this.#generation;
       const { method } = this.#source;
       const pinned = this.#memory.account(method);
       const { token, error } = await settled(from(pinned));
       if (this.#lifetime.ended) throw new AccountChangedError();
-      // Another window may have signed out meanwhile, too.
+      // The user may have signed out in another window in the meantime.
       if (this.#isSignedOut()) return this.#endSession();
-      if (askedAs !== undefined && keyOf(this.#state) !== askedAs) {
+      if (accountBefore !== undefined && keyOf(this.#state) !== accountBefore) {
         if (this.#state.kind !== 'signedIn') return undefined;
         throw new AccountChangedError();
       }
       const now = this.#memory.account(method);
       if (generation !== this.#generation || method !== this.#source.method) continue;
-      if (error !== undefined) throw this.#noted(error);
+      if (error !== undefined) throw this.#withError(error);
       if (!token) {
-        if (ask < this.#answered || pinned !== now) continue;
-        this.#answered = ask;
+        if (request < this.#lastResult || pinned !== now) continue;
+        this.#lastResult = request;
         return this.#endSession({ confirmed: pinned !== undefined || this.#state.kind === 'signedIn' });
       }
       if (now !== undefined && token.accountId !== now) {
         if (pinned !== now) continue;
         const { account } = token;
-        throw this.#noted(new TokenUnavailableError({ kind: 'otherAccount', tool: undefined, account }));
+        throw this.#withError(new TokenUnavailableError({ kind: 'otherAccount', tool: undefined, account }));
       }
       if (now === undefined && token.accountId !== undefined) {
-        // The workspace uses this account from now on. That it couldn't be stored is no reason to fail the request.
+        // The workspace uses this account from now on. The request doesn't fail if that can't be stored.
         this.#memory.adopt(method, token.accountId).catch(() => undefined);
       }
-      this.#answered = Math.max(ask, this.#answered);
+      this.#lastResult = Math.max(request, this.#lastResult);
       this.#set(signedIn(token));
       return { ...token, superseded: this.#generation.signal };
     }
   }
 
-  /** An account that has no token now stays in use. */
-  #noted(error: Error): Error {
+  /** Updates the state after an error. An account that has no token now stays in use. */
+  #withError(error: Error): Error {
     const isKnown = this.#state.kind === 'signedIn';
     if (error instanceof TokenUnavailableError && !isKnown) this.#set({ kind: 'unavailable' });
     return error;
@@ -226,7 +233,7 @@ function signedIn({ account, tenant }: AccessToken): SessionState & { kind: 'sig
   return { kind: 'signedIn', account, tenant };
 }
 
-/** Tells accounts apart; undefined while none is in use. */
+/** Identifies the account. Undefined if none is in use. */
 function keyOf(state: SessionState): string | undefined {
   return state.kind === 'signedIn' ? `${state.account} ${state.tenant ?? ''}` : undefined;
 }

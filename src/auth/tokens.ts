@@ -3,95 +3,98 @@ import { t } from '../base/l10n.ts';
 import type { Challenge } from './challenge.ts';
 
 export interface AccessToken {
-  /** The bearer token. Never logged, never shown. */
+  /** The bearer token. It must never be logged or shown. */
   readonly value: string;
-  /** The account's name as people know it, e.g. an e-mail address. */
+  /** The name of the account, e.g. an e-mail address. */
   readonly account: string;
-  /** GUID of its tenant, when the token has it. */
+  /** GUID of the tenant, if the token has it. */
   readonly tenant?: string | undefined;
   /**
-   * Identifies the account and may be stored, unlike its name. Undefined where the token source can only yield the
-   * account of its own sign-in, so that there is nothing to compare.
+   * Id of the account, which may be stored, unlike its name. Undefined if the token source only has the account of its
+   * own sign-in, so that there is nothing to compare.
    */
   readonly accountId?: string | undefined;
-  /** Aborts when the account is no longer the one in use: the token must not be sent after that. */
+  /** Aborted when the account is no longer in use. The token must not be sent after that. */
   readonly superseded?: AbortSignal;
 }
 
-/** An account that may be signed in with. */
+/** An account that the user can sign in with. */
 export interface Account {
-  /** The provider's identifier; may be stored, unlike the label. */
+  /** The provider's id. It may be stored, unlike the label. */
   readonly id: string;
-  /** As people know it, e.g. an e-mail address. */
+  /** The name of the account, e.g. an e-mail address. */
   readonly label: string;
 }
 
-/** Tokens that can be had without showing anything. All that requests, hovers, refresh and restore may ever see. */
+/**
+ * Provides tokens without showing anything. Code other than sign-in commands, such as requests and hovers, only gets
+ * this interface.
+ */
 export interface SilentTokens {
-  /** Undefined when only a person's sign-in could yield one. Rejects when that can't be determined, e.g. offline. */
+  /** Returns undefined if the user must sign in first. Rejects if that can't be determined, e.g. offline. */
   getToken(signal: AbortSignal): Promise<AccessToken | undefined>;
-  /** A newer token than the refused one, which may turn out to be the same. */
+  /** Returns a newer token than the refused one. It may be the same token. */
   renew(refused: AccessToken, signal: AbortSignal): Promise<AccessToken | undefined>;
 }
 
-/** What a person asked for by signing in. */
+/** Options of a sign-in. */
 export interface SignInRequest {
-  /** Prompts even though there is a session: it was refused. */
+  /** Prompts even if there is a session, because it was refused. */
   readonly again: boolean;
-  /** What the refusal requires of the next token. */
+  /** What the server requires of the next token. */
   readonly challenge?: Challenge | undefined;
-  /** The account to use, one of `accounts()`; `other` lets the person choose. Without it the one in use stays. */
+  /** The account to use, one of `accounts()`. `other` lets the user choose. Undefined keeps the current account. */
   readonly account?: Account | 'other' | undefined;
 }
 
-/** What the workspace has been using so far, for a sign-in. */
+/** The workspace's state before a sign-in. */
 export interface SignInContext {
-  /** The account to keep, by its id; undefined when there is none or the person signed out. */
+  /** Id of the account to keep. Undefined if there is none or the user signed out. */
   readonly pinned: string | undefined;
-  /** The person signed out: let them choose the account. */
+  /** The user signed out, and so must be able to choose the account. */
   readonly signedOut: boolean;
 }
 
 /**
- * Where tokens come from. A source knows neither which account the workspace uses nor whether the person signed out:
- * `Session` remembers both and passes them in.
+ * Provides tokens. A source doesn't know which account the workspace uses or whether the user signed out. `Session`
+ * stores both and passes them in.
  */
 export interface TokenSource {
-  /** The setting `auth.method`, under which the account is remembered. */
+  /** Value of the setting `auth.method`, used as key for the stored account. */
   readonly method: string;
   /**
-   * Never prompts. With `pinned`, the id of an account: a token of that account, undefined when the account was
-   * removed or signed out, and a `TokenUnavailableError` when it has no token now. Without: undefined when nobody is
-   * signed in.
+   * Returns a token without a prompt.
+   * @param pinned id of an account. Returns undefined if that account was removed or signed out, and rejects with a
+   * `TokenUnavailableError` if it has no token now. Without it, returns undefined if nobody is signed in.
    */
   getToken(signal: AbortSignal, pinned?: string): Promise<AccessToken | undefined>;
   renew(refused: AccessToken, signal: AbortSignal, pinned?: string): Promise<AccessToken | undefined>;
   /**
-   * May prompt, so only commands may call it. Undefined when the person dismissed the prompt. The same request while a
-   * prompt is shown shares that prompt. Rejects with a `SignInError`.
+   * Signs in, possibly with a prompt, so only commands may call it. Returns undefined if the user dismissed the prompt.
+   * The same request shares a prompt that is already shown. Rejects with a `SignInError`.
    */
   signIn(request: SignInRequest, context?: SignInContext): Promise<AccessToken | undefined>;
-  /** Drops the tokens in memory and ends a sign-in that is under way. */
+  /** Deletes the tokens in memory and ends a running sign-in. */
   signOut(): Promise<void>;
-  /** The accounts to choose from, found without a prompt; empty where the method has no choice. */
+  /** Returns the accounts to choose from, without a prompt. Empty if the method offers no choice. */
   accounts(): Promise<readonly Account[]>;
-  /** Something about the sessions or the settings changed: ask again, silently. */
+  /** Fired when sessions or settings changed, so the source should be asked silently. */
   readonly onDidChange: Event<void>;
 }
 
-/** Whether one prompt answers both. */
+/** True if one prompt is enough for both requests. */
 export function isSameSignIn(a: SignInRequest, b: SignInRequest): boolean {
   const key = ({ again, challenge, account }: SignInRequest): string =>
     JSON.stringify([again, challenge?.claims, typeof account === 'object' ? account.id : account === 'other']);
   return key(a) === key(b);
 }
 
-/** A sign-in that could not be carried out. */
+/** A failed sign-in. */
 export class SignInError extends Error {
   override readonly name = 'SignInError';
   /**
-   * What the identity provider or its tool said, free text: to be matched and for the log, never for a notification.
-   * Undefined when the message is our own sentence with the next step.
+   * Free text from the identity provider or its tool. It may be matched and logged, but must not be part of a
+   * notification. Undefined if the message is one of this extension and contains the next step.
    */
   readonly said: string | undefined;
 
@@ -102,12 +105,12 @@ export class SignInError extends Error {
 }
 
 export type Unavailability =
-  /** The account is still there, but its token has expired and can't be renewed now, e.g. offline. */
+  /** The account still exists, but its token has expired and can't be renewed now, e.g. offline. */
   | { readonly kind: 'notRenewable' }
-  /** The tool, if the method is one, is signed in as an account that the person didn't choose here. */
+  /** The tool, if the method uses one, is signed in as another account than the user chose here. */
   | { readonly kind: 'otherAccount'; readonly tool: string | undefined; readonly account: string };
 
-/** The account in use has no token at the moment. It is not signed out. */
+/** The account in use has no token now, but is not signed out. */
 export class TokenUnavailableError extends Error {
   override readonly name = 'TokenUnavailableError';
   readonly because: Unavailability;
@@ -125,7 +128,7 @@ export class TokenUnavailableError extends Error {
   }
 }
 
-/** The account in use changed while a request waited for a token: the request belongs to the former account. */
+/** The account changed while a request waited for a token. The request belongs to the former account. */
 export class AccountChangedError extends Error {
   override readonly name = 'AccountChangedError';
 

@@ -2,7 +2,7 @@ import { t } from '../base/l10n.ts';
 import type { IdentityMethod } from './credentials.ts';
 import { SignInError } from './tokens.ts';
 
-/** Sign-in methods that ask a command-line tool for tokens. */
+/** Sign-in methods that get tokens from a command-line tool. */
 export type Tool = 'azureCli' | 'azureDeveloperCli';
 
 const tools: Readonly<Record<Tool, { name: string; command: string; signIn: string }>> = {
@@ -14,24 +14,27 @@ export function isTool(method: IdentityMethod): method is Tool {
   return method in tools;
 }
 
-/** The tool's name as people know it. */
+/** The name of the tool. */
 export function toolName(tool: Tool): string {
   return tools[tool].name;
 }
 
 /**
- * Whether the tool says that nobody is signed in to it. It advises to sign in for other reasons as well: after a refusal
- * by Entra, and, with `--scope`, for a second factor.
+ * True if the output of a tool means that nobody is signed in to it. The tool also advises to sign in after a refusal
+ * by Entra and, with `--scope`, for a second factor.
  */
 export function isNobodySignedIn(tool: Tool, said: string): boolean {
   return said.includes(tools[tool].signIn) && !/AADSTS\d|--scope|be found/.test(said);
 }
 
-/** Why a tool gave no token. Entra's codes are explained elsewhere; of the rest, the two usual reasons are recognized. */
+/**
+ * Returns the reason why a tool returned no token. Recognizes the two most common reasons; Entra's codes are explained
+ * elsewhere.
+ */
 export function toolFailure(tool: Tool, said: string, cause: unknown): SignInError {
   const { name, command, signIn } = tools[tool];
   if (/AADSTS\d/.test(said)) return new SignInError(t('The sign-in did not work.'), { cause, said });
-  // @azure/identity distinguishes its failures by their text only.
+  // The failures of @azure/identity differ only in their text.
   if (/(could not|couldn't) be found/i.test(said)) {
     return new SignInError(
       t(
@@ -52,7 +55,10 @@ export function toolFailure(tool: Tool, said: string, cause: unknown): SignInErr
   return new SignInError(t('The sign-in did not work.'), { cause, said });
 }
 
-/** The tools' credentials can't answer a claims challenge: the person has to sign in to the tool again. */
+/**
+ * Returned for a claims challenge, which the credentials of the tools don't support: the user has to sign in to the
+ * tool again.
+ */
 export function toolChallenged(tool: Tool): SignInError {
   return new SignInError(
     t(

@@ -14,34 +14,34 @@ export const systemClock: Clock = {
   },
 };
 
-/** `setTimeout` keeps its delay in 32 bits; a longer one ends at once. */
-const longestDelay = 2 ** 31 - 1;
+/** Maximum delay of `setTimeout` in ms. It has 32 bits, and a longer delay ends at once. */
+const maxDelay = 2 ** 31 - 1;
 
-/** One timer for one moment, which may be any time ahead. */
+/** A timer for one time, which may be further away than `setTimeout` allows. */
 export class Alarm implements Disposable {
   readonly #clock: Clock;
-  readonly #ring: () => void;
+  readonly #task: () => void;
   #timer: Disposable | undefined;
-  #moment: number | undefined;
+  #time: number | undefined;
 
-  constructor(clock: Clock, ring: () => void) {
+  constructor(clock: Clock, task: () => void) {
     this.#clock = clock;
-    this.#ring = ring;
+    this.#task = task;
   }
 
-  /** Takes the place of what was set before; undefined: no moment, and no timer. */
-  set(moment: number | undefined): void {
-    if (moment === this.#moment && this.#timer) return;
+  /** Sets the time in ms since 1970, replacing the previous one. Undefined stops the timer. */
+  set(time: number | undefined): void {
+    if (time === this.#time && this.#timer) return;
     this.#timer?.dispose();
     this.#timer = undefined;
-    this.#moment = moment;
-    if (moment === undefined) return;
-    const wait = Math.min(Math.max(0, moment - this.#clock.now()), longestDelay);
+    this.#time = time;
+    if (time === undefined) return;
+    const wait = Math.min(Math.max(0, time - this.#clock.now()), maxDelay);
     this.#timer = this.#clock.after(wait, () => {
       this.#timer = undefined;
-      // Timers end a little early at times, and a wait that was too long for one goes on.
-      if (this.#clock.now() < moment) this.set(moment);
-      else this.#ring();
+      // Timers may fire slightly early, and a long wait takes several timers.
+      if (this.#clock.now() < time) this.set(time);
+      else this.#task();
     });
   }
 

@@ -1,6 +1,6 @@
 /**
- * Shares one run of a task between all callers while it runs. After a failure the next call runs it again. `keep: true`
- * keeps a successful result.
+ * Shares one run of a task between all callers while it runs. After a failure the next call runs the task again. With
+ * `keep: true`, a successful result is kept.
  */
 export function singleFlight<T>(
   task: () => Promise<T>,
@@ -19,7 +19,7 @@ export function singleFlight<T>(
   };
 }
 
-/** Runs a task for each item, for no more than `most` of them at the same time, in their order. */
+/** Runs a task for each item in order, at most `most` of them at the same time. */
 export async function forEachAtMost<T>(
   most: number,
   items: Iterable<T>,

@@ -7,7 +7,7 @@ export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(event: T) => void>();
 
   readonly event: Event<T> = (listener) => {
-    // A wrapper, so that the same function can be added twice.
+    // The wrapper allows adding the same function twice.
     const entry = (event: T): void => listener(event);
     this.#listeners.add(entry);
     return { dispose: () => void this.#listeners.delete(entry) };

@@ -1,10 +1,13 @@
-/** True if JavaScript keeps the number that a literal stands for: it doesn't round it, and it is in its range. */
+/** True if a JavaScript number can represent the literal exactly, i.e. it is in range and not rounded. */
 export function isExactNumber(literal: string): boolean {
   const value = Number(literal);
   return Number.isFinite(value) && digitsOf(String(value)) === digitsOf(literal);
 }
 
-/** Digits without leading and trailing zeros, and the power of ten of the last one: equal for equal numbers. */
+/**
+ * The digits without leading and trailing zeros, and the power of ten of the last digit. Equal numbers have equal
+ * results.
+ */
 function digitsOf(literal: string): string {
   const [mantissa = '', exponent = '0'] = literal.toLowerCase().replace(/^-/, '').split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');

@@ -1,4 +1,4 @@
-/** JSON values. Their prototypes never come from input. */
+/** JSON values. Their prototypes can't be changed by input. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 
 export interface JsonObject {

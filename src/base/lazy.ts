@@ -1,10 +1,10 @@
 import { singleFlight } from './async.ts';
 
-/** Something that is made at its first use, e.g. a part of the extension whose code loads only then. */
+/** A value that is created on first use, e.g. a part of the extension whose code is loaded then. */
 export interface Lazy<T> {
-  /** All calls share what the first one makes. When that fails, the next call tries again. */
+  /** All calls share the result of the first one. If it fails, the next call tries again. */
   (): Promise<T>;
-  /** Undefined until it was made. */
+  /** Undefined until the value was created. */
   readonly loaded: T | undefined;
 }
 

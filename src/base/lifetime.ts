@@ -1,11 +1,9 @@
-/** A disposable. Structurally the same as VS Code's, so each can be used in place of the other. */
+/** A disposable. It has the same structure as VS Code's, so either can be used for the other. */
 export interface Disposable {
   dispose(): void;
 }
 
-/**
- * Disposes what was added to it, in reverse order, when it is disposed. What is added afterwards is disposed at once.
- */
+/** Disposes everything that was added, in reverse order. Anything added later is disposed at once. */
 export class Lifetime implements Disposable {
   readonly #owned: Disposable[] = [];
   #ended = false;

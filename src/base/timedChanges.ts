@@ -2,14 +2,14 @@ import { Alarm, type Clock } from './alarm.ts';
 import type { Disposable } from './lifetime.ts';
 
 /**
- * What is shown and will be out of date at a known moment. One timer sleeps until the first of these moments; there is
- * none while nothing is shown.
+ * Redraws displayed texts when they become outdated at a known time. One timer waits for the earliest of these times.
+ * There is no timer while nothing is visible.
  */
 export class TimedChanges implements Disposable {
   readonly #clock: Clock;
   readonly #alarm: Alarm;
-  readonly #waiting = new Map<string, { readonly moment: number; readonly redraw: () => void }>();
-  /** No moment is before this one. There may be none at it any more. */
+  readonly #waiting = new Map<string, { readonly time: number; readonly redraw: () => void }>();
+  /** No time in `#waiting` is earlier than this one. It may have been removed. */
   #first = Infinity;
   #shown = false;
 
@@ -18,41 +18,44 @@ export class TimedChanges implements Disposable {
     this.#alarm = new Alarm(clock, () => this.check());
   }
 
-  /** Whether a person can see any of it now. */
+  /** Sets whether any of the texts is visible. */
   show(shown: boolean): void {
     this.#shown = shown;
     this.check();
   }
 
-  /** Something was drawn and is right until the moment; undefined: for good. After `redraw` it is forgotten. */
-  set(key: string, moment: number | undefined, redraw: () => void): void {
-    if (moment === undefined) {
+  /**
+   * Registers a drawn text and the time when it becomes outdated; undefined if it never does. The entry is removed
+   * before `redraw` is called.
+   */
+  set(key: string, time: number | undefined, redraw: () => void): void {
+    if (time === undefined) {
       this.#waiting.delete(key);
       return;
     }
-    this.#waiting.set(key, { moment, redraw });
-    if (moment >= this.#first) return;
-    this.#first = moment;
-    if (this.#shown) this.#alarm.set(moment);
+    this.#waiting.set(key, { time, redraw });
+    if (time >= this.#first) return;
+    this.#first = time;
+    if (this.#shown) this.#alarm.set(time);
   }
 
-  /** Forgets all of which the key begins like this. */
+  /** Removes all entries whose key has the prefix. */
   forget(prefix: string): void {
     for (const key of this.#waiting.keys()) if (key.startsWith(prefix)) this.#waiting.delete(key);
   }
 
-  /** Redraws what is out of date. To be called where a timer may be late, e.g. after the machine was asleep. */
+  /** Redraws outdated texts. Call this where a timer may be late, e.g. after the machine was asleep. */
   check(): void {
     if (!this.#shown) return this.#alarm.set(undefined);
     const now = this.#clock.now();
     const due: (() => void)[] = [];
     if (this.#first <= now) {
       this.#first = Infinity;
-      for (const [key, { moment, redraw }] of this.#waiting) {
-        if (moment <= now) {
+      for (const [key, { time, redraw }] of this.#waiting) {
+        if (time <= now) {
           this.#waiting.delete(key);
           due.push(redraw);
-        } else this.#first = Math.min(this.#first, moment);
+        } else this.#first = Math.min(this.#first, time);
       }
     }
     this.#alarm.set(this.#first === Infinity ? undefined : this.#first);

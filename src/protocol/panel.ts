@@ -32,7 +32,7 @@ export interface PanelFailure {
   /** The request ID of the failed call, for support. */
   readonly requestId: string | undefined;
   readonly actions: readonly FailureAction[];
-  /** Not an error: something is required first, e.g. a sign-in. */
+  /** Not an error, but something the user has to do first, e.g. sign in. */
   readonly calm?: boolean;
 }
 export type FailureAction = 'retry' | 'signIn' | 'useSandbox' | 'setup' | 'diagnose' | 'showLog' | 'showAnswer';
@@ -58,16 +58,16 @@ export interface FailedState extends StateBase {
   readonly kind: 'failed';
   readonly failure: PanelFailure;
 }
-/** Moves a referral on in its life cycle. */
+/** A change of status in the life cycle of a referral. */
 export type StatusMove = 'accept' | 'decline' | 'close';
 
 export interface ReferralState extends StateBase {
   readonly kind: 'referral';
-  /** The server's own text of the record, a JSON object. */
+  /** The text of the record as the server sent it, a JSON object. */
   readonly text: string;
-  /** When the answer came, in ms since 1970. */
+  /** When the response was received, in ms since 1970. */
   readonly receivedAt: number;
-  /** How long the exchange took, in ms. */
+  /** How long the request took, in ms. */
   readonly durationMs: number;
   /** A newer version is being fetched. */
   readonly refreshing: boolean;
@@ -76,7 +76,7 @@ export interface ReferralState extends StateBase {
   readonly related: readonly RelatedReferral[];
   /** True if `partnerReferrals.crm.urlTemplate` gives a URL for this referral. */
   readonly canOpenCrm: boolean;
-  /** What the life cycle allows now, in the order of the buttons. */
+  /** The changes of status that the life cycle allows now, in the order of the buttons. */
   readonly moves: readonly StatusMove[];
   /** JSON pointers of the values that are hidden if `masked`; otherwise empty. */
   readonly hidden: readonly string[];
@@ -95,7 +95,7 @@ export interface RecordChanges {
 export interface FieldChange {
   /** RFC 6901. */
   readonly pointer: string;
-  /** As the server spelled it; undefined when the field is new. */
+  /** As the server spelled it. Undefined if the field is new. */
   readonly before: string | undefined;
   /** Undefined if the field was removed; it is then not on the page. */
   readonly after: string | undefined;
@@ -106,7 +106,7 @@ export interface StateMessage {
   readonly type: 'state';
   /** Counts from 1 and increases with each state. The panel reports it after rendering the state. */
   readonly revision: number;
-  /** BCP 47, e.g. `en` or `en-BR`: for all that Intl writes into the page's texts. */
+  /** BCP 47, e.g. `en` or `en-BR`. The page uses it for everything that Intl formats. */
   readonly locale: string;
   readonly state: PanelState;
 }
@@ -139,7 +139,7 @@ export type Intent =
   | { readonly name: 'copyValue'; readonly value: string }
   /** Opens another referral of the engagement. */
   | { readonly name: 'openReferral'; readonly id: string }
-  /** Changes the status; the host asks for the rest. */
+  /** Changes the status. The host asks the user for further values. */
   | { readonly name: 'move'; readonly move: StatusMove }
   | { readonly name: 'failureAction'; readonly action: FailureAction };
 
@@ -147,11 +147,11 @@ export type FromPanel =
   /** The panel's script is running. If it hasn't drawn the newest state, the host sends it. */
   | {
       readonly type: 'ready';
-      /** The state that came with the page and was drawn; 0 when there was none. */
+      /** The revision of the state that was part of the page and was drawn, or 0 if there was none. */
       readonly revision: number;
     }
   | { readonly type: 'rendered'; readonly revision: number }
-  /** The user is at this field. */
+  /** The user moved to this field. */
   | { readonly type: 'at'; readonly pointer: string }
   | { readonly type: 'intent'; readonly request: number; readonly intent: Intent };
 

@@ -1,12 +1,13 @@
 import type { ReferralFacts } from './summary.ts';
 
-/** The business categories of referrals; `other` covers combinations that the official table doesn't have. */
+/** The business categories of referrals. `other` is for combinations that the official table doesn't have. */
 export type Category = 'marketplaceLead' | 'qualifiedLead' | 'coSell' | 'other';
 
 /**
- * Determines the category by type, qualification and who invited, as the official introduction does (docs/api.md,
- * Categories). `referralSource` and `callToAction` must not be used for this. A shared deal that Microsoft invited to
- * is not in that table; it is a co-sell opportunity in Partner Center, and so it is here.
+ * Determines the category by type, qualification and inviting organization, as the official introduction does
+ * (docs/api.md, Categories). `referralSource` and `callToAction` must not be used for this. The official table doesn't
+ * have a shared deal to which Microsoft invited the partner. Partner Center shows it as a co-sell opportunity, and so
+ * does this function.
  */
 export function categoryOf(referral: ReferralFacts): Category {
   const { type, qualification } = referral;

@@ -1,18 +1,18 @@
 import { leavesOf, parseJsonTree, type Leaf } from './leaves.ts';
 
-/** A leaf that differs between two versions. `before` and `after` are spelled as `Leaf.raw`. */
+/** A leaf that differs between two versions. `before` and `after` have the form of `Leaf.raw`. */
 export interface Change {
   /** RFC 6901. Array elements are identified by their index. */
   readonly pointer: string;
-  /** Undefined when the leaf is new. */
+  /** Undefined if the leaf is new. */
   readonly before: string | undefined;
   /** Undefined if the leaf was removed. */
   readonly after: string | undefined;
 }
 
 /**
- * Compares two versions of a record leaf by leaf: first the leaves of the newer one in its order, then the removed
- * ones.
+ * Compares two versions of a record leaf by leaf. Returns the leaves of the newer version in document order, then the
+ * removed ones.
  */
 export function changesBetween(before: string, after: string): Change[] {
   if (before === after) return [];

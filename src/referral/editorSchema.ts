@@ -1,9 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../base/json.ts';
 
 /**
- * The schema for files with one referral, an array of them or a list response, with which VS Code's JSON language
- * completes and describes. Made from referral.schema.json when the extension is built. Dates are not checked by it: our
- * own diagnostics do that, with quick fixes, and would double its messages.
+ * The schema for files with one referral, an array of them or a list response. VS Code's JSON language uses it for
+ * completion and hovers. Created from referral.schema.json when the extension is built. It doesn't check dates, since
+ * the extension's own diagnostics do that with quick fixes, and there would be two messages.
  */
 export function editorSchema(schema: JsonObject): JsonObject {
   const { $schema, $id, definitions, ...referral } = schema;

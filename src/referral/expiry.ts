@@ -5,27 +5,27 @@ const soon = 3 * 24 * 60 * 60 * 1000;
 
 type Expiring = Pick<ReferralFacts, 'status' | 'expirationDateTime'>;
 
-/** When an unanswered referral expires, in ms since 1970; undefined once it was answered, or when the date is unusable. */
+/** When an unanswered referral expires, in ms since 1970. Undefined if it was answered or has no valid date. */
 export function expiryOf(referral: Expiring): number | undefined {
   if (referral.status !== 'New' || referral.expirationDateTime === undefined) return undefined;
   const at = Date.parse(referral.expirationDateTime);
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** True when a referral waits for an answer and has three days or less for it (or is overdue). */
+/** True if a referral is unanswered and has three days or less left, or is overdue. */
 export function expiresSoon(referral: Expiring, now: number): boolean {
   const at = expiryOf(referral);
   return at !== undefined && at - now <= soon;
 }
 
-/** When an expiry begins to press, in ms since 1970. */
+/** When `expiresSoon` becomes true for this expiry, in ms since 1970. */
 export function expiryBegins(expiry: number): number {
   return expiry - soon;
 }
 
 /**
- * When the day is over on which an active referral was to close, in ms since 1970. The day is one of the reader's
- * calendar; undefined where there is none.
+ * When the day of the closing date of an active referral ends, in ms since 1970, in the reader's time zone. Undefined
+ * if the referral isn't active or has no valid date.
  */
 export function closingDayEnd(referral: Pick<ReferralFacts, 'status' | 'closingDateTime'>): number | undefined {
   if (referral.status !== 'Active' || referral.closingDateTime === undefined) return undefined;
@@ -33,7 +33,10 @@ export function closingDayEnd(referral: Pick<ReferralFacts, 'status' | 'closingD
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** The first moment after `now` at which what is said of a referral's expiry changes; undefined: there is none. */
+/**
+ * The next time after `now` at which the text about a referral's expiry changes, in ms since 1970. Undefined if it
+ * doesn't change.
+ */
 export function expiryWordsChange(referral: Expiring, now: number): number | undefined {
   const at = expiryOf(referral);
   if (at === undefined || now > at) return undefined;
@@ -41,7 +44,7 @@ export function expiryWordsChange(referral: Expiring, now: number): number | und
   return begins > now ? begins : Math.min(relativeTimeChange(at, now), at + 1);
 }
 
-/** How many expire within three days, without overdue ones. */
+/** Number of referrals that expire within three days, without overdue ones. */
 export function soonExpiring(referrals: readonly Expiring[], now: number): number {
   let count = 0;
   for (const referral of referrals) {

@@ -9,10 +9,10 @@ import { compile, type JSONSchema } from 'json-schema-to-typescript';
 const schemaFile = new URL('./referral.schema.json', import.meta.url);
 const typesFile = new URL('./referral.generated.ts', import.meta.url);
 
-/** The text that `referral.generated.ts` must have for the schema as it is on disk. */
+/** Returns the contents of `referral.generated.ts` for the current schema file. */
 export async function generateTypes(): Promise<string> {
   const schema: unknown = JSON.parse(readFileSync(schemaFile, 'utf8'));
-  tellTypes(schema);
+  addTypeHints(schema);
   return compile(schema as JSONSchema, 'Referral', {
     bannerComment: '// Generated from referral.schema.json by `npm run generate`. Change the schema, not this file.',
     additionalProperties: true,
@@ -22,12 +22,12 @@ export async function generateTypes(): Promise<string> {
 }
 
 /**
- * Two shapes need a word to the generator:
- * - `anyOf: [{ enum }, { type: string }]` says "these values, or any other". As plain TypeScript that union collapses to
- *   `string` and editors stop proposing the known values, so it becomes `'A' | 'B' | (string & {})`.
- * - a schema that only describes allows anything, which is `unknown` and not an object.
+ * Adds hints for the generator to two forms of schemas:
+ * - `anyOf: [{ enum }, { type: string }]` allows listed values and any others. As plain TypeScript that union is the
+ *   same as `string`, and editors don't suggest the known values. So it becomes `'A' | 'B' | (string & {})`.
+ * - A schema with only a description allows any value, so its type is `unknown` and not an object.
  */
-function tellTypes(node: unknown): void {
+function addTypeHints(node: unknown): void {
   if (typeof node !== 'object' || node === null) return;
   const branches: unknown = 'anyOf' in node ? node.anyOf : undefined;
   const [known, other] = Array.isArray(branches) ? (branches as { enum?: string[]; type?: string | string[] }[]) : [];
@@ -38,7 +38,7 @@ function tellTypes(node: unknown): void {
   }
   const keys = Object.keys(node).filter((key) => key !== 'readOnly');
   if (keys.length === 1 && keys[0] === 'description') Object.assign(node, { tsType: 'unknown' });
-  for (const child of Object.values(node)) tellTypes(child);
+  for (const child of Object.values(node)) addTypeHints(child);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(typesFile, await generateTypes());

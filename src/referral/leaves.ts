@@ -6,7 +6,10 @@
 /** A string, number, boolean or null with its source text. */
 export class Scalar {
   readonly value: string | number | boolean | null;
-  /** The value of a string, else the source text, e.g. `50000.00`, `12345678901234567890`, `true`, `null`. */
+  /**
+   * The value of a string, or the source text of other scalars, e.g. `50000.00`, `12345678901234567890`, `true`,
+   * `null`.
+   */
   readonly raw: string;
 
   constructor(value: string | number | boolean | null, raw: string) {

@@ -1,9 +1,9 @@
 import { isTranslated } from '../base/l10n.ts';
 
 /**
- * The locale of every text that Intl makes for a person, as Intl takes it. It follows our own texts, since dates, amounts
- * and names stand within them. While these are English, only the region is used of the editor's language, e.g. for the
- * order of day and month.
+ * Returns the locale that Intl uses for all displayed texts. It is the language of the extension's texts, since dates,
+ * amounts and names are parts of them. While they are only in English, only the region of the editor's language is
+ * used, e.g. for the order of day and month.
  */
 export function displayLocale(language: string): string {
   try {

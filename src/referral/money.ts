@@ -1,6 +1,6 @@
 import { displayLocale } from './locale.ts';
 
-/** "€212,000.50". A currency that isn't an ISO 4217 code follows the number unchanged. */
+/** Returns for example "€212,000.50". If the currency isn't an ISO 4217 code, it follows the number unchanged. */
 export function formatMoney(value: number, currency: string | undefined, locale: string): string {
   const code = currency?.trim().toUpperCase();
   const fraction = Number.isInteger(value) ? { minimumFractionDigits: 0 } : {};

@@ -9,7 +9,7 @@ export type ParseProblem =
 export type ParsedReferral =
   { readonly ok: true; readonly summary: ReferralSummary } | { readonly ok: false; readonly problem: ParseProblem };
 
-/** Reads one record. Callers keep the text with the summary; it is never serialized again. */
+/** Parses one record. Callers keep the text with the summary. It is never serialized again. */
 export async function parseReferral(text: string): Promise<ParsedReferral> {
   const json = await tryParseJson(text);
   if (!json.ok) return json;

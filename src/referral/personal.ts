@@ -4,18 +4,18 @@ import { keysOf } from './leaves.ts';
 export const masking = '•••••';
 
 /**
- * Where the documented properties name a person or the customer, or where somebody wrote freely. `*` is any one key. Below
- * `customerProfile` and `team` everything is hidden but `harmless`, documented or not.
+ * Paths of documented properties that contain personal data, data of the customer or free text. `*` is any one key.
+ * Below `customerProfile` and `team` all properties are hidden except those in `harmless`, also undocumented ones.
  *
- * Shown on purpose, though they are texts: ids of Microsoft's and of partners' own (`engagementId`, `campaignId`, `mpnId`,
- * `target`, `trackingInfo`), which name nobody to those who can't look them up; names of organizations that are partners
- * (`organizationName`, `invitedBy`); what comes from a catalog (solutions, products, offers, publishers); words of a fixed
- * or technical kind (status, stage, programme, channel, `tags`, `attributes`, devices); addresses of the API (`links`).
+ * Other texts are shown on purpose: ids of Microsoft and of partners (`engagementId`, `campaignId`, `mpnId`, `target`,
+ * `trackingInfo`), which identify nobody without access to the systems; names of partner organizations
+ * (`organizationName`, `invitedBy`); entries of catalogs (solutions, products, offers, publishers); fixed or technical
+ * terms (status, stage, programme, channel, `tags`, `attributes`, devices); URLs of the API (`links`).
  */
 const personal = [
   'name',
   'statusReason',
-  // Partners choose it freely, often after the customer.
+  // Partners choose this value freely, and it often contains the customer's name.
   'externalReferenceId',
   'details/notes',
   'details/customerAction',
@@ -24,7 +24,7 @@ const personal = [
   'inviteContext/notes',
 ].map((path) => path.split('/'));
 
-/** What stands with people and the customer, and identifies neither. */
+/** Properties of people and the customer that identify neither. */
 const harmless = new Set([
   'emailValidationStatus',
   'phoneValidationStatus',
@@ -38,7 +38,7 @@ const harmless = new Set([
   'isMatchingComplete',
 ]);
 
-/** Properties that are not documented, by their names: hiding one too many is better than one too few. */
+/** Names of undocumented properties to hide. Hiding too many is better than too few. */
 const suspicious = new RegExp(
   [
     'e-?mail|phone|mobile|contact(?!Preference)|address|web-?site|home-?page|domain|linkedIn',
@@ -51,15 +51,15 @@ const suspicious = new RegExp(
 const known = new Set(['address', 'contactPreference', 'consentToContact', 'customerRequestedContact']);
 
 /**
- * Tells whether the value at a JSON pointer should be hidden while a screen is shared: names, addresses, phone numbers
- * and e-mails of people, what identifies the customer, free text, which may hold any of these, and e-mail addresses
- * wherever they stand.
+ * True if the value at a JSON pointer should be hidden while a screen is shared: names, addresses, phone numbers and
+ * e-mail addresses of people, data that identifies the customer, free text, which may contain any of these, and e-mail
+ * addresses in any other value.
  */
 export function isPersonal(pointer: string, value: unknown): boolean {
-  return namesSomebody(pointer) || (typeof value === 'string' && /[^\s@]@[^\s@]+\.[^\s@]/.test(value));
+  return isPersonalPath(pointer) || (typeof value === 'string' && /[^\s@]@[^\s@]+\.[^\s@]/.test(value));
 }
 
-function namesSomebody(pointer: string): boolean {
+function isPersonalPath(pointer: string): boolean {
   const keys = keysOf(pointer);
   const last = keys.at(-1) ?? '';
   if (keys.includes('team') || (keys[0] === 'customerProfile' && keys.length > 1)) return !harmless.has(last);

@@ -9,7 +9,7 @@ export interface Span {
 
 /** The range of the value at a JSON pointer in a JSON text, or undefined. */
 export function spanOf(text: string, pointer: string): Span | undefined {
-  return shallowly(() => {
+  return unlessTooDeep(() => {
     const tree = parseTree(text);
     if (!tree) return undefined;
     let node = tree;
@@ -22,7 +22,7 @@ export function spanOf(text: string, pointer: string): Span | undefined {
   });
 }
 
-/** Where the values of a JSON text are. The text is parsed once, at the first question. */
+/** Finds the ranges of values in a JSON text. The text is parsed once, on the first call. */
 export class Places {
   readonly #text: string;
   #root: Node | undefined;
@@ -45,8 +45,9 @@ export class Places {
   }
 
   /**
-   * What to mark for the value at a pointer: a scalar itself; of an object or array, which may have many lines, the name
-   * or, without one, the bracket. If there is no such value, the next value around it.
+   * Returns the range to mark for the value at a pointer. For a scalar this is its own range. For an object or array,
+   * which may have many lines, it is the property name or, without one, the opening bracket. If there is no such value,
+   * it is the range of the closest parent.
    */
   markAt(pointer: string): Span {
     for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
@@ -58,11 +59,11 @@ export class Places {
   }
 
   #find(pointer: string): Node | undefined {
-    this.#root ??= shallowly(() => parseTree(this.#text));
+    this.#root ??= unlessTooDeep(() => parseTree(this.#text));
     let node = this.#root;
     for (const key of keysOf(pointer)) {
       if (node?.type === 'array') node = /^\d+$/.test(key) ? node.children?.[Number(key)] : undefined;
-      // Of several properties with one name the last counts, as in JSON.parse.
+      // If a name occurs several times, the last property counts, as in JSON.parse.
       else node = node?.children?.findLast(({ children }) => children?.[0]?.value === key)?.children?.[1];
     }
     return node;
@@ -75,7 +76,7 @@ function spanOfNode({ offset, length }: Node): Span {
 
 /** The JSON pointer of the value or property name at an offset. */
 export function pointerAt(text: string, offset: number): string | undefined {
-  return shallowly(() => {
+  return unlessTooDeep(() => {
     const tree = parseTree(text);
     const node = tree && findNodeAtOffset(tree, offset, true);
     const keys = node ? getNodePath(node) : [];
@@ -83,8 +84,11 @@ export function pointerAt(text: string, offset: number): string | undefined {
   });
 }
 
-/** The parser is recursive and overflows the stack at several thousand levels; then nothing is found. */
-function shallowly<T>(find: () => T): T | undefined {
+/**
+ * Returns undefined if the text is nested several thousand levels deep, since the recursive parser then overflows the
+ * stack.
+ */
+function unlessTooDeep<T>(find: () => T): T | undefined {
   try {
     return find();
   } catch (error) {

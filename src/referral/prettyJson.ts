@@ -1,19 +1,19 @@
 const deepestIndent = 64;
 /** VS Code rejects documents over 50 MB. A text that would exceed this limit is not indented. */
-const longest = 45_000_000;
+const maxLength = 45_000_000;
 const space = new Set([' ', '\n', '\r', '\t']);
 const structure = new Set(['{', '}', '[', ']', ',', ':']);
 
 /**
- * The same JSON with two spaces of indentation. Only white space differs: tokens are copied, so the order of keys and
- * the text of numbers and strings don't change. `text` must be valid JSON.
+ * Indents JSON with two spaces. Only white space changes: tokens are copied, so the order of keys and the text of
+ * numbers and strings stay the same. `text` must be valid JSON.
  *
- * One pass without a list of edits: jsonc-parser's formatter used gigabytes for 20 KB of nested brackets. Indentation
- * is limited to 64 levels for the same reason.
+ * This is one pass without a list of edits, since jsonc-parser's formatter used gigabytes for 20 KB of nested brackets.
+ * Indentation is limited to 64 levels for the same reason.
  *
  * @param most maximum length of the result; a text that would be longer is returned unchanged
  */
-export function prettyJson(text: string, most: number = longest): string {
+export function prettyJson(text: string, most: number = maxLength): string {
   const pieces: string[] = [];
   let length = 0;
   let depth = 0;
@@ -59,7 +59,7 @@ export function prettyJson(text: string, most: number = longest): string {
   return length > most ? text : pieces.join('');
 }
 
-/** Behind the closing quote. */
+/** The offset after the closing quote. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const char = text.charAt(at);

@@ -2,18 +2,18 @@ import { t } from '../base/l10n.ts';
 import { after, findReferralIds, guid } from './referralId.ts';
 
 /** Maximum length of an id or URL. */
-const longestInput = 20_000;
+const maxInputLength = 20_000;
 
 export type ReadId = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly problem: string };
 
 /**
- * Reads user input: an id (also in braces or quotes), a URL, or a text that contains one. Of several GUIDs the one
- * after `/referrals/` is used, else the only one in the URL's path; otherwise the input is rejected.
+ * Reads user input: an id (also in braces or quotes), a URL, or a text that contains one. If there are several GUIDs,
+ * uses the one after `/referrals/`, else the only one in the URL's path. Otherwise the input is rejected.
  */
 export function readReferralId(input: string): ReadId {
   const given = input.trim();
   if (given === '') return problem(t('Enter a referral ID or a URL that contains one.'));
-  if (given.length > longestInput)
+  if (given.length > maxInputLength)
     return problem(t('This is too long. Enter a referral ID or a URL that contains one.'));
   const text = decoded(given);
   const hints = text.matchAll(new RegExp(`referrals?(?:id)?[/=(:]?\\s*['"{(]*(${guid})${after}`, 'giu'));

@@ -9,7 +9,7 @@ const letter = '[\\p{L}\\p{N}]';
 const before = `(?<!${letter})(?<!(?<!${letter})[0-9A-Fa-f]{1,12}-)`;
 /** Source of a regular expression that rejects a GUID that is part of a longer word. */
 export const after = `(?!${letter})(?!-[0-9A-Fa-f]{1,12}(?!${letter}))`;
-const standing = `${before}${guid}${after}`;
+const standalone = `${before}${guid}${after}`;
 
 export interface FoundId {
   /** Lower case. */
@@ -22,7 +22,7 @@ export interface FoundId {
 /** All ids in a text, in order. Takes linear time. */
 export function findReferralIds(text: string): FoundId[] {
   const found: FoundId[] = [];
-  for (const match of text.matchAll(new RegExp(standing, 'gu'))) {
+  for (const match of text.matchAll(new RegExp(standalone, 'gu'))) {
     found.push({ id: match[0].toLowerCase(), start: match.index, end: match.index + match[0].length });
   }
   return found;

@@ -31,7 +31,7 @@ export interface ReferralFacts {
   readonly invitedByOrganizationId: string | undefined;
 }
 
-/** The facts together with the people. */
+/** The facts with the contacts and the team. */
 export interface ReferralSummary extends ReferralFacts {
   /** Contacts of the customer, in the record's order. Personal data: shown and searched, but never logged. */
   readonly contacts: readonly Person[];
@@ -58,7 +58,7 @@ export function readSummary(value: unknown): ReferralSummary | undefined {
   return { ...facts, contacts: people(record(value['customerProfile'])['team']), team: people(value['team']) };
 }
 
-/** The same without the people. */
+/** Like `readSummary`, without contacts and team. */
 export function readFacts(value: unknown): ReferralFacts | undefined {
   if (!isRecord(value)) return undefined;
   const id = text(value['id']);
@@ -97,7 +97,7 @@ export function titleOf(summary: ReferralFacts): string {
   return summary.name ?? summary.customerName ?? summary.id;
 }
 
-/** What a person calls an engagement: the name of our own record of it, as far as there is one. */
+/** The title of an engagement: that of the partner's own referral, or else of the first one. */
 export function engagementTitle(referrals: readonly ReferralFacts[]): string | undefined {
   const ours = referrals.find((referral) => !isMicrosoftSide(referral)) ?? referrals[0];
   return ours && titleOf(ours);
@@ -114,11 +114,11 @@ function record(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : none;
 }
 
-const nobody: readonly Person[] = [];
+const noPeople: readonly Person[] = [];
 
-/** Persons with a name, an e-mail address or a phone number; `team: null` occurs (docs/api.md, Oddities). */
+/** Reads people who have a name, an e-mail address or a phone number. `team: null` occurs (docs/api.md, Oddities). */
 function people(value: unknown): readonly Person[] {
-  if (!Array.isArray(value) || value.length === 0) return nobody;
+  if (!Array.isArray(value) || value.length === 0) return noPeople;
   return value.filter(isRecord).flatMap((one) => {
     const name = [text(one['firstName']), text(one['lastName'])].filter((part) => part !== undefined).join(' ');
     const person = { name: text(name), email: text(one['email']), phone: text(one['phoneNumber']) };
@@ -126,12 +126,12 @@ function people(value: unknown): readonly Person[] {
   });
 }
 
-/** Blank text counts as not set: the API answers `""` next to null for the same thing (docs/api.md, Formats). */
+/** Blank text counts as not set, since the API returns both `""` and null for it (docs/api.md, Formats). */
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** Deal values come as numbers and as numeric strings (docs/api.md, Properties). */
+/** Deal values are numbers or numeric strings (docs/api.md, Properties). */
 function amount(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string' || value.trim() === '') return undefined;

@@ -16,7 +16,7 @@ export function findSyntaxError(text: string): { line: number; column: number; w
   return first ?? { line: 1, column: 1, what: t('unexpected text') };
 }
 
-/** `code` is the name of one of jsonc-parser's errors. */
+/** Describes an error of jsonc-parser by its name. */
 function inWords(code: string): string {
   switch (code) {
     case 'InvalidSymbol':

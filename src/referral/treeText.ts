@@ -20,13 +20,13 @@ export function isBranch(tree: Tree | undefined): tree is Branch {
   return tree !== undefined && !(tree instanceof Scalar) && !Array.isArray(tree);
 }
 
-/** The own member of an object. */
+/** The own member of an object, or undefined. */
 export function memberOf(tree: Tree | undefined, name: string): Tree | undefined {
   return isBranch(tree) && Object.hasOwn(tree, name) ? tree[name] : undefined;
 }
 
 /**
- * True for the same JSON value: order of names, white space, and the spelling of strings and numbers don't matter.
+ * True for the same JSON value. The order of names, white space, and the spelling of strings and numbers don't matter.
  * Numbers are compared exactly, also beyond the precision of a double.
  */
 export function sameTree(left: Tree | undefined, right: Tree | undefined): boolean {
@@ -51,7 +51,10 @@ function sameScalar(left: Scalar, right: Scalar): boolean {
   return left.raw === right.raw || exactNumber(left.raw) === exactNumber(right.raw);
 }
 
-/** The digits and the exponent of a JSON number, the same for each spelling of it: `5e3` and `5000.0`. */
+/**
+ * The digits and the exponent of a JSON number. The result is the same for each spelling of a number, e.g. `5e3` and
+ * `5000.0`.
+ */
 function exactNumber(raw: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(raw) ?? [];

@@ -1,6 +1,6 @@
 import { displayLocale } from './locale.ts';
 
-/** Dates for people. The API's dates are UTC; these are shown in the reader's own zone. */
+/** Formats dates for the user interface. The API's dates are in UTC and are shown in the reader's time zone. */
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -8,7 +8,7 @@ const day = 24 * hour;
 
 type Unit = 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year';
 
-/** What a distance in time is called: `[1, 'day']` is tomorrow. */
+/** A distance in time, as Intl.RelativeTimeFormat takes it, e.g. `[1, 'day']` for tomorrow. */
 type Distance = readonly [count: number, unit: Unit];
 
 interface CalendarDay {
@@ -19,42 +19,42 @@ interface CalendarDay {
 }
 
 /**
- * "in 6 days", "3 hours ago", "now". `at` and `now` are ms since 1970. Less than a day apart the hours count, beyond that
- * the days, months and years of the reader's calendar.
+ * Returns for example "in 6 days", "3 hours ago" or "now". `at` and `now` are in ms since 1970. Distances of less than
+ * a day count hours, longer ones count the days, months and years of the reader's calendar.
  */
 export function relativeTime(at: number, now: number, locale: string): string {
   return inWords(distanceOf(at, now), locale);
 }
 
-/** "today", "tomorrow", "in 4 months": the same for a moment that stands for a calendar day, see `dayOf`. */
+/** Returns for example "today", "tomorrow" or "in 4 months" for a date that stands for a calendar day, see `dayOf`. */
 export function relativeDay(at: number, now: number, locale: string): string {
   return inWords(daysBetween(dayOf(at), localDay(now)), locale);
 }
 
-/** The first moment after `now` at which `relativeTime` is another. */
+/** The next time after `now` at which the result of `relativeTime` changes, in ms since 1970. */
 export function relativeTimeChange(at: number, now: number): number {
-  return firstChange((moment) => distanceOf(at, moment), now);
+  return firstChange((time) => distanceOf(at, time), now);
 }
 
-/** The same for `relativeDay`. */
+/** The next time after `now` at which the result of `relativeDay` changes, in ms since 1970. */
 export function relativeDayChange(at: number, now: number): number {
-  return firstChange((moment) => daysBetween(dayOf(at), localDay(moment)), now);
+  return firstChange((time) => daysBetween(dayOf(at), localDay(time)), now);
 }
 
-/** When the reader's next calendar day begins. */
+/** When the next day begins in the reader's time zone, in ms since 1970. */
 export function nextMidnight(now: number): number {
   const date = new Date(now);
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
 }
 
-/** Whether two moments are on one day of the reader's calendar. */
+/** True if two times are on the same day in the reader's time zone. */
 export function isSameDay(one: number, other: number): boolean {
   return localDay(one).number === localDay(other).number;
 }
 
 /**
- * The reader's midnight that ends the calendar day a date stands for. The API writes days as midnight UTC, which is
- * another day west of Greenwich.
+ * When the calendar day that a date stands for ends in the reader's time zone, in ms since 1970. The API writes days as
+ * midnight UTC, which is the day before in time zones west of Greenwich.
  */
 export function endOfDay(at: number): number {
   const date = new Date(at);
@@ -67,7 +67,7 @@ export function parseDate(text: string | undefined): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** "Mar 2, 2026, 10:14" in the user's time zone. */
+/** Returns for example "Mar 2, 2026, 10:14", in the reader's time zone. */
 export function exactTime(at: number, locale: string): string {
   return new Intl.DateTimeFormat(displayLocale(locale), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
@@ -94,7 +94,7 @@ function daysBetween(there: CalendarDay, here: CalendarDay): Distance {
   const years = there.year - here.year;
   if (Math.abs(days) <= 30) return [days, 'day'];
   if (Math.abs(months) === 1) return [months, 'month'];
-  // One and a half of a unit are not two yet, whatever the calendar counts: such distances stay in the smaller one.
+  // A distance of up to one and a half units is given in the smaller unit, since the calendar would count up to two.
   if (Math.abs(days) < 45) return [days, 'day'];
   if (Math.abs(months) < 12) return [months, 'month'];
   if (Math.abs(years) === 1 || Math.abs(months) >= 18) return [years, 'year'];
@@ -116,11 +116,11 @@ function calendarDay(year: number, month: number, date: number): CalendarDay {
   return { year, month, number: Math.round(Date.UTC(year, month, date) / day) };
 }
 
-/** The first moment after `now` at which the distance is another one. It is never again what it was before. */
-function firstChange(distanceAt: (moment: number) => Distance, now: number): number {
+/** The next time after `now` at which the distance changes. A distance never returns to an earlier value. */
+function firstChange(distanceAt: (time: number) => Distance, now: number): number {
   const [count, unit] = distanceAt(now);
-  const isSame = (moment: number): boolean => {
-    const [nextCount, nextUnit] = distanceAt(moment);
+  const isSame = (time: number): boolean => {
+    const [nextCount, nextUnit] = distanceAt(time);
     return nextCount === count && nextUnit === unit;
   };
   let [same, other] = [now, now + minute];

@@ -6,8 +6,8 @@ import { t } from '../base/l10n.ts';
  */
 
 /**
- * `Value=label`, separated by bars. A label without a value is that of its words run together, `PayAsYouGo` for "Pay as
- * you go". Terse, since it is part of the panel's script.
+ * `Value=label`, separated by bars. A label without a value is the value with spaces, e.g. "Pay as you go" for
+ * `PayAsYouGo`. The format is short, since it is part of the panel's script.
  */
 const enums = {
   status: 'New|Active|Closed|None=No status',
@@ -35,7 +35,7 @@ const enums = {
   marketplaceIntent: 'Yes=Intended|No=Not intended|HaveNotDecided=Not decided yet',
 };
 
-/** Labels that give the value when the spaces are removed, e.g. "Cloud migration" of `CloudMigration`. */
+/** Labels that are the value with spaces, e.g. "Cloud migration" for `CloudMigration`. */
 const catalogs = {
   product:
     'Azure|EnterpriseMobilityAndSecurity=Enterprise Mobility + Security|Exchange|Developer tools|Dynamics 365 Business|' +
@@ -61,7 +61,7 @@ const catalogs = {
     'Threat protection|Web development',
 };
 
-/** "251–1,000 employees" of `251to1000employees`. */
+/** Labels of sizes, e.g. "251–1,000 employees" for `251to1000employees`. */
 const sizes =
   '1–9|10–50|51–250|251–1,000|1,001–5,000|5,001–10,000|10,001–20,000|More than 20,000|1–50|51–500|More than 500';
 
@@ -74,7 +74,7 @@ const words: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   ['size', new Map(sizes.split('|').map((size) => [sizeValue(size), `${size} employees`]))],
 ]);
 
-/** Every English text that the functions below translate, for the list that translators get. */
+/** Returns every English text that the functions below translate, for the list for translators. */
 export function* textsOfWords(): Generator<string> {
   for (const list of words.values()) yield* list.values();
   for (const second of words.get('substatus')?.values() ?? []) {
@@ -94,7 +94,10 @@ export function hasWords(list: WordList, value: string): boolean {
   return find(list, value) !== undefined;
 }
 
-/** "New, pending", "Closed, won"; missing values and `None` are omitted; undefined if nothing is left. */
+/**
+ * Returns for example "New, pending" or "Closed, won". Missing values and `None` are omitted. Undefined if nothing is
+ * left.
+ */
 export function statusWords(status: string | undefined, substatus: string | undefined): string | undefined {
   const alone = substatus === undefined || substatus === 'None';
   if (status === undefined || status === 'None') return alone ? undefined : wordsFor('substatus', substatus);
@@ -102,7 +105,7 @@ export function statusWords(status: string | undefined, substatus: string | unde
   if (status === 'Closed' && substatus === 'Error') return wordsFor('substatus', substatus);
   const first = find('status', status);
   const second = find('substatus', substatus)?.toLowerCase();
-  // One text where both are known: other languages may join them in another way.
+  // If both are known, they are one text, since other languages may combine them in another way.
   if (first !== undefined && second !== undefined) return t(`${first}, ${second}`);
   return `${wordsFor('status', status)}, ${second === undefined ? substatus : t(second)}`;
 }

@@ -60,6 +60,15 @@ export class ReferralRows {
     await row.and(this.#workbench.page.locator(`[aria-expanded="${expanded}"]`)).waitFor();
   }
 
+  /** Moves the focus to a row with keys: a click would miss it if a row appeared above it at that moment. */
+  async focus(row: Locator): Promise<void> {
+    const { page } = this.#workbench;
+    await this.#workbench.run('partnerReferrals.referrals.focus');
+    await page.keyboard.press('Home');
+    const focused = row.and(page.locator('.monaco-list-row.focused'));
+    while ((await focused.count()) === 0) await page.keyboard.press('ArrowDown');
+  }
+
   async menu(row: Locator, entry: string): Promise<void> {
     const { page } = this.#workbench;
     await row.click({ button: 'right' });

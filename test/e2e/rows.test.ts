@@ -199,7 +199,8 @@ describe('The keyboard in the side panel', () => {
     ({ workbench } = given);
     await panel.openAnew();
     heading = panel.row(/^New/);
-    await heading.click();
+    await panel.focus(heading);
+    await workbench.page.keyboard.press('ArrowLeft');
     await whenExpanded(false);
     await workbench.page.keyboard.press('ArrowRight');
     await whenExpanded(true);

@@ -5,8 +5,8 @@ import { ApiError, type Failure } from '../failure.ts';
 import type { HttpRequest, HttpResponse, Policy, Transport } from '../transport.ts';
 
 /** Time limit of a renewal, in ms. */
-const longestRenewal = 30_000;
-/** Statuses that may be caused by the token. */
+const renewalTimeout = 30_000;
+/** Statuses that the token may cause. */
 const refusals = new Set([400, 401, 403]);
 
 /**
@@ -25,7 +25,7 @@ export function bearerToken(origin: string, tokens: SilentTokens): Policy {
       const response = await sendWith(token, request, next);
       if (response.status !== 401) return withFacts(response, token);
       const newer = await orUnavailable(orAborted(renewal(token), request.signal), request.signal);
-      // Somebody else's token must not go on with what this account began.
+      // A request must not continue with the token of another account.
       if (!newer || newer.value === token.value || newer.account !== token.account) return withFacts(response, token);
       return withFacts(await sendWith(newer, request, next), newer);
     },
@@ -33,19 +33,20 @@ export function bearerToken(origin: string, tokens: SilentTokens): Policy {
 }
 
 /**
- * Call the outer function before requesting a token, and its result after a 401. If a renewal has begun in between, its
- * result is returned, even if it has finished: of a hundred requests that are refused together, one renews.
+ * Call the outer function before requesting a token, and the function that it returns after a 401. If another renewal
+ * began in between, its result is returned, even if it has finished. So if a hundred requests are refused together,
+ * there is one renewal.
  */
 function sharedRenewals(tokens: SilentTokens): () => (refused: AccessToken) => Promise<AccessToken | undefined> {
-  let moment = 0;
+  let count = 0;
   let latest: { refused: string; began: number; result: Promise<AccessToken | undefined> } | undefined;
   return () => {
-    const asked = ++moment;
+    const requested = ++count;
     return (refused) => {
-      if (latest?.refused !== refused.value || latest.began < asked) {
-        // Not a request's signal, since other requests wait for the renewal too.
-        const result = tokens.renew(refused, AbortSignal.timeout(longestRenewal));
-        latest = { refused: refused.value, began: ++moment, result };
+      if (latest?.refused !== refused.value || latest.began < requested) {
+        // Doesn't use the signal of one request, since other requests wait for the renewal too.
+        const result = tokens.renew(refused, AbortSignal.timeout(renewalTimeout));
+        latest = { refused: refused.value, began: ++count, result };
       }
       return latest.result;
     };
@@ -53,8 +54,9 @@ function sharedRenewals(tokens: SilentTokens): () => (refused: AccessToken) => P
 }
 
 /**
- * Sends with a token, unless its account is no longer in use. Reading ends when the account changes, also while it waits
- * to be repeated. A write that was sent is not ended, since whether it was applied would stay unknown.
+ * Sends a request with a token, unless its account is no longer in use. A read is aborted when the account changes,
+ * also while it waits for a retry. A write that was sent is not aborted, since it would be unknown whether it was
+ * applied.
  */
 async function sendWith(token: AccessToken, request: HttpRequest, next: Transport['send']): Promise<HttpResponse> {
   const { superseded } = token;
@@ -64,7 +66,7 @@ async function sendWith(token: AccessToken, request: HttpRequest, next: Transpor
   const stop = new AbortController();
   const end = (): void => stop.abort((request.signal.aborted ? request.signal : superseded).reason);
   if (request.signal.aborted) end();
-  // By hand: `AbortSignal.any` would keep a reference in `superseded`, which lives as long as the session.
+  // `AbortSignal.any` would keep a reference in `superseded`, which exists as long as the session.
   superseded.addEventListener('abort', end);
   request.signal.addEventListener('abort', end);
   try {
@@ -79,10 +81,10 @@ async function sendWith(token: AccessToken, request: HttpRequest, next: Transpor
   }
 }
 
-/** Errors of the token source as failures; free text is for the log. */
-async function orUnavailable<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Converts errors of the token source to failures. Their text is only for the log. */
+async function orUnavailable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   try {
-    return await asked;
+    return await promise;
   } catch (error) {
     signal.throwIfAborted();
     throw new ApiError(failureOf(error), { cause: error });

@@ -1,7 +1,7 @@
 import { requestIdOf } from '../classify.ts';
 import { TransportError, type Policy } from '../transport.ts';
 
-/** A call as it is logged, without token, body and query values (filters contain e-mail addresses). */
+/** A logged call, without token, body and query values (filters contain e-mail addresses). */
 export interface CallRecord {
   readonly method: string;
   /** Path with the names of the query options, without their values, e.g. `/v1.0/engagements/referrals?$filter=…`. */
@@ -15,7 +15,7 @@ export interface CallRecord {
 }
 
 /** Logs each call; retries are logged separately. */
-export function callLog(tell: (call: CallRecord) => void, now: () => number): Policy {
+export function callLog(log: (call: CallRecord) => void, now: () => number): Policy {
   return {
     name: 'call log',
     async send(request, next) {
@@ -26,11 +26,11 @@ export function callLog(tell: (call: CallRecord) => void, now: () => number): Po
         const response = await next(request);
         const { status } = response;
         const requestId = requestIdOf(response);
-        tell({ ...base, status, problem: undefined, durationMs: now() - started, clientRequestId, requestId });
+        log({ ...base, status, problem: undefined, durationMs: now() - started, clientRequestId, requestId });
         return response;
       } catch (error) {
         const problem = problemOf(error);
-        tell({
+        log({
           ...base,
           status: undefined,
           problem,

@@ -2,8 +2,8 @@ import { orAborted } from '../../base/async.ts';
 import { TransportError, type Policy } from '../transport.ts';
 
 /**
- * Ends a request after `ms` or when it is cancelled, whatever it is waiting for: the response, the rest of the body, a
- * retry, or a token.
+ * Aborts a request after `ms` or when it is cancelled, also while it waits for the rest of the body, a retry or a
+ * token.
  */
 export function deadline(name: string, ms: number): Policy {
   return { name, send: (request, next) => withinTime(ms, request.signal, (signal) => next({ ...request, signal })) };

@@ -1,8 +1,8 @@
 import { retryAfterOf } from '../classify.ts';
 import { TransportError, type HttpResponse, type Policy } from '../transport.ts';
 
-/** Longer waits, in ms, are reported as a failure. */
-export const longestWait = 15_000;
+/** Maximum wait in ms. If the server asks for a longer one, its response is returned as a failure. */
+export const maxWait = 15_000;
 const attempts = 3;
 const idempotent: ReadonlySet<string> = new Set(['GET']);
 const repeatable = new Set([429, 500, 502, 503, 504]);
@@ -34,10 +34,10 @@ export function repeat(
           continue;
         }
         if (last || !repeatable.has(outcome.status)) return outcome;
-        const asked = retryAfterOf(outcome, now());
-        if (asked !== undefined && asked > longestWait) return outcome;
+        const retryAfter = retryAfterOf(outcome, now());
+        if (retryAfter !== undefined && retryAfter > maxWait) return outcome;
         // Timers may fire slightly early. The addition ensures that the time given by the server has passed.
-        const ms = asked === undefined ? backOff(attempt) : Math.max(asked + 25, backOff(attempt) / 4);
+        const ms = retryAfter === undefined ? backOff(attempt) : Math.max(retryAfter + 25, backOff(attempt) / 4);
         request.onWait?.(ms);
         await wait(ms, request.signal);
       }

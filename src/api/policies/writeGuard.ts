@@ -2,8 +2,8 @@ import { ApiError } from '../failure.ts';
 import type { Policy } from '../transport.ts';
 
 /**
- * Blocks requests other than GET until the user has allowed writing. It comes before the time limits, since a prompt
- * may take any time. If the user refuses, the request is cancelled and nothing is sent.
+ * Blocks requests other than GET until the user has allowed writing. This policy comes before the time limits, since
+ * the user may answer the prompt at any time. If the user refuses, the request is cancelled and nothing is sent.
  */
 export function writeGuard(mayWrite: () => Promise<boolean>): Policy {
   return {

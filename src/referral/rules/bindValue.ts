@@ -10,12 +10,12 @@ export type BodyRuleId = keyof typeof bodyRules;
 
 /**
  * Converts a written value as the service does: names match in any case, numeric strings become numbers for numeric
- * properties (docs/api.md, Formats). What breaks a rule is reported; if the report doesn't throw, unknown members and
- * unknown values of closed lists are left out, and other values stay as they are.
+ * properties (docs/api.md, Formats). Violations are reported. If `report` doesn't throw, unknown members and unknown
+ * values of closed lists are omitted, and other values stay unchanged.
  * @param pointer JSON pointer of the value
- * @param stored the value that is stored at the place. Members that it has are known, whatever the schema says. For an
- * array, the members of all of its elements are known in each element.
- * @returns undefined if the value was left out
+ * @param stored the stored value at this pointer. Its members count as known even if the schema doesn't have them. For
+ * an array, the members of all of its elements are known in each element.
+ * @returns undefined if the value was omitted
  */
 export function bindValue(
   value: Json,
@@ -68,7 +68,7 @@ function bindMembers(
   stored: Json | undefined,
 ): JsonObject {
   const properties = propertiesOf(schema);
-  // An object without described members, such as one that says only what it is for, takes any.
+  // An object without described members, e.g. with only a description, allows any members.
   if (Object.keys(properties).length === 0) return value;
   const inLowerCase = new Map(Object.keys(properties).map((name) => [name.toLowerCase(), name]));
   const members: [string, Json][] = [];
@@ -95,10 +95,10 @@ function bindMembers(
   return bound;
 }
 
-// The referral's own names are too many for a message.
-const mostListed = 15;
+// A referral has too many properties to list all of them in a message.
+const maxListed = 15;
 
-/** Says that a name is unknown, and which was probably meant. */
+/** Returns the message for an unknown name, with the name that was probably meant. */
 export function unknownProperty(name: string, schema: Schema, pointer: string): string {
   const owner = nameOf(schema);
   const place = pointer === '' ? '' : ` at ${pointer}`;
@@ -110,7 +110,7 @@ export function unknownProperty(name: string, schema: Schema, pointer: string): 
       ? ` Did you mean "${near}"?`
       : elsewhere !== undefined
         ? ` That property is at ${elsewhere}.`
-        : known.length <= mostListed
+        : known.length <= maxListed
           ? ` Known: ${known.join(', ')}.`
           : '';
   return `"${name}" is not a property of ${owner}${place}.${hint}`;
@@ -132,7 +132,7 @@ function kindsOf({ type, enum: values }: Schema): readonly string[] {
 }
 
 function coerce(value: Json, kinds: ReadonlySet<string>): Json {
-  // Another number would be rounded, or serialized as null.
+  // Other numbers would be rounded, or serialized as null.
   const isKept = isNumber(value) && isExactNumber(value);
   return isKept && kinds.has('number') && !kinds.has('string') ? Number(value) : value;
 }

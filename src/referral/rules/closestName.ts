@@ -1,33 +1,33 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The known name that was probably meant, or undefined if none is close. Compares both letter by letter (`adress`,
- * `stauts`) and by what names have in common (`closeDate` for `closingDateTime`, `emailAddress` for `email`).
+ * Returns the known name that was probably meant, or undefined if none is similar. Compares names by edit distance
+ * (`adress`, `stauts`) and by common letter pairs (`closeDate` for `closingDateTime`, `emailAddress` for `email`).
  */
 export function closestName(name: string, known: Iterable<string>): string | undefined {
-  const sought = name.toLowerCase();
+  const wanted = name.toLowerCase();
   let best: { readonly name: string; readonly score: number } | undefined;
   for (const candidate of known) {
-    const score = likeness(sought, candidate.toLowerCase());
-    if (score > (best?.score ?? leastLikeness)) best = { name: candidate, score };
+    const score = similarity(wanted, candidate.toLowerCase());
+    if (score > (best?.score ?? minSimilarity)) best = { name: candidate, score };
   }
   return best?.name;
 }
 
-const leastLikeness = 0.5;
+const minSimilarity = 0.5;
 
-/** 0 to 1. */
-function likeness(left: string, right: string): number {
+/** Similarity from 0 to 1. */
+function similarity(left: string, right: string): number {
   const edits = distance(left, right) - (areSwapped(left, right) ? 1 : 0);
   return Math.max(1 - edits / Math.max(left.length, right.length, 1), sharedPairs(left, right));
 }
 
-/** True if two letters have changed places, which counts as one mistake. */
+/** True if two letters are swapped, which counts as one mistake. */
 function areSwapped(left: string, right: string): boolean {
   return distance(left, right) === 2 && Array.from(left).sort().join('') === Array.from(right).sort().join('');
 }
 
-/** Dice's coefficient: the share of pairs of letters that both have. */
+/** Dice's coefficient: the share of letter pairs that both texts have. */
 function sharedPairs(left: string, right: string): number {
   const pairs = (text: string): string[] => Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2));
   if (left.length < 2 || right.length < 2) return 0;

@@ -38,7 +38,7 @@ export const countryOfThreeLetters: ReadonlyMap<string, string> = new Map(
     .map((pair) => pair.split('-') as [string, string]),
 );
 
-/** The codes of names that people write and Intl doesn't have, in lower case. */
+/** Country codes of common names that Intl doesn't have, in lower case. */
 export const otherCountryNames: ReadonlyMap<string, string> = new Map([
   ['united states of america', 'US'],
   ['great britain', 'GB'],

@@ -1,6 +1,6 @@
 const pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-](\d\d):(\d\d))$/i;
 
-/** True for a date and time with a zone that exists: no 31 February, no hour 24. */
+/** True for an existing date and time with a zone, e.g. not 31 February or hour 24. */
 export function isDateTime(text: string): boolean {
   const match = pattern.exec(text);
   if (!match) return false;
@@ -10,7 +10,7 @@ export function isDateTime(text: string): boolean {
   return isDate(year, month, day) && hour < 24 && minute < 60 && second < 60 && zoneHour <= 14 && zoneMinute < 60;
 }
 
-/** True for a day of the calendar, from the year 1. */
+/** True for an existing day, from the year 1. */
 export function isDate(year: number, month: number, day: number): boolean {
   return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysOfMonth(year, month);
 }

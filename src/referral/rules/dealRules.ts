@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-/** Rules about the life of a deal: status, consent, registration. */
+/** Rules about the life cycle of a deal: status, consent, registration. */
 export const dealRules = {
   'status-move': {
     sentence: 'A referral goes from New to Active or Closed, and from Active to Closed.',

@@ -33,7 +33,7 @@ const documentedPaths = new Set([
   ].map((name) => `/registrations/*/solutionDetails/*/${name}`),
 ]);
 
-/** True if the documents name the path of these steps for PATCH. */
+/** True if the documentation has this path for PATCH. */
 export function isDocumentedPath(steps: readonly string[]): boolean {
   return documentedPaths.has(steps.map((step) => `/${/^\d+$/.test(step) ? '*' : step}`).join(''));
 }

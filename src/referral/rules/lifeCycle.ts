@@ -4,7 +4,7 @@ import type { Report } from './rule.ts';
 
 type DealReport = Report<keyof typeof dealRules>;
 
-/** Statuses that a referral may go to, by its status (docs/api.md, Life cycle). */
+/** The statuses that a referral may change to, by its current status (docs/api.md, Life cycle). */
 export const nextStatuses: Readonly<Record<string, readonly string[]>> = {
   New: ['New', 'Active', 'Closed'],
   Active: ['Active', 'Closed'],
@@ -23,7 +23,7 @@ export function isClosed(referral: JsonObject): boolean {
 }
 
 /**
- * Reports a change of status that the life cycle doesn't have. From an unknown status, e.g. of older data, all changes
+ * Reports a change of status that the life cycle doesn't allow. From an unknown status, e.g. of older data, all changes
  * are allowed.
  */
 export function checkMove(before: JsonObject, after: JsonObject, report: DealReport): void {
@@ -59,7 +59,7 @@ export function checkConsent(before: JsonObject, after: JsonObject, report: Deal
   report({ rule: 'consent-stays', place: `/consent/${sharing}`, message });
 }
 
-/** The type that follows from consent, whatever was sent (docs/api.md, Consent). */
+/** The type, which depends only on the consent and not on the sent value (docs/api.md, Consent). */
 export function typeOf(referral: JsonObject): Json {
   return isShared(referral) ? 'Shared' : 'Independent';
 }

@@ -7,7 +7,7 @@ import type { Report } from './rule.ts';
 
 type PortalReport = Report<keyof typeof portalRules>;
 
-/** Reports what the portal would not take in a deal, new or changed (docs/api.md, Rules of the portal). */
+/** Reports values that the portal would reject in a new or changed deal (docs/api.md, Rules of the portal). */
 export function checkPortal(referral: JsonObject, report: PortalReport): void {
   for (const place of required) {
     const value = at(referral, place);
@@ -39,7 +39,7 @@ export function checkPortal(referral: JsonObject, report: PortalReport): void {
 }
 
 /**
- * Reports changes of what stays as it was created.
+ * Reports changes of properties that are fixed after creation.
  * @param before the stored referral
  */
 export function checkFixed(before: JsonObject, after: JsonObject, report: PortalReport): void {
@@ -52,7 +52,7 @@ export function checkFixed(before: JsonObject, after: JsonObject, report: Portal
 
 /**
  * Reports a deal that is won too early, and the substatus that only the service sets.
- * @param now milliseconds since 1970
+ * @param now ms since 1970
  */
 export function checkPortalMove(before: JsonObject, after: JsonObject, now: number, report: PortalReport): void {
   if (before.substatus === after.substatus) return;
@@ -125,7 +125,7 @@ function at(referral: JsonObject, pointer: string): Json | undefined {
     );
 }
 
-/** Null, absent, or an empty list or object: the value was not given at the creation. */
+/** True for null, undefined, or an empty string, list or object: the value was not given at creation. */
 function isEmpty(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === '') return true;
   return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-/** Rules of the portal. Whether the API applies them is not known, so they hold only with `--strict`. */
+/** Rules of the portal. It is unknown whether the API applies them, so they are only checked with `--strict`. */
 export const portalRules = {
   'portal-required': {
     sentence: 'Deal name, customer name, first address line, city, country, value, currency and close date are given.',

@@ -5,7 +5,6 @@ import { format, resolveConfig } from 'prettier';
 import type { Rule } from './rule.ts';
 import { bodyRules } from './bodyRules.ts';
 import { dealRules } from './dealRules.ts';
-import { findingRules, type FindingRule } from './findingRules.ts';
 import { portalRules } from './portalRules.ts';
 import { queryRules } from './queryRules.ts';
 import { requestRules } from './requestRules.ts';
@@ -26,6 +25,9 @@ Each rule that the sandbox enforces, and how sure it is that the service does, t
 \`innerError.code\`. A source is the mark of a document (docs/api.md, Sources) and a section there that tells more. Evidence: **documented** means
 that Microsoft's documents say it, **observed** that responses of the service or code of others show it, **guess** that
 nobody says it. A test that passes because of a guess proves nothing about the service.
+
+What breaks none of these rules may still be a mistake of the client. The sandbox lists these as findings
+(docs/findings.md).
 `;
 
 /** The text of docs/sandbox-rules.md. */
@@ -37,12 +39,6 @@ export async function printRules(): Promise<string> {
     });
     return `## ${title}\n\n| rule | | source | evidence | status |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
   });
-  const findings = Object.entries<FindingRule>(findingRules).map(
-    ([id, rule]) => `| \`${id}\` | ${rule.sentence} | ${rule.source} | ${rule.evidence} | ${rule.severity} |`,
-  );
-  tables.push(
-    `## Findings\n\nWhat breaks these rules is answered all the same and listed by \`GET /_sandbox/findings\`.\n\n| rule | | source | evidence | severity |\n| --- | --- | --- | --- | --- |\n${findings.join('\n')}\n`,
-  );
   const config = await resolveConfig(file);
   return format([introduction, ...tables].join('\n'), { ...config, parser: 'markdown' });
 }

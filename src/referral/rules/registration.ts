@@ -10,62 +10,63 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** Only won deals that are shared with Microsoft sellers can be registered (docs/api.md, Deal registration). */
 export function checkRegistrable(deal: JsonObject, place: string, report: DealReport): void {
-  const tell = (message: string): void => report({ rule: 'registration-deal', place, message });
-  if (deal.substatus !== 'Won') tell('Only a deal that is won can be registered.');
+  const reportDeal = (message: string): void => report({ rule: 'registration-deal', place, message });
+  if (deal.substatus !== 'Won') reportDeal('Only a deal that is won can be registered.');
   else if (!isShared(deal)) {
-    tell('A private deal cannot be registered: share it with Microsoft sellers before it is won.');
+    reportDeal('A private deal cannot be registered: share it with Microsoft sellers before it is won.');
   }
 }
 
-/** A registration can be edited until it is decided. */
+/** A registration can be edited until Microsoft has decided on it. */
 export function checkEditable({ status }: JsonObject, place: string, report: DealReport): void {
   if (status === 'ReviewPending' || status === 'ActionRequired') return;
   const message = `A registration with status ${JSON.stringify(status ?? null)} cannot be changed.`;
   report({ rule: 'registration-open', place, message });
 }
 
-/** The parts that a registration must have, and how their values depend on each other. */
+/** Checks the required parts of a registration and how their values depend on each other. */
 export function checkRegistration(registration: JsonObject, place: string, report: DealReport): void {
-  const tell = (below: string, message: string): void =>
+  const reportAt = (below: string, message: string): void =>
     report({ rule: 'registration-content', place: `${place}/${below}`, message });
   const { type, contract, solutionDetails } = registration;
-  if (type !== 'AzureIPCoSell') tell('type', 'type of a registration must be AzureIPCoSell.');
-  if (!isObject(contract)) return tell('contract', 'A registration needs a contract.');
+  if (type !== 'AzureIPCoSell') reportAt('type', 'type of a registration must be AzureIPCoSell.');
+  if (!isObject(contract)) return reportAt('contract', 'A registration needs a contract.');
   if (!Array.isArray(solutionDetails) || solutionDetails.length === 0) {
-    return tell('solutionDetails', 'A registration needs at least one solution.');
+    return reportAt('solutionDetails', 'A registration needs at least one solution.');
   }
   const { term, startDateTime, endDateTime, value } = contract;
   if (term !== 'Perpetual' && term !== 'Finite') {
-    tell('contract/term', 'term of the contract must be Perpetual or Finite.');
+    reportAt('contract/term', 'term of the contract must be Perpetual or Finite.');
   }
   if (term === 'Finite' && typeof endDateTime !== 'string') {
-    tell('contract/endDateTime', 'A finite contract needs an endDateTime.');
+    reportAt('contract/endDateTime', 'A finite contract needs an endDateTime.');
   }
-  if (time(endDateTime) < time(startDateTime)) tell('contract/endDateTime', 'The contract ends before it starts.');
+  if (time(endDateTime) < time(startDateTime)) reportAt('contract/endDateTime', 'The contract ends before it starts.');
   for (const [index, solution] of solutionDetails.entries())
-    checkSolution(solution, value, `solutionDetails/${index}`, tell);
+    checkSolution(solution, value, `solutionDetails/${index}`, reportAt);
 }
 
 function checkSolution(
   solution: Json,
   contractValue: Json | undefined,
   below: string,
-  tell: (below: string, message: string) => void,
+  reportAt: (below: string, message: string) => void,
 ): void {
   const value = member(solution, 'value');
   if (typeof value === 'number' && typeof contractValue === 'number' && value > contractValue) {
-    tell(`${below}/value`, 'The value of a solution cannot exceed that of the contract.');
+    reportAt(`${below}/value`, 'The value of a solution cannot exceed that of the contract.');
   }
   const sale = member(solution, 'marketplaceTransactionDetails');
   const name = 'marketplaceTransactionDateTime';
   if (member(sale, 'isMarketplaceTransacted') === true && typeof member(sale, name) !== 'string') {
-    tell(`${below}/marketplaceTransactionDetails/${name}`, `A marketplace transaction needs a ${name}.`);
+    reportAt(`${below}/marketplaceTransactionDetails/${name}`, `A marketplace transaction needs a ${name}.`);
   }
 }
 
 /**
- * Signed at most 60 days ago, not in the future, not before the deal was created; started at most 90 days ago.
- * @param now milliseconds since 1970
+ * Checks the dates: signed at most 60 days ago, not in the future, not before the deal was created; started at most 90
+ * days ago.
+ * @param now ms since 1970
  */
 export function checkRegistrationDates(
   { contract }: JsonObject,
@@ -74,18 +75,19 @@ export function checkRegistrationDates(
   place: string,
   report: Report<keyof typeof portalRules>,
 ): void {
-  const tell = (name: string, message: string): void =>
+  const reportAt = (name: string, message: string): void =>
     report({ rule: 'portal-registration-dates', place: `${place}/contract/${name}`, message });
   const signed = time(member(contract, 'signDateTime'));
   const started = time(member(contract, 'startDateTime'));
   if (!(signed <= now && signed >= now - 60 * dayMs)) {
-    tell('signDateTime', 'The contract must have been signed in the last 60 days.');
+    reportAt('signDateTime', 'The contract must have been signed in the last 60 days.');
   }
-  if (signed < time(deal.createdDateTime)) tell('signDateTime', 'The contract was signed before the deal was created.');
-  if (!(started >= now - 90 * dayMs)) tell('startDateTime', 'The contract may have started at most 90 days ago.');
+  if (signed < time(deal.createdDateTime))
+    reportAt('signDateTime', 'The contract was signed before the deal was created.');
+  if (!(started >= now - 90 * dayMs)) reportAt('startDateTime', 'The contract may have started at most 90 days ago.');
 }
 
-/** NaN if there is no time, for which all comparisons are false. */
+/** NaN if there is no valid time, so that every comparison is false. */
 function time(value: Json | undefined): number {
   return Date.parse(text(value) ?? '');
 }

@@ -1,21 +1,21 @@
-/** A rule of the API: what the sandbox enforces, and what the editor checks while typing. */
+/** A rule of the API. The sandbox enforces it, and the editor checks it while the user types. */
 export interface Rule {
-  /** What must hold, as one sentence for people. */
+  /** What the rule requires, as one sentence. */
   readonly sentence: string;
-  /** The document, by its mark there (docs/api.md, Sources), and the section there about it. */
+  /** The abbreviation of the source (docs/api.md, Sources), and the section there about the rule. */
   readonly source: string;
   /**
-   * `documented`: Microsoft's documents say it. `observed`: responses of the service or code of others show it. `guess`:
-   * nobody says it.
+   * `documented`: it is in Microsoft's documentation. `observed`: responses of the service or code of others show it.
+   * `guess`: there is no source.
    */
   readonly evidence: 'documented' | 'observed' | 'guess';
-  /** HTTP status of the refusal. That a rule is documented doesn't mean that its status is. */
+  /** HTTP status of the error response. The status of a documented rule may be undocumented. */
   readonly status: number;
-  /** Holds only with `--strict`. */
+  /** Only checked with `--strict`. */
   readonly strict?: true;
 }
 
-/** A value that breaks a rule. */
+/** A value that violates a rule. */
 export interface Violation<Id extends string = string> {
   readonly rule: Id;
   /** JSON pointer of the value, or the name of a query option or header. Empty for the whole referral. */
@@ -24,5 +24,5 @@ export interface Violation<Id extends string = string> {
   readonly message: string;
 }
 
-/** Receives violations as a check finds them. May throw to end the check at the first one. */
+/** Called for each violation that a check finds. May throw to stop at the first one. */
 export type Report<Id extends string = string> = (violation: Violation<Id>) => void;

@@ -1,6 +1,6 @@
 import schemaFile from '../referral.schema.json' with { type: 'json' };
 
-/** The part of JSON Schema that referral.schema.json uses, checked by a test. */
+/** The part of JSON Schema that referral.schema.json uses. A test checks that it uses nothing else. */
 export interface Schema {
   readonly $ref?: string;
   readonly description?: string;
@@ -11,16 +11,16 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
-  /** Set by the server; what a client sends is not used. */
+  /** Set by the server. The value that a client sends is not used. */
   readonly readOnly?: boolean;
-  /** Only the listed values can be written; `orEmpty`: or an empty string. Responses may have others. */
+  /** Only the listed values can be written, with `orEmpty` also an empty string. Responses may contain others. */
   readonly 'x-closed'?: true | 'orEmpty';
 }
 
 export const referralSchema: Schema = schemaFile as Schema;
 const definitions = new Map(Object.entries(schemaFile.definitions as Record<string, Schema>));
 
-/** The schema that a `$ref` stands for; other schemas as they are. */
+/** Returns the schema that a `$ref` refers to. Other schemas are returned unchanged. */
 export function resolveSchema(schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
   const target = definitions.get(schema.$ref.replace('#/definitions/', ''));
@@ -28,13 +28,13 @@ export function resolveSchema(schema: Schema): Schema {
   return resolveSchema(target);
 }
 
-/** The alternatives of a schema without references; the schema itself if there is one. */
+/** The alternatives of a schema with references resolved, or the schema itself if it has no alternatives. */
 export function branchesOf(schema: Schema): readonly Schema[] {
   const resolved = resolveSchema(schema);
   return resolved.anyOf ? resolved.anyOf.flatMap(branchesOf) : [resolved];
 }
 
-/** The properties of the objects that a schema allows. Empty if it allows none or says nothing about them. */
+/** The properties of the objects that a schema allows. Empty if it allows no objects or doesn't describe them. */
 export function propertiesOf(schema: Schema): Readonly<Record<string, Schema>> {
   for (const { properties } of branchesOf(schema)) if (properties) return properties;
   return {};
@@ -73,22 +73,22 @@ export function isElement(step: string): boolean {
   return step === '-' || /^\d+$/.test(step);
 }
 
-/** What the objects of a schema are called in messages: `a member`, `the address`. */
+/** The name for the objects of a schema in messages, e.g. `a member`, `the address`. */
 export function nameOf(schema: Schema): string {
   const resolved = branchesOf(schema).find(({ properties }) => properties);
   for (const [name, definition] of definitions) if (definition === resolved) return name;
   return 'referral';
 }
 
-/** The values that a closed list takes, or undefined if the list is open. */
+/** The values that a closed list allows, or undefined if the list is open. */
 export function closedList(schema: Schema): readonly string[] | undefined {
   if (schema['x-closed'] === undefined) return undefined;
   return branchesOf(schema).flatMap((branch) => branch.enum ?? []);
 }
 
 /**
- * Where the schema has a property of this name, in any case, as JSON pointers with `0` for elements. Used to tell where
- * a misplaced property belongs.
+ * JSON pointers of the properties with this name in the schema, in any case, with `0` for elements. Used to suggest
+ * where a misplaced property belongs.
  */
 export function placesOfName(name: string): readonly string[] {
   places ??= collectPlaces();
@@ -114,7 +114,7 @@ function collectPlaces(): Map<string, string[]> {
   return found;
 }
 
-/** True for a path to, or into, something that only the server sets or that is fixed at creation. */
+/** True if the path is at or below a property that only the server sets or that is fixed at creation. */
 export function isReadOnlyPath(steps: readonly string[]): boolean {
   return steps[0] === 'mpnId' || steps.some((_, index) => schemaAt(steps.slice(0, index + 1))?.readOnly === true);
 }

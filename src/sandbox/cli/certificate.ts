@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeSelfSigned } from '../http/selfSigned.ts';
 
 /** A certificate that clients trust once they are told its file. Its key never leaves the process. */
 export interface Certificate {
@@ -22,6 +21,7 @@ export async function makeCertificate(hosts: readonly string[]): Promise<Certifi
   const names = [
     ...new Set(['localhost', '127.0.0.1', '::1', ...hosts.map((host) => host.replace(/^\[(.*)\]$/, '$1'))]),
   ];
+  const { makeSelfSigned } = await import('../http/selfSigned.ts');
   const { key, cert } = await makeSelfSigned([{ name: 'commonName', value: 'Partner API sandbox' }], validDays, {
     keyType: 'ec',
     extensions: [

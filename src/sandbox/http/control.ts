@@ -101,9 +101,9 @@ const routes: Routes = {
   },
   '/_sandbox/findings': {
     methods: {
-      GET: ({ space }) => json({ findings: space.findings.list() }),
+      GET: ({ space }) => json({ findings: space.coach.list() }),
       DELETE: ({ space }) => {
-        space.findings.clear();
+        space.coach.clear();
         return json({ findings: [] });
       },
     },

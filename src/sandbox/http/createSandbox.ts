@@ -46,6 +46,8 @@ export interface SandboxOptions {
   readonly report?: (text: string) => void;
   /** Milliseconds since 1970; for tests. */
   readonly now?: () => number;
+  /** Milliseconds of a clock that only goes forward, by which waits of clients are judged; for tests. */
+  readonly elapsed?: () => number;
 }
 
 /** A local server of the referrals API. */

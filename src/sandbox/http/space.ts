@@ -2,12 +2,12 @@ import { createApi, type Api } from './api.ts';
 import { CallLog } from './callLog.ts';
 import type { SandboxOptions } from './createSandbox.ts';
 import { FaultQueue } from '../faults/faults.ts';
-import { Findings } from '../findings/findings.ts';
+import { Coach } from '../coach/coach.ts';
 import { ChangeHistory } from '../history/changeHistory.ts';
 import { Arrivals } from '../time/arrivals.ts';
 import { SandboxClock } from '../time/clock.ts';
 import { SandboxState } from '../store/state.ts';
-import type { Incoming } from '../store/store.ts';
+import { columnOf, type Incoming } from '../store/store.ts';
 import type { GetSigner } from '../webhooks/signer.ts';
 import { Webhooks } from '../webhooks/webhooks.ts';
 
@@ -16,8 +16,8 @@ export class Space {
   readonly state: SandboxState;
   readonly faults = new FaultQueue();
   readonly calls: CallLog;
-  readonly findings = new Findings();
   readonly history: ChangeHistory;
+  readonly coach: Coach;
   readonly arrivals: Arrivals;
   readonly webhooks: Webhooks;
   readonly answer: Api;
@@ -37,6 +37,11 @@ export class Space {
     this.history = new ChangeHistory(this.state);
     this.arrivals = new Arrivals(this.state);
     this.webhooks = new Webhooks(this.state, getSigner, options.webhooksToAnyHost ?? false, this.report);
+    this.coach = new Coach((id) => {
+      const referral = this.state.store.find(id);
+      return !referral || columnOf(referral, 'status') === 'Closed';
+    }, options.elapsed);
+    this.webhooks.onDelivery((delivery) => this.coach.delivered(delivery));
     this.answer = createApi(this.state, options.postStatus);
     this.recordsBodies = options.recordBodies ?? false;
   }
@@ -54,8 +59,8 @@ export class Space {
     this.arrivals.restart();
     this.faults.clear();
     this.calls.clear();
-    this.findings.clear();
     this.history.clear();
+    this.coach.clear();
     this.webhooks.reset();
   }
 

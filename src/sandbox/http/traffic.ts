@@ -1,5 +1,5 @@
 import type { Event } from '../../base/event.ts';
-import type { Finding } from '../findings/findings.ts';
+import type { Finding } from '../coach/findings.ts';
 import type { Call } from './callLog.ts';
 import type { Space } from './space.ts';
 
@@ -13,16 +13,16 @@ export interface Traffic {
   readonly onDidChange: Event<Call | Finding | undefined>;
 }
 
-export function trafficOf({ calls, findings }: Space): Traffic {
+export function trafficOf({ calls, coach }: Space): Traffic {
   return {
     calls: () => calls.list(),
-    findings: () => findings.list(),
+    findings: () => coach.list(),
     clear() {
       calls.clear();
-      findings.clear();
+      coach.clear();
     },
     onDidChange(listener) {
-      const listening = [calls.onDidChange(listener), findings.onDidChange(listener)];
+      const listening = [calls.onDidChange(listener), coach.onDidChange(listener)];
       return { dispose: () => listening.forEach((each) => each.dispose()) };
     },
   };

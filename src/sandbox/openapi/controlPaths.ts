@@ -95,8 +95,8 @@ export function describeControlPaths(): JsonObject {
       },
     }),
     '/_sandbox/findings': at({
-      get: operation('listFindings', 'Lists what callers did wrong although their calls were answered.', findings),
-      delete: operation('clearFindings', 'Clears the findings.', findings),
+      get: operation('listFindings', 'Lists the mistakes of clients and of receivers of webhooks.', findings),
+      delete: operation('clearFindings', 'Clears the findings and forgets the calls before.', findings),
     }),
     '/_sandbox/webhooks': at({
       get: operation('listWebhooks', 'Lists the registered webhooks.', webhooks),

@@ -79,7 +79,7 @@ const columns = [...indexedPaths, 'createdDateTime', 'updatedDateTime'].map((pat
 const columnNumbers = new Map(columns.map(({ path }, index) => [path, index]));
 const emailIndex = 'team/email';
 
-type Column = 'createdDateTime' | 'updatedDateTime' | 'engagementId' | 'organizationId';
+type Column = 'createdDateTime' | 'updatedDateTime' | 'status' | 'engagementId' | 'organizationId';
 
 type Writable = { -readonly [K in keyof StoredReferral]: StoredReferral[K] };
 

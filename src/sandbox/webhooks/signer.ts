@@ -1,6 +1,5 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { singleFlight } from '../../base/async.ts';
-import { makeSelfSigned } from '../http/selfSigned.ts';
 
 /** Signs events as Partner Center does: RSA with SHA-256 over the bytes of the body (docs/api.md, Webhooks). */
 export interface Signer {
@@ -21,6 +20,7 @@ const validDays = 365;
 export function createSigner(): GetSigner {
   return singleFlight(
     async () => {
+      const { makeSelfSigned } = await import('../http/selfSigned.ts');
       const { key, cert } = await makeSelfSigned(
         [
           // Receivers check the organization of the issuer.

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { t } from '../../base/l10n.ts';
 import { prettyJson } from '../../referral/prettyJson.ts';
-import type { Finding } from '../../sandbox/findings/findings.ts';
+import type { Finding } from '../../sandbox/coach/findings.ts';
 import { callerLabel } from './callers.ts';
 import type { CallEntry } from './callEntry.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../../sandbox/findings/findings.ts';
+import type { Finding } from '../../sandbox/coach/findings.ts';
 import type { Call } from '../../sandbox/http/callLog.ts';
 import { entryOfSandbox, entryOfWindow, type CallEntry } from './callEntry.ts';
 import { callerKey, callersOf, isExtension } from './callers.ts';
@@ -12,7 +12,8 @@ export type CallRow =
   | {
       readonly kind: 'section';
       readonly id: SectionId;
-      readonly count: number;
+      /** Undefined if it is not known. */
+      readonly count: number | undefined;
       /** Where the sandbox is. */
       readonly origin?: string | undefined;
     }
@@ -111,7 +112,7 @@ export class CallRows {
 
   top(): CallRow[] {
     if (this.isEmpty) return [];
-    const { window } = this.#facts;
+    const { sandbox, window } = this.#facts;
     return [
       ...(this.#findings.length > 0
         ? [{ kind: 'section', id: 'findings', count: this.#findings.length } as const]
@@ -119,7 +120,7 @@ export class CallRows {
       {
         kind: 'section',
         id: 'sandbox',
-        count: this.#listed.length,
+        count: sandbox.kind === 'ready' ? this.#listed.length : undefined,
         origin: this.origin,
       },
       ...(window.length > 0 ? [{ kind: 'section', id: 'window', count: window.length } as const] : []),

@@ -1,6 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import { oneLine } from '../../base/oneLine.ts';
-import type { Finding } from '../../sandbox/findings/findings.ts';
+import type { Finding } from '../../sandbox/coach/findings.ts';
 import { shortPath, type CallEntry } from './callEntry.ts';
 import { callerLabel } from './callers.ts';
 

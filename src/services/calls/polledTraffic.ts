@@ -4,7 +4,7 @@ import { singleFlight } from '../../base/async.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Json } from '../../base/json.ts';
 import type { Disposable } from '../../base/lifetime.ts';
-import type { Finding } from '../../sandbox/findings/findings.ts';
+import type { Finding } from '../../sandbox/coach/findings.ts';
 import type { Call } from '../../sandbox/http/callLog.ts';
 import { readCalls, readFindings } from './readTraffic.ts';
 

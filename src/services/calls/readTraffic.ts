@@ -1,5 +1,5 @@
 import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
-import type { Finding } from '../../sandbox/findings/findings.ts';
+import type { Finding } from '../../sandbox/coach/findings.ts';
 import type { Call } from '../../sandbox/http/callLog.ts';
 
 /** The calls of a response of `GET /_sandbox/calls`; entries that are none are left out. */

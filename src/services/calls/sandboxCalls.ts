@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '../../base/alarm.ts';
 import { Emitter, type Event } from '../../base/event.ts';
 import type { Disposable } from '../../base/lifetime.ts';
-import type { Finding } from '../../sandbox/findings/findings.ts';
+import type { Finding } from '../../sandbox/coach/findings.ts';
 import type { Call } from '../../sandbox/http/callLog.ts';
 import type { Traffic } from '../../sandbox/http/traffic.ts';
 import { SandboxControl } from '../connection/sandboxControl.ts';

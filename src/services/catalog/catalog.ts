@@ -9,17 +9,17 @@ import { ConnectionStore, type CatalogEntry } from './connectionStore.ts';
 
 export type { CatalogEntry };
 
-/** Tells which referrals changed, came or went, so that views redraw only what shows them. */
+/** The referrals that were changed, added or removed, so that views redraw only what shows them. */
 export interface CatalogChange {
   readonly connection: ConnectionId;
   /** Lower case. */
   readonly ids: ReadonlySet<string>;
 }
 
-/** What servers are asked for by its value; only the first is documented as a filter. */
+/** Properties by which servers are searched. Only the first is documented as a filter. */
 export type SearchedProperty = 'engagementId' | 'externalReferenceId';
 
-/** What is known of all connections: a store for each, and the way to ask for a single referral. */
+/** The known referrals of all connections, with a store for each connection, and the requests for single referrals. */
 export class Catalog implements Disposable {
   readonly #connections: Pick<Connections, 'get'>;
   readonly #own = new Lifetime();
@@ -42,15 +42,15 @@ export class Catalog implements Disposable {
     return this.#stores[connection];
   }
 
-  /** Never asks a server. */
+  /** Looks up a known referral without a request. */
   find(connection: ConnectionId, id: string): CatalogEntry | undefined {
     return this.of(connection).find(id);
   }
 
   /**
-   * Fetches a referral, files it, and returns what is known of it then, which is newer when something newer was asked for
-   * meanwhile. Rejects with an `ApiError`, and then keeps what was there. Counts as cancelled when the connection was
-   * forgotten meanwhile: the answer is another account's.
+   * Fetches a referral and adds it to the store. Returns the known version, which is newer than the response if a later
+   * request finished first. If it rejects, which is with an `ApiError`, the store is unchanged. Rejects as cancelled if
+   * the connection's data was removed in the meantime, since the response belongs to another account.
    */
   async open(
     connection: ConnectionId,
@@ -66,8 +66,8 @@ export class Catalog implements Disposable {
   }
 
   /**
-   * Sends a JSON Patch for the version with this eTag, and files the changed referral. Rejects, and counts as cancelled,
-   * as `open` does; a change that counts as cancelled may have been carried out.
+   * Sends a JSON Patch for the version with this eTag, and adds the changed referral to the store. Rejects as `open`
+   * does. A patch that was cancelled may have been carried out.
    */
   patch(
     connection: ConnectionId,
@@ -79,7 +79,7 @@ export class Catalog implements Disposable {
     return this.#write(connection, (client) => client.patch(id, operations, eTag, ask));
   }
 
-  /** Creates a referral from JSON text, and files it. Rejects as `patch` does. */
+  /** Creates a referral from JSON text, and adds it to the store. Rejects as `patch` does. */
   create(connection: ConnectionId, referral: string, ask: RequestOptions): Promise<FetchedReferral> {
     return this.#write(connection, (client) => client.create(referral, ask));
   }
@@ -89,16 +89,16 @@ export class Catalog implements Disposable {
     send: (client: ReferralClient) => Promise<FetchedReferral>,
   ): Promise<FetchedReferral> {
     const store = this.of(connection);
-    const asked = store.request();
+    const request = store.request();
     const fetched = await send(await this.#connections.get(connection).client());
-    if (!store.isCurrent(asked)) throw new ApiError({ kind: 'cancelled' });
-    // Filed as the latest: an answer that was asked for while the change was on its way may not have it.
+    if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled' });
+    // Added as the latest version: the response to a request sent during the write may not contain the change.
     return store.addFetched(fetched, store.request()).fetched;
   }
 
   /**
-   * Asks for the referrals with this value of a property, and files them; `unsupported` when the server can't search by
-   * it, or ignores what it is asked. Rejects, and counts as cancelled, as `open` does.
+   * Requests the referrals with this value of a property, and adds them to the store. Returns `unsupported` if the
+   * server can't filter by the property, or ignores the filter. Rejects as `open` does.
    */
   async search(
     connection: ConnectionId,
@@ -127,12 +127,12 @@ export class Catalog implements Disposable {
       capabilities.searchAnswered(property);
       return filed;
     }
-    // It sent everything that it has.
+    // The server ignored the filter.
     capabilities.searchRefused(property, 'ignored');
     return 'unsupported';
   }
 
-  /** Forgets a connection's referrals, e.g. when its account signed out. */
+  /** Removes the referrals of a connection, e.g. after a sign-out. */
   forget(connection: ConnectionId): void {
     this.of(connection).forget();
   }

@@ -8,9 +8,9 @@ import { exactTime, relativeTime } from '../../referral/when.ts';
 import { statusWords, wordsFor } from '../../referral/words.ts';
 
 /**
- * A referral in a few lines, for a chat or a ticket. No personal data: nobody's name is among the facts, and an e-mail
- * address or phone number that somebody wrote into one, say the deal's name, is cut out. `nameless`: the deal and the
- * customer aren't named either.
+ * Describes a referral in a few lines, for a chat or a ticket. Contains no personal data: it has no names of people,
+ * and e-mail addresses and phone numbers are removed from texts such as the deal's name. With `nameless`, it doesn't
+ * name the deal and the customer either.
  */
 export function briefingOn(record: ReferralSummary, now: number, locale: string, nameless = false): string {
   const hidden = { name: undefined, customerName: undefined, customerCity: undefined };
@@ -38,7 +38,10 @@ function expiryLine(expiry: number, now: number, locale: string): string {
   return expiry < now ? t('Expired: {0} ({1})', exact, relative) : t('Expires: {0} ({1})', exact, relative);
 }
 
-/** The record's own addresses and numbers first: they may be spelled as no pattern foresees. */
+/**
+ * Removes personal data. The addresses and numbers of the referral are removed first, since patterns may not match
+ * their spelling.
+ */
 function impersonal(line: string, { contacts, team }: ReferralSummary): string {
   const marks = [...contacts, ...team].flatMap(({ email, phone }) => [
     { found: email, instead: '<e-mail>' },
@@ -47,7 +50,7 @@ function impersonal(line: string, { contacts, team }: ReferralSummary): string {
   let text = line;
   for (const { found, instead } of marks) {
     const plain = found?.replace(/\s+/g, ' ').trim() ?? '';
-    // A number of a few digits would also be found in values and dates.
+    // A short number could also be part of values and dates.
     if (plain.length < 5) continue;
     text = text.replaceAll(new RegExp(escaped(plain), 'giu'), instead);
   }

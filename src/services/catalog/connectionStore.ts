@@ -6,45 +6,45 @@ import type { ReferralSummary } from '../../referral/summary.ts';
 import { Capabilities } from '../server/capabilities.ts';
 import type { ConnectionId } from '../connection/connection.ts';
 
-/** A referral that is known here, because it was opened or came in a list. One object for as long as it is known. */
+/** A known referral, which was opened or loaded in a list. It keeps this object while it is known. */
 export interface CatalogEntry {
   readonly connection: ConnectionId;
   readonly summary: ReferralSummary;
-  /** The record as its own GET answered; undefined while it only came in a list. */
+  /** The response to the GET of this referral. Undefined if it was only loaded in a list. */
   readonly fetched: FetchedReferral | undefined;
 }
 
 /**
- * When something was asked for. Requests overlap and answers arrive in any order: what was asked for earlier never
- * replaces what was asked for later.
+ * Identifies a request. Requests overlap and their responses arrive in any order. A response never replaces that of a
+ * later request.
  */
 export interface PendingRequest {
-  /** Counts the times that the store was emptied: an answer to an earlier request is another account's. */
+  /** Increased when the store is emptied. The response to an earlier request belongs to another account. */
   readonly generation: number;
-  /** Counts requests. */
+  /** Increased with each request. */
   readonly sequence: number;
 }
 
 export interface StoreChange {
-  /** In lower case, of the referrals that changed, came or went. */
+  /** Ids, in lower case, of the referrals that were changed, added or removed. */
   readonly ids: ReadonlySet<string>;
-  /** Whose answer it was; undefined when they were forgotten. */
+  /** The request whose response it was. Undefined if the referrals were removed. */
   readonly request: PendingRequest | undefined;
 }
 
 interface StoredReferral extends CatalogEntry {
   summary: ReferralSummary;
   fetched: FetchedReferral | undefined;
-  /** Sequence of the request that `summary` came with. */
-  summaryAsked: number;
-  /** Sequence of the request that `fetched` came with. */
-  fetchedAsked: number;
+  /** Sequence number of the request that returned `summary`. */
+  summarySequence: number;
+  /** Sequence number of the request that returned `fetched`. */
+  fetchedSequence: number;
 }
 
-/** The referrals known of one connection, in memory only: they are customers' data. */
+/** The known referrals of one connection. They are kept only in memory, since they are data of customers. */
 export class ConnectionStore implements Disposable {
   readonly connection: ConnectionId;
-  /** What its server can't do. Forgotten with the referrals: another account or server may differ. */
+  /** What the server supports. Removed with the referrals, since another account or server may differ. */
   readonly capabilities = new Capabilities();
   readonly #entries = new Map<string, StoredReferral>();
   readonly #engagements = new Map<string, Set<StoredReferral>>();
@@ -66,41 +66,41 @@ export class ConnectionStore implements Disposable {
     return this.#entries.get(id.toLowerCase());
   }
 
-  /** In no particular order. */
+  /** All known referrals, in no particular order. */
   all(): Iterable<CatalogEntry> {
     return this.#entries.values();
   }
 
-  /** Those of an engagement, whatever the case of its id. */
+  /** The known referrals of an engagement. The case of the id is ignored. */
   ofEngagement(engagementId: string): Iterable<CatalogEntry> {
     return this.#engagements.get(engagementId.toLowerCase()) ?? [];
   }
 
-  /** To be called before anything is asked for; its answer is filed with what this returns. */
+  /** Call this before each request, and pass the result on with the response. */
   request(): PendingRequest {
     return { generation: this.#generation, sequence: ++this.#sequence };
   }
 
-  /** False when the store was emptied since: the answer must not be used. */
+  /** False if the store was emptied after this request, so that its response must not be used. */
   isCurrent({ generation }: PendingRequest): boolean {
     return generation === this.#generation;
   }
 
-  /** True when something newer than the request's answer can be is known of a referral. */
+  /** True if a response to a later request has already updated the referral. */
   isNewer(id: string, { sequence }: PendingRequest): boolean {
-    return (this.#entries.get(id)?.summaryAsked ?? 0) > sequence;
+    return (this.#entries.get(id)?.summarySequence ?? 0) > sequence;
   }
 
-  /** Files the answer of a referral's own GET, and returns what is known of it now. */
+  /** Adds the response to the GET of a referral. Returns the known version. */
   addFetched(fetched: FetchedReferral, request: PendingRequest): CatalogEntry & { fetched: FetchedReferral } {
     const { id } = fetched.summary;
     const { sequence } = request;
     const known = this.#entries.get(id);
-    // Without a text of its own an older one is better than none.
-    if (!known?.fetched || sequence >= known.fetchedAsked) {
+    // If there is no text yet, that of an older response is used.
+    if (!known?.fetched || sequence >= known.fetchedSequence) {
       const entry = known ?? this.#create(fetched.summary, sequence);
       entry.fetched = fetched;
-      entry.fetchedAsked = sequence;
+      entry.fetchedSequence = sequence;
       this.#update(entry, fetched.summary, sequence);
       this.#changed.fire({ ids: new Set([id]), request });
       return entry as StoredReferral & { fetched: FetchedReferral };
@@ -109,8 +109,8 @@ export class ConnectionStore implements Disposable {
   }
 
   /**
-   * Files what came in a list. Returns what is known now of each, in the list's order: what tells nothing new keeps its
-   * object, since views compare by identity.
+   * Adds the items of a list. Returns the known version of each, in the order of the list. An unchanged referral keeps
+   * its object, since views compare by identity.
    */
   addListed(items: readonly ReferralSummary[], request: PendingRequest): readonly ReferralSummary[] {
     const { sequence } = request;
@@ -125,7 +125,7 @@ export class ConnectionStore implements Disposable {
     return filed;
   }
 
-  /** Forgets everything, e.g. when the account signed out. Answers to earlier requests are dropped. */
+  /** Removes everything, e.g. after a sign-out. Responses to earlier requests are ignored. */
   forget(): void {
     this.#generation++;
     this.capabilities.forget();
@@ -144,18 +144,18 @@ export class ConnectionStore implements Disposable {
       connection: this.connection,
       summary,
       fetched: undefined,
-      summaryAsked: sequence,
-      fetchedAsked: 0,
+      summarySequence: sequence,
+      fetchedSequence: 0,
     };
     this.#entries.set(summary.id, entry);
     this.#addToEngagement(entry);
     return entry;
   }
 
-  /** False when nothing changed, because it is the same or older. */
+  /** Returns false if nothing changed, because the summary is equal or older. */
   #update(entry: StoredReferral, summary: ReferralSummary, sequence: number): boolean {
-    if (sequence < entry.summaryAsked) return false;
-    entry.summaryAsked = sequence;
+    if (sequence < entry.summarySequence) return false;
+    entry.summarySequence = sequence;
     if (sameSummary(entry.summary, summary)) return false;
     const moves = entry.summary.engagementId !== summary.engagementId;
     if (moves) this.#removeFromEngagement(entry);

@@ -4,11 +4,11 @@ import type { Disposable } from '../../base/lifetime.ts';
 import type { Catalog } from './catalog.ts';
 import type { ConnectionId } from '../connection/connection.ts';
 
-/** What came of asking for an engagement's referrals; what was found is in the catalog. */
+/** The state of a request for an engagement's referrals. The referrals are added to the catalog. */
 export type Lookup =
   | { readonly kind: 'asking' }
   | { readonly kind: 'done' }
-  /** The server can't search by engagement, so what is known here is all there is to show. */
+  /** The server can't search by engagement, so only known referrals can be shown. */
   | { readonly kind: 'notSearchable' }
   | { readonly kind: 'failed'; readonly failure: Failure | undefined };
 
@@ -17,10 +17,10 @@ export interface LookedUp {
   readonly engagementId: string;
 }
 
-/** For how long an answer is taken as it is, in ms. */
-const freshFor = 5 * 60_000;
+/** How long a response is used before the next request, in ms. */
+const maxAge = 5 * 60_000;
 
-/** Asks for engagements' referrals, each engagement once at a time. */
+/** Requests the referrals of engagements, with at most one request at a time for each. */
 export class EngagementLookups implements Disposable {
   readonly #catalog: Pick<Catalog, 'search'>;
   readonly #now: () => number;
@@ -35,11 +35,14 @@ export class EngagementLookups implements Disposable {
     this.#now = now;
   }
 
-  /** What is known about asking; asks when nobody has lately. A failure stays until it is asked `again`. */
+  /**
+   * Returns the state of the lookup. Sends a request if there was none recently. A failure is kept until a call with
+   * `again`.
+   */
   look(wanted: LookedUp, again = false): Lookup {
     const known = this.#lookups.get(keyOf(wanted));
     const kind = known?.lookup.kind;
-    if (known && (kind === 'asking' || (!again && (kind === 'failed' || this.#now() - known.at < freshFor)))) {
+    if (known && (kind === 'asking' || (!again && (kind === 'failed' || this.#now() - known.at < maxAge)))) {
       return known.lookup;
     }
     const asking: Lookup = { kind: 'asking' };
@@ -48,7 +51,7 @@ export class EngagementLookups implements Disposable {
     return asking;
   }
 
-  /** What was answered counts no longer, e.g. because another account may see other things. */
+  /** Removes the results of a connection, e.g. because another account may see other referrals. */
   forget(connection: ConnectionId): void {
     for (const [key, { lookup }] of this.#lookups) {
       if (key.startsWith(`${connection}/`) && lookup.kind !== 'asking') this.#lookups.delete(key);

@@ -1,13 +1,13 @@
 import { Emitter, type Event } from '../../base/event.ts';
 import type { ConnectionId } from '../connection/connection.ts';
 
-/** Where the ids are kept; VS Code's workspace state fits. */
+/** Storage for the ids. VS Code's workspace state has this interface. */
 export interface Memory {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-/** A list of referral ids for each connection. Ids only, since this is written to disk. */
+/** A list of referral ids for each connection. Only ids are stored, since the list is written to disk. */
 export class KeptIds {
   readonly #memory: Memory;
   readonly #name: string;
@@ -20,10 +20,10 @@ export class KeptIds {
     this.#name = name;
   }
 
-  /** In the order they were set; what another hand left there and is no id is left out. */
+  /** The ids in the order in which they were set. Values that aren't strings are omitted. */
   list(connection: ConnectionId): string[] {
-    const kept = this.#memory.get(this.#keyOf(connection));
-    return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
+    const stored = this.#memory.get(this.#keyOf(connection));
+    return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string') : [];
   }
 
   async set(connection: ConnectionId, ids: readonly string[]): Promise<void> {

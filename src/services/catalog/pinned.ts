@@ -2,10 +2,10 @@ import type { Event } from '../../base/event.ts';
 import type { ConnectionId } from '../connection/connection.ts';
 import { KeptIds, type Memory } from './keptIds.ts';
 
-/** Each that isn't known is fetched by itself when its row is shown, so there can't be thousands. */
+/** Limits the number of pinned referrals, since each unknown one takes a request when its row is shown. */
 export const mostPinned = 100;
 
-/** Which referrals a person keeps at hand in this workspace. */
+/** The referrals that the user pinned in this workspace. */
 export class PinnedReferrals {
   readonly #ids: KeptIds;
 
@@ -16,7 +16,7 @@ export class PinnedReferrals {
     this.onDidChange = this.#ids.onDidChange;
   }
 
-  /** In the order they were pinned. */
+  /** The ids, in the order in which they were pinned. */
   list(connection: ConnectionId): string[] {
     return this.#ids.list(connection);
   }
@@ -25,7 +25,7 @@ export class PinnedReferrals {
     return this.list(connection).includes(id.toLowerCase());
   }
 
-  /** False, and nothing pinned, when there would be too many. */
+  /** Pins referrals. Returns false and pins none if there would be too many. */
   async pin(connection: ConnectionId, ids: readonly string[]): Promise<boolean> {
     const all = [...new Set([...this.list(connection), ...ids.map((id) => id.toLowerCase())])];
     if (all.length > mostPinned) return false;
@@ -34,10 +34,10 @@ export class PinnedReferrals {
   }
 
   async unpin(connection: ConnectionId, ids: readonly string[]): Promise<void> {
-    const gone = new Set(ids.map((id) => id.toLowerCase()));
+    const removed = new Set(ids.map((id) => id.toLowerCase()));
     await this.#ids.set(
       connection,
-      this.list(connection).filter((id) => !gone.has(id)),
+      this.list(connection).filter((id) => !removed.has(id)),
     );
   }
 }

@@ -4,9 +4,9 @@ import { KeptIds, type Memory } from './keptIds.ts';
 
 export type { Memory };
 
-const most = 20;
+const maxRecent = 20;
 
-/** Which referrals a person opened lately in this workspace. */
+/** The referrals that the user recently opened in this workspace. */
 export class RecentReferrals {
   readonly #ids: KeptIds;
 
@@ -17,20 +17,20 @@ export class RecentReferrals {
     this.onDidChange = this.#ids.onDidChange;
   }
 
-  /** Newest first. */
+  /** The ids, last opened first. */
   list(connection: ConnectionId): string[] {
     return this.#ids.list(connection);
   }
 
   async add(connection: ConnectionId, id: string): Promise<void> {
-    await this.#ids.set(connection, [id, ...this.list(connection).filter((other) => other !== id)].slice(0, most));
+    await this.#ids.set(connection, [id, ...this.list(connection).filter((other) => other !== id)].slice(0, maxRecent));
   }
 
   async remove(connection: ConnectionId, id: string): Promise<void> {
-    const gone = id.toLowerCase();
+    const removed = id.toLowerCase();
     await this.#ids.set(
       connection,
-      this.list(connection).filter((other) => other !== gone),
+      this.list(connection).filter((other) => other !== removed),
     );
   }
 }

@@ -6,23 +6,23 @@ import type { ConnectionId } from '../../protocol/panel.ts';
 export type { ConnectionId };
 
 /**
- * What we talk to. It owns address and token source together, behind `client()`, so that a token can never meet another
- * address.
+ * A server with its sign-in. A connection owns address and token source together and exposes only `client()`, so that a
+ * token can't be sent to another address.
  */
 export interface Connection {
   readonly id: ConnectionId;
-  /** Ready to ask; built, and the sandbox started, at the first call. Rejects with an `ApiError`. */
+  /** Returns the client. The first call creates it, and starts the sandbox. Rejects with an `ApiError`. */
   client(): Promise<ReferralClient>;
   readonly needsSignIn: boolean;
 }
 
-/** All connections, and which one is current. Panels and documents of the other one stay what they are. */
+/** All connections and the current one. A switch doesn't change panels and documents of the other connection. */
 export class Connections implements Disposable {
   readonly #byId: Readonly<Record<ConnectionId, Connection>>;
   readonly #changed = new Emitter<void>();
   #current: ConnectionId;
 
-  /** The current connection changed. */
+  /** Fired when the current connection changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(byId: Readonly<Record<ConnectionId, Connection>>, current: ConnectionId) {

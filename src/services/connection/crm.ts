@@ -1,23 +1,22 @@
 import type { ReferralSummary } from '../../referral/summary.ts';
 
-/** What a template may name, e.g. `https://crm.example/leads/{externalReferenceId}`. */
+/** Properties that a template may contain, e.g. `https://crm.example/leads/{externalReferenceId}`. */
 const fields = ['externalReferenceId', 'id', 'engagementId'] as const;
 
 /**
- * The address of a referral in the person's own CRM. Undefined when there is no template, it isn't https, its host would
- * come from the referral, or the referral lacks what it names.
+ * Returns the URL of a referral in the user's CRM. Undefined if there is no template, it isn't https, its host would
+ * depend on the referral, or the referral lacks a property of the template.
  */
 export function crmAddress(template: string, referral: ReferralSummary): string | undefined {
-  // The origin stands in the template itself, so a server can't choose where the browser goes.
+  // The template must contain the whole origin, so that a server can't choose it.
   if (!/^https:\/\/[^{}/?#]+[/?#]/i.test(template)) return undefined;
   const address = template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const field = fields.find((known) => known === name);
     const value = field && referral[field];
-    // Half a surrogate pair can't be encoded.
-    // Dots would walk out of the template's own path.
+    // Half a surrogate pair can't be encoded, and dots would change the path of the template.
     if (value === undefined || /^\.{1,2}$/.test(value.trim())) return whole;
     return encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'));
   });
-  // A brace that is left is a name we don't know, or one that this referral has no value for.
+  // A remaining brace means an unknown name, or a property that this referral doesn't have.
   return /[{}]/.test(address) || !URL.canParse(address) ? undefined : address;
 }

@@ -3,10 +3,10 @@ import type { SilentTokens } from '../../auth/tokens.ts';
 import { singleFlight } from '../../base/async.ts';
 import type { Connection } from './connection.ts';
 
-/** Not a setting: a workspace must not be able to send a token elsewhere. */
+/** Not a setting, since a workspace could send the token to another host. */
 export const partnerCenterOrigin = 'https://api.partner.microsoft.com';
 
-/** The live API. */
+/** Creates the connection to the live API. */
 export function partnerCenter(
   tokens: SilentTokens,
   mayWrite: () => Promise<boolean>,

@@ -1,5 +1,5 @@
 /**
- * Partner Center's referrals for people. Microsoft's pages name this address (2024–2026); none tells an address of one
- * referral, and the ones that circulate differ, so a person finds it there by its id (docs/api.md, Query options).
+ * The referrals page of Partner Center. Microsoft documents this URL (2024–2026), but no URL of a single referral, and
+ * those in use differ. So users look up a referral there by its id (docs/api.md, Query options).
  */
 export const portalAddress = 'https://partner.microsoft.com/dashboard/referrals/v2/leads';

@@ -12,11 +12,14 @@ export interface WorkspaceFolder {
 }
 
 export interface SandboxSettings {
-  /** A sandbox that already runs; empty: our own, in this process. */
+  /** URL of a running sandbox. Empty to start one in this process. */
   readonly url: string;
-  /** 0: any free one. */
+  /** Port of the started sandbox; 0 for any free one. */
   readonly port: number;
-  /** Relative paths and `${workspaceFolder}` refer to `folder`; empty: built-in sample data. */
+  /**
+   * Path of the seed file. Relative paths and `${workspaceFolder}` refer to `folder`. Empty for the built-in sample
+   * data.
+   */
   readonly seedFile: string;
   /** The first folder of the workspace. */
   readonly folder?: WorkspaceFolder | undefined;
@@ -29,7 +32,7 @@ export interface SandboxSettings {
 /** What a task says about its sandbox. The rest is as in the settings. */
 export type SandboxChoices = Partial<Pick<SandboxSettings, 'port' | 'seedFile' | 'count' | 'strict' | 'lenient'>>;
 
-/** The one token that ever goes to a sandbox, ours or another: no real one does. */
+/** The token for all sandboxes. A real token is never sent to a sandbox. */
 export const sandboxToken = 'sandbox-admin';
 const tokens: SilentTokens = {
   getToken: () => Promise.resolve({ value: sandboxToken, account: sandboxToken }),
@@ -40,7 +43,10 @@ interface Running extends SandboxServer {
   readonly client: ReferralClient;
 }
 
-/** The local sandbox of the API. Started at the first call, stopped with the extension or when its settings change. */
+/**
+ * The connection to the local sandbox. The first call starts it. It stops with the extension or when its settings
+ * change.
+ */
 export class SandboxConnection implements Connection, Disposable {
   readonly id = 'sandbox';
   readonly needsSignIn = false;
@@ -71,7 +77,7 @@ export class SandboxConnection implements Connection, Disposable {
     return (await this.#run()).client;
   }
 
-  /** Where the sandbox is served, `http://127.0.0.1:PORT`; starts it. */
+  /** Returns the origin of the sandbox, `http://127.0.0.1:PORT`. Starts the sandbox if necessary. */
   async url(): Promise<string> {
     return (await this.#run()).url;
   }
@@ -93,7 +99,7 @@ export class SandboxConnection implements Connection, Disposable {
     if (!this.#choices) void this.restart();
   }
 
-  /** Ends what runs; the next call starts with the settings of then. Resolves when all is closed. */
+  /** Stops the sandbox. The next call starts it with the current settings. Resolves when everything is closed. */
   async restart(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
@@ -118,14 +124,14 @@ export class SandboxConnection implements Connection, Disposable {
       if (this.#running === running) this.#use(current);
       return current;
     } catch (error) {
-      // A start that failed is not kept: the seed file may have been mended meanwhile.
+      // A failed start isn't kept, since the user may have corrected the seed file.
       if (this.#running === running) this.#running = this.#choices = undefined;
       throw error;
     }
   }
 
   async #start(): Promise<Running> {
-    // A port of the person's choice is free only when the one before has let go of it.
+    // A port from the settings is free only after the previous sandbox has closed it.
     await this.#closing;
     const settings = this.#choices ? { ...this.#settings(), url: '', ...this.#choices } : this.#settings();
     const [{ createReferralClient }, { nodeFetchTransport }, server] = await Promise.all([

@@ -6,18 +6,18 @@ import { scenarios, type Scenario } from '../../sandbox/faults/scenarios.ts';
 
 export { scenarios, type Scenario };
 
-const patience = 10_000;
+const requestTimeout = 10_000;
 
-/** What a person does to a sandbox while testing: its control plane (`/_sandbox/…`), which takes no token. */
+/** Client of a sandbox's control plane (`/_sandbox/…`), which needs no token. */
 export class SandboxControl {
   readonly #url: string;
 
-  /** `url` is the sandbox's origin, on this machine. */
+  /** @param url the origin of the sandbox, on this machine */
   constructor(url: string) {
     this.#url = url;
   }
 
-  /** The next calls that match meet the scenario's misfortunes. */
+  /** Activates the faults of a scenario for the next matching calls. */
   async inject(scenario: Scenario): Promise<void> {
     for (const fault of scenario.faults) await this.#send('POST', 'faults', fault);
   }
@@ -26,12 +26,12 @@ export class SandboxControl {
     await this.#send('DELETE', 'faults');
   }
 
-  /** Back to the seed. */
+  /** Restores the seed data. */
   async reset(): Promise<void> {
     await this.#send('POST', 'reset', {});
   }
 
-  /** Lets `days` pass: unanswered referrals expire, Microsoft's side of shared deals moves. */
+  /** Advances the clock by `days`: unanswered referrals expire, and Microsoft's side of shared deals changes. */
   async advance(days: number): Promise<void> {
     await this.#send('POST', 'clock', { advanceDays: days });
   }
@@ -107,7 +107,7 @@ export class SandboxControl {
       url: `${this.#url}/_sandbox/${what}`,
       headers: { 'content-type': 'application/json' },
       body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(requestTimeout),
     };
     return nodeFetchTransport.send(request).catch((error: unknown) => {
       throw refused(t('It does not answer. Start it again, or change partnerReferrals.sandbox.url.'), error);

@@ -12,7 +12,7 @@ export interface SandboxServer {
   close(): Promise<void>;
 }
 
-/** The sandbox that already runs at the settings' address, else one of our own, in this process. */
+/** Returns the running sandbox at the URL in the settings, or starts one in this process. */
 export async function sandboxServer(settings: SandboxSettings): Promise<SandboxServer> {
   return settings.url === ''
     ? startOwn(settings)
@@ -44,8 +44,9 @@ async function startOwn(settings: SandboxSettings): Promise<SandboxServer> {
 const recordedCharacters = 8 * 1024 * 1024;
 
 /**
- * The path that the setting means: `${workspaceFolder}` and relative paths refer to the first folder. Where that isn't on
- * this machine's disk, as in a virtual workspace, the path stays as it is, and the sandbox doesn't start with it.
+ * Resolves the path in the setting. `${workspaceFolder}` and relative paths refer to the first folder. If that isn't on
+ * this machine's disk, as in a virtual workspace, the path is returned unchanged, and the sandbox fails to start with
+ * it.
  */
 export function resolveSeedFile(setting: string, folder: WorkspaceFolder | undefined): string {
   if (setting === '' || folder?.scheme !== 'file') return setting;
@@ -73,7 +74,7 @@ async function readSeedFile(path: string): Promise<{ seed: string; seedName: str
   }
 }
 
-/** The origin of a sandbox's address. Throws an `ApiError` unless the host is this machine's loopback. */
+/** Returns the origin of a sandbox's URL. Throws an `ApiError` if the host is not a loopback address. */
 export function loopbackOrigin(address: string): string {
   const refuse = (reason: string): never => {
     throw new ApiError({ kind: 'sandbox', reason: `${reason} ${t('Change partnerReferrals.sandbox.url.')}` });
@@ -85,7 +86,7 @@ export function loopbackOrigin(address: string): string {
     return refuse(t('The address of the sandbox is not a URL such as http://127.0.0.1:8080.'));
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse(t('A sandbox speaks http or https.'));
-  // URL has already normalised every spelling of an address: 127.1, 0x7f000001 and the like.
+  // `URL` has normalized all spellings of an address, e.g. 127.1 and 0x7f000001.
   if (!/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
     return refuse(t('A sandbox must run on this machine: localhost, 127.0.0.1 or [::1].'));
   }

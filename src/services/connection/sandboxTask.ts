@@ -1,6 +1,6 @@
 import { ApiError } from '../../api/failure.ts';
 import { t } from '../../base/l10n.ts';
-import type { Finding } from '../../sandbox/findings/findings.ts';
+import type { Finding } from '../../sandbox/coach/findings.ts';
 import type { Call } from '../../sandbox/http/callLog.ts';
 import { isExtension } from '../calls/callers.ts';
 import type { SandboxChoices } from './sandboxConnection.ts';
@@ -54,7 +54,9 @@ export function readReceiver(address: string): string {
 /** A line for what happened in the sandbox. Undefined for what is not worth one: calls that run, and the extension's own. */
 export function lineFor(change: Call | Finding | undefined): string | undefined {
   if (!change) return undefined;
-  if ('rule' in change) return `  ${change.severity} ${change.rule}: ${printable(change.message)}`;
+  // Those that follow are counted in the view of calls.
+  if ('rule' in change)
+    return change.count === 1 ? printable(`${change.severity} ${change.rule}: ${change.message}`) : undefined;
   const { method, path, status, duration, caller, time } = change;
   if (duration === null || isExtension(change)) return undefined;
   return printable(`${time.slice(11, 23)} ${method} ${path} ${status ?? '-'} ${Math.round(duration)} ms ${caller}`);

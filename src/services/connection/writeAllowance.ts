@@ -1,31 +1,31 @@
 import { singleFlight } from '../../base/async.ts';
 
 /**
- * Whether live data may be changed: asked at the first write, once however many want to write, and again after a refusal.
- * It ends with the window, and with the account it was given for.
+ * The user's permission to change live data. The user is asked on the first write, once for simultaneous writes, and
+ * again after a refusal. The permission ends with the window and with the account.
  */
 export class WriteAllowance {
   readonly #ask: () => Promise<boolean>;
   #allowed = false;
-  #era = 0;
+  #generation = 0;
 
-  /** `ask` puts the question to the person. */
+  /** @param ask asks the user */
   constructor(ask: () => Promise<boolean>) {
     this.#ask = singleFlight(ask);
   }
 
   async mayWrite(): Promise<boolean> {
     if (this.#allowed) return true;
-    const era = this.#era;
+    const generation = this.#generation;
     const allowed = await this.#ask();
-    // Given for an account that has left meanwhile, it counts for nothing.
-    if (era !== this.#era) return false;
+    // The account changed before the user decided.
+    if (generation !== this.#generation) return false;
     this.#allowed = allowed;
     return allowed;
   }
 
   withdraw(): void {
-    this.#era++;
+    this.#generation++;
     this.#allowed = false;
   }
 }

@@ -3,50 +3,53 @@ import { expiryOf } from '../../referral/expiry.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import { wordsOf } from '../search/fold.ts';
 import { findWord, lettersOf, narrows, searchTextOf, type SearchText } from '../search/searchText.ts';
-import { usualArrangement, type Arrangement, type Group, type ReferralFilter } from './arrangement.ts';
+import { defaultArrangement, type Arrangement, type Group, type ReferralFilter } from './arrangement.ts';
 import { microsoftChanges, reasonOf, reasons } from './attention.ts';
-import { Headings } from './headings.ts';
-import { comparing, movedPlaces, sortedPlaces, SortKeys } from './sorting.ts';
+import { ReferralGroups } from './referralGroups.ts';
+import { compareByKey, movedPositions, sortedPositions, SortKeys } from './sorting.ts';
 
-/** What a view has to draw anew: as little as can be. */
+/** What a view has to redraw. Views redraw nothing else. */
 export type ArrangementChange =
   | { readonly kind: 'nothing' }
-  /** The headings are others, or in another order. */
+  /** The set of groups or their order changed. */
   | { readonly kind: 'all' }
-  /** In these groups rows came, went or moved; elsewhere these rows say something else. */
+  /**
+   * `groups`: keys of the groups in which rows were added, removed or moved. `rows`: ids of changed referrals in the
+   * other groups.
+   */
   | { readonly kind: 'some'; readonly groups: readonly string[]; readonly rows: readonly string[] };
 
-/** In the column of reasons: there is none. */
-const notPressing = 255;
-/** Above this share of changed referrals sorting all is quicker than moving them. */
-const few = 0.1;
+/** Value in `#attention` of a referral that needs no attention. */
+const noReason = 255;
+/** If more than this share of the referrals changed, sorting all of them is faster than moving the changed ones. */
+const maxMovedShare = 0.1;
 
 /**
- * Referrals, filtered, sorted and grouped. Made for 100,000 of them: what each is searched, sorted and grouped by is kept
- * in columns, in the places that the referrals have in the list, so that a keystroke or a changed referral costs one pass
- * over plain numbers.
+ * Filters, sorts and groups referrals. For speed with 100,000 referrals, the values used for searching, sorting and
+ * grouping are stored in typed arrays. The index into these arrays is the position of the referral in the list. A
+ * keystroke or a changed referral takes one pass over the arrays.
  */
 export class ArrangedReferrals {
   readonly #locale: string;
   readonly #textOf: (item: ReferralSummary) => SearchText;
   readonly #now: () => number;
   #items: readonly ReferralSummary[] = [];
-  #arrangement: Arrangement = usualArrangement;
+  #arrangement: Arrangement = defaultArrangement;
   #myEmail: string | undefined;
 
   #texts: SearchText[] = [];
-  /** Which characters occur in the texts. */
+  /** For each position, a bit set of the characters that occur in the text. */
   #letters: Int32Array = new Int32Array();
   #sortKeys: SortKeys;
   #keys: Float64Array = new Float64Array();
   #matches: Uint8Array = new Uint8Array();
-  /** Index of the reason for attention; had only while it is asked for. */
-  #pressing: Uint8Array | undefined;
-  /** Places in the order of their keys. */
+  /** For each position, the index of the reason in `reasons`. Only set while the filter asks for it. */
+  #attention: Uint8Array | undefined;
+  /** Positions, sorted by key. */
   #order: Uint32Array = new Uint32Array();
-  #headings: Headings;
+  #groups: ReferralGroups;
 
-  /** @param textOf where the text of a referral is kept that it is searched by; by default it is made here */
+  /** @param textOf returns the text in which a referral is searched; by default it is created here */
   constructor(
     locale: string,
     textOf: (item: ReferralSummary) => SearchText = searchTextOf,
@@ -55,46 +58,46 @@ export class ArrangedReferrals {
     this.#locale = locale;
     this.#textOf = textOf;
     this.#now = now;
-    this.#sortKeys = new SortKeys(usualArrangement.sort, locale);
-    this.#headings = new Headings(usualArrangement.groupBy, locale);
+    this.#sortKeys = new SortKeys(defaultArrangement.sort, locale);
+    this.#groups = new ReferralGroups(defaultArrangement.groupBy, locale);
   }
 
   get arrangement(): Arrangement {
     return this.#arrangement;
   }
 
-  /** In order, none of them empty. With the grouping `none` it is one. */
+  /** In display order, without empty groups. The grouping `none` has one group. */
   get groups(): readonly Group[] {
-    return this.#headings.groups;
+    return this.#groups.groups;
   }
 
-  /** How many meet the filter. */
+  /** Number of referrals that match the filter. */
   get shown(): number {
-    return this.#headings.shown;
+    return this.#groups.shown;
   }
 
-  /** Takes the list's items; those that are the same objects in the same places cost next to nothing. */
+  /** Sets the list's items. Items that are the same objects at the same positions cost almost nothing. */
   setItems(items: readonly ReferralSummary[]): ArrangementChange {
-    const changed = changedPlaces(this.#items, items);
+    const changed = changedPositions(this.#items, items);
     if (changed?.size === 0) return { kind: 'nothing' };
     this.#items = items;
     this.#resize(items.length);
-    for (const place of changed ?? items.keys()) {
-      const item = items[place];
+    for (const position of changed ?? items.keys()) {
+      const item = items[position];
       if (!item) continue;
       const text = this.#textOf(item);
-      this.#texts[place] = text;
-      this.#letters[place] = text.letters;
+      this.#texts[position] = text;
+      this.#letters[position] = text.letters;
     }
-    this.#sort(changed && changed.size <= few * items.length ? changed : undefined);
-    // Who needs attention, and who has another side, may change with any of them.
-    this.#pressing = undefined;
+    this.#sort(changed && changed.size <= maxMovedShare * items.length ? changed : undefined);
+    // Each changed item can change which referrals need attention, since Microsoft's side counts too.
+    this.#attention = undefined;
     this.#match(this.#arrangement.filter.needsAttention ? undefined : changed);
-    this.#headings.setItems(items, changed);
-    return this.#lay(changed, comparing(this.#keys));
+    this.#groups.setItems(items, changed);
+    return this.#layOut(changed, compareByKey(this.#keys));
   }
 
-  /** Lays out anew. */
+  /** Filters, sorts and groups again. */
   arrange(arrangement: Arrangement, myEmail: string | undefined): void {
     const before = this.#arrangement;
     const narrower = this.#myEmail === myEmail && isNarrower(arrangement.filter, before.filter);
@@ -106,22 +109,22 @@ export class ArrangedReferrals {
       this.#sortKeys = new SortKeys(sort, this.#locale);
       this.#sort(undefined);
     }
-    if (!narrower) this.#pressing = undefined;
-    // While a word is typed, only what matched so far can match still.
+    if (!narrower) this.#attention = undefined;
+    // While the user types a word, only referrals that matched before can still match.
     if (!sameFilter) this.#match(undefined, narrower);
     if (before.groupBy !== groupBy) {
-      this.#headings = new Headings(groupBy, this.#locale);
-      this.#headings.setItems(this.#items, undefined);
+      this.#groups = new ReferralGroups(groupBy, this.#locale);
+      this.#groups.setItems(this.#items, undefined);
     }
-    this.#lay(undefined);
+    this.#layOut(undefined);
   }
 
-  /** Looks again at what depends on the time: who needs attention, and in which order. */
+  /** Updates what depends on the time: which referrals need attention, and in which order. */
   timePassed(): ArrangementChange {
     if (!this.#arrangement.filter.needsAttention) return { kind: 'nothing' };
-    this.#pressing = undefined;
+    this.#attention = undefined;
     this.#match(undefined);
-    return this.#lay(new Set());
+    return this.#layOut(new Set());
   }
 
   #resize(length: number): void {
@@ -131,54 +134,54 @@ export class ArrangedReferrals {
     this.#letters = resized(this.#letters, length);
   }
 
-  /** @param places undefined: all of them */
-  #sort(places: ReadonlySet<number> | undefined): void {
+  /** @param positions the positions to update; undefined for all */
+  #sort(positions: ReadonlySet<number> | undefined): void {
     const { numbering } = this.#sortKeys;
-    for (const place of places ?? []) {
-      const item = this.#items[place];
-      if (item) this.#keys[place] = this.#sortKeys.keyOf(item);
+    for (const position of positions ?? []) {
+      const item = this.#items[position];
+      if (item) this.#keys[position] = this.#sortKeys.keyOf(item);
     }
-    if (places && numbering === this.#sortKeys.numbering) {
-      this.#order = movedPlaces(this.#order, places, this.#keys);
+    if (positions && numbering === this.#sortKeys.numbering) {
+      this.#order = movedPositions(this.#order, positions, this.#keys);
     } else {
       this.#keys = this.#sortKeys.of(this.#items);
-      this.#order = sortedPlaces(this.#keys);
+      this.#order = sortedPositions(this.#keys);
     }
   }
 
-  /** @param places undefined: all of them */
-  #match(places: Iterable<number> | undefined, onlyMatching = false): void {
+  /** @param positions the positions to update; undefined for all */
+  #match(positions: Iterable<number> | undefined, onlyMatching = false): void {
     const { filter } = this.#arrangement;
     const words = wordsOf(filter.text);
-    const meets = this.#meeting(filter);
-    const pressing = filter.needsAttention ? (this.#pressing ??= this.#findPressing()) : undefined;
+    const passes = this.#filterTest(filter);
+    const attention = filter.needsAttention ? (this.#attention ??= this.#findAttention()) : undefined;
     const items = this.#items;
     const texts = this.#texts;
     const matches = this.#matches;
     const letters = this.#letters;
-    // Most texts lack one of the letters, which is quicker to see.
+    // Most texts lack one of the letters, which is faster to check.
     const needed = lettersOf(words.join(''));
-    const match = (place: number): void => {
-      if (onlyMatching && matches[place] === 0) return;
-      matches[place] = 0;
-      if ((needed & ~(letters[place] ?? 0)) !== 0) return;
-      if (pressing && pressing[place] === notPressing) return;
-      if (meets) {
-        const item = items[place];
-        if (!item || !meets(item)) return;
+    const match = (position: number): void => {
+      if (onlyMatching && matches[position] === 0) return;
+      matches[position] = 0;
+      if ((needed & ~(letters[position] ?? 0)) !== 0) return;
+      if (attention && attention[position] === noReason) return;
+      if (passes) {
+        const item = items[position];
+        if (!item || !passes(item)) return;
       }
       if (words.length > 0) {
-        const text = texts[place];
+        const text = texts[position];
         if (!text || !words.every((word) => findWord(word, text) >= 0)) return;
       }
-      matches[place] = 1;
+      matches[position] = 1;
     };
-    if (places) for (const place of places) match(place);
-    else for (let place = 0; place < items.length; place++) match(place);
+    if (positions) for (const position of positions) match(position);
+    else for (let position = 0; position < items.length; position++) match(position);
   }
 
-  /** All of the filter but its words; undefined when everything meets it. */
-  #meeting(filter: ReferralFilter): ((item: ReferralSummary) => boolean) | undefined {
+  /** Returns a test for the whole filter except its text, or undefined if every referral matches. */
+  #filterTest(filter: ReferralFilter): ((item: ReferralSummary) => boolean) | undefined {
     const { status, direction, type, category } = filter;
     const tests: ((item: ReferralSummary) => boolean)[] = [];
     if (status.length > 0) tests.push((item) => item.status !== undefined && status.includes(item.status));
@@ -192,57 +195,62 @@ export class ArrangedReferrals {
     return tests.length === 0 ? undefined : (item) => tests.every((test) => test(item));
   }
 
-  #findPressing(): Uint8Array {
+  #findAttention(): Uint8Array {
     const now = this.#now();
     const microsoft = microsoftChanges(this.#items);
     return Uint8Array.from(this.#items, (item) => {
       const reason = reasonOf(item, now, microsoft);
-      return reason === undefined ? notPressing : reasons.indexOf(reason);
+      return reason === undefined ? noReason : reasons.indexOf(reason);
     });
   }
 
-  /** @param compare the order of places, when it can be that of `changed` alone that is other than before */
-  #lay(changed: ReadonlySet<number> | undefined, compare?: (a: number, b: number) => number): ArrangementChange {
+  /**
+   * @param compare compares two positions; only passed if the order of the positions other than `changed` is the same
+   * as before
+   */
+  #layOut(changed: ReadonlySet<number> | undefined, compare?: (a: number, b: number) => number): ArrangementChange {
     const { needsAttention } = this.#arrangement.filter;
-    if (needsAttention) return this.#headings.lay(this.#mostPressingFirst(), this.#matches, changed);
-    return this.#headings.lay(this.#order, this.#matches, changed, compare);
+    if (needsAttention) return this.#groups.layOut(this.#mostUrgentFirst(), this.#matches, changed);
+    return this.#groups.layOut(this.#order, this.#matches, changed, compare);
   }
 
-  /** By reason, then by the time that is left, then as sorted. */
-  #mostPressingFirst(): Uint32Array {
-    const expiry = (place: number): number => {
-      const item = this.#items[place];
+  /** Positions sorted by reason, then by expiry, then by the sort order. */
+  #mostUrgentFirst(): Uint32Array {
+    const expiry = (position: number): number => {
+      const item = this.#items[position];
       return (item && expiryOf(item)) ?? 0;
     };
-    const reason = (place: number): number => this.#pressing?.[place] ?? notPressing;
+    const reason = (position: number): number => this.#attention?.[position] ?? noReason;
     const rows = Array.from(
-      this.#order.filter((place) => this.#matches[place] === 1),
-      (place) => ({
-        place,
-        reason: reason(place),
-        expiry: expiry(place),
+      this.#order.filter((position) => this.#matches[position] === 1),
+      (position) => ({
+        position,
+        reason: reason(position),
+        expiry: expiry(position),
       }),
     );
     return Uint32Array.from(
       rows.sort((a, b) => a.reason - b.reason || a.expiry - b.expiry),
-      ({ place }) => place,
+      ({ position }) => position,
     );
   }
 }
 
-/** Where other objects stand than before, and what was appended; undefined when the places themselves are others. */
-function changedPlaces(
+/**
+ * Positions at which the object changed or was appended, or undefined if a referral has another position than before.
+ */
+function changedPositions(
   before: readonly ReferralSummary[],
   after: readonly ReferralSummary[],
 ): ReadonlySet<number> | undefined {
   if (after.length < before.length) return undefined;
   const changed = new Set<number>();
-  for (let place = 0; place < after.length; place++) {
-    const old = before[place];
-    const item = after[place];
+  for (let position = 0; position < after.length; position++) {
+    const old = before[position];
+    const item = after[position];
     if (old === item) continue;
     if (old !== undefined && old.id !== item?.id) return undefined;
-    changed.add(place);
+    changed.add(position);
   }
   return changed;
 }
@@ -254,7 +262,7 @@ function resized<T extends Float64Array | Int32Array | Uint8Array>(column: T, le
   return next;
 }
 
-/** True when all that meets `filter` met `before`. */
+/** True if every referral that matches `filter` also matched `before`. */
 function isNarrower(filter: ReferralFilter, before: ReferralFilter): boolean {
   const { text, ...rest } = filter;
   const { text: textBefore, ...restBefore } = before;

@@ -12,36 +12,39 @@ export interface Sorting {
   readonly descending: boolean;
 }
 
-/** What a person wants to see; all parts must hold. */
+/** The filter that the user sets. A referral must match all parts. */
 export interface ReferralFilter {
-  /** Words that must all occur; blank: any. */
+  /** Words that must all occur. Blank matches every referral. */
   readonly text: string;
-  /** One of these, as the API spells them; empty: any. */
+  /** Values of the API, one of which must match. An empty array matches every referral. */
   readonly status: readonly string[];
   readonly direction: string | undefined;
   readonly type: string | undefined;
   readonly category: Category | undefined;
-  /** I am on the team. */
+  /** Only referrals with the user in their team. */
   readonly mine: boolean;
-  /** See `attention.ts` for the rule. */
+  /** Only referrals that need attention, see `attention.ts`. */
   readonly needsAttention: boolean;
 }
 
-/** How the referrals are laid out in the side panel. Kept in the workspace's state. */
+/** How the side panel groups, sorts and filters the referrals. Stored in the workspace's state. */
 export interface Arrangement {
   readonly groupBy: GroupBy;
   readonly sort: Sorting;
   readonly filter: ReferralFilter;
 }
 
-/** Some of the referrals, under one heading. */
+/** A group of referrals in the side panel. */
 export interface Group {
-  /** The same for the same heading, whatever is in it, e.g. `status/New`. */
+  /** Identifies the group, independent of its members, e.g. `status/New`. */
   readonly key: string;
   readonly by: GroupBy;
-  /** What its members share, as the API spells it: a status, a month `2026-11`, a country's code; undefined: nothing. */
+  /**
+   * The value that the members share, as the API spells it: a status, a month such as `2026-11`, a country code.
+   * Undefined for the group without a value.
+   */
   readonly value: string | undefined;
-  /** In order, at least one. */
+  /** In display order, never empty. */
   readonly members: readonly ReferralSummary[];
 }
 
@@ -55,13 +58,16 @@ export const noFilter: ReferralFilter = {
   needsAttention: false,
 };
 
-export const usualArrangement: Arrangement = {
+export const defaultArrangement: Arrangement = {
   groupBy: 'status',
   sort: { by: 'updated', descending: true },
   filter: noFilter,
 };
 
-/** The direction a person expects first: what is newest, biggest, or expires soonest; names from A. */
+/**
+ * The direction that a sort order has at first: newest or largest first, but earliest expiry first and names from A to
+ * Z.
+ */
 export function usualDirection(by: SortBy): Sorting {
   return { by, descending: by !== 'name' && by !== 'expiry' };
 }
@@ -80,16 +86,19 @@ export function isFiltering(filter: ReferralFilter): boolean {
 
 const categories: readonly Category[] = ['marketplaceLead', 'qualifiedLead', 'coSell', 'other'];
 
-/** Reads what a workspace's state kept: by an older version, or by nobody knows whom. What is no good counts as usual. */
+/**
+ * Reads the arrangement from the workspace's state, which an older version or another program may have written. Invalid
+ * parts get their default value.
+ */
 export function readArrangement(kept: unknown): Arrangement {
-  if (!isRecord(kept)) return usualArrangement;
+  if (!isRecord(kept)) return defaultArrangement;
   const sort = isRecord(kept['sort']) ? kept['sort'] : {};
   const filter = isRecord(kept['filter']) ? kept['filter'] : {};
-  const by = sortings.find((known) => known === sort['by']) ?? usualArrangement.sort.by;
+  const by = sortings.find((known) => known === sort['by']) ?? defaultArrangement.sort.by;
   const descending = sort['descending'];
   const status = filter['status'];
   return {
-    groupBy: groupings.find((known) => known === kept['groupBy']) ?? usualArrangement.groupBy,
+    groupBy: groupings.find((known) => known === kept['groupBy']) ?? defaultArrangement.groupBy,
     sort: typeof descending === 'boolean' ? { by, descending } : usualDirection(by),
     filter: {
       text: textOf(filter['text']) ?? '',

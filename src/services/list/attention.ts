@@ -1,16 +1,17 @@
 import { closingDayEnd, expiresSoon, expiryBegins, expiryOf } from '../../referral/expiry.ts';
 import { isMicrosoftSide, type ReferralSummary } from '../../referral/summary.ts';
 
-/** Why a referral needs somebody of ours, what presses most first. */
+/** Why a referral needs the partner's attention, most urgent first. */
 export const reasons = ['overdue', 'expiring', 'unanswered', 'pastClosing', 'microsoftMoved'] as const;
 export type Reason = (typeof reasons)[number];
 
 /**
- * The rule, here and nowhere else. Only our own records count, and among them
- * - `overdue`, `expiring`: New and unanswered, its time to answer is over, or is so within three days;
- * - `unanswered`: New and coming in, with more time than that (what we sent out is for the other side to answer);
- * - `pastClosing`: Active, and the day it was to close on is over;
- * - `microsoftMoved`: not closed, and Microsoft's record of the same engagement changed after ours did.
+ * Returns why a referral needs attention. This is the only place with the rule. Only the partner's own referrals count:
+ * - `overdue`: New and incoming, and the time to answer has passed
+ * - `expiring`: New and incoming, and the time to answer ends within three days
+ * - `unanswered`: New and incoming, with more time left (an outgoing referral is answered by the other side)
+ * - `pastClosing`: Active, and the day of the closing date has passed
+ * - `microsoftMoved`: not closed, and Microsoft's referral of the same engagement changed after this one
  */
 export function reasonOf(
   referral: ReferralSummary,
@@ -31,8 +32,8 @@ export function reasonOf(
 }
 
 /**
- * The first moment after `now` at which `reasonOf` tells another reason for one of these because time has passed;
- * undefined when time alone changes nothing.
+ * The next time, in ms since 1970, at which `reasonOf` returns another reason for one of the referrals although none of
+ * them changes. Undefined if there is none.
  */
 export function nextReasonChange(referrals: Iterable<ReferralSummary>, now: number): number | undefined {
   let next = Infinity;
@@ -49,7 +50,7 @@ export function nextReasonChange(referrals: Iterable<ReferralSummary>, now: numb
   return next === Infinity ? undefined : next;
 }
 
-/** When Microsoft's records changed last, by engagement. */
+/** Returns a function that looks up when Microsoft's referrals of an engagement were last updated, in ms since 1970. */
 export function microsoftChanges(referrals: Iterable<ReferralSummary>): (engagementId: string) => number | undefined {
   const latest = new Map<string, number>();
   for (const referral of referrals) {
@@ -60,7 +61,7 @@ export function microsoftChanges(referrals: Iterable<ReferralSummary>): (engagem
   return (engagementId) => latest.get(engagementId);
 }
 
-/** NaN, which nothing is before or after, when there is no such date. */
+/** NaN if there is no valid date, so that every comparison is false. */
 function timeOf(date: string | undefined): number {
   return date === undefined ? NaN : Date.parse(date);
 }

@@ -17,7 +17,7 @@ export interface BrowsingChange {
 const arrangementKey = 'partnerReferrals.arrangement';
 const emailKey = 'partnerReferrals.myEmail';
 
-/** The list as a person wants it laid out, which this workspace remembers. */
+/** The list, filtered, sorted and grouped as the user set it. The workspace's state keeps these settings. */
 export class Browsing implements Disposable {
   readonly list: ReferralList;
   readonly #memory: Memory;
@@ -27,10 +27,10 @@ export class Browsing implements Disposable {
   #myEmail: string | undefined;
   #marked: ReadonlySet<string>;
 
-  /** Fired once for each change of the list or of the arrangement, with what of the rows is other than before. */
+  /** Fired once for each change of the list or of the arrangement, with the rows to redraw. */
   readonly onDidChange = this.#changed.event;
 
-  /** @param textOf where the text of a referral is kept that it is searched by */
+  /** @param textOf returns the text in which a referral is searched */
   constructor(
     list: ReferralList,
     memory: Memory,
@@ -45,7 +45,7 @@ export class Browsing implements Disposable {
     this.#arranged.setItems(list.state.items);
     this.#marked = list.state.changed;
     this.#lifetime.add(list.onDidChange((state) => this.#take(state)));
-    // A list that isn't loaded yet makes no request for this; its first one is then the right one.
+    // If the list isn't loaded yet, this sends no request; the first request then uses this query.
     void list.ask(queryOf(this.arrangement, undefined));
   }
 
@@ -57,17 +57,17 @@ export class Browsing implements Disposable {
     return this.#arranged.groups;
   }
 
-  /** How many of what is loaded meet the filter. */
+  /** Number of loaded referrals that match the filter. */
   get shown(): number {
     return this.#arranged.shown;
   }
 
-  /** Undefined: nobody knows, and nothing is mine. */
+  /** Undefined if it is unknown; then no referral counts as the user's. */
   get myEmail(): string | undefined {
     return this.#myEmail;
   }
 
-  /** What a person said it was, where nothing else tells. */
+  /** The address that the user entered, used if the account has none. */
   get rememberedEmail(): string | undefined {
     const kept = this.#memory.get(emailKey);
     return typeof kept === 'string' ? kept : undefined;
@@ -83,10 +83,10 @@ export class Browsing implements Disposable {
     if (this.arrangement.filter.mine) this.#arrange(this.arrangement);
   }
 
-  /** Lays out anew, and asks the server for what of it is for the server. */
+  /** Filters, sorts and groups again, and requests what the server can filter or sort. */
   arrange(change: Partial<Arrangement>): void {
     const arrangement = { ...this.arrangement, ...change };
-    // What a person types to find a customer is the customer's name: that isn't written to disk.
+    // The text is often a customer's name, which must not be written to disk.
     void this.#memory.update(arrangementKey, { ...arrangement, filter: { ...arrangement.filter, text: '' } });
     this.#arrange(arrangement);
   }
@@ -99,7 +99,7 @@ export class Browsing implements Disposable {
     this.arrange({ filter: noFilter });
   }
 
-  /** To be called when who needs attention, or how much, may be otherwise than it was. */
+  /** Call this when the passing time may have changed which referrals need attention, or in which order. */
   timePassed(): void {
     this.#changed.fire({ state: this.list.state, rows: this.#arranged.timePassed() });
   }
@@ -111,7 +111,7 @@ export class Browsing implements Disposable {
   #arrange(arrangement: Arrangement): void {
     this.#arranged.arrange(arrangement, this.#myEmail);
     this.#changed.fire({ state: this.list.state, rows: { kind: 'all' } });
-    // What it comes to, also a failure, stands in the list's state.
+    // The result, including a failure, is in the list's state.
     void this.list.ask(queryOf(arrangement, this.#myEmail));
   }
 
@@ -122,7 +122,7 @@ export class Browsing implements Disposable {
   }
 }
 
-/** A row whose mark came or went is drawn anew too. */
+/** Adds the rows that were marked or unmarked. */
 function withMarks(
   change: ArrangementChange,
   before: ReadonlySet<string>,

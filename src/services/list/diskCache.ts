@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { isRecord, readSummary, type Person, type ReferralSummary } from '../../referral/summary.ts';
 import type { ConnectionId } from '../connection/connection.ts';
 
-/** Whose list it is. */
+/** The connection and account that a stored list belongs to. */
 export interface ListOwner {
   readonly connection: ConnectionId;
-  /** Account and tenant, or the sandbox's address. */
+  /** Account and tenant, or the address of the sandbox. */
   readonly account: string;
 }
 
@@ -17,14 +17,15 @@ export interface Kept {
   readonly asOf: number;
 }
 
-/** Rises when what is written changes its shape. */
+/** Increase this when the stored format changes. */
 const version = 1;
-/** Enough to have something to look at; reading and writing more would be felt. */
-const most = 5_000;
+/** Limits the number of stored referrals: more would noticeably slow down reading and writing. */
+const maxItems = 5_000;
 
 /**
- * Lists on disk, a file for each connection and account, for those who set it so. What can't be read counts as not there
- * and goes. Everything happens one after the other, so that a clearing outlives the writings before it.
+ * Stores lists on disk if the user turned the setting on, in one file for each connection and account. A file that
+ * can't be read counts as missing and is deleted. Operations run one after another, so that `clear` also deletes what
+ * earlier calls of `write` store.
  */
 export class KeptLists {
   readonly #folder: string;
@@ -46,15 +47,15 @@ export class KeptLists {
     });
   }
 
-  /** Nothing half-written is ever seen. A disk that is full is no reason to bother anybody. */
+  /** Replaces the file atomically. Failures, such as a full disk, are ignored, since the list is only a cache. */
   write(owner: ListOwner, { items, asOf }: Kept): Promise<void> {
     return this.#next(async () => {
       const path = this.#pathOf(owner);
       const temporary = `${path}.${randomUUID()}.tmp`;
       try {
         await mkdir(this.#folder, { recursive: true });
-        const kept = { version, owner: nameOf(owner), asOf, items: items.slice(0, most) };
-        await writeFile(temporary, JSON.stringify(kept), { mode: 0o600 });
+        const stored = { version, owner: fileNameOf(owner), asOf, items: items.slice(0, maxItems) };
+        await writeFile(temporary, JSON.stringify(stored), { mode: 0o600 });
         await rename(temporary, path);
       } catch {
         await discard(temporary);
@@ -62,7 +63,7 @@ export class KeptLists {
     });
   }
 
-  /** Everything of a connection, whatever the account; of all connections without one. */
+  /** Deletes the lists of all accounts of a connection, or of all connections if none is given. */
   clear(connection?: ConnectionId): Promise<void> {
     return this.#next(async () => {
       const names = await readdir(this.#folder).catch(() => []);
@@ -72,7 +73,7 @@ export class KeptLists {
   }
 
   #pathOf(owner: ListOwner): string {
-    return join(this.#folder, `${nameOf(owner)}.json`);
+    return join(this.#folder, `${fileNameOf(owner)}.json`);
   }
 
   #next<T>(task: () => Promise<T>): Promise<T> {
@@ -82,36 +83,37 @@ export class KeptLists {
   }
 }
 
-/** What can't be removed here can't be read either. */
+/** Ignores failures: a file that can't be deleted can't be read either. */
 async function discard(path: string): Promise<void> {
   await rm(path, { force: true }).catch(() => undefined);
 }
 
-/** Tells nobody who the account is. */
-function nameOf({ connection, account }: ListOwner): string {
+/** The file name has a hash of the account, so that it doesn't reveal the account. */
+function fileNameOf({ connection, account }: ListOwner): string {
   return `list-${connection}-${createHash('sha256').update(account).digest('hex').slice(0, 40)}`;
 }
 
 function readKept(value: unknown, owner: ListOwner): Kept {
-  if (!isRecord(value) || value['version'] !== version || value['owner'] !== nameOf(owner)) throw new Error('not ours');
+  if (!isRecord(value) || value['version'] !== version || value['owner'] !== fileNameOf(owner))
+    throw new Error('not ours');
   const { asOf, items } = value;
   if (typeof asOf !== 'number' || !Array.isArray(items)) throw new Error('not ours');
   return { asOf, items: items.map(readItem) };
 }
 
-const blank = readSummary({ id: 'x' });
+const emptySummary = readSummary({ id: 'x' });
 
 function readItem(value: unknown): ReferralSummary {
-  if (!isRecord(value) || blank === undefined) throw new Error('not ours');
+  if (!isRecord(value) || emptySummary === undefined) throw new Error('not ours');
   const { id, contacts, team, dealValue, ...texts } = value;
   if (typeof id !== 'string' || (dealValue !== undefined && typeof dealValue !== 'number')) throw new Error('not ours');
   const known = Object.entries(texts).filter(([name, text]) => {
     if (typeof text !== 'string') throw new Error('not ours');
-    return name in blank;
+    return name in emptySummary;
   });
   return {
-    // JSON leaves out what is undefined; comparing summaries wants every name.
-    ...blank,
+    // JSON omits undefined properties, but `sameSummary` compares every property.
+    ...emptySummary,
     ...(Object.fromEntries(known) as Partial<ReferralSummary>),
     id,
     dealValue,

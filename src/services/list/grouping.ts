@@ -4,10 +4,10 @@ import { displayLocale } from '../../referral/locale.ts';
 import type { GroupBy } from './arrangement.ts';
 import { NameOrder } from './nameOrder.ts';
 
-/** What a referral shares with the others under its heading; undefined: it has no such thing. */
+/** Returns the value by which a referral is grouped, or undefined if it has none. */
 export type GroupValue = (referral: ReferralSummary) => string | undefined;
 
-/** Engagements take more than the referral itself: see `ArrangedReferrals`. */
+/** Grouping by engagement is in `ReferralGroups`, since it depends on other referrals too. */
 export function groupValueBy(by: Exclude<GroupBy, 'engagement'>): GroupValue {
   switch (by) {
     case 'none':
@@ -25,23 +25,23 @@ export function groupValueBy(by: Exclude<GroupBy, 'engagement'>): GroupValue {
   }
 }
 
-/** `2026-11`, in UTC as the API's dates are; undefined for what is no date. */
+/** Returns for example `2026-11`, in UTC as the API's dates are, or undefined if the date is invalid. */
 function monthOf(date: string | undefined): string | undefined {
   if (date === undefined) return undefined;
-  // The usual spelling needs no parsing.
+  // Dates in the usual format need no parsing, which is faster.
   if (/^\d{4}-(0[1-9]|1[0-2])-\d\d(T[\d:.]*Z)?$/.test(date)) return date.slice(0, 7);
   const at = Date.parse(date);
   return Number.isNaN(at) ? undefined : new Date(at).toISOString().slice(0, 7);
 }
 
-const meant: Partial<Record<GroupBy, readonly string[]>> = {
+const knownOrder: Partial<Record<GroupBy, readonly string[]>> = {
   status: ['New', 'Active', 'Closed'],
   category: ['marketplaceLead', 'qualifiedLead', 'coSell', 'other'],
 };
 
 /**
- * The order of headings that a person expects: states as a deal goes through them, months as they pass, names from A.
- * What the API may add stands behind what is known, and having no value behind all.
+ * The order of groups: states in the order of a deal, months by date, names alphabetically. Values that are unknown
+ * here follow the known ones, and the group without a value is last.
  */
 export class GroupOrder {
   readonly #by: GroupBy;
@@ -54,14 +54,14 @@ export class GroupOrder {
     this.#names = new NameOrder(locale);
   }
 
-  /** Numbers of the values, in order. */
+  /** Returns the indexes of the values, sorted. */
   of(values: readonly (string | undefined)[]): Uint32Array {
     if (this.#by !== 'closeMonth') this.#names.add(values.flatMap((value) => this.#nameOf(value) ?? []));
     const ranks = Float64Array.from(values, (value) => this.#rankOf(value));
     return Uint32Array.from(ranks, (_, number) => number).sort((a, b) => compareRanks(ranks[a], ranks[b]) || a - b);
   }
 
-  /** The order with one more value, whose number is the next one. */
+  /** Returns the order with one more value, whose index is the next one. */
   with(order: Uint32Array, values: readonly (string | undefined)[], added: string | undefined): Uint32Array {
     const rank = this.#rankOf(added);
     let [from, to] = [0, order.length];
@@ -80,7 +80,7 @@ export class GroupOrder {
   #rankOf(value: string | undefined): number {
     if (value === undefined) return Infinity;
     if (this.#by === 'closeMonth') return Date.parse(value);
-    const known = meant[this.#by]?.indexOf(value) ?? -1;
+    const known = knownOrder[this.#by]?.indexOf(value) ?? -1;
     return known >= 0 ? known - beforeNames : this.#names.rankOf(this.#nameOf(value) ?? '');
   }
 
@@ -89,15 +89,15 @@ export class GroupOrder {
   }
 }
 
-/** Ranks of names may be below 0; these are below all of them. */
+/** Subtracted from the ranks of known values, so that they are lower than those of all names, which can be negative. */
 const beforeNames = 2 ** 50;
 
 function compareRanks(a = 0, b = 0): number {
-  // Infinity less Infinity is no number, and so a tie.
+  // Infinity - Infinity is NaN, which counts as equal.
   return a - b || 0;
 }
 
-/** "Spain" of `ES`; what isn't a code stays as it is. */
+/** Returns for example "Spain" for `ES`. Other values than country codes are returned unchanged. */
 export function countryName(code: string, locale: string): string {
   try {
     return new Intl.DisplayNames(displayLocale(locale), { type: 'region' }).of(code) ?? code;

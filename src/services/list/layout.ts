@@ -1,37 +1,45 @@
 import { indexFor } from './sorting.ts';
 
-/** How the rows lie: the places of all that match, group after group. */
+/** The rows in display order. */
 export interface Layout {
-  readonly places: Uint32Array;
-  /** Numbers of the groups that have rows, in order. */
+  readonly positions: Uint32Array;
+  /** Numbers of the groups that have rows, in display order. */
   readonly groups: Uint32Array;
-  /** Where each of these begins in `places`, and at last where the last one ends. */
+  /** For each group its start index in `positions`, followed by the end index of the last group. */
   readonly starts: Uint32Array;
 }
 
 export const emptyLayout: Layout = {
-  places: new Uint32Array(),
+  positions: new Uint32Array(),
   groups: new Uint32Array(),
   starts: new Uint32Array(1),
 };
 
-/** Engagements stand as their first referrals do; those without a value, or alone in their engagement, at the end. */
-export function firstCome(order: Uint32Array, matches: Uint8Array, numbers: Int32Array, count: number): Uint32Array {
-  const came = new Uint8Array(count);
+/**
+ * Returns the numbers of the engagements, ordered by their first referrals. Group 0 is last: referrals without an
+ * engagement or alone in it.
+ */
+export function sortedByFirstRow(
+  order: Uint32Array,
+  matches: Uint8Array,
+  numbers: Int32Array,
+  count: number,
+): Uint32Array {
+  const seen = new Uint8Array(count);
   const groups = new Uint32Array(count);
   let found = 0;
   for (let at = 0; at < order.length; at++) {
-    const place = order[at] ?? 0;
-    const number = numbers[place] ?? 0;
-    if (number === 0 || came[number] === 1 || matches[place] !== 1) continue;
-    came[number] = 1;
+    const position = order[at] ?? 0;
+    const number = numbers[position] ?? 0;
+    if (number === 0 || seen[number] === 1 || matches[position] !== 1) continue;
+    seen[number] = 1;
     groups[found++] = number;
   }
   groups[found++] = 0;
   return groups.subarray(0, found);
 }
 
-/** Where the groups begin, and at last where the last one ends. */
+/** The start index of each group, followed by the end index of the last group. */
 export function startsOf(groups: Uint32Array, sizes: Uint32Array): Uint32Array {
   const starts = new Uint32Array(groups.length + 1);
   let start = 0;
@@ -39,7 +47,7 @@ export function startsOf(groups: Uint32Array, sizes: Uint32Array): Uint32Array {
   return starts;
 }
 
-/** Which group an index of `places` is in. */
+/** The index of the group that contains an index of `positions`. */
 export function groupAt(starts: Uint32Array, index: number): number {
   return indexFor(index, (a, b) => a - b, starts, 0, starts.length) - 1;
 }
@@ -60,16 +68,16 @@ export function sameNumbers(a: Uint32Array, b: Uint32Array): boolean {
   return true;
 }
 
-/** A group with the places that are in it now. */
+/** A group with its current positions. */
 export interface ChangedGroup {
   readonly number: number;
-  /** In order; may be empty. */
-  readonly places: Uint32Array;
+  /** In display order; may be empty. */
+  readonly positions: Uint32Array;
 }
 
 /**
- * Groups that stand in the order of their first rows, the group 0 last, after a few of them changed.
- * @param compare the order of places
+ * Returns the layout after a few groups changed. Groups are ordered by their first rows; group 0 is last.
+ * @param compare compares two positions
  */
 export function withChangedGroups(
   before: Layout,
@@ -77,53 +85,56 @@ export function withChangedGroups(
   compare: (a: number, b: number) => number,
 ): Layout {
   const isChanged = new Set(changed.map(({ number }) => number));
-  // Positions in the earlier layout of the groups that stay as they are.
-  const staying = new Uint32Array(before.groups.length);
+  // Indexes in the earlier layout of the groups that didn't change.
+  const kept = new Uint32Array(before.groups.length);
   let count = 0;
   let rows = 0;
   for (let at = 0; at < before.groups.length; at++) {
     if (isChanged.has(before.groups[at] ?? 0)) continue;
-    staying[count++] = at;
+    kept[count++] = at;
     rows += (before.starts[at + 1] ?? 0) - (before.starts[at] ?? 0);
   }
-  const positions = staying.subarray(0, count);
-  const isAfter = (group: ChangedGroup, position: number): boolean =>
-    before.groups[position] !== 0 &&
-    (group.number === 0 || compare(group.places[0] ?? 0, before.places[before.starts[position] ?? 0] ?? 0) > 0);
-  const coming = changed
-    .filter(({ places }) => places.length > 0)
-    .map((group) => ({ ...group, index: firstIndex(positions, (position) => !isAfter(group, position)) }))
+  const unchanged = kept.subarray(0, count);
+  const isAfter = (group: ChangedGroup, groupIndex: number): boolean =>
+    before.groups[groupIndex] !== 0 &&
+    (group.number === 0 || compare(group.positions[0] ?? 0, before.positions[before.starts[groupIndex] ?? 0] ?? 0) > 0);
+  const inserted = changed
+    .filter(({ positions }) => positions.length > 0)
+    .map((group) => ({ ...group, index: firstIndex(unchanged, (groupIndex) => !isAfter(group, groupIndex)) }))
     .sort(
       (a, b) => a.index - b.index || Number(a.number === 0) - Number(b.number === 0) || compareFirst(a, b, compare),
     );
 
-  const groups = new Uint32Array(count + coming.length);
+  const groups = new Uint32Array(count + inserted.length);
   const starts = new Uint32Array(groups.length + 1);
-  const places = new Uint32Array(coming.reduce((sum, group) => sum + group.places.length, rows));
+  const positions = new Uint32Array(inserted.reduce((sum, group) => sum + group.positions.length, rows));
   let group = 0;
   let to = 0;
   for (let index = 0, next = 0; index <= count; index++) {
-    for (let come = coming[next]; come?.index === index; come = coming[++next]) {
-      groups[group] = come.number;
-      places.set(come.places, to);
-      starts[++group] = to += come.places.length;
+    for (let added = inserted[next]; added?.index === index; added = inserted[++next]) {
+      groups[group] = added.number;
+      positions.set(added.positions, to);
+      starts[++group] = to += added.positions.length;
     }
     if (index === count) break;
-    const position = positions[index] ?? 0;
-    groups[group] = before.groups[position] ?? 0;
-    const end = before.starts[position + 1] ?? 0;
-    // Most groups are short, for which a loop is quicker than `set`.
-    for (let from = before.starts[position] ?? 0; from < end; from++) places[to++] = before.places[from] ?? 0;
+    const groupIndex = unchanged[index] ?? 0;
+    groups[group] = before.groups[groupIndex] ?? 0;
+    const end = before.starts[groupIndex + 1] ?? 0;
+    // Most groups are short, and then a loop is faster than `set`.
+    for (let from = before.starts[groupIndex] ?? 0; from < end; from++) positions[to++] = before.positions[from] ?? 0;
     starts[++group] = to;
   }
-  return { places, groups, starts };
+  return { positions, groups, starts };
 }
 
 function compareFirst(a: ChangedGroup, b: ChangedGroup, compare: (a: number, b: number) => number): number {
-  return compare(a.places[0] ?? 0, b.places[0] ?? 0);
+  return compare(a.positions[0] ?? 0, b.positions[0] ?? 0);
 }
 
-/** The first index whose value meets a condition that all later ones meet too; the length when none does. */
+/**
+ * Binary search: the first index whose value meets the condition, or the length if none does. All values after it must
+ * meet the condition too.
+ */
 function firstIndex(values: Uint32Array, meets: (value: number) => boolean): number {
   let [from, to] = [0, values.length];
   while (from < to) {

@@ -5,24 +5,26 @@ import type { Pages } from './pages.ts';
 
 export interface ListState {
   readonly connection: ConnectionId;
-  /** `new` until somebody asked for the first page. */
+  /** `new` until the first page is requested. */
   readonly phase: 'new' | 'loading' | 'ready' | 'failed';
   /**
-   * All that was loaded, whatever it was asked by, each referral once and each in its place as long as it is there. What
-   * didn't change keeps its object. Kept while a refresh runs and when it fails.
+   * All loaded referrals, whichever query returned them, each once. A referral keeps its position while it is in the
+   * list, and an unchanged referral keeps its object. The items stay during a refresh and after it fails.
    */
   readonly items: readonly ReferralSummary[];
   /** The server has more for the query in use. */
   readonly hasMore: boolean;
-  /** Who does the part of the filter that the API knows. */
+  /** Who filters by the properties that the API can filter by. */
   readonly filteredBy: 'server' | 'us';
-  /** Why the newest attempt failed. */
+  /** Why the last request failed. */
   readonly failure: Failure | undefined;
-  /** What else a person should know, e.g. items that can't be read. */
+  /** Other information for the user, e.g. about items that can't be read. */
   readonly notices: readonly ListNotice[];
-  /** Came or changed since the list was loaded, and not looked at since. */
+  /**
+   * Ids of the referrals that were added or changed since the list was loaded, and that the user hasn't viewed since.
+   */
   readonly changed: ReadonlySet<string>;
-  /** When the server last told what is newest, in ms since 1970. */
+  /** When the newest referrals were last requested, in ms since 1970. */
   readonly asOf: number | undefined;
 }
 
@@ -43,7 +45,7 @@ export function emptyState(connection: ConnectionId): ListState {
   };
 }
 
-/** What to say of the pages; the former notices as long as they are the same. */
+/** Returns the notices for the pages. Returns `former` itself if they are equal. */
 export function noticesOf(pages: Pages | undefined, former: readonly ListNotice[]): readonly ListNotice[] {
   const next: ListNotice[] = [];
   if (pages && pages.unreadable > 0) next.push({ kind: 'unreadableItems', count: pages.unreadable });
@@ -51,7 +53,7 @@ export function noticesOf(pages: Pages | undefined, former: readonly ListNotice[
   return JSON.stringify(next) === JSON.stringify(former) ? former : next;
 }
 
-/** The server can't be reached, so what is here is all there is. */
+/** True if the server can't be reached, so only loaded referrals can be shown. */
 export function isOffline(failure: Failure | undefined): boolean {
   return failure?.kind === 'unreachable' || failure?.kind === 'timeout';
 }

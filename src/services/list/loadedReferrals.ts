@@ -5,16 +5,19 @@ import type { ConnectionStore, PendingRequest, StoreChange } from '../catalog/co
 import { meetsQuery } from './query.ts';
 import { SharedText } from './sharedText.ts';
 
-/** Tells whether a person should be told of what came; `before` is what was known of it. */
+/** Returns whether a loaded item is news for the user. `before` is the item as it was known, undefined if it is new. */
 type NewsTest = (before: ReferralSummary | undefined, item: ReferralSummary) => boolean;
 
-/** Which of a store's referrals the list holds, in which places, and which of them a person has not seen yet. */
+/**
+ * The referrals of a store that are in the list, their positions, and which of them the user hasn't viewed since they
+ * changed.
+ */
 export class LoadedReferrals {
   readonly #store: ConnectionStore;
   readonly #shared = new SharedText();
-  /** Where each stands in `#all`. */
-  readonly #places = new Map<string, number>();
-  readonly #filing = new Set<PendingRequest>();
+  /** Index in `#all` by id. */
+  readonly #positions = new Map<string, number>();
+  readonly #ownRequests = new Set<PendingRequest>();
   #all: readonly ReferralSummary[] = [];
   #marked: ReadonlySet<string> = new Set();
 
@@ -23,27 +26,27 @@ export class LoadedReferrals {
   }
 
   get size(): number {
-    return this.#places.size;
+    return this.#positions.size;
   }
 
-  /** Each in its place as long as it is there; the same array until something changes. */
+  /** Each referral keeps its position while it is in the list. The array is the same until something changes. */
   get all(): readonly ReferralSummary[] {
     return this.#all;
   }
 
-  /** Another set when it changes. */
+  /** Ids of the referrals that the user hasn't viewed since they changed. Each change creates a new set. */
   get marked(): ReadonlySet<string> {
     return this.#marked;
   }
 
-  /** Files what a page brought in the store, and holds it. */
-  file(items: readonly ReferralSummary[], request: PendingRequest, isNews: NewsTest = () => false): void {
+  /** Adds the items of a page to the store and to the list. */
+  add(items: readonly ReferralSummary[], request: PendingRequest, isNews: NewsTest = () => false): void {
     const shared = items.map((item) => this.#shared.share(item));
     const marked = new Set(this.#marked);
-    this.#filing.add(request);
-    const filed = this.#store.addListed(shared, request);
-    this.#filing.delete(request);
-    const changed = filed.filter((item) => {
+    this.#ownRequests.add(request);
+    const added = this.#store.addListed(shared, request);
+    this.#ownRequests.delete(request);
+    const changed = added.filter((item) => {
       const before = this.#find(item.id);
       if (before !== item && isNews(before, item)) marked.add(item.id);
       return before !== item;
@@ -53,18 +56,18 @@ export class LoadedReferrals {
   }
 
   /**
-   * Takes over what others filed in the store: a referral that was opened may be newer than its page, and was seen. False
-   * when it is only what is being filed here.
+   * Takes over changes of the store: an opened referral may be newer than its page, and counts as viewed. Returns false
+   * if the change comes from `add` or the store was emptied.
    */
   storeChanged({ ids, request }: StoreChange): boolean {
-    if (!request || this.#filing.has(request)) return false;
+    if (!request || this.#ownRequests.has(request)) return false;
     const changed: ReferralSummary[] = [];
     const opened: string[] = [];
     for (const id of ids) {
-      const entry = this.#places.has(id) ? this.#store.find(id) : undefined;
+      const entry = this.#positions.has(id) ? this.#store.find(id) : undefined;
       if (!entry) continue;
       if (entry.summary !== this.#find(id)) changed.push(entry.summary);
-      // What a search brought, nobody looked at.
+      // Search results don't count as viewed.
       if (entry.fetched && sameSummary(entry.fetched.summary, entry.summary)) opened.push(id);
     }
     this.#put(changed);
@@ -78,7 +81,9 @@ export class LoadedReferrals {
     if (left.size < this.#marked.size) this.#marked = left;
   }
 
-  /** What the server would have listed, in answer to the query, if it were still there when it was asked. */
+  /**
+   * Returns the ids of known referrals that the query's response should contain if they still existed on the server.
+   */
   missing(
     query: ListQuery,
     listed: readonly ReferralSummary[],
@@ -86,7 +91,7 @@ export class LoadedReferrals {
   ): string[] {
     const { field, descending } = query.orderBy;
     const times = listed.map((item) => timeOf(item, field) ?? NaN);
-    // A server may leave out the order without a word; then a page's end tells nothing.
+    // A server may silently ignore `$orderby`. Then the last item of a page isn't a limit for the others.
     const isInOrder = times.every((at, n) => {
       const before = times[n - 1] ?? at;
       return descending ? at <= before : at >= before;
@@ -101,7 +106,9 @@ export class LoadedReferrals {
     return this.#all.filter(isMissing).map(({ id }) => id);
   }
 
-  /** What all pages together did not bring, though it was known before they were asked for. */
+  /**
+   * Returns the ids of known referrals that none of the pages contains, although they were known before the request.
+   */
   missingFrom(listed: ReadonlySet<string>, since: PendingRequest): string[] {
     return this.#all.flatMap(({ id }) => (listed.has(id) || this.#store.isNewer(id, since) ? [] : [id]));
   }
@@ -110,17 +117,20 @@ export class LoadedReferrals {
     const gone = new Set(ids);
     if (gone.size === 0) return;
     this.#all = this.#all.filter(({ id }) => !gone.has(id));
-    this.#places.clear();
-    for (const [place, { id }] of this.#all.entries()) this.#places.set(id, place);
+    this.#positions.clear();
+    for (const [position, { id }] of this.#all.entries()) this.#positions.set(id, position);
     this.unmark([...gone]);
   }
 
-  knows(item: ReferralSummary): boolean {
+  isKnown(item: ReferralSummary): boolean {
     const known = this.#find(item.id);
     return known !== undefined && sameSummary(known, item);
   }
 
-  /** News is what changed, and what is newer than all that is here now; not what an older page brings. */
+  /**
+   * Returns a test by which changed referrals are news, and new ones if they are newer than all current referrals;
+   * older pages are not news.
+   */
   newsTest(): NewsTest {
     if (this.size === 0) return () => false;
     let newest = -Infinity;
@@ -129,17 +139,17 @@ export class LoadedReferrals {
   }
 
   #find(id: string): ReferralSummary | undefined {
-    const place = this.#places.get(id);
-    return place === undefined ? undefined : this.#all[place];
+    const position = this.#positions.get(id);
+    return position === undefined ? undefined : this.#all[position];
   }
 
   #put(items: readonly ReferralSummary[]): void {
     if (items.length === 0) return;
     const all = [...this.#all];
     for (const item of items) {
-      const place = this.#places.get(item.id) ?? all.length;
-      all[place] = item;
-      this.#places.set(item.id, place);
+      const position = this.#positions.get(item.id) ?? all.length;
+      all[position] = item;
+      this.#positions.set(item.id, position);
     }
     this.#all = all;
   }

@@ -2,15 +2,17 @@ import { displayLocale } from '../../referral/locale.ts';
 import { fold } from '../search/fold.ts';
 
 /**
- * Names in the locale's alphabetical order, as numbers. Comparing by locale is slow: each name takes part once, and one
- * that comes later gets a number between those of its neighbours, so that theirs stay.
+ * Maps names to numbers that sort in the alphabetical order of the locale. Comparing by locale is slow, so each name is
+ * sorted in once. A later name gets a number between those of its neighbors, which keep theirs.
  */
 export class NameOrder {
   readonly #compare: (a: string, b: string) => number;
   readonly #ranks = new Map<string, number>();
-  /** Counts how often all names got new numbers: between two neighbours there is room for some fifty only. */
+  /**
+   * Increased when all names get new numbers. This happens since only about fifty numbers fit between two neighbors.
+   */
   numbering = 0;
-  /** All names, in order. */
+  /** All names, sorted. */
   #names: string[] = [];
 
   constructor(locale: string) {
@@ -18,16 +20,16 @@ export class NameOrder {
     this.#compare = compare;
   }
 
-  /** Takes many names at once, which is quicker than one by one. All numbers may change. */
+  /** Adds many names at once, which is faster than one by one. All numbers may change. */
   add(names: readonly string[]): void {
     const all = [...new Set([...this.#names, ...names])].map((name) => ({ name, folded: fold(name) }));
-    // What is nearly in order already needs few comparisons by locale.
+    // A nearly sorted array needs few comparisons by locale.
     all.sort((a, b) => (a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : 0));
     this.#names = all.sort((a, b) => this.#compare(a.name, b.name)).map(({ name }) => name);
     this.#number();
   }
 
-  /** Numbers compare as the names do. */
+  /** The number of a name, which is added if it is new. */
   rankOf(name: string): number {
     const known = this.#ranks.get(name);
     if (known !== undefined) return known;
@@ -51,8 +53,8 @@ export class NameOrder {
     for (const [rank, name] of this.#names.entries()) this.#ranks.set(name, rank);
   }
 
-  #rankAt(place: number): number | undefined {
-    const name = this.#names[place];
+  #rankAt(position: number): number | undefined {
+    const name = this.#names[position];
     return name === undefined ? undefined : this.#ranks.get(name);
   }
 }

@@ -1,19 +1,22 @@
 import type { ReferralPage } from '../../api/client.ts';
 import { ApiError, type Failure } from '../../api/failure.ts';
-import { usualQuery, type ListQuery } from '../../api/listQuery.ts';
+import { defaultQuery, type ListQuery } from '../../api/listQuery.ts';
 import type { SkipToken } from '../../api/paging.ts';
 import type { ConnectionStore, PendingRequest } from '../catalog/connectionStore.ts';
 import type { Connection } from '../connection/connection.ts';
-import { hasFilter, isUsual, meetsQuery } from './query.ts';
+import { hasFilter, isDefaultQuery, meetsQuery } from './query.ts';
 
 type Throttled = Failure & { kind: 'throttled' };
 
 export interface AnsweredPage extends ReferralPage {
-  /** What it is filed with. */
+  /** The request to pass to the store with the items. */
   readonly request: PendingRequest;
 }
 
-/** Asks one connection's server for pages of its list, and remembers what it can't do and until when it wants rest. */
+/**
+ * Requests pages of the list of one connection. Remembers what the server refused and how long it must not be asked
+ * after a 429.
+ */
 export class PageRequests {
   readonly #connection: Connection;
   readonly #store: ConnectionStore;
@@ -26,7 +29,7 @@ export class PageRequests {
     this.#now = now;
   }
 
-  /** Why the server must not be asked now, with the rest of the time that it asked for. */
+  /** The failure because of which no request may be sent now, with the remaining time in `retryAfterMs`. */
   get throttled(): Throttled | undefined {
     const { failure, until = 0 } = this.#throttled ?? {};
     const rest = until - this.#now();
@@ -51,7 +54,7 @@ export class PageRequests {
     }
   }
 
-  /** The first page of a query, or of as much of it as the server does. */
+  /** Requests the first page of a query. If the server refuses the query, requests simpler ones. */
   async firstPage(
     wanted: ListQuery,
     signal: AbortSignal,
@@ -61,12 +64,12 @@ export class PageRequests {
     for (const query of simplifications(capabilities.supported(wanted))) {
       try {
         const page = await this.page(query, undefined, signal);
-        // A server may leave out what it does not know, without a word.
+        // A server may silently ignore a filter that it doesn't know.
         if (!page.items.every((item) => meetsQuery(query, item))) {
           capabilities.filterRefused(query.filter, 'ignored');
           continue;
         }
-        // However many were refused on the way, it counts as one refusal.
+        // Several refused queries count as one refusal.
         const [first] = refused;
         if (first && hasFilter(first) && !hasFilter(query)) capabilities.filterRefused(first.filter);
         if (first && !sameOrder(first, query)) capabilities.orderRefused(first);
@@ -74,7 +77,7 @@ export class PageRequests {
         return { query, page };
       } catch (error) {
         const isRefused = error instanceof ApiError && error.failure.kind === 'invalidRequest';
-        if (!isRefused || isUsual(query)) throw error;
+        if (!isRefused || isDefaultQuery(query)) throw error;
         refused.push(query);
       }
     }
@@ -82,15 +85,18 @@ export class PageRequests {
   }
 }
 
-/** A refusal doesn't say which part of a query it is about: first the filter is left out, then the order, then both. */
+/**
+ * The queries to try: a refusal doesn't say which part of the query it is about, so first the filter is left out, then
+ * the order, then both.
+ */
 function* simplifications(query: ListQuery): Generator<ListQuery> {
   const { filter, orderBy } = query;
-  const { orderBy: usualOrder } = usualQuery;
+  const { orderBy: defaultOrder } = defaultQuery;
   yield query;
   if (hasFilter(query)) yield { filter: {}, orderBy };
-  if (sameOrder(query, usualQuery)) return;
-  if (hasFilter(query)) yield { filter, orderBy: usualOrder };
-  yield usualQuery;
+  if (sameOrder(query, defaultQuery)) return;
+  if (hasFilter(query)) yield { filter, orderBy: defaultOrder };
+  yield defaultQuery;
 }
 
 function sameOrder(a: ListQuery, b: ListQuery): boolean {

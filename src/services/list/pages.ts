@@ -2,24 +2,26 @@ import type { ReferralPage } from '../../api/client.ts';
 import type { SkipToken } from '../../api/paging.ts';
 import type { PendingRequest } from '../catalog/connectionStore.ts';
 
-/** A server that pages for ever is stopped here: 2,000 pages are 200,000 referrals. */
-const mostPages = 2000;
-/** Pages in a row that may bring nothing but what came before: referrals shift while a list is paged through. */
-const mostRepeats = 3;
+/** Limit for servers that return links without end: 2,000 pages are 200,000 referrals. */
+const maxPages = 2000;
+/**
+ * Limit for consecutive pages without a new referral. Some occur because referrals move while the list is being read.
+ */
+const maxRepeats = 3;
 
-/** How far one query's pages were followed. */
+/** The pages of one query that were loaded. */
 export class Pages {
-  /** What came, in all pages. */
+  /** Ids of the referrals in all pages. */
   readonly ids = new Set<string>();
-  /** Pages that brought something. */
+  /** Number of pages that weren't empty. */
   count = 0;
   next: SkipToken | undefined;
   unreadable = 0;
-  /** The server's link to more leads nowhere new. */
+  /** The server's `nextLink` can't be used, or leads to pages that were already loaded. */
   broken = false;
-  /** More changed than was looked through, so something behind the first page may be as it was. */
+  /** More referrals changed than a check for news loads, so referrals after the first page may be outdated. */
   mayBeStale = false;
-  /** That of the first page. What is filed after it may not be in any of the pages. */
+  /** The request of the first page. Referrals that are added to the store after it may be missing from all pages. */
   readonly since: PendingRequest;
   readonly #followed = new Set<SkipToken>();
   #repeats = 0;
@@ -28,7 +30,7 @@ export class Pages {
     this.since = since;
   }
 
-  /** Everything was loaded. */
+  /** All pages were loaded. */
   get complete(): boolean {
     return this.next === undefined && !this.broken;
   }
@@ -42,13 +44,13 @@ export class Pages {
     if (page.items.length > 0) this.count++;
     this.unreadable += page.unreadable;
     const next = page.next.kind === 'more' ? page.next.token : undefined;
-    const round = next !== undefined && (this.#followed.has(next) || this.#repeats >= mostRepeats);
-    this.broken = page.next.kind === 'broken' || round || this.#followed.size >= mostPages;
+    const isLoop = next !== undefined && (this.#followed.has(next) || this.#repeats >= maxRepeats);
+    this.broken = page.next.kind === 'broken' || isLoop || this.#followed.size >= maxPages;
     this.next = this.broken ? undefined : next;
   }
 
-  /** Goes on where another following of the same query had come to. */
-  goOnWith(other: Pages): void {
+  /** Continues after the last page of an earlier load of the same query. */
+  continueFrom(other: Pages): void {
     for (const id of other.ids) this.ids.add(id);
     for (const token of other.#followed) this.#followed.add(token);
     this.count = Math.max(this.count, other.count);

@@ -3,74 +3,74 @@ import type { Clock } from '../../base/alarm.ts';
 import type { Disposable } from '../../base/lifetime.ts';
 
 export interface NewsWatchParts {
-  /** Looks once, silently; rejects with an `ApiError`. */
+  /** Requests the newest referrals without showing progress. Rejects with an `ApiError`. */
   readonly look: () => Promise<void>;
-  /** When the server last told what is newest. */
+  /** When the newest referrals were last requested, in ms since 1970. */
   readonly asOf: () => number | undefined;
-  /** How often to look; 0: never. */
+  /** Interval between requests, in minutes; 0 turns them off. */
   readonly minutes: () => number;
   readonly clock: Clock;
 }
 
-const longestWait = 3_600_000;
+const maxWaitMs = 3_600_000;
 
 /**
- * Looks for news at a polite pace, and only while somebody looks at the list: else it holds no timer. Throttled, it waits
- * as long as the server said, at least twice as long as the time before, up to an hour.
+ * Polls for changed referrals, but only while the list is visible; otherwise there is no timer. After a 429 it waits as
+ * long as the server asked, and at least twice as long as before, up to an hour.
  */
 export class NewsWatch implements Disposable {
   readonly #parts: NewsWatchParts;
   #timer: Disposable | undefined;
-  #watching = false;
-  #looking = false;
-  /** When the last look ended. */
-  #looked = -Infinity;
-  /** The server asked for patience until then. */
+  #visible = false;
+  #requesting = false;
+  /** When the last request ended. */
+  #lastEnd = -Infinity;
+  /** No request may be sent before this time, because of a 429. */
   #notBefore = 0;
-  /** Of the last throttled look; 0 after a good one. */
+  /** Minimum wait after the last 429, in ms; 0 after a success. */
   #wait = 0;
 
   constructor(parts: NewsWatchParts) {
     this.#parts = parts;
   }
 
-  /** Whether somebody looks at the list now. */
-  watch(watching: boolean): void {
-    this.#watching = watching;
+  /** Sets whether the list is visible. */
+  watch(visible: boolean): void {
+    this.#visible = visible;
     this.reschedule();
   }
 
-  /** To be called when the settings changed. */
+  /** Call this when the settings changed. */
   reschedule(): void {
     this.#timer?.dispose();
     this.#timer = undefined;
     const { minutes, asOf, clock } = this.#parts;
-    const pace = minutes() * 60_000;
-    if (!this.#watching || this.#looking || pace <= 0) return;
+    const interval = minutes() * 60_000;
+    if (!this.#visible || this.#requesting || interval <= 0) return;
     const now = clock.now();
-    const due = Math.max(Math.max(asOf() ?? now, this.#looked) + pace, this.#notBefore);
-    this.#timer = clock.after(Math.max(0, due - now), () => void this.#look(pace));
+    const due = Math.max(Math.max(asOf() ?? now, this.#lastEnd) + interval, this.#notBefore);
+    this.#timer = clock.after(Math.max(0, due - now), () => void this.#request(interval));
   }
 
   dispose(): void {
     this.watch(false);
   }
 
-  async #look(pace: number): Promise<void> {
+  async #request(interval: number): Promise<void> {
     const { look, clock } = this.#parts;
-    this.#looking = true;
+    this.#requesting = true;
     try {
       await look();
       this.#wait = 0;
     } catch (error) {
       const failure = error instanceof ApiError ? error.failure : undefined;
       if (failure?.kind === 'throttled') {
-        this.#wait = Math.min(longestWait, 2 * Math.max(this.#wait, pace));
+        this.#wait = Math.min(maxWaitMs, 2 * Math.max(this.#wait, interval));
         this.#notBefore = clock.now() + Math.max(failure.retryAfterMs ?? 0, this.#wait);
       } else this.#wait = 0;
     } finally {
-      this.#looking = false;
-      this.#looked = clock.now();
+      this.#requesting = false;
+      this.#lastEnd = clock.now();
       this.reschedule();
     }
   }

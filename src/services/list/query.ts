@@ -1,13 +1,16 @@
-import { usualQuery, type ListQuery } from '../../api/listQuery.ts';
+import { defaultQuery, type ListQuery } from '../../api/listQuery.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { Arrangement } from './arrangement.ts';
 
-/** The part of an arrangement that the API can do; text, category and attention are for us alone. */
+/**
+ * Returns the part of an arrangement that the API can filter and sort by. Text, category and attention are filtered
+ * only here.
+ */
 export function queryOf({ filter, sort }: Arrangement, myEmail: string | undefined): ListQuery {
   const [status, ...others] = filter.status;
   return {
     filter: {
-      // Only `eq` is documented, and no `or`.
+      // Only `eq` is documented, not `or`.
       ...(status !== undefined && others.length === 0 && { status }),
       ...(filter.direction !== undefined && { direction: filter.direction }),
       ...(filter.type !== undefined && { type: filter.type }),
@@ -16,13 +19,13 @@ export function queryOf({ filter, sort }: Arrangement, myEmail: string | undefin
     orderBy:
       sort.by === 'created' || sort.by === 'updated'
         ? { field: `${sort.by}DateTime`, descending: sort.descending }
-        : usualQuery.orderBy,
+        : defaultQuery.orderBy,
   };
 }
 
 /**
- * Whether a referral may be among what the server answers.
- * @param exactly whether it must be: servers may or may not compare e-mail addresses in any case
+ * Whether the response to a query may contain a referral.
+ * @param exactly whether the response must contain it. Servers may or may not ignore case in e-mail addresses.
  */
 export function meetsQuery({ filter }: ListQuery, referral: ReferralSummary, exactly = false): boolean {
   const { teamEmail, ...compared } = filter;
@@ -37,8 +40,8 @@ export function hasFilter({ filter }: ListQuery): boolean {
   return Object.keys(filter).length > 0;
 }
 
-export function isUsual(query: ListQuery): boolean {
-  return keyOf(query) === keyOf(usualQuery);
+export function isDefaultQuery(query: ListQuery): boolean {
+  return keyOf(query) === keyOf(defaultQuery);
 }
 
 export function keyOf({ filter, orderBy }: ListQuery): string {

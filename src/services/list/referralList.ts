@@ -1,29 +1,29 @@
 import { ApiError, type Failure } from '../../api/failure.ts';
-import { usualQuery, type ListQuery } from '../../api/listQuery.ts';
+import { defaultQuery, type ListQuery } from '../../api/listQuery.ts';
 import { orAborted } from '../../base/async.ts';
 import { Emitter } from '../../base/event.ts';
 import { Lifetime, type Disposable } from '../../base/lifetime.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Connections } from '../connection/connection.ts';
-import { AskedQuery } from './askedQuery.ts';
+import { ListQueries } from './listQueries.ts';
 import { emptyState, isOffline, noticesOf, type ListState } from './listState.ts';
 import { LoadedReferrals } from './loadedReferrals.ts';
 import { PageRequests, type AnsweredPage } from './pageRequests.ts';
 import { Pages } from './pages.ts';
-import { hasFilter, isUsual } from './query.ts';
+import { hasFilter, isDefaultQuery } from './query.ts';
 import { Runs } from './runs.ts';
 
-/** For how long pages are followed in one go, in ms. */
-const longestSearch = 50_000;
-/** A list deeper than this is loaded anew only until a page brings nothing new. */
-const shallow = 10;
-/** Pages that are looked through for news. */
-const mostNews = 5;
+/** Time limit for following pages in one operation, in ms. */
+const maxLoadingMs = 50_000;
+/** If more pages than this were loaded, a refresh stops at the first page without changes. */
+const alwaysReloadedPages = 10;
+/** Maximum number of pages that a check for news loads. */
+const maxNewsPages = 5;
 
 /**
- * The list of the current connection, loaded page by page. One run that a person asked for and one silent look for news
- * at most talk to the server at a time.
+ * The list of the current connection, loaded page by page. At most one operation of the user and one check for news
+ * send requests at the same time.
  */
 export class ReferralList implements Disposable {
   readonly #connections: Pick<Connections, 'current' | 'onDidChange'>;
@@ -32,12 +32,12 @@ export class ReferralList implements Disposable {
   readonly #own = new Lifetime();
   readonly #changed = this.#own.add(new Emitter<ListState>());
   #state: ListState;
-  #asked!: AskedQuery;
+  #queries!: ListQueries;
   #loaded!: LoadedReferrals;
   #requests!: PageRequests;
   #watching: Disposable | undefined;
   readonly #runs = new Runs();
-  #looking: AbortController | undefined;
+  #newsCheck: AbortController | undefined;
 
   readonly onDidChange = this.#changed.event;
 
@@ -49,7 +49,7 @@ export class ReferralList implements Disposable {
     this.#connections = connections;
     this.#catalog = catalog;
     this.#now = now;
-    this.#state = this.#begin(usualQuery);
+    this.#state = this.#start(defaultQuery);
     this.#own.add(connections.onDidChange(() => this.reset()));
   }
 
@@ -57,121 +57,125 @@ export class ReferralList implements Disposable {
     return this.#state;
   }
 
-  /** Back to the beginning, nothing loaded; a running request ends. */
+  /** Removes everything that was loaded and stops running requests. */
   reset(): void {
     this.#runs.stop();
-    this.#looking?.abort();
-    this.#looking = undefined;
-    this.#state = this.#begin(this.#asked.wanted);
+    this.#newsCheck?.abort();
+    this.#newsCheck = undefined;
+    this.#state = this.#start(this.#queries.wanted);
     this.#changed.fire(this.#state);
   }
 
-  /** Shows what was kept from before; a refresh tells what became of it. Only for a list that is new. */
+  /** Shows items that were stored earlier, until a refresh updates them. Has no effect if the list isn't new. */
   restore(items: readonly ReferralSummary[], asOf: number): void {
     if (this.#state.phase !== 'new' || this.#loaded.size > 0 || items.length === 0) return;
-    this.#loaded.file(items, this.#store.request());
+    this.#loaded.add(items, this.#store.request());
     this.#set({ asOf });
   }
 
-  /** From now on this is wanted; its first page is loaded unless it, or everything, is there. */
+  /** Sets the wanted query. Loads its first page, unless that or the complete list is already loaded. */
   async ask(query: ListQuery): Promise<void> {
-    if (!this.#asked.want(query)) return;
+    if (!this.#queries.setWanted(query)) return;
     this.#set({});
     if (this.#state.phase === 'new' || this.#state.phase === 'failed') return;
-    // Loading all brings what is wanted too; all of a filter doesn't.
-    if (this.#runs.current?.allOf && isUsual(this.#runs.current.allOf)) return;
-    if (!this.#asked.pages) await this.#refresh(undefined, { again: false });
+    // Loading the complete list includes this query; loading all pages of a filter doesn't.
+    if (this.#runs.current?.allOf && isDefaultQuery(this.#runs.current.allOf)) return;
+    if (!this.#queries.pages) await this.#refresh(undefined, { again: false });
   }
 
   /**
-   * Loads anew as many pages as are there, at least the first. What is shown stays until all answers are there, and for
-   * good when one fails.
+   * Reloads as many pages as were loaded, at least the first. The current items stay until all responses have arrived,
+   * and remain if a request fails.
    */
   async refresh(signal?: AbortSignal): Promise<void> {
-    this.#asked.answered(undefined);
+    this.#queries.setAnswered(undefined);
     await this.#refresh(signal, { again: true });
   }
 
-  /** Loads the next page, which of a new list is the first, if there is one and nothing runs. */
+  /**
+   * Loads the next page, or the first page of a new list. Has no effect if there is no further page or while the list
+   * is loading.
+   */
   async loadMore(signal?: AbortSignal): Promise<void> {
     if (this.#state.phase === 'new') return this.refresh(signal);
-    // Loading all was stopped before it came to what is wanted now.
-    if (this.#state.phase !== 'loading' && !this.#asked.pages) {
+    // The user stopped loading the complete list before it included the wanted query.
+    if (this.#state.phase !== 'loading' && !this.#queries.pages) {
       return this.#refresh(signal, { again: false });
     }
-    await this.#goOn(signal, false, () => undefined);
+    await this.#loadFurther(signal, false, () => undefined);
   }
 
   /**
-   * Loads all pages there are, one after the other, after what is loading. What came stays, and the next time goes on
-   * from there.
+   * Loads all pages one after another, after a running operation has ended. If it is stopped, the loaded referrals
+   * stay, and the next call continues from there.
    */
   async loadAll(signal?: AbortSignal, onProgress: (loaded: number) => void = () => undefined): Promise<void> {
     const loaded = this.#loaded;
     const wanted = (): boolean => this.#loaded === loaded && !signal?.aborted;
-    if (!this.#runs.current && (this.#state.phase !== 'ready' || !this.#asked.pages)) {
+    if (!this.#runs.current && (this.#state.phase !== 'ready' || !this.#queries.pages)) {
       await this.refresh(signal);
     }
     while (this.#runs.current && wanted()) {
       const { ended } = this.#runs.current;
       await (signal ? orAborted(ended, signal).catch(() => undefined) : ended);
     }
-    if (wanted()) await this.#goOn(signal, true, onProgress);
+    if (wanted()) await this.#loadFurther(signal, true, onProgress);
   }
 
   /**
-   * Asks silently what is newest, page by page until one brings nothing new. Rejects with an `ApiError`, and keeps what
-   * is there.
+   * Requests the newest referrals without showing progress, page by page until a page has no changes. Rejects with an
+   * `ApiError`; the items stay.
    */
   async lookForNews(): Promise<void> {
     const { phase } = this.#state;
     const { throttled } = this.#requests;
     if (throttled) throw new ApiError(throttled);
-    // What never came, e.g. because the network was away when the window opened, is had whole.
-    if (phase === 'failed' || (phase === 'ready' && !this.#asked.pages)) {
+    // A list that was never loaded, e.g. because the window opened offline, is loaded completely.
+    if (phase === 'failed' || (phase === 'ready' && !this.#queries.pages)) {
       await this.refresh();
       if (this.#state.failure) throw new ApiError(this.#state.failure);
       return;
     }
-    if (phase !== 'ready' || this.#looking) return;
-    const look = new AbortController();
-    this.#looking = look;
-    const wanted = (): boolean => this.#looking === look;
+    if (phase !== 'ready' || this.#newsCheck) return;
+    const check = new AbortController();
+    this.#newsCheck = check;
+    const wanted = (): boolean => this.#newsCheck === check;
     try {
-      await this.#fileNews(look.signal, wanted);
-      if (wanted()) this.#set({ ...this.#sinceNow(), ...(isOffline(this.#state.failure) && { failure: undefined }) });
+      await this.#addNews(check.signal, wanted);
+      if (wanted())
+        this.#set({ ...this.#updatedAsOf(), ...(isOffline(this.#state.failure) && { failure: undefined }) });
     } catch (error) {
       if (!wanted() || !(error instanceof ApiError)) return;
       if (isOffline(error.failure)) this.#set({ failure: error.failure });
       throw error;
     } finally {
-      if (wanted()) this.#looking = undefined;
+      if (wanted()) this.#newsCheck = undefined;
     }
   }
 
-  /** A person looked at it. */
+  /** Call this when the user viewed the referral. */
   markSeen(id: string): void {
     this.#loaded.unmark([id]);
-    this.#tell();
+    this.#fireIfChanged();
   }
 
   dispose(): void {
     this.#runs.stop();
-    this.#looking?.abort();
+    this.#newsCheck?.abort();
     this.#watching?.dispose();
     this.#own.dispose();
   }
 
-  /** Nothing loaded, of the current connection. */
-  #begin(wanted: ListQuery): ListState {
+  /** Starts an empty list for the current connection. */
+  #start(wanted: ListQuery): ListState {
     const { current } = this.#connections;
     const store = this.#catalog.of(current.id);
-    this.#asked = new AskedQuery(wanted, store.capabilities);
+    this.#queries = new ListQueries(wanted, store.capabilities);
     this.#loaded = new LoadedReferrals(store);
     this.#requests = new PageRequests(current, store, this.#now);
     this.#watching?.dispose();
     this.#watching = store.onDidChange((change) => {
-      if (this.#loaded.storeChanged(change)) this.#tell();
+      if (this.#loaded.storeChanged(change)) this.#fireIfChanged();
     });
     return emptyState(current.id);
   }
@@ -182,51 +186,56 @@ export class ReferralList implements Disposable {
 
   async #refresh(signal: AbortSignal | undefined, { again }: { again: boolean }): Promise<void> {
     await this.#run(signal, undefined, async (wanted, signalOfRun) => {
-      if (!again && this.#asked.pages) return this.#set({ phase: 'ready' });
-      const first = await this.#requests.firstPage(this.#asked.wanted, signalOfRun);
+      if (!again && this.#queries.pages) return this.#set({ phase: 'ready' });
+      const first = await this.#requests.firstPage(this.#queries.wanted, signalOfRun);
       if (!wanted()) return;
       const { query } = first;
-      this.#asked.answered(query);
-      const old = this.#asked.pagesOf(query);
+      this.#queries.setAnswered(query);
+      const old = this.#queries.pagesOf(query);
       const depth = again ? Math.max(1, old?.count ?? 1) : 1;
-      const giveUpAt = this.#now() + longestSearch;
+      const deadline = this.#now() + maxLoadingMs;
       const fresh = new Pages(first.page.request);
       const answers: AnsweredPage[] = [];
-      let passedOver = false;
+      let stoppedEarly = false;
       for (let { page } = first; ;) {
         fresh.add(page);
         answers.push(page);
-        // Empty pages that go on are followed, but not for ever: "Load more" goes on from here.
-        if (fresh.next === undefined || fresh.count >= depth || this.#now() >= giveUpAt) break;
-        // What changed stands in front, so behind a page that tells nothing new nothing is.
-        const nothingNew = depth > shallow && page.items.every((item) => this.#loaded.knows(item));
-        passedOver = nothingNew && isUsual(query) && old?.mayBeStale === false;
-        if (passedOver) break;
+        // Empty pages with a `nextLink` are followed up to the time limit. "Load more" continues from there.
+        if (fresh.next === undefined || fresh.count >= depth || this.#now() >= deadline) break;
+        // Changed referrals come first, so after a page without changes there are none.
+        const nothingNew = depth > alwaysReloadedPages && page.items.every((item) => this.#loaded.isKnown(item));
+        stoppedEarly = nothingNew && isDefaultQuery(query) && old?.mayBeStale === false;
+        if (stoppedEarly) break;
         page = await this.#requests.page(query, fresh.next, signalOfRun);
         if (!wanted()) return;
       }
       const items = answers.flatMap((page) => page.items);
       const missing = new Set(this.#loaded.missing(query, items, fresh));
-      const gaveUp = fresh.next !== undefined && fresh.count < depth && !passedOver;
-      // Where it gave up, what is behind is to be loaded anew.
-      if (old && passedOver) fresh.goOnWith(old);
-      this.#asked.setPages(query, fresh);
+      const timedOut = fresh.next !== undefined && fresh.count < depth && !stoppedEarly;
+      // After the time limit, the remaining pages must be loaded again.
+      if (old && stoppedEarly) fresh.continueFrom(old);
+      this.#queries.setPages(query, fresh);
       const isNews = this.#loaded.newsTest();
-      for (const { items: ofPage, request } of answers) this.#loaded.file(ofPage, request, isNews);
-      // What no longer meets the filter, or moved to the front while pages were read, is among the newest of all.
-      const moved = missing.size > 0 && (answers.length > 1 || !isUsual(query));
-      if (moved || (!isUsual(query) && old)) {
-        for (const id of await this.#fileNews(signalOfRun, wanted)) missing.delete(id);
+      for (const { items: ofPage, request } of answers) this.#loaded.add(ofPage, request, isNews);
+      // Referrals that no longer match the filter, or that moved to the front while pages were read, are among the
+      // newest referrals.
+      const moved = missing.size > 0 && (answers.length > 1 || !isDefaultQuery(query));
+      if (moved || (!isDefaultQuery(query) && old)) {
+        for (const id of await this.#addNews(signalOfRun, wanted)) missing.delete(id);
       }
       if (!wanted()) return;
       this.#loaded.drop(missing);
-      this.#set({ phase: 'ready', ...(!(old && gaveUp) && this.#sinceNow()) });
+      this.#set({ phase: 'ready', ...(!(old && timedOut) && this.#updatedAsOf()) });
     });
   }
 
-  async #goOn(signal: AbortSignal | undefined, all: boolean, onProgress: (loaded: number) => void): Promise<void> {
-    const { query } = this.#asked;
-    const before = this.#asked.pagesOf(query);
+  async #loadFurther(
+    signal: AbortSignal | undefined,
+    all: boolean,
+    onProgress: (loaded: number) => void,
+  ): Promise<void> {
+    const { query } = this.#queries;
+    const before = this.#queries.pagesOf(query);
     if (before?.next === undefined || this.#state.phase === 'loading') return;
     await this.#run(signal, all ? query : undefined, async (wanted, signalOfRun) => {
       let pages = before;
@@ -235,28 +244,29 @@ export class ReferralList implements Disposable {
           return await this.#requests.page(query, pages.next, signalOfRun);
         } catch (error) {
           if (pages !== before || !isExpired(error)) throw error;
-          // The server has forgotten where it was: the pages that were there are followed once more.
+          // The server no longer accepts the token, so the loaded pages are followed again.
           const first = await this.#requests.page(query, undefined, signalOfRun);
           pages = new Pages(first.request);
-          if (wanted()) this.#asked.setPages(query, pages);
+          if (wanted()) this.#queries.setPages(query, pages);
           return first;
         }
       };
-      const giveUpAt = all ? Infinity : this.#now() + longestSearch;
+      const deadline = all ? Infinity : this.#now() + maxLoadingMs;
       const goal = all ? Infinity : before.count + 1;
-      while (pages.next !== undefined && pages.count < goal && this.#now() < giveUpAt) {
+      while (pages.next !== undefined && pages.count < goal && this.#now() < deadline) {
         const page = await nextPage();
         if (!wanted()) return;
         pages.add(page);
-        this.#loaded.file(page.items, page.request);
+        this.#loaded.add(page.items, page.request);
         onProgress(this.#loaded.size);
-        // Drawing thousands of rows a thousand times would take longer than loading them.
+        // Redrawing thousands of rows after each page would take longer than loading them.
         if (this.#loaded.size > 1.2 * this.#state.items.length) this.#set({});
       }
-      // What is stale may seem to meet a filter.
-      if (isUsual(query) && pages.complete) {
+      // Only the default query is checked: an outdated referral may match a filter that the server's copy no longer
+      // matches.
+      if (isDefaultQuery(query) && pages.complete) {
         const missing = new Set(this.#loaded.missingFrom(pages.ids, pages.since));
-        if (missing.size > 0) for (const id of await this.#fileNews(signalOfRun, wanted)) missing.delete(id);
+        if (missing.size > 0) for (const id of await this.#addNews(signalOfRun, wanted)) missing.delete(id);
         if (!wanted()) return;
         this.#loaded.drop(missing);
       }
@@ -284,48 +294,48 @@ export class ReferralList implements Disposable {
     }
   }
 
-  /** Files what is newest, and returns the ids that came. */
-  async #fileNews(signal: AbortSignal, wanted: () => boolean): Promise<readonly string[]> {
+  /** Adds the newest referrals to the list, and returns their ids. */
+  async #addNews(signal: AbortSignal, wanted: () => boolean): Promise<readonly string[]> {
     const isNews = this.#loaded.newsTest();
-    const wasStale = this.#asked.pagesOf(usualQuery)?.mayBeStale === true;
-    const came: string[] = [];
-    for (let count = 0, token; count < mostNews; count++) {
-      const page: AnsweredPage = await this.#requests.page(usualQuery, token, signal);
-      if (!wanted()) return came;
-      const news = page.items.some((item) => !this.#loaded.knows(item));
-      this.#loaded.file(page.items, page.request, isNews);
-      const pages = this.#asked.pagesOf(usualQuery);
+    const wasStale = this.#queries.pagesOf(defaultQuery)?.mayBeStale === true;
+    const ids: string[] = [];
+    for (let count = 0, token; count < maxNewsPages; count++) {
+      const page: AnsweredPage = await this.#requests.page(defaultQuery, token, signal);
+      if (!wanted()) return ids;
+      const news = page.items.some((item) => !this.#loaded.isKnown(item));
+      this.#loaded.add(page.items, page.request, isNews);
+      const pages = this.#queries.pagesOf(defaultQuery);
       for (const { id } of page.items) {
-        came.push(id);
+        ids.push(id);
         pages?.ids.add(id);
       }
-      const goesOn = news && page.next.kind === 'more';
-      // From here on the first page tells nothing new, whatever is behind the last one that came.
+      const continues = news && page.next.kind === 'more';
+      // After this the first page has no changes, even if pages after the last loaded one do.
       const allSeen = page.next.kind === 'none' || count + 1 >= (pages?.count ?? 0);
-      if (pages) pages.mayBeStale = !allSeen && (goesOn || wasStale);
-      if (!goesOn) break;
+      if (pages) pages.mayBeStale = !allSeen && (continues || wasStale);
+      if (!continues) break;
       token = page.next.token;
     }
-    return came;
+    return ids;
   }
 
-  /** What was not looked through is as old as it was. */
-  #sinceNow(): Partial<ListState> {
-    return this.#asked.pagesOf(usualQuery)?.mayBeStale ? {} : { asOf: this.#now() };
+  /** `asOf` stays unchanged if referrals after the loaded pages may be outdated. */
+  #updatedAsOf(): Partial<ListState> {
+    return this.#queries.pagesOf(defaultQuery)?.mayBeStale ? {} : { asOf: this.#now() };
   }
 
-  /** Tells of what changed in the items, if anything did. */
-  #tell(): void {
+  /** Fires `onDidChange` if the items or the marks changed. */
+  #fireIfChanged(): void {
     if (this.#state.items !== this.#loaded.all || this.#state.changed !== this.#loaded.marked) this.#set({});
   }
 
   #set(change: Partial<ListState>): void {
-    const { pages } = this.#asked;
+    const { pages } = this.#queries;
     this.#state = {
       ...this.#state,
       items: this.#loaded.all,
-      hasMore: this.#asked.followed?.next !== undefined,
-      filteredBy: pages && hasFilter(this.#asked.query) ? 'server' : 'us',
+      hasMore: this.#queries.followed?.next !== undefined,
+      filteredBy: pages && hasFilter(this.#queries.query) ? 'server' : 'us',
       notices: noticesOf(pages, this.#state.notices),
       changed: this.#loaded.marked,
       ...change,
@@ -334,7 +344,10 @@ export class ReferralList implements Disposable {
   }
 }
 
-/** A server says in no documented way that a token is too old; it is found out by asking from the start. */
+/**
+ * Whether a skip token may have expired. The documentation doesn't say how the server reports this, so the caller
+ * starts again from the first page.
+ */
 function isExpired(error: unknown): boolean {
   return error instanceof ApiError && ['invalidRequest', 'notFound'].includes(error.failure.kind);
 }

@@ -1,20 +1,20 @@
 import type { ListQuery } from '../../api/listQuery.ts';
 
-/** One following of pages that a person asked for. */
+/** An operation of the user that loads pages. */
 export interface Run {
-  /** What all pages are loaded of. */
+  /** The query of which all pages are loaded; undefined if not all are. */
   readonly allOf: ListQuery | undefined;
-  /** Aborts when another run takes its place or the person cancels. */
+  /** Aborted when another run starts or the user cancels. */
   readonly signal: AbortSignal;
-  /** False once another one took its place, or it ended. */
+  /** False after another run started or this one ended. */
   readonly wanted: () => boolean;
   /** Never rejects. */
   readonly ended: Promise<void>;
-  /** To be called at the end, whichever it is. */
+  /** Call this when the run ends, also after a failure. */
   readonly end: () => void;
 }
 
-/** At most one run at a time: the next one stops the one before. */
+/** Allows one run at a time: a new run stops the current one. */
 export class Runs {
   #current: Run | undefined;
   #stop: (() => void) | undefined;
@@ -23,7 +23,7 @@ export class Runs {
     return this.#current;
   }
 
-  /** @param cancelled the person's own signal */
+  /** @param cancelled aborted when the user cancels */
   start(cancelled: AbortSignal | undefined, allOf: ListQuery | undefined): Run {
     this.stop();
     const controller = new AbortController();

@@ -1,11 +1,11 @@
 import type { Person, ReferralSummary } from '../../referral/summary.ts';
 
-/** Enough for all organizations, customers and colleagues of most; beyond that texts are kept as they come. */
-const most = 20_000;
+/** Enough for the organizations, customers and colleagues of most users. Further texts aren't shared. */
+const maxTexts = 20_000;
 
 /**
- * Lets summaries share the texts and people they have in common: each answer brings its own copy of the same organization
- * and the same colleagues, which for many referrals is a third of the memory.
+ * Lets summaries share equal texts and teams. Each response contains its own copies of the same organizations and
+ * colleagues, which are a third of the memory of a large list.
  */
 export class SharedText {
   readonly #texts = new Map<string, string>();
@@ -15,7 +15,7 @@ export class SharedText {
     const text = (value: string | undefined): string | undefined => {
       if (value === undefined) return undefined;
       const known = this.#texts.get(value);
-      if (known === undefined && this.#texts.size < most) this.#texts.set(value, value);
+      if (known === undefined && this.#texts.size < maxTexts) this.#texts.set(value, value);
       return known ?? value;
     };
     return {
@@ -34,7 +34,7 @@ export class SharedText {
   #team(team: readonly Person[]): readonly Person[] {
     const key = team.map(({ name, email, phone }) => JSON.stringify([name, email, phone])).join();
     const known = this.#teams.get(key);
-    if (known === undefined && this.#teams.size < most) this.#teams.set(key, team);
+    if (known === undefined && this.#teams.size < maxTexts) this.#teams.set(key, team);
     return known ?? team;
   }
 }

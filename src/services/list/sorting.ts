@@ -3,7 +3,10 @@ import { titleOf, type ReferralSummary } from '../../referral/summary.ts';
 import type { SortBy, Sorting } from './arrangement.ts';
 import { NameOrder } from './nameOrder.ts';
 
-/** What referrals are sorted by, as numbers: the smallest first, Infinity last, whichever way the sorting goes. */
+/**
+ * Sort keys of referrals as numbers. The smallest key is first. Referrals without a value have the key Infinity and are
+ * last in both directions.
+ */
 export class SortKeys {
   readonly #by: SortBy;
   readonly #sign: 1 | -1;
@@ -15,18 +18,18 @@ export class SortKeys {
     this.#names = new NameOrder(locale);
   }
 
-  /** Keys of an earlier numbering no longer compare with new ones. */
+  /** Changes when new keys no longer compare with earlier ones. */
   get numbering(): number {
     return this.#names.numbering;
   }
 
-  /** Of all referrals, by their places. */
+  /** Returns the keys of all referrals, by position. */
   of(referrals: readonly ReferralSummary[]): Float64Array {
     if (this.#by === 'name') this.#names.add(referrals.map(titleOf));
     return Float64Array.from(referrals, (referral) => this.keyOf(referral));
   }
 
-  /** Of one that came or changed. */
+  /** Returns the key of a new or changed referral. */
   keyOf(referral: ReferralSummary): number {
     const value = this.#by === 'name' ? this.#names.rankOf(titleOf(referral)) : valueOf(referral, this.#by);
     return Number.isNaN(value) ? Infinity : this.#sign * value;
@@ -46,18 +49,18 @@ function valueOf(referral: ReferralSummary, by: Exclude<SortBy, 'name'>): number
   }
 }
 
-/** The places of all keys in their order; ties stay as they came. */
-export function sortedPlaces(keys: Float64Array): Uint32Array {
-  const places = Uint32Array.from(keys, (_, place) => place);
-  return places.sort(comparing(keys));
+/** Returns the positions sorted by key; equal keys keep their order. */
+export function sortedPositions(keys: Float64Array): Uint32Array {
+  const positions = Uint32Array.from(keys, (_, position) => position);
+  return positions.sort(compareByKey(keys));
 }
 
-/** Takes a few places out of what is sorted and puts them, and new ones, where they belong now. */
-export function movedPlaces(sorted: Uint32Array, few: ReadonlySet<number>, keys: Float64Array): Uint32Array {
-  return insertedInOrder(without(sorted, few, keys.length), [...few], comparing(keys));
+/** Returns sorted positions after a few keys changed or were added. */
+export function movedPositions(sorted: Uint32Array, few: ReadonlySet<number>, keys: Float64Array): Uint32Array {
+  return insertedInOrder(without(sorted, few, keys.length), [...few], compareByKey(keys));
 }
 
-/** Puts a few places where they belong in others that are sorted. */
+/** Inserts a few positions into sorted ones. */
 export function insertedInOrder(
   sorted: Uint32Array,
   few: readonly number[],
@@ -65,27 +68,32 @@ export function insertedInOrder(
 ): Uint32Array {
   return withInserted(
     sorted,
-    few.toSorted(compare).map((place) => ({ place, index: indexFor(place, compare, sorted, 0, sorted.length) })),
+    few
+      .toSorted(compare)
+      .map((position) => ({ position, index: indexFor(position, compare, sorted, 0, sorted.length) })),
   );
 }
 
-/** Places, of which there are `count`, but not these few. */
-export function without(places: Uint32Array, few: Iterable<number>, count: number): Uint32Array {
+/**
+ * Removes a few positions.
+ * @param count number of referrals
+ */
+export function without(positions: Uint32Array, few: Iterable<number>, count: number): Uint32Array {
   const isGone = new Uint8Array(count);
-  for (const place of few) isGone[place] = 1;
-  const left = new Uint32Array(places.length);
+  for (const position of few) isGone[position] = 1;
+  const left = new Uint32Array(positions.length);
   let found = 0;
-  // Typed arrays' own `filter` takes ten times as long.
-  for (let at = 0; at < places.length; at++) {
-    const place = places[at] ?? 0;
-    if (isGone[place] === 0) left[found++] = place;
+  // `filter` of typed arrays takes ten times as long.
+  for (let at = 0; at < positions.length; at++) {
+    const position = positions[at] ?? 0;
+    if (isGone[position] === 0) left[found++] = position;
   }
   return left.subarray(0, found);
 }
 
-/** The index in sorted places, from `from` up to `to`, before which another place belongs. */
+/** Binary search: the index between `from` and `to` at which a position has to be inserted. */
 export function indexFor(
-  place: number,
+  position: number,
   compare: (a: number, b: number) => number,
   sorted: Uint32Array,
   from: number,
@@ -93,31 +101,31 @@ export function indexFor(
 ): number {
   while (from < to) {
     const middle = (from + to) >> 1;
-    if (compare(place, sorted[middle] ?? 0) < 0) to = middle;
+    if (compare(position, sorted[middle] ?? 0) < 0) to = middle;
     else from = middle + 1;
   }
   return from;
 }
 
-/** Puts places before others; the indexes are those of `places` and in order. */
+/** Inserts positions. Each `index` is one of `positions`, and they must be ascending. */
 export function withInserted(
-  places: Uint32Array,
-  inserted: readonly { readonly place: number; readonly index: number }[],
+  positions: Uint32Array,
+  inserted: readonly { readonly position: number; readonly index: number }[],
 ): Uint32Array {
-  const merged = new Uint32Array(places.length + inserted.length);
+  const merged = new Uint32Array(positions.length + inserted.length);
   let taken = 0;
-  for (const [count, { place, index }] of inserted.entries()) {
-    merged.set(places.subarray(taken, index), taken + count);
-    merged[index + count] = place;
+  for (const [count, { position, index }] of inserted.entries()) {
+    merged.set(positions.subarray(taken, index), taken + count);
+    merged[index + count] = position;
     taken = index;
   }
-  merged.set(places.subarray(taken), taken + inserted.length);
+  merged.set(positions.subarray(taken), taken + inserted.length);
   return merged;
 }
 
-/** Compares places by their keys; ties stay as they came. */
-export function comparing(keys: Float64Array): (a: number, b: number) => number {
-  // Infinity less Infinity is no number, and so a tie.
+/** Returns a function that compares positions by key; equal keys keep their order. */
+export function compareByKey(keys: Float64Array): (a: number, b: number) => number {
+  // Infinity - Infinity is NaN, which counts as equal.
   return (a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b;
 }
 

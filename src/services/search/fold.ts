@@ -1,4 +1,4 @@
-/** Letters that Unicode does not take apart, as people without them on their keyboard write them. */
+/** Letters that Unicode normalization doesn't decompose, and how they are spelled without them on the keyboard. */
 const spelled: Readonly<Record<string, string>> = {
   ß: 'ss',
   ø: 'o',
@@ -15,9 +15,9 @@ const spelled: Readonly<Record<string, string>> = {
 };
 
 /**
- * Text for comparing: without case, accents and line ends. The fold of a text's beginning is the beginning of its fold,
- * so that what somebody types finds what they mean before they have finished; hence the final sigma, whose lower case
- * depends on what follows.
+ * Normalizes text for comparing: without case, accents and line ends. The fold of a prefix is a prefix of the fold, so
+ * that a search finds the text before it is typed completely. Therefore the final sigma is replaced, whose lower case
+ * depends on the next letter.
  */
 export function fold(text: string): string {
   if (/^[ -~]*$/.test(text)) return text.toLowerCase();
@@ -29,7 +29,7 @@ export function fold(text: string): string {
     .replace(/[\r\n\u2028\u2029]/g, ' ');
 }
 
-/** What was typed, word by word: each must be found. */
+/** Returns the words of a search text. */
 export function wordsOf(typed: string): string[] {
   return fold(typed)
     .split(/\s+/)

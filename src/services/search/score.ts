@@ -1,39 +1,39 @@
 import { findWord, isWordCharacter, lettersOf, type SearchText } from './searchText.ts';
 
-/** How well a word fits, best first; 0 is not at all. */
+/** How well a word matches, best first; 0 is no match. */
 export const fits = {
   /** The whole field, e.g. an id or a CRM reference. */
   exact: 60,
   fieldStart: 50,
   wordStart: 40,
-  /** Pieces that each begin a word: `wobri` for "Woodgrove branch". */
+  /** Parts of the word are each at the start of a word: `wobri` for "Woodgrove branch". */
   wordStarts: 30,
   inside: 20,
-  /** The letters in order with others between, from the start of a word: `wodgrv`. */
+  /** The letters in the same order with others between them, from the start of a word: `wodgrv`. */
   scattered: 10,
 } as const;
-/** Between equal fits, the names of deal and customer go before people and ids. */
+/** Added for matches in the names of deal and customer, which come before people and ids. */
 const ofTitle = 2;
 
 export interface Word {
   readonly text: string;
   readonly letters: number;
   readonly first: number;
-  /** Only words of letters are looked for with letters left out: ids and addresses are meant as they stand. */
+  /** True if letters may be left out. False for words with other characters, which are usually ids or addresses. */
   readonly loose: boolean;
 }
 
-/** Reachable lengths are kept as the bits of one number. */
-const longestLoose = 30;
+/** `isOfWordStarts` stores lengths as the bits of one number. */
+const maxLooseLength = 30;
 
 export function asWord(text: string): Word {
-  const loose = text.length >= 2 && text.length <= longestLoose && /^\p{L}+$/u.test(text);
+  const loose = text.length >= 2 && text.length <= maxLooseLength && /^\p{L}+$/u.test(text);
   return { text, letters: lettersOf(text), first: lettersOf(text.charAt(0)), loose };
 }
 
 /**
- * How well a word fits a referral, and where. What a longer word fits, its beginnings fit too: narrowing a search while
- * somebody types on is right because of this.
+ * Returns how well a word matches a referral, and where. If a word matches, all its prefixes match too, so that a
+ * search can be narrowed while the user types.
  */
 export function fitOf(word: Word, searched: SearchText): { readonly fit: number; readonly at: number } {
   if ((word.letters & ~searched.letters) !== 0) return nowhere;
@@ -61,7 +61,10 @@ export function fitOf(word: Word, searched: SearchText): { readonly fit: number;
 
 const nowhere = { fit: 0, at: -1 };
 
-/** Looks for the letters in order, field by field: names only, since in ids everything would be found. */
+/**
+ * Searches for the letters in order in each name. Other fields aren't searched, since almost any word would match in
+ * ids.
+ */
 function looseFit(word: string, { text, namesEnd }: SearchText): { fit: number; at: number } | undefined {
   let scattered: number | undefined;
   for (let start = 1; start < namesEnd;) {
@@ -76,7 +79,7 @@ function looseFit(word: string, { text, namesEnd }: SearchText): { fit: number; 
   return scattered === undefined ? undefined : { fit: fits.scattered, at: scattered };
 }
 
-/** Where the letters begin; starting at the first word that has the first letter leaves most room for the others. */
+/** Returns where the match begins. The first word that starts with the first letter leaves most text for the others. */
 function scatteredIn(word: string, text: string, from: number, to: number): number | undefined {
   let start = text.indexOf(word.charAt(0), from);
   while (start >= 0 && start < to && isWordCharacter(text, start - 1)) start = text.indexOf(word.charAt(0), start + 1);
@@ -89,9 +92,9 @@ function scatteredIn(word: string, text: string, from: number, to: number): numb
   return start;
 }
 
-/** True when the word can be cut into pieces that begin words of the field, in their order. */
+/** True if the word consists of parts that are at the start of words of the field, in their order. */
 function isOfWordStarts(word: string, text: string, from: number, to: number): boolean {
-  // Bit n: the first n letters are accounted for.
+  // Bit n is set if the first n letters match.
   let reached = 1;
   for (let start = from; start < to; start++) {
     if (isWordCharacter(text, start - 1)) continue;

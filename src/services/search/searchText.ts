@@ -7,28 +7,34 @@ export interface SearchedField {
   readonly text: string;
 }
 
-/** A referral as it is searched, in the side panel and in the palette alike: its fields folded into one string. */
+/**
+ * The text in which a referral is searched, in the side panel and in the palette: its fields, folded, as one string.
+ */
 export interface SearchText {
   readonly summary: ReferralSummary;
-  /** Each field between line feeds: deal and customer, other names, addresses and the CRM reference, then the two ids. */
+  /**
+   * All fields, separated by line feeds: names of deal and customer, other names, e-mail addresses and the CRM
+   * reference, then the two ids.
+   */
   readonly text: string;
-  /** Where the names of deal and customer end. */
+  /** End of the names of deal and customer. */
   readonly titlesEnd: number;
-  /** Where names end. Only names are matched with letters left out. */
+  /** End of the names. Only names are matched with letters left out. */
   readonly namesEnd: number;
-  /** Where the ids begin, at the line feed before them. */
+  /** Start of the ids, at the line feed before them. */
   readonly idsStart: number;
-  /** Which characters occur at all, and at the start of a word: see `lettersOf`. */
+  /** The characters that occur in the text, as a bit set, see `lettersOf`. */
   readonly letters: number;
+  /** The characters that occur at the start of a word, as a bit set. */
   readonly starts: number;
-  /** Seconds since 1970 of the last change; 0 when it is not known. */
+  /** Time of the last change, in seconds since 1970; 0 if unknown. */
   readonly updated: number;
-  /** 1 unless it is Microsoft's side of an engagement, which is there to be read only. */
+  /** 0 for Microsoft's side of an engagement, which can only be read; otherwise 1. */
   readonly ours: 0 | 1;
 }
 
-/** In ids, words shorter than this are found at the beginning only: inside, they would be found in every id. */
-const shortestInsideIds = 4;
+/** Shorter words match ids only at the beginning, since they would match inside almost every id. */
+const minLengthInsideIds = 4;
 
 export function searchTextOf(summary: ReferralSummary): SearchText {
   const { names, keys, ids } = fieldsOf(summary);
@@ -58,33 +64,36 @@ export function searchTextOf(summary: ReferralSummary): SearchText {
   };
 }
 
-/** Where a folded word is found as it stands; -1 when it isn't. The one rule for side panel and palette. */
+/** Returns the offset of a folded word, or -1. This rule is the same for side panel and palette. */
 export function findWord(word: string, { text, idsStart }: Pick<SearchText, 'text' | 'idsStart'>): number {
   const at = text.indexOf(word);
-  if (at < idsStart || word.length >= shortestInsideIds) return at;
+  if (at < idsStart || word.length >= minLengthInsideIds) return at;
   const idStart = text.indexOf(`\n${word}`, idsStart);
   return idStart < 0 ? -1 : idStart + 1;
 }
 
-/** The CRM reference as it is compared; empty when there is none. */
+/** The folded CRM reference. Empty if there is none. */
 export function referenceIn({ text, namesEnd }: Pick<SearchText, 'text' | 'namesEnd'>): string {
   return text.slice(namesEnd + 1, text.indexOf('\n', namesEnd + 1));
 }
 
-/** True when whatever meets `words` meets `before` too: each word goes on where it was, and perhaps more words follow. */
+/**
+ * True if every referral that matches `words` also matches `before`: each word contains the one before, and there may
+ * be further words.
+ */
 export function narrows(words: readonly string[], before: readonly string[]): boolean {
   return (
     before.length <= words.length &&
     before.every((word, at) => {
       const next = words[at];
       if (next === undefined || !next.startsWith(word)) return false;
-      // From here on it is looked for inside ids too, where it wasn't before.
-      return word.length >= shortestInsideIds || next.length < shortestInsideIds;
+      // The longer word may match inside ids, where the shorter one didn't.
+      return word.length >= minLengthInsideIds || next.length < minLengthInsideIds;
     })
   );
 }
 
-/** Which field an offset into the text belongs to. */
+/** The field at an offset of the text. */
 export function fieldAt({ summary, text }: SearchText, offset: number): SearchedField | undefined {
   const { names, keys, ids } = fieldsOf(summary);
   let number = 0;
@@ -93,8 +102,8 @@ export function fieldAt({ summary, text }: SearchText, offset: number): Searched
 }
 
 /**
- * The characters of a text as bits: what isn't in a referral's bits can't be found in its text. A bit for each of a to
- * z, one for all digits, one for all else.
+ * Returns the characters of a text as a bit set, with one bit for each letter from a to z, one for all digits, and one
+ * for all others. A word can only match a text whose bits include its own.
  */
 export function lettersOf(text: string): number {
   let bits = 0;
@@ -102,7 +111,7 @@ export function lettersOf(text: string): number {
   return bits;
 }
 
-/** True when the character at an offset continues a word, i.e. is a letter or digit. Half a pair counts as a letter. */
+/** True if the character at an offset is a letter or digit. Half of a surrogate pair counts as a letter. */
 export function isWordCharacter(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
@@ -124,7 +133,7 @@ function fieldsOf(summary: ReferralSummary): Fields {
   const { contacts, team } = summary;
   return {
     names: [
-      // Deal and customer keep their places when they have no name.
+      // These two fields always exist, also without a name.
       { kind: 'name', text: summary.name ?? '' },
       { kind: 'customer', text: summary.customerName ?? '' },
       ...peopleAs('contact', contacts, (person) => person.name),
@@ -134,7 +143,7 @@ function fieldsOf(summary: ReferralSummary): Fields {
       ...some('place', summary.customerCountry),
     ],
     keys: [
-      // The first of the keys also when there is none: see `referenceIn`.
+      // This field always exists, see `referenceIn`.
       { kind: 'reference', text: summary.externalReferenceId?.trim() ?? '' },
       ...peopleAs('contact', contacts, (person) => person.email),
       ...peopleAs('team', team, (person) => person.email),

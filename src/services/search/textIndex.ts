@@ -9,45 +9,45 @@ import { TopFew } from './topFew.ts';
 
 export interface Hit {
   readonly summary: ReferralSummary;
-  /** Where the last word was found, which tells why the referral is here; undefined without words. */
+  /** The field in which the last word was found, to show why the referral matches. Undefined without words. */
   readonly field: SearchedField | undefined;
 }
 
 export interface Found {
-  /** Best first. */
+  /** Best matches first. */
   readonly hits: readonly Hit[];
   /** How many there are in all. */
   readonly count: number;
 }
 
 export interface FoundByReference {
-  /** Exact ones first, then the shorter and lower references. */
+  /** Exact matches first, then shorter references, then in alphabetical order. */
   readonly hits: readonly ReferralSummary[];
   /** How many there are in all. */
   readonly count: number;
-  /** The first one has just this reference. */
+  /** The first hit has exactly this reference. */
   readonly exact: boolean;
 }
 
-/** What is indexed: the referrals known of a connection. */
+/** The indexed store with the known referrals of a connection. */
 export interface IndexedStore {
   find(id: string): CatalogEntry | undefined;
   all(): Iterable<CatalogEntry>;
   readonly onDidChange: (listener: (change: StoreChange) => void) => Disposable;
 }
 
-/** Words beyond these must be found too, but don't count towards the order. */
+/** Further words must match too, but don't affect the order. */
 const countedWords = 7;
-const biggestBoost = 3;
-/** For how long indexing keeps the thread, in ms: others must get their turn while somebody types. */
+const maxBoost = 3;
+/** How long indexing may block the thread, in ms, so that the editor stays responsive while the user types. */
 const slice = 12;
 const betweenLooks = 64;
 
-// `localeCompare` with options makes one of these at each call: fifteen times slower.
+// `localeCompare` with options creates a collator on each call, which is fifteen times slower.
 const collator = new Intl.Collator('en', { numeric: true });
 const indexes = new WeakMap<IndexedStore, TextIndex>();
 
-/** The one index of a store, made when it is first needed and kept up to date from then on. */
+/** Returns the index of a store. Created on first use and updated from then on. */
 export function textIndexOf(store: IndexedStore): TextIndex {
   let index = indexes.get(store);
   if (!index) indexes.set(store, (index = new TextIndex(store)));
@@ -55,8 +55,9 @@ export function textIndexOf(store: IndexedStore): TextIndex {
 }
 
 /**
- * The text of each known referral of a connection, for the filter of the side panel and for the palette: what one finds,
- * the other finds. What the store holds at first is taken in slice by slice, so that nobody waits for it.
+ * The texts of all known referrals of a connection. The filter of the side panel and the palette both use it, so they
+ * find the same referrals. The referrals that the store contains at first are added in slices, so that the editor stays
+ * responsive.
  */
 export class TextIndex implements Disposable {
   readonly #store: IndexedStore;
@@ -64,12 +65,12 @@ export class TextIndex implements Disposable {
   readonly #texts = new Map<string, SearchText>();
   readonly #own = new Lifetime();
   readonly #changed = this.#own.add(new Emitter<void>());
-  /** What the store held when this was made and isn't in yet. */
+  /** The referrals that the store contained at first and that aren't indexed yet. */
   #waiting: Iterator<CatalogEntry, undefined> | undefined;
-  /** The newest search, which the next one narrows when it only asks for more. */
+  /** The last search. If the next one only narrows it, it starts from this result. */
   #last: { readonly words: readonly string[]; readonly found: readonly SearchText[] } | undefined;
 
-  /** More can be found than before, or other things. */
+  /** Fired when the results of a search may have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(store: IndexedStore, pause: () => Promise<void> = nextTurn, now: () => number = () => performance.now()) {
@@ -86,7 +87,7 @@ export class TextIndex implements Disposable {
     void this.#takeRest(pause);
   }
 
-  /** False while a part of the store is not searched yet. */
+  /** False while a part of the store isn't indexed yet. */
   get complete(): boolean {
     return this.#waiting === undefined;
   }
@@ -95,34 +96,35 @@ export class TextIndex implements Disposable {
     return this.#texts.size;
   }
 
-  /** The text of a known referral. */
+  /** Returns the text of a referral. */
   textOf(summary: ReferralSummary): SearchText {
     const known = this.#texts.get(summary.id);
     if (known?.summary === summary) return known;
     const text = searchTextOf(summary);
-    // What the store doesn't hold isn't kept.
+    // Only texts of referrals in the store are kept.
     if (this.#store.find(summary.id)?.summary === summary) this.#put(text);
     return text;
   }
 
   /**
-   * The referrals in which every word is found, at most `most` of them. Better fits go first, then those with a boost (1
-   * to 3, by id) and our own side of an engagement, then the ones changed last. Without words: all.
+   * Returns at most `limit` referrals in which every word matches, or all referrals if there are no words. Better
+   * matches come first, then referrals with a boost (1 to 3, by id) and the partner's own side of an engagement, then
+   * those changed last.
    */
-  search(typed: string, most: number, boosts: ReadonlyMap<string, number> = new Map()): Found {
+  search(typed: string, limit: number, boosts: ReadonlyMap<string, number> = new Map()): Found {
     const texts = wordsOf(typed);
     const words = [...new Set(texts)].map(asWord);
     const whole = texts.length > 1 ? `\n${texts.join(' ')}\n` : undefined;
     const found: SearchText[] = [];
-    const best = new TopFew<SearchText>(most);
+    const best = new TopFew<SearchText>(limit);
     const narrowed = this.#last !== undefined && narrows(texts, this.#last.words) ? this.#last.found : undefined;
     for (const row of narrowed ?? this.#texts.values()) {
       const score = scoreOf(words, row);
       if (score === undefined) continue;
       found.push(row);
       const asNamed = whole !== undefined && row.text.includes(whole) ? fits.exact : 0;
-      const boost = boosts.size === 0 ? 0 : Math.min(boosts.get(row.summary.id) ?? 0, biggestBoost);
-      const order = (score + asNamed) * (biggestBoost + 2) + boost + row.ours;
+      const boost = boosts.size === 0 ? 0 : Math.min(boosts.get(row.summary.id) ?? 0, maxBoost);
+      const order = (score + asNamed) * (maxBoost + 2) + boost + row.ours;
       best.offer(order * 2 ** 33 + row.updated, row);
     }
     this.#last = { words: texts, found };
@@ -134,8 +136,8 @@ export class TextIndex implements Disposable {
     return { hits, count: found.length };
   }
 
-  /** The referrals whose CRM reference begins so, at most `most` of them. */
-  findReference(begin: string, most: number): FoundByReference {
+  /** Returns at most `limit` referrals whose CRM reference begins with a text. */
+  findReference(begin: string, limit: number): FoundByReference {
     const wanted = fold(begin.trim());
     const found: Referenced[] = [];
     for (const { text, namesEnd, summary } of this.#texts.values()) {
@@ -143,11 +145,11 @@ export class TextIndex implements Disposable {
       if (text[start] === '\n' || !text.startsWith(wanted, start)) continue;
       found.push({ reference: referenceIn({ text, namesEnd }), summary });
     }
-    const first = few(found, most);
+    const first = firstReferences(found, limit);
     return { hits: first.map(({ summary }) => summary), count: found.length, exact: first[0]?.reference === wanted };
   }
 
-  /** The ids of the referrals that have one of these references, each as `fold` makes it. */
+  /** Returns the ids of the referrals that have one of these references, which must be folded. */
   withReferences(references: ReadonlySet<string>): string[] {
     const found: string[] = [];
     for (const text of this.#texts.values()) {
@@ -185,7 +187,7 @@ export class TextIndex implements Disposable {
     const until = this.#now() + slice;
     for (let taken = 1; this.#waiting; taken++) {
       const next: IteratorResult<CatalogEntry, undefined> = this.#waiting.next();
-      // It may have gone meanwhile, or be in already.
+      // The referral may have been removed or indexed in the meantime.
       if (next.done !== true) this.#update(next.value.summary.id);
       else this.#waiting = undefined;
       if (taken % betweenLooks === 0 && this.#now() > until) return;
@@ -193,7 +195,7 @@ export class TextIndex implements Disposable {
   }
 }
 
-/** Undefined when a word is not found. */
+/** Returns undefined if a word doesn't match. */
 function scoreOf(words: readonly Word[], row: SearchText): number | undefined {
   let score = 0;
   let counted = 0;
@@ -210,17 +212,17 @@ interface Referenced {
   readonly summary: ReferralSummary;
 }
 
-/** The shorter first, then in order; of equals, the one that came first. */
-function few(found: readonly Referenced[], most: number): Referenced[] {
+/** Returns shorter references first, then in alphabetical order. Equal ones keep their order. */
+function firstReferences(found: readonly Referenced[], limit: number): Referenced[] {
   const compare = (a: Referenced, b: Referenced): number =>
     a.reference.length - b.reference.length || collator.compare(a.reference, b.reference);
   const best: Referenced[] = [];
   for (const item of found) {
     const last = best.at(-1);
-    // Comparing by locale is slow, and most don't get beyond this.
-    if (best.length >= most && (!last || compare(item, last) >= 0)) continue;
+    // Comparing by locale is slow, and most items are skipped here.
+    if (best.length >= limit && (!last || compare(item, last) >= 0)) continue;
     best.splice(best.findIndex((other) => compare(item, other) < 0) >>> 0, 0, item);
-    if (best.length > most) best.pop();
+    if (best.length > limit) best.pop();
   }
   return best;
 }

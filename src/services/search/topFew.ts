@@ -1,25 +1,25 @@
-/** The few items with the greatest keys of many, by a heap with the least of them on top. */
+/** Selects the items with the greatest keys. The heap has the smallest of them on top. */
 export class TopFew<T> {
-  readonly #most: number;
+  readonly #limit: number;
   readonly #heap: { readonly key: number; readonly item: T; readonly offered: number }[] = [];
   #offered = 0;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(limit: number) {
+    this.#limit = limit;
   }
 
   offer(key: number, item: T): void {
     const offered = this.#offered++;
-    if (this.#heap.length < this.#most) {
+    if (this.#heap.length < this.#limit) {
       this.#heap.push({ key, item, offered });
       this.#up(this.#heap.length - 1);
-    } else if (this.#most > 0 && key > this.#key(0)) {
+    } else if (this.#limit > 0 && key > this.#key(0)) {
       this.#heap[0] = { key, item, offered };
       this.#down(0);
     }
   }
 
-  /** Greatest first; of equals, the one that was offered first. */
+  /** The items, greatest key first. Items with equal keys keep their order. */
   items(): T[] {
     return this.#heap.toSorted((a, b) => b.key - a.key || a.offered - b.offered).map(({ item }) => item);
   }
@@ -38,10 +38,10 @@ export class TopFew<T> {
   #down(at: number): void {
     for (;;) {
       const left = 2 * at + 1;
-      const least = this.#key(left + 1) < this.#key(left) ? left + 1 : left;
-      if (this.#key(least) >= this.#key(at)) return;
-      this.#swap(at, least);
-      at = least;
+      const smallest = this.#key(left + 1) < this.#key(left) ? left + 1 : left;
+      if (this.#key(smallest) >= this.#key(at)) return;
+      this.#swap(at, smallest);
+      at = smallest;
     }
   }
 

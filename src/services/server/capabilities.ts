@@ -1,21 +1,24 @@
-import { usualQuery, type ListFilter, type ListQuery } from '../../api/listQuery.ts';
+import { defaultQuery, type ListFilter, type ListQuery } from '../../api/listQuery.ts';
 
-/** One refusal may be a passing failure; this many in a row are none. */
-const certain = 2;
+/** Number of consecutive refusals that count. A single one may be a temporary failure. */
+const requiredRefusals = 2;
 
 /**
- * What a server can't do, found out by asking: nothing of this is documented. A refusal (400) is believed when it comes
- * twice in a row; a filter that the server ignored, at once.
+ * Records what a server doesn't support, since none of this is documented. A refusal (400) counts after two in a row,
+ * an ignored filter at once.
  */
 export class Capabilities {
-  /** How often in a row each was refused, by key. */
+  /** Number of consecutive refusals, by key. */
   readonly #refusals = new Map<string, number>();
 
-  /** The query without what the server can't do. A filter is left out whole: which part was refused isn't told. */
+  /**
+   * Returns the query without the parts that the server doesn't support. A filter is removed as a whole, since the
+   * server doesn't say which part it refused.
+   */
   supported({ filter, orderBy }: ListQuery): ListQuery {
     const names = new Set(Object.keys(filter));
     const refused = [...this.#refusals].some(([key, count]) => {
-      if (count < certain || !key.startsWith(filterPrefix)) return false;
+      if (count < requiredRefusals || !key.startsWith(filterPrefix)) return false;
       return key
         .slice(filterPrefix.length)
         .split(' ')
@@ -23,7 +26,7 @@ export class Capabilities {
     });
     return {
       filter: refused ? {} : filter,
-      orderBy: this.#isRefused(orderKey({ filter, orderBy })) ? usualQuery.orderBy : orderBy,
+      orderBy: this.#isRefused(orderKey({ filter, orderBy })) ? defaultQuery.orderBy : orderBy,
     };
   }
 
@@ -35,13 +38,13 @@ export class Capabilities {
     this.#refuse(orderKey(query), 'refused');
   }
 
-  /** The server did it, so an earlier refusal was a passing failure. */
+  /** Resets the refusals of a query that the server supports. */
   queryAnswered(query: ListQuery): void {
     this.#refusals.delete(filterKey(query.filter));
     this.#refusals.delete(orderKey(query));
   }
 
-  /** Whether the server can search by a property, as far as is known. */
+  /** False if it is known that the server can't search by a property. */
   canSearchBy(property: string): boolean {
     return !this.#isRefused(searchKey(property));
   }
@@ -59,11 +62,11 @@ export class Capabilities {
   }
 
   #isRefused(key: string): boolean {
-    return (this.#refusals.get(key) ?? 0) >= certain;
+    return (this.#refusals.get(key) ?? 0) >= requiredRefusals;
   }
 
   #refuse(key: string, how: 'refused' | 'ignored'): void {
-    this.#refusals.set(key, how === 'ignored' ? certain : (this.#refusals.get(key) ?? 0) + 1);
+    this.#refusals.set(key, how === 'ignored' ? requiredRefusals : (this.#refusals.get(key) ?? 0) + 1);
   }
 }
 

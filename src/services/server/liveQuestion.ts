@@ -4,16 +4,16 @@ import type { Disposable } from '../../base/lifetime.ts';
 import type { Question } from './question.ts';
 import type { Answer } from './serverSearch.ts';
 
-/** How long somebody must pause before a server is asked, in ms. */
+/** Pause in typing before a request is sent, in ms. */
 export const typingPause = 300;
 
 export type LiveState =
-  /** Nothing to ask, or still within the pause. */
+  /** There is no question, or the pause isn't over. */
   | { readonly kind: 'idle' }
   | { readonly kind: 'asking'; readonly question: Question }
   | (Answer & { readonly question: Question });
 
-/** One question at a time, the newest: a new one ends the one before, whose answer is not wanted any more. */
+/** Sends the latest question. A new question aborts the previous one, and its response is ignored. */
 export class LiveQuestion implements Disposable {
   readonly #ask: (question: Question, signal: AbortSignal) => Promise<Answer>;
   readonly #wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -36,12 +36,12 @@ export class LiveQuestion implements Disposable {
     return this.#state;
   }
 
-  /** True from the moment a question is there until it is answered. */
+  /** True while a question is waiting or being sent. */
   get busy(): boolean {
     return this.#running !== undefined;
   }
 
-  /** What is typed now. The same question goes on, or keeps its answer. */
+  /** Sets the question for the typed text. If it is the same, it continues or keeps its response. */
   put(question: Question | undefined): void {
     if (sameQuestion(question, this.#question)) return;
     this.#stop();
@@ -69,7 +69,7 @@ export class LiveQuestion implements Disposable {
       settle({ kind: 'asking', question });
       settle({ ...(await this.#ask(question, run.signal)), question });
     } catch {
-      // It was stopped: what it would have answered is not wanted.
+      // The question was aborted, so there is no result.
       settle({ kind: 'idle' });
     }
   }

@@ -2,14 +2,14 @@ import { readReferralId } from '../../referral/readReferralId.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import { fold } from '../search/fold.ts';
 
-/** What a server can be asked about a typed text. */
+/** A request that a typed text can lead to. */
 export type Question =
-  /** A referral's id or an engagement's: they look alike. */
+  /** The id of a referral or of an engagement, since both have the same format. */
   | { readonly kind: 'id'; readonly id: string }
   | { readonly kind: 'engagement'; readonly id: string }
   | { readonly kind: 'reference'; readonly reference: string };
 
-/** What to ask about a typed text, in view of the best that is known locally; undefined when that would add nothing. */
+/** Returns the question for a typed text. Undefined if the server would add nothing to the best local results. */
 export function questionFor(typed: string, known: readonly ReferralSummary[]): Question | undefined {
   const read = readReferralId(typed);
   if (read.ok) {
@@ -23,19 +23,22 @@ export function questionFor(typed: string, known: readonly ReferralSummary[]): Q
   return { kind: 'reference', reference };
 }
 
-/** CRM references are free text; what is worth a request has a digit and no blanks, and is neither address nor id. */
+/**
+ * True if a text may be a CRM reference. These are free text. A request is only sent for texts with a digit, without
+ * blanks, that are neither e-mail addresses nor ids.
+ */
 export function looksLikeReference(text: string): boolean {
   if (text.length < 3 || text.length > 100 || looksLikeId(text)) return false;
   return /^[^\s@]+$/u.test(text) && /\p{N}/u.test(text);
 }
 
-/** An attempt at a referral's id or at a URL with one, whether or not it is whole. */
+/** True if a text looks like a referral's id or a URL, also if it is incomplete. */
 export function looksLikeId(text: string): boolean {
   const given = text.trim();
   return /^[{('"]*([0-9a-f]{8}-[0-9a-f-]*|[0-9a-f-]{24,})[})'"]*$/i.test(given) || given.includes('://');
 }
 
-/** True for the CRM reference as somebody would write it: case doesn't count. */
+/** True if the referral has this CRM reference. Case is ignored. */
 export function hasReference(summary: ReferralSummary, reference: string): boolean {
   const { externalReferenceId } = summary;
   return externalReferenceId !== undefined && fold(externalReferenceId.trim()) === fold(reference.trim());

@@ -2,20 +2,20 @@ import type { ReferralPage } from '../../api/client.ts';
 import type { SkipToken } from '../../api/paging.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 
-/** A server that pages for ever is stopped here, as in the list. */
-const mostPages = 2000;
+/** Limit for servers that return links without end, as in the list. */
+const maxPages = 2000;
 
 export interface SearchedAll {
-  /** What matched, on the first page that had any. */
+  /** The matches on the first page that has any. */
   readonly found: readonly ReferralSummary[];
-  /** How many referrals were looked at. */
+  /** Number of referrals that were searched. */
   readonly searched: number;
-  /** False when the server's paging ended in nowhere, so that some may not have been looked at. */
+  /** False if a `nextLink` couldn't be used, so that some referrals may not have been searched. */
   readonly complete: boolean;
 }
 
 /**
- * Looks through a server's referrals page by page, one request at a time, and stops at the first page with a match.
+ * Searches the referrals of a server page by page, one request at a time, and stops at the first page with a match.
  * Rejects as `page` does.
  */
 export async function searchAll(
@@ -26,7 +26,7 @@ export async function searchAll(
   const seen = new Set<string>();
   const followed = new Set<SkipToken | undefined>();
   let token: SkipToken | undefined;
-  while (!followed.has(token) && followed.size < mostPages) {
+  while (!followed.has(token) && followed.size < maxPages) {
     followed.add(token);
     const { items, next } = await page(token);
     for (const { id } of items) seen.add(id);

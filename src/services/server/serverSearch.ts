@@ -4,16 +4,16 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { ConnectionId } from '../connection/connection.ts';
 import type { Question } from './question.ts';
 
-/** What a server said about a question. */
+/** The server's response to a question. */
 export type Answer =
   | { readonly kind: 'found'; readonly items: readonly ReferralSummary[] }
   | { readonly kind: 'nothing' }
-  /** The server can't filter by this. */
+  /** The server can't filter by this property. */
   | { readonly kind: 'unsupported' }
-  /** Without `failure` by a mistake of ours. */
+  /** Without `failure` if the cause is a bug of this extension. */
   | { readonly kind: 'failed'; readonly failure: Failure | undefined };
 
-/** Asks a server about what somebody typed. Only reads, and never causes a sign-in. */
+/** Sends requests for a typed text. It only reads and never causes a sign-in. */
 export class ServerSearch {
   readonly #catalog: Pick<Catalog, 'open' | 'search' | 'of'>;
   readonly #onMistake: (error: unknown) => void;
@@ -23,7 +23,7 @@ export class ServerSearch {
     this.#onMistake = onMistake;
   }
 
-  /** Rejects with the signal's reason and nothing else. */
+  /** Sends a question to the server. Rejects only with the signal's reason. */
   async ask(connection: ConnectionId, question: Question, signal: AbortSignal): Promise<Answer> {
     try {
       const items = await this.#itemsFor(connection, question, signal);

@@ -1,5 +1,5 @@
 import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
-import type { Finding } from '../../sandbox/findings/findings.ts';
+import type { Finding } from '../../sandbox/coach/findings.ts';
 import { entryOfSandbox, type CallEntry } from '../calls/callEntry.ts';
 import { readCalls, readFindings } from '../calls/readTraffic.ts';
 

@@ -48,13 +48,17 @@ function itemOf(row: CallRow, rows: CallRows): vscode.TreeItem {
 function sectionItem({ id, count, origin }: CallRow & { kind: 'section' }, rows: CallRows): vscode.TreeItem {
   const label = sectionTitle(id);
   const item = new vscode.TreeItem(label, Expanded);
-  const calls = count === 1 ? vscode.l10n.t('1 call') : vscode.l10n.t('{0} calls', count.toLocaleString(locale()));
-  const summary = id === 'findings' ? severitySummary(rows.severities()) : calls;
+  const summary =
+    id === 'findings' ? severitySummary(rows.severities()) : count === undefined ? undefined : callCount(count);
   const host = origin?.replace(/^http:\/\//, '');
   item.description = [host, summary].filter((part) => part !== undefined).join(' · ');
   item.contextValue = `section ${id}`;
-  item.accessibilityInformation = { label: `${label}, ${item.description}` };
+  item.accessibilityInformation = { label: [label, host, summary].filter((part) => part !== undefined).join(', ') };
   return item;
+}
+
+export function callCount(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 call') : vscode.l10n.t('{0} calls', count.toLocaleString(locale()));
 }
 
 function sectionTitle(id: SectionId): string {
@@ -82,7 +86,9 @@ function callItem({ call, findings, expandable }: SingleCallRow): vscode.TreeIte
   const item = new vscode.TreeItem(callLabel(call), expandable ? Collapsed : None);
   item.description = callDescription(call, findings, locale());
   item.tooltip = callTooltip(call, findings, locale());
-  item.iconPath = findings.length > 0 ? severityIcon(worstOf(findings)) : outcomeIcon(call);
+  const worst = findings.length > 0 ? worstOf(findings) : 'info';
+  // A hint is worth less than the outcome.
+  item.iconPath = worst === 'info' ? outcomeIcon(call) : severityIcon(worst);
   item.contextValue = [
     'call',
     ...(canReplay(call) ? ['replay'] : []),
@@ -115,7 +121,7 @@ function outcomeIcon({ status, state }: CallEntry): vscode.ThemeIcon {
   if (status === undefined) return icon('debug-disconnect', 'charts.red');
   if (status < 300) return icon('pass', 'charts.green');
   if (status < 400) return icon('arrow-right', 'descriptionForeground');
-  return icon('circle-slash', status < 500 ? 'charts.orange' : 'charts.red');
+  return icon('circle-slash', 'charts.red');
 }
 
 function icon(name: string, color: string): vscode.ThemeIcon {

@@ -8,7 +8,7 @@ import { callCommands, commands, innerCallCommands, settings } from '../names.ts
 export function noteItem(note: Note, rows: CallRows): vscode.TreeItem {
   switch (note) {
     case 'noCalls':
-      return plain('info', vscode.l10n.t('No calls of your integration yet. It needs this address and token:'));
+      return plain('info', vscode.l10n.t('No calls yet'));
     case 'copyUrl':
       return action('link', vscode.l10n.t('Copy sandbox URL'), commands.copySandboxUrl);
     case 'copyToken':

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CallRows } from '../../services/calls/callRows.ts';
 import { callerLabel, isExtension } from '../../services/calls/callers.ts';
 import { asLabel } from '../failures/escape.ts';
-import { locale } from '../locale.ts';
+import { callCount } from './callItems.ts';
 
 /** The caller whose calls alone are to be shown; undefined: those of all. */
 export interface PickedCaller {
@@ -13,8 +13,7 @@ export interface PickedCaller {
 export async function pickCaller(rows: CallRows, current: string | undefined): Promise<PickedCaller | undefined> {
   const callers = rows.callers().map((each) => {
     const label = callerLabel(each);
-    const calls =
-      each.count === 1 ? vscode.l10n.t('1 call') : vscode.l10n.t('{0} calls', each.count.toLocaleString(locale()));
+    const calls = callCount(each.count);
     return {
       label: asLabel(label),
       description: each.key === current ? vscode.l10n.t('{0} (shown now)', calls) : calls,

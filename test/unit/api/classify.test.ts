@@ -42,9 +42,9 @@ describe('classifying a refused request', () => {
       classified(403, { error: { message: 'The API Does Not Support Application-Only tokens' } }).kind,
       'appOnlyToken',
     );
-    // And by its code where it has no words.
+    // Also by the code if there is no message.
     for (const code of ['900421', 900421]) assert.equal(classified(401, { code }).kind, 'mfaRequired');
-    // Each where its status gives it that meaning, and nowhere else.
+    // Code and message only have this meaning with the expected status.
     assert.equal(classified(403, { code: '900421', description: 'MFA required' }).kind, 'forbidden');
     assert.equal(classified(401, { code: '900329' }).kind, 'unauthenticated');
     assert.equal(classified(404, { message: 'missing user information' }).kind, 'notFound');

@@ -139,7 +139,7 @@ describe('the client', () => {
   });
 
   it('refuses answers over 32 MB, packed ones too', async () => {
-    // The members of a gzip file follow each other: one that is packed once stands for all.
+    // A gzip file is a sequence of members, so one compressed member can be repeated.
     const megabyte = gzipSync(Buffer.alloc(2 ** 20, ' '));
     const packed = Buffer.concat([...Array<Buffer>(bodyLimit / 2 ** 20).fill(megabyte), gzipSync(' ')]);
     const bomb: Answer = (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);

@@ -20,11 +20,11 @@ export const fixed: SilentTokens = {
   renew: (refused) => Promise.resolve(refused),
 };
 
-/** A real server that gives the answers in turn, the last one for ever, and the client under test. */
+/** The client under test with a real server, which returns the given responses in order and repeats the last one. */
 export class Stage {
   readonly seen: IncomingMessage[] = [];
   readonly calls: CallRecord[] = [];
-  /** How long the client waited before each repeat, in ms, and how many requests there had been by then. */
+  /** How long the client waited before each retry, in ms, and the number of requests until then. */
   readonly waits: { readonly ms: number; readonly requests: number }[] = [];
   readonly #server = createServer((request, response) => {
     this.seen.push(request);

@@ -32,11 +32,11 @@ interface Given {
   readonly body?: string;
   readonly headers?: Record<string, string>;
   readonly problem?: TransportProblem;
-  /** Comes that much later; Infinity for never. */
+  /** Delay of the response; Infinity for no response. */
   readonly afterMs?: number;
 }
 
-/** A service that gives its answers in turn, the last one for ever, and notes when it was asked what. */
+/** A service that returns the given responses in order and repeats the last one. Records requests with their time. */
 class Service implements Transport {
   readonly asked: { atMs: number; request: HttpRequest }[] = [];
   readonly #answers: Given[];
@@ -61,7 +61,7 @@ class Service implements Transport {
   };
 }
 
-/** Lets the mocked time run until a promise is settled. */
+/** Advances the mocked time until a promise is settled. */
 async function settled<T>(promise: Promise<T>): Promise<T> {
   let done = false;
   const end = () => (done = true);

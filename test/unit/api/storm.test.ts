@@ -12,7 +12,7 @@ const request = (): HttpRequest => ({
   signal: new AbortController().signal,
 });
 
-/** A source whose renewals end when the test says so. */
+/** A token source whose renewals end when the test releases them. */
 class Source implements SilentTokens {
   current = 't1';
   renewals = 0;
@@ -34,7 +34,7 @@ class Source implements SilentTokens {
   }
 }
 
-/** A service that takes one token; each answer waits until it is let out. */
+/** A service that accepts one token. Each response waits until the test releases it. */
 class Service implements Transport {
   good = 't2';
   readonly seen: string[] = [];
@@ -49,7 +49,7 @@ class Service implements Transport {
     return { status: token === this.good ? 200 : 401, header: () => undefined, body: '' };
   };
 
-  /** Resolves when so many requests wait for an answer. */
+  /** Resolves when `count` requests are waiting for a response. */
   async waiting(count: number): Promise<void> {
     while (this.#waiting.length < count) {
       await new Promise<void>((resolve) => (this.#arrived = resolve));

@@ -14,7 +14,7 @@ const origin = 'https://api.partner.microsoft.com';
 
 describe('A request whose account is no longer in use', () => {
   let asked: HttpRequest[];
-  /** The status of each response, or the kind of failure. */
+  /** Returns the status of the response, or the kind of failure. */
   const send = async (
     method: 'GET' | 'POST',
     getToken: () => Promise<AccessToken>,
@@ -27,7 +27,7 @@ describe('A request whose account is no longer in use', () => {
         return { status: answer(), header: () => undefined, body: '' };
       },
     };
-    // Repeats don't wait, but notice that they were ended.
+    // Retries don't wait, but end if they are aborted.
     const wait = (_ms: number, signal: AbortSignal): Promise<void> =>
       Promise.resolve().then(() => signal.throwIfAborted());
     const api = withPolicies(service, [bearerToken(origin, tokens), repeat(() => 0, Date.now, wait)]);

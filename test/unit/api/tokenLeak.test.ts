@@ -18,7 +18,7 @@ const token = ['{"alg":"none"}', JSON.stringify({ upn: person, scp: 'user_impers
   .join('.');
 const never = new AbortController().signal;
 
-/** A server that notes what it is sent. */
+/** A server that records its requests. */
 class Site {
   readonly seen: { url: string; authorization: string | undefined }[] = [];
   answer: RequestListener = (_request, response) => response.writeHead(500).end();
@@ -70,7 +70,7 @@ describe('The token', () => {
     });
   });
   afterEach(async () => {
-    // Nothing at all ever goes to the other site, nor does anything but the API's own addresses to the API.
+    // The other server gets no request, and the API gets only requests to its own paths.
     assert.deepEqual(other.seen, []);
     for (const { url, authorization } of api.seen) {
       assert.match(url, /^\/v1\.0\/engagements\/referrals[/?]/);

@@ -10,7 +10,7 @@ import { clientId, StandInEntra } from './standInEntra.ts';
 
 const never = new AbortController().signal;
 const maria = 'maria@contoso.example';
-/** Seconds of a token that is to be renewed at once, since it has less than two minutes, and is good all the same. */
+/** Lifetime in seconds of a valid token that is renewed on next use, since it is less than two minutes. */
 const aboutToEnd = 100;
 
 describe('@azure/identity', () => {
@@ -23,7 +23,7 @@ describe('@azure/identity', () => {
   describe('Signing in with a device code, against an identity provider with a private certificate authority', () => {
     let codes: DeviceCode[];
     let tokens: IdentityTokens;
-    /** Told each code as it is shown. */
+    /** Called with each device code that is shown. */
     let onCode: (code: DeviceCode) => void;
     beforeEach(async () => {
       entra.reset();
@@ -138,7 +138,7 @@ describe('@azure/identity', () => {
     it('asks for a claims challenge only on a gesture, with the claims', async () => {
       await tokens.signIn({ again: false });
       const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
-      // Entra refuses to answer it silently.
+      // Entra refuses the silent request.
       entra.refusals.push({ error: 'interaction_required', error_description: 'AADSTS50076: MFA.', claims });
       const token = await tokens.signIn({ again: true, challenge: { claims } });
       assert.ok(token);
@@ -155,7 +155,7 @@ describe('@azure/identity', () => {
       const folder = mkdtempSync(join(tmpdir(), 'partner-referrals-browser-'));
       const opened = join(folder, 'opened');
       writeFileSync(opened, '');
-      // What "open" calls in the end: a browser that tells us the address.
+      // Replaces the browser that "open" starts, and records the URL.
       const browser = join(folder, 'browser');
       writeFileSync(browser, `#!/bin/sh\nprintf '%s\\n' "$1" >> '${opened}'\n`);
       chmodSync(browser, 0o755);
@@ -169,7 +169,8 @@ describe('@azure/identity', () => {
         assert.equal(await tokens.getToken(never), undefined);
         entra.lifetime = aboutToEnd;
         let browsed = false;
-        // Not once: what wrote the empty file may still be heard of, and then the address comes second.
+        // `once` isn't enough: the first event may be that of creating the empty file, and the URL follows with the
+        // second.
         const look = (): void => {
           const address = readFileSync(opened, 'utf8').trim();
           if (address === '' || browsed) return;

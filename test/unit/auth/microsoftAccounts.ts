@@ -6,7 +6,7 @@ import { Emitter } from '../../../src/base/event.ts';
 export const alice: Account = { id: 'id-a', label: 'alice@contoso.example' };
 export const bob: Account = { id: 'id-b', label: 'bob@fabrikam.example' };
 
-/** VS Code's storage: values are readable at once. */
+/** VS Code's storage: `get` returns values immediately. */
 export class Storage implements Memento {
   readonly #values = new Map<string, unknown>();
 
@@ -25,15 +25,15 @@ export class Storage implements Memento {
   }
 }
 
-/** Stands in for VS Code's Microsoft provider. What a call answers is decided when `when` lets it. */
+/** Replaces VS Code's Microsoft authentication provider. The result of a call is determined when `when` resolves. */
 export class MicrosoftAccounts implements MicrosoftProvider {
   listed: Account[] = [alice, bob];
-  /** Offline, with expired tokens, accounts are listed and yield nothing. */
+  /** If false, accounts are listed but their tokens are expired. */
   online = true;
-  /** Who signs in when a prompt lets the person choose. */
+  /** The account that the user chooses in a prompt. */
   person = alice;
   prompts = 0;
-  /** Delays the answer of a call. */
+  /** Delays the result of a call. */
   when: (call: 'accounts' | SessionPrompt['kind'], account: Account | undefined) => Promise<unknown> = () =>
     Promise.resolve();
   readonly #changed = new Emitter<void>();

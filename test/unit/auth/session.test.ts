@@ -21,7 +21,7 @@ describe('The session', () => {
   let workspace: Storage;
   let session: Session;
   let changes: SessionChange[];
-  /** A window of VS Code, or the same one after a reload. */
+  /** Opens a window of VS Code, or reloads it. */
   const open = (own = workspace): Session => {
     const opened = new Session(
       new MicrosoftTokens(accounts, () => ({ clientId: '', tenantId: '' })),
@@ -32,7 +32,7 @@ describe('The session', () => {
     return opened;
   };
   const accountOf = async (asked = session): Promise<string | undefined> => (await asked.getToken(never))?.account;
-  /** Holds the next call of that kind back until the returned function is called. */
+  /** Delays the next call of this kind until the returned function is called. */
   const holdNext = (kind: string, label?: string): (() => void) => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -145,7 +145,7 @@ describe('The session', () => {
       await other.signIn(signInAs(bob));
       for (const window of [session, open()]) assert.equal(await accountOf(window), undefined);
       assert.equal(await accountOf(other), bob.label);
-      // A workspace in which nobody ever signed in or out follows the latest choice.
+      // A workspace in which the user never signed in or out uses the latest choice in others.
       assert.notEqual(await accountOf(open(new Storage())), undefined);
     });
 
@@ -233,7 +233,7 @@ describe('The session', () => {
   });
 
   describe('whose silent requests end in another order than they began', () => {
-    /** Answers when the test says so. */
+    /** A source that returns tokens when the test releases them. */
     const withAnswers = () => {
       const waiting: ((token: AccessToken | undefined) => void)[] = [];
       const source: Partial<TokenSource> = {

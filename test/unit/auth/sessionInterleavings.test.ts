@@ -12,7 +12,7 @@ import { alice, bob, MicrosoftAccounts, Storage } from './microsoftAccounts.ts';
 
 const origin = 'https://api.partner.microsoft.com';
 
-/** What may happen at any moment; the number is how many pending calls are answered after it. */
+/** An action that can happen at any time. The number is how many pending calls get their results after it. */
 const action = fc.record({
   kind: fc.constantFrom(
     ...(['request', 'request', 'write', 'check', 'signIn', 'signIn', 'signOut'] as const),
@@ -23,7 +23,7 @@ const action = fc.record({
 });
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
-/** One window under test, another one beside it, and what the person may expect of the first. */
+/** The window under test, a second window, and what the user expects of the first one. */
 class World {
   readonly #scheduler: fc.Scheduler;
   readonly #accounts = new MicrosoftAccounts();
@@ -31,9 +31,9 @@ class World {
   readonly #workspace = new Storage();
   readonly #elsewhere: Session;
   readonly #running: Promise<unknown>[] = [];
-  /** The account of the latest sign-in that ended; null after a sign-out; undefined before any choice. */
+  /** The account of the latest finished sign-in; null after a sign-out; undefined before any choice. */
   #chosen: Account | null | undefined;
-  /** Sign-ins that were begun since the latest sign-out and are the person's latest choice. */
+  /** The account of a running sign-in that is the user's latest choice. */
   #choosing: Account | undefined;
   #choice = 0;
   #session: Session;
@@ -86,7 +86,7 @@ class World {
         this.#accounts.online = kind === 'online';
         return;
       case 'elsewhereSignOut':
-        // A workspace without an account follows the other one's next sign-in.
+        // A workspace without an account uses the next sign-in of the other one.
         if (this.#workspace.values.length > 0) this.#chosen = null;
         return this.#start(this.#elsewhere.signOut());
       case 'elsewhereSignIn':
@@ -120,7 +120,7 @@ class World {
 
   #apiOf(session: Session): Transport {
     const send: Transport['send'] = async ({ headers }) => {
-      // Of a window that is gone nothing can be said.
+      // A closed window has no expectations.
       if (session === this.#session) this.#checkSent(headers['authorization'] ?? '');
       await this.#scheduler.schedule(Promise.resolve(), 'response');
       return { status: 200, header: () => undefined, body: '' };
@@ -156,7 +156,7 @@ class World {
 
   #start(task: Promise<unknown>): void {
     this.#running.push(task);
-    // Reported when all have ended.
+    // Failures are reported after all tasks have ended.
     task.catch(() => undefined);
   }
 }

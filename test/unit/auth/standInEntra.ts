@@ -1,7 +1,7 @@
 /**
- * Microsoft's identity provider in small, for @azure/identity: oidc-provider over https, at the addresses that Entra has,
- * with a certificate of a private authority that this process trusts while it runs. One person is always signed in to it
- * and consents to everything, by asking as a browser does.
+ * A replacement of Microsoft's identity provider for @azure/identity: oidc-provider over HTTPS with Entra's paths, and
+ * with a certificate of a private authority that this process trusts while the provider runs. One user is always signed
+ * in and consents to everything that `Browser` requests.
  */
 import { once } from 'node:events';
 import { createServer, request as httpsRequest, type Server } from 'node:https';
@@ -26,11 +26,11 @@ export interface TokenCall {
 export class StandInEntra {
   readonly tenant = tenant;
   readonly tokenCalls: TokenCall[] = [];
-  /** The next answers of the token endpoint, in place of its own: an error as Entra spells it. */
+  /** The next responses of the token endpoint, which replace its own: errors in Entra's format. */
   readonly refusals: { error: string; error_description: string; suberror?: string; claims?: string }[] = [];
-  /** Seconds that access tokens live. */
+  /** Lifetime of access tokens, in seconds. */
   lifetime = 3600;
-  /** How the person signs in, as `amr` tells it. */
+  /** How the user signs in, the values of `amr`. */
   methods = ['pwd', 'mfa'];
   readonly #server: Server;
   readonly #trusted: string[];
@@ -62,7 +62,7 @@ export class StandInEntra {
     return `https://localhost:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** As at the start. */
+  /** Restores the initial state. */
   reset(): void {
     this.tokenCalls.length = 0;
     this.refusals.length = 0;
@@ -70,7 +70,7 @@ export class StandInEntra {
     this.methods = ['pwd', 'mfa'];
   }
 
-  /** Enters a device code, as the person does on another device. */
+  /** Enters a device code, as the user does on another device. */
   async enterCode(userCode: string): Promise<void> {
     const browser = new Browser();
     const page = await browser.open(`${this.host}/${tenant}/v2.0/device`);
@@ -81,7 +81,7 @@ export class StandInEntra {
     if (done.status !== 200) throw new Error(`The code was not taken: ${done.status} ${done.body.slice(0, 300)}`);
   }
 
-  /** Opens an address as the person's browser does, follows it to its end and returns what it shows. */
+  /** Opens a URL as the user's browser does, follows redirects and returns the last page. */
   async browse(address: string): Promise<string> {
     return (await new Browser().open(address)).body;
   }
@@ -96,7 +96,7 @@ export class StandInEntra {
   async #serve(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
     const base = `/${tenant}/v2.0`;
     const url = new URL(request.url ?? '/', this.host);
-    // Whichever of its names the tenant is called by.
+    // The tenant may be its GUID or a name.
     const path = url.pathname.replace(/^\/[^/]+\/v2\.0/, '');
     if (path.startsWith('/interaction/')) return this.#interact(request, response);
     let asked = request;
@@ -108,11 +108,12 @@ export class StandInEntra {
         response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(refusal));
         return;
       }
-      // The name from before the standard, which MSAL and Entra use.
+      // MSAL and Entra use the name from before the standard.
       if (form.get('grant_type') === 'device_code') form.set('grant_type', deviceGrant);
       asked = withBody(request, form.toString());
     }
-    // Entra's own values, such as select_account, are not in the standard, which wants this one for a refresh token.
+    // Entra's own values, such as select_account, aren't in the standard, which requires this value for a refresh
+    // token.
     if (path === '/authorize') url.searchParams.set('prompt', 'consent');
     asked.url = path + url.search;
     (asked as { originalUrl?: string }).originalUrl = base + path + url.search;
@@ -196,7 +197,7 @@ export class StandInEntra {
     });
     provider.use(async (context: { path: string; body?: { interval?: number } }, next: () => Promise<void>) => {
       await next();
-      // How often to ask whether the code was entered, in seconds; MSAL does not get along without.
+      // The polling interval for the code, in seconds. MSAL requires it.
       if (context.path === '/devicecode' && context.body) context.body.interval = 0.01;
     });
     return provider;
@@ -207,7 +208,10 @@ export class StandInEntra {
 type AnyProvider = any;
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-/** oidc-provider says at length that its defaults are for tests only. Returns what lets it speak again. */
+/**
+ * Suppresses the warnings of oidc-provider that its defaults are only for tests. Returns a function that restores the
+ * output.
+ */
 function quiet(): () => void {
   const { warn, info } = console;
   const others =
@@ -220,12 +224,12 @@ function quiet(): () => void {
   return () => Object.assign(console, { warn, info });
 }
 
-/** The same request with a body that can be read once more. */
+/** Copies a request with a new body, since a body can be read only once. */
 function withBody(request: IncomingMessage, body: string): IncomingMessage {
   const copy = new IncomingMessage(request.socket);
   copy.method = request.method!;
   copy.headers = { ...request.headers, 'content-length': String(Buffer.byteLength(body)) };
-  // Else its end counts as the caller's having hung up.
+  // Otherwise the end of the body counts as an aborted request.
   copy.complete = true;
   copy.push(body);
   copy.push(null);
@@ -238,7 +242,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Cookies and redirects, which is all that these pages need of a browser. */
+/** Handles cookies and redirects, which is enough for these pages. */
 class Browser {
   readonly #cookies = new Map<string, string>();
 

@@ -13,7 +13,7 @@ import { Storage } from './microsoftAccounts.ts';
 const never = new AbortController().signal;
 const tenant = '72f988bf-86f1-41af-91ab-2d7cd011db47';
 
-/** A JWT; nobody checks its signature here. */
+/** A JWT. Its signature isn't verified here. */
 function tokenOf(number: number, upn = 'maria@contoso.example'): string {
   const claims = { tid: tenant, upn, scp: 'user_impersonation', nonce: number };
   return ['{"alg":"none"}', JSON.stringify(claims), 'x']
@@ -21,7 +21,7 @@ function tokenOf(number: number, upn = 'maria@contoso.example'): string {
     .join('.');
 }
 
-/** What each tool answers when it has a token, as the real ones spell it. */
+/** The output of each tool when it has a token, in the format of the real tool. */
 const answers = {
   azureCli: (token: string, at: Date): object => ({
     accessToken: token,
@@ -36,7 +36,7 @@ const answers = {
 
 describe('The command-line tools', function () {
   before(function () {
-    // The stand-ins are shell scripts.
+    // The replacements of the tools are shell scripts.
     if (process.platform === 'win32') this.skip();
   });
   let folder: string;
@@ -50,7 +50,7 @@ describe('The command-line tools', function () {
     rmSync(folder, { recursive: true });
   });
 
-  /** Puts a tool on the PATH that notes how it was called. */
+  /** Adds a tool to the PATH that records its arguments. */
   const install = (name: string, script: string): void => {
     writeFileSync(join(folder, name), `#!/bin/sh\necho "$@" >> '${folder}/calls'\n${script}\n`);
     chmodSync(join(folder, name), 0o755);
@@ -117,7 +117,7 @@ describe('The command-line tools', function () {
       });
 
       it('that is not installed is told as that', async () => {
-        // The shell alone.
+        // Only the shell is on the PATH.
         process.env['PATH'] = folder;
         const tokens = tokensOf(method);
         assert.equal(await tokens.getToken(never), undefined);
@@ -151,7 +151,7 @@ describe('The command-line tools', function () {
             : 'ERROR: not logged in, run `azd auth login` to login';
         let global: Storage;
         let workspace: Storage;
-        /** A window, or the same one after a reload: tokens in memory are gone. */
+        /** Opens a window, or reloads it: there are no tokens in memory. */
         const openWindow = (): Session => new Session(tokensOf(method), new AccountMemory(global, workspace));
         const signedInTo = (upn?: string): void => install(name, says(answers[method](tokenOf(1, upn), inAnHour())));
         beforeEach(() => {
@@ -218,7 +218,7 @@ describe('The command-line tools', function () {
           install(name, `if mkdir '${folder}/first' 2>/dev/null; then cat '${gate}' >/dev/null; fi\n${answer}`);
           const session = openWindow();
           const slow = session.getToken(never);
-          // Opens as soon as the tool reads at the other end.
+          // Resolves when the tool opens the pipe for reading.
           const held = await open(gate, 'w');
           await session.signIn({ again: false });
           await held.close();

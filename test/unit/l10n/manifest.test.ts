@@ -59,7 +59,7 @@ describe('The texts of package.json', () => {
   it('are told to VS Code with where the other texts are', () => {
     assert.equal(manifest['l10n'], './l10n');
     const packed = readFileSync('.vscodeignore', 'utf8');
-    for (const files of ['!package.nls*.json', '!l10n/*.json', '!media/walkthrough/*.md'])
+    for (const files of ['!package.nls*.json', '!l10n/bundle.l10n.*.json', '!media/walkthrough/*.md'])
       assert.ok(packed.includes(files));
   });
 });

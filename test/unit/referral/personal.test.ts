@@ -15,7 +15,10 @@ interface Schema {
   readonly definitions?: Readonly<Record<string, Schema>>;
 }
 
-/** JSON pointers of all free texts: strings that are neither dates nor of a list of values. Of arrays the first item. */
+/**
+ * JSON pointers of all free texts, i.e. strings that are neither dates nor enumerations. Arrays have only their first
+ * item.
+ */
 function textsOf(root: Schema): string[] {
   const below = (schema: Schema, at: string): string[] => {
     const named = schema.$ref === undefined ? schema : root.definitions?.[schema.$ref.replace('#/definitions/', '')];

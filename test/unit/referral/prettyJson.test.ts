@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { prettyJson } from '../../../src/referral/prettyJson.ts';
 
-/** What is left of a JSON text without the white space between its tokens. */
+/** Removes the white space between the tokens of a JSON text. */
 function bare(text: string): string {
   return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_whole, string: string | undefined) => string ?? '');
 }
 
-/** Deeper than the stack. */
+/** Nested brackets. Used with a depth that recursion can't handle. */
 function nested(depth: number): string {
   return `${'['.repeat(depth)}1${']'.repeat(depth)}`;
 }
@@ -56,7 +56,7 @@ describe('the raw document', () => {
     const { length } = prettyJson(text);
     assert.equal(prettyJson(text, length).length, length);
     for (const most of [0, 1, length - 2, length - 1]) assert.equal(prettyJson(text, most), text, String(most));
-    // VS Code takes 50 MB; indented, this has 51.
+    // VS Code's limit is 50 MB; indented, this text has 51 MB.
     const deep = nested(200_000);
     assert.equal(prettyJson(deep), deep);
   });

@@ -82,7 +82,7 @@ describe('reading a referral id', () => {
   it('passes over what begins like an id or an address again and again', () => {
     for (const odd of ['}', '{', '-', 'f', "'", 'referrals/', '8d5b1f0a-', 'http://']) {
       assert.equal(idOf(`x${odd.repeat(1500)}x ${id}`), id, odd);
-      // So long that it would never end if the time grew with the square of the length.
+      // With quadratic time, a text of this length would take too long.
       assert.deepEqual(findReferralIds(odd.repeat(100_000)), [], odd);
     }
   });

@@ -15,7 +15,10 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Behind and ahead of UTC, by halves and quarters of an hour, with daylight saving of an hour and of half an hour. */
+/**
+ * Zones behind and ahead of UTC, also by half and quarter hours, with daylight saving time of one hour and of half an
+ * hour.
+ */
 const zones = [
   'UTC',
   'Europe/Madrid',
@@ -29,7 +32,10 @@ const zones = [
   'Pacific/Pago_Pago',
 ];
 const zone = fc.constantFrom(...zones);
-/** Two years with all their changes of daylight saving; often at whole hours, where days begin and clocks are changed. */
+/**
+ * Two years with all changes of daylight saving time. Whole hours are more frequent, since days begin and clocks change
+ * at these.
+ */
 const span = { min: Date.parse('2026-01-01T00:00Z'), max: Date.parse('2027-12-31T00:00Z') };
 const moment = fc.oneof(
   fc.integer(span),
@@ -42,7 +48,7 @@ const distance = fc.oneof(
   fc.integer({ min: -800, max: 800 }).map((days) => days * day),
 );
 
-/** The calendar as Intl has it, which is not what the code under test asks. */
+/** The calendar day according to Intl, which the tested code doesn't use for this. */
 function calendarOf(at: number): { year: number; month: number; days: number } {
   const parts = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'numeric', day: 'numeric' }).formatToParts(at);
   const part = (type: string): number => Number(parts.find((each) => each.type === type)!.value);

@@ -32,7 +32,7 @@ describe('words for the API’s values', () => {
   });
 
   it('know all documented values', () => {
-    // As the API spells them (docs/api.md, Values).
+    // Values as the API spells them (docs/api.md, Values).
     const lists = {
       size: '1to9employees 10to50employees 51to250employees 251to1000employees 1001to5000employees 5001to10000employees 10001to20000employees Morethan20000employees 1to50employees 51to500employees Morethan500employees',
       product:

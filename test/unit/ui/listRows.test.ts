@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ArrangedReferrals } from '../../../src/services/list/arrangedReferrals.ts';
-import { usualArrangement } from '../../../src/services/list/arrangement.ts';
+import { defaultArrangement } from '../../../src/services/list/arrangement.ts';
 import type { ReferralSummary } from '../../../src/referral/summary.ts';
 import { ListRows } from '../../../src/ui/tree/items/listRows.ts';
 import type { Row } from '../../../src/ui/tree/items/rows.ts';
@@ -18,7 +18,7 @@ describe('the rows of a list by engagement', () => {
     items = [ours('Old name'), theirs('Their name'), referral('alone', { name: 'Alone' })];
     arranged = new ArrangedReferrals('en');
     arranged.setItems(items);
-    arranged.arrange({ ...usualArrangement, groupBy: 'engagement' }, undefined);
+    arranged.arrange({ ...defaultArrangement, groupBy: 'engagement' }, undefined);
     rows = new ListRows(arranged, (_, id) => items.find((item) => item.id === id), 'sandbox');
     for (const heading of rows.top()) if (heading.kind === 'group') rows.below(heading);
   });

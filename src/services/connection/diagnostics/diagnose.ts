@@ -6,12 +6,12 @@ import type { Finding, Probes } from './runDiagnostics.ts';
 import { checkNetwork } from './network.ts';
 import { checkToken } from './token.ts';
 
-/** Methods that sign in as an app registration that the settings name. */
+/** Methods that use the app registration in the settings. */
 const ownAppMethods = new Set(['deviceCode', 'browser']);
 
 /**
- * Follows the way of a request to Partner Center, step by step, and tells of each what was found and what helps. Shows
- * nothing, asks nobody, and sends the token to the API only.
+ * Checks the steps of a request to Partner Center. Returns the result of each step with a fix. It has no prompts or
+ * other user interface, and sends the token only to the API.
  */
 export async function diagnose(probes: Probes, signal: AbortSignal): Promise<Finding[]> {
   const settings = settingsFindings(probes);

@@ -3,13 +3,16 @@ import { GreetingError, type Certificate, type Finding, type Greeting, type Prob
 
 export const host = 'api.partner.microsoft.com';
 const collection = `https://${host}/v1.0/engagements/referrals`;
-/** A clock that is off by more, in ms, makes fresh tokens look expired or not yet valid. */
-const worstSkew = 5 * 60_000;
-const noteworthySkew = 60_000;
-/** Who signs Microsoft's certificates, as of 2026; anybody else is a proxy that looks inside, which is no failure. */
-const usualIssuers = /microsoft|digicert/i;
+/** Maximum clock skew in ms. With more, new tokens look expired or not yet valid. */
+const maxSkew = 5 * 60_000;
+const warningSkew = 60_000;
+/**
+ * Issuers of Microsoft's certificates, as of 2026. Another issuer means a proxy that inspects TLS, which is not a
+ * failure.
+ */
+const expectedIssuers = /microsoft|digicert/i;
 
-/** Proxy, name, certificate, answer and clock. `reached` tells whether asking further makes sense. */
+/** Checks proxy, host name, certificate, response and clock. If `reached` is false, further checks make no sense. */
 export async function checkNetwork(
   probes: Probes,
   signal: AbortSignal,
@@ -92,7 +95,7 @@ function certificateFinding(certificate: Certificate | undefined): Finding {
   const step = 'TLS';
   if (!certificate) return { step, outcome: 'pass', found: t('The certificate is trusted; its issuer is not known.') };
   const found = `${t('The certificate is trusted.')}${issuerSentence(certificate)}`;
-  return certificate.issuers.some((issuer) => usualIssuers.test(issuer))
+  return certificate.issuers.some((issuer) => expectedIssuers.test(issuer))
     ? { step, outcome: 'pass', found }
     : {
         step,
@@ -112,7 +115,7 @@ function issuerSentence(certificate: Certificate | undefined): string {
 
 function answerFinding(status: number): Finding {
   const step = 'API';
-  // Without a token it has to be 401, which is as good as a welcome.
+  // Without a token the expected response is 401.
   if (status === 401) return { step, outcome: 'pass', found: t('It answers, and asks for a sign-in (401).') };
   if (status === 407) {
     return { step, outcome: 'fail', found: t('The proxy asks for a sign-in (407).'), fix: t('Sign in to the proxy.') };
@@ -143,15 +146,15 @@ function clockFinding(serverTime: number | undefined, here: number): Finding {
   const step = t('Clock');
   if (serverTime === undefined) return { step, outcome: 'skip', found: t('The answer told no time.') };
   const off = Math.round((here - serverTime) / 1000);
-  // The header has whole seconds.
+  // The `Date` header has a resolution of one second.
   const found =
     Math.abs(off) <= 1
       ? t('It agrees with the server’s.')
       : off > 0
         ? t('It is {0} seconds ahead of the server’s.', off)
         : t('It is {0} seconds behind the server’s.', -off);
-  if (Math.abs(off) * 1000 <= noteworthySkew) return { step, outcome: 'pass', found };
-  const outcome = Math.abs(off) * 1000 > worstSkew ? 'fail' : 'warn';
+  if (Math.abs(off) * 1000 <= warningSkew) return { step, outcome: 'pass', found };
+  const outcome = Math.abs(off) * 1000 > maxSkew ? 'fail' : 'warn';
   return {
     step,
     outcome,

@@ -1,26 +1,26 @@
-// The default export is what VS Code patches for proxies and certificates.
+// VS Code patches the default export for proxies and certificates.
 import { t } from '../../../base/l10n.ts';
 import https from 'node:https';
 import { TLSSocket, type DetailedPeerCertificate, type PeerCertificate } from 'node:tls';
 import type { Socket } from 'node:net';
 import { GreetingError, type Certificate, type Greeting } from './runDiagnostics.ts';
 
-const longestGreeting = 15_000;
-const longestChain = 10;
+const requestTimeout = 15_000;
+const maxChainLength = 10;
 
 /**
- * Asks an address without a token, on the way that requests take, and looks at the certificate meanwhile. Certificates
- * are checked as ever: one that is not trusted is seen on its way and told in the error.
+ * Sends a request without a token as other requests are sent, and reads the certificate. Certificates are still
+ * verified. An untrusted one is read before Node.js rejects it, and is part of the error.
  */
 export function greet(url: string, signal: AbortSignal): Promise<Greeting> {
   return new Promise((resolve, reject) => {
     let certificate: Certificate | undefined;
     const request = https.request(url, {
       headers: { accept: 'application/json' },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(longestGreeting)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeout)]),
     });
     request.once('socket', (socket: Socket) => {
-      // Comes before node refuses a chain, after which the socket has forgotten it.
+      // This event is emitted before Node.js rejects a chain. After that the socket no longer has the certificate.
       socket.prependOnceListener('secure', () => (certificate = readCertificate(socket)));
     });
     request.once('response', (response) => {
@@ -40,14 +40,14 @@ export function greet(url: string, signal: AbortSignal): Promise<Greeting> {
 function readCertificate(socket: Socket): Certificate | undefined {
   if (!(socket instanceof TLSSocket)) return undefined;
   let current: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
-  // An empty object when there is none.
+  // Node.js returns an empty object if there is no certificate.
   if (!('subject' in current)) return undefined;
   const { subject, valid_to: until } = current;
   const issuers: string[] = [];
-  for (let depth = 0; current && depth < longestChain; depth++) {
+  for (let depth = 0; current && depth < maxChainLength; depth++) {
     const issuer = nameOf(current.issuer);
     if (issuers.at(-1) !== issuer) issuers.push(issuer);
-    // A root is its own issuer; what the server did not send is missing.
+    // A root certificate is its own issuer. Certificates that the server didn't send are missing.
     const next: DetailedPeerCertificate | undefined = current.issuerCertificate;
     current = next === current ? undefined : next;
   }

@@ -2,7 +2,7 @@ import { t } from '../../../base/l10n.ts';
 import { redacted } from '../../../base/redact.ts';
 import type { Finding } from './runDiagnostics.ts';
 
-/** What stands around the findings: versions, no names of people, machines or paths. */
+/** Facts for the report besides the findings: versions, but no names of people, machines or paths. */
 export interface ReportFacts {
   /** ms since 1970. */
   readonly at: number;
@@ -17,7 +17,7 @@ const marks: Readonly<Record<Finding['outcome'], () => string>> = {
   skip: () => `➖ ${t('skipped')}`,
 };
 
-/** The findings as Markdown, ready to paste into a ticket: e-mail addresses, tokens and passwords are cut out. */
+/** Returns the findings as Markdown, to paste into a ticket. E-mail addresses, tokens and passwords are removed. */
 export function writeReport(findings: readonly Finding[], facts: ReportFacts): string {
   const rows = findings.map(
     ({ step, outcome, found, fix }) => `| ${step} | ${marks[outcome]()} | ${cell(found)} | ${cell(fix ?? '')} |`,
@@ -48,7 +48,7 @@ function verdict(findings: readonly Finding[]): string {
     : t('Everything is in order.');
 }
 
-/** Words from outside stay words: nothing in them may become a link, a column or a line of its own. */
+/** Escapes text of other sources, so that it can't add a link, column or line. */
 function cell(text: string): string {
   return redacted(text)
     .replace(/\s+/g, ' ')

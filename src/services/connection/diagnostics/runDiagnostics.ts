@@ -1,45 +1,45 @@
-/** What the Connection Doctor found out at one step. */
+/** The result of one step of "Diagnose Connection". */
 export interface Finding {
   readonly step: string;
-  /** `skip`: an earlier step failed, so this one would tell nothing. */
+  /** `skip`: not checked, because an earlier step failed. */
   readonly outcome: 'pass' | 'warn' | 'fail' | 'skip';
-  /** What was found, in a sentence; may hold words from outside. */
+  /** The result as a sentence. May contain text of other sources. */
   readonly found: string;
-  /** What helps; undefined when nothing has to be done. */
+  /** How to fix the problem. Undefined if there is none. */
   readonly fix?: string | undefined;
 }
 
-/** The settings that a connection depends on, as they are in force. */
+/** The effective settings that a connection depends on. */
 export interface ConnectionSettings {
   readonly connection: 'sandbox' | 'partner-center';
   readonly method: string;
   readonly clientId: string;
   readonly tenantId: string;
-  /** Where the proxy comes from and what it is; undefined without one. */
+  /** The proxy and the setting or variable that it comes from. Undefined if there is no proxy. */
   readonly proxy: { readonly from: string; readonly address: string } | undefined;
-  /** VS Code's `http.proxySupport` is off: then its proxy and certificates are not used. */
+  /** VS Code's `http.proxySupport` is off, so its proxy and certificates are not used. */
   readonly proxySupportOff: boolean;
   /** A national cloud is configured in VS Code. */
   readonly sovereignCloud: boolean;
 }
 
-/** The API's answer to a request without a token. */
+/** The API's response to a request without a token. */
 export interface Greeting {
   readonly status: number;
-  /** Of the `Date` header, ms since 1970. */
+  /** From the `Date` header, in ms since 1970. */
   readonly serverTime: number | undefined;
   readonly certificate: Certificate | undefined;
 }
 
 export interface Certificate {
   readonly subject: string;
-  /** From the one who signed the host's certificate up to the root. */
+  /** From the issuer of the host's certificate up to the root. */
   readonly issuers: readonly string[];
   /** ms since 1970. */
   readonly validTo: number | undefined;
 }
 
-/** The connection could not be made; `code` is node's. The certificate is told when it was seen. */
+/** The connection failed. `code` is that of Node.js. Has the certificate if it was received. */
 export class GreetingError extends Error {
   override readonly name = 'GreetingError';
   readonly code: string;
@@ -52,16 +52,16 @@ export class GreetingError extends Error {
   }
 }
 
-/** The world as the doctor looks at it. None of these shows anything to anybody. */
+/** What the diagnostics check. None of the methods shows anything to the user. */
 export interface Probes {
   settings(): ConnectionSettings;
-  /** Addresses of a host name. Rejects when it can't be resolved. */
+  /** Returns the addresses of a host name. Rejects if it can't be resolved. */
   resolve(host: string): Promise<readonly string[]>;
-  /** Asks an address without a token, through VS Code's proxy and certificates. Rejects with a `GreetingError`. */
+  /** Sends a request without a token through VS Code's proxy and certificates. Rejects with a `GreetingError`. */
   greet(url: string, signal: AbortSignal): Promise<Greeting>;
-  /** The token that requests would be sent with; undefined when only a sign-in could yield one. */
+  /** Returns the token that requests use. Undefined if the user must sign in first. */
   token(signal: AbortSignal): Promise<string | undefined>;
-  /** How many referrals the first page of the list holds. Rejects with an `ApiError`. */
+  /** Returns the number of referrals on the first page of the list. Rejects with an `ApiError`. */
   countListed(signal: AbortSignal): Promise<number>;
   now(): number;
 }

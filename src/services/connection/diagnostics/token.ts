@@ -5,7 +5,7 @@ import { causesOfRefusal, isPartnerAudience } from '../explain/refusal.ts';
 import { findEntraCause } from '../explain/entra.ts';
 import type { ConnectionSettings, Finding, Probes } from './runDiagnostics.ts';
 
-/** Titles of the steps, of which the first says whether there is a token. */
+/** Titles of the steps. The first one checks whether there is a token. */
 const steps = (): string[] => [
   t('Token'),
   t('Audience'),
@@ -14,7 +14,7 @@ const steps = (): string[] => [
   t('Multifactor authentication'),
 ];
 
-/** Whether there is a token and what it says about itself; never the token, nor whose it is. */
+/** Checks whether there is a token, and its claims. The findings don't contain the token or the account. */
 export async function checkToken(
   probes: Probes,
   signal: AbortSignal,

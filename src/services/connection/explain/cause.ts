@@ -1,7 +1,7 @@
-/** Why something was refused and what helps, in sentences of our own. */
+/** Why a request was refused and how to fix it. The texts contain no server text. */
 export interface Cause {
   readonly why: () => string;
   readonly fix: () => string;
-  /** The setup checklist tells how. */
+  /** The setup checklist explains the fix. */
   readonly setup?: true;
 }

@@ -1,7 +1,7 @@
 import { t } from '../../../base/l10n.ts';
 import type { Cause } from './cause.ts';
 
-/** The API's app in every tenant, as its permission is looked up (docs/api.md, Authentication). */
+/** Application ID of the API, the same in every tenant. Needed to add its permission (docs/api.md, Authentication). */
 export const partnerApi = '4990cffe-04e8-4e8b-808a-1175604b879f';
 
 const consent: Cause = {
@@ -18,7 +18,7 @@ const signInAgain: Cause = {
 };
 
 /**
- * What Entra's error codes mean for the Partner API, by the number after AADSTS (docs/api.md, Refusals and their
+ * Causes of Entra's error codes for the Partner API, by the number after AADSTS (docs/api.md, Refusals and their
  * causes).
  */
 const causes: Readonly<Record<string, Cause>> = {
@@ -103,11 +103,11 @@ const causes: Readonly<Record<string, Cause>> = {
 export interface EntraCause {
   /** E.g. `AADSTS65001`. */
   readonly code: string;
-  /** Undefined for a code that is not in the table. */
+  /** Undefined if the code is not in the table. */
   readonly cause: Cause | undefined;
 }
 
-/** Finds Entra's code in what an identity provider or a tool said; one that is known wins over others. */
+/** Finds Entra's error code in the text of an identity provider or a tool. Prefers a code that is in the table. */
 export function findEntraCause(said: string): EntraCause | undefined {
   const found = [...said.matchAll(/AADSTS(\d{4,10})/g)].map(([code, number]) => ({
     code,

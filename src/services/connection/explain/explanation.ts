@@ -5,8 +5,9 @@ import { findEntraCause } from './entra.ts';
 import { findCauseOfRefusal } from './refusal.ts';
 
 /**
- * A failure in words: what happened, what to do, which buttons help. Holds our own words, numbers, and codes and ids of
- * letters and digits; free text from the server is not in it, since notifications turn some of it into links.
+ * The text about a failure: what happened, what to do, and buttons. Contains only texts of this extension, numbers, and
+ * codes and ids of letters and digits. It has no free text of the server, since notifications convert some of it to
+ * links.
  */
 export type Explanation = PanelFailure;
 
@@ -16,14 +17,16 @@ export function explain(failure: Failure, connection: ConnectionId, now: number 
   const cause = connection === 'partner-center' ? findCauseOfRefusal(failure, now) : undefined;
   const advice = cause ? `${cause.why()} ${cause.fix()}` : general;
   const help: readonly FailureAction[] = cause?.setup && !all.includes('setup') ? withSetup(all) : all;
-  // The sandbox has no accounts to sign in with.
+  // The sandbox has no sign-in.
   const actions = connection === 'sandbox' ? help.filter((action) => !liveOnly.has(action)) : help;
   const requestId =
     'facts' in failure ? failure.facts.requestId : 'requestId' in failure ? failure.requestId : undefined;
   return { title, advice, actions, requestId, ...(failure.kind === 'signedOut' && { calm: true }) };
 }
 
-/** What an identity provider or its tool said about a sign-in that failed. Its code is shown, its words are not. */
+/**
+ * Explains a failed sign-in by the text of an identity provider or its tool. The error code is shown, but not the text.
+ */
 export function explainSignIn(said: string): Explanation {
   const entra = findEntraCause(said);
   const actions: FailureAction[] = ['signIn', 'showLog'];
@@ -51,12 +54,12 @@ export function explainSignIn(said: string): Explanation {
 
 const liveOnly: ReadonlySet<FailureAction> = new Set(['signIn', 'setup', 'diagnose']);
 
-/** Before the log, which is the last resort. */
+/** Adds the setup button before that of the log, which is always last. */
 function withSetup(actions: readonly FailureAction[]): FailureAction[] {
   return [...actions.filter((action) => action !== 'showLog'), 'setup', 'showLog'];
 }
 
-/** The explanation as one paragraph, for places that have just one line. */
+/** Returns the explanation as one paragraph, for user interface with only one line. */
 export function inOneLine(explanation: Explanation): string {
   const { title, advice, requestId } = explanation;
   return requestId === undefined ? `${title} ${advice}` : `${title} ${advice} ${t('(request-id {0})', requestId)}`;
@@ -254,7 +257,7 @@ function words(failure: Failure, sandbox: boolean): Words {
 }
 
 function signedInAs(tool: string | undefined, account: string): string {
-  // A name that isn't an e-mail address could carry anything.
+  // Other text than an e-mail address could contain anything.
   if (!/^[\w.+-]{1,64}@[\w.-]{1,190}$/.test(account)) {
     return tool === undefined
       ? t('The sign-in method is now signed in as another account.')

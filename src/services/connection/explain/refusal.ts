@@ -5,7 +5,7 @@ import { partnerApi } from './entra.ts';
 
 const audience = 'https://api.partner.microsoft.com';
 
-/** True for an audience of this API; undefined is no audience that could be wrong. */
+/** True if a token's audience is this API. */
 export function isPartnerAudience(value: string): boolean {
   return value.replace(/\/$/, '').toLowerCase() === audience || value.toLowerCase() === partnerApi;
 }
@@ -110,9 +110,9 @@ export const causesOfRefusal = {
 
 type CauseTest = readonly [(facts: ServerFacts, now: number) => boolean, Cause];
 
-const said = (facts: ServerFacts, pattern: RegExp): boolean => pattern.test(facts.message ?? '');
+const messageMatches = (facts: ServerFacts, pattern: RegExp): boolean => pattern.test(facts.message ?? '');
 
-/** Why a token was refused, surest first (docs/api.md, Refusals and their causes). */
+/** Causes of a refused token, most certain first (docs/api.md, Refusals and their causes). */
 const ofToken: readonly CauseTest[] = [
   [({ code }) => code === '900309', causesOfRefusal.conditionalAccess],
   [({ token }) => token?.caller === 'app', causesOfRefusal.appOnly],
@@ -125,15 +125,15 @@ const ofToken: readonly CauseTest[] = [
   ],
 ];
 
-/** Words of the server that tell which of its rules was broken (docs/api.md, Refusals and their causes). */
+/** Causes by the server's message (docs/api.md, Refusals and their causes). */
 const ofRequest: readonly CauseTest[] = [
-  [(facts) => said(facts, /solution id is required/i), causesOfRefusal.solution],
-  [(facts) => said(facts, /\bcountry\b/i), causesOfRefusal.country],
-  [(facts) => said(facts, /customer contact|contact (is|information is) required/i), causesOfRefusal.contact],
-  [(facts) => said(facts, /\bpatch\b|\boperation\b|substatus/i), causesOfRefusal.change],
+  [(facts) => messageMatches(facts, /solution id is required/i), causesOfRefusal.solution],
+  [(facts) => messageMatches(facts, /\bcountry\b/i), causesOfRefusal.country],
+  [(facts) => messageMatches(facts, /customer contact|contact (is|information is) required/i), causesOfRefusal.contact],
+  [(facts) => messageMatches(facts, /\bpatch\b|\boperation\b|substatus/i), causesOfRefusal.change],
 ];
 
-/** Why the server refused, as far as its code, its words and the token tell. */
+/** Finds the cause of a refusal by the server's code and message and by the token's claims. */
 export function findCauseOfRefusal(failure: Failure, now: number): Cause | undefined {
   if (!('facts' in failure)) return undefined;
   const first = (rows: readonly CauseTest[], otherwise: Cause): Cause =>

@@ -23,7 +23,7 @@ const understood = [
   'definitions',
   'x-closed',
 ];
-// Words, and what a validator need not act upon: everything additional is allowed everywhere.
+// Keywords that don't affect validation, and `additionalProperties`, since additional properties are always allowed.
 const silent = ['$schema', '$id', 'title', 'description', 'enumDescriptions', 'additionalProperties', 'readOnly'];
 
 function bind(value: Json, stored?: Json): { bound: Json | undefined; found: Violation<BodyRuleId>[] } {
@@ -31,7 +31,7 @@ function bind(value: Json, stored?: Json): { bound: Json | undefined; found: Vio
   return { bound: bindValue(value, referralSchema, '', (violation) => found.push(violation), stored), found };
 }
 
-/** Rules and places of what is wrong. */
+/** Rules and pointers of all violations. */
 const problems = (value: Json, stored?: Json): string[] =>
   bind(value, stored).found.map(({ rule, place }) => `${rule} ${place}`);
 
@@ -53,7 +53,10 @@ describe('A written value', () => {
     assert.deepEqual([...unknown], []);
   });
 
-  /** A validator of JSON Schema takes unknown names, and lists are open in it. */
+  /**
+   * True if there are only violations that a JSON Schema validator doesn't report: unknown names and values of closed
+   * lists.
+   */
   const fits = (value: Json): boolean =>
     bind(value).found.every(({ rule }) => rule === 'unknown-property' || rule === 'closed-list');
 
@@ -64,7 +67,7 @@ describe('A written value', () => {
       keywords: ['x-closed', 'enumDescriptions'],
     }).compile(schema);
     const places = pointersOf(showcaseReferral(noon));
-    // Numeric strings and names in other case are bound, which a validator does not do.
+    // Numeric strings and names in another case are converted, which a validator doesn't do.
     const value = fc
       .oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(null, '', 'New', {}, [], [{}], 5, '2024-01-01T00:00:00Z'))
       .filter((json) => !/"-?\d/.test(JSON.stringify(json)) || JSON.stringify(json).startsWith('"2024'));

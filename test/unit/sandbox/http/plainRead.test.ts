@@ -13,7 +13,7 @@ const seed = JSON.stringify([
 function plain(given: Partial<PlainRead> = {}): PlainRead {
   const { id = 'Deal-1' } = given;
   const target = `${collection}/${id}`;
-  return { id, target, authorization: 'Bearer sandbox-admin', clientRequestId: null, userAgent: null, ...given };
+  return { id, target, authorization: 'Bearer sandbox-admin', clientRequestId: null, userAgent: '', ...given };
 }
 
 describe('A plain read of a referral', () => {
@@ -34,7 +34,7 @@ describe('A plain read of a referral', () => {
       const headers = {
         authorization,
         ...(clientRequestId !== null && { 'client-request-id': clientRequestId }),
-        ...(userAgent !== null && { 'user-agent': userAgent }),
+        ...(userAgent !== '' && { 'user-agent': userAgent }),
       };
       const usual = await sandbox.fetch(new Request(`http://127.0.0.1${target}`, { headers }));
       const own = sandbox.read(read);

@@ -237,11 +237,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists what callers did wrong although their calls were answered. */
+        /** Lists the mistakes of clients and of receivers of webhooks. */
         get: operations["listFindings"];
         put?: never;
         post?: never;
-        /** Clears the findings. */
+        /** Clears the findings and forgets the calls before. */
         delete: operations["clearFindings"];
         options?: never;
         head?: never;

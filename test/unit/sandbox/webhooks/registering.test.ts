@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { serveSandbox } from '../../../../src/sandbox/http/serveSandbox.ts';
 import { eventNames } from '../../../../src/sandbox/webhooks/webhookEvent.ts';
 import { Client, type Answer } from '../client.ts';
 
@@ -113,5 +114,18 @@ describe('Registering a webhook', () => {
     assert.equal((await register(open, { url: 'http://receiver:5000' })).status, 201);
     assert.equal((await register(open, { url: 'http://127.0.0.1:4000' })).status, 400);
     assert.equal((await register(open, { url: 'http://user@receiver:5000' })).status, 400);
+  });
+
+  it('takes them where the sandbox was started with --host', async () => {
+    for (const [options, expected] of [
+      [{}, 400],
+      [{ host: '127.0.0.1', allowedHosts: ['sandbox'] }, 201],
+    ] as const) {
+      const sandbox = await serveSandbox({ seed: '[]', ...options });
+      const body = JSON.stringify({ url: 'http://receiver.example:5000' });
+      const { status } = await fetch(`${sandbox.url}/_sandbox/webhooks`, { method: 'POST', body });
+      await sandbox.close();
+      assert.equal(status, expected);
+    }
   });
 });

@@ -72,7 +72,7 @@ describe('the store of a connection', () => {
     const answer = fc.record({
       kind: fc.constantFrom('page', 'opening'),
       of: fc.subarray(ids, { minLength: 1 }),
-      // Smaller comes earlier.
+      // Responses arrive in ascending order of this number.
       answeredAt: fc.nat(100),
     });
     fc.assert(

@@ -25,7 +25,7 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a person reads when the server answers so to a token that says so: through the client, as in life. */
+/** Returns the text that the user sees after this response to a token with these claims. Uses the real client. */
 async function told(answer: Answer, claims: object = good, ask: 'get' | 'list' = 'get') {
   const { status, body = '', headers = {} } = answer;
   const response: HttpResponse = {
@@ -51,7 +51,7 @@ async function told(answer: Answer, claims: object = good, ask: 'get' | 'list' =
   const explanation = explain(failure, 'partner-center');
   const line = inOneLine(explanation);
   assert.match(line, /\(request-id r-1\)$/);
-  // Neither the token nor its owner, nor anything else of the server's or the token's free text.
+  // The text must not contain the token, its owner, or free text of the server or the token.
   assert.ok(!line.includes(token.value));
   assert.doesNotMatch(line, /maria|contoso|\]\(/);
   return { ...explanation, line, kind: failure.kind };
@@ -214,7 +214,7 @@ describe('Why Microsoft refuses a sign-in', () => {
       assert.ok(line.includes(`(AADSTS${code})`));
       assert.doesNotMatch(line, /maria|\]\(|Trace/);
       assert.equal(explanation.actions.includes('setup'), setup);
-      // A silent renewal that Entra refuses is told in the same words.
+      // The text is the same if Entra refuses a silent renewal.
       assert.deepEqual(explain({ kind: 'noToken', reason: said }, 'partner-center'), explanation);
     });
   }

@@ -252,7 +252,7 @@ describe('The doctor’s look at a server', () => {
   let seen: (string | undefined)[];
   let authority: string;
   let trusted: string[];
-  // A server for each: node keeps connections and sessions, which outlive a change of what is trusted.
+  // Each test has its own server, since Node.js keeps connections and sessions after the trusted certificates change.
   beforeEach(async () => {
     seen = [];
     trusted = getCACertificates('default');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { usualQuery } from '../../../../src/api/listQuery.ts';
+import { defaultQuery } from '../../../../src/api/listQuery.ts';
 import type { FetchedReferral } from '../../../../src/api/client.ts';
 import { StagedServer } from './stagedServer.ts';
 
-/** Holds answers back until they are let go, in the order a test says. */
+/** Delays responses until the test releases them. */
 class Held {
   readonly #waiting: (() => void)[] = [];
 
@@ -13,7 +13,7 @@ class Held {
   }
 
   async release(): Promise<void> {
-    // A request is made some turns after it was asked for.
+    // A request is sent a few turns of the event loop after the call.
     while (this.#waiting.length === 0) await nextTurn();
     this.#waiting.shift()?.();
     await nextTurn();
@@ -21,7 +21,7 @@ class Held {
 }
 
 describe('a list whose answers overtake each other', () => {
-  const onlyNew = { ...usualQuery, filter: { status: 'New' } };
+  const onlyNew = { ...defaultQuery, filter: { status: 'New' } };
   let server: StagedServer;
   const opened = (id: string): void => {
     const summary = server.rows.get(id)!;
@@ -52,10 +52,10 @@ describe('a list whose answers overtake each other', () => {
     const held = new Held(server);
     const again = server.list.refresh();
     await held.release();
-    // It stood on the last page, and is on the first one now that this has been read.
+    // The referral was on the last page and moves to the first one, which was already read.
     const { now } = server;
     server.put('r5', 'Closed');
-    // No time passes: a list that takes too long is not followed to its end.
+    // The time doesn't advance, since loading stops at its time limit.
     server.now = now;
     server.beforeAnswer = async () => undefined;
     await held.release();
@@ -89,7 +89,7 @@ describe('a list whose answers overtake each other', () => {
       server.beforeAnswer = async () => undefined;
       await held.release();
       await all;
-      // What went from the first page is known to be gone when that is read again.
+      // A refresh detects that a referral of the first page no longer exists.
       await server.list.refresh();
       assert.deepEqual([server.list.state.items.length, shown('r10'), shown('r349')], [349, 'Closed', undefined]);
     });
@@ -115,11 +115,11 @@ describe('a list whose answers overtake each other', () => {
     server = new StagedServer(150);
     server.put('mine', 'New', '', [{ email: 'maria.lopez@contoso.example' }]);
     await server.list.refresh();
-    await server.list.ask({ ...usualQuery, filter: { teamEmail: 'Maria.Lopez@contoso.example' } });
+    await server.list.ask({ ...defaultQuery, filter: { teamEmail: 'Maria.Lopez@contoso.example' } });
     assert.equal(shown('mine'), 'New');
-    // Spelled as the record has it, what the server doesn't list is gone.
+    // The filter has the same spelling as the referral, so a referral that the server doesn't return no longer exists.
     server.rows.delete('mine');
-    await server.list.ask({ ...usualQuery, filter: { teamEmail: 'maria.lopez@contoso.example' } });
+    await server.list.ask({ ...defaultQuery, filter: { teamEmail: 'maria.lopez@contoso.example' } });
     assert.equal(shown('mine'), undefined);
   });
 

@@ -7,7 +7,7 @@ import {
   groupings,
   noFilter,
   sortings,
-  usualArrangement,
+  defaultArrangement,
   usualDirection,
   type Arrangement,
   type GroupBy,
@@ -18,7 +18,7 @@ import { referral, sample } from './referrals.ts';
 const now = Date.parse('2026-11-20T12:00:00Z');
 const arrangedBy = (items: readonly ReferralSummary[], change: Partial<Arrangement>, email?: string) => {
   const arranged = new ArrangedReferrals('en', undefined, () => now);
-  arranged.arrange({ ...usualArrangement, ...change }, email);
+  arranged.arrange({ ...defaultArrangement, ...change }, email);
   arranged.setItems(items);
   return arranged;
 };
@@ -118,7 +118,7 @@ describe('the filter', () => {
       assert.deepEqual(filtered(items, { text }), ['8d5b1f0a-1111'], text);
     }
     assert.deepEqual(filtered(items, { text: 'muller nobody' }), []);
-    // As the palette does: one word finds the same in both.
+    // A word must find the same referrals as in the palette.
     const street = [referral('a', { name: 'Königstraße Øst' })];
     assert.equal(filtered(street, { text: 'konigstrasse ost' }).length, 1);
     assert.equal(filtered(items, { text: ' ' }).length, 2);
@@ -255,7 +255,7 @@ describe('a change of the list', () => {
     });
     const sort = fc.record({ by: fc.constantFrom(...sortings), descending: fc.boolean() });
     const status = fc.constantFrom([], ['New', 'Active']);
-    // Of two, three or more referrals, and some without another one.
+    // Engagements with one, two, three or more referrals.
     const start = items
       .slice(0, 60)
       .map((item, n) => ({ ...item, engagementId: n % 7 === 0 ? undefined : `engagement-${(n * n) % 23}` }));

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/failure.ts';
-import { usualQuery, type ListQuery } from '../../../../src/api/listQuery.ts';
+import { defaultQuery, type ListQuery } from '../../../../src/api/listQuery.ts';
 import { NewsWatch } from '../../../../src/services/list/poller.ts';
 import { referral } from './referrals.ts';
 import { minute, StagedServer } from './stagedServer.ts';
 
-const onlyNew: ListQuery = { ...usualQuery, filter: { status: 'New' } };
+const onlyNew: ListQuery = { ...defaultQuery, filter: { status: 'New' } };
 const throttled = {
   kind: 'throttled',
   facts: { status: 429, code: undefined, requestId: undefined, message: undefined },
@@ -28,7 +28,7 @@ describe('a deep list of which more changed than a look goes through', () => {
     assert.deepEqual([list.state.asOf, server.stale.length], [asOf, 400]);
     await list.refresh();
     assert.deepEqual([server.stale, list.state.asOf, list.state.hasMore], [[], server.now, false]);
-    // Nothing is behind any more: one request will do again.
+    // Nothing is outdated any more, so one request is enough again.
     const before = server.requests;
     await list.refresh();
     await list.lookForNews();
@@ -73,7 +73,7 @@ describe('loading all', () => {
     await list.ask(onlyNew);
     await list.refresh();
     let asking: Promise<void> | undefined;
-    await list.loadAll(undefined, () => void (asking ??= list.ask(usualQuery)));
+    await list.loadAll(undefined, () => void (asking ??= list.ask(defaultQuery)));
     await asking;
     assert.deepEqual([list.state.phase, list.state.hasMore], ['ready', true]);
     await list.loadAll();
@@ -130,7 +130,7 @@ describe('loading all', () => {
     await list.refresh();
     server.put('fresh', 'New');
     await list.ask(onlyNew);
-    await list.ask(usualQuery);
+    await list.ask(defaultQuery);
     await list.loadAll();
     const has = (id: string): boolean => list.state.items.some((item) => item.id === id);
     assert.deepEqual([has('gone'), has('fresh'), list.state.items.length], [false, true, 1501]);

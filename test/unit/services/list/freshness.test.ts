@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/failure.ts';
-import { usualQuery } from '../../../../src/api/listQuery.ts';
+import { defaultQuery } from '../../../../src/api/listQuery.ts';
 import { noFilter } from '../../../../src/services/list/arrangement.ts';
 import { Browsing, type BrowsingChange } from '../../../../src/services/list/browsing.ts';
 import { SandboxStage } from '../sandboxStage.ts';
@@ -43,7 +43,7 @@ describe('a refresh', () => {
     );
     assert.ok(others.every((other) => catalog.find('sandbox', other.id)?.summary === other));
 
-    // Sorted by what changed, it moves.
+    // Sorted by the changed date, the referral moves.
     browsing.arrange({ sort: { by: 'updated', descending: true } });
     changes.length = 0;
     const last = browsing.groups
@@ -132,7 +132,7 @@ describe('looking for news', () => {
   });
 
   it('brings and marks what changed, whatever filter is in use', async () => {
-    await stage.list.ask({ ...usualQuery, filter: { status: 'New' } });
+    await stage.list.ask({ ...defaultQuery, filter: { status: 'New' } });
     const { id } = stage.list.state.items.find(
       ({ status, direction }) => status === 'Active' && direction === 'Outgoing',
     )!;
@@ -186,7 +186,7 @@ describe('a list that was kept, offline', () => {
     const { items } = stage.list.state;
     stage.list.reset();
     stage.list.restore(items.slice(0, 40), 5);
-    // Three tries each.
+    // Each request is tried three times.
     await stage.fault({ disconnect: true, times: 3 });
     await stage.list.refresh();
     const { failure, phase, hasMore, asOf } = stage.list.state;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { usualQuery } from '../../../../src/api/listQuery.ts';
+import { defaultQuery } from '../../../../src/api/listQuery.ts';
 import type { ReferralSummary } from '../../../../src/referral/summary.ts';
 import { LoadedReferrals } from '../../../../src/services/list/loadedReferrals.ts';
 import type { Catalog } from '../../../../src/services/catalog/catalog.ts';
@@ -14,12 +14,12 @@ describe('what was loaded of a list', () => {
   let catalog: Catalog;
   const request = (): PendingRequest => catalog.of('sandbox').request();
   const missing = (...listed: ReferralSummary[]): string[] =>
-    loaded.missing(usualQuery, listed, { complete: false, since: request() });
+    loaded.missing(defaultQuery, listed, { complete: false, since: request() });
   const ids = (): string[] => loaded.all.map(({ id }) => id);
   beforeEach(() => {
     catalog = silentCatalog();
     loaded = new LoadedReferrals(catalog.of('sandbox'));
-    loaded.file([updated('a', 5), updated('b', 4), updated('c', 3)], request());
+    loaded.add([updated('a', 5), updated('b', 4), updated('c', 3)], request());
   });
 
   it('goes where a page in the order asked for passes it over', () => {
@@ -39,7 +39,7 @@ describe('what was loaded of a list', () => {
 
   it('is news still when a search brought it once more', () => {
     catalog.of('sandbox').onDidChange((change) => loaded.storeChanged(change));
-    loaded.file([updated('a', 6)], request(), loaded.newsTest());
+    loaded.add([updated('a', 6)], request(), loaded.newsTest());
     assert.deepEqual([...loaded.marked], ['a']);
     addListed(catalog, [updated('a', 7)]);
     assert.deepEqual([[...loaded.marked], loaded.all[0]], [['a'], updated('a', 7)]);

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { usualQuery, type ListQuery } from '../../../../src/api/listQuery.ts';
+import { defaultQuery, type ListQuery } from '../../../../src/api/listQuery.ts';
 import type { ListState } from '../../../../src/services/list/listState.ts';
 import { SandboxStage } from '../sandboxStage.ts';
 
-const onlyNew: ListQuery = { ...usualQuery, filter: { status: 'New' } };
+const onlyNew: ListQuery = { ...defaultQuery, filter: { status: 'New' } };
 const filtered = (path: string): boolean => path.includes('%24filter=') || path.includes('$filter=');
 
-/** List, catalog, client and sandbox as they are; faults, colleagues and the clock are staged. */
+/** Uses the real list, catalog, client and sandbox. Tests set faults, colleagues and the clock. */
 describe('loading all referrals', () => {
   let stage: SandboxStage;
   const start = async (count: number): Promise<void> => {
@@ -35,7 +35,7 @@ describe('loading all referrals', () => {
     const before = (await stage.calls()).length;
     await stage.list.loadAll();
     assert.deepEqual([stage.list.state.failure, ids().size], [undefined, 73]);
-    // Pages 3 to 8 and none again.
+    // Pages 3 to 8; no page is loaded twice.
     assert.equal((await stage.calls()).length - before, 6);
   });
 
@@ -146,8 +146,8 @@ describe('filtering by the server', () => {
     assert.equal(count('Active'), before);
     await stage.list.loadMore();
     assert.ok((await stage.calls()).slice(1).every((path) => filtered(path) || path.includes('skiptoken')));
-    // Back at everything, its paging is where it was.
-    await stage.list.ask(usualQuery);
+    // Without the filter, paging continues where it stopped.
+    await stage.list.ask(defaultQuery);
     await stage.list.loadAll();
     assert.equal(stage.list.state.items.length, 70);
   });
@@ -164,12 +164,12 @@ describe('filtering by the server', () => {
     for (let n = 0; n < 3; n++) {
       await stage.list.ask(onlyNew);
       assert.deepEqual([stage.list.state.filteredBy, stage.list.state.failure], ['us', undefined]);
-      await stage.list.ask(usualQuery);
+      await stage.list.ask(defaultQuery);
     }
     await stage.list.ask({ ...onlyNew, filter: { status: 'New', type: 'Shared' } });
     assert.equal((await stage.calls()).filter(filtered).length, 2);
-    // Another property may well be known.
-    await stage.list.ask({ ...usualQuery, filter: { type: 'Shared' } });
+    // The server may support a filter by another property.
+    await stage.list.ask({ ...defaultQuery, filter: { type: 'Shared' } });
     assert.equal((await stage.calls()).filter(filtered).length, 3);
   });
 

@@ -17,7 +17,7 @@ describe('names as numbers', () => {
           for (const b of all) {
             const difference = order.rankOf(a) - order.rankOf(b);
             const compared = compare(a, b);
-            // What compares as equal has an order of its own.
+            // Names that compare as equal still have a fixed order.
             if (compared !== 0) assert.equal(Math.sign(difference), Math.sign(compared), `${a} ${b}`);
             else if (a !== b) assert.notEqual(difference, 0);
           }

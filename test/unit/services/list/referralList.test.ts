@@ -4,7 +4,7 @@ import type { ReferralList } from '../../../../src/services/list/referralList.ts
 import { SandboxStage } from '../sandboxStage.ts';
 import { addListed } from './store.ts';
 
-/** List, catalog, client and sandbox as they are; only the sandbox's faults are staged. */
+/** Uses the real list, catalog, client and sandbox. Tests set only the sandbox's faults. */
 describe('the list of referrals', () => {
   let stage: SandboxStage;
   let list: ReferralList;

@@ -12,16 +12,19 @@ import { referral } from './referrals.ts';
 export const minute = 60_000;
 const start = Date.UTC(2026, 0, 1);
 
-/** A list over rows that a test changes as it likes, by the thousand, at once. The sandbox keeps rules that forbid it. */
+/**
+ * A list of rows on a fake server. Tests can change thousands of rows at once, which the rules of the sandbox don't
+ * allow.
+ */
 export class StagedServer {
-  /** By id; the first changed last. */
+  /** By id. */
   readonly rows = new Map<string, ReferralSummary>();
   readonly catalog: Catalog;
   readonly list: ReferralList;
-  /** What comes of each request before it is answered; rejecting is failing. */
+  /** Called before each response. If it rejects, the request fails. */
   beforeAnswer: () => Promise<void> = async () => undefined;
   requests = 0;
-  /** Tokens of an earlier age are too old. */
+  /** Increase this to make all earlier tokens expire. */
   age = 0;
   now = start;
 
@@ -34,7 +37,7 @@ export class StagedServer {
     this.list = new ReferralList(current, this.catalog, () => this.now);
   }
 
-  /** Changed now, or there since now. */
+  /** Changes or adds a row. */
   put(id: string, status: string, name = '', team: readonly object[] = []): void {
     this.now += minute;
     this.rows.set(id, referral(id, { status, name, team, updatedDateTime: new Date(this.now).toISOString() }));
@@ -47,7 +50,7 @@ export class StagedServer {
     };
   }
 
-  /** What is shown otherwise than it is. */
+  /** Ids of the items that differ from the server's rows. */
   get stale(): string[] {
     return this.list.state.items
       .filter((item) => this.rows.get(item.id)?.updatedDateTime !== item.updatedDateTime)
@@ -64,7 +67,7 @@ export class StagedServer {
     if (signal.aborted) throw new ApiError({ kind: 'cancelled' });
     const all = [...this.rows.values()]
       .filter(({ status }) => filter.status === undefined || status === filter.status)
-      // As OData has it, `eq` tells cases apart.
+      // In OData, `eq` is case-sensitive.
       .filter(({ team }) => filter.teamEmail === undefined || team.some(({ email }) => email === filter.teamEmail))
       .sort((a, b) => Date.parse(b.updatedDateTime!) - Date.parse(a.updatedDateTime!));
     const [age, at] = (token ?? `${this.age}.0`).split('.').map(Number) as [number, number];

@@ -3,7 +3,7 @@ import { Catalog } from '../../../../src/services/catalog/catalog.ts';
 import { TextIndex, type IndexedStore } from '../../../../src/services/search/textIndex.ts';
 import type { ConnectionId } from '../../../../src/services/connection/connection.ts';
 
-/** A catalog that can't ask anybody. */
+/** A catalog without connections, so it can't send requests. */
 export function silentCatalog(): Catalog {
   return new Catalog({
     get: () => {
@@ -12,13 +12,13 @@ export function silentCatalog(): Catalog {
   });
 }
 
-/** Files referrals as the answer to a request that was made just now. */
+/** Adds referrals as the response to a new request. */
 export function addListed(catalog: Catalog, items: readonly ReferralSummary[], connection: ConnectionId = 'sandbox') {
   const store = catalog.of(connection);
   return store.addListed(items, store.request());
 }
 
-/** An index that takes in everything at once, however slow the machine is. */
+/** An index that adds everything at once, however slow the machine is. */
 export function wholeIndex(store: IndexedStore): TextIndex {
   return new TextIndex(store, undefined, () => 0);
 }

@@ -19,7 +19,7 @@ describe('searching the catalog while a picker is open', () => {
     catalog = silentCatalog();
     clock = 0;
   });
-  /** A clock by which each look at it comes 5 ms after the last one. */
+  /** A clock that advances by 5 ms on each call. */
   const slow = (): number => (clock += 5);
   const thousand = (): ReferralSummary[] => Array.from({ length: 1000 }, (_, nth) => referral(`r${nth}`));
   const turn = async (): Promise<void> => {
@@ -47,7 +47,7 @@ describe('searching the catalog while a picker is open', () => {
       await turn();
       sizes.push(search.size);
     }
-    // Three looks at the clock are 15 ms; a slice ends with the look that is past 12.
+    // Three calls take 15 ms. A slice ends with the call after which 12 ms have passed.
     assert.deepEqual(sizes, [192, 385, 577, 769, 961, 1000]);
     assert.equal(told, sizes.length);
     assert.equal(search.search('renamed', 9).count, 1);

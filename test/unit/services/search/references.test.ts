@@ -72,7 +72,7 @@ describe('finding known referrals by the beginning of their CRM reference', () =
     try {
       assert.deepEqual(found('crm', 3), [`r0`, `r1679`, `r1358`]);
       const compared = looks.mock.callCount();
-      // Sorting takes 11 for each.
+      // Sorting would take 11 comparisons for each item.
       assert.ok(compared > 0 && compared < 3 * count, String(compared));
     } finally {
       looks.mock.restore();

@@ -91,7 +91,7 @@ describe('searching the known referrals', () => {
       'exact',
       'fieldstart',
       'wordstart',
-      // One word each is a run of beginnings too.
+      // A prefix of one word also counts as parts at the start of words.
       'scattered',
       'wordstarts',
       'inside',

@@ -4,7 +4,7 @@ import { LiveQuestion, typingPause } from '../../../../src/services/server/liveQ
 import type { Question } from '../../../../src/services/server/question.ts';
 import type { Answer } from '../../../../src/services/server/serverSearch.ts';
 
-/** Time that passes when the test says so. */
+/** A clock that the test advances. */
 class Clock {
   #now = 0;
   #timers: { readonly at: number; readonly ring: () => void }[] = [];

@@ -11,7 +11,7 @@ const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const engagement = 'c9a4e6d2-37b8-4e0d-8f21-5a90d1b7e3c4';
 const unknown = '00000000-0000-4000-8000-000000000000';
 
-/** Search, catalog, client and sandbox as they are; only the sandbox's faults are staged. */
+/** Uses the real search, catalog, client and sandbox. Tests set only the sandbox's faults. */
 describe('asking a server for a referral', () => {
   let stage: SandboxStage;
   let client: ReferralClient;
@@ -87,7 +87,7 @@ describe('asking a server for a referral', () => {
     }
     assert.equal((await calls()).length, 2);
     assert.deepEqual([canSearchByReference('sandbox'), canSearchByReference('partner-center')], [false, true]);
-    // Another filter is another matter.
+    // A refused filter doesn't affect other filters.
     assert.ok(idsOf(await aboutId(engagement)).length > 0);
     catalog.forget('sandbox');
     assert.deepEqual(idsOf(await aboutReference('CRM-50977')), [id]);
