@@ -5,8 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { serveSandbox } from '../../../../src/sandbox/http/serveSandbox.ts';
 import { describeSandbox } from '../../../../src/sandbox/openapi/openApi.ts';
-import type { LoggedDelivery } from '../../../../src/sandbox/webhooks/deliveryLog.ts';
-import { DeliveryLog } from '../../../../src/sandbox/webhooks/deliveryLog.ts';
+import { DeliveryLog, type LoggedDelivery } from '../../../../src/sandbox/webhooks/deliveryLog.ts';
 import { readDeliveries } from './readDeliveries.ts';
 
 describe('The list of deliveries', () => {
@@ -28,12 +27,14 @@ describe('The list of deliveries', () => {
       const deliveries = await readDeliveries(sandbox.url, 2);
       const common = { id, event: 'referral-updated', referral: 'a', url };
       assert.deepEqual(
-        deliveries.map(({ durationMs: _duration, ...rest }) => rest),
+        deliveries.map(({ durationMs: _duration, time: _time, ...rest }) => rest),
         [
           { ...common, attempt: 1, status: 503, response: 'not yet' },
           { ...common, attempt: 2, status: 200, response: 'thanks' },
         ],
       );
+      const [first = NaN, second = NaN] = deliveries.map(({ time }) => Date.parse(String(time)));
+      assert.ok(first <= second);
       const ajv = new Ajv2020({ strict: false, validateFormats: false });
       ajv.addSchema({ $id: 'sandbox', components: describeSandbox().components });
       const isDelivery = ajv.compile({
