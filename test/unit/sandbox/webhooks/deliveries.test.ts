@@ -33,7 +33,7 @@ describe('The list of deliveries', () => {
           { ...common, attempt: 2, status: 200, response: 'thanks' },
         ],
       );
-      const [first = NaN, second = NaN] = deliveries.map(({ time }) => Date.parse(String(time)));
+      const [first = NaN, second = NaN] = deliveries.map(({ time }) => Date.parse(time));
       assert.ok(first <= second);
       const ajv = new Ajv2020({ strict: false, validateFormats: false });
       ajv.addSchema({ $id: 'sandbox', components: describeSandbox().components });
