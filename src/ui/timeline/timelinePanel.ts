@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../api/failure.ts';
+import { systemClock } from '../../base/alarm.ts';
 import { Emitter } from '../../base/event.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
@@ -13,7 +14,7 @@ import { locale } from '../locale.ts';
 import type { Mask } from '../panel/mask.ts';
 import { panelPage, type PageParts } from '../panel/page.ts';
 import { panelTitle } from '../panel/panelTitle.ts';
-import { webviewOptions } from '../panel/referralPanel.ts';
+import { longestPaint, webviewOptions } from '../panel/referralPanel.ts';
 
 export interface TimelineTools {
   readonly extension: vscode.Uri;
@@ -52,7 +53,13 @@ export class TimelinePanel implements vscode.Disposable {
     this.#lifetime.add(view.onDidChangeViewState(() => timeline.watch(view.visible)));
     this.#lifetime.add(view.webview.onDidReceiveMessage((message: FromTimeline) => this.#receive(message)));
     this.#lifetime.add(timeline.onDidChange(() => this.#redraw()));
-    this.#lifetime.add(mask.onDidChange(() => timeline.redraw()));
+    this.#lifetime.add(
+      mask.onDidChange(() => {
+        // The title at once; what is drawn only if it is another now.
+        this.#redraw();
+        timeline.redraw();
+      }),
+    );
     if (view.webview.options.enableScripts !== true) view.webview.options = webviewOptions;
     view.iconPath = {
       light: vscode.Uri.joinPath(extension, 'media', 'referral-light.svg'),
@@ -76,7 +83,10 @@ export class TimelinePanel implements vscode.Disposable {
     return this.#tools.timeline.refresh(anew);
   }
 
-  /** Resolves when the newest state was painted, or when the panel is closed or hidden, since it may never paint then. */
+  /**
+   * Resolves when the newest state was painted, when the panel is closed or hidden, since it may never paint then, or
+   * after `longestPaint`.
+   */
   async painted(): Promise<void> {
     const isDone = (): boolean => this.#lifetime.ended || !this.#view.visible || this.#painted >= this.#revision;
     if (isDone()) return;
@@ -90,6 +100,12 @@ export class TimelinePanel implements vscode.Disposable {
       listening.add(this.#drawn.event(look));
       listening.add(this.#ended.event(look));
       listening.add(this.#view.onDidChangeViewState(look));
+      listening.add(
+        systemClock.after(longestPaint, () => {
+          listening.dispose();
+          resolve();
+        }),
+      );
     });
   }
 
