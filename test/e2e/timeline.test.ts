@@ -53,7 +53,7 @@ describe('The timeline of an engagement', () => {
     const { workbench } = given;
     await accept();
     await workbench.run(commands.showTimeline, id);
-    await mark(/changed the status/).focus();
+    await mark(/changed the status/).click();
     await workbench.page.keyboard.press('Enter');
     await workbench.editorTab(`${name} (Sandbox)`).waitFor();
   });
