@@ -22,7 +22,7 @@ for (const [name, state] of Object.entries(timelines)) {
     for (const width of theme === 'dark' ? [320, 640, 1100, 1500] : [1100]) {
       const { page, show, complaints } = await openTimeline(browser, files, { theme, width, height: 800 });
       await show(state);
-      const mark = page.locator('.mark.moved');
+      const mark = page.locator('.mark.is-moved');
       if ((await mark.count()) > 0) await mark.first().focus();
       for (const problem of complaints) console.log(`${name} ${theme} ${width}: ${problem.slice(0, 300)}`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
