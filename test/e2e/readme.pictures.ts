@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, it } from 'mocha';
 import { commands } from '../../src/ui/names.ts';
 import { openWorkbench, themes } from './harness.ts';
@@ -54,44 +57,51 @@ describe('The pictures of the README', () => {
 
   it('show the timeline of an engagement', async () => {
     const sandbox = await TestSandbox.start();
-    const workbench = await openWorkbench({
-      settings: { ...settings, ...sandbox.settings },
-      size: { width: 1280, height: 860 },
-    });
-    const call = async (method: string, path = `/${id}`, headers = {}, body?: unknown): Promise<void> => {
-      await fetch(`${sandbox.url}/v1.0/engagements/referrals${path}`, {
+    const receiver = createServer((_request, response) => response.writeHead(204).end()).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    let eTag = '';
+    const call = async (method: string, path = `/${id}`, values: Readonly<Record<string, unknown>> = {}) => {
+      const response = await fetch(`${sandbox.url}/v1.0/engagements/referrals${path}`, {
         method,
         headers: {
           authorization: 'Bearer sandbox-admin',
           'user-agent': 'crm-sync/2.1',
+          'client-request-id': crypto.randomUUID(),
           'content-type': 'application/json',
-          ...headers,
+          ...(method === 'PATCH' && { 'if-match': eTag }),
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(method === 'PATCH' && {
+          body: JSON.stringify(Object.entries(values).map(([at, value]) => ({ op: 'replace', path: at, value }))),
+        }),
       });
+      eTag = response.headers.get('etag') ?? eTag;
+      await response.arrayBuffer();
     };
-    const replace = (values: Readonly<Record<string, unknown>>): object[] =>
-      Object.entries(values).map(([path, value]) => ({ op: 'replace', path, value }));
-    await fetch(`${sandbox.url}/_sandbox/webhooks`, {
-      method: 'POST',
-      body: JSON.stringify({ url: `${sandbox.url.replace(/\d+$/, '9')}/webhook` }),
+    const { port } = receiver.address() as AddressInfo;
+    const webhook = { url: `http://127.0.0.1:${port}/webhook` };
+    await fetch(`${sandbox.url}/_sandbox/webhooks`, { method: 'POST', body: JSON.stringify(webhook) });
+    const workbench = await openWorkbench({
+      settings: { ...settings, ...sandbox.settings },
+      size: { width: 1280, height: 800 },
     });
+    await workbench.run('workbench.action.closeSidebar');
     await call('GET', '?$top=50');
     await call('GET');
-    await call('PATCH', `/${id}`, { 'if-match': '"old"' }, replace({ '/details/notes': 'Called them' }));
+    await sandbox.change(id, '/details/notes', 'Called them');
+    await call('PATCH', `/${id}`, { '/status': 'Active', '/substatus': 'Accepted' });
     await call('GET');
-    await call('PATCH', `/${id}`, {}, replace({ '/status': 'Active', '/substatus': 'Accepted' }));
+    await call('PATCH', `/${id}`, { '/status': 'Active', '/substatus': 'Accepted' });
     await sandbox.advance(5);
-    await call('GET', '?$top=50');
-    await call('PATCH', `/${id}`, {}, replace({ '/details/dealValue': 240_000 }));
+    await call('GET');
+    await call('PATCH', `/${id}`, { '/details/dealValue': 240_000 });
     await sandbox.advance(30);
     await call('GET');
-    await call('PATCH', `/${id}`, {}, replace({ '/status': 'Closed', '/substatus': 'Won' }));
     await workbench.run(commands.showTimeline, id);
     const mark = workbench.webview().getByRole('gridcell', { name: /to “Active, accepted”/ });
     await mark.first().click();
-    await workbench.page.mouse.move(640, 850);
+    await workbench.page.mouse.move(640, 790);
     await workbench.screenshot('readme-timeline');
     await sandbox.close();
+    receiver.close();
   });
 });

@@ -35,7 +35,7 @@ export function liveContent(sides: readonly Side[], { now, calls, versionsOf }: 
     events: [
       ...drawn.events,
       ...sides.flatMap((side) => [
-        ...eventsOfDates(side, Infinity),
+        ...eventsOfDates(side, undefined),
         ...versionEvents(side.facts.id, versionsOf(side.facts.id)),
       ]),
     ],

@@ -33,7 +33,7 @@ export function sandboxContent(known: readonly Side[], record: SandboxRecord, ma
       ...calls.events,
       ...changes.map((change, index) => changeEvent(change, index, masked)),
       ...deliveries.slice(-most).map(deliveryEvent),
-      ...sides.flatMap((side) => eventsOfDates(side, recordedFrom(side, changes))),
+      ...sides.flatMap((side) => eventsOfDates(side, changesOf(side, changes)[0])),
     ],
     now: record.now,
     notes: [...notesOf(record, deliveries.length), ...calls.notes],
@@ -47,13 +47,6 @@ function changesOf({ facts }: Side, changes: readonly SandboxChange[]): SandboxC
 /** The list of changes may be newer than what is known of the referral. */
 function withStatus(side: Side, now: SandboxStatus | undefined): Side {
   return now ? { ...side, facts: { ...side.facts, ...now } } : side;
-}
-
-/** When the list of a referral's changes begins: at its creation, or at the first change that is listed. */
-function recordedFrom(side: Side, changes: readonly SandboxChange[]): number {
-  const [first] = changesOf(side, changes);
-  if (!first) return Infinity;
-  return first.before === undefined ? -Infinity : first.at;
 }
 
 /** Calls that name a referral of the engagement, that wrote one, or that list referrals. */

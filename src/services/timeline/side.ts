@@ -105,11 +105,14 @@ function toneOf(status: string | undefined, substatus: string | undefined): Know
   return 'plain';
 }
 
+/** A write is recorded after it has set the referral's own dates, in ms. */
+const slack = 1000;
+
 /**
  * The dates in a referral.
- * @param recordedFrom when the list of its changes begins; the dates from then on are in that list
+ * @param first the first change that is recorded; what came with it and later ones is an event of its own
  */
-export function eventsOfDates(side: Side, recordedFrom: number): TimelineEvent[] {
+export function eventsOfDates(side: Side, first: StatusChange | undefined): TimelineEvent[] {
   const { facts, created, updated, accepted, closed } = side;
   const events: TimelineEvent[] = [];
   const add = (name: string, at: number | undefined, kind: TimelineEvent['kind'], title: string): void => {
@@ -118,23 +121,23 @@ export function eventsOfDates(side: Side, recordedFrom: number): TimelineEvent[]
     const event = { id: `${name} ${id}`, lane: laneOfSide(id), kind, at, title, isDay: kind === 'close' };
     events.push({ ...event, facts: [], findings: [], referral: id });
   };
-  const past = [created, accepted, closed];
-  if (created !== undefined && created < recordedFrom)
+  const isRecorded = first !== undefined && first.before === undefined;
+  // The dates may be earlier than the change that brings them: Microsoft's are those at which it would have moved.
+  const { status } = first?.before ?? facts;
+  if (!isRecorded) {
     add('created', created, 'created', t('The referral was created'));
-  if (accepted !== undefined && accepted !== created && accepted < recordedFrom) {
-    add('accepted', accepted, 'moved', t('The referral was accepted'));
-  }
-  if (closed !== undefined && closed < recordedFrom) {
-    const words = statusWords(facts.status, facts.substatus) ?? '';
-    add(
-      'closed',
-      closed,
-      'moved',
-      words === '' ? t('The referral was closed') : t('The referral was closed: {0}', words),
-    );
-  }
-  if (updated !== undefined && updated < recordedFrom && !past.includes(updated)) {
-    add('updated', updated, 'changed', t('The latest change that the server tells of'));
+    if (accepted !== created && (status === 'Active' || status === 'Closed')) {
+      add('accepted', accepted, 'moved', t('The referral was accepted'));
+    }
+    if (status === 'Closed') {
+      const words = statusWords(facts.status, facts.substatus) ?? '';
+      const title = t('The referral was closed: {0}', words);
+      add('closed', closed, 'moved', words === '' ? t('The referral was closed') : title);
+    }
+    const isNews = updated !== undefined && ![created, accepted, closed].includes(updated);
+    if (isNews && (first === undefined || updated < first.at - slack)) {
+      add('updated', updated, 'changed', t('The latest change that the server tells of'));
+    }
   }
   if (facts.status === 'New') {
     add('expiry', parseDate(facts.expirationDateTime), 'expiry', t('Expires if it is not answered'));

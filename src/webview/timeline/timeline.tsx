@@ -89,11 +89,21 @@ export function startTimeline(root: HTMLElement, host: TimelineHost): (received:
     else root.querySelector<HTMLElement>('.details')?.focus();
   };
 
+  /** Scrolls only the drawing, since the person may be reading below it. */
+  const showSelected = (): void => {
+    const scroller = root.querySelector('.scroller');
+    const mark = root.querySelector('.mark[aria-selected="true"]')?.getBoundingClientRect();
+    if (!scroller || !mark) return;
+    const { left, right, width } = scroller.getBoundingClientRect();
+    if (mark.left < left || mark.right > right) scroller.scrollLeft += mark.left - left - width / 2;
+  };
+
   const measure = (): void => {
     const width = root.querySelector('.scroller')?.clientWidth ?? 0;
     if (width === room || width === 0) return;
     room = width;
     redraw();
+    showSelected();
   };
   new ResizeObserver(measure).observe(root);
   // Scroll events of elements don't bubble.

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { readFacts } from '../../../../src/referral/summary.ts';
-import { eventsOfDates, namesOfSides, sideOf, statesOf, type Side } from '../../../../src/services/timeline/side.ts';
+import {
+  eventsOfDates,
+  namesOfSides,
+  sideOf,
+  statesOf,
+  type Side,
+  type StatusChange,
+} from '../../../../src/services/timeline/side.ts';
 
 const date = (day: number): string => `2026-06-${String(day).padStart(2, '0')}T12:00:00.0000000Z`;
 const at = (day: number): number => Date.parse(date(day));
@@ -65,12 +72,13 @@ describe('The statuses of a referral over time', () => {
   it('survive a referral whose dates and statuses are of any kind', () => {
     const odd = side({ status: 7, substatus: {}, createdDateTime: 'x', updatedDateTime: null, acceptedDateTime: [] });
     assert.deepEqual(states(odd), []);
-    assert.deepEqual(eventsOfDates(odd, Infinity), []);
+    assert.deepEqual(eventsOfDates(odd, undefined), []);
   });
 });
 
 describe('The dates of a referral', () => {
-  const names = (of: Side, from = Infinity): string[] => eventsOfDates(of, from).map(({ id }) => id.split(' ')[0]!);
+  const names = (of: Side, first?: StatusChange): string[] =>
+    eventsOfDates(of, first).map(({ id }) => id.split(' ')[0]!);
 
   it('are marked: creation, answer, end, expiry while it is unanswered, and the expected close', () => {
     const dates = { expirationDateTime: date(15), details: { closingDateTime: '2026-07-01T00:00:00Z' } };
@@ -79,9 +87,21 @@ describe('The dates of a referral', () => {
     assert.deepEqual(names(side({ ...dates, ...closed })), ['created', 'accepted', 'closed', 'close']);
   });
 
-  it('are left to the list of changes from its beginning on', () => {
-    assert.deepEqual(names(side({ status: 'Active', acceptedDateTime: date(3) }), at(2)), ['created']);
-    assert.deepEqual(names(side({ status: 'Active', acceptedDateTime: date(3) }), -Infinity), []);
+  it('are left to the list of changes if they came with one of them, also if they name an earlier time', () => {
+    const isNew = { status: 'New', substatus: 'Pending' };
+    const isActive = { status: 'Active', substatus: 'Accepted' };
+    const isWon = { status: 'Closed', substatus: 'Won' };
+    const won = side({ ...isWon, acceptedDateTime: date(3), closedDateTime: date(5) });
+    assert.deepEqual(names(won, { at: at(9), before: isNew, after: isActive }), ['created']);
+    assert.deepEqual(names(won, { at: at(9), before: isActive, after: isWon }), ['created', 'accepted']);
+    assert.deepEqual(names(won, { at: at(1), before: undefined, after: isNew }), []);
+  });
+
+  it('have the latest change only if it is not one of the list', () => {
+    const change = { before: { status: 'New', substatus: 'Pending' }, after: { status: 'New', substatus: 'Received' } };
+    const changed = side({ status: 'New' });
+    assert.ok(names(changed, { at: at(10), ...change }).includes('updated'));
+    assert.ok(!names(changed, { at: at(9) + 3, ...change }).includes('updated'));
   });
 });
 
