@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { Client, collection } from '../client.ts';
+import { SandboxState } from '../../../../src/sandbox/store/state.ts';
+import { SandboxClock } from '../../../../src/sandbox/time/clock.ts';
+import { Client, collection, noon } from '../client.ts';
 import { create, patch, patchOf } from '../writes.ts';
 
 const showcase = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
@@ -96,6 +98,21 @@ describe('The list of changes', () => {
     await client.send('POST', '/_sandbox/reset', {});
     const { json } = await client.get('/_sandbox/changes');
     assert.deepEqual(json, { changes: [], advances: [], dropped: 0 });
+  });
+
+  it('takes each write for that of the one on whose behalf it happens, and no later one', () => {
+    const state = new SandboxState(new SandboxClock(() => noon), {});
+    const { writer } = state;
+    assert.deepEqual(writer, { by: 'microsoft' });
+    state.writeAs({ by: 'clock' }, () => {
+      state.writeAs({ by: 'arrival' }, () => assert.equal(state.writer.by, 'arrival'));
+      assert.equal(state.writer.by, 'clock');
+    });
+    const refuse = (): never => {
+      throw new Error('refused');
+    };
+    assert.throws(() => state.writeAs({ by: 'arrival' }, refuse), /refused/);
+    assert.deepEqual(state.writer, writer);
   });
 
   it('drops the oldest changes and counts them', async () => {

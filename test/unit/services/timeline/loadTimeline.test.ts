@@ -111,6 +111,18 @@ describe('The timeline of an engagement', () => {
     assert.deepEqual([...tried], [id]);
   });
 
+  it('asks only once for a referral that can’t be had, whatever the sandbox tells of it', async () => {
+    const tried = new Set<string>();
+    await load({ tried });
+    const { engagementId } = stage.catalog.find('sandbox', showcase)!.summary;
+    const id = '22222222-2222-4222-8222-222222222222';
+    await control.arrive({ id, engagementId: engagementId! });
+    await stage.fault({ path: id, status: 403, times: 0 });
+    await load({ tried });
+    await load({ tried });
+    assert.equal((await stage.calls()).filter((path) => path.includes(id)).length, 1);
+  });
+
   it('draws no calls that are about other referrals', async () => {
     await load();
     const others = await (
