@@ -6,7 +6,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { serveSandbox } from '../../../../src/sandbox/http/serveSandbox.ts';
 import { describeSandbox } from '../../../../src/sandbox/openapi/openApi.ts';
 import { DeliveryLog, type LoggedDelivery } from '../../../../src/sandbox/webhooks/deliveryLog.ts';
+import type { Answer } from '../../../../src/sandbox/webhooks/post.ts';
 import { readDeliveries } from './readDeliveries.ts';
+import { ok, StagedWebhooks } from './stagedWebhooks.ts';
 
 describe('The list of deliveries', () => {
   it('has each attempt as the receiver answered it, and no more than the documented members', async () => {
@@ -49,6 +51,29 @@ describe('The list of deliveries', () => {
       server.closeAllConnections();
       server.close();
     }
+  });
+
+  it('tells by the sandbox’s clock when an attempt began, also if that was advanced meanwhile', async () => {
+    const staged = new StagedWebhooks();
+    staged.register();
+    const answered = Promise.withResolvers<Answer>();
+    staged.respond = () => answered.promise;
+    staged.write('a');
+    await staged.pass(1000);
+    staged.state.advance(3);
+    answered.resolve(ok);
+    await staged.pass(1000);
+    staged.respond = () => ok;
+    staged.write('b');
+    await staged.pass();
+    assert.deepEqual(
+      staged.webhooks.log.list().map(({ referral, time }) => [referral, time]),
+      [
+        ['a', '2026-06-15T12:00:00.000Z'],
+        ['b', '2026-06-18T12:00:02.000Z'],
+      ],
+    );
+    staged.webhooks.dispose();
   });
 
   it('keeps the latest 10,000 at least, and counts the others', () => {
