@@ -96,6 +96,8 @@ describe('the page of a timeline', () => {
     const { page } = await open({ width: 1100 });
     await timeline.show(story);
     await page.locator('summary').click();
+    // The rows are made by the event that the table was opened, which comes after the click.
+    await page.getByRole('table').waitFor();
     const events = story.drawing!.lanes.flatMap(({ marks }) => marks.flatMap(({ entries }) => entries));
     strictEqual(await page.getByRole('table').getByRole('row').count(), 1 + events.length);
     await mark(/^PATCH answered with 412/).focus();
