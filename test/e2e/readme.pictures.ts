@@ -57,8 +57,17 @@ describe('The pictures of the README', () => {
 
   it('show the timeline of an engagement', async () => {
     const sandbox = await TestSandbox.start();
-    const receiver = createServer((_request, response) => response.writeHead(204).end()).listen(0, '127.0.0.1');
+    let told = Promise.withResolvers<undefined>();
+    const receiver = createServer((_request, response) => {
+      response.writeHead(204).end();
+      told.resolve(undefined);
+    }).listen(0, '127.0.0.1');
     await once(receiver, 'listening');
+    /** Lets a receiver hear of a change before the clock is advanced. */
+    const heard = async (): Promise<void> => {
+      await told.promise;
+      told = Promise.withResolvers();
+    };
     let eTag = '';
     const call = async (method: string, path = `/${id}`, values: Readonly<Record<string, unknown>> = {}) => {
       const response = await fetch(`${sandbox.url}/v1.0/engagements/referrals${path}`, {
@@ -88,12 +97,15 @@ describe('The pictures of the README', () => {
     await call('GET', '?$top=50');
     await call('GET');
     await sandbox.change(id, '/details/notes', 'Called them');
+    await heard();
     await call('PATCH', `/${id}`, { '/status': 'Active', '/substatus': 'Accepted' });
     await call('GET');
     await call('PATCH', `/${id}`, { '/status': 'Active', '/substatus': 'Accepted' });
+    await heard();
     await sandbox.advance(5);
     await call('GET');
     await call('PATCH', `/${id}`, { '/details/dealValue': 240_000 });
+    await heard();
     await sandbox.advance(30);
     await call('GET');
     await workbench.run(commands.showTimeline, id);
