@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import type { Locator } from 'playwright-core';
-import { commands, sandboxTask } from '../../src/ui/names.ts';
+import { commands, innerCallCommands, sandboxTask } from '../../src/ui/names.ts';
 import { openWorkbench, themes, type Workbench } from './harness.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
@@ -75,6 +75,7 @@ describe('The view of calls', () => {
     beforeEach(async () => {
       await workbench.clear();
       await workbench.run(commands.showCalls);
+      await workbench.run(innerCallCommands.showAllCallers);
       await workbench.run(commands.clearCalls);
     });
 
@@ -106,7 +107,11 @@ describe('The view of calls', () => {
       await workbench.run(commands.openReferralJson, id);
       await row('This Window').waitFor();
       await row(/^PATCH 204/).click();
-      await workbench.page.locator('.monaco-editor .view-line').filter({ hasText: 'HTTP/1.1 204' }).first().waitFor();
+      await workbench.page
+        .locator('.monaco-editor .view-line')
+        .filter({ hasText: '# 204 No Content' })
+        .first()
+        .waitFor();
       for (const [name, theme] of Object.entries(themes)) {
         await workbench.useTheme(theme);
         await workbench.screenshot(`calls-${name}`);
@@ -134,17 +139,21 @@ describe('The view of calls', () => {
       await focused.and(get).waitFor();
       await press('ControlOrMeta+c');
       await workbench.clipboard(/^[0-9a-f-]{36}$/);
-      await focused.and(get).waitFor();
-      await press('Shift+F10');
-      const copy = page.getByRole('menuitem', { name: 'Copy as cURL', exact: true });
-      await copy.waitFor();
-      await workbench.screenshot('calls-menu');
-      const chosen = page.locator('.context-view .action-item.focused');
-      while ((await chosen.filter({ has: copy }).count()) === 0) await press('ArrowDown');
-      await press('Enter');
+      const choose = async (entry: string): Promise<void> => {
+        await focused.and(get).waitFor();
+        await press('Shift+F10');
+        const item = page.getByRole('menuitem', { name: entry, exact: true });
+        await item.waitFor();
+        await workbench.screenshot('calls-menu');
+        const chosen = page.locator('.context-view .action-item.focused').filter({ has: item });
+        while ((await chosen.count()) === 0) await press('ArrowDown');
+        await press('Enter');
+        await item.waitFor({ state: 'detached' });
+      };
+      await choose('Copy as cURL');
       const curl = await workbench.clipboard(/^curl /);
       assert.ok(!curl.includes('sandbox-admin'), curl);
-      await workbench.run(commands.replayCall);
+      await choose('Replay Call');
       await row(/^GET 200 .*Replay/).waitFor();
       const { ended } = await workbench.ask(commands.filterCalls);
       await workbench.screenshot('calls-filter');
@@ -164,7 +173,7 @@ describe('The view of calls', () => {
     await workbench.run(commands.showCalls);
     await workbench.page.keyboard.press('F5');
     await row(/^PATCH 204 .*program\/1/).waitFor();
-    await row('Findings').waitFor();
+    await row('/status was dropped').waitFor();
     await workbench.screenshot('calls-launched');
   });
 

@@ -115,6 +115,36 @@ describe('A task of the type partner-sandbox', () => {
     assert.equal(await referralsOf(await sandboxUrl()), 60);
   });
 
+  it('sends signed events to the receivers that it names', async () => {
+    const event = Promise.withResolvers<{ algorithm: unknown; name: unknown }>();
+    const receiver = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        const { EventName: name } = JSON.parse(body) as { EventName: unknown };
+        event.resolve({ algorithm: request.headers['x-ms-signature-algorithm'], name });
+        response.writeHead(204).end();
+      });
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const url = await sandboxUrl();
+    const webhooks = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/events`;
+    const execution = await vscode.tasks.executeTask(await taskOf({ count: 3, webhooks }));
+    await whenServed(url, 3);
+    while (((await (await fetch(`${url}/_sandbox/webhooks`)).json()) as { webhooks: [] }).webhooks.length === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await fetch(`${url}/_sandbox/referrals`, { method: 'POST', body: '{}' });
+    const { algorithm, name } = await event.promise;
+    assert.equal(algorithm, 'rsa-sha256');
+    assert.match(String(name), /^(related-)?referral-created$/);
+    const end = ended(execution);
+    execution.terminate();
+    await end;
+    receiver.closeAllConnections();
+    receiver.close();
+  });
+
   it('ends when the sandbox is stopped', async () => {
     const url = await sandboxUrl();
     const execution = await vscode.tasks.executeTask(await taskOf({ count: 3 }));

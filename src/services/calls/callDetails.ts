@@ -21,18 +21,23 @@ export function callDetails(entry: CallEntry, findings: readonly Finding[], orig
   const response =
     entry.status === undefined
       ? []
-      : message(
-          `HTTP/1.1 ${entry.status} ${STATUS_CODES[entry.status] ?? ''}`.trim(),
-          recorded?.responseHeaders,
-          recorded?.responseBody,
-        );
+      : message(`HTTP/1.1 ${statusLine(entry.status)}`, recorded?.responseHeaders, recorded?.responseBody);
   return `${[...remarks.map((line) => `# ${line}`), '', ...request, '', ...response].join('\n').trimEnd()}\n`;
 }
 
+/** "204 No Content" */
+function statusLine(status: number): string {
+  return `${status} ${STATUS_CODES[status] ?? ''}`.trim();
+}
+
 function factsOf(entry: CallEntry): string[] {
-  const { caller, durationMs, requestId, clientRequestId, time } = entry;
+  const { caller, status, durationMs, requestId, clientRequestId, time } = entry;
   return [
-    `${new Date(time).toISOString()}${durationMs === undefined ? '' : `, ${t('{0} ms', durationMs)}`}`,
+    [
+      ...(status === undefined ? [] : [statusLine(status)]),
+      ...(durationMs === undefined ? [] : [t('{0} ms', durationMs)]),
+      new Date(time).toISOString(),
+    ].join(', '),
     ...(caller ? [t('Caller: {0}', unbroken(callerLabel(caller)))] : []),
     ...(requestId === undefined ? [] : [`request-id: ${unbroken(requestId)}`]),
     ...(clientRequestId === undefined ? [] : [`client-request-id: ${unbroken(clientRequestId)}`]),

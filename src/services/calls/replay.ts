@@ -21,7 +21,7 @@ export function canReplay({ listed, method }: CallEntry): boolean {
  * @throws ApiError if the request's body is not known
  */
 export function replayOf(
-  { method, path, recorded, listed }: CallEntry,
+  { method, path, recorded, listed, clientRequestId }: CallEntry,
   origin: string,
   userAgent: string,
 ): HttpRequest {
@@ -38,6 +38,8 @@ export function replayOf(
     headers: {
       ...Object.fromEntries(Object.entries(recorded?.requestHeaders ?? {}).filter(([name]) => !own.test(name))),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      // Each call has one of its own.
+      ...(clientRequestId !== undefined && { 'client-request-id': crypto.randomUUID() }),
       'user-agent': replayAgent(userAgent),
     },
     body: recorded?.requestBody ? recorded.requestBody : undefined,

@@ -6,6 +6,7 @@ import { isExtension } from '../calls/callers.ts';
 import type { SandboxChoices } from './sandboxConnection.ts';
 import { loopbackOrigin } from './sandboxServer.ts';
 
+export { eventNames } from '../../sandbox/webhooks/webhookEvent.ts';
 export { listening, starting } from '../../sandbox/cli/announcement.ts';
 
 /** A task that runs the sandbox. */

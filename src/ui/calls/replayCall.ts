@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { shortPath, type CallEntry } from '../../services/calls/callEntry.ts';
 import { canReplay, replayOf, sendReplay } from '../../services/calls/replay.ts';
 import { oneLine } from '../../base/oneLine.ts';
+import { asNotificationText } from '../failures/escape.ts';
 import { HumanError } from '../failures/humanError.ts';
 import { withProgress } from '../progress.ts';
 import type { CallActionDeps } from './callActions.ts';
@@ -16,7 +17,7 @@ export async function replay(deps: CallActionDeps, call: CallEntry): Promise<voi
   const request = replayOf(call, await deps.sandbox.url(), deps.userAgent);
   if (method !== 'GET') {
     const send = vscode.l10n.t('Replay');
-    const question = vscode.l10n.t('Send {0} {1} again?', method, oneLine(shortPath(path)));
+    const question = vscode.l10n.t('Send {0} {1} again?', method, asNotificationText(oneLine(shortPath(path))));
     const detail = vscode.l10n.t('This writes to the sandbox once more, with the same body and headers.');
     if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, send)) !== send) return;
   }

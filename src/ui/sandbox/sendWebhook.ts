@@ -2,13 +2,11 @@ import * as vscode from 'vscode';
 import { ApiError } from '../../api/failure.ts';
 import { titleOf } from '../../referral/summary.ts';
 import { SandboxControl } from '../../services/connection/sandboxControl.ts';
-import { readReceiver } from '../../services/connection/sandboxTask.ts';
+import { eventNames, readReceiver } from '../../services/connection/sandboxTask.ts';
 import { asLabel } from '../failures/escape.ts';
 import { withProgress } from '../progress.ts';
 import type { SandboxDeps } from './registerSandbox.ts';
 
-/** The events of the API. */
-const events = ['referral-created', 'referral-updated', 'related-referral-created', 'related-referral-updated'];
 const receiverKey = 'partnerReferrals.webhookReceiver';
 const usualReceiver = 'http://127.0.0.1:7071/';
 
@@ -38,7 +36,7 @@ export async function sendWebhook(
 }
 
 function pickEvent(): Thenable<string | undefined> {
-  return vscode.window.showQuickPick(events, {
+  return vscode.window.showQuickPick(eventNames, {
     title: vscode.l10n.t('Send Webhook'),
     placeHolder: vscode.l10n.t('Which event should the receivers get?'),
   });

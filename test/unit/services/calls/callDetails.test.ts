@@ -22,7 +22,7 @@ describe('The details of a call', () => {
     });
     assert.equal(
       callDetails(entryOfSandbox(call), [aFinding({ count: 2 })], origin),
-      `# 2026-11-29T10:42:03.250Z, 12.4 ms
+      `# 412 Precondition Failed, 12.4 ms, 2026-11-29T10:42:03.250Z
 # Caller: admin · crm-sync/2.1
 # request-id: r-1
 # client-request-id: c-1

@@ -61,7 +61,7 @@ describe('A replayed call', () => {
       );
       assert.equal(again.requestHeaders?.['x-own'], 'kept');
       assert.equal(again.userAgent, `${userAgent} (replay)`);
-      assert.equal(again.clientRequestId, null);
+      assert.match(again.clientRequestId ?? '', /^[0-9a-f-]{36}$/);
     });
   }
 
