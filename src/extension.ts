@@ -28,6 +28,7 @@ import { Mask } from './ui/panel/mask.ts';
 import { registerPanels } from './ui/panel/registerPanels.ts';
 import { readSettings } from './ui/settings.ts';
 import { registerSandbox } from './ui/sandbox/registerSandbox.ts';
+import { registerTimelines } from './ui/timeline/registerTimelines.ts';
 import { registerRowActions } from './ui/tree/commands/registerRowCommands.ts';
 import { registerTree } from './ui/tree/registerTree.ts';
 
@@ -140,6 +141,21 @@ export function activate(context: vscode.ExtensionContext): void {
       refresh,
       forgetSandbox,
       memory: context.workspaceState,
+    }),
+  );
+  own(
+    registerTimelines({
+      extension: context.extensionUri,
+      connections,
+      sandbox,
+      windowCalls,
+      catalog,
+      panels,
+      recent,
+      mask,
+      failures,
+      log,
+      choose,
     }),
   );
   own(registerCalls({ sandbox, windowCalls, catalog, panels, recent, pinned, failures, userAgent, refresh }));

@@ -127,6 +127,7 @@ export const commands = {
     'showLog',
     'useSandbox',
     'diagnoseConnection',
+    'showTimeline',
   ),
   ...sandboxCommands,
   ...rowCommands,
@@ -182,7 +183,7 @@ export const settings = prefixed({
 export const views = named('referrals', 'calls');
 /** The type of tasks that run the sandbox. */
 export const sandboxTask = 'partner-sandbox';
-export const webviews = { referral: 'partnerReferrals.referral' } as const;
+export const webviews = named('referral', 'timeline');
 export const schemes = {
   referral: 'partner-referral',
   /** Versions that were fetched before, for comparing. */

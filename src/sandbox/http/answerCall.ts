@@ -37,6 +37,7 @@ export async function answerCall(
     url,
     readBytes: () => (bytes ??= readBytes(request)),
     ended: space.ending,
+    write: (action) => space.state.writeAs({ by: 'client', requestId, caller }, action),
     facts,
   };
   let status: number | null = null;

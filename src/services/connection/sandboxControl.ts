@@ -71,21 +71,36 @@ export class SandboxControl {
     return this.#read('GET', 'findings');
   }
 
+  /** Who changed what when in a referral or an engagement. Undefined if the sandbox doesn't list changes. */
+  async changes(of: 'referral' | 'engagement', id: string): Promise<Json | undefined> {
+    return this.#readIfThere(`changes?${of}=${encodeURIComponent(id)}`);
+  }
+
+  /** Attempts to deliver webhooks, oldest first. Undefined if the sandbox has no webhooks. */
+  async deliveries(): Promise<Json | undefined> {
+    return this.#readIfThere('webhooks/deliveries');
+  }
+
   async clearCalls(): Promise<void> {
     await this.#send('DELETE', 'calls');
     await this.#send('DELETE', 'findings');
   }
 
   async #read(method: 'GET' | 'POST', what: string, body?: object): Promise<Json> {
-    const { body: answer } = await this.#send(method, what, body);
-    try {
-      return parseJson(answer);
-    } catch (error) {
-      throw refused(t('Its answer is not JSON. Is partnerReferrals.sandbox.url a sandbox?'), error);
-    }
+    return readJson(await this.#send(method, what, body));
+  }
+
+  /** For what sandboxes of earlier versions don't have. */
+  async #readIfThere(what: string): Promise<Json | undefined> {
+    const response = await this.#request('GET', what);
+    return response.status === 404 ? undefined : readJson(accepted(response));
   }
 
   async #send(method: 'GET' | 'POST' | 'DELETE', what: string, body?: object): Promise<HttpResponse> {
+    return accepted(await this.#request(method, what, body));
+  }
+
+  async #request(method: 'GET' | 'POST' | 'DELETE', what: string, body?: object): Promise<HttpResponse> {
     const { nodeFetchTransport } = await import('../../api/nodeFetchTransport.ts');
     const request = {
       method,
@@ -94,15 +109,26 @@ export class SandboxControl {
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(requestTimeout),
     };
-    const response = await nodeFetchTransport.send(request).catch((error: unknown) => {
+    return nodeFetchTransport.send(request).catch((error: unknown) => {
       throw refused(t('It does not answer. Start it again, or change partnerReferrals.sandbox.url.'), error);
     });
-    if (response.status >= 200 && response.status < 300) return response;
-    throw refused(
-      response.status === 404 || response.status === 405
-        ? t('It has no such control ({0}). Is partnerReferrals.sandbox.url a sandbox?', response.status)
-        : t('It refused this ({0}).', response.status),
-    );
+  }
+}
+
+function accepted(response: HttpResponse): HttpResponse {
+  if (response.status >= 200 && response.status < 300) return response;
+  throw refused(
+    response.status === 404 || response.status === 405
+      ? t('It has no such control ({0}). Is partnerReferrals.sandbox.url a sandbox?', response.status)
+      : t('It refused this ({0}).', response.status),
+  );
+}
+
+function readJson({ body }: HttpResponse): Json {
+  try {
+    return parseJson(body);
+  } catch (error) {
+    throw refused(t('Its answer is not JSON. Is partnerReferrals.sandbox.url a sandbox?'), error);
   }
 }
 

@@ -92,6 +92,7 @@ describe('package.json', () => {
     assert.deepEqual(manifest.activationEvents, [
       'onLanguage',
       `onWebviewPanel:${webviews.referral}`,
+      `onWebviewPanel:${webviews.timeline}`,
       `onFileSystem:${schemes.referral}`,
       'onUri',
       `onCommand:${valueCommands.sandboxUrl}`,
