@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../protocol/panel.ts';
 import type { SandboxSettings } from '../services/connection/sandboxConnection.ts';
+import type { EditPreview } from '../services/edit/preview.ts';
 import { settings } from './names.ts';
 
 export type OpenLayout = 'panelAndJson' | 'panel' | 'json';
 export type HoverLookup = 'known' | 'always' | 'off';
-/** When a change is shown before it is sent. `live`: the first of each document, to Partner Center. */
-export type EditPreview = 'live' | 'always' | 'never';
 export type AuthMethod = 'vscode' | 'azureCli' | 'azureDeveloperCli' | 'deviceCode' | 'browser';
 
 /** A setting with a fixed list of values; anything else a file holds counts as the default. */

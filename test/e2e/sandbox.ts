@@ -100,6 +100,11 @@ export class TestSandbox {
     });
   }
 
+  /** Lets time pass. */
+  async advance(days: number): Promise<void> {
+    await this.#post('clock', { advanceDays: days });
+  }
+
   /** A page of all referrals. */
   async list(query = ''): Promise<readonly ListedReferral[]> {
     const response = await this.#call(`/v1.0/engagements/referrals${query}`);

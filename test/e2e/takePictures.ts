@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { findNode24, root } from '../vscode/paths.ts';
 
 /** File names without their ending: in the README's folder, and as `readme.pictures.ts` takes them. */
-const pictures = { dark: 'readme-dark', light: 'readme-light', browse: 'readme-browse', hover: 'readme-hover' };
+const pictures = {
+  dark: 'readme-dark',
+  light: 'readme-light',
+  browse: 'readme-browse',
+  hover: 'readme-hover',
+  calls: 'readme-calls',
+  timeline: 'readme-timeline',
+};
 const folder = join(root, 'media/readme');
 
 run('esbuild.js');

@@ -1,23 +1,31 @@
 import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 
 interface Hold {
   readonly path: RegExp;
+  readonly method: string | undefined;
   readonly opened: Promise<unknown>;
   readonly asked: () => void;
 }
+
+const passed = ['authorization', 'content-type', 'if-match', 'prefer'];
 
 export interface Gate {
   readonly url: string;
   /** Single referrals that were asked for, and how many of them at the same time at most. */
   readonly seen: { readonly ids: string[]; most: number };
-  /** Requests whose path matches wait until the returned `release` is called; `asked` settles with the first one. */
-  hold(path: RegExp): { release(): void; readonly asked: Promise<unknown> };
+  /** Requests whose path (and method, if one is given) matches wait until the returned `release` is called; `asked` settles with the first one. */
+  hold(path: RegExp, method?: string): { release(): void; readonly asked: Promise<unknown> };
   close(): Promise<void>;
 }
 
-/** A server in front of a sandbox that hands requests on, and keeps some back as long as a test wants. */
-export async function openGate(sandbox: string): Promise<Gate> {
+/**
+ * A server in front of a sandbox that hands requests on, and keeps some back as long as a test wants.
+ * @param change what becomes of each response's body
+ * @param port default: any free one
+ */
+export async function openGate(sandbox: string, change = (body: string): string => body, port = 0): Promise<Gate> {
   const holds: Hold[] = [];
   const seen = { ids: [] as string[], most: 0 };
   let running = 0;
@@ -25,12 +33,20 @@ export async function openGate(sandbox: string): Promise<Gate> {
     const path = request.url ?? '/';
     const id = /\/referrals\/([^/?]+)/.exec(path)?.[1];
     const handOn = async (): Promise<void> => {
-      const hold = holds.findLast((each) => each.path.test(path));
+      const { method = 'GET' } = request;
+      const hold = holds.findLast((each) => each.path.test(path) && (each.method ?? method) === method);
       hold?.asked();
       await hold?.opened;
-      const { authorization = '' } = request.headers;
-      const answer = await fetch(sandbox + path, { headers: { authorization } });
-      response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+      const body = method === 'GET' ? null : await text(request);
+      const headers = passed.flatMap((name): [string, string][] => {
+        const value = request.headers[name];
+        return typeof value === 'string' ? [[name, value]] : [];
+      });
+      const answer = await fetch(sandbox + path, { method, headers, body });
+      const etag = answer.headers.get('etag');
+      response
+        .writeHead(answer.status, { 'content-type': 'application/json', ...(etag !== null && { etag }) })
+        .end(change(await answer.text()));
     };
     if (id !== undefined) {
       seen.ids.push(id);
@@ -41,14 +57,14 @@ export async function openGate(sandbox: string): Promise<Gate> {
     });
     handOn().catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
-    hold(path) {
+    hold(path, method) {
       const opened = Promise.withResolvers<unknown>();
       const asked = Promise.withResolvers<unknown>();
-      holds.push({ path, opened: opened.promise, asked: () => asked.resolve(undefined) });
+      holds.push({ path, method, opened: opened.promise, asked: () => asked.resolve(undefined) });
       return { release: () => opened.resolve(undefined), asked: asked.promise };
     },
     close: async () => {

@@ -1,3 +1,4 @@
+import { listening } from './announcement.ts';
 import { makeCertificate, type Certificate } from './certificate.ts';
 import { readCommandLine, usage } from './commandLine.ts';
 import { UsageError } from './usageError.ts';
@@ -29,7 +30,7 @@ export async function startFromCommandLine(args: string[], { out, err }: Output)
     certificate = tls ? await makeCertificate(options.allowedHosts ?? []) : undefined;
     const report = (text: string): void => err(`${text}\n`);
     const sandbox = await serveSandbox({ ...options, report, ...(certificate && { tls: certificate }) });
-    out(`Partner API sandbox listening on ${sandbox.url}\n`);
+    out(`${listening(sandbox.url)}\n`);
     if (certificate) out(`${certificate.file}\n`);
     const trust = certificate ? `--cacert ${certificate.file} ` : '';
     const list = `${sandbox.url}/v1.0/engagements/referrals?%24top=3`;

@@ -21,6 +21,8 @@ export interface Call {
   who: string;
   /** The same as `who`, under the name by which calls are filtered and findings are joined. */
   caller: string;
+  /** The header `User-Agent`, which tells programs apart that share a token. */
+  userAgent: string | null;
   /** The client closed the connection before it had the response. */
   aborted?: true;
   /** Only with `--record-bodies`; null for calls whose bodies were dropped to save memory. */
@@ -85,9 +87,19 @@ export class CallLog {
   #dropped = 0;
   #recorded: Call[] = [];
   #recordedLength = 0;
+  readonly #keepCharacters: number;
+  readonly #changed = new Emitter<Call | undefined>();
+
+  /** A call began or ended; undefined: the list was cleared. */
+  readonly onDidChange = this.#changed.event;
+
+  /** @param keepCharacters the length of all recorded bodies together */
+  constructor(keepCharacters = 32 * 1024 * 1024) {
+    this.#keepCharacters = keepCharacters;
+  }
 
   begin(
-    call: Pick<Call, 'method' | 'path' | 'time' | 'clientRequestId' | 'requestId'> & { readonly caller: string },
+    call: Pick<Call, 'method' | 'path' | 'time' | 'clientRequestId' | 'requestId' | 'caller' | 'userAgent'>,
   ): RunningCall {
     const entry: Call = {
       ...call,
@@ -104,10 +116,14 @@ export class CallLog {
       this.#calls = this.#calls.slice(-keep);
     }
     this.#began.fire(entry);
+    this.#changed.fire(entry);
     return new RunningCall(
       entry,
       (recorded) => this.#limitBodies(recorded),
-      (ended) => this.#ended.fire(ended),
+      (ended) => {
+        this.#ended.fire(ended);
+        this.#changed.fire(ended);
+      },
     );
   }
 
@@ -133,6 +149,7 @@ export class CallLog {
     this.#dropped = 0;
     this.#recorded = [];
     this.#recordedLength = 0;
+    this.#changed.fire(undefined);
   }
 
   /** Drops the bodies of the oldest calls when all together become too long. */
@@ -140,7 +157,7 @@ export class CallLog {
     this.#recorded.push(call);
     this.#recordedLength += bodyLength(call);
     let drops = 0;
-    while (this.#recordedLength > keepCharacters && drops < this.#recorded.length - 1) {
+    while (this.#recordedLength > this.#keepCharacters && drops < this.#recorded.length - 1) {
       const oldest = this.#recorded[drops++];
       if (!oldest) break;
       this.#recordedLength -= bodyLength(oldest);
@@ -152,7 +169,6 @@ export class CallLog {
 }
 
 const keep = 10_000;
-const keepCharacters = 32 * 1024 * 1024;
 
 function bodyLength({ requestBody, responseBody }: Call): number {
   return (requestBody?.length ?? 0) + (responseBody?.length ?? 0);

@@ -8,6 +8,7 @@ import { renderPage } from './page.ts';
 import { answerPlainRead, type PlainRead, type PlainResponse } from './plainRead.ts';
 import type { Space } from './space.ts';
 import { Spaces } from './spaces.ts';
+import { trafficOf, type Traffic } from './traffic.ts';
 
 export interface SandboxOptions {
   /**
@@ -32,6 +33,8 @@ export interface SandboxOptions {
   readonly postStatus?: 200 | 201;
   /** Keep headers and bodies of calls for `GET /_sandbox/calls`. Default false. */
   readonly recordBodies?: boolean;
+  /** How many characters of bodies are kept; 32 Mi if absent. */
+  readonly recordedCharacters?: number;
   /** Keeps the state in this file. The seed is then used only for the first start and for a reset. */
   readonly dataFile?: string;
   /** Webhooks may be on other machines. Default false. */
@@ -60,6 +63,8 @@ export interface Sandbox {
    * whose response is the same.
    */
   read(read: PlainRead): PlainResponse | undefined;
+  /** Calls and findings of the default space. */
+  readonly traffic: Traffic;
   /** Number of referrals in the default space. */
   readonly size: number;
   /** The space that a value of the header `Authorization` asks for. */
@@ -96,6 +101,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     // A page of the allowed origin needs more headers.
     read: (read) => (options.cors === undefined ? answerPlainRead(spaces, read) : undefined),
+    traffic: trafficOf(spaces.find(undefined)),
     get size() {
       return spaces.find(undefined).state.store.size;
     },

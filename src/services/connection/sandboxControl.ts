@@ -2,6 +2,7 @@ import { t } from '../../base/l10n.ts';
 import { ApiError } from '../../api/failure.ts';
 import type { HttpResponse } from '../../api/transport.ts';
 import { faultPresets, type FaultPreset } from '../../sandbox/faults/faultPresets.ts';
+import { member, parseJson, text, type Json, type JsonObject } from '../../base/json.ts';
 
 export { faultPresets, type FaultPreset };
 
@@ -35,7 +36,71 @@ export class SandboxControl {
     await this.#send('POST', 'clock', { advanceDays: days });
   }
 
-  async #send(method: 'POST' | 'DELETE', what: string, body?: object): Promise<HttpResponse> {
+  /** Lets a referral arrive as from Microsoft; resolves with it. Given members win. */
+  async arrive(members: JsonObject): Promise<Json> {
+    return this.#read('POST', 'referrals', members);
+  }
+
+  /** The sandbox's time, in ms since 1970. */
+  async now(): Promise<number> {
+    return Date.parse(text(member(await this.#read('GET', 'clock'), 'now')) ?? '');
+  }
+
+  /** The number of receivers of webhooks. */
+  async receivers(): Promise<number> {
+    const list = member(await this.#read('GET', 'webhooks'), 'webhooks');
+    return Array.isArray(list) ? list.length : 0;
+  }
+
+  /** Sends the events of all referrals to this address. */
+  async addReceiver(url: string): Promise<void> {
+    await this.#send('POST', 'webhooks', { url });
+  }
+
+  /** Sends one event to the receivers. */
+  async sendWebhook(event: string, referral: string): Promise<void> {
+    await this.#send('POST', 'webhooks/send', { event, referral });
+  }
+
+  /** The calls since then, oldest first, as the sandbox lists them. Without it all. */
+  async calls(since?: string): Promise<Json> {
+    return this.#read('GET', since === undefined ? 'calls' : `calls?since=${encodeURIComponent(since)}`);
+  }
+
+  async findings(): Promise<Json> {
+    return this.#read('GET', 'findings');
+  }
+
+  /** Who changed what when in a referral or an engagement. Undefined if the sandbox doesn't list changes. */
+  async changes(of: 'referral' | 'engagement', id: string): Promise<Json | undefined> {
+    return this.#readIfThere(`changes?${of}=${encodeURIComponent(id)}`);
+  }
+
+  /** Attempts to deliver webhooks, oldest first. Undefined if the sandbox has no webhooks. */
+  async deliveries(): Promise<Json | undefined> {
+    return this.#readIfThere('webhooks/deliveries');
+  }
+
+  async clearCalls(): Promise<void> {
+    await this.#send('DELETE', 'calls');
+    await this.#send('DELETE', 'findings');
+  }
+
+  async #read(method: 'GET' | 'POST', what: string, body?: object): Promise<Json> {
+    return readJson(await this.#send(method, what, body));
+  }
+
+  /** For what sandboxes of earlier versions don't have. */
+  async #readIfThere(what: string): Promise<Json | undefined> {
+    const response = await this.#request('GET', what);
+    return response.status === 404 ? undefined : readJson(accepted(response));
+  }
+
+  async #send(method: 'GET' | 'POST' | 'DELETE', what: string, body?: object): Promise<HttpResponse> {
+    return accepted(await this.#request(method, what, body));
+  }
+
+  async #request(method: 'GET' | 'POST' | 'DELETE', what: string, body?: object): Promise<HttpResponse> {
     const { nodeFetchTransport } = await import('../../api/nodeFetchTransport.ts');
     const request = {
       method,
@@ -44,11 +109,26 @@ export class SandboxControl {
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(requestTimeout),
     };
-    const response = await nodeFetchTransport.send(request).catch((error: unknown) => {
+    return nodeFetchTransport.send(request).catch((error: unknown) => {
       throw refused(t('It does not answer. Start it again, or change partnerReferrals.sandbox.url.'), error);
     });
-    if (response.status >= 200 && response.status < 300) return response;
-    throw refused(t('It has no such control ({0}). Is partnerReferrals.sandbox.url a sandbox?', response.status));
+  }
+}
+
+function accepted(response: HttpResponse): HttpResponse {
+  if (response.status >= 200 && response.status < 300) return response;
+  throw refused(
+    response.status === 404 || response.status === 405
+      ? t('It has no such control ({0}). Is partnerReferrals.sandbox.url a sandbox?', response.status)
+      : t('It refused this ({0}).', response.status),
+  );
+}
+
+function readJson({ body }: HttpResponse): Json {
+  try {
+    return parseJson(body);
+  } catch (error) {
+    throw refused(t('Its answer is not JSON. Is partnerReferrals.sandbox.url a sandbox?'), error);
   }
 }
 

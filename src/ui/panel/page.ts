@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Translations } from '../../base/l10n.ts';
 import type { StateMessage } from '../../protocol/panel.ts';
+import type { TimelineStateMessage } from '../../protocol/timeline.ts';
 
 /** In UTF-16 code units. A larger state is posted, since the page's text is parsed twice before its script runs. */
 const longestFirst = 200_000;
@@ -9,18 +10,20 @@ const longestFirst = 200_000;
 export interface PageParts {
   readonly script: string;
   readonly style: string;
+  /** The document's title, which assistive technology names the page by. Default: that of a referral's panel. */
+  readonly title?: string;
 }
 
 /**
- * The HTML of a referral's panel. Script and style are inline, which is faster than two requests to VS Code's resource
+ * The HTML of a referral's panel or of a timeline. Script and style are inline, which is faster than two requests to VS Code's resource
  * loader, and the content security policy can then forbid all loading. The first state, if there is one, is inline too,
  * since posting it would cost a round trip, and so are the translations of the page's texts, unless they are English.
  * Both are escaped as an attribute's value, whatever the server sent.
  */
 export function panelPage(
-  { script, style }: PageParts,
+  { script, style, title = 'Referral' }: PageParts,
   language: string,
-  first?: StateMessage,
+  first?: StateMessage | TimelineStateMessage,
   translations?: Translations,
 ): string {
   const state = first === undefined ? '' : JSON.stringify(first);
@@ -34,7 +37,7 @@ export function panelPage(
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>Referral</title>
+    <title>${asAttribute(title)}</title>
     <style nonce="${nonce}">${style}</style>
   </head>
   <body>

@@ -86,7 +86,11 @@ export class Branches implements Disposable {
     const { connection } = section;
     const ids = this.#deps.idsOf(section);
     this.#fill(section, ids);
-    return ids.map((id): Row => {
+    const others = this.#deps.othersOf(section).map(({ key, draft }, nth): Row => {
+      const summary = this.#deps.catalog.find(connection, draft.id)?.summary;
+      return { kind: 'otherDraft', key, referral: draft.id, summary, nth, parent: section };
+    });
+    const rows = ids.map((id): Row => {
       const summary = this.#deps.catalog.find(connection, id)?.summary;
       return summary
         ? { kind: 'referral', id, connection, summary, parent: section }
@@ -98,6 +102,7 @@ export class Branches implements Disposable {
             missing: this.#asked.get(`${connection}/${id}`) === 'missing',
           };
     });
+    return [...rows, ...others];
   }
 
   /** Fetches what is known by its id alone; not before the list is there, which most often brings it anyway. */

@@ -9,7 +9,7 @@ import { reportError, reportResult } from '../../../../src/services/scenarios/te
 const range = { start: { line: 7, column: 5 }, end: { line: 9, column: 6 } };
 const call = (path: string, status: number | null): Call => ({
   ...{ method: 'GET', path, status, duration: 3, time: '2026-06-01T00:00:00Z', clientRequestId: null, requestId: 'r' },
-  ...{ 'client-request-id': null, 'request-id': 'r', who: 'admin', caller: 'admin' },
+  ...{ 'client-request-id': null, 'request-id': 'r', who: 'admin', caller: 'admin', userAgent: '' },
 });
 const finding: Finding = {
   ...{ rule: 'next-link', severity: 'warning', message: 'Follow @odata.nextLink.', evidence: 'documented' },
