@@ -28,6 +28,7 @@ import { Mask } from './ui/panel/mask.ts';
 import { registerPanels } from './ui/panel/registerPanels.ts';
 import { readSettings } from './ui/settings.ts';
 import { registerSandbox } from './ui/sandbox/registerSandbox.ts';
+import { registerTesting } from './ui/testing/registerTesting.ts';
 import { registerTimelines } from './ui/timeline/registerTimelines.ts';
 import { registerRowActions } from './ui/tree/commands/registerRowCommands.ts';
 import { registerTree } from './ui/tree/registerTree.ts';
@@ -161,4 +162,5 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerCalls({ sandbox, windowCalls, catalog, panels, recent, pinned, failures, userAgent, refresh }));
   own(registerEditor({ connections, catalog, documents }));
   own(registerDeepLinks());
+  own(registerTesting(context.extensionUri));
 }
