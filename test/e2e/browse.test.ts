@@ -68,7 +68,7 @@ describe('The side panel', () => {
     const { workbench, sandbox } = given;
     await sandbox.fault({ status: 403 });
     await workbench.openView();
-    await panel.said('You may not see this (403 accessDenied)');
+    await panel.said('You don’t have access to this (403 accessDenied)');
     await workbench.treeItem('Switch connection').waitFor();
     await workbench.screenshot('tree-failed');
     await workbench.treeItem('Try again').click();

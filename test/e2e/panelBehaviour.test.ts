@@ -112,7 +112,7 @@ describe('The panel of a referral', () => {
 
   it('leaves itself as it is when it is pinned: links open panels of their own', async () => {
     const { workbench } = given;
-    await button('Open links in panels of their own').click();
+    await button('Open links in new panels').click();
     await otherSide().click();
     await workbench.editorTab(otherTab).waitFor();
     assert.equal(await workbench.editorTab(tab).count(), 1);
@@ -121,7 +121,7 @@ describe('The panel of a referral', () => {
   it('shows what is newest when it is shown again, not what its page came with', async () => {
     const { workbench } = given;
     await changeDealValue();
-    await button('Open links in panels of their own').click();
+    await button('Open links in new panels').click();
     await otherSide().click();
     await workbench.editorTab(otherTab).waitFor();
     await panel().waitFor({ state: 'detached' });

@@ -13,7 +13,7 @@ const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const pinnedId = '1e206b24-dfe2-4e63-af99-4593591098db';
 const name = 'Woodgrove branch security refresh';
 const unknown = '00000000-0000-4000-8000-000000000000';
-const noSuchReference = 'The server knows no referral with this CRM reference.';
+const noSuchReference = 'The server has no referral with this CRM reference.';
 const notSearchable = 'The server can’t search by this';
 /** Calls for the list, however it is sorted and filtered, and not for an engagement. */
 const listCalls = /\/referrals(\?(?!.*engagementId).*)?$/;
@@ -133,7 +133,7 @@ describe('Finding a referral by what one knows of it', () => {
       .filter({ hasText: `engagement ${engagement}` })
       .waitFor();
     await workbench.quickInput.fill(unknown);
-    await picker.row('the server knows no referral or engagement with this ID').waitFor();
+    await picker.row('the server has no referral or engagement with this ID').waitFor();
     await workbench.quickInput.fill(engagement);
     await workbench.quickInput.rows.nth(1).waitFor();
     await picker.press('Enter');
@@ -144,7 +144,7 @@ describe('Finding a referral by what one knows of it', () => {
     await sandbox.fault({ path: unknown, status: 500, times: 9 });
     const answer = sandbox.hold(unknown);
     const { ended } = await picker.type(unknown);
-    await picker.row('asking the server').waitFor();
+    await picker.row('searching the server').waitFor();
     await answer.reached;
     await workbench.quickInput.fill('CRM-404');
     await picker.row(noSuchReference).waitFor();

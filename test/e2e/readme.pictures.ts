@@ -46,7 +46,7 @@ describe('The pictures of the README', () => {
     const ours = workbench.treeItem('Woodgrove branch security refresh').filter({ hasNotText: 'Microsoft’s side' });
     await ours.first().locator('.monaco-tl-twistie').click();
     await workbench.treeItem('Lucía Ferrer').waitFor();
-    await workbench.treeItem('Looking for').waitFor({ state: 'detached' });
+    await workbench.treeItem('Searching for').waitFor({ state: 'detached' });
     await workbench.page.mouse.move(800, 550);
     await workbench.screenshot('readme-browse');
   });

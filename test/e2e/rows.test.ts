@@ -11,7 +11,7 @@ const name = 'Woodgrove branch security refresh';
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const otherName = 'Alpine data warehouse move';
 const otherId = '1e206b24-dfe2-4e63-af99-4593591098db';
-const lookingForOthers = 'Looking for the engagement';
+const lookingForOthers = 'Searching for other referrals';
 const settings = { 'partnerReferrals.open.layout': 'panel' };
 
 const asked = (calls: readonly string[], what: string): number => calls.filter((call) => call.includes(what)).length;
@@ -59,7 +59,7 @@ describe('The rows of the side panel', () => {
   it('say that asking for the engagement failed, and ask again on a click', async () => {
     await sandbox.fault({ path: '$filter', status: 403 });
     await panel.setExpanded(panel.row(otherName), true);
-    const again = panel.row('Look again');
+    const again = panel.row('Search again');
     await again.waitFor();
     await workbench.screenshot('rows-expanded-failed');
     const answer = sandbox.hold('engagementId');

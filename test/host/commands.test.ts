@@ -193,7 +193,7 @@ describe('The commands', () => {
     });
     await run(commands.findByCrmReference, 'CRM-none');
     assert.equal(watched.messages.length, 1);
-    assert.match(watched.messages[0]!, /may not see this/);
+    assert.match(watched.messages[0]!, /don’t have access to this/);
     assert.deepEqual(labels(), []);
   });
 

@@ -22,10 +22,10 @@ const parts: readonly (readonly [title: string, rules: Record<string, Rule>])[] 
 
 const introduction = `# The rules of the sandbox
 
-Each rule that the sandbox enforces, and how sure it is that the service does, too. A refusal names its rule in
-\`innerError.code\`. A source is the mark of a document (docs/api.md, Sources) and a section there that tells more. Evidence: **documented** means
-that Microsoft's documents say it, **observed** that responses of the service or code of others show it, **guess** that
-nobody says it. A test that passes because of a guess proves nothing about the service.
+Each rule that the sandbox enforces, and the evidence that the service enforces it, too. A refusal names its rule in
+\`innerError.code\`. A source is the abbreviation of a document (docs/api.md, Sources) and of its section with details. Evidence: **documented**
+means that Microsoft's documents say it, **observed** that responses of the service or code of others show it, **guess**
+that there is no source. A test that passes because of a guess proves nothing about the service.
 `;
 
 /** The text of docs/sandbox-rules.md. */
@@ -41,7 +41,7 @@ export async function printRules(): Promise<string> {
     ([id, rule]) => `| \`${id}\` | ${rule.sentence} | ${rule.source} | ${rule.evidence} | ${rule.severity} |`,
   );
   tables.push(
-    `## Findings\n\nWhat breaks these rules is answered all the same and listed by \`GET /_sandbox/findings\`.\n\n| rule | | source | evidence | severity |\n| --- | --- | --- | --- | --- |\n${findings.join('\n')}\n`,
+    `## Findings\n\nCalls that break these rules are carried out, and listed by \`GET /_sandbox/findings\`.\n\n| rule | | source | evidence | severity |\n| --- | --- | --- | --- | --- |\n${findings.join('\n')}\n`,
   );
   const config = await resolveConfig(file);
   return format([introduction, ...tables].join('\n'), { ...config, parser: 'markdown' });

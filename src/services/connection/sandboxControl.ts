@@ -45,10 +45,15 @@ export class SandboxControl {
       signal: AbortSignal.timeout(requestTimeout),
     };
     const response = await nodeFetchTransport.send(request).catch((error: unknown) => {
-      throw refused(t('It does not answer. Start it again, or change partnerReferrals.sandbox.url.'), error);
+      throw refused(t('The server does not respond. Start it again, or change partnerReferrals.sandbox.url.'), error);
     });
     if (response.status >= 200 && response.status < 300) return response;
-    throw refused(t('It has no such control ({0}). Is partnerReferrals.sandbox.url a sandbox?', response.status));
+    throw refused(
+      t(
+        'The server has no such control endpoint ({0}). Check that partnerReferrals.sandbox.url is the URL of a sandbox.',
+        response.status,
+      ),
+    );
   }
 }
 

@@ -65,7 +65,7 @@ function contentOf(connections: Connections, session: Session): { text: string; 
     tooltip: out
       ? vscode.l10n.t('You are not signed in to Partner Center.')
       : state.kind === 'unavailable'
-        ? vscode.l10n.t('There is no token for Partner Center now, but you are not signed out.')
+        ? vscode.l10n.t('There is currently no token for Partner Center, but you are not signed out.')
         : vscode.l10n.t('Partner Referrals shows live data of Partner Center.'),
     label: out ? vscode.l10n.t('Partner Referrals: signed out') : vscode.l10n.t('Partner Referrals: Partner Center'),
   };

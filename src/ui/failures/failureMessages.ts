@@ -52,7 +52,7 @@ export class FailureMessages implements vscode.Disposable {
       this.#log.error('Unexpected error', error);
       const showLog = vscode.l10n.t('Show Log');
       void vscode.window
-        .showErrorMessage(vscode.l10n.t('Partner Referrals met an unexpected error.'), showLog)
+        .showErrorMessage(vscode.l10n.t('An unexpected error occurred in Partner Referrals.'), showLog)
         .then((choice) => {
           if (choice === showLog) void vscode.commands.executeCommand(commands.showLog);
         });

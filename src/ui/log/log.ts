@@ -12,7 +12,7 @@ export class Log implements vscode.Disposable {
   }
 
   call(call: CallRecord): void {
-    const outcome = call.status === undefined ? (call.problem ?? 'no answer') : String(call.status);
+    const outcome = call.status === undefined ? (call.problem ?? 'no response') : String(call.status);
     const ids = [
       ...(call.requestId === undefined ? [] : [`request-id ${call.requestId}`]),
       ...(call.clientRequestId === undefined ? [] : [`client-request-id ${call.clientRequestId}`]),
@@ -32,7 +32,7 @@ export class Log implements vscode.Disposable {
 
   /** Logs text from a server or tool, redacted. */
   said(what: string, words: string): void {
-    this.#get().warn(`${what} It said: ${redacted(words).replace(/\s+/g, ' ')}`);
+    this.#get().warn(`${what} Message: ${redacted(words).replace(/\s+/g, ' ')}`);
   }
 
   error(what: string, error: unknown): void {

@@ -31,7 +31,7 @@ async function findOne(deps: PickerDeps, connection: ConnectionId, reference: st
   const known = Array.from(deps.catalog.of(connection).all(), ({ summary }) => summary);
   const here = known.filter((summary) => hasReference(summary, reference));
   if (here.length > 0) return openOne(deps, connection, reference, here);
-  const title = vscode.l10n.t('Looking for CRM reference {0}', shortened(reference));
+  const title = vscode.l10n.t('Searching for CRM reference {0}', shortened(reference));
   const answer = await withProgress(title, ({ signal }) =>
     deps.server.ask(connection, { kind: 'reference', reference }, signal).catch((error: unknown) => {
       throw signal.aborted ? new ApiError({ kind: 'cancelled' }) : error;
@@ -42,7 +42,7 @@ async function findOne(deps: PickerDeps, connection: ConnectionId, reference: st
       return openOne(deps, connection, reference, answer.items);
     case 'failed':
       if (answer.failure) throw new ApiError(answer.failure);
-      throw new HumanError(vscode.l10n.t('The server could not be asked. The log has the reason.'));
+      throw new HumanError(vscode.l10n.t('The request to the server failed. See the log for the reason.'));
     case 'nothing':
       return offerAll(
         deps,
@@ -66,9 +66,9 @@ async function findOne(deps: PickerDeps, connection: ConnectionId, reference: st
 
 function readArgument(argument: unknown): string {
   const reference = typeof argument === 'string' ? argument.trim() : undefined;
-  if (reference === undefined) throw new HumanError(vscode.l10n.t('This command takes a CRM reference as text.'));
-  if (reference === '')
-    throw new HumanError(vscode.l10n.t('Enter a CRM reference, as it stands in externalReferenceId.'));
+  if (reference === undefined)
+    throw new HumanError(vscode.l10n.t('The argument of this command must be a CRM reference as text.'));
+  if (reference === '') throw new HumanError(vscode.l10n.t('Enter a CRM reference, the value of externalReferenceId.'));
   if (reference.length > longestReference) throw new HumanError(vscode.l10n.t('This is too long for a CRM reference.'));
   return reference;
 }
@@ -95,12 +95,12 @@ async function findAmongAll(deps: PickerDeps, connection: ConnectionId, referenc
   const told = complete
     ? vscode.l10n.t('No referral of yours has the CRM reference “{0}” ({1} searched).', shortened(reference), searched)
     : vscode.l10n.t(
-        'The server’s list broke off, and no referral before that has the CRM reference “{0}” ({1} searched).',
+        'The server’s list ended early. No referral before its end has the CRM reference “{0}” ({1} searched).',
         shortened(reference),
         searched,
       );
   const next = vscode.l10n.t(
-    'Check how it is spelled; it must stand in externalReferenceId of the deal, and a Referrals user sees only deals with themselves on the team.',
+    'Check the spelling. It must be the externalReferenceId of the deal, and a Referrals user sees only deals whose team they belong to.',
   );
   const another = vscode.l10n.t('Try Another Reference');
   void vscode.window.showInformationMessage(asNotificationText(`${told} ${next}`), another).then(async (choice) => {

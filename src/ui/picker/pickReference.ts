@@ -45,7 +45,7 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
   const initialRows = (): PickRow[] => {
     const found = suggestions.flatMap((id) => catalog.find(connection, id)?.summary ?? []);
     const known = references.findReference('', mostShown);
-    const hint = note(vscode.l10n.t('Type the reference that your CRM has for the deal.'));
+    const hint = note(vscode.l10n.t('Enter the deal’s reference in your CRM.'));
     return [
       ...section(
         vscode.l10n.t('from the selection or the clipboard'),
@@ -77,7 +77,7 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
       case 'found':
         return state.items.map((summary) => referenceRow(summary, 'cloud'));
       case 'nothing':
-        return [note(vscode.l10n.t('The server knows no referral with exactly this reference.'), 'cloud'), all];
+        return [note(vscode.l10n.t('The server has no referral with exactly this reference.'), 'cloud'), all];
       case 'unsupported': {
         const searched = references.size;
         return [all, searchedOnlyHereNote(searched)];
@@ -89,8 +89,8 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
         return [
           action(
             'server',
-            vscode.l10n.t('Look for “{0}” on the server', reference),
-            state.kind === 'asking' ? vscode.l10n.t('asking…') : '',
+            vscode.l10n.t('Search for “{0}” on the server', reference),
+            state.kind === 'asking' ? vscode.l10n.t('searching…') : '',
           ),
         ];
     }

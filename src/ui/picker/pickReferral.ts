@@ -139,20 +139,17 @@ export async function pickReferral(
         return typedId === undefined
           ? matched
             ? []
-            : [note(vscode.l10n.t('Asking the server…'), 'cloud')]
-          : typed(vscode.l10n.t('asking the server…'));
+            : [note(vscode.l10n.t('Searching the server…'), 'cloud')]
+          : typed(vscode.l10n.t('searching the server…'));
       case 'nothing':
         return state.question.kind === 'id'
-          ? typed(vscode.l10n.t('the server knows no referral or engagement with this ID'), 'question')
+          ? typed(vscode.l10n.t('the server has no referral or engagement with this ID'), 'question')
           : state.question.kind === 'reference'
-            ? [note(vscode.l10n.t('The server knows no referral with this CRM reference.'), 'cloud')]
+            ? [note(vscode.l10n.t('The server has no referral with this CRM reference.'), 'cloud')]
             : [];
       case 'unsupported':
         return state.question.kind === 'id'
-          ? typed(
-              vscode.l10n.t('the server knows no referral with this ID, and can’t search by engagement'),
-              'question',
-            )
+          ? typed(vscode.l10n.t('the server has no referral with this ID, and can’t search by engagement'), 'question')
           : [searchedOnlyHereNote(searched)];
       case 'failed':
         return [...typed(vscode.l10n.t('Open')), failureNote(state.failure, connection)];

@@ -54,7 +54,7 @@ export function action(search: 'server' | 'all', label: string, description: str
 
 export function failureNote(failure: Failure | undefined, connection: ConnectionId): PickRow {
   if (failure === undefined)
-    return note(vscode.l10n.t('The server could not be asked. The log has the reason.'), 'warning');
+    return note(vscode.l10n.t('The request to the server failed. See the log for the reason.'), 'warning');
   const { title, advice } = explain(failure, connection);
   return note(title, failure.kind === 'signedOut' ? 'account' : 'warning', asLabel(advice));
 }
@@ -111,7 +111,7 @@ function whyFound(field: Hit['field']): string | undefined {
 export function moreNote(count: number, shown: number): PickRow[] {
   if (count <= shown) return [];
   const rest = new Intl.NumberFormat(locale()).format(count - shown);
-  return [note(vscode.l10n.t('{0} more. Type on to narrow the search.', rest), 'ellipsis')];
+  return [note(vscode.l10n.t('{0} more. Keep typing to narrow the search.', rest), 'ellipsis')];
 }
 
 export function searchedOnlyHereNote(searched: number): PickRow {

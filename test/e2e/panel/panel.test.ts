@@ -145,7 +145,7 @@ describe('the panel in a browser', () => {
       'Open as JSON',
       'Copy referral ID',
       'Copy summary',
-      'Open links in panels of their own',
+      'Open links in new panels',
       'Hide personal data',
       'Open in CRM',
       'Microsoft’s side',

@@ -36,7 +36,7 @@ describe('A Partner Center whose certificate VS Code does not trust', () => {
     const since = stage.watch();
     const report = await pages.diagnose();
     await workbench.screenshot('live-doctor-untrusted');
-    assert.match(report, /It fails at the step “TLS”/);
+    assert.match(report, /Failed step: “TLS”/);
     assert.match(report, /not trusted \(\w+\)\. .*signed by Test authority of Partner Referrals/);
     assert.match(report, /NODE_EXTRA_CA_CERTS/);
     assert.match(report, /Token \| ❌ fail \| Nobody is signed in/);

@@ -63,7 +63,7 @@ export async function pickOther(
   };
   return showLivePick<PickRow, string>({
     title: vscode.l10n.t('Compare {0} with…', self ? titleOf(self) : id),
-    placeholder: vscode.l10n.t('A referral that was loaded, by name, customer, contact, e-mail, ID or CRM reference'),
+    placeholder: vscode.l10n.t('Name, customer, contact, e-mail, ID or CRM reference of a loaded referral'),
     rows: (typed) => eachOnce(typed.trim() === '' ? initialRows() : found(typed)),
     busy: () => !search.complete,
     changes: [search.onDidChange],

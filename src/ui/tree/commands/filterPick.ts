@@ -18,7 +18,7 @@ export async function filter(deps: ArrangeDeps): Promise<void> {
   const before = browsing.arrangement.filter;
   const pick = vscode.window.createQuickPick<Part>();
   pick.title = vscode.l10n.t('Filter Referrals');
-  pick.placeholder = vscode.l10n.t('Words in name, customer, people or IDs; tick what else must hold');
+  pick.placeholder = vscode.l10n.t('Words in the name, customer, people or IDs; select further conditions');
   pick.canSelectMany = true;
   // Looking at the rows meanwhile is the point.
   pick.ignoreFocusOut = true;

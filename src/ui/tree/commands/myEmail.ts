@@ -30,7 +30,7 @@ export async function askForMyEmail(browsing: Browsing): Promise<string | undefi
   const seen = [...counts].sort(([, a], [, b]) => b - a).slice(0, 200);
   const pick = vscode.window.createQuickPick<Choice>();
   pick.title = vscode.l10n.t('Which e-mail address is yours?');
-  pick.placeholder = vscode.l10n.t('Choose one that is on a team, or type another');
+  pick.placeholder = vscode.l10n.t('Choose an address from the teams, or enter another one');
   const fill = (): void => {
     const typed = pick.value.trim();
     const own: Choice[] =

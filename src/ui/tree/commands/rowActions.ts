@@ -94,13 +94,13 @@ function tellOfCrmSetting(template: string): void {
   const text =
     template === ''
       ? vscode.l10n.t(
-          'No address of your CRM is set. Tell how it is made, e.g. https://crm.example/leads/{externalReferenceId}.',
+          'The address of your CRM is not set. Enter a template, e.g. https://crm.example/leads/{externalReferenceId}.',
           {
             externalReferenceId: '{externalReferenceId}',
           },
         )
       : vscode.l10n.t(
-          'The address of your CRM can’t be made for this referral: it has no value for what the setting names, or the setting is no https address.',
+          'The address in your CRM can’t be created: this referral has no value for a placeholder of the setting, or the setting is not an https address.',
         );
   const change = vscode.l10n.t('Open the Setting');
   void vscode.window.showInformationMessage(text, change).then(async (choice) => {

@@ -10,7 +10,7 @@ export function registerChangedMark(): vscode.Disposable {
         ? {
             badge: '●',
             color: new vscode.ThemeColor('charts.blue'),
-            tooltip: vscode.l10n.t('Changed since you looked'),
+            tooltip: vscode.l10n.t('Changed since you last looked'),
           }
         : undefined,
   });

@@ -39,7 +39,7 @@ function groupTitle({ by, value, members }: Pick<Group, 'by' | 'value' | 'member
     case 'closeMonth':
       return value === undefined ? vscode.l10n.t('No close date') : monthName(value);
     case 'engagement':
-      return value === undefined ? vscode.l10n.t('No other side known') : (engagementTitle(members) ?? value);
+      return value === undefined ? vscode.l10n.t('No other referrals known') : (engagementTitle(members) ?? value);
     case 'none':
       return vscode.l10n.t('All referrals');
   }

@@ -14,7 +14,7 @@ export function helpRows(failure: Failure | undefined): Row[] {
       ? [row(vscode.l10n.t('Sign in again'), 'account', innerCommands.signInAgain)]
       : []),
     ...(failure && 'answer' in failure
-      ? [row(vscode.l10n.t('Show the answer'), 'json', innerCommands.showListAnswer)]
+      ? [row(vscode.l10n.t('Show response'), 'json', innerCommands.showListAnswer)]
       : []),
     row(vscode.l10n.t('Switch connection'), 'plug', commands.switchConnection),
     row(vscode.l10n.t('Show log'), 'output', commands.showLog),

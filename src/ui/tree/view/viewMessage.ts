@@ -28,7 +28,9 @@ export async function viewMessage(browsing: Browsing, now: number): Promise<stri
   for (const notice of state.notices) {
     parts.push(
       notice.kind === 'brokenPaging'
-        ? vscode.l10n.t('The server’s link to more referrals leads nowhere new; what was loaded is shown.')
+        ? vscode.l10n.t(
+            'The server’s link to the next page leads to a page that was already loaded. The loaded referrals are shown.',
+          )
         : notice.count === 1
           ? vscode.l10n.t('1 referral of the list can’t be read and is left out.')
           : vscode.l10n.t('{0} referrals of the list can’t be read and are left out.', notice.count),

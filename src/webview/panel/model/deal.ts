@@ -43,7 +43,7 @@ export function invitationOf(reader: LeafReader): Section[] {
     text && { kind: 'note', text, quoted: true },
     way.length > 0 && { kind: 'line', line: way },
     rows([
-      ...factsAt(reader, '', [['inviteContext/assistanceRequestCode', t('Help wanted'), 'assistance']]),
+      ...factsAt(reader, '', [['inviteContext/assistanceRequestCode', t('Requested help'), 'assistance']]),
       ...reader.list('/target').map((at) => target(reader, at)),
     ]),
   );

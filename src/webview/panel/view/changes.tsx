@@ -43,7 +43,7 @@ export function Changes({ of: changes }: { of: RecordChanges }, page: Page): VNo
             {gone.map((field) => (
               <li key={field.pointer} dir="auto">
                 {filled<Child>(
-                  t('{0} is gone, was {1}'),
+                  t('{0} was removed, was {1}'),
                   keysOf(field.pointer).join(' › '),
                   <s>{brief(field.before ?? '')}</s>,
                 )}

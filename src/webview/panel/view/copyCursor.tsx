@@ -12,7 +12,7 @@ const selector = '[data-path]:not([data-value="null"])';
 const grace = 250;
 
 /** Label of the button if no value is selected. */
-const invitation = (): string => t('Copy a value; the arrow keys choose it');
+const invitation = (): string => t('Copy a value; use the arrow keys to select it');
 
 /** The state of the copy button, see `CopyCursor`. */
 export interface Cursor {

@@ -51,7 +51,7 @@ export function Value({ of: leaf }: { of: Shown }, { hidden, changed }: Page): C
 
 /** The value of a label, or a note that the value is unknown. */
 function titleOf({ raw, text, look }: Shown): string | undefined {
-  if (look === 'odd') return t('Not known to this version; shown as it came');
+  if (look === 'odd') return t('Unknown to this version; shown unchanged');
   return look === 'quiet' || text === raw ? undefined : raw;
 }
 
