@@ -1,6 +1,6 @@
-/** Every name that package.json shares with the code; a test holds the two against each other. */
+/** All names that package.json and the code share. A test compares the two. */
 
-/** What a referral's row offers in the side panel; each works on the rows it is given, or asks for a referral. */
+/** Commands for the rows of referrals in the side panel. Without rows as arguments, they ask for a referral. */
 export const rowCommands = {
   openToSide: 'partnerReferrals.openToSide',
   openInCrm: 'partnerReferrals.openInCrm',
@@ -16,7 +16,7 @@ export const rowCommands = {
   copySummary: 'partnerReferrals.copySummary',
 } as const;
 
-/** Of rows that are no referrals', and of keys in the side panel: nothing without a row. */
+/** Commands for other rows and for keys in the side panel. They do nothing without a row. */
 export const paneCommands = {
   copyContactName: 'partnerReferrals.copyContactName',
   copyContactEmail: 'partnerReferrals.copyContactEmail',
@@ -25,7 +25,7 @@ export const paneCommands = {
   copyRows: 'partnerReferrals.copyRows',
 } as const;
 
-/** Of the referral panel that has the focus, and the mask of all panels. */
+/** Commands for the referral panel that has the focus, and those that hide personal data in all panels. */
 export const panelCommands = {
   hidePersonalData: 'partnerReferrals.hidePersonalData',
   showPersonalData: 'partnerReferrals.showPersonalData',
@@ -36,7 +36,7 @@ export const panelCommands = {
   keepInPanel: 'partnerReferrals.keepInPanel',
 } as const;
 
-/** How the side panel's list is laid out, and how much of it is loaded. */
+/** Commands that arrange, filter and load the list in the side panel. */
 export const browseCommands = {
   groupBy: 'partnerReferrals.groupBy',
   sortBy: 'partnerReferrals.sortBy',
@@ -48,7 +48,7 @@ export const browseCommands = {
   loadAll: 'partnerReferrals.loadAll',
 } as const;
 
-/** That change a referral, or create one. */
+/** Commands that change or create referrals. */
 export const editCommands = {
   accept: 'partnerReferrals.accept',
   decline: 'partnerReferrals.decline',
@@ -61,7 +61,9 @@ export const editCommands = {
 export const commands = {
   openReferral: 'partnerReferrals.openReferral',
   openReferralJson: 'partnerReferrals.openReferralJson',
-  /** Always asks: VS Code gives the focused row to commands of a view's title. */
+  /**
+   * Always asks for a referral, unlike `openReferral`: VS Code passes the focused row to commands in a view's title.
+   */
   findReferral: 'partnerReferrals.findReferral',
   refresh: 'partnerReferrals.refresh',
   signIn: 'partnerReferrals.signIn',
@@ -86,18 +88,18 @@ export const commands = {
   ...editCommands,
 } as const;
 
-/** Called by our own links and rows, with arguments; not in the palette. */
+/** Commands for links and rows of this extension, called with arguments. They are not in the Command Palette. */
 export const innerCommands = {
   lookUpReferral: 'partnerReferrals.lookUpReferral',
   showMoreRows: 'partnerReferrals.showMoreRows',
-  /** Asks for a sign-in though there is a session: the server refused it. */
+  /** Asks for a sign-in although there is a session, because the server refused it. */
   signInAgain: 'partnerReferrals.signInAgain',
   showListAnswer: 'partnerReferrals.showListAnswer',
-  /** Asks for the other referrals of a row's engagement once more. */
+  /** Searches again for the other referrals of a row's engagement. */
   lookAgain: 'partnerReferrals.lookAgain',
 } as const;
 
-/** There while a picker of ours is open: keys for the buttons of its active row. */
+/** Keyboard shortcuts for the buttons of the active row. They are registered while one of the pickers is open. */
 export const pickerCommands = {
   openJson: 'partnerReferrals.picker.openJson',
   copyId: 'partnerReferrals.picker.copyId',
@@ -126,27 +128,30 @@ export const views = { referrals: 'partnerReferrals.referrals' } as const;
 export const webviews = { referral: 'partnerReferrals.referral' } as const;
 export const schemes = {
   referral: 'partner-referral',
-  /** Versions that were fetched before, for comparing. */
+  /** Earlier versions of a referral, for comparing. */
   version: 'partner-referral-version',
-  /** The server's text beside a person's that conflicts with it. */
+  /** The server's text, compared with a document that conflicts with it. */
   theirs: 'partner-referral-theirs',
-  /** Responses that could not be read. */
+  /** Responses that can't be read. */
   answer: 'partner-referral-answer',
 } as const;
 
-/** The setup checklist: extension and walkthrough, as `workbench.action.openWalkthrough` takes them. */
+/**
+ * The setup checklist: the IDs of the extension and the walkthrough, the argument of
+ * `workbench.action.openWalkthrough`.
+ */
 export const walkthrough = 'partner-tools.partner-referrals#setup';
 
 export const contextKeys = {
-  /** What the view has to show when it has no rows; drives its welcome content. */
+  /** What the view shows, see `ListContext`. Selects its welcome content. */
   list: 'partnerReferrals.list',
-  /** Panels hide personal data. */
+  /** True if panels hide personal data. */
   masked: 'partnerReferrals.masked',
-  /** A filter hides some. */
+  /** True if the list is filtered. */
   filtered: 'partnerReferrals.filtered',
-  /** The server has more. */
+  /** True if the server has more referrals than are loaded. */
   more: 'partnerReferrals.more',
-  /** True while a picker of ours is open. */
+  /** True while one of the pickers is open. */
   picking: 'partnerReferrals.picking',
 } as const;
 export type ListContext = 'loading' | 'signedOut' | 'failed' | 'empty' | 'rows';

@@ -98,7 +98,7 @@ describe('The pickers', () => {
           onDidChange: new Emitter<ListState>().event,
           refresh: () => assert.fail('the list is asked for'),
         },
-        onMistake: (error) => assert.fail(String(error)),
+        onUnexpectedError: (error) => assert.fail(String(error)),
         open: (_, id) => assert.fail(`${id} opens`),
         guard: (task) => task(),
       });
@@ -140,7 +140,7 @@ describe('The pickers', () => {
       {
         pinned,
         keys: new PickerKeys(),
-        onMistake: (error) => said.push(error),
+        onUnexpectedError: (error) => said.push(error),
         guard: (task) => task().catch((error: unknown) => void said.push(error)),
       },
       'sandbox',
@@ -176,7 +176,7 @@ describe('The pickers', () => {
           onDidChange: new Emitter<ListState>().event,
           refresh: () => assert.fail('the list is asked for'),
         },
-        onMistake: (error) => assert.fail(String(error)),
+        onUnexpectedError: (error) => assert.fail(String(error)),
         open: (_, id) => assert.fail(`${id} opens`),
         guard: (task) => task(),
       });

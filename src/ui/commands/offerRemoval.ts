@@ -10,7 +10,7 @@ export interface Remembered {
   readonly pinned: Pick<PinnedReferrals, 'has' | 'unpin'>;
 }
 
-/** For a referral that the server no longer has: a button that removes it from Recent and unpins it. */
+/** Offers a button that removes a referral that the server no longer has from Recent and unpins it. */
 export function offerRemoval(
   { recent, pinned }: Remembered,
   connection: ConnectionId,

@@ -51,13 +51,13 @@ export async function showReferral(
       deps.catalog.open(connection, id, { signal: unwanted ? AbortSignal.any([signal, unwanted]) : signal, onWait }),
     ),
   ]).catch((error: unknown) => {
-    // Unless it shows an earlier version, which the person may be reading.
+    // Keep the tab if it shows an earlier version, which the user may be reading.
     if (!begun?.started || !deps.catalog.find(connection, id)?.fetched) begun?.dispose();
     throw error;
   });
-  // The person closed the tab, or went elsewhere just when the response came.
+  // The user closed the tab or opened something else in the meantime.
   if (begun?.ended || unwanted?.aborted) return;
-  // A failure to write the history doesn't matter to what was asked for.
+  // The referral is shown even if the history can't be written.
   void deps.recent.add(connection, id).catch(() => undefined);
   const uri = referralUri(connection, id);
   const [panel, document] = await Promise.all([

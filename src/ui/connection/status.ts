@@ -25,7 +25,7 @@ function showStatus(connections: Connections, session: Session, lifetime: Lifeti
   const draw = (): void => {
     const { text, tooltip, label } = contentOf(connections, session);
     item.text = text;
-    // Live data gets a background of its own. VS Code supports two, and the other one means an error.
+    // Live data has its own background. VS Code supports two backgrounds, and the other one means an error.
     const live = connections.current.id === 'partner-center' && session.state.kind === 'signedIn';
     item.backgroundColor = live ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     item.tooltip = new vscode.MarkdownString(`${tooltip}\n\n${vscode.l10n.t('Click to switch the connection.')}`);

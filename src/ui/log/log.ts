@@ -22,7 +22,7 @@ export class Log implements vscode.Disposable {
     );
   }
 
-  /** Logs a failure with the server's message, redacted since it may name people. */
+  /** Logs a failure with the server's message, which is redacted since it may contain personal data. */
   failure(failure: Failure, title: string): void {
     const isAboutToken = failure.kind === 'noToken' || failure.kind === 'notRenewable';
     const words = 'facts' in failure ? failure.facts.message : isAboutToken ? failure.reason : undefined;

@@ -16,7 +16,7 @@ export interface PanelDeps extends IntentDeps {
 }
 
 /** How long, in ms, a new tab stays empty before its page is loaded, which shows that the referral is being fetched. */
-const patience = 20;
+const emptyTabDelay = 20;
 
 /** All open panels. No two of them show the same referral of the same connection. */
 export class ReferralPanels implements vscode.Disposable {
@@ -41,23 +41,25 @@ export class ReferralPanels implements vscode.Disposable {
     return [...this.#open].find((panel) => panel.connection === connection && panel.id === wanted);
   }
 
-  /** The one that has the focus. */
+  /** The panel that has the focus. */
   get active(): ReferralPanel | undefined {
     return [...this.#open].find((panel) => panel.active);
   }
 
   /**
-   * Opens the tab of a referral while it is fetched, since VS Code needs longer for the tab than most servers for their
-   * response. `undefined` when a panel shows the referral already. The caller disposes of the panel when the fetch fails.
+   * Opens the tab of a referral while it is requested, since VS Code needs longer to open a tab than most servers to
+   * respond. Undefined if a panel already shows the referral. The caller disposes the panel if the request fails.
    */
   begin(connection: ConnectionId, id: string, column: vscode.ViewColumn): ReferralPanel | undefined {
     if (this.find(connection, id)) return undefined;
     const panel = this.#create(connection, id, { viewColumn: column, preserveFocus: false });
-    setTimeout(() => panel.start(), patience);
+    setTimeout(() => panel.start(), emptyTabDelay);
     return panel;
   }
 
-  /** Reveals the referral's panel, else shows it in `into` or in a new one. Resolves when it has painted. */
+  /**
+   * Reveals the referral's panel, or shows the referral in `into` or in a new panel. Resolves when it has been painted.
+   */
   async show(
     connection: ConnectionId,
     id: string,
@@ -65,7 +67,7 @@ export class ReferralPanels implements vscode.Disposable {
     into?: ReferralPanel,
   ): Promise<ReferralPanel> {
     const open = this.find(connection, id);
-    // The person may have pinned or closed it while the referral was fetched.
+    // The user may have pinned or closed it during the request.
     if (!open && into?.connection === connection && !into.pinned && this.#open.has(into)) into.go(id);
     const panel = this.#bring(connection, id, column, false);
     this.#keep(panel);
@@ -75,8 +77,8 @@ export class ReferralPanels implements vscode.Disposable {
   }
 
   /**
-   * Shows a referral without moving the focus. The next preview reuses the panel, unless the person opened its referral
-   * or did something in it.
+   * Shows a referral without moving the focus. The next preview reuses the panel, unless the user opened the referral
+   * or did something in the panel.
    */
   async preview(connection: ConnectionId, id: string, column: vscode.ViewColumn): Promise<void> {
     const known = this.find(connection, id);

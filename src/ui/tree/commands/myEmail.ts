@@ -4,7 +4,10 @@ import type { Session } from '../../../auth/session.ts';
 import { asLabel } from '../../failures/escape.ts';
 import { readSettings } from '../../settings.ts';
 
-/** Whose referrals are "mine": as set, else the signed-in account's, else what a person said when asked. */
+/**
+ * The e-mail address for "Show Only Mine": that of the setting, that of the signed-in account, or the user's last
+ * answer.
+ */
 export function findMyEmail(browsing: Browsing, session: Session): string | undefined {
   const set = readSettings.browseMyEmail();
   if (set !== '') return set;
@@ -19,7 +22,7 @@ interface Choice extends vscode.QuickPickItem {
   readonly email: string;
 }
 
-/** Asks, with the addresses that stand in teams to choose from. Undefined when dismissed. */
+/** Asks for the user's e-mail address. Suggests the addresses in teams. Undefined if dismissed. */
 export async function askForMyEmail(browsing: Browsing): Promise<string | undefined> {
   const counts = new Map<string, number>();
   for (const { team } of browsing.list.state.items) {

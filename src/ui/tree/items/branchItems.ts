@@ -56,7 +56,7 @@ export function unknownItem(row: UnknownRow, pinned: boolean): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon('question', new vscode.ThemeColor('descriptionForeground'));
   const isUnsaved = row.parent.section === 'unsaved';
   item.contextValue = contextValueOf(pinned, undefined, isUnsaved);
-  // Opening it tells why it can't be loaded.
+  // Opening the referral shows why it can't be loaded.
   item.command = openCommand(row.id, isUnsaved);
   item.accessibilityInformation = {
     label: row.missing
@@ -66,7 +66,7 @@ export function unknownItem(row: UnknownRow, pinned: boolean): vscode.TreeItem {
   return item;
 }
 
-/** Changes are in the JSON document, so that is what opens. */
+/** A referral with unsaved changes opens as JSON, since the changes are in the document. */
 export function openCommand(id: string, isUnsaved: boolean): vscode.Command {
   return isUnsaved
     ? { command: commands.openReferralJson, title: vscode.l10n.t('Open Referral as JSON'), arguments: [id] }
@@ -74,8 +74,8 @@ export function openCommand(id: string, isUnsaved: boolean): vscode.Command {
 }
 
 /**
- * Another referral of the engagement. Its name is most often the same as that of the row above, so what is told first is
- * whose it is.
+ * The row of another referral of the engagement. Its label is the organization, since its name is usually that of the
+ * parent row.
  */
 export function relatedItem(row: ReferralRow, pinned: boolean, now: number): vscode.TreeItem {
   const { summary } = row;

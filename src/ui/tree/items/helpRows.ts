@@ -5,7 +5,10 @@ import type { Row } from './rows.ts';
 
 const signInHelps: ReadonlySet<Failure['kind']> = new Set(['unauthenticated', 'mfaRequired', 'claimsChallenge']);
 
-/** What helps a failed list. Rows, since VS Code shows welcome content only where a view has no message. */
+/**
+ * Commands that help if the list can't be loaded. They are rows, since VS Code shows welcome content only in a view
+ * without a message.
+ */
 export function helpRows(failure: Failure | undefined): Row[] {
   return [
     row(vscode.l10n.t('Try again'), 'refresh', commands.refresh),
@@ -21,7 +24,7 @@ export function helpRows(failure: Failure | undefined): Row[] {
   ];
 }
 
-/** What helps when the filter hides everything. */
+/** Commands that help if no referral matches the filter. */
 export function nothingMatchesRows(): Row[] {
   return [
     row(vscode.l10n.t('Clear filter'), 'clear-all', commands.clearFilter),

@@ -14,13 +14,13 @@ export interface BranchDeps {
   readonly catalog: Catalog;
   readonly list: Pick<ReferralList, 'state' | 'onDidChange'>;
   readonly pinned: PinnedReferrals;
-  /** The referrals of a section, in its order. */
+  /** The ids of a section's referrals, in order. */
   readonly idsOf: (section: SectionRow) => string[];
 }
 
-/** What hangs below rows, and the sections above the list; their code loads when one is opened. */
+/** The children of rows and the sections above the list. The code of the children loads when a row is expanded. */
 export interface LazyBranches extends vscode.Disposable {
-  /** "Unsaved Changes", "Pinned" and "Recent", as far as there is something in them. */
+  /** Those of the sections "Unsaved Changes", "Pinned" and "Recent" that aren't empty. */
   sections(connection: ConnectionId): SectionRow[];
   childrenOf(row: Row): Promise<Row[]>;
   factsOf(row: Row): Omit<RowFacts, 'changed' | 'now'>;
@@ -28,7 +28,7 @@ export interface LazyBranches extends vscode.Disposable {
 
 const mostRecent = 10;
 
-/** `redraw` draws a row and what is below it again; without one, the whole tree. */
+/** `redraw` redraws a row and its children, or the whole tree. */
 export function registerBranches(
   deps: Omit<BranchDeps, 'idsOf'> & { readonly recent: RecentReferrals; readonly drafts: Lazy<Drafts> },
   redraw: (row?: Row) => void,
@@ -49,7 +49,7 @@ export function registerBranches(
   );
   const drawn = new Set<SectionRow>();
   for (const listening of [
-    // A pin shows at every row of its referral.
+    // Each row of a referral depends on whether it is pinned.
     pinned.onDidChange(() => redraw()),
     recent.onDidChange((connection) => {
       const section = sections.find((row) => row.section === 'recent' && row.connection === connection);
@@ -62,7 +62,7 @@ export function registerBranches(
   void deps.drafts().then((drafts) => {
     let shown = '';
     lifetime.add(
-      // Typing changes a draft, and not which there are.
+      // Typing changes a draft, but not the set of drafts.
       drafts.onDidChange(() => {
         const now = JSON.stringify([unsaved('sandbox').sort(), unsaved('partner-center').sort()]);
         if (now !== shown) redraw();

@@ -7,7 +7,7 @@ import { exactTime, relativeTime } from '../../../referral/when.ts';
 import { statusWords, wordsFor } from '../../../referral/words.ts';
 import { asMarkdownText } from '../../failures/escape.ts';
 
-/** A referral in a few lines, for the tree's tooltip and the hover: name, customer, where it stands, what presses. */
+/** Returns a short description for tooltips and hovers: name, customer, status, expiry. */
 export function referralTooltip(referral: ReferralSummary, now: number, locale: string): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.supportThemeIcons = true;
