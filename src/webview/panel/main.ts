@@ -8,7 +8,7 @@ const root = document.getElementById('root');
 if (root) {
   const { first, texts } = root.dataset;
   if (texts !== undefined) useTranslations(JSON.parse(texts) as Translations);
-  // Customer data that is no longer needed.
+  // The attribute contains customer data and is no longer needed.
   delete root.dataset['first'];
   const host = connectHost(
     { state: (received: Received) => show(received), reveal: revealField },

@@ -5,7 +5,7 @@ import type { LeafReader } from './leafReader.ts';
 import { shown } from './shown.ts';
 
 /** Deeper levels are shown as a path in one row, since the page can't show unlimited nesting. */
-const deepest = 6;
+const maxDepth = 6;
 
 /** Properties that are usually null: listed as not set if they are, otherwise in the rest. */
 const seldomSet = ['lastModifiedVia', 'createdVia', 'lastRunId', 'quality', 'dealSensitivity', 'isSpam'];
@@ -36,7 +36,7 @@ function grow(leaves: readonly Leaf[]): Branch {
   const root: Bud = { rows: [], buds: new Map() };
   for (const leaf of leaves) {
     const keys = keysOf(leaf.pointer);
-    const way = keys.slice(0, -1).slice(0, deepest);
+    const way = keys.slice(0, -1).slice(0, maxDepth);
     let bud = root;
     for (const key of way) {
       const next = bud.buds.get(key) ?? { rows: [], buds: new Map<string, Bud>() };

@@ -6,7 +6,7 @@ import { filled } from '../model/shown.ts';
 import { asks, timeOfDay, type Page } from './page.ts';
 
 /** Maximum length of an old value that is shown. */
-const longest = 60;
+const maxLength = 60;
 
 const none: ReadonlyMap<string, FieldChange> = new Map();
 
@@ -67,5 +67,5 @@ export function Changes({ of: changes }: { of: RecordChanges }, page: Page): VNo
 function brief(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   if (line === '') return t('empty text');
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+  return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
 }
