@@ -32,7 +32,7 @@ describe('The side panel', () => {
     const { workbench, sandbox } = given;
     const { id } = (await sandbox.list('?$orderby=updatedDateTime desc')).find(({ status }) => status === 'New')!;
     await panel.open();
-    // The message above the rows moves them when it comes.
+    // The message above the rows moves them when it appears.
     await workbench.page.locator('.part.sidebar .message').filter({ hasText: 'as of' }).waitFor();
     const row = panel.firstBelow(panel.heading(/^New/));
     await row.hover();

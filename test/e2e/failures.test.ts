@@ -14,7 +14,7 @@ describe('What goes wrong is said once, clearly, and opens nothing', () => {
   let sandbox: TestSandbox;
   before(() => ({ workbench, sandbox } = given));
 
-  /** The one message. */
+  /** Returns the text of the only message. */
   const message = async (text: RegExp): Promise<string> => {
     await workbench.showNotifications();
     const shown = workbench.notifications();

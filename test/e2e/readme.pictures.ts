@@ -36,7 +36,7 @@ describe('The pictures of the README', () => {
     await workbench.quickInput.answer('woodgrove');
     await ended;
     await workbench.treeItem('Wingtip').first().waitFor({ state: 'detached' });
-    // The view gets the room.
+    // Makes the view wider.
     const sash = workbench.page.locator('.monaco-sash.vertical').nth(1);
     const box = (await sash.boundingBox())!;
     await workbench.page.mouse.move(box.x + 1, 300);

@@ -13,7 +13,7 @@ const run = (command: string, argument?: unknown): Thenable<unknown> =>
 const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
 const labels = (): string[] => tabs().map((tab) => tab.label);
 
-/** Settles with the next event of this kind. */
+/** Resolves with the next event that matches. */
 function once<T>(event: vscode.Event<T>, wanted: (each: T) => boolean): Promise<void> {
   return new Promise((resolve) => {
     const listening = event((each) => {
@@ -70,7 +70,7 @@ describe('The commands', () => {
     await set('open.layout', 'panel');
     await run(commands.refresh);
     const asking = [run(commands.openReferral), run(commands.openReferral)];
-    // The second list takes the place of the first.
+    // The second list replaces the first.
     await Promise.race(asking);
     assert.deepEqual(watched.messages, []);
     await run('workbench.action.acceptSelectedQuickOpenItem');
@@ -111,7 +111,7 @@ describe('The commands', () => {
       method: 'POST',
       body: JSON.stringify({ path: refused, status: 403 }),
     });
-    // The first panel of a window has its code to load, so its tab waits for the answer.
+    // The first panel of a window has to load its code, so its tab opens after the response.
     await run(commands.openReferral, id);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const gate = await openGate(sandbox().url);
@@ -198,7 +198,7 @@ describe('The commands', () => {
   });
 
   it('that stand in package.json are there', async () => {
-    // Those of rows come with the rows.
+    // The commands of rows are registered with the rows.
     await run(commands.refresh);
     const known = new Set(await vscode.commands.getCommands(true));
     for (const command of Object.values({ ...commands, ...innerCommands })) assert.ok(known.has(command), command);

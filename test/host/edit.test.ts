@@ -22,16 +22,16 @@ const run = (command: string, ...given: unknown[]): Thenable<unknown> =>
 
 describe('The commands that change referrals', () => {
   const sandbox = useSandbox();
-  /** Everything that was asked or told, in order. */
+  /** All prompts and messages, in order. */
   const shown: string[] = [];
-  /** What is answered: the label of a choice or the text of an input; in order. */
+  /** The responses: labels of choices or texts of inputs, in order. */
   let answers: string[];
   let restore: () => void;
 
   beforeEach(() => {
     shown.length = 0;
     answers = [];
-    // VS Code has no API to answer its dialogs.
+    // VS Code has no API to respond to its dialogs.
     const { showErrorMessage, showInformationMessage, showWarningMessage, showQuickPick, showInputBox } = vscode.window;
     const before = { showErrorMessage, showInformationMessage, showWarningMessage, showQuickPick, showInputBox };
     const message = (text: string, ...rest: (string | object)[]): Promise<string | undefined> => {
@@ -93,7 +93,7 @@ describe('The commands that change referrals', () => {
     return [status, substatus, statusReason].join(' ');
   };
 
-  /** Closes an unsaved document without the question whether to save it. */
+  /** Closes an unsaved document without VS Code's question whether to save it. */
   const close = async (document: vscode.TextDocument): Promise<void> => {
     await vscode.window.showTextDocument(document);
     await run('workbench.action.revertAndCloseActiveEditor');

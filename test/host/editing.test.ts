@@ -13,20 +13,20 @@ interface Referral {
   readonly details: { readonly notes: string; readonly dealValue: number };
 }
 
-/** Answers warnings in place of a person, by the title of a button. */
+/** Responds to warnings with the title of a button. */
 class Answers {
   readonly shown: string[] = [];
   readonly #original = vscode.window.showWarningMessage;
   #button: string | undefined;
   #next: (() => void) | undefined;
-  /** Done after a message was shown, before it is answered. */
-  meanwhile: () => Promise<void> = () => Promise.resolve();
+  /** Called after a message was shown, before the response. */
+  beforeResponse: () => Promise<void> = () => Promise.resolve();
 
   constructor() {
     const show = async (message: string, ...buttons: string[]): Promise<string | undefined> => {
       this.shown.push(message);
       this.#next?.();
-      await this.meanwhile();
+      await this.beforeResponse();
       return buttons.find((button) => button === this.#button);
     };
     Object.assign(vscode.window, { showWarningMessage: show });
@@ -49,7 +49,7 @@ class Answers {
 describe('A changed document of a referral', () => {
   let answers: Answers;
   beforeEach(() => (answers = new Answers()));
-  // Before the sandbox ends, since giving up a change reads the file.
+  // Before the sandbox is closed, since reverting a document reads the file.
   afterEach(async () => {
     answers.restore();
     await vscode.window.showTextDocument(uri);
@@ -81,7 +81,7 @@ describe('A changed document of a referral', () => {
     edit.replace(uri, new vscode.Range(document.positionAt(at), document.positionAt(at + before.length)), after);
     assert.ok(await vscode.workspace.applyEdit(edit));
   };
-  /** Resolves when the document's text holds something. */
+  /** Resolves when the document contains a text. */
   const shows = (document: vscode.TextDocument, text: string): Promise<void> =>
     new Promise((resolve) => {
       if (document.getText().includes(text)) return resolve();
@@ -92,7 +92,7 @@ describe('A changed document of a referral', () => {
       });
     });
 
-  /** VS Code shows what it had of a document that was open before, and reads it then. */
+  /** If the document was open before, VS Code shows its old content first, and then reads it. */
   const open = async (): Promise<vscode.TextDocument> => {
     const { document } = await vscode.window.showTextDocument(uri);
     await shows(document, JSON.stringify((await stored()).eTag).slice(1, -1));
@@ -182,7 +182,7 @@ describe('A changed document of a referral', () => {
         });
       });
       answers.choose(button);
-      answers.meanwhile = () => replace(document, JSON.stringify(details.notes), '"typed later"');
+      answers.beforeResponse = () => replace(document, JSON.stringify(details.notes), '"typed later"');
       assert.equal(await document.save(), false);
       await saved;
       const after = await stored();

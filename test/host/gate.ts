@@ -9,14 +9,14 @@ interface Hold {
 
 export interface Gate {
   readonly url: string;
-  /** Single referrals that were asked for, and how many of them at the same time at most. */
+  /** The ids of requested single referrals, and the maximum number of simultaneous requests. */
   readonly seen: { readonly ids: string[]; most: number };
-  /** Requests whose path matches wait until the returned `release` is called; `asked` settles with the first one. */
+  /** Delays requests whose path matches until `release` is called. `asked` resolves with the first one. */
   hold(path: RegExp): { release(): void; readonly asked: Promise<unknown> };
   close(): Promise<void>;
 }
 
-/** A server in front of a sandbox that hands requests on, and keeps some back as long as a test wants. */
+/** A server that forwards requests to a sandbox and can delay them. */
 export async function openGate(sandbox: string): Promise<Gate> {
   const holds: Hold[] = [];
   const seen = { ids: [] as string[], most: 0 };

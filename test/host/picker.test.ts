@@ -21,7 +21,7 @@ import { watchMessages } from './watchMessages.ts';
 const deal = (nth: number): ReferralSummary =>
   readSummary({ id: `r${nth}`, name: `Deal ${nth}`, engagementId: `e${nth >> 1}` })!;
 
-/** Settles when a picker has all its rows, which it says by being busy no more: it reads many referrals bit by bit. */
+/** Resolves when a picker is no longer busy and has all its rows, since many referrals are indexed in parts. */
 function whenComplete(pick: vscode.QuickPick<vscode.QuickPickItem>): Promise<void> {
   if (!pick.busy) return Promise.resolve();
   return new Promise((resolve) => {
@@ -43,7 +43,7 @@ describe('The pickers', () => {
   let picks: vscode.QuickPick<vscode.QuickPickItem>[];
   beforeEach(() => {
     picks = [];
-    // Real ones, which VS Code has no API to find.
+    // The real quick picks, which VS Code's API can't find.
     const remembered = (): vscode.QuickPick<vscode.QuickPickItem> => {
       const pick = createQuickPick();
       picks.push(pick);
@@ -180,7 +180,7 @@ describe('The pickers', () => {
         open: (_, id) => assert.fail(`${id} opens`),
         guard: (task) => task(),
       });
-      // Refused once it may be a passing failure.
+      // The first refusal may be a temporary failure.
       for (const reference of ['CRM-none', 'CRM-none-2', 'CRM-50977']) {
         await finder.findByReference(reference);
         assert.match(
