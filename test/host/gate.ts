@@ -24,7 +24,7 @@ export async function openGate(sandbox: string): Promise<Gate> {
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     const id = /\/referrals\/([^/?]+)/.exec(path)?.[1];
-    const handOn = async (): Promise<void> => {
+    const forward = async (): Promise<void> => {
       const hold = holds.findLast((each) => each.path.test(path));
       hold?.asked();
       await hold?.opened;
@@ -39,7 +39,7 @@ export async function openGate(sandbox: string): Promise<Gate> {
     response.on('close', () => {
       if (id !== undefined) running--;
     });
-    handOn().catch(() => response.destroy());
+    forward().catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -146,7 +146,7 @@ describe('The pickers', () => {
       'sandbox',
       'open',
     );
-    const row = buttons.onto(referralRow(deal(1), 'briefcase'));
+    const row = buttons.withButtons(referralRow(deal(1), 'briefcase'));
     const pin = row.buttons?.at(-1);
     assert.ok(pin);
     assert.equal(await buttons.press(row, pin), undefined);

@@ -63,7 +63,7 @@ async function lookUp(deps: EditorDeps, id: string, cancellation: vscode.Cancell
     const { failure } = error;
     if (failure.kind === 'notFound') refusals.set(key, Date.now() + notFoundLifetime);
     // Hovering over many ids must not send a request each to a server that throttles or is down.
-    else if (failure.kind !== 'cancelled') refusals.set(anyId, Date.now() + restAfter(failure));
+    else if (failure.kind !== 'cancelled') refusals.set(anyId, Date.now() + retryDelay(failure));
     return undefined;
   } finally {
     listening.dispose();
@@ -75,7 +75,7 @@ function commandLink(label: string, command: string, argument: { id: string; at?
   return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument])).replace(/[()]/g, percent)})`;
 }
 
-function restAfter(failure: Failure): number {
+function retryDelay(failure: Failure): number {
   return Math.max(30_000, failure.kind === 'throttled' ? (failure.retryAfterMs ?? 0) : 0);
 }
 

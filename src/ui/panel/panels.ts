@@ -69,8 +69,8 @@ export class ReferralPanels implements vscode.Disposable {
     const open = this.find(connection, id);
     // The user may have pinned or closed it during the request.
     if (!open && into?.connection === connection && !into.pinned && this.#open.has(into)) into.go(id);
-    const panel = this.#bring(connection, id, column, false);
-    this.#keep(panel);
+    const panel = this.#revealOrCreate(connection, id, column, false);
+    this.#endPreview(panel);
     panel.start();
     await panel.painted();
     return panel;
@@ -83,7 +83,7 @@ export class ReferralPanels implements vscode.Disposable {
   async preview(connection: ConnectionId, id: string, column: vscode.ViewColumn): Promise<void> {
     const known = this.find(connection, id);
     if (!known && this.#previewed?.connection === connection) this.#previewed.replace(id);
-    const panel = this.#bring(connection, id, column, true);
+    const panel = this.#revealOrCreate(connection, id, column, true);
     if (!known) this.#previewed = panel;
     panel.start();
     await panel.painted();
@@ -96,7 +96,7 @@ export class ReferralPanels implements vscode.Disposable {
       view.dispose();
       return;
     }
-    const panel = this.#adopt(view, persisted.connection, persisted.id);
+    const panel = this.#register(view, persisted.connection, persisted.id);
     panel.start();
     void this.#deps.failures.guard(async () => {
       await panel.refresh();
@@ -118,7 +118,7 @@ export class ReferralPanels implements vscode.Disposable {
   /** Handles an intent as if it came from the panel's page. */
   async ask(panel: ReferralPanel, intent: Intent): Promise<boolean> {
     let done = false;
-    this.#keep(panel);
+    this.#endPreview(panel);
     await this.#deps.failures.guard(async () => {
       done = await handleIntent(this.#deps, panel, intent);
     }, panel.connection);
@@ -130,7 +130,12 @@ export class ReferralPanels implements vscode.Disposable {
     this.#lifetime.dispose();
   }
 
-  #bring(connection: ConnectionId, id: string, column: vscode.ViewColumn, preserveFocus: boolean): ReferralPanel {
+  #revealOrCreate(
+    connection: ConnectionId,
+    id: string,
+    column: vscode.ViewColumn,
+    preserveFocus: boolean,
+  ): ReferralPanel {
     const panel = this.find(connection, id);
     if (!panel) return this.#create(connection, id, { viewColumn: column, preserveFocus });
     // A panel that `begin` has just opened is revealed already.
@@ -143,14 +148,14 @@ export class ReferralPanels implements vscode.Disposable {
     const title = panelTitle(connection, id, catalog.find(connection, id)?.summary, mask.on);
     const options = { ...webviewOptions, enableFindWidget: true };
     const view = vscode.window.createWebviewPanel(webviews.referral, title, place, options);
-    return this.#adopt(view, connection, id);
+    return this.#register(view, connection, id);
   }
 
-  #keep(panel: ReferralPanel): void {
+  #endPreview(panel: ReferralPanel): void {
     if (this.#previewed === panel) this.#previewed = undefined;
   }
 
-  #adopt(view: vscode.WebviewPanel, connection: ConnectionId, id: string): ReferralPanel {
+  #register(view: vscode.WebviewPanel, connection: ConnectionId, id: string): ReferralPanel {
     const { extension, catalog, mask } = this.#deps;
     const panel = new ReferralPanel(view, connection, id, {
       extension,
@@ -165,7 +170,7 @@ export class ReferralPanels implements vscode.Disposable {
     this.#open.add(panel);
     panel.onDidDispose(() => {
       this.#open.delete(panel);
-      this.#keep(panel);
+      this.#endPreview(panel);
     });
     return panel;
   }

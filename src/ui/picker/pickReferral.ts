@@ -58,7 +58,7 @@ export async function pickReferral(
   const buttons = new RowButtons(deps, connection, purpose);
   const rows = (typed: string): PickRow[] => {
     const shown = typed.trim() === '' ? initialRows() : rowsFor(typed);
-    return withoutDuplicates(shown).map((row) => buttons.onto(row));
+    return withoutDuplicates(shown).map((row) => buttons.withButtons(row));
   };
 
   const named = (id: string, icon: string): PickRow => {

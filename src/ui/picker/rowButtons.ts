@@ -40,7 +40,7 @@ export class RowButtons implements LiveButtons<PickRow, Picked> {
     [pickerCommands.togglePin]: (row: PickRow) => this.#pinButton(row.id),
   };
 
-  onto(row: PickRow): PickRow {
+  withButtons(row: PickRow): PickRow {
     const { id } = row;
     if (id === undefined) return row;
     const pin = this.#pinButton(id);

@@ -20,7 +20,7 @@ export function startPanel(root: HTMLElement, host: Host): (received: Received) 
   let drawn: readonly Drawn[] = [];
   let shown: Received | undefined;
   let read: Read | undefined;
-  let renewal: ReturnType<typeof setTimeout> | undefined;
+  let redrawTimer: ReturnType<typeof setTimeout> | undefined;
   const cursor = followPointer(say, host);
   const place = keepPlace(host);
 
@@ -43,10 +43,10 @@ export function startPanel(root: HTMLElement, host: Host): (received: Received) 
     };
     drawn = draw(root, drawn, <App state={state} view={read?.view} cursor={cursor} />, page);
     cursor.settle();
-    clearTimeout(renewal);
+    clearTimeout(redrawTimer);
     // Updates relative times while the page is visible. If the timer ends too early, the same is redrawn.
     if (until < Infinity && document.visibilityState === 'visible') {
-      renewal = setTimeout(redraw, Math.min(until - now, longestDelay));
+      redrawTimer = setTimeout(redraw, Math.min(until - now, longestDelay));
     }
   };
   document.addEventListener('visibilitychange', redraw);

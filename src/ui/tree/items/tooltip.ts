@@ -18,8 +18,8 @@ export function referralTooltip(referral: ReferralSummary, now: number, locale: 
     referral.customerCountry,
   ].filter((part) => part !== undefined);
   if (who.length > 0) text.appendMarkdown(`$(organization) ${who.map(safe).join(', ')}\n\n`);
-  const standing = statusWords(referral.status, referral.substatus);
-  if (standing !== undefined) text.appendMarkdown(`$(milestone) ${safe(standing)}${expiry(referral, now, locale)}\n\n`);
+  const status = statusWords(referral.status, referral.substatus);
+  if (status !== undefined) text.appendMarkdown(`$(milestone) ${safe(status)}${expiry(referral, now, locale)}\n\n`);
   const facts = [
     wordsFor('category', categoryOf(referral)),
     referral.direction === undefined ? undefined : wordsFor('direction', referral.direction),

@@ -66,7 +66,7 @@ function NavigationHistory({ of: { canGoBack, canGoForward, related } }: { of: R
   );
 }
 
-interface Acting {
+interface ActionProps {
   readonly icon: IconName;
   readonly label: string;
   readonly intent: PlainIntent;
@@ -77,7 +77,7 @@ interface Acting {
   readonly off?: boolean;
 }
 
-function Action({ icon, label, intent, spinning = false, pressed, off = false }: Acting, page: Page): VNode {
+function Action({ icon, label, intent, spinning = false, pressed, off = false }: ActionProps, page: Page): VNode {
   return (
     <button
       class={spinning ? 'icon-button spinning' : 'icon-button'}
