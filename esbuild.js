@@ -1,6 +1,7 @@
 // Builds everything that ships to dist/. `--production` minifies, `--watch` rebuilds on change.
 import { context, transform } from 'esbuild';
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { sandboxBundle } from './src/sandbox/cli/bundle.ts';
 import { editorSchema } from './src/referral/editorSchema.ts';
 
 const production = process.argv.includes('--production');
@@ -65,16 +66,8 @@ const host = {
       }),
 };
 
-/**
- * The sandbox's command line, one file without dependencies; not part of the VSIX.
- * @type {import('esbuild').BuildOptions}
- */
-const sandbox = {
-  ...node,
-  format: 'esm',
-  entryPoints: { sandbox: 'src/sandbox/cli/cli.ts' },
-  banner: { js: '#!/usr/bin/env node' },
-};
+/** @type {import('esbuild').BuildOptions} */
+const sandbox = { ...shared, ...sandboxBundle };
 
 /** @type {import('esbuild').BuildOptions} */
 const webview = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { coachRules } from '../../src/sandbox/coach/rules.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -39,6 +40,17 @@ describe('The documents of the project', () => {
       missingSections(read(file), headings).map((words) => `${file}: ${words}`),
     );
     assert.deepEqual(missing, []);
+  });
+
+  it('have every document and section that a rule of the coach names as its source', () => {
+    const wrong = coachRules.filter(({ source }) => {
+      const [mark = '', section = ''] = source.split(', ');
+      return !read('docs/api.md').includes(`\n| ${mark} `) || !headings.includes(section);
+    });
+    assert.deepEqual(
+      wrong.map(({ id, source }) => `${id}: ${source}`),
+      [],
+    );
   });
 
   it('would miss a section that does not exist, also over a line break', () => {

@@ -5,7 +5,6 @@ import { format, resolveConfig } from 'prettier';
 import type { Rule } from './rule.ts';
 import { bodyRules } from './bodyRules.ts';
 import { dealRules } from './dealRules.ts';
-import { findingRules, type FindingRule } from './findingRules.ts';
 import { portalRules } from './portalRules.ts';
 import { queryRules } from './queryRules.ts';
 import { requestRules } from './requestRules.ts';
@@ -26,6 +25,9 @@ Each rule that the sandbox enforces, and the evidence that the service enforces 
 \`innerError.code\`. A source is the abbreviation of a document (docs/api.md, Sources) and of its section with details. Evidence: **documented**
 means that Microsoft's documents say it, **observed** that responses of the service or code of others show it, **guess**
 that there is no source. A test that passes because of a guess proves nothing about the service.
+
+Calls that break none of these rules may still contain mistakes. The sandbox lists these as findings
+(docs/findings.md).
 `;
 
 /** The text of docs/sandbox-rules.md. */
@@ -37,12 +39,6 @@ export async function printRules(): Promise<string> {
     });
     return `## ${title}\n\n| rule | | source | evidence | status |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
   });
-  const findings = Object.entries<FindingRule>(findingRules).map(
-    ([id, rule]) => `| \`${id}\` | ${rule.sentence} | ${rule.source} | ${rule.evidence} | ${rule.severity} |`,
-  );
-  tables.push(
-    `## Findings\n\nCalls that break these rules are carried out, and listed by \`GET /_sandbox/findings\`.\n\n| rule | | source | evidence | severity |\n| --- | --- | --- | --- | --- |\n${findings.join('\n')}\n`,
-  );
   const config = await resolveConfig(file);
   return format([introduction, ...tables].join('\n'), { ...config, parser: 'markdown' });
 }

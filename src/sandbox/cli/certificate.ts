@@ -14,20 +14,16 @@ export interface Certificate {
   remove(): void;
 }
 
+const validDays = 30;
+
 /** Makes a self-signed certificate for this machine and more host names. Valid for 30 days. */
 export async function makeCertificate(hosts: readonly string[]): Promise<Certificate> {
-  // Only --tls needs it, and loading it takes longer than the rest of the start.
-  const { generate } = await import('selfsigned');
   const names = [
     ...new Set(['localhost', '127.0.0.1', '::1', ...hosts.map((host) => host.replace(/^\[(.*)\]$/, '$1'))]),
   ];
-  const day = 24 * 60 * 60 * 1000;
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'Partner API sandbox' }], {
+  const { makeSelfSigned } = await import('../http/selfSigned.ts');
+  const { key, cert } = await makeSelfSigned([{ name: 'commonName', value: 'Partner API sandbox' }], validDays, {
     keyType: 'ec',
-    algorithm: 'sha256',
-    // A client in a container may have a clock that is behind.
-    notBeforeDate: new Date(Date.now() - day),
-    notAfterDate: new Date(Date.now() + 30 * day),
     extensions: [
       // An authority, since some clients take nothing else as a root.
       { name: 'basicConstraints', cA: true, critical: true },

@@ -2,6 +2,7 @@ import { endedByReset, type ApiCall } from './api.ts';
 import { nameCaller } from './callers.ts';
 import { cutBody, cutConnection, type IncomingConnection } from './cut.ts';
 import { ClientGone, readBytes, respondError, respondJson } from './jsonBody.ts';
+import { noteRefusal, Observation } from './observation.ts';
 import type { Space } from './space.ts';
 import { addHeaders, breakJson, faultResponse, type Fault } from '../faults/faults.ts';
 import type { SandboxClock } from '../time/clock.ts';
@@ -18,21 +19,24 @@ export async function answerCall(
   const { method, headers } = request;
   const caller = nameCaller(headers.get('authorization'));
   const { clock } = space.state;
+  const target = connection?.target ?? url.pathname + url.search;
   const running = space.calls.begin({
     method,
-    path: connection?.target ?? url.pathname + url.search,
+    path: target,
     time: new Date(clock.now()).toISOString(),
     clientRequestId,
     requestId,
     caller,
   });
+  const observation = new Observation(space, request, url, { target, requestId });
+  const { facts } = observation;
   let bytes: Promise<Buffer> | undefined;
   const call: ApiCall = {
     request,
     url,
     readBytes: () => (bytes ??= readBytes(request)),
     ended: space.ending,
-    note: (finding) => space.findings.add(finding, caller, requestId),
+    facts,
   };
   let status: number | null = null;
   let gone = false;
@@ -42,12 +46,15 @@ export async function answerCall(
       running.recordRequest(headers, body?.toString() ?? '');
     }
     const fault = space.faults.size === 0 ? undefined : space.faults.take({ method, url, caller, clientRequestId });
+    // Without the body the coach couldn't tell whether a write that a fault met is sent again.
+    if (fault && observation.isWrite) await call.readBytes().catch(() => undefined);
     let response = fault ? await answerWithFault(space, call, fault) : await answerOrRefuse(space, call);
     if (!response) return cutConnection(connection);
     const own = Object.entries(serviceHeaders(requestId, clientRequestId, clock));
     for (const [name, value] of own) response.headers.set(name, value);
     if (fault) addHeaders(response.headers, fault);
     status = response.status;
+    observation.answered(response, fault);
     if (space.recordsBodies) running.recordResponse(response.headers, await readSent(response, fault?.cutAfter));
     if (fault?.cutAfter !== undefined) {
       // An unread request would reset the connection, and its client would lose what was sent.
@@ -61,6 +68,9 @@ export async function answerCall(
     throw error;
   } finally {
     running.end(status, gone);
+    if (observation.isWrite) observation.body = await bytes?.catch(() => undefined);
+    // What a reset ended belongs to nobody's history.
+    if (!call.ended.aborted) observation.end(caller, gone ? null : status);
   }
 }
 
@@ -70,6 +80,7 @@ async function answerOrRefuse(space: Space, call: ApiCall): Promise<Response> {
     return await space.answer(call);
   } catch (error) {
     if (error instanceof ClientGone) throw error;
+    noteRefusal(call.facts, error);
     return respondError(error, space.report);
   }
 }

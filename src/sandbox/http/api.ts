@@ -1,4 +1,4 @@
-import type { NewFinding } from '../findings/findings.ts';
+import type { CallFacts } from '../coach/observedCall.ts';
 import { checkAccept } from './mediaTypes.ts';
 import { refuse, requestRefusal } from './requestRefusal.ts';
 import { identify, isVisible, type Caller } from './callers.ts';
@@ -6,13 +6,10 @@ import { createReferral } from '../write/createReferral.ts';
 import { readApiBody, respondJson } from './jsonBody.ts';
 import type { Json } from '../../base/json.ts';
 import type { SandboxState } from '../store/state.ts';
-import type { StoredReferral } from '../store/store.ts';
+import { columnOf, type StoredReferral } from '../store/store.ts';
 import type { WriteSettings } from '../write/writeSettings.ts';
 import { patchReferral, putReferral } from '../write/writeReferral.ts';
-
-const collection = '/v1.0/engagements/referrals';
-/** The path of nextLink in official samples; it serves only pages with a token (docs/api.md, Pages). */
-const pageAlias = '/v1.0/referrals';
+import { collection, readTarget } from './target.ts';
 
 /** A call to the API. */
 export interface ApiCall {
@@ -22,8 +19,8 @@ export interface ApiCall {
   readonly readBytes: () => Promise<Buffer>;
   /** Aborted by a reset: what the call would change no longer exists. */
   readonly ended: AbortSignal;
-  /** Receives what is wrong with the request although it is answered. */
-  readonly note: (finding: NewFinding) => void;
+  /** Receives what the coach must know about the call. */
+  readonly facts: CallFacts;
 }
 
 /** Answers a call, or throws a RequestRefusal or ClientGone. */
@@ -34,9 +31,12 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
   async function atCollection(call: ApiCall, caller: Caller, settings: WriteSettings): Promise<Response> {
     const { request, url } = call;
     switch (request.method) {
-      case 'GET':
+      case 'GET': {
         checkAccept(request.headers);
-        return respondJson(200, state.list.page(url, caller));
+        const { body, ...page } = state.list.page(url, caller);
+        call.facts.page = page;
+        return respondJson(200, body);
+      }
       case 'POST': {
         const body = await readBody(call);
         const knowsEngagement = (id: string): boolean => {
@@ -44,6 +44,7 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
           return [...(engagement ?? [])].some((referral) => isVisible(referral, caller));
         };
         const created = state.store.add(createReferral(body, settings, knowsEngagement));
+        call.facts.created = created.key;
         return represent(created, postStatus);
       }
       default:
@@ -63,6 +64,7 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
     if (method === 'GET') {
       checkAccept(headers);
       const found = find(id, caller);
+      call.facts.referral = noteReferral(found);
       return call.url.search === ''
         ? represent(found)
         : represent(found, 200, {}, state.list.selection(call.url)(found));
@@ -71,6 +73,7 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
     // Looked up after the body was read. From here to the write nothing is awaited, so no other write can happen in
     // between.
     const referral = find(id, caller);
+    call.facts.referral = noteReferral(referral);
     const ifMatch = headers.get('if-match');
     if (method === 'PUT') return represent(putReferral(state.store, referral, body, ifMatch, settings));
     const patched = patchReferral(state.store, referral, body, ifMatch, settings);
@@ -90,16 +93,22 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
     const target = readTarget(call.request, call.url);
     const caller = identify(call.request.headers.get('authorization'));
     const { strict, lenient } = state.settings;
-    const settings: WriteSettings = { clock: state.clock, strict, lenient, note: call.note };
+    const settings: WriteSettings = { clock: state.clock, strict, lenient, facts: call.facts };
     return target.kind === 'collection'
       ? atCollection(call, caller, settings)
       : atReferral(call, target.id, caller, settings);
   };
 }
 
-async function readBody({ request, readBytes, ended }: ApiCall): Promise<Json> {
+/** A stored referral changes in place, so what it was is copied. */
+function noteReferral(referral: StoredReferral): NonNullable<CallFacts['referral']> {
+  return { eTag: referral.eTag, status: columnOf(referral, 'status') };
+}
+
+async function readBody({ request, readBytes, ended, facts }: ApiCall): Promise<Json> {
   checkAccept(request.headers);
   const body = await readApiBody(request.headers, readBytes);
+  facts.body = body;
   if (ended.aborted) throw endedByReset();
   return body;
 }
@@ -107,23 +116,6 @@ async function readBody({ request, readBytes, ended }: ApiCall): Promise<Json> {
 /** A call that waited while the sandbox was reset must not change the new state. */
 export function endedByReset(): Error {
   return requestRefusal(503, 'serviceNotAvailable', 'The sandbox was reset while this call waited.');
-}
-
-type Target = { readonly kind: 'collection' } | { readonly kind: 'referral'; readonly id: string };
-
-function readTarget({ method }: Request, url: URL): Target {
-  const path = url.pathname;
-  if (path === collection || path === `${collection}/`) return { kind: 'collection' };
-  if (path === pageAlias && method === 'GET' && url.searchParams.has('$skiptoken')) return { kind: 'collection' };
-  // One or two slashes may follow the id: the connector distinguishes its operations this way (docs/api.md, Endpoints).
-  const rest = path.startsWith(`${collection}/`) ? path.slice(collection.length + 1) : '';
-  const id = /^([^/]+)\/{0,2}$/.exec(rest)?.[1];
-  if (id === undefined) throw refuse('known-address', `There is nothing at ${path}. Referrals are at ${collection}.`);
-  try {
-    return { kind: 'referral', id: decodeURIComponent(id) };
-  } catch {
-    throw refuse('known-address', 'The id in the path is not percent-encoded UTF-8.');
-  }
 }
 
 /**
@@ -145,7 +137,7 @@ export function represent(
   return respondJson(status, representation(referral, selected), { ETag: referral.eTag, ...headers });
 }
 
-function prefersRepresentation(headers: Headers): boolean {
+export function prefersRepresentation(headers: Headers): boolean {
   const preferences = (headers.get('prefer') ?? '').toLowerCase().split(/[,;]/);
   return preferences.some((preference) => preference.replaceAll(' ', '') === 'return=representation');
 }

@@ -6,6 +6,7 @@ import { invalidRequest, requestRefusal } from './requestRefusal.ts';
 import { readResetSeed, unknownMember } from './resetSeed.ts';
 import type { Space } from './space.ts';
 import type { Spaces } from './spaces.ts';
+import { webhookRoutes } from './webhookControl.ts';
 import { isObject, type Json } from '../../base/json.ts';
 import { readFault } from '../faults/readFault.ts';
 import { describeSandbox } from '../openapi/openApi.ts';
@@ -26,10 +27,12 @@ interface Route {
   readonly parameters?: readonly string[];
 }
 
+export type Routes = Readonly<Record<string, Route>>;
+
 const root = '/_sandbox/';
 
 /** The addresses of the control plane. */
-const routes: Readonly<Record<string, Route>> = {
+const routes: Routes = {
   '/_sandbox/health': {
     methods: { GET: ({ space }) => json({ status: 'ok', referrals: space.state.store.size }) },
   },
@@ -89,13 +92,14 @@ const routes: Readonly<Record<string, Route>> = {
   },
   '/_sandbox/findings': {
     methods: {
-      GET: ({ space }) => json({ findings: space.findings.list() }),
+      GET: ({ space }) => json({ findings: space.coach.list() }),
       DELETE: ({ space }) => {
-        space.findings.clear();
+        space.coach.clear();
         return json({ findings: [] });
       },
     },
   },
+  ...webhookRoutes,
   '/_sandbox/spaces': {
     methods: {
       GET: ({ spaces }) => json({ spaces: spaces.names() }),

@@ -33,6 +33,8 @@ export interface SandboxOptions {
   readonly recordBodies?: boolean;
   /** Keeps the state in this file. The seed is then used only for the first start and for a reset. */
   readonly dataFile?: string;
+  /** Webhooks may be on other machines. Default false. */
+  readonly webhooksToAnyHost?: boolean;
   /** The origin of web pages that may call, e.g. `http://localhost:5173`. None if absent. */
   readonly cors?: string;
   /** Referrals per page, 100 if absent as in the service. */
@@ -41,6 +43,8 @@ export interface SandboxOptions {
   readonly report?: (text: string) => void;
   /** Milliseconds since 1970; for tests. */
   readonly now?: () => number;
+  /** Milliseconds of a clock that only goes forward, by which waits of clients are judged; for tests. */
+  readonly elapsed?: () => number;
 }
 
 /** A local server of the referrals API. */
@@ -57,7 +61,7 @@ export interface Sandbox {
   read(read: PlainRead): PlainResponse | undefined;
   /** Number of referrals in the default space. */
   readonly size: number;
-  /** Ends delayed responses and closes the data file. */
+  /** Ends delayed responses and webhooks, and closes the data file. */
   close(): void;
 }
 

@@ -4,6 +4,7 @@ import { serviceHeaders } from './answerCall.ts';
 import { identify, isVisible, nameCaller, readSpace, validToken } from './callers.ts';
 import { jsonType } from './jsonBody.ts';
 import type { Spaces } from './spaces.ts';
+import { columnOf } from '../store/store.ts';
 
 /** A GET of one referral that asks for nothing special. */
 export interface PlainRead {
@@ -12,6 +13,7 @@ export interface PlainRead {
   readonly target: string;
   readonly authorization: string;
   readonly clientRequestId: string | null;
+  readonly userAgent: string;
 }
 
 /** A response with status 200. */
@@ -22,7 +24,7 @@ export interface PlainResponse {
 
 const target = /^\/v1\.0\/engagements\/referrals\/([\w-]+)$/;
 /** Headers that don't change the response to a GET. A request with another one is answered in the usual way. */
-const harmless = new Set(['accept', 'accept-encoding', 'accept-language', 'connection', 'user-agent', 'content-type']);
+const harmless = new Set(['accept', 'accept-encoding', 'accept-language', 'connection', 'content-type']);
 const acceptsAll = new Set(['*/*', 'application/json', 'application/json, */*', 'application/json, text/plain, */*']);
 
 /**
@@ -39,21 +41,23 @@ export function readPlainly(
   let host: string | undefined;
   let authorization: string | undefined;
   let clientRequestId: string | undefined;
+  let userAgent = '';
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = (rawHeaders[index] ?? '').toLowerCase();
     const value = rawHeaders[index + 1] ?? '';
     if (name === 'host' && host === undefined) host = value;
     else if (name === 'authorization' && authorization === undefined) authorization = value;
     else if (name === 'client-request-id' && clientRequestId === undefined) clientRequestId = value;
+    else if (name === 'user-agent') userAgent = value;
     else if (!harmless.has(name) || (name === 'accept' && !acceptsAll.has(value))) return undefined;
   }
   if (host === undefined || authorization === undefined || !isAccepted(host)) return undefined;
-  return { id, target: url, authorization, clientRequestId: clientRequestId ?? null };
+  return { id, target: url, authorization, clientRequestId: clientRequestId ?? null, userAgent };
 }
 
 /** The response, and the call is listed. Undefined if the call is to be answered in the usual way. */
 export function answerPlainRead(spaces: Spaces, read: PlainRead): PlainResponse | undefined {
-  const { authorization, clientRequestId } = read;
+  const { authorization, clientRequestId, userAgent } = read;
   if (!validToken(authorization)) return undefined;
   const space = spaces.existing(readSpace(authorization));
   if (!space || space.recordsBodies || space.faults.size > 0) return undefined;
@@ -61,13 +65,15 @@ export function answerPlainRead(spaces: Spaces, read: PlainRead): PlainResponse 
   const referral = store.find(read.id);
   if (!referral || !isVisible(referral, identify(authorization))) return undefined;
   const requestId = crypto.randomUUID();
+  const caller = nameCaller(authorization);
+  const startedAt = space.coach.now();
   const running = space.calls.begin({
     method: 'GET',
     path: read.target,
     time: new Date(clock.now()).toISOString(),
     clientRequestId,
     requestId,
-    caller: nameCaller(authorization),
+    caller,
   });
   const body = representation(referral);
   const headers = {
@@ -77,6 +83,24 @@ export function answerPlainRead(spaces: Spaces, read: PlainRead): PlainResponse 
     ...serviceHeaders(requestId, clientRequestId, clock),
   };
   running.end(200);
+  space.coach.observe(caller, {
+    requestId,
+    clientRequestId,
+    method: 'GET',
+    host: '',
+    target: read.target,
+    kind: 'read',
+    id: referral.key,
+    startedAt,
+    endedAt: space.coach.now(),
+    status: 200,
+    retryAfterMs: undefined,
+    ifMatch: null,
+    prefersRepresentation: false,
+    bodyDigest: '',
+    userAgent,
+    facts: { notes: [], referral: { eTag: referral.eTag, status: columnOf(referral, 'status') } },
+  });
   return { headers, body };
 }
 

@@ -11,12 +11,15 @@ export class RequestRefusal extends Error {
   /** The response's body. */
   readonly body: JsonObject;
   readonly headers: Readonly<Record<string, string>>;
+  /** The rule that was broken; undefined for the control plane and for faults. */
+  readonly rule: RuleId | undefined;
 
-  constructor(status: number, body: JsonObject, message: string, headers: Record<string, string> = {}) {
+  constructor(status: number, body: JsonObject, message: string, headers: Record<string, string> = {}, rule?: RuleId) {
     super(message);
     this.status = status;
     this.body = body;
     this.headers = headers;
+    this.rule = rule;
   }
 }
 
@@ -25,6 +28,7 @@ export interface ErrorOptions {
   target?: string | undefined;
   innerError?: JsonObject;
   headers?: Record<string, string>;
+  rule?: RuleId;
 }
 
 /** An error in this API's form (docs/api.md, Errors). Messages are cut at the documented 1024 characters. */
@@ -34,11 +38,11 @@ export function requestRefusal(
   message: string,
   options: ErrorOptions = {},
 ): RequestRefusal {
-  const { target, innerError, headers } = options;
+  const { target, innerError, headers, rule } = options;
   const error: JsonObject = { code, message: message.slice(0, 1024) };
   if (target !== undefined) error.target = target;
   if (innerError) error.innerError = innerError;
-  return new RequestRefusal(status, { error }, message, headers);
+  return new RequestRefusal(status, { error }, message, headers, rule);
 }
 
 /**
@@ -55,7 +59,7 @@ export function refuse(
   const { status, sentence } = rules[rule];
   const [code] = codes[status] ?? ['invalidRequest'];
   const innerError = { code: rule, message: sentence };
-  return requestRefusal(status, code, message, { target, innerError, ...(headers && { headers }) });
+  return requestRefusal(status, code, message, { target, innerError, rule, ...(headers && { headers }) });
 }
 
 /** A refusal of the control plane. The API's own refusals name their rule. */
@@ -70,6 +74,7 @@ export function invalidRequest(message: string, target?: string): RequestRefusal
 export function preconditionFailed(): RequestRefusal {
   return requestRefusal(412, 'preconditionFailed', 'The supplied entity tag is not the latest one.', {
     target: 'referral',
+    rule: 'latest-etag',
     innerError: {
       code: 'resourceModified',
       message: 'Referral was changed by another caller.',

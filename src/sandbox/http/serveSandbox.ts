@@ -7,10 +7,13 @@ import { createSandbox, type Sandbox, type SandboxOptions } from './createSandbo
 import type { IncomingConnection } from './cut.ts';
 import { readPlainly, sendPlain } from './plainRead.ts';
 
-export interface ServeOptions extends SandboxOptions {
+export interface ServeOptions extends Omit<SandboxOptions, 'webhooksToAnyHost'> {
   /** Default 0: any free port. */
   readonly port?: number;
-  /** Address to listen on, default 127.0.0.1. Others make the sandbox reachable from outside of this machine. */
+  /**
+   * Address to listen on, default 127.0.0.1. Others make the sandbox reachable from outside of this machine. Where it is
+   * given, webhooks may be on other machines.
+   */
   readonly host?: string;
   /** Host names, besides those of this machine, under which it answers. */
   readonly allowedHosts?: readonly string[];
@@ -41,7 +44,7 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
     server.listen(options.port ?? 0, host, resolve);
   });
   // After the port was opened: if that fails, the data file must not be touched.
-  const sandbox = tryCreate(options, server);
+  const sandbox = tryCreate({ ...options, webhooksToAnyHost: options.host !== undefined }, server);
   // All addresses of the machine include the loopback one.
   const name = host === '0.0.0.0' || host === '::' ? loopback : host.includes(':') ? `[${host}]` : host;
   const answersTo = new Set([
@@ -101,7 +104,7 @@ function connectionOf(incoming: IncomingMessage, outgoing: ServerResponse): Inco
   };
 }
 
-function tryCreate(options: ServeOptions, server: Server): Sandbox {
+function tryCreate(options: SandboxOptions, server: Server): Sandbox {
   try {
     return createSandbox(options);
   } catch (error) {

@@ -2,30 +2,42 @@ import { createApi, type Api } from './api.ts';
 import { CallLog } from './callLog.ts';
 import type { SandboxOptions } from './createSandbox.ts';
 import { FaultQueue } from '../faults/faults.ts';
-import { Findings } from '../findings/findings.ts';
+import { Coach } from '../coach/coach.ts';
 import { Arrivals } from '../time/arrivals.ts';
 import { SandboxClock } from '../time/clock.ts';
 import { SandboxState } from '../store/state.ts';
-import type { Incoming } from '../store/store.ts';
+import { columnOf, type Incoming } from '../store/store.ts';
+import type { GetSigner } from '../webhooks/signer.ts';
+import { Webhooks } from '../webhooks/webhooks.ts';
 
-/** A state with the clock, faults, calls and findings that belong to it. Calls see nothing of other spaces. */
+/** A state with the clock, faults, calls, findings and webhooks that belong to it. Calls see nothing of other spaces. */
 export class Space {
   readonly state: SandboxState;
   readonly faults = new FaultQueue();
   readonly calls = new CallLog();
-  readonly findings = new Findings();
+  readonly coach: Coach;
   readonly arrivals: Arrivals;
+  readonly webhooks: Webhooks;
   readonly answer: Api;
   readonly recordsBodies: boolean;
   /** Tells the user about errors that aren't the caller's. */
   readonly report: (text: string) => void;
   #ending = new AbortController();
 
-  /** @throws SeedError or DataFileError if a file cannot be used */
-  constructor(options: SandboxOptions, initial?: readonly Incoming[]) {
+  /**
+   * @param getSigner signs the events of webhooks
+   * @throws SeedError or DataFileError if a file cannot be used
+   */
+  constructor(options: SandboxOptions, getSigner: GetSigner, initial?: readonly Incoming[]) {
     this.report = options.report ?? console.error;
     this.state = new SandboxState(new SandboxClock(options.now), options, this.report, initial);
     this.arrivals = new Arrivals(this.state);
+    this.webhooks = new Webhooks(this.state, getSigner, options.webhooksToAnyHost ?? false, this.report);
+    this.coach = new Coach((id) => {
+      const referral = this.state.store.find(id);
+      return !referral || columnOf(referral, 'status') === 'Closed';
+    }, options.elapsed);
+    this.webhooks.onDelivery((delivery) => this.coach.delivered(delivery));
     this.answer = createApi(this.state, options.postStatus);
     this.recordsBodies = options.recordBodies ?? false;
   }
@@ -43,11 +55,13 @@ export class Space {
     this.arrivals.restart();
     this.faults.clear();
     this.calls.clear();
-    this.findings.clear();
+    this.coach.clear();
+    this.webhooks.reset();
   }
 
   close(): void {
     this.#ending.abort();
+    this.webhooks.dispose();
     this.state.close();
   }
 }

@@ -2,6 +2,7 @@ import { spaceName } from './callers.ts';
 import type { SandboxOptions } from './createSandbox.ts';
 import { invalidRequest, requestRefusal } from './requestRefusal.ts';
 import { Space } from './space.ts';
+import { createSigner } from '../webhooks/signer.ts';
 
 const most = 1000;
 
@@ -9,11 +10,12 @@ const most = 1000;
 export class Spaces {
   readonly #options: SandboxOptions;
   readonly #default: Space;
+  readonly #getSigner = createSigner();
   readonly #named = new Map<string, Space>();
 
   /** @throws SeedError or DataFileError if a file cannot be used */
   constructor(options: SandboxOptions) {
-    this.#default = new Space(options);
+    this.#default = new Space(options, this.#getSigner);
     // Named spaces are kept in memory only. Their referrals are those of the default space, so the seed isn't kept.
     const { dataFile: _file, seed: _seed, ...rest } = options;
     this.#options = rest;
@@ -37,7 +39,7 @@ export class Spaces {
         `There are ${most} spaces already. Remove them with DELETE /_sandbox/spaces.`,
       );
     }
-    const space = new Space(this.#options, this.#default.state.initial);
+    const space = new Space(this.#options, this.#getSigner, this.#default.state.initial);
     this.#named.set(name, space);
     return space;
   }

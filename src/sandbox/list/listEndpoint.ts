@@ -1,3 +1,4 @@
+import type { ServedPage } from '../coach/observedCall.ts';
 import { findReferrals } from '../filter/findReferrals.ts';
 import { parseFilter } from '../filter/parseFilter.ts';
 import { isVisible, type Caller } from '../http/callers.ts';
@@ -6,7 +7,7 @@ import type { ReferralStore } from '../store/store.ts';
 import { inOrder, readOrder } from './order.ts';
 import { readCount, readFlag, readListOptions, readReferralOptions, type QueryOptions } from './queryOptions.ts';
 import { readSelection, type Selection } from './selection.ts';
-import { readSkipToken, writeSkipToken, type ListPosition } from './skipToken.ts';
+import { readSkipToken, writeSkipToken } from './skipToken.ts';
 import { SnapshotCache, type Snapshot } from './snapshotCache.ts';
 import { StoredNames } from './storedNames.ts';
 
@@ -19,6 +20,11 @@ export interface ListSettings {
   readonly strict?: boolean;
   /** What the lists that are being paged through may take in memory; for tests. */
   readonly snapshotBytes?: number;
+}
+
+/** A page with its response body. */
+export interface Page extends ServedPage {
+  readonly body: string;
 }
 
 /** Answers list requests page by page, and knows how a request for one referral selects properties. */
@@ -36,10 +42,10 @@ export class ListEndpoint {
   }
 
   /**
-   * The response body of one page.
+   * One page.
    * @throws RequestRefusal 400 with `target` naming the option that is wrong
    */
-  page(url: URL, caller: Caller): string {
+  page(url: URL, caller: Caller): Page {
     const { quirks, pageSize, strict = false } = this.#settings;
     const options = readListOptions(url.searchParams, strict);
     const { snapshot, offset, left } = this.#begin(options, caller);
@@ -55,15 +61,17 @@ export class ListEndpoint {
       `"@odata.count":${total}`,
       `"value":[${items.map(selection).join(',')}]`,
     ];
+    let nextToken: string | undefined;
     if (end < referrals.length && leftAfter !== 0) {
       const next = {
         snapshot: this.#snapshots.keep(snapshot),
         offset: end,
         ...(leftAfter !== undefined && { left: leftAfter }),
       };
-      parts.push(`"@odata.nextLink":${JSON.stringify(this.#nextLink(url, next))}`);
+      nextToken = writeSkipToken(next, quirks);
+      parts.push(`"@odata.nextLink":${JSON.stringify(this.#nextLink(url, nextToken))}`);
     }
-    return `${parts.join(',')}}`;
+    return { body: `${parts.join(',')}}`, items: items.length, nextToken };
   }
 
   /**
@@ -108,8 +116,8 @@ export class ListEndpoint {
   }
 
   /** With quirks the link has the short path of the samples, but the sandbox's host, so that it can be followed. */
-  #nextLink(url: URL, next: ListPosition): string {
+  #nextLink(url: URL, token: string): string {
     const path = this.#settings.quirks ? '/v1.0/referrals' : '/v1.0/engagements/referrals';
-    return `${url.origin}${path}?$skiptoken=${writeSkipToken(next, this.#settings.quirks)}`;
+    return `${url.origin}${path}?$skiptoken=${token}`;
   }
 }

@@ -1,5 +1,6 @@
 import { bodyOf, jsonContent, objectOf, parameter, reference } from './operations.ts';
 import type { JsonObject } from '../../base/json.ts';
+import { certificateType } from '../webhooks/signer.ts';
 
 const text = { type: 'string' };
 const count = { type: 'integer', minimum: 0 };
@@ -17,6 +18,7 @@ export function describeControlPaths(): JsonObject {
   const calls = objectOf({ calls: listOf('call'), dropped: { ...count, description: 'Calls that were forgotten.' } });
   const numberOfFaults = objectOf({ faults: count });
   const findings = objectOf({ findings: listOf('finding') });
+  const webhooks = objectOf({ webhooks: listOf('registeredWebhook') });
   const spaces = objectOf({ spaces: { type: 'array', items: text } });
   return {
     '/_sandbox/health': at({ get: operation('getHealth', 'Tells that the sandbox runs.', health) }),
@@ -76,8 +78,48 @@ export function describeControlPaths(): JsonObject {
       delete: operation('clearCalls', 'Clears the list of calls.', calls),
     }),
     '/_sandbox/findings': at({
-      get: operation('listFindings', 'Lists what callers did wrong although their calls were answered.', findings),
-      delete: operation('clearFindings', 'Clears the findings.', findings),
+      get: operation('listFindings', 'Lists the mistakes of clients and of receivers of webhooks.', findings),
+      delete: operation('clearFindings', 'Clears the findings and forgets the calls before.', findings),
+    }),
+    '/_sandbox/webhooks': at({
+      get: operation('listWebhooks', 'Lists the registered webhooks.', webhooks),
+      post: {
+        ...operation(
+          'addWebhook',
+          'Registers an address that is told of changes by POST, with the body and the signature of Partner Center.',
+          objectOf({ id: text }),
+          '201',
+        ),
+        requestBody: bodyOf(reference('webhook'), true),
+      },
+      delete: operation('removeWebhooks', 'Removes all webhooks. Events that wait are given up.', webhooks),
+    }),
+    '/_sandbox/webhooks/deliveries': at({
+      get: operation(
+        'listDeliveries',
+        'Lists the attempts to deliver an event that have ended, oldest first.',
+        objectOf({ deliveries: listOf('delivery'), dropped: { ...count, description: 'Those that were forgotten.' } }),
+      ),
+    }),
+    '/_sandbox/webhooks/send': at({
+      post: {
+        ...operation(
+          'sendEvent',
+          'Sends an event about a referral that has not changed.',
+          objectOf({ id: text, event: text, webhooks: { ...count, description: 'How many webhooks take it.' } }),
+          '202',
+        ),
+        requestBody: bodyOf(reference('webhookEvent'), true),
+      },
+    }),
+    '/_sandbox/webhooks/certificate': at({
+      get: {
+        ...operation('getCertificate', 'The certificate whose key signs the events, as PEM.', text),
+        responses: {
+          '200': { description: 'Done.', content: { [certificateType]: { schema: text } } },
+          default: refused,
+        },
+      },
     }),
     '/_sandbox/spaces': at({
       get: operation('listSpaces', 'Lists the names of the spaces.', spaces),

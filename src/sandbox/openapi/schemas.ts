@@ -1,6 +1,7 @@
 import schemaFile from '../../referral/referral.schema.json' with { type: 'json' };
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Fault } from '../faults/faults.ts';
+import { webhookSchemas } from './webhookSchemas.ts';
 
 const text = { type: 'string' };
 const textOrNull = { type: ['string', 'null'] };
@@ -10,7 +11,7 @@ const time = { type: 'string', format: 'date-time' };
 
 /** The schemas of the API and of the control plane, by name. */
 export function describeSchemas(): JsonObject {
-  return { ...referralSchemas(), ...apiSchemas, ...controlSchemas };
+  return { ...referralSchemas(), ...apiSchemas, ...controlSchemas, ...webhookSchemas };
 }
 
 /** referral.schema.json uses only what draft-07 and OpenAPI 3.1 have in common; references point to other places. */

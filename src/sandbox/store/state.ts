@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { Emitter } from '../../base/event.ts';
 import type { SandboxClock } from '../time/clock.ts';
 import type { SandboxOptions } from '../http/createSandbox.ts';
 import { DataFile } from './dataFile.ts';
@@ -8,7 +9,7 @@ import { moveMicrosoftSide } from '../time/microsoftSide.ts';
 import { expireUnanswered } from '../time/passingTime.ts';
 import { generateReferrals } from '../sample/sample.ts';
 import { readSeed } from '../seed/seed.ts';
-import { ReferralStore, type Incoming, type Parsed } from './store.ts';
+import { ReferralStore, type Change, type Incoming, type Parsed } from './store.ts';
 
 /** The state that calls change and a reset restores: referrals and clock. */
 export class SandboxState {
@@ -24,7 +25,16 @@ export class SandboxState {
   /** What the present content began with, by `replaceAll` or the start. */
   #beginning: readonly Incoming[];
   readonly #dataFile: DataFile | undefined;
+  readonly #changes = new Emitter<readonly Change[]>();
+  readonly #report: (text: string) => void;
   #current: Content;
+
+  /**
+   * Writes of calls, arrivals and the clock, in their order, once they are saved. Those that change together, such as
+   * referrals that expire, are one event. The start and a reset are none. Listeners must read the referrals at once,
+   * since later writes change the same objects.
+   */
+  readonly onDidChange = this.#changes.event;
 
   /**
    * @param report tells the user about the data file
@@ -39,6 +49,7 @@ export class SandboxState {
   ) {
     const { quirks = true, pageSize = 100, strict = false, lenient = false, dataFile } = options;
     this.clock = clock;
+    this.#report = report;
     this.settings = { quirks, pageSize, strict, lenient };
     this.#dataFile = dataFile === undefined ? undefined : new DataFile(dataFile, report);
     const seed: Incoming[] = [];
@@ -139,8 +150,21 @@ export class SandboxState {
     };
   }
 
+  /** The write is saved, so a listener that fails must not let it seem to have failed. */
+  #tell(changes: readonly Change[]): void {
+    try {
+      this.#changes.fire(changes);
+    } catch (error) {
+      this.#report(`Internal error of the sandbox: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+  }
+
   #fresh(referrals: Iterable<Parsed>): Content {
-    const store = new ReferralStore(referrals, (written) => this.#dataFile?.commit({ written }));
+    const store = new ReferralStore(
+      referrals,
+      (written) => this.#dataFile?.commit({ written }),
+      (changes) => this.#tell(changes),
+    );
     return { store, list: new ListEndpoint(store, this.settings) };
   }
 }

@@ -47,6 +47,15 @@ export interface Written {
 /** Saves writes, all or none. If it throws, the store doesn't change. */
 export type Save = (written: readonly Written[]) => void;
 
+/** A referral that was written. Its content is that of the moment in which the change is told. */
+export interface Change {
+  readonly kind: 'created' | 'updated';
+  readonly referral: StoredReferral;
+}
+
+/** Receives changes once they are saved, in the order of the writes. */
+export type Tell = (changes: readonly Change[]) => void;
+
 /** Paths with an index. */
 const indexedPaths = [
   'engagementId',
@@ -68,7 +77,7 @@ const columns = [...indexedPaths, 'createdDateTime', 'updatedDateTime'].map((pat
 const columnNumbers = new Map(columns.map(({ path }, index) => [path, index]));
 const emailIndex = 'team/email';
 
-type Column = 'createdDateTime' | 'updatedDateTime';
+type Column = 'createdDateTime' | 'updatedDateTime' | 'status' | 'engagementId' | 'organizationId';
 
 type Writable = { -readonly [K in keyof StoredReferral]: StoredReferral[K] };
 
@@ -79,12 +88,17 @@ export class ReferralStore {
   readonly #indexes = new Map<string, ValueIndex<StoredReferral>>();
   readonly #words = new Map<string, string>();
   readonly #save: Save;
+  readonly #tell: Tell;
   #writes = 0;
-  /** During `atomically`: the written referrals as they were before, or undefined for new ones. */
+  /**
+   * During `atomically`: the written referrals as they were before, or undefined for new ones, in the order in which
+   * they were written last.
+   */
   #undo: Map<Writable, StoredReferral | undefined> | undefined;
 
-  constructor(incoming: Iterable<Parsed>, save: Save = () => undefined) {
+  constructor(incoming: Iterable<Parsed>, save: Save = () => undefined, tell: Tell = () => undefined) {
     this.#save = save;
+    this.#tell = tell;
     for (const item of incoming) this.#insert(item, item.value ?? readObject(item.text));
   }
 
@@ -134,21 +148,25 @@ export class ReferralStore {
 
   /**
    * Saves all writes of an action together when it is done. If it or saving them throws, the referrals are as before.
+   * A referral that was written several times is told as one change.
    * @param save used instead of the constructor's
    */
   atomically<T>(action: () => T, save: Save = this.#save): T {
     if (this.#undo) throw new Error('Groups of writes cannot be nested');
-    this.#undo = new Map();
+    const group = new Map<Writable, StoredReferral | undefined>();
+    this.#undo = group;
+    let result: T;
     try {
-      const result = action();
-      save([...this.#undo.keys()]);
-      return result;
+      result = action();
+      save([...group.keys()]);
     } catch (error) {
-      for (const [record, before] of this.#undo) this.#restore(record, before);
+      for (const [record, before] of group) this.#restore(record, before);
       throw error;
     } finally {
       this.#undo = undefined;
     }
+    this.#tell([...group].map(([referral, before]) => ({ kind: before ? 'updated' : 'created', referral })));
+    return result;
   }
 
   /** Adds a new referral; the id must be free. */
@@ -159,7 +177,8 @@ export class ReferralStore {
     if (!this.#undo) this.#save([{ order: this.#byKey.size, origin: item.origin, text: item.text }]);
     this.#writes++;
     const record = this.#insert(item, value);
-    this.#undo?.set(record, undefined);
+    if (this.#undo) this.#undo.set(record, undefined);
+    else this.#tell([{ kind: 'created', referral: record }]);
     return record;
   }
 
@@ -169,11 +188,12 @@ export class ReferralStore {
     if (!record) throw new Error(`There is no referral ${referral.key}`);
     const content = rewriteJson(record.text, contentOf(record), value);
     if (!this.#undo) this.#save([{ order: record.order, origin: record.origin, text: content }]);
-    else if (!this.#undo.has(record)) this.#undo.set(record, { ...record });
+    else noteForUndo(record, this.#undo);
     this.#writes++;
     this.#removeFromIndexes(record);
     Object.assign(record, this.#derive(content, value, `w${this.#writes}`));
     this.#addToIndexes(record);
+    if (!this.#undo) this.#tell([{ kind: 'updated', referral: record }]);
     return record;
   }
 
@@ -238,6 +258,13 @@ export class ReferralStore {
     }
     return index;
   }
+}
+
+function noteForUndo(record: Writable, undo: Map<Writable, StoredReferral | undefined>): void {
+  const before = undo.has(record) ? undo.get(record) : { ...record };
+  // Moves it to the end.
+  undo.delete(record);
+  undo.set(record, before);
 }
 
 /** The stored value at a path. */

@@ -19,6 +19,11 @@ export class SandboxClock {
     return this.#realNow() + this.#offsetMs;
   }
 
+  /** Milliseconds since 1970 in real time. */
+  realNow(): number {
+    return this.#realNow();
+  }
+
   /** True if the clock can be this many milliseconds ahead of the real time. */
   canShow(offset: number): boolean {
     return offset >= 0 && this.#realNow() + offset <= latest;

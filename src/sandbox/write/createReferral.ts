@@ -8,7 +8,7 @@ import { linksOf, ourOrganizationId } from '../sample/sampleShowcase.ts';
 import { stampLater } from '../time/clock.ts';
 import { daysToAnswer } from '../time/passingTime.ts';
 import { eTagOf, isCheckedAnyway, isServerSet, keepServerSet } from './serverSet.ts';
-import { bodyReport, noteFinding, refuseViolation, type WriteSettings } from './writeSettings.ts';
+import { bodyReport, refuseViolation, type WriteSettings } from './writeSettings.ts';
 
 /** Required according to the documentation (docs/api.md, Creating). */
 export const requiredMembers = ['type', 'customerProfile', 'consent', 'details'] as const;
@@ -96,7 +96,7 @@ export function createReferral(
 export function noteType(sent: Json | undefined, type: Json, settings: WriteSettings): void {
   if (sent === undefined || sent === type) return;
   const message = `The type ${JSON.stringify(sent)} was not used: with this consent to share with Microsoft sellers it is ${JSON.stringify(type)}.`;
-  noteFinding(settings, 'type-follows-consent', message);
+  settings.facts.notes.push({ rule: 'type-follows-consent', message });
 }
 
 export function notAReferral(): Error {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Change } from '../coach/observedCall.ts';
 import { matchesEntityTag } from '../http/entityTag.ts';
 import { isObject, text, type Json, type JsonObject } from '../../base/json.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
@@ -36,7 +37,14 @@ export function patchReferral(
   if (operations.length === 0) return referral;
   const after = contentOf(referral);
   applyPatch(after, operations, settings);
-  return write(store, referral, before, after, settings);
+  const touched = new Set(operations.map(({ steps }) => steps[0] ?? ''));
+  const written = write(store, referral, before, after, settings);
+  settings.facts.change = {
+    ...written,
+    paths: operations.map(({ path }) => path),
+    isUnchanged: [...touched].every((name) => isDeepStrictEqual(before[name], after[name])),
+  };
+  return referral;
 }
 
 /**
@@ -83,7 +91,11 @@ export function putReferral(
       throw refuse('required-member', `${name} is required: PUT replaces the whole referral.`, name);
     }
   }
-  return write(store, referral, before, after, settings);
+  const written = write(store, referral, before, after, settings);
+  const { eTag: _eTag, updatedDateTime: _time, ...rest } = after;
+  const { eTag: _eTagBefore, updatedDateTime: _timeBefore, ...restBefore } = before;
+  settings.facts.change = { ...written, paths: undefined, isUnchanged: isDeepStrictEqual(rest, restBefore) };
+  return referral;
 }
 
 /** Fixed at creation, or changed only by PATCH. */
@@ -99,8 +111,9 @@ function write(
   before: JsonObject,
   after: JsonObject,
   settings: WriteSettings,
-): StoredReferral {
+): Pick<Change, 'before' | 'after' | 'eTagBefore' | 'eTagAfter'> {
   const { clock, strict } = settings;
+  const eTagBefore = referral.eTag;
   keepServerSet(after, before);
   checkMove(before, after, refuseViolation);
   checkConsent(before, after, refuseViolation);
@@ -111,7 +124,7 @@ function write(
   noteMove(before, after, stamp);
   after.updatedDateTime = stamp;
   after.eTag = eTagOf(stamp);
-  return store.change(referral, after);
+  return { before, after, eTagBefore, eTagAfter: store.change(referral, after).eTag };
 }
 
 /** The type follows from consent as soon as one of the two changes. Until then it stays as a seed has it. */

@@ -1,8 +1,7 @@
 import type { BodyRuleId } from '../../referral/rules/bindValue.ts';
-import { findingRules, type FindingRuleId } from '../../referral/rules/findingRules.ts';
 import type { Report, Violation } from '../../referral/rules/rule.ts';
 import type { RuleId } from '../../referral/rules/rules.ts';
-import type { NewFinding } from '../findings/findings.ts';
+import type { CallFacts } from '../coach/observedCall.ts';
 import { refuse } from '../http/requestRefusal.ts';
 import type { SandboxClock } from '../time/clock.ts';
 
@@ -12,8 +11,8 @@ export interface WriteSettings {
   readonly strict: boolean;
   /** Leave out what is unknown in a body instead of refusing it. */
   readonly lenient: boolean;
-  /** Receives what is wrong with a write that is carried out all the same. */
-  readonly note: (finding: NewFinding) => void;
+  /** Receives what the write changed, and what is wrong with it although it is carried out. */
+  readonly facts: CallFacts;
 }
 
 /** Refuses the request for the first violation. */
@@ -27,11 +26,9 @@ export function bodyReport(settings: WriteSettings): Report<BodyRuleId> {
   return (violation) => {
     const isUnknown = violation.rule === 'unknown-property' || violation.rule === 'closed-list';
     if (!isUnknown) refuseViolation(violation);
-    noteFinding(settings, 'dropped-value', `${violation.place} was dropped. ${violation.message}`);
+    settings.facts.notes.push({
+      rule: 'dropped-value',
+      message: `${violation.place} was dropped. ${violation.message}`,
+    });
   };
-}
-
-export function noteFinding({ note }: WriteSettings, rule: FindingRuleId, message: string): void {
-  const { severity, evidence } = findingRules[rule];
-  note({ rule, severity, evidence, message });
 }

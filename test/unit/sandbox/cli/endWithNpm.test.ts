@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { mock } from 'node:test';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { sandboxBundle } from '../../../../src/sandbox/cli/bundle.ts';
 import { endWithNpm } from '../../../../src/sandbox/cli/endWithNpm.ts';
 
 describe('A sandbox that was started through', () => {
@@ -35,16 +36,7 @@ describe('A sandbox that was started through', () => {
   }
 
   it('npx ends when npx ends', async () => {
-    await build({
-      entryPoints: ['src/sandbox/cli/cli.ts'],
-      outfile: join(folder, 'sandbox.js'),
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      mainFields: ['module', 'main'],
-      banner: { js: '#!/usr/bin/env node' },
-      logLevel: 'error',
-    });
+    await build({ ...sandboxBundle, outdir: folder, logLevel: 'error' });
     const manifest = { name: 'packed-sandbox', version: '7.8.9', type: 'module', bin: './sandbox.js' };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
     const offline = { ...env, npm_config_cache: join(folder, 'cache'), npm_config_offline: 'true' };
@@ -57,6 +49,19 @@ describe('A sandbox that was started through', () => {
     const [command, args, options] = npx('--port', '0');
     await endsWith(spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] }), 'SIGTERM');
     assert.equal((await promisify(execFile)(...npx('--version'))).stdout, '7.8.9\n');
+  });
+
+  it('node as one file has all that certificates need', async () => {
+    await build({ ...sandboxBundle, outdir: folder, logLevel: 'error' });
+    const served = spawn(process.execPath, [join(folder, 'sandbox.js')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      const [line] = (await once(createInterface(served.stdout), 'line')) as [string];
+      const response = await fetch(`${line.slice(line.indexOf('http'))}/_sandbox/webhooks/certificate`);
+      assert.match(await response.text(), /^-----BEGIN CERTIFICATE-----/);
+    } finally {
+      served.kill();
+      await once(served, 'close');
+    }
   });
 
   it('a script that npm runs does not end with the script', () => {

@@ -13,7 +13,7 @@ const seed = JSON.stringify([
 function plain(given: Partial<PlainRead> = {}): PlainRead {
   const { id = 'Deal-1' } = given;
   const target = `${collection}/${id}`;
-  return { id, target, authorization: 'Bearer sandbox-admin', clientRequestId: null, ...given };
+  return { id, target, authorization: 'Bearer sandbox-admin', clientRequestId: null, userAgent: '', ...given };
 }
 
 describe('A plain read of a referral', () => {
@@ -86,7 +86,7 @@ describe('A plain read of a referral', () => {
   it('is recognized with the headers of usual clients', () => {
     const headers = { 'User-Agent': 'x', Accept: '*/*', Connection: 'keep-alive', 'Client-Request-Id': 'abc' };
     const found = readPlainly(asReceived(`${collection}/Deal-1`, headers), isHere);
-    assert.deepEqual(found, plain({ clientRequestId: 'abc' }));
+    assert.deepEqual(found, plain({ clientRequestId: 'abc', userAgent: 'x' }));
   });
 
   for (const [what, received] of [

@@ -49,7 +49,7 @@ describe('Query options', () => {
     assert.throws(() => endpoint.page(url, { role: 'admin' }), /no property later/);
     assert.throws(() => endpoint.page(url, { role: 'admin' }), /no property later/);
     store.add({ id: 'b', later: 1 });
-    assert.equal(JSON.parse(endpoint.page(url, { role: 'admin' })).value[0].id, 'b');
+    assert.equal(JSON.parse(endpoint.page(url, { role: 'admin' }).body).value[0].id, 'b');
   });
 
   it('are ignored without a $ when they are none of OData', async () => {

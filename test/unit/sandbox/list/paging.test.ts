@@ -145,7 +145,7 @@ function play(steps: readonly Step[], settings: ListSettings): { refused: number
   );
   const endpoint = new ListEndpoint(store, settings);
   const read = (query: string): { value: { id: string }[]; '@odata.nextLink'?: string } =>
-    JSON.parse(endpoint.page(new URL(`http://x${collection}?${query}`), { role: 'admin' }));
+    JSON.parse(endpoint.page(new URL(`http://x${collection}?${query}`), { role: 'admin' }).body);
 
   const pagings: { rest: string[]; token: string }[] = [];
   let latest: unknown;

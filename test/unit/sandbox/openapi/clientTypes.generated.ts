@@ -217,12 +217,94 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists what callers did wrong although their calls were answered. */
+        /** Lists the mistakes of clients and of receivers of webhooks. */
         get: operations["listFindings"];
         put?: never;
         post?: never;
-        /** Clears the findings. */
+        /** Clears the findings and forgets the calls before. */
         delete: operations["clearFindings"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_sandbox/webhooks": {
+        parameters: {
+            query?: {
+                /** @description The space, unless the token names one. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the registered webhooks. */
+        get: operations["listWebhooks"];
+        put?: never;
+        /** Registers an address that is told of changes by POST, with the body and the signature of Partner Center. */
+        post: operations["addWebhook"];
+        /** Removes all webhooks. Events that wait are given up. */
+        delete: operations["removeWebhooks"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_sandbox/webhooks/deliveries": {
+        parameters: {
+            query?: {
+                /** @description The space, unless the token names one. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the attempts to deliver an event that have ended, oldest first. */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_sandbox/webhooks/send": {
+        parameters: {
+            query?: {
+                /** @description The space, unless the token names one. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends an event about a referral that has not changed. */
+        post: operations["sendEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_sandbox/webhooks/certificate": {
+        parameters: {
+            query?: {
+                /** @description The space, unless the token names one. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificate whose key signs the events, as PEM. */
+        get: operations["getCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -894,6 +976,94 @@ export interface components {
             count: number;
             /** @description The request-ids of the latest calls. */
             calls: string[];
+        };
+        webhook: {
+            /**
+             * Format: uri
+             * @description http or https, on this machine unless the sandbox runs with --host.
+             */
+            url: string;
+            /** @description All if absent. */
+            events?: ("referral-created" | "referral-updated" | "related-referral-created" | "related-referral-updated")[];
+            behaviour?: {
+                /**
+                 * @description Each event is delivered twice.
+                 * @default false
+                 */
+                duplicate: boolean;
+                /**
+                 * @description In another order than that of the writes.
+                 * @default false
+                 */
+                shuffle: boolean;
+                /**
+                 * @description With a signature of other bytes.
+                 * @default false
+                 */
+                badSignature: boolean;
+                /**
+                 * @description Milliseconds between the write and the first attempt.
+                 * @default 0
+                 */
+                delayMs: number;
+            };
+        };
+        registeredWebhook: {
+            id: string;
+            /**
+             * Format: uri
+             * @description http or https, on this machine unless the sandbox runs with --host.
+             */
+            url: string;
+            /** @description All if absent. */
+            events: ("referral-created" | "referral-updated" | "related-referral-created" | "related-referral-updated")[];
+            behaviour: {
+                /**
+                 * @description Each event is delivered twice.
+                 * @default false
+                 */
+                duplicate: boolean;
+                /**
+                 * @description In another order than that of the writes.
+                 * @default false
+                 */
+                shuffle: boolean;
+                /**
+                 * @description With a signature of other bytes.
+                 * @default false
+                 */
+                badSignature: boolean;
+                /**
+                 * @description Milliseconds between the write and the first attempt.
+                 * @default 0
+                 */
+                delayMs: number;
+            };
+            /** @description Events that are neither delivered nor given up. */
+            waiting: number;
+            /** @description Events that were not taken, since too many waited. */
+            dropped: number;
+        };
+        webhookEvent: {
+            /** @enum {unknown} */
+            event?: "referral-created" | "referral-updated" | "related-referral-created" | "related-referral-updated";
+            /** @description Id of the referral. */
+            referral: string;
+        };
+        delivery: {
+            /** @description The event's, the same for each attempt. */
+            id: string;
+            /** @enum {unknown} */
+            event: "referral-created" | "referral-updated" | "related-referral-created" | "related-referral-updated";
+            /** @description Id of the referral. */
+            referral: string;
+            url: string;
+            attempt: number;
+            /** @description null: no answer. */
+            status: number | null;
+            durationMs: number;
+            /** @description The first 2,000 characters of the answer's body; without an answer the reason. */
+            response: string;
         };
     };
     responses: never;
@@ -2186,6 +2356,221 @@ export interface operations {
                     "application/json": {
                         findings: components["schemas"]["finding"][];
                     };
+                };
+            };
+            /** @description The call is refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["refusal"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /** @description The space, unless the token names one. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhooks: components["schemas"]["registeredWebhook"][];
+                    };
+                };
+            };
+            /** @description The call is refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["refusal"];
+                };
+            };
+        };
+    };
+    addWebhook: {
+        parameters: {
+            query?: {
+                /** @description The space, unless the token names one. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["webhook"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description The call is refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["refusal"];
+                };
+            };
+        };
+    };
+    removeWebhooks: {
+        parameters: {
+            query?: {
+                /** @description The space, unless the token names one. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhooks: components["schemas"]["registeredWebhook"][];
+                    };
+                };
+            };
+            /** @description The call is refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["refusal"];
+                };
+            };
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The space, unless the token names one. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deliveries: components["schemas"]["delivery"][];
+                        /** @description Those that were forgotten. */
+                        dropped: number;
+                    };
+                };
+            };
+            /** @description The call is refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["refusal"];
+                };
+            };
+        };
+    };
+    sendEvent: {
+        parameters: {
+            query?: {
+                /** @description The space, unless the token names one. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["webhookEvent"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        event: string;
+                        /** @description How many webhooks take it. */
+                        webhooks: number;
+                    };
+                };
+            };
+            /** @description The call is refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["refusal"];
+                };
+            };
+        };
+    };
+    getCertificate: {
+        parameters: {
+            query?: {
+                /** @description The space, unless the token names one. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pem-certificate-chain": string;
                 };
             };
             /** @description The call is refused. */

@@ -57,6 +57,12 @@ describe('The OpenAPI description', () => {
     check('tokenRefusal', (await client.list()).json);
     for (const call of (await client.get('/_sandbox/calls')).json.calls) check('call', call);
     for (const fault of (await client.get('/_sandbox/faults')).json.faults) check('armedFault', fault);
+    const webhook = { url: 'http://127.0.0.1:1', behaviour: { delayMs: 600_000 } };
+    assert.ok(isA('webhook')(webhook));
+    await client.send('POST', '/_sandbox/webhooks', webhook);
+    for (const each of (await client.get('/_sandbox/webhooks')).json.webhooks) check('registeredWebhook', each);
+    client.sandbox.close();
+    assert.equal(isA('webhook')({ ...webhook, events: ['nope'] }), false);
     assert.equal(isA('referralPage')({ value: [{ id: 5 }] }), false);
     assert.equal(isA('fault')({ nope: 1 }), false);
   });
@@ -65,7 +71,7 @@ describe('The OpenAPI description', () => {
     const { paths } = await served();
     const client = new Client();
     const known = (await client.get('/_sandbox/zzzzzzzzzzzzzzzzzzzzzzzzzz')).json.error.message as string;
-    const addresses = [...known.matchAll(/\/_sandbox\/[a-z]+(?:\.json)?/g)].map(([address]) => address).slice(1);
+    const addresses = [...known.matchAll(/\/_sandbox\/[a-z/]+(?:\.json)?/g)].map(([address]) => address).slice(1);
     assert.deepEqual(
       Object.keys(paths)
         .filter((path) => path.startsWith('/_sandbox/'))

@@ -18,8 +18,13 @@ describe('A data file of the version before', () => {
   beforeEach(() => {
     dataFile = join(folder, `data-${count++}`);
   });
-  const open = (): Client => (client = new Client({ dataFile }));
-  afterEach(() => client.sandbox.close());
+  /** Not every test opens one. */
+  let opened: Client | undefined;
+  const open = (): Client => (opened = client = new Client({ dataFile }));
+  afterEach(() => {
+    opened?.sandbox.close();
+    opened = undefined;
+  });
 
   const journal =
     header +

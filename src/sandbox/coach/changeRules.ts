@@ -1,0 +1,179 @@
+import { isObject, type Json, type JsonObject } from '../../base/json.ts';
+import type { CoachRule } from './coachRule.ts';
+import type { CallFacts } from './observedCall.ts';
+import { refusedBy } from './refusedBy.ts';
+
+/** Number of writes in a row that each follow an event about the one before: fewer may be meant. */
+const mostEchoes = 3;
+
+/** Rules about changing a referral that others change, too. */
+export const changeRules: readonly CoachRule[] = [
+  {
+    id: 'write-without-if-match',
+    severity: 'warning',
+    evidence: 'documented',
+    source: 'REST 2020, Patching',
+    title: 'A change has If-Match with the eTag of what it is based on.',
+    meaning:
+      'Without If-Match, or with *, the last writer wins: a change of Microsoft or of a colleague is overwritten.',
+    example: `PATCH /v1.0/engagements/referrals/{id}
+If-Match: "2a00c1f0-0000-0100-0000-69a9b4620000"`,
+    kinds: ['change'],
+    judge: (call, history) => {
+      const { ifMatch, status, method } = call;
+      const isApplied = status === null || status < 300 || status >= 500;
+      if (method !== 'PATCH' || !isApplied) return putWithout(call, history);
+      if (ifMatch === null || ifMatch === '') {
+        return 'PATCH without If-Match overwrites what others changed meanwhile. Send the eTag of the referral that was read.';
+      }
+      if (ifMatch !== '*') return undefined;
+      return 'If-Match: * overwrites what others changed meanwhile. Send the eTag of the referral that was read.';
+    },
+  },
+  {
+    id: 'stale-etag-after-own-write',
+    severity: 'warning',
+    evidence: 'documented',
+    source: 'REST 2020, Patching',
+    title: 'After its own write, a client uses the new eTag.',
+    meaning:
+      'A change is refused with 412 because its If-Match has an eTag that an earlier write of the same client replaced. A write without an answer does not count.',
+    example: `const { eTag } = await patch(id, first, referral.eTag, { Prefer: 'return=representation' });
+await patch(id, second, eTag);`,
+    kinds: ['change'],
+    judge: ({ status, ifMatch, startedAt, id, facts }, { ownWrites }) => {
+      if (status !== 412 || facts.refusal?.rule !== 'latest-etag') return undefined;
+      const own = ownWrites.get(id)?.replaced.find(({ eTag }) => eTag === ifMatch);
+      if (!own || startedAt < own.endedAt) return undefined;
+      return 'If-Match has an eTag that the client itself replaced by its last write. Take the new one from the response (Prefer: return=representation) or from a GET after 204.';
+    },
+  },
+  {
+    id: 'etag-changed',
+    severity: 'error',
+    evidence: 'documented',
+    source: 'REST 2019, Formats',
+    title: 'If-Match has the eTag as it came, with its double quotes.',
+    meaning: 'A change is refused with 412 although the eTag is the latest: it lost its quotes, or got W/ or escapes.',
+    example: `headers['If-Match'] = referral.eTag; // "\\"2a00c1f0-…\\"" in JSON: the quotes belong to the value`,
+    kinds: ['change'],
+    judge: ({ status, ifMatch, facts: { referral } }) => {
+      if (status !== 412 || ifMatch === null || !referral || ifMatch === referral.eTag) return undefined;
+      return bare(ifMatch) === bare(referral.eTag)
+        ? 'If-Match has the latest eTag in another form. Send it unchanged, with its double quotes.'
+        : undefined;
+    },
+  },
+  {
+    id: 'unchanged-write',
+    severity: 'warning',
+    evidence: 'advice',
+    source: 'third party, Refusals and their causes',
+    title: 'What is stored already is not written.',
+    meaning:
+      'All values of a change are those that the referral has, as in an echo: a client writes back what it has just read or been told by an event. Each such write makes a new eTag and another event, and others get 412.',
+    example: 'if (referral.details.dealValue !== opportunity.value) await patch(…);',
+    kinds: ['change'],
+    judge: ({ facts: { change } }) => {
+      if (!change?.isUnchanged) return undefined;
+      const what = change.paths ? [...new Set(change.paths)].join(', ') : 'all of it';
+      return `A write changed nothing: ${what} had the value that was sent. Compare with what was read, and do not write back what came from Partner Center.`;
+    },
+  },
+  {
+    id: 'echo-loop',
+    severity: 'warning',
+    evidence: 'advice',
+    source: 'third party, Refusals and their causes',
+    title: 'A client does not write because of the event of its own write.',
+    meaning:
+      'Four writes of a client in a row change the same paths of a referral, nobody else writes in between, and each comes after the event about the one before.',
+    example: `const referral = await get(id);
+if (referral.eTag === lastWritten.get(id)) return; // our own write`,
+    kinds: ['change'],
+    judge: (call, history) => {
+      const { change } = call.facts;
+      if (!change || history.echoesUpTo(call) < mostEchoes) return undefined;
+      const what = change.paths ? [...new Set(change.paths)].join(', ') : 'all of it';
+      return `Each write of ${what} follows the event of the client's own last write. Keep the eTag of each write and ignore events about it.`;
+    },
+  },
+  {
+    id: 'put-removes-values',
+    severity: 'error',
+    evidence: 'documented',
+    source: 'REST 2019, Replacing',
+    title: 'PUT sends the whole referral.',
+    meaning: 'A PUT leaves out properties that had a value, which removes them.',
+    example: `PATCH /v1.0/engagements/referrals/{id}
+
+[{ "op": "replace", "path": "/details/notes", "value": "…" }]`,
+    kinds: ['change'],
+    judge: ({ facts: { change } }) => {
+      if (!change || change.paths) return undefined;
+      const removed = removedNames(change.before, change.after);
+      if (removed.length === 0) return undefined;
+      const more = removed.length > 8 ? ` and ${removed.length - 8} more` : '';
+      return `PUT removed ${removed.slice(0, 8).join(', ')}${more}, which its body does not have. Send PATCH for what changes.`;
+    },
+  },
+  {
+    id: 'type-follows-consent',
+    severity: 'warning',
+    evidence: 'observed',
+    source: 'third party, Consent',
+    title: 'type agrees with the consent to share with Microsoft sellers: Shared with it, Independent without it.',
+    meaning: 'The type that was sent is not used, since it contradicts the consent.',
+    example: '{ "type": "Shared", "consent": { "consentToShareReferralWithMicrosoftSellers": true, … } }',
+    kinds: ['create', 'change'],
+    judge: ({ facts: { notes } }) =>
+      notes.filter(({ rule }) => rule === 'type-follows-consent').map(({ message }) => message),
+  },
+  {
+    id: 'invitation-without-engagement',
+    severity: 'warning',
+    evidence: 'documented',
+    source: 'REST 2019, Creating',
+    title: "Microsoft's record of a co-sell deal has the engagementId of the own one.",
+    meaning:
+      'A POST with the target msft has no engagementId. It creates a record for Microsoft that belongs to no deal of yours.',
+    example: `const mine = await post({ ...deal, target: [{ type: 'SolutionProfile', id: 'SOL-…' }] });
+await post({ ...deal, engagementId: mine.engagementId, target: [{ type: 'BusinessProfileLocation', id: 'msft' }] });`,
+    kinds: ['create'],
+    judge: ({ facts }) => (facts.created !== undefined && invitesAlone(facts) ? alone : undefined),
+  },
+];
+
+const alone =
+  'Microsoft was invited without an engagementId, so its record belongs to no deal. POST your own referral first and send its engagementId.';
+
+const putWithout = refusedBy(['put-needs-etag'], 'Send the eTag of the referral that was read.');
+
+function invitesAlone({ body }: CallFacts): boolean {
+  if (!isObject(body)) return false;
+  const lower = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]));
+  const target = lower.get('target');
+  const isMicrosoft = (item: Json): boolean =>
+    isObject(item) && typeof item.id === 'string' && item.id.toLowerCase() === 'msft';
+  return Array.isArray(target) && target.some(isMicrosoft) && typeof lower.get('engagementid') !== 'string';
+}
+
+/** The letters and digits of an eTag. */
+function bare(eTag: string): string {
+  return eTag.replace(/^W\//i, '').replace(/&quot;|%22|["\\']/gi, '');
+}
+
+/** Paths of values that are gone, in the referral and in the objects of it. */
+function removedNames(before: JsonObject, after: JsonObject, parent = ''): string[] {
+  return Object.entries(before).flatMap(([name, value]) => {
+    if (isEmpty(value)) return [];
+    const left = Object.hasOwn(after, name) ? after[name] : undefined;
+    if (isObject(value) && isObject(left)) return removedNames(value, left, `${parent}/${name}`);
+    return left === undefined ? [`${parent}/${name}`] : [];
+  });
+}
+
+function isEmpty(value: Json): boolean {
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return true;
+  return isObject(value) && Object.values(value).every(isEmpty);
+}

@@ -1,0 +1,268 @@
+import { BoundedMap } from './boundedMap.ts';
+import { dealKeyOf } from './dealKey.ts';
+import { readShape, type ListShape } from './listShape.ts';
+import { isUnsure, keyOf, queryOf, succeeded, type ObservedCall } from './observedCall.ts';
+
+/** Failures of the same call in a row. */
+export interface Failure {
+  readonly endedAt: number;
+  /** Before this, the call must not be repeated; undefined if no Retry-After came. */
+  readonly retryAt: number | undefined;
+  readonly status: number | null;
+  readonly times: number;
+  /** How long the client waited before each repetition so far, in milliseconds. */
+  readonly waits: readonly number[];
+}
+
+/** A write of which the client can't know whether it was carried out. */
+export interface UnsureWrite {
+  readonly endedAt: number;
+  readonly status: number | null;
+  readonly id: string;
+  /** The client has read since what the write would have changed. */
+  readonly hasLooked: boolean;
+}
+
+/** The client's writes to a referral. */
+export interface OwnWrites {
+  /** eTags that the client's writes replaced, with the end of these. */
+  readonly replaced: readonly { readonly eTag: string; readonly endedAt: number }[];
+  readonly eTag: string;
+  readonly paths: string;
+  readonly startedAt: number;
+  /** Number of writes in a row that each followed an event about the one before. */
+  readonly echoes: number;
+}
+
+/** A page that has a next one. */
+export interface OpenPage {
+  readonly rawToken: string;
+  readonly label: string;
+  readonly key: string;
+  readonly items: number;
+  readonly requestId: string;
+  readonly endedAt: number;
+  /** Stopping here loses nothing that the client asked for. */
+  readonly mayStop: boolean;
+}
+
+/** A list of everything that was read from the beginning. */
+export interface FullList {
+  readonly times: number;
+  readonly endedAt: number;
+  /** It has more than one page. */
+  readonly isLong: boolean;
+}
+
+/** What is remembered of the latest call. */
+export interface LatestCall {
+  readonly key: string;
+  readonly ifMatch: string | null;
+  readonly endedAt: number;
+  /** A PATCH that was done, without a body in the response. */
+  readonly isEmptyPatch: boolean;
+}
+
+/** Answers what rules must know that isn't the client's. */
+export interface Surroundings {
+  /** True for a referral that is Closed, or that there is not. */
+  isClosed(id: string): boolean;
+  /** When an event about the referral was sent last. */
+  eventSentAt(id: string): number | undefined;
+}
+
+/**
+ * What a client has done. Bounded, and kept up to date with each call, so that no rule searches it. Bodies are not kept.
+ */
+export class ClientHistory {
+  readonly failures = new BoundedMap<string, Failure>(500);
+  readonly unsureWrites = new BoundedMap<string, UnsureWrite>(200);
+  /** When a write was refused that the client has not looked after since, by `keyOf` and If-Match. */
+  readonly refusedWrites = new BoundedMap<string, number>(200);
+  readonly ownWrites = new BoundedMap<string, OwnWrites>(1000);
+  /** Ids of the created referrals by `dealKeyOf`. */
+  readonly created = new BoundedMap<string, string>(1000);
+  /** By decoded `$skiptoken`. */
+  readonly pages = new BoundedMap<string, OpenPage & { readonly isFollowed: boolean }>(500);
+  /** The token of the latest page that was not followed, by the list's key. */
+  readonly openPages = new BoundedMap<string, string>(500);
+  /** Lists of everything by their key. */
+  readonly fullLists = new BoundedMap<string, FullList>(50);
+  /** Filters with a function that were refused. */
+  readonly refusedFunctions = new BoundedMap<string, true>(50);
+  readonly askedStatuses = new Set<string>();
+  /** The list that asked for some statuses only, and how many there were. */
+  narrowLists: { readonly times: number; readonly requestId: string } = { times: 0, requestId: '' };
+  /** Calls in a row whose token was refused, counted from the end of the first. */
+  refusedTokens: { readonly times: number; readonly endedAt: number } | undefined;
+  latest: LatestCall | undefined;
+  readonly #surroundings: Surroundings;
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  isClosed(id: string): boolean {
+    return this.#surroundings.isClosed(id);
+  }
+
+  /** How many writes in a row, this one included, each followed an event about the one before. */
+  echoesUpTo({ id, facts: { change }, startedAt }: ObservedCall): number {
+    const before = this.ownWrites.get(id);
+    const sentAt = this.#surroundings.eventSentAt(id);
+    if (!before || !change || before.eTag !== change.eTagBefore || before.paths !== pathsOf(change.paths)) return 0;
+    return sentAt !== undefined && sentAt >= before.startedAt && sentAt <= startedAt ? before.echoes + 1 : 0;
+  }
+
+  /** Called after the call was judged. */
+  add(call: ObservedCall): void {
+    const { kind, facts } = call;
+    if (isFailure(call) || this.failures.size > 0) this.#addFailure(call);
+    if ((kind === 'read' || kind === 'list') && succeeded(call)) this.#addLook(call);
+    if (kind === 'list') this.#addList(call);
+    if (kind === 'read' && this.#missesStatuses && typeof facts.referral?.status === 'string') {
+      this.askedStatuses.add(facts.referral.status);
+    }
+    if (kind === 'create' || kind === 'change') this.#addWrite(call);
+    const isTokenRefused = call.status === 401 || call.status === 403;
+    if (!isTokenRefused) this.refusedTokens = undefined;
+    else if (!this.refusedTokens) this.refusedTokens = { times: 0, endedAt: call.endedAt };
+    else if (call.startedAt >= this.refusedTokens.endedAt) {
+      this.refusedTokens = { ...this.refusedTokens, times: this.refusedTokens.times + 1 };
+    }
+    if (kind === 'change' || this.latest) this.latest = kind === 'change' ? latestOf(call) : undefined;
+  }
+
+  get #missesStatuses(): boolean {
+    return this.askedStatuses.size > 0 && this.askedStatuses.size < 3;
+  }
+
+  #addFailure(call: ObservedCall): void {
+    const { status, endedAt, startedAt, retryAfterMs } = call;
+    const key = keyOf(call);
+    if (!isFailure(call)) return this.failures.delete(key);
+    const before = this.failures.get(key);
+    const waits = before && startedAt >= before.endedAt ? [...before.waits, startedAt - before.endedAt] : [];
+    this.failures.set(key, {
+      endedAt,
+      status,
+      retryAt: retryAfterMs === undefined ? undefined : endedAt + retryAfterMs,
+      times: (before?.times ?? 0) + 1,
+      waits: waits.slice(-20),
+    });
+  }
+
+  /** A look at the server's state tells what became of writes. */
+  #addLook({ kind, id, startedAt }: ObservedCall): void {
+    if (this.unsureWrites.size > 0) {
+      for (const [key, write] of this.unsureWrites.entries()) {
+        const isSeen = kind === 'list' || (write.id !== '' && write.id === id);
+        if (isSeen && !write.hasLooked && startedAt >= write.endedAt) {
+          this.unsureWrites.set(key, { ...write, hasLooked: true });
+        }
+      }
+    }
+    if (this.refusedWrites.size > 0) this.refusedWrites.clear();
+  }
+
+  #addList(call: ObservedCall): void {
+    const { facts, requestId, endedAt, startedAt } = call;
+    const shape = readShape(queryOf(call));
+    const { token, key, label, top, statuses } = shape;
+    if (facts.refusal?.message.includes('The function ')) this.refusedFunctions.set(queryOf(call), true);
+    const from = token === undefined ? undefined : this.pages.get(token);
+    if (from && token !== undefined) {
+      this.pages.set(token, { ...from, isFollowed: true });
+      if (this.openPages.get(from.key) === token) this.openPages.delete(from.key);
+    }
+    if (!facts.page || !succeeded(call)) return;
+    const { nextToken, items } = facts.page;
+    // Further pages belong to the list that their first page asked for.
+    const list = from ?? { key, label, mayStop: mayStop(shape, items) };
+    if (token === undefined) this.openPages.delete(key);
+    if (nextToken !== undefined) {
+      const decoded = decodeURIComponent(nextToken);
+      const isFollowed = this.pages.get(decoded)?.isFollowed ?? false;
+      const page = { rawToken: nextToken, label: list.label, key: list.key, mayStop: list.mayStop, items, requestId };
+      this.pages.set(decoded, { ...page, endedAt, isFollowed });
+      if (!isFollowed && !list.mayStop) this.openPages.set(list.key, decoded);
+    }
+    const full = this.fullLists.get(list.key);
+    if (token !== undefined) {
+      if (full) this.fullLists.set(list.key, { ...full, endedAt });
+      return;
+    }
+    if (top !== undefined && top < leastComplete) return;
+    if (isEverything(shape)) {
+      const isAnother = full !== undefined && startedAt >= full.endedAt;
+      const times = full === undefined ? 1 : full.times + (isAnother ? 1 : 0);
+      this.fullLists.set(key, { times, endedAt, isLong: nextToken !== undefined });
+    }
+    if (!statuses) return;
+    for (const status of statuses) this.askedStatuses.add(status);
+    if (statuses.size < 3) this.narrowLists = { times: this.narrowLists.times + 1, requestId };
+  }
+
+  #addWrite(call: ObservedCall): void {
+    const { id, facts, status, endedAt, startedAt } = call;
+    const key = writeKeyOf(call);
+    if (isUnsure(call)) this.unsureWrites.set(key, { endedAt, status, id, hasLooked: false });
+    else if (status !== 429) this.unsureWrites.delete(key);
+    const refusedKey = `${keyOf(call)} ${call.ifMatch ?? ''}`;
+    if (isRefusal(status)) this.refusedWrites.set(refusedKey, endedAt);
+    if (facts.created !== undefined) {
+      const dealKey = dealKeyOf(call);
+      if (!this.created.get(dealKey) || this.isClosed(this.created.get(dealKey) ?? '')) {
+        this.created.set(dealKey, facts.created);
+      }
+    }
+    const { change } = facts;
+    if (!change) return;
+    const echoes = this.echoesUpTo(call);
+    const before = this.ownWrites.get(id)?.replaced ?? [];
+    // Without a response the client can't know that its eTag was replaced.
+    const replaced = succeeded(call) ? [...before, { eTag: change.eTagBefore, endedAt }].slice(-10) : before;
+    this.ownWrites.set(id, { replaced, eTag: change.eTagAfter, paths: pathsOf(change.paths), startedAt, echoes });
+  }
+}
+
+/** A list with a smaller `$top` is a look at some referrals. */
+export const leastComplete = 50;
+
+/** The same for writes that do the same, whatever their If-Match. */
+export function writeKeyOf(call: ObservedCall): string {
+  return call.kind === 'create' ? dealKeyOf(call) : `${call.method} ${call.id} ${call.bodyDigest}`;
+}
+
+function latestOf(call: ObservedCall): LatestCall {
+  const { method, status, ifMatch, endedAt, prefersRepresentation } = call;
+  const isEmptyPatch = method === 'PATCH' && status === 204 && !prefersRepresentation;
+  return { key: keyOf(call), ifMatch, endedAt, isEmptyPatch };
+}
+
+/** True if the same call may succeed later. */
+function isFailure({ status }: ObservedCall): boolean {
+  return status === null || status === 429 || status >= 500;
+}
+
+/** True for a refusal that sending the same again can't change. */
+export function isRefusal(status: number | null): boolean {
+  return status !== null && status >= 400 && status < 500 && ![401, 403, 408, 423, 425, 429].includes(status);
+}
+
+/** True for a list of all referrals from the beginning. */
+export function isEverything({ statuses, asksTime, isNewestFirst, skip }: ListShape): boolean {
+  return statuses?.size === 3 && !asksTime && !isNewestFirst && skip === 0;
+}
+
+/**
+ * True for a list whose reader may stop after any page: with the newest first until what is known, or by the time of
+ * the last one it has read.
+ */
+function mayStop({ isNewestFirst, isFromTime, top }: ListShape, items: number): boolean {
+  return isNewestFirst || isFromTime || (top !== undefined && top <= items);
+}
+
+function pathsOf(paths: readonly string[] | undefined): string {
+  return paths?.join(' ') ?? 'PUT';
+}

@@ -1,0 +1,113 @@
+import type { Delivery } from '../webhooks/delivery.ts';
+import { BoundedMap } from './boundedMap.ts';
+import { ClientHistory, type Surroundings } from './clientHistory.ts';
+import type { CoachRule } from './coachRule.ts';
+import { Findings, type Finding } from './findings.ts';
+import type { CallKind, ObservedCall } from './observedCall.ts';
+import { ReceiverHistory } from './receiverHistory.ts';
+import { coachRules } from './rules.ts';
+
+/**
+ * Judges the calls of each client by the rules (docs/findings.md). A client is a caller with a User-Agent, so that an
+ * integration and a person who looks on with the same token are not taken for one. The cost of a call doesn't depend on
+ * how many came before.
+ */
+export class Coach {
+  readonly #findings = new Findings();
+  readonly #clients = new BoundedMap<string, { readonly caller: string; readonly history: ClientHistory }>(200);
+  readonly #receivers = new BoundedMap<string, ReceiverHistory>(200);
+  /** When the latest event about a referral was sent, by its id. */
+  readonly #events = new BoundedMap<string, number>(1000);
+  readonly #surroundings: Surroundings;
+  readonly #elapsed: () => number;
+
+  /**
+   * @param isClosed true for a referral that is Closed, or that there is not
+   * @param elapsed milliseconds of a clock that only goes forward
+   */
+  constructor(isClosed: (id: string) => boolean, elapsed: () => number = () => performance.now()) {
+    this.#elapsed = elapsed;
+    this.#surroundings = { isClosed, eventSentAt: (id) => this.#events.get(id) };
+  }
+
+  /** The time by which calls are judged. */
+  now(): number {
+    return this.#elapsed();
+  }
+
+  /** Judges a call that has ended. */
+  observe(caller: string, call: ObservedCall): void {
+    const history = this.#historyOf(caller, call.userAgent);
+    for (const { rule, judge } of judges[call.kind]) {
+      const found = judge(call, history);
+      if (found === undefined) continue;
+      const messages = typeof found === 'string' ? [found] : found;
+      for (const message of messages) this.#findings.add(rule, message, caller, call.requestId);
+    }
+    history.add(call);
+  }
+
+  /** Judges what a receiver answered to an event. Its findings have the caller `receiver <url>`. */
+  delivered(delivery: Delivery): void {
+    const { url, id, referral, durationMs } = delivery;
+    this.#events.set(referral.toLowerCase(), this.now() - durationMs);
+    const receiver = this.#receivers.get(url) ?? new ReceiverHistory();
+    for (const rule of deliveryRules) {
+      const message = rule.judgeDelivery?.(delivery, receiver);
+      if (message !== undefined) this.#findings.add(rule, message, `receiver ${url}`, id);
+    }
+    receiver.add(delivery);
+    this.#receivers.set(url, receiver);
+  }
+
+  /** The findings so far, with what clients have left undone until now. */
+  list(): readonly Finding[] {
+    const all = this.#findings.copy();
+    for (const { caller, history } of this.#clients.values()) {
+      for (const rule of openRules) {
+        for (const { message, requestId } of rule.open?.(history) ?? []) all.add(rule, message, caller, requestId);
+      }
+    }
+    return all.list();
+  }
+
+  /** Clears the findings, and forgets all calls: each client begins anew. */
+  clear(): void {
+    this.#findings.clear();
+    this.#clients.clear();
+    this.#receivers.clear();
+    this.#events.clear();
+  }
+
+  #historyOf(caller: string, userAgent: string): ClientHistory {
+    // Neither has a line break, since both come from headers.
+    const key = `${caller}\n${userAgent}`;
+    const known = this.#clients.get(key);
+    if (known) return known.history;
+    const history = new ClientHistory(this.#surroundings);
+    this.#clients.set(key, { caller, history });
+    return history;
+  }
+}
+
+interface Judge {
+  readonly rule: CoachRule;
+  readonly judge: NonNullable<CoachRule['judge']>;
+}
+
+/** The rules that can find something in a call, by its kind. */
+const judges: Readonly<Record<CallKind, readonly Judge[]>> = {
+  list: judgesOf('list'),
+  read: judgesOf('read'),
+  create: judgesOf('create'),
+  change: judgesOf('change'),
+  other: judgesOf('other'),
+};
+const openRules = coachRules.filter(({ open }) => open);
+const deliveryRules = coachRules.filter(({ judgeDelivery }) => judgeDelivery);
+
+function judgesOf(kind: CallKind): readonly Judge[] {
+  return coachRules.flatMap((rule) =>
+    rule.judge && (rule.kinds?.includes(kind) ?? true) ? [{ rule, judge: rule.judge }] : [],
+  );
+}

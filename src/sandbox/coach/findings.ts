@@ -1,0 +1,67 @@
+/** A rule whose breach is a finding. */
+export interface FindingRule {
+  readonly id: string;
+  /** `error` and `warning`: data is lost, doubled or refused. */
+  readonly severity: 'error' | 'warning' | 'info';
+  /** `advice`: no document demands it. */
+  readonly evidence: 'documented' | 'observed' | 'advice';
+}
+
+/** What a caller does wrong, or leaves to chance. */
+export interface Finding {
+  /** Id of the rule. */
+  readonly rule: string;
+  readonly severity: FindingRule['severity'];
+  readonly message: string;
+  readonly evidence: FindingRule['evidence'];
+  /** Who called, as in the list of calls; `receiver <url>` for a receiver of webhooks. */
+  readonly caller: string;
+  /** Number of times. */
+  readonly count: number;
+  /** The request-ids of the latest calls, oldest first, at most 100. For a receiver the ids of events. */
+  readonly calls: readonly string[];
+}
+
+type Kept = { -readonly [K in keyof Finding]: Finding[K] } & { calls: string[] };
+
+const mostCalls = 100;
+/** Messages may have names that clients make up. */
+const mostFindings = 1000;
+const mostCharacters = 1000;
+
+/** The findings, joined by rule, message and caller, in the order of their first occurrence. */
+export class Findings {
+  readonly #found = new Map<string, Kept>();
+
+  add({ id, severity, evidence }: FindingRule, text: string, caller: string, requestId: string): void {
+    const message = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
+    // Neither an id nor a caller has a line break.
+    const key = `${id}\n${caller}\n${message}`;
+    let found = this.#found.get(key);
+    if (!found) {
+      if (this.#found.size >= mostFindings) return;
+      found = { rule: id, severity, message, evidence, caller, count: 0, calls: [] };
+      this.#found.set(key, found);
+    }
+    found.count++;
+    const { calls } = found;
+    if (calls.at(-1) === requestId) return;
+    calls.push(requestId);
+    // Removed in blocks, since shifting a long array for each call is slow.
+    if (calls.length > 2 * mostCalls) found.calls = calls.slice(-mostCalls);
+  }
+
+  list(): readonly Finding[] {
+    return [...this.#found.values()].map((found) => ({ ...found, calls: found.calls.slice(-mostCalls) }));
+  }
+
+  copy(): Findings {
+    const copy = new Findings();
+    for (const [key, found] of this.#found) copy.#found.set(key, { ...found, calls: [...found.calls] });
+    return copy;
+  }
+
+  clear(): void {
+    this.#found.clear();
+  }
+}

@@ -1,0 +1,48 @@
+import type { Clock } from '../../base/alarm.ts';
+import type { Delivery } from './delivery.ts';
+import type { Answer, Post } from './post.ts';
+import type { Webhook } from './readWebhook.ts';
+import type { GetSigner } from './signer.ts';
+import type { WebhookEvent } from './webhookEvent.ts';
+
+/** What deliveries need from outside. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly post: Post;
+  readonly getSigner: GetSigner;
+}
+
+/** No answer counts after this time. */
+const patienceMs = 10_000;
+
+/**
+ * Signs an event and sends it once. Rejects if the event can't be signed.
+ * @param certificateUrl the address of the certificate, as the receiver reaches it
+ * @param ended ends the waiting
+ */
+export async function attemptDelivery(
+  { clock, post, getSigner }: Surroundings,
+  { url, behaviour: { badSignature } }: Webhook,
+  event: WebhookEvent,
+  attempt: number,
+  certificateUrl: string,
+  ended: AbortController,
+): Promise<Delivery> {
+  const body = Buffer.from(event.body);
+  const signer = await getSigner();
+  const signed = badSignature ? Buffer.concat([body, Buffer.from(' ')]) : body;
+  const headers = {
+    'Content-Type': 'application/json; charset=utf-8',
+    Authorization: `Signature ${signer.sign(signed)}`,
+    'X-MS-Certificate-Url': certificateUrl,
+    'X-MS-Signature-Algorithm': 'rsa-sha256',
+  };
+  const limit = clock.after(patienceMs, () => ended.abort(new Error(`none within ${patienceMs / 1000} seconds.`)));
+  const sentAt = clock.now();
+  const began = performance.now();
+  const { status, response }: Answer = await post({ url, headers, body, signal: ended.signal });
+  limit.dispose();
+  const durationMs = Math.round((performance.now() - began) * 100) / 100;
+  const { id, name, referral } = event;
+  return { id, event: name, referral, url, attempt, status, durationMs, response, badSignature, sentAt };
+}

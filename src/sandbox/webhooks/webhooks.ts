@@ -1,0 +1,167 @@
+import { Emitter } from '../../base/event.ts';
+import { isObject, type Json } from '../../base/json.ts';
+import type { Disposable } from '../../base/lifetime.ts';
+import { invalidRequest, requestRefusal } from '../http/requestRefusal.ts';
+import type { SandboxState } from '../store/state.ts';
+import type { Change } from '../store/store.ts';
+import type { Surroundings } from './attempt.ts';
+import type { Delivery } from './delivery.ts';
+import { deliveryClock } from './deliveryClock.ts';
+import { DeliveryLog } from './deliveryLog.ts';
+import { postOverHttp } from './post.ts';
+import { checkMembers, readEventName, readWebhook, type Webhook } from './readWebhook.ts';
+import { Receiver } from './receiver.ts';
+import type { GetSigner } from './signer.ts';
+import { changeTime, createEvent, nameEvent, type EventName, type WebhookEvent } from './webhookEvent.ts';
+
+const mostWebhooks = 100;
+
+/** A registration as it is listed. */
+export type ListedWebhook = Webhook & {
+  readonly id: string;
+  /** Number of events, with duplicates, that are neither delivered nor given up. */
+  readonly waiting: number;
+  /** Number of events that were not taken, since too many waited. */
+  readonly dropped: number;
+};
+
+/** Tells registered addresses of changes, as Partner Center does (docs/api.md, Webhooks). */
+export class Webhooks implements Disposable {
+  readonly #state: SandboxState;
+  readonly #surroundings: Surroundings;
+  readonly #anyHost: boolean;
+  readonly #report: (text: string) => void;
+  readonly #receivers = new Map<string, Receiver>();
+  readonly #delivered = new Emitter<Delivery>();
+  readonly #listening: Disposable;
+  /** Numbers the registrations, as seeds for `shuffle`. */
+  #registered = 0;
+
+  /** Attempts that have ended. */
+  readonly onDelivery = this.#delivered.event;
+  readonly log = new DeliveryLog();
+
+  /**
+   * @param anyHost send also to other machines
+   * @param surroundings time and HTTP of tests
+   */
+  constructor(
+    state: SandboxState,
+    getSigner: GetSigner,
+    anyHost: boolean,
+    report: (text: string) => void,
+    surroundings: Partial<Surroundings> = {},
+  ) {
+    this.#state = state;
+    this.#surroundings = { clock: deliveryClock, post: postOverHttp, getSigner, ...surroundings };
+    this.#anyHost = anyHost;
+    this.#report = report;
+    this.#listening = state.onDidChange((changes) => changes.forEach((change) => this.#tell(change)));
+  }
+
+  /**
+   * Registers an address and returns the id of the registration.
+   * @param own the address under which the sandbox was called; its certificate is there
+   * @throws RequestRefusal 400
+   */
+  add(input: Json | undefined, own: URL): string {
+    const webhook = readWebhook(input, own, this.#anyHost);
+    if (this.#receivers.size >= mostWebhooks) {
+      throw invalidRequest(`There are ${mostWebhooks} webhooks already. Remove them with DELETE /_sandbox/webhooks.`);
+    }
+    const id = crypto.randomUUID();
+    const receiver = new Receiver(
+      webhook,
+      new URL('/_sandbox/webhooks/certificate', own).href,
+      ++this.#registered,
+      this.#surroundings,
+      { onDelivery: (delivery) => this.#note(delivery), report: this.#report },
+    );
+    this.#receivers.set(id, receiver);
+    return id;
+  }
+
+  list(): readonly ListedWebhook[] {
+    return [...this.#receivers].map(([id, { webhook, waiting, dropped }]) => ({ id, ...webhook, waiting, dropped }));
+  }
+
+  /** Ends what waits. The deliveries stay listed. */
+  removeAll(): void {
+    for (const receiver of this.#receivers.values()) receiver.dispose();
+    this.#receivers.clear();
+  }
+
+  /**
+   * Sends an event although nothing has changed.
+   * @param input `{ "event"?, "referral" }`
+   * @throws RequestRefusal 400, or 404 for an unknown referral
+   */
+  send(input: Json | undefined): { readonly id: string; readonly event: EventName; readonly webhooks: number } {
+    if (!isObject(input) || typeof input.referral !== 'string') {
+      throw invalidRequest('Send {"referral": "<id>"}, and "event" for another one than an update.', 'referral');
+    }
+    checkMembers(input, ['event', 'referral']);
+    const { store, clock } = this.#state;
+    const referral = store.find(input.referral);
+    if (!referral) {
+      throw requestRefusal(404, 'itemNotFound', `There is no referral with the id ${input.referral}.`, {
+        target: 'referral',
+      });
+    }
+    const name =
+      input.event === undefined ? nameEvent(store, { kind: 'updated', referral }) : readEventName(input.event, 'event');
+    const receivers = this.#receiversOf(name);
+    if (receivers.length === 0) {
+      throw invalidRequest(`No webhook takes ${name}. Register one with POST /_sandbox/webhooks.`, 'event');
+    }
+    // The present time: a receiver may take an event of the same time for a duplicate.
+    const event = createEvent(name, referral, clock.stamp());
+    deliver(event, receivers);
+    return { id: event.id, event: name, webhooks: receivers.length };
+  }
+
+  /** PEM. */
+  async certificate(): Promise<string> {
+    return (await this.#surroundings.getSigner()).certificate;
+  }
+
+  /** Also forgets the deliveries. */
+  reset(): void {
+    this.removeAll();
+    this.log.clear();
+    this.#registered = 0;
+  }
+
+  dispose(): void {
+    this.#listening.dispose();
+    this.removeAll();
+    this.#delivered.dispose();
+  }
+
+  #tell(change: Change): void {
+    if (this.#receivers.size === 0) return;
+    const { store, clock } = this.#state;
+    const name = nameEvent(store, change);
+    const receivers = this.#receiversOf(name);
+    if (receivers.length === 0) return;
+    deliver(createEvent(name, change.referral, changeTime(change.referral, clock)), receivers);
+  }
+
+  #receiversOf(name: EventName): Receiver[] {
+    return [...this.#receivers.values()].filter(({ webhook }) => webhook.events.includes(name));
+  }
+
+  #note(delivery: Delivery): void {
+    this.log.add(delivery);
+    try {
+      this.#delivered.fire(delivery);
+    } catch (error) {
+      // The next events must be delivered all the same.
+      this.#report(`Internal error of the sandbox: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+  }
+}
+
+function deliver(event: WebhookEvent, receivers: readonly Receiver[]): void {
+  for (const receiver of receivers) receiver.deliver(event);
+}

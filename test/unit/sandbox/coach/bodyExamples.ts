@@ -1,0 +1,133 @@
+import { collection } from '../client.ts';
+import type { CoachExample } from './example.ts';
+import { accept, newDeal, type Traffic } from './traffic.ts';
+
+const patch = (values: unknown) => ({ does: (traffic: Traffic) => traffic.patch('deal-1', values, '"deal-1-1"') });
+const post = (body: unknown) => ({ does: (traffic: Traffic) => traffic.post(body) });
+
+export const bodyExamples: Readonly<Record<string, CoachExample>> = {
+  'unknown-name-in-body': {
+    wrong: [
+      {
+        when: 'a person has emailAddress',
+        ...post(newDeal({ team: [{ emailAddress: 'a@x.example' }] })),
+        says: /"email"/,
+      },
+      {
+        when: 'a path has closeDate',
+        ...patch({ '/details/closeDate': '2026-10-30T00:00:00Z' }),
+        says: /closingDateTime/,
+      },
+      { when: 'a path is misspelt', ...patch({ '/substatsu': 'Received' }), says: /substatus/ },
+      {
+        when: 'a PUT has another name',
+        does: (traffic) =>
+          traffic.send('PUT', `${collection}/deal-1`, { ...newDeal(), crmId: 'x' }, { 'If-Match': '"deal-1-1"' }),
+        says: /crmId/,
+      },
+    ],
+    right: [
+      { when: 'names are in another case', ...post(newDeal({ Team: [{ Email: 'a@x.example' }], team: undefined })) },
+      { when: 'a path appends', ...patch([{ op: 'add', path: '/team/-', value: { email: 'a@x.example' } }]) },
+    ],
+  },
+  'dropped-value': {
+    wrong: [
+      {
+        when: 'a name is unknown, with --lenient',
+        options: { lenient: true },
+        ...post(newDeal({ forecast: 1 })),
+        says: /forecast/,
+      },
+    ],
+    right: [{ when: 'all is known, with --lenient', options: { lenient: true }, ...post(newDeal()) }],
+  },
+  'wrong-body-shape': {
+    wrong: [
+      {
+        when: 'a PATCH is an object',
+        does: (traffic) =>
+          traffic.send('PATCH', `${collection}/deal-1`, { status: 'Active' }, { 'If-Match': '"deal-1-1"' }),
+        says: /array of operations/,
+      },
+      { when: 'an operation removes', ...patch([{ op: 'remove', path: '/statusReason' }]), says: /add or replace/ },
+      { when: 'a POST is an array', ...post([newDeal()]), says: /one referral with POST/ },
+      { when: 'a body is no JSON', ...post('status=New'), says: /JSON/ },
+    ],
+    right: [{ when: 'a PATCH has two operations', ...patch(accept) }],
+  },
+  'wrong-media-type': {
+    wrong: [
+      {
+        when: 'a PATCH is application/json-patch+json',
+        does: (traffic) =>
+          traffic.patch('deal-1', accept, '"deal-1-1"', { 'Content-Type': 'application/json-patch+json' }),
+        says: /json-patch\+json/,
+      },
+    ],
+    right: [
+      {
+        when: 'the charset is given',
+        does: (traffic) =>
+          traffic.patch('deal-1', accept, '"deal-1-1"', { 'Content-Type': 'application/json; charset=utf-8' }),
+      },
+    ],
+  },
+  'wrong-value': {
+    wrong: [
+      { when: 'a value is text', ...patch({ '/details/dealValue': 'much' }), says: /dealValue must be a number/ },
+      { when: 'a date does not exist', ...patch({ '/details/closingDateTime': '30.10.2026' }), says: /date/ },
+    ],
+    right: [{ when: 'a number comes as text', ...patch({ '/details/dealValue': '84500' }) }],
+  },
+  'unknown-value': {
+    wrong: [
+      {
+        when: 'a qualification does not exist',
+        ...post(newDeal({ qualification: 'Qualified' })),
+        says: /SalesQualified/,
+      },
+      {
+        when: 'an engagement does not exist',
+        ...post(newDeal({ engagementId: '00000000-0000-0000-0000-000000000001' })),
+        says: /engagementId/,
+      },
+    ],
+    right: [{ when: 'the value is one of them', ...post(newDeal({ qualification: 'Direct' })) }],
+  },
+  'missing-property': {
+    wrong: [{ when: 'a deal has no consent', ...post(newDeal({ consent: undefined })), says: /consent/ }],
+    right: [{ when: 'all of it is there', ...post(newDeal()) }],
+  },
+  'server-set-changed': {
+    wrong: [
+      {
+        when: 'a PATCH sets a time',
+        ...patch({ '/updatedDateTime': '2026-10-30T00:00:00Z' }),
+        says: /updatedDateTime/,
+      },
+      {
+        when: 'a PUT has links',
+        does: (traffic) =>
+          traffic.send('PUT', `${collection}/deal-1`, { ...newDeal(), links: {} }, { 'If-Match': '"deal-1-1"' }),
+        says: /links/,
+      },
+    ],
+    right: [{ when: 'a POST has what the server sets', ...post(newDeal({ eTag: '"1"', id: null })) }],
+  },
+  'portal-rule-broken': {
+    wrong: [
+      {
+        when: 'the country has three letters, with --strict',
+        options: { strict: true },
+        does: (traffic) => {
+          const { customerProfile } = newDeal() as { customerProfile: { address: object } };
+          const address = { ...customerProfile.address, country: 'DEU' };
+          return traffic.post(newDeal({ customerProfile: { ...customerProfile, address } }));
+        },
+        says: /DE/,
+      },
+    ],
+    right: [{ when: 'the deal is complete, with --strict', options: { strict: true }, ...post(newDeal()) }],
+  },
+};

@@ -1,0 +1,188 @@
+import { collection } from '../client.ts';
+import type { CoachExample } from './example.ts';
+import { accept, newDeal, type Traffic } from './traffic.ts';
+
+const shared = {
+  consentToToShareInfoWithOthers: true,
+  consentToContact: true,
+  consentToShareReferralWithMicrosoftSellers: true,
+};
+const prefer = { Prefer: 'return=representation' };
+const put = (traffic: Traffic, id: string, body: unknown, eTag: string) =>
+  traffic.send('PUT', `${collection}/${id}`, body, { 'If-Match': eTag });
+
+export const changeExamples: Readonly<Record<string, CoachExample>> = {
+  'write-without-if-match': {
+    wrong: [
+      { when: 'a PATCH has none', does: (traffic) => traffic.patch('deal-1', accept), says: /Send the eTag/ },
+      { when: 'it is *', does: (traffic) => traffic.patch('deal-1', accept, '*'), says: /\*/ },
+      {
+        when: 'a PUT has none',
+        does: (traffic) => traffic.send('PUT', `${collection}/deal-1`, newDeal()),
+        says: /If-Match/,
+      },
+    ],
+    right: [
+      { when: 'it has the eTag', does: (traffic) => traffic.patch('deal-1', accept, '"deal-1-1"') },
+      {
+        when: 'somebody else wrote: 412, read, write',
+        does: async (traffic) => {
+          const { eTag } = (await traffic.get('deal-1')).json;
+          await traffic.as('somebody else').patch('deal-1', { '/details/notes': 'theirs' }, '"deal-1-1"');
+          await traffic.patch('deal-1', accept, eTag);
+          await traffic.patch('deal-1', accept, (await traffic.get('deal-1')).json.eTag);
+        },
+      },
+    ],
+  },
+  'stale-etag-after-own-write': {
+    wrong: [
+      {
+        when: 'it writes twice with one eTag',
+        does: async (traffic) => {
+          await traffic.patch('deal-1', accept, '"deal-1-1"', prefer);
+          await traffic.patch('deal-1', { '/details/notes': 'next' }, '"deal-1-1"');
+        },
+        says: /client itself replaced/,
+      },
+      {
+        when: 'others wrote in between',
+        does: async (traffic) => {
+          const mine = await traffic.patch('deal-1', accept, '"deal-1-1"', prefer);
+          await traffic.as('somebody else').patch('deal-1', { '/details/notes': 'theirs' }, mine.json.eTag);
+          await traffic.patch('deal-1', { '/details/dealValue': 3 }, '"deal-1-1"');
+        },
+        says: /client itself replaced/,
+      },
+    ],
+    right: [
+      {
+        when: 'it writes twice with the eTag of each answer',
+        does: async (traffic) => {
+          const first = await traffic.patch('deal-1', accept, '"deal-1-1"', prefer);
+          const second = await traffic.patch('deal-1', { '/details/notes': 'next' }, first.json.eTag, prefer);
+          await traffic.patch('deal-1', { '/details/notes': 'last' }, second.headers.get('etag') ?? '');
+        },
+      },
+      {
+        when: 'somebody else replaced it',
+        does: async (traffic) => {
+          await traffic.as('somebody else').patch('deal-1', { '/details/notes': 'theirs' }, '"deal-1-1"');
+          await traffic.patch('deal-1', accept, '"deal-1-1"');
+        },
+      },
+      {
+        when: 'two of its tasks write at once',
+        does: (traffic) =>
+          Promise.all(['a', 'b'].map((notes) => traffic.patch('deal-1', { '/details/notes': notes }, '"deal-1-1"'))),
+      },
+    ],
+  },
+  'etag-changed': {
+    wrong: [
+      {
+        when: 'it lost its quotes',
+        does: (traffic) => traffic.patch('deal-1', accept, 'deal-1-1'),
+        says: /double quotes/,
+      },
+      { when: 'it became weak', does: (traffic) => traffic.patch('deal-1', accept, 'W/"deal-1-1"'), says: /unchanged/ },
+      {
+        when: 'its quotes are escaped',
+        does: (traffic) => traffic.patch('deal-1', accept, '\\"deal-1-1\\"'),
+        says: /form/,
+      },
+    ],
+    right: [{ when: 'it is another', does: (traffic) => traffic.patch('deal-1', accept, '"deal-1-0"') }],
+  },
+  'unchanged-write': {
+    wrong: [
+      {
+        when: 'it writes what it has read',
+        does: async (traffic) => {
+          const { details, eTag } = (await traffic.get('deal-1')).json;
+          await traffic.patch('deal-1', { '/details/notes': details.notes, '/details/dealValue': '10' }, eTag);
+        },
+        says: /\/details\/notes, \/details\/dealValue/,
+      },
+      {
+        when: 'it puts what it has read',
+        does: async (traffic) => {
+          const { id, eTag } = (await traffic.post(newDeal())).json;
+          const { links: _links, ...body } = (await traffic.get(id)).json;
+          await put(traffic, id, body, eTag);
+        },
+        says: /all of it/,
+      },
+    ],
+    right: [
+      {
+        when: 'one of two values is new',
+        does: (traffic) =>
+          traffic.patch('deal-1', { '/details/notes': 'first', '/details/dealValue': 11 }, '"deal-1-1"'),
+      },
+      {
+        when: 'somebody joins the team',
+        does: (traffic) =>
+          traffic.patch('deal-1', [{ op: 'add', path: '/team/-', value: { email: 'a@x.example' } }], '"deal-1-1"'),
+      },
+      { when: 'there is no operation', does: (traffic) => traffic.patch('deal-1', [], '"deal-1-1"') },
+    ],
+  },
+  'put-removes-values': {
+    wrong: [
+      {
+        when: 'a PUT leaves values out',
+        does: async (traffic) => {
+          const { id, eTag } = (await traffic.post(newDeal())).json;
+          const { details, ...body } = newDeal() as { details: object };
+          await put(traffic, id, { ...body, details: { ...details, notes: undefined }, team: undefined }, eTag);
+        },
+        says: /\/team.*\/details\/notes|\/details\/notes.*\/team/,
+      },
+    ],
+    right: [
+      {
+        when: 'a PUT has the whole referral',
+        does: async (traffic) => {
+          const { id, eTag } = (await traffic.post(newDeal())).json;
+          const { links: _links, ...body } = (await traffic.get(id)).json;
+          await put(traffic, id, { ...body, name: 'Another name' }, eTag);
+        },
+      },
+    ],
+  },
+  'type-follows-consent': {
+    wrong: [
+      {
+        when: 'a private deal is called Shared',
+        does: (traffic) => traffic.post(newDeal({ type: 'Shared' })),
+        says: /"Independent"/,
+      },
+    ],
+    right: [
+      { when: 'both agree', does: (traffic) => traffic.post(newDeal({ type: 'Shared', consent: shared })) },
+      {
+        when: 'consent is given later',
+        does: async (traffic) => {
+          const { id, eTag } = (await traffic.post(newDeal())).json;
+          await traffic.patch(id, { '/consent/consentToShareReferralWithMicrosoftSellers': true }, eTag);
+        },
+      },
+    ],
+  },
+  'invitation-without-engagement': {
+    wrong: [
+      {
+        when: 'Microsoft is invited by the only POST',
+        does: (traffic) => traffic.post(newDeal({ target: [{ type: 'BusinessProfileLocation', id: 'msft' }] })),
+        says: /engagementId/,
+      },
+    ],
+    right: [
+      {
+        when: 'a solution is the target',
+        does: (traffic) => traffic.post(newDeal({ target: [{ type: 'SolutionProfile', id: 'SOL-1' }] })),
+      },
+    ],
+  },
+};

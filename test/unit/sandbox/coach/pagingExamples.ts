@@ -1,0 +1,185 @@
+import { collection } from '../client.ts';
+import type { CoachExample } from './example.ts';
+import { tokenOf, type Traffic } from './traffic.ts';
+
+async function nextOf(traffic: Traffic, change: (token: string) => string): Promise<unknown> {
+  const token = tokenOf(await traffic.list())?.replace('$skiptoken=', '') ?? '';
+  return traffic.list(`$skiptoken=${change(token)}`);
+}
+
+export const pagingExamples: Readonly<Record<string, CoachExample>> = {
+  'next-link-not-followed': {
+    wrong: [
+      { when: 'it reads one page', does: (traffic) => traffic.list(), says: /of the list only a page of 3/ },
+      {
+        when: 'it reads one page of a filter again and again',
+        does: async (traffic) => {
+          for (let time = 0; time < 3; time++) await traffic.list("$filter=direction eq 'Incoming'");
+        },
+        says: /\$filter=direction eq 'Incoming'/,
+        also: ['everything-read-again'],
+      },
+      {
+        when: 'it stops in the middle',
+        does: async (traffic) => traffic.list(tokenOf(await traffic.list())),
+        says: /rest is missing/,
+      },
+      { when: '$top is not reached', does: (traffic) => traffic.list('$top=7'), says: /nextLink/ },
+      { when: 'the latest come last', does: (traffic) => traffic.list('$orderby=updatedDateTime'), says: /nextLink/ },
+      {
+        when: 'it reads the first page of each status',
+        does: async (traffic) => {
+          await traffic.list("$filter=status eq 'New'");
+          await traffic.list("$filter=status ne 'New'");
+        },
+        says: /status eq 'New'/,
+      },
+    ],
+    right: [
+      { when: 'it reads all pages', does: (traffic) => traffic.all() },
+      { when: 'it stops at what is known', does: (traffic) => traffic.list('$orderby=updatedDateTime desc') },
+      {
+        when: 'it looks at the latest created',
+        does: (traffic) => traffic.list('$orderby=createdDateTime desc,updatedDateTime'),
+      },
+      { when: 'it asks for three', does: (traffic) => traffic.list('$top=3') },
+      {
+        when: 'it goes on by time',
+        does: (traffic) => traffic.list('$filter=updatedDateTime gt 2026-01-01T00:00:00Z&$orderby=updatedDateTime'),
+      },
+      {
+        when: 'it reads two lists page by page in turn',
+        does: async (traffic) => {
+          const first = await traffic.list("$filter=status eq 'New'");
+          const second = await traffic.list("$filter=status eq 'New'&$select=id");
+          await traffic.list(tokenOf(first));
+          await traffic.list(tokenOf(second));
+        },
+      },
+      {
+        when: 'it reads one list three times at once',
+        does: (traffic) => Promise.all([1, 2, 3].map(() => traffic.all())),
+      },
+      {
+        when: 'a page came in broken JSON and the list is begun anew',
+        does: async (traffic) => {
+          await traffic.fault({ malformed: true });
+          await traffic.list();
+          traffic.wait(1000);
+          await traffic.all();
+        },
+      },
+      {
+        when: 'a page was cut and the list is begun anew',
+        does: async (traffic) => {
+          await traffic.fault({ cutAfter: 20 });
+          await traffic.try('GET', collection);
+          traffic.wait(1000);
+          await traffic.all();
+        },
+      },
+    ],
+  },
+  'next-link-rebuilt': {
+    wrong: [
+      {
+        when: 'the token is cut',
+        does: (traffic) => nextOf(traffic, (token) => token.slice(0, -8)),
+        says: /in no nextLink/,
+        also: ['next-link-not-followed'],
+      },
+      { when: 'the token is made up', does: (traffic) => traffic.list('$skiptoken=2'), says: /in no nextLink/ },
+      {
+        when: 'the parameter has no $',
+        does: async (traffic) => traffic.list(tokenOf(await traffic.list('$top=5'))?.replace('$', '')),
+        says: /"skiptoken"/,
+        also: ['next-link-not-followed'],
+      },
+      {
+        when: 'the address is another',
+        does: async (traffic) => traffic.send('GET', `/referrals?${tokenOf(await traffic.list()) ?? ''}`),
+        says: /\/referrals/,
+        also: ['next-link-not-followed'],
+      },
+    ],
+    right: [
+      {
+        when: 'it follows nextLink as it is',
+        does: async (traffic) => {
+          let page = await traffic.list();
+          for (let next = page.json['@odata.nextLink']; next; next = page.json['@odata.nextLink']) {
+            const { pathname, search } = new URL(next);
+            page = await traffic.send('GET', pathname + search);
+          }
+        },
+      },
+      {
+        when: 'it repeats the options of the first page',
+        does: async (traffic) => {
+          const query = "$filter=status eq 'New'";
+          const first = await traffic.list(query);
+          await traffic.list(`${query}&${tokenOf(first) ?? ''}`);
+        },
+      },
+      {
+        when: 'the list was forgotten by a reset',
+        does: async (traffic) => {
+          const next = tokenOf(await traffic.list());
+          await traffic.client.send('POST', '/_sandbox/reset', { seed: [{ id: 'other' }] });
+          await traffic.list(next);
+          await traffic.all();
+        },
+      },
+    ],
+  },
+  'skiptoken-decoded': {
+    wrong: [
+      {
+        when: 'the token is decoded',
+        does: (traffic) => nextOf(traffic, decodeURIComponent),
+        says: /%2b.*as "\+"/,
+        also: ['next-link-not-followed'],
+      },
+      {
+        when: 'the token is decoded and encoded again',
+        does: async (traffic) => {
+          let query: string | undefined = '';
+          while (query !== undefined) {
+            const next = tokenOf(await traffic.list(query));
+            query = next && new URLSearchParams(next).toString();
+          }
+        },
+        says: /"%2b" of nextLink came back as "%2B"/,
+      },
+      {
+        when: 'the token is encoded twice',
+        does: (traffic) => nextOf(traffic, encodeURIComponent),
+        says: /%25/,
+        also: ['next-link-not-followed'],
+      },
+    ],
+    right: [
+      {
+        when: 'the name of the parameter is encoded',
+        does: async (traffic) => {
+          let query: string | undefined = '';
+          while (query !== undefined) query = tokenOf(await traffic.list(query))?.replace('$', '%24');
+        },
+      },
+      {
+        when: 'a library writes encodings in upper case',
+        does: async (original) => {
+          const traffic = original.as('python-requests/2.32.3');
+          let query: string | undefined = '';
+          while (query !== undefined)
+            query = tokenOf(await traffic.list(query))?.replace(/%../g, (escape) => escape.toUpperCase());
+        },
+      },
+      { when: 'tokens need no encoding', options: { quirks: false }, does: (traffic) => traffic.all() },
+    ],
+  },
+  'paged-by-skip': {
+    wrong: [{ when: 'it counts', does: (traffic) => traffic.list('$top=3&$skip=3'), says: /nextLink/ }],
+    right: [{ when: 'it skips none', does: (traffic) => traffic.list('$top=3&$skip=0') }],
+  },
+};

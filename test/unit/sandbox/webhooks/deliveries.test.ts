@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { serveSandbox } from '../../../../src/sandbox/http/serveSandbox.ts';
+import { describeSandbox } from '../../../../src/sandbox/openapi/openApi.ts';
+import type { Delivery } from '../../../../src/sandbox/webhooks/delivery.ts';
+import { DeliveryLog } from '../../../../src/sandbox/webhooks/deliveryLog.ts';
+import { readDeliveries } from './readDeliveries.ts';
+
+describe('The list of deliveries', () => {
+  it('has each attempt as the receiver answered it, and no more than the documented members', async () => {
+    const sandbox = await serveSandbox({ seed: '{"id":"a","status":"New"}' });
+    let calls = 0;
+    const server = createServer((_request, response) => {
+      calls++;
+      if (calls === 1) response.writeHead(503).end('not yet');
+      else response.writeHead(200).end('thanks');
+    }).listen(0, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+      const post = (path: string, body: object): Promise<Response> =>
+        fetch(`${sandbox.url}/_sandbox/webhooks${path}`, { method: 'POST', body: JSON.stringify(body) });
+      await post('', { url });
+      const { id } = (await (await post('/send', { referral: 'a' })).json()) as { id: string };
+      const deliveries = await readDeliveries(sandbox.url, 2);
+      const common = { id, event: 'referral-updated', referral: 'a', url };
+      assert.deepEqual(
+        deliveries.map(({ durationMs: _duration, ...rest }) => rest),
+        [
+          { ...common, attempt: 1, status: 503, response: 'not yet' },
+          { ...common, attempt: 2, status: 200, response: 'thanks' },
+        ],
+      );
+      const ajv = new Ajv2020({ strict: false, validateFormats: false });
+      ajv.addSchema({ $id: 'sandbox', components: describeSandbox().components });
+      const isDelivery = ajv.compile({
+        allOf: [{ $ref: 'sandbox#/components/schemas/delivery' }],
+        unevaluatedProperties: false,
+      });
+      for (const delivery of deliveries) assert.ok(isDelivery(delivery), JSON.stringify(isDelivery.errors));
+      await fetch(`${sandbox.url}/_sandbox/webhooks`, { method: 'DELETE' });
+      assert.equal((await readDeliveries(sandbox.url, 2)).length, 2);
+    } finally {
+      await sandbox.close();
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  it('keeps the latest 10,000 at least, and counts the others', () => {
+    const log = new DeliveryLog();
+    const deliveries = Array.from({ length: 25_000 }, (_, index) => ({ attempt: index }) as Delivery);
+    for (const delivery of deliveries) {
+      log.add(delivery);
+      assert.ok(log.list().length < 20_000);
+    }
+    const kept = log.list();
+    assert.ok(kept.length >= 10_000);
+    assert.deepEqual(kept, deliveries.slice(-kept.length));
+    assert.equal(log.dropped, deliveries.length - kept.length);
+    log.clear();
+    assert.deepEqual([log.list(), log.dropped], [[], 0]);
+  });
+});
