@@ -149,8 +149,8 @@ describe('The commands', () => {
     for (const [argument, said] of [
       ['', /Enter a referral ID/],
       ['Contoso', /not a referral ID/],
-      [{}, /takes a referral ID/],
-      [42, /takes a referral ID/],
+      [{}, /must be a referral ID/],
+      [42, /must be a referral ID/],
       ['https://x.example/', /URL contains no referral ID/],
       ['00000000-0000-4000-8000-000000000000', /no such referral.*404/],
     ] as const) {
@@ -178,7 +178,7 @@ describe('The commands', () => {
     for (const [argument, said] of [
       ['CRM-none', none],
       ['  ', /Enter a CRM reference/],
-      [{ id }, /takes a CRM reference as text/],
+      [{ id }, /must be a CRM reference as text/],
       ['x'.repeat(501), /too long/],
     ] as const) {
       watched.messages.length = 0;

@@ -65,7 +65,7 @@ describe('The commands of rows', () => {
 
   it('open the CRM’s page, and offer the setting where there is none', async () => {
     await run(commands.openInCrm, row(id));
-    assert.match(watched.messages.join(), /No address of your CRM is set.*\{externalReferenceId\}/);
+    assert.match(watched.messages.join(), /address of your CRM is not set.*\{externalReferenceId\}/);
     await set('crm.urlTemplate', 'https://crm.example/leads/{externalReferenceId}?from={id}');
     await run(commands.openInCrm, row(id));
     assert.deepEqual(opened, [`https://crm.example/leads/CRM-50977?from=${id}`]);
