@@ -320,7 +320,7 @@ describe('Finding a referral by its CRM reference', () => {
     await message
       .filter({ hasText: 'No referral of yours has the CRM reference “CRM-none” (250 searched).' })
       .waitFor();
-    await message.filter({ hasText: 'Check how it is spelled' }).waitFor();
+    await message.filter({ hasText: 'Check the spelling' }).waitFor();
     await workbench.screenshot('find-by-reference-none');
   });
 });
