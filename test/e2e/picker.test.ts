@@ -289,7 +289,7 @@ describe('Finding a referral by its CRM reference', () => {
     const answer = sandbox.hold('$filter');
     const { reference } = wanted;
     await picker.type(reference);
-    await picker.first.filter({ hasText: `Look for “${reference}” on the server` }).waitFor();
+    await picker.first.filter({ hasText: `Search for “${reference}” on the server` }).waitFor();
     await picker.press('Enter');
     await workbench.quickInput.root.waitFor({ state: 'hidden' });
     answer.release();

@@ -168,7 +168,7 @@ describe('Signing in to Partner Center', () => {
       workbench.server,
       `GET ${collection}/${id} → 403 in `,
       `client-request-id ${since().calls[0]?.clientRequestId}`,
-      'said: The user <e-mail> with Bearer <token> may not',
+      'Message: The user <e-mail> with Bearer <token> may not',
     );
   });
 
