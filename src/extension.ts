@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { AccountMemory } from './auth/accountMemory.ts';
 import { Session } from './auth/session.ts';
+import type { CallRecord } from './api/policies/callLog.ts';
 import { useTranslations } from './base/l10n.ts';
 import { lazy } from './base/lazy.ts';
+import { WindowCalls } from './services/calls/windowCalls.ts';
 import { Catalog } from './services/catalog/catalog.ts';
 import { Connections, type ConnectionId } from './services/connection/connection.ts';
 import { partnerCenter } from './services/connection/partnerCenter.ts';
@@ -11,11 +13,13 @@ import { RecentReferrals } from './services/catalog/recent.ts';
 import { SandboxConnection } from './services/connection/sandboxConnection.ts';
 import { WriteAllowance } from './services/connection/writeAllowance.ts';
 import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
+import { registerCalls } from './ui/calls/registerCalls.ts';
 import { registerCommands } from './ui/commands/registerCommands.ts';
 import { registerConnection, useConnection } from './ui/connection/registerConnection.ts';
-import { createDraftStore } from './ui/documents/draftStore.ts';
+import { createDraftStore, windowId } from './ui/documents/draftStore.ts';
 import { registerDocuments } from './ui/documents/registerDocuments.ts';
 import { registerEdit } from './ui/edit/registerEdit.ts';
+import { registerExport } from './ui/export/registerExport.ts';
 import { registerEditor } from './ui/editor/registerEditor.ts';
 import { Failures } from './ui/failures/failures.ts';
 import { registerDeepLinks } from './ui/commands/registerDeepLinks.ts';
@@ -24,6 +28,7 @@ import { Mask } from './ui/panel/mask.ts';
 import { registerPanels } from './ui/panel/registerPanels.ts';
 import { readSettings } from './ui/settings.ts';
 import { registerSandbox } from './ui/sandbox/registerSandbox.ts';
+import { registerTimelines } from './ui/timeline/registerTimelines.ts';
 import { registerRowActions } from './ui/tree/commands/registerRowCommands.ts';
 import { registerTree } from './ui/tree/registerTree.ts';
 
@@ -38,10 +43,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = own(new Log());
   const tokens = own(new ConfiguredTokens());
   const session = own(new Session(tokens, new AccountMemory(context.globalState, context.workspaceState)));
-  const onCall = log.call.bind(log);
-  const sandbox = own(new SandboxConnection(readSettings.sandbox, onCall));
+  const version = String((context.extension.packageJSON as { version?: unknown }).version);
+  const userAgent = `partner-referrals/${version}`;
+  const windowCalls = new WindowCalls();
+  const onCall =
+    (connection: ConnectionId) =>
+    (call: CallRecord): void => {
+      log.call(call);
+      windowCalls.add(connection, call);
+    };
+  const sandbox = own(new SandboxConnection(readSettings.sandbox, onCall('sandbox'), userAgent));
   const writing = new WriteAllowance(async () => (await import('./ui/connection/askToWrite.ts')).askToWrite());
-  const live = partnerCenter(session, () => writing.mayWrite(), onCall);
+  const live = partnerCenter(session, () => writing.mayWrite(), onCall('partner-center'), userAgent);
   const connections = own(new Connections({ sandbox, 'partner-center': live }, readSettings.connection()));
   const catalog = own(new Catalog(connections));
   const recent = new RecentReferrals(context.workspaceState);
@@ -61,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { Drafts } = await import('./services/edit/drafts.ts');
     const accountOf = (connection: ConnectionId): string | undefined =>
       connection === 'sandbox' ? '' : session.accountId;
-    return own(new Drafts(draftStore, accountOf));
+    return own(new Drafts(draftStore, accountOf, windowId(context)));
   });
   const { documents } = own(registerDocuments({ catalog, drafts, failures }));
   own(
@@ -96,18 +109,27 @@ export function activate(context: vscode.ExtensionContext): void {
   const { choose } = own(registerCommands({ connections, catalog, panels, tree, view, recent, pinned, failures, log }));
   const rowDeps = { connections, catalog, panels, mask, recent, pinned, drafts, failures, choose };
   own(registerRowActions(rowDeps, registeredTree));
-  own(registerEdit({ connections, catalog, failures, memory: context.workspaceState, choose }));
+  own(registerEdit({ connections, catalog, documents, failures, memory: context.workspaceState, choose }));
+  own(registerExport({ connections, catalog, failures, panels, drafts, documents, tree, choose }));
+  const forgetSandbox = (): void => {
+    catalog.forget('sandbox');
+    if (connections.current.id === 'sandbox') tree.loaded?.browsing.list.reset();
+    refreshPanels();
+  };
+  const refresh = async (): Promise<void> => {
+    if (connections.current.id !== 'sandbox') return;
+    const { refreshAll } = await import('./ui/commands/refresh.ts');
+    await refreshAll({ catalog, panels, tree, view });
+  };
   own(
     registerConnection({
       connections,
       session,
       failures,
-      version: String((context.extension.packageJSON as { version?: unknown }).version),
+      version,
       restartSandbox: () => {
-        void sandbox.restart();
-        catalog.forget('sandbox');
-        if (connections.current.id === 'sandbox') tree.loaded?.browsing.list.reset();
-        refreshPanels();
+        sandbox.settingsChanged();
+        forgetSandbox();
       },
     }),
   );
@@ -116,13 +138,27 @@ export function activate(context: vscode.ExtensionContext): void {
       sandbox,
       failures,
       forgetCapabilities: () => catalog.of('sandbox').capabilities.forget(),
-      refresh: async () => {
-        if (connections.current.id !== 'sandbox') return;
-        const { refreshAll } = await import('./ui/commands/refresh.ts');
-        await refreshAll({ catalog, panels, tree, view });
-      },
+      refresh,
+      forgetSandbox,
+      memory: context.workspaceState,
     }),
   );
+  own(
+    registerTimelines({
+      extension: context.extensionUri,
+      connections,
+      sandbox,
+      windowCalls,
+      catalog,
+      panels,
+      recent,
+      mask,
+      failures,
+      log,
+      choose,
+    }),
+  );
+  own(registerCalls({ sandbox, windowCalls, catalog, panels, recent, pinned, failures, userAgent, refresh }));
   own(registerEditor({ connections, catalog, documents }));
   own(registerDeepLinks());
 }

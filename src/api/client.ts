@@ -7,6 +7,7 @@ import { classifyResponse, requestIdOf } from './classify.ts';
 import { ApiError } from './failure.ts';
 import { defaultQuery, type ListQuery } from './listQuery.ts';
 import { queryOptions } from './queryOptions.ts';
+import { collection, pathOf } from './referralPath.ts';
 import { readNextLink, type NextPage, type SkipToken } from './paging.ts';
 import { bearerToken } from './policies/bearerToken.ts';
 import { callLog, type CallRecord } from './policies/callLog.ts';
@@ -14,13 +15,22 @@ import { clientRequestId } from './policies/clientRequestId.ts';
 import { deadline, withinTime } from './policies/deadline.ts';
 import { repeat } from './policies/repeat.ts';
 import { writeGuard } from './policies/writeGuard.ts';
-import { TransportError, withPolicies, type HttpRequest, type HttpResponse, type Transport } from './transport.ts';
+import {
+  TransportError,
+  withPolicies,
+  type HttpRequest,
+  type HttpResponse,
+  type Policy,
+  type Transport,
+} from './transport.ts';
 
 /** A referral as the server sent it. */
 export interface FetchedReferral {
   /** The response body, unchanged. */
   readonly text: string;
   readonly summary: ReferralSummary;
+  /** Of the response's `ETag` header, with its quotation marks (docs/api.md, Headers). */
+  readonly eTag: string | undefined;
   /** ms since 1970. */
   readonly receivedAt: number;
   readonly durationMs: number;
@@ -40,7 +50,7 @@ export interface RequestOptions {
 
 /**
  * Reads and writes referrals. Every method rejects with an `ApiError` and nothing else. A write that fails with
- * `timeout`, `unreachable`, `serverError` or `unreadable` may have been carried out.
+ * `timeout`, `unreachable`, `serverError` or `unreadable`, or is cancelled after it was sent, may have been carried out.
  */
 export interface ReferralClient {
   /** GET /v1.0/engagements/referrals/{id} */
@@ -76,6 +86,8 @@ export interface ClientParts {
   readonly origin: string;
   readonly tokens: SilentTokens;
   readonly transport: Transport;
+  /** Names this program to the server, e.g. `partner-referrals/1.2.3`. */
+  readonly userAgent?: string | undefined;
   readonly onCall: (call: CallRecord) => void;
   /** Called before a request that isn't a GET. Undefined if writes need no confirmation. */
   readonly mayWrite?: () => Promise<boolean>;
@@ -87,10 +99,9 @@ export interface ClientParts {
 
 const perExchange = 30_000;
 const inAll = 55_000;
-const collection = '/v1.0/engagements/referrals';
 
 export function createReferralClient(parts: ClientParts): ReferralClient {
-  const { origin, tokens, now = Date.now, random = Math.random, wait = delay } = parts;
+  const { origin, tokens, userAgent, now = Date.now, random = Math.random, wait = delay } = parts;
   const api = withPolicies(parts.transport, [
     ...(parts.mayWrite ? [writeGuard(parts.mayWrite)] : []),
     deadline('deadline', inAll),
@@ -99,6 +110,7 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
     clientRequestId,
     callLog(parts.onCall, now),
     deadline('time limit', perExchange),
+    tellSent,
   ]);
 
   const send = async (
@@ -106,15 +118,22 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
     target: string,
     options: RequestOptions,
   ): Promise<HttpResponse> => {
+    let wasSent = false;
     const whole: HttpRequest = {
       ...request,
       url: `${origin}${target}`,
-      headers: { accept: 'application/json', ...request.headers },
+      headers: {
+        accept: 'application/json',
+        ...(userAgent !== undefined && { 'user-agent': userAgent }),
+        ...request.headers,
+      },
       signal: options.signal,
       onWait: options.onWait,
+      onSend: () => (wasSent = true),
     };
     const response = await api.send(whole).catch((error: unknown) => {
-      throw asApiError(error, options.signal, origin);
+      const known = asApiError(error, options.signal, origin);
+      throw wasSent && request.method !== 'GET' ? asSent(known) : known;
     });
     if (response.status >= 200 && response.status < 300) return response;
     throw new ApiError(classifyResponse(response, now()));
@@ -138,7 +157,8 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
       throw new ApiError({ kind: 'otherReferral', answer, requestId });
     }
     const receivedAt = now();
-    return { text: answer, summary: parsed.summary, receivedAt, durationMs: receivedAt - started };
+    const eTag = response.header('etag');
+    return { text: answer, summary: parsed.summary, eTag, receivedAt, durationMs: receivedAt - started };
   };
 
   const get = async (id: string, options: RequestOptions): Promise<FetchedReferral> => {
@@ -158,7 +178,8 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
       if (response.status !== 204) return readReferral(response, id, started);
       return get(id, options).catch((error: unknown) => {
         // The GET failed, but the PATCH was carried out.
-        if (!(error instanceof ApiError) || error.failure.kind === 'cancelled') throw error;
+        if (!(error instanceof ApiError)) throw error;
+        if (error.failure.kind === 'cancelled') throw asSent(error);
         const problem = { kind: 'notAReferral', what: t('an empty response') } as const;
         throw new ApiError(
           { kind: 'unreadable', problem, answer: '', requestId: requestIdOf(response) },
@@ -203,11 +224,21 @@ export function createReferralClient(parts: ClientParts): ReferralClient {
   };
 }
 
-/** The path of a referral. */
-function pathOf(id: string): string {
-  // These would address another resource in a path, or can't be encoded.
-  if (/^\.{0,2}$/.test(id) || /\p{Surrogate}/u.test(id)) throw new ApiError({ kind: 'impossibleId' });
-  return `${collection}/${encodeURIComponent(id)}`;
+/** The last step before the transport. */
+const tellSent: Policy = {
+  name: 'sent',
+  async send(request, next) {
+    // For a body and a signal that has aborted already, node-fetch raises an error that nothing can catch.
+    request.signal.throwIfAborted();
+    request.onSend?.();
+    return next(request);
+  },
+};
+
+/** The error of a write that was sent. */
+function asSent(error: ApiError): ApiError {
+  if (error.failure.kind !== 'cancelled') return error;
+  return new ApiError({ kind: 'cancelled', wasSent: true }, { cause: error });
 }
 
 async function readPage(response: HttpResponse): Promise<ReferralPage> {

@@ -53,7 +53,8 @@ export type Failure =
   | { readonly kind: 'sandbox'; readonly reason: string }
   /** The id can't be part of a URL. */
   | { readonly kind: 'impossibleId' }
-  | { readonly kind: 'cancelled' };
+  /** `wasSent`: it was a write that was on its way already, so it may have been carried out. */
+  | { readonly kind: 'cancelled'; readonly wasSent?: true };
 
 export class ApiError extends Error {
   override readonly name = 'ApiError';

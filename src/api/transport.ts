@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
   /** Called with the waiting time in ms when the request is delayed, e.g. because of throttling. */
   readonly onWait?: ((ms: number) => void) | undefined;
+  /** Called each time that it is handed to the transport: from then on it may reach the server. */
+  readonly onSend?: (() => void) | undefined;
 }
 
 export interface HttpResponse {

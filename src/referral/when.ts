@@ -61,6 +61,12 @@ export function endOfDay(at: number): number {
   return new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() + 1).getTime();
 }
 
+/** ms since 1970. Date.parse alone accepts more than the API's dates (docs/api.md, Formats), e.g. `7`. */
+export function parseDate(text: string | undefined): number | undefined {
+  const at = text !== undefined && /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
 /** Returns for example "Mar 2, 2026, 10:14", in the reader's time zone. */
 export function exactTime(at: number, locale: string): string {
   return new Intl.DateTimeFormat(displayLocale(locale), { dateStyle: 'medium', timeStyle: 'short' }).format(at);

@@ -1,15 +1,11 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../protocol/panel.ts';
 import type { SandboxSettings } from '../services/connection/sandboxConnection.ts';
+import type { EditPreview } from '../services/edit/preview.ts';
 import { settings } from './names.ts';
 
 export type OpenLayout = 'panelAndJson' | 'panel' | 'json';
 export type HoverLookup = 'known' | 'always' | 'off';
-/**
- * When changes are shown before they are sent. `live`: before the first change of each document is sent to Partner
- * Center.
- */
-export type EditPreview = 'live' | 'always' | 'never';
 export type AuthMethod = 'vscode' | 'azureCli' | 'azureDeveloperCli' | 'deviceCode' | 'browser';
 
 /** Reads a setting with a fixed list of values. For another value, returns the default, which is the first one. */

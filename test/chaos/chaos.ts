@@ -7,7 +7,7 @@ import { createReferralClient, type ReferralClient } from '../../src/api/client.
 import { nodeFetchTransport } from '../../src/api/nodeFetchTransport.ts';
 import { serveSandbox } from '../../src/sandbox/http/serveSandbox.ts';
 import { Drafts, type SecretStore } from '../../src/services/edit/drafts.ts';
-import { saveEdit, type SaveOutcome } from '../../src/services/edit/save.ts';
+import { mustLook, saveEdit, type SaveOutcome } from '../../src/services/edit/save.ts';
 
 const { values: flags } = parseArgs({
   options: { edits: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
@@ -131,7 +131,7 @@ class Writer {
     this.#drafts.dispose();
     this.#drafts = this.#openDrafts();
     await this.#drafts.load();
-    const draft = this.#drafts.find('sandbox', id);
+    const draft = this.#drafts.own('sandbox', id);
     if (isDirty && (draft?.text !== text || draft.base !== base)) counts['drafts lost']++;
     if (draft) ({ text: this.text, base: this.base, isUnsure: this.isUnsure } = draft);
     else await this.open();
@@ -155,7 +155,7 @@ class Writer {
     }
     const emails = after.team.map(({ email }) => email);
     counts['applied twice'] += emails.length - new Set(emails).size;
-    this.isUnsure = outcome.kind === 'unsure';
+    this.isUnsure = mustLook(outcome, this);
     switch (outcome.kind) {
       case 'saved': {
         counts.acknowledged++;
@@ -207,7 +207,7 @@ class Writer {
   }
 
   #openDrafts(): Drafts {
-    return new Drafts(secretStore, () => this.#account);
+    return new Drafts(secretStore, () => this.#account, 'window');
   }
 }
 

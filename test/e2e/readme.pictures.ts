@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, it } from 'mocha';
 import { commands } from '../../src/ui/names.ts';
 import { openWorkbench, themes } from './harness.ts';
+import { TestSandbox } from './sandbox.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const settings = { 'partnerReferrals.connection': 'sandbox', 'editor.minimap.enabled': false };
@@ -49,5 +53,67 @@ describe('The pictures of the README', () => {
     await workbench.treeItem('Searching for').waitFor({ state: 'detached' });
     await workbench.page.mouse.move(800, 550);
     await workbench.screenshot('readme-browse');
+  });
+
+  it('show the timeline of an engagement', async () => {
+    const sandbox = await TestSandbox.start();
+    let told = Promise.withResolvers<undefined>();
+    const receiver = createServer((_request, response) => {
+      response.writeHead(204).end();
+      told.resolve(undefined);
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    /** Lets a receiver hear of a change before the clock is advanced. */
+    const heard = async (): Promise<void> => {
+      await told.promise;
+      told = Promise.withResolvers();
+    };
+    let eTag = '';
+    const call = async (method: string, path = `/${id}`, values: Readonly<Record<string, unknown>> = {}) => {
+      const response = await fetch(`${sandbox.url}/v1.0/engagements/referrals${path}`, {
+        method,
+        headers: {
+          authorization: 'Bearer sandbox-admin',
+          'user-agent': 'crm-sync/2.1',
+          'client-request-id': crypto.randomUUID(),
+          'content-type': 'application/json',
+          ...(method === 'PATCH' && { 'if-match': eTag }),
+        },
+        ...(method === 'PATCH' && {
+          body: JSON.stringify(Object.entries(values).map(([at, value]) => ({ op: 'replace', path: at, value }))),
+        }),
+      });
+      eTag = response.headers.get('etag') ?? eTag;
+      await response.arrayBuffer();
+    };
+    const { port } = receiver.address() as AddressInfo;
+    const webhook = { url: `http://127.0.0.1:${port}/webhook` };
+    await fetch(`${sandbox.url}/_sandbox/webhooks`, { method: 'POST', body: JSON.stringify(webhook) });
+    const workbench = await openWorkbench({
+      settings: { ...settings, ...sandbox.settings },
+      size: { width: 1280, height: 800 },
+    });
+    await workbench.run('workbench.action.closeSidebar');
+    await call('GET', '?$top=50');
+    await call('GET');
+    await sandbox.change(id, '/details/notes', 'Called them');
+    await heard();
+    await call('PATCH', `/${id}`, { '/status': 'Active', '/substatus': 'Accepted' });
+    await call('GET');
+    await call('PATCH', `/${id}`, { '/status': 'Active', '/substatus': 'Accepted' });
+    await heard();
+    await sandbox.advance(5);
+    await call('GET');
+    await call('PATCH', `/${id}`, { '/details/dealValue': 240_000 });
+    await heard();
+    await sandbox.advance(30);
+    await call('GET');
+    await workbench.run(commands.showTimeline, id);
+    const mark = workbench.webview().getByRole('gridcell', { name: /to “Active, accepted”/ });
+    await mark.first().click();
+    await workbench.page.mouse.move(640, 790);
+    await workbench.screenshot('readme-timeline');
+    await sandbox.close();
+    receiver.close();
   });
 });

@@ -92,6 +92,8 @@ describe('The rows of the side panel', () => {
       'Copy Referral Link',
       'Copy Referral Name',
       'Copy Referral Summary',
+      'Copy as Code…',
+      'Save as Test Fixture…',
     ]);
     await workbench.screenshot('rows-menu');
     await workbench.page.keyboard.press('Escape');

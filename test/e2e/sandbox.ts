@@ -103,6 +103,11 @@ export class TestSandbox {
     });
   }
 
+  /** Lets time pass. */
+  async advance(days: number): Promise<void> {
+    await this.#post('clock', { advanceDays: days });
+  }
+
   /** Returns a page of all referrals. */
   async list(query = ''): Promise<readonly ListedReferral[]> {
     const response = await this.#call(`/v1.0/engagements/referrals${query}`);

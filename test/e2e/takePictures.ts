@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { findNode24, root } from '../vscode/paths.ts';
 
 /** File names without extension: in the README's folder, and in `readme.pictures.ts`. */
-const pictures = { dark: 'readme-dark', light: 'readme-light', browse: 'readme-browse', hover: 'readme-hover' };
+const pictures = {
+  dark: 'readme-dark',
+  light: 'readme-light',
+  browse: 'readme-browse',
+  hover: 'readme-hover',
+  timeline: 'readme-timeline',
+};
 const folder = join(root, 'media/readme');
 
 run('esbuild.js');

@@ -23,7 +23,7 @@ const documentsOf = (catalog: Catalog): ReferralDocuments => {
     keys: async () => [],
   };
   const tools = { connection: () => 'sandbox' as const, signIn: async () => false, useSandbox: async () => undefined };
-  return new ReferralDocuments(catalog, new Drafts(secrets, () => ''), new Failures(new Log(), tools));
+  return new ReferralDocuments(catalog, new Drafts(secrets, () => '', 'window'), new Failures(new Log(), tools));
 };
 const close = (): Thenable<unknown> => vscode.commands.executeCommand('workbench.action.closeAllEditors');
 

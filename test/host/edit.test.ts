@@ -1,103 +1,14 @@
 import * as assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ui/names.ts';
 import { serveSandbox } from '../../src/sandbox/http/serveSandbox.ts';
-import { set, useSandbox } from './sandboxConnection.ts';
-
-interface Referral {
-  readonly id: string;
-  readonly status: string;
-  readonly substatus: string;
-  readonly statusReason: string | null;
-  readonly engagementId: string;
-  readonly organizationId: string;
-  readonly externalReferenceId: string | null;
-  readonly details: { readonly dealValue: number; readonly notes: string };
-  readonly team: readonly { readonly email: string }[] | null;
-}
-
-const run = (command: string, ...given: unknown[]): Thenable<unknown> =>
-  vscode.commands.executeCommand(command, ...given);
+import { run, useChangeCommands, type Referral } from './changeCommands.ts';
+import { set } from './sandboxConnection.ts';
 
 describe('The commands that change referrals', () => {
-  const sandbox = useSandbox();
-  /** All prompts and messages, in order. */
-  const shown: string[] = [];
-  /** The responses: labels of choices or texts of inputs, in order. */
-  let answers: string[];
-  let restore: () => void;
-
-  beforeEach(() => {
-    shown.length = 0;
-    answers = [];
-    // VS Code has no API to respond to its dialogs.
-    const { showErrorMessage, showInformationMessage, showWarningMessage, showQuickPick, showInputBox } = vscode.window;
-    const before = { showErrorMessage, showInformationMessage, showWarningMessage, showQuickPick, showInputBox };
-    const message = (text: string, ...rest: (string | object)[]): Promise<string | undefined> => {
-      shown.push(text);
-      const buttons = rest.filter((each) => typeof each === 'string');
-      return Promise.resolve(buttons.includes(answers[0] ?? '') ? answers.shift() : undefined);
-    };
-    Object.assign(vscode.window, {
-      showErrorMessage: message,
-      showInformationMessage: message,
-      showWarningMessage: message,
-      showQuickPick: (items: readonly { label: string }[], options?: { title?: string }) => {
-        shown.push(options?.title ?? '');
-        const wanted = answers.shift();
-        return Promise.resolve(items.find(({ label }) => label.replace(/^\$\([\w-]+\) /, '') === wanted));
-      },
-      showInputBox: (options: { title?: string; validateInput?: (text: string) => unknown }) => {
-        shown.push(options.title ?? '');
-        const text = answers.shift();
-        return Promise.resolve(text === undefined || options.validateInput?.(text) ? undefined : text);
-      },
-    });
-    restore = () => void Object.assign(vscode.window, before);
-  });
-  afterEach(async () => {
-    restore();
-    await run('workbench.action.closeAllEditors');
-  });
-
-  const ask = async (path: string, options: RequestInit = {}): Promise<unknown> => {
-    const response = await fetch(sandbox().url + path, {
-      ...options,
-      headers: { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json' },
-    });
-    return response.status === 204 ? undefined : response.json();
-  };
-  const read = async (id: string): Promise<Referral> => (await ask(`/v1.0/engagements/referrals/${id}`)) as Referral;
-  const arrive = async (more: object = {}): Promise<string> =>
-    ((await ask('/_sandbox/referrals', { method: 'POST', body: JSON.stringify(more) })) as Referral).id;
-  const accepted = async (): Promise<string> => {
-    const id = await arrive();
-    await run(commands.accept, id);
-    shown.length = 0;
-    return id;
-  };
-  const patch = (id: string, path: string, value: unknown): Promise<unknown> =>
-    ask(`/v1.0/engagements/referrals/${id}`, {
-      method: 'PATCH',
-      body: JSON.stringify([{ op: 'replace', path, value }]),
-    });
-  const writes = async (): Promise<number> => {
-    const { calls } = (await ask('/_sandbox/calls')) as { calls: { method: string; path: string }[] };
-    return calls.filter(({ method, path }) => method !== 'GET' && path.startsWith('/v1.0')).length;
-  };
-  const failNext = (fault: object): Promise<unknown> =>
-    ask('/_sandbox/faults', { method: 'POST', body: JSON.stringify(fault) });
-  const stateOf = async (id: string): Promise<string> => {
-    const { status, substatus, statusReason } = await read(id);
-    return [status, substatus, statusReason].join(' ');
-  };
-
-  /** Closes an unsaved document without VS Code's question whether to save it. */
-  const close = async (document: vscode.TextDocument): Promise<void> => {
-    await vscode.window.showTextDocument(document);
-    await run('workbench.action.revertAndCloseActiveEditor');
-  };
+  const { sandbox, shown, answer, unanswered, ask, read, arrive, accepted, patch, writes, failNext, stateOf, close } =
+    useChangeCommands();
 
   it('accept a new referral, by its id or as a row', async () => {
     for (const argument of [(id: string) => id, (id: string) => ({ kind: 'referral', id, connection: 'sandbox' })]) {
@@ -150,17 +61,17 @@ describe('The commands that change referrals', () => {
 
   it('ask the reason and for a confirmation that names what can’t be undone', async () => {
     const id = await arrive();
-    answers = ['Not a customer'];
+    answer('Not a customer');
     await run(commands.decline, id);
     assert.match(await stateOf(id), /^New/, 'The confirmation was not answered.');
-    answers = ['Other reason…', 'Bankrupt', 'Decline'];
+    answer('Other reason…', 'Bankrupt', 'Decline');
     await run(commands.decline, id);
     assert.equal(await stateOf(id), 'Closed Declined Bankrupt');
     const active = await accepted();
-    answers = ['Lost', 'Requirement not met', 'Close Referral'];
+    answer('Lost', 'Requirement not met', 'Close Referral');
     await run(commands.closeDeal, active);
     assert.equal(await stateOf(active), 'Closed Lost Requirement not met');
-    assert.deepEqual(answers, []);
+    assert.deepEqual(unanswered(), []);
   });
 
   it('send nothing that the life cycle does not allow, and say why', async () => {
@@ -218,7 +129,7 @@ describe('The commands that change referrals', () => {
         },
       });
     });
-    answers = ['Undo'];
+    answer('Undo');
     await run(commands.changeReferral, document, '/details/dealValue', 1);
     await undone;
     assert.equal((await read(id)).details.dealValue, 4711);
@@ -227,15 +138,15 @@ describe('The commands that change referrals', () => {
 
   it('ask which property and for its value', async () => {
     const id = await accepted();
-    answers = ['Notes', 'asked'];
+    answer('Notes', 'asked');
     await run(commands.changeReferral, id);
-    answers = ['Team member', 'Ada', 'Example', '1', 'ada@partner.example'];
+    answer('Team member', 'Ada', 'Example', '1', 'ada@partner.example');
     await run(commands.changeReferral, id);
     const { details, team } = await read(id);
     assert.equal(details.notes, 'asked');
     assert.equal(team?.at(-1)?.email, 'ada@partner.example');
     const before = await writes();
-    answers = ['Deal value', 'much'];
+    answer('Deal value', 'much');
     await run(commands.changeReferral, id);
     assert.equal(await writes(), before, 'The input keeps what is no number.');
   });
@@ -262,6 +173,16 @@ describe('The commands that change referrals', () => {
     assert.match(shown.join(), /was changed/);
   });
 
+  it('say why there is no "Undo" for a value that was not there before', async () => {
+    const id = '11111111-2222-4333-8444-555555555555';
+    const seed = [{ id, eTag: '"first"', name: 'Deal', status: 'Active', substatus: 'Accepted' }];
+    await ask('/_sandbox/reset', { method: 'POST', body: JSON.stringify({ seed }) });
+    answer('Undo');
+    await run(commands.changeReferral, id, '/salesStage', '40');
+    assert.match(shown.join(), /was changed\. It had no such value before, and the API can’t remove one/);
+    assert.deepEqual([(await read(id)).salesStage, unanswered()], ['40', ['Undo']]);
+  });
+
   it('show a refusal of the server once', async () => {
     const id = await accepted();
     await failNext({ method: 'PATCH', status: 403 });
@@ -277,7 +198,7 @@ describe('The commands that change referrals', () => {
         ['Shared deal', 2],
         ['Test fixture', 2],
       ] as const) {
-        answers = [template];
+        answer(template);
         await run(commands.newReferral);
         const document = vscode.window.activeTextEditor?.document;
         assert.equal(document?.languageId, 'json');
@@ -311,7 +232,7 @@ describe('The commands that change referrals', () => {
     });
 
     it('find the deal whose answer was lost and post it once', async () => {
-      answers = ['Private deal'];
+      answer('Private deal');
       await run(commands.newReferral);
       const editor = vscode.window.activeTextEditor!;
       const text = editor.document.getText().replace('"externalReferenceId": ""', '"externalReferenceId": "crm-lost"');

@@ -1,103 +1,14 @@
 import * as assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { referralUri } from '../../src/ui/documents/referralUri.ts';
 import { serveSandbox } from '../../src/sandbox/http/serveSandbox.ts';
-import { set, useSandbox } from './sandboxConnection.ts';
-
-const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
-const uri = referralUri('sandbox', id);
-
-interface Referral {
-  readonly eTag: string;
-  readonly details: { readonly notes: string; readonly dealValue: number };
-}
-
-/** Responds to warnings with the title of a button. */
-class Answers {
-  readonly shown: string[] = [];
-  readonly #original = vscode.window.showWarningMessage;
-  #button: string | undefined;
-  #next: (() => void) | undefined;
-  /** Called after a message was shown, before the response. */
-  beforeResponse: () => Promise<void> = () => Promise.resolve();
-
-  constructor() {
-    const show = async (message: string, ...buttons: string[]): Promise<string | undefined> => {
-      this.shown.push(message);
-      this.#next?.();
-      await this.beforeResponse();
-      return buttons.find((button) => button === this.#button);
-    };
-    Object.assign(vscode.window, { showWarningMessage: show });
-  }
-
-  choose(button: string | undefined): void {
-    this.#button = button;
-  }
-
-  /** Resolves with the next message. */
-  next(): Promise<string> {
-    return new Promise((resolve) => (this.#next = () => resolve(this.shown.at(-1) ?? '')));
-  }
-
-  restore(): void {
-    Object.assign(vscode.window, { showWarningMessage: this.#original });
-  }
-}
+import { id, uri, useChangedDocument, type Answers } from './changedDocument.ts';
+import { set } from './sandboxConnection.ts';
 
 describe('A changed document of a referral', () => {
+  const { answers: given, sandbox, stored, byOthers, fault, patches, replace, shows, open } = useChangedDocument();
   let answers: Answers;
-  beforeEach(() => (answers = new Answers()));
-  // Before the sandbox is closed, since reverting a document reads the file.
-  afterEach(async () => {
-    answers.restore();
-    await vscode.window.showTextDocument(uri);
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
-  const sandbox = useSandbox();
-
-  const headers = { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json' };
-  const url = (): string => `${sandbox().url}/v1.0/engagements/referrals/${id}`;
-  const stored = async (): Promise<Referral> => (await (await fetch(url(), { headers })).json()) as Referral;
-  const byOthers = async (path: string, value: unknown): Promise<void> => {
-    const body = JSON.stringify([{ op: 'replace', path, value }]);
-    assert.equal((await fetch(url(), { method: 'PATCH', headers, body })).status, 204);
-  };
-  const fault = async (body: object): Promise<void> => {
-    await fetch(`${sandbox().url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify(body) });
-  };
-  const patches = async (): Promise<number> => {
-    const { calls } = (await (await fetch(`${sandbox().url}/_sandbox/calls?method=PATCH`)).json()) as {
-      calls: unknown[];
-    };
-    return calls.length;
-  };
-  const replace = async (document: vscode.TextDocument, before: string, after: string): Promise<void> => {
-    const at = document.getText().indexOf(before);
-    assert.ok(at >= 0, before);
-    const edit = new vscode.WorkspaceEdit();
-    edit.replace(uri, new vscode.Range(document.positionAt(at), document.positionAt(at + before.length)), after);
-    assert.ok(await vscode.workspace.applyEdit(edit));
-  };
-  /** Resolves when the document contains a text. */
-  const shows = (document: vscode.TextDocument, text: string): Promise<void> =>
-    new Promise((resolve) => {
-      if (document.getText().includes(text)) return resolve();
-      const listening = vscode.workspace.onDidChangeTextDocument((event) => {
-        if (event.document !== document || !document.getText().includes(text)) return;
-        listening.dispose();
-        resolve();
-      });
-    });
-
-  /** If the document was open before, VS Code shows its old content first, and then reads it. */
-  const open = async (): Promise<vscode.TextDocument> => {
-    const { document } = await vscode.window.showTextDocument(uri);
-    await shows(document, JSON.stringify((await stored()).eTag).slice(1, -1));
-    return document;
-  };
+  beforeEach(() => (answers = given()));
 
   it('is sent when it is saved, and then shows what the server has', async () => {
     const document = await open();

@@ -3,19 +3,21 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ServeOptions } from '../http/serveSandbox.ts';
 import { closestName } from '../../referral/rules/closestName.ts';
-
-/** The command line is invalid; the message describes how to correct it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { sandboxOptions } from '../scenarios/sandboxOptions.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { readShippedScenarios } from '../scenarios/shipped.ts';
+import { findScenario } from './findScenario.ts';
+import { UsageError } from './usageError.ts';
 
 export const usage = `Serves Microsoft Partner Center's referrals API on 127.0.0.1, with fictional data.
+verify --help tells how to test an integration against scenarios.
 
 Options:
   --port N          port to listen on; a free one when left out
   --seed FILE       start with this JSON: a referral, an array of them, or a list response
   --count N         start with N generated referrals, the same ones every time (default 60)
   --data FILE       keep the state in this file from run to run
+  --scenario FILE   play this scenario file, or one of verify --list, instead of a seed
   --strict          also the portal's rules and the documented queries and PATCH paths only
   --lenient         drop what is unknown in bodies instead of refusing it
   --post-status N   answer a POST with 201 instead of 200
@@ -37,6 +39,8 @@ export interface Command {
   readonly options: Omit<ServeOptions, 'tls'>;
   /** Serve https. */
   readonly tls: boolean;
+  /** Play this; its referrals are the seed. */
+  readonly scenario?: Scenario;
 }
 
 /** The flags. Those with a value name it for messages. */
@@ -45,6 +49,7 @@ const flags = {
   seed: 'a file',
   count: 'a number',
   data: 'a file',
+  scenario: 'a file',
   'page-size': 'a number',
   'post-status': '200 or 201',
   cors: 'an origin such as http://localhost:5173',
@@ -66,9 +71,12 @@ export function readCommandLine(args: string[]): Command {
   const command = values.help ? 'help' : values.version ? 'version' : undefined;
   if (command) return { print: command, options: {}, tls: false };
   checkContradictions(values);
+  const scenario = values.scenario === undefined ? undefined : findScenario(values.scenario, readShippedScenarios());
   return {
     tls: values.tls ?? false,
+    ...given('scenario', scenario),
     options: {
+      ...(scenario && sandboxOptions(scenario)),
       port: readNumber('--port', values.port, 65_535) ?? 0,
       ...given('count', readNumber('--count', values.count, 1_000_000)),
       ...(values.seed === undefined ? {} : { seed: readSeedFile(values.seed), seedName: values.seed }),
@@ -97,6 +105,7 @@ function parse(args: string[]) {
         seed: { type: 'string' },
         count: { type: 'string' },
         data: { type: 'string' },
+        scenario: { type: 'string' },
         'page-size': { type: 'string' },
         'post-status': { type: 'string' },
         cors: { type: 'string' },
@@ -140,6 +149,15 @@ function checkContradictions(values: ReturnType<typeof parse>['values']): void {
   if (values.seed !== undefined && values.count !== undefined) {
     throw new UsageError(
       '--seed and --count cannot go together: the seed says how many referrals there are. Leave one out.',
+    );
+  }
+  const other =
+    values.scenario === undefined
+      ? undefined
+      : (['seed', 'count', 'data'] as const).find((name) => values[name] !== undefined);
+  if (other !== undefined) {
+    throw new UsageError(
+      `--scenario and --${other} cannot go together: the scenario has its own referrals. Leave one out.`,
     );
   }
   if (values.strict && values.lenient) {

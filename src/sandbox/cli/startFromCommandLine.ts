@@ -1,7 +1,12 @@
+import { listening } from './announcement.ts';
 import { makeCertificate, type Certificate } from './certificate.ts';
-import { readCommandLine, UsageError, usage } from './commandLine.ts';
+import { readCommandLine, usage } from './commandLine.ts';
+import { UsageError } from './usageError.ts';
 import { readVersion } from './version.ts';
 import { DataFileError } from '../store/dataFileError.ts';
+import { freePort } from '../scenarios/freePort.ts';
+import { playScenario } from '../scenarios/playScenario.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import { SeedError } from '../seed/seed.ts';
 import { serveSandbox, type ServedSandbox } from '../http/serveSandbox.ts';
 
@@ -17,7 +22,7 @@ interface Output {
 export async function startFromCommandLine(args: string[], { out, err }: Output): Promise<ServedSandbox | number> {
   let certificate: Certificate | undefined;
   try {
-    const { print, options, tls } = readCommandLine(args);
+    const { print, options, tls, scenario } = readCommandLine(args);
     if (print) {
       out(print === 'help' ? usage : `${readVersion()}\n`);
       return 0;
@@ -25,16 +30,27 @@ export async function startFromCommandLine(args: string[], { out, err }: Output)
     certificate = tls ? await makeCertificate(options.allowedHosts ?? []) : undefined;
     const report = (text: string): void => err(`${text}\n`);
     const sandbox = await serveSandbox({ ...options, report, ...(certificate && { tls: certificate }) });
-    out(`Partner API sandbox listening on ${sandbox.url}\n`);
+    out(`${listening(sandbox.url)}\n`);
     if (certificate) out(`${certificate.file}\n`);
     const trust = certificate ? `--cacert ${certificate.file} ` : '';
     const list = `${sandbox.url}/v1.0/engagements/referrals?%24top=3`;
     out(`Try: curl ${trust}-H "Authorization: Bearer sandbox-admin" "${list}"\n`);
+    if (scenario) void play(scenario, sandbox, { out, err });
     return certificate ? removingAtEnd(sandbox, certificate) : sandbox;
   } catch (error) {
     certificate?.remove();
     err(`${sentence(error)}\n`);
     return cannotStart;
+  }
+}
+
+async function play(scenario: Scenario, sandbox: ServedSandbox, { out, err }: Output): Promise<void> {
+  try {
+    const webhookPort = Number(process.env.PARTNER_WEBHOOK_PORT) || (await freePort());
+    out(`Playing ${scenario.name} for the token ${scenario.token}, webhook events go to port ${webhookPort}\n`);
+    await playScenario(scenario, sandbox, { webhookPort, tell: (line) => out(`${line}\n`) });
+  } catch (error) {
+    err(`The scenario could not be played: ${String(error)}\n`);
   }
 }
 

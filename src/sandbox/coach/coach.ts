@@ -21,6 +21,9 @@ export class Coach {
   readonly #surroundings: Surroundings;
   readonly #elapsed: () => number;
 
+  /** A finding about a call or delivery was added or counted; undefined: all were cleared. */
+  readonly onDidChange = this.#findings.onDidChange;
+
   /**
    * @param isClosed true for a referral that is Closed, or that there is not
    * @param elapsed milliseconds of a clock that only goes forward

@@ -1,3 +1,5 @@
+import { Emitter } from '../../base/event.ts';
+
 /** A rule whose breach is a finding. */
 export interface FindingRule {
   readonly id: string;
@@ -32,6 +34,10 @@ const mostCharacters = 1000;
 /** The findings, joined by rule, message and caller, in the order of their first occurrence. */
 export class Findings {
   readonly #found = new Map<string, Kept>();
+  readonly #changed = new Emitter<Finding | undefined>();
+
+  /** A finding was added or counted; undefined: all were cleared. */
+  readonly onDidChange = this.#changed.event;
 
   add({ id, severity, evidence }: FindingRule, text: string, caller: string, requestId: string): void {
     const message = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
@@ -45,10 +51,10 @@ export class Findings {
     }
     found.count++;
     const { calls } = found;
-    if (calls.at(-1) === requestId) return;
-    calls.push(requestId);
+    if (calls.at(-1) !== requestId) calls.push(requestId);
     // Removed in blocks, since shifting a long array for each call is slow.
     if (calls.length > 2 * mostCalls) found.calls = calls.slice(-mostCalls);
+    this.#changed.fire(found);
   }
 
   list(): readonly Finding[] {
@@ -63,5 +69,6 @@ export class Findings {
 
   clear(): void {
     this.#found.clear();
+    this.#changed.fire(undefined);
   }
 }

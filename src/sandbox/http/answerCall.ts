@@ -27,6 +27,7 @@ export async function answerCall(
     clientRequestId,
     requestId,
     caller,
+    userAgent: headers.get('user-agent'),
   });
   const observation = new Observation(space, request, url, { target, requestId });
   const { facts } = observation;
@@ -36,6 +37,7 @@ export async function answerCall(
     url,
     readBytes: () => (bytes ??= readBytes(request)),
     ended: space.ending,
+    write: (action) => space.state.writeAs({ by: 'client', requestId, caller }, action),
     facts,
   };
   let status: number | null = null;

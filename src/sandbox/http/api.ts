@@ -19,6 +19,8 @@ export interface ApiCall {
   readonly readBytes: () => Promise<Buffer>;
   /** Aborted by a reset: what the call would change no longer exists. */
   readonly ended: AbortSignal;
+  /** Carries out a write on behalf of the call. */
+  readonly write: <T>(action: () => T) => T;
   /** Receives what the coach must know about the call. */
   readonly facts: CallFacts;
 }
@@ -43,7 +45,7 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
           const engagement = state.store.withValue('engagementId', id.toLowerCase());
           return [...(engagement ?? [])].some((referral) => isVisible(referral, caller));
         };
-        const created = state.store.add(createReferral(body, settings, knowsEngagement));
+        const created = call.write(() => state.store.add(createReferral(body, settings, knowsEngagement)));
         call.facts.created = created.key;
         return represent(created, postStatus);
       }
@@ -75,8 +77,10 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
     const referral = find(id, caller);
     call.facts.referral = noteReferral(referral);
     const ifMatch = headers.get('if-match');
-    if (method === 'PUT') return represent(putReferral(state.store, referral, body, ifMatch, settings));
-    const patched = patchReferral(state.store, referral, body, ifMatch, settings);
+    if (method === 'PUT') {
+      return represent(call.write(() => putReferral(state.store, referral, body, ifMatch, settings)));
+    }
+    const patched = call.write(() => patchReferral(state.store, referral, body, ifMatch, settings));
     return prefersRepresentation(headers)
       ? represent(patched, 200, { 'Preference-Applied': 'return=representation' })
       : new Response(null, { status: 204, headers: { 'Content-Length': '0' } });

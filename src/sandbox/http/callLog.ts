@@ -1,3 +1,4 @@
+import { Emitter, type Event } from '../../base/event.ts';
 import { readablePath } from '../faults/callPattern.ts';
 
 /** A call to the API as listed by `GET /_sandbox/calls`, without tokens. */
@@ -20,6 +21,8 @@ export interface Call {
   who: string;
   /** The same as `who`, under the name by which calls are filtered and findings are joined. */
   caller: string;
+  /** The header `User-Agent`, which tells programs apart that share a token. */
+  userAgent: string | null;
   /** The client closed the connection before it had the response. */
   aborted?: true;
   /** Only with `--record-bodies`; null for calls whose bodies were dropped to save memory. */
@@ -45,10 +48,12 @@ export class RunningCall {
   readonly call: Call;
   readonly #startedAt = performance.now();
   readonly #onRecord: (call: Call) => void;
+  readonly #onEnd: (call: Call) => void;
 
-  constructor(call: Call, onRecord: (call: Call) => void) {
+  constructor(call: Call, onRecord: (call: Call) => void, onEnd: (call: Call) => void) {
     this.call = call;
     this.#onRecord = onRecord;
+    this.#onEnd = onEnd;
   }
 
   recordRequest(headers: Headers, body: string): void {
@@ -66,18 +71,35 @@ export class RunningCall {
     this.call.status = status;
     this.call.duration = Math.round((performance.now() - this.#startedAt) * 100) / 100;
     if (aborted) this.call.aborted = true;
+    this.#onEnd(this.call);
   }
 }
 
 /** The latest calls, oldest first. */
 export class CallLog {
+  readonly #began = new Emitter<Call>();
+  readonly #ended = new Emitter<Call>();
+  /** A call came; nothing of it has been carried out. */
+  readonly onBegin: Event<Call> = this.#began.event;
+  /** A call was answered or lost; the response has not been sent. */
+  readonly onEnd: Event<Call> = this.#ended.event;
   #calls: Call[] = [];
   #dropped = 0;
   #recorded: Call[] = [];
   #recordedLength = 0;
+  readonly #keepCharacters: number;
+  readonly #changed = new Emitter<Call | undefined>();
+
+  /** A call began or ended; undefined: the list was cleared. */
+  readonly onDidChange = this.#changed.event;
+
+  /** @param keepCharacters the length of all recorded bodies together */
+  constructor(keepCharacters = 32 * 1024 * 1024) {
+    this.#keepCharacters = keepCharacters;
+  }
 
   begin(
-    call: Pick<Call, 'method' | 'path' | 'time' | 'clientRequestId' | 'requestId'> & { readonly caller: string },
+    call: Pick<Call, 'method' | 'path' | 'time' | 'clientRequestId' | 'requestId' | 'caller' | 'userAgent'>,
   ): RunningCall {
     const entry: Call = {
       ...call,
@@ -93,7 +115,16 @@ export class CallLog {
       this.#dropped += this.#calls.length - keep;
       this.#calls = this.#calls.slice(-keep);
     }
-    return new RunningCall(entry, (recorded) => this.#limitBodies(recorded));
+    this.#began.fire(entry);
+    this.#changed.fire(entry);
+    return new RunningCall(
+      entry,
+      (recorded) => this.#limitBodies(recorded),
+      (ended) => {
+        this.#ended.fire(ended);
+        this.#changed.fire(ended);
+      },
+    );
   }
 
   /** Number of calls that are no longer listed, since there are too many. */
@@ -118,6 +149,7 @@ export class CallLog {
     this.#dropped = 0;
     this.#recorded = [];
     this.#recordedLength = 0;
+    this.#changed.fire(undefined);
   }
 
   /** Drops the bodies of the oldest calls when all together become too long. */
@@ -125,7 +157,7 @@ export class CallLog {
     this.#recorded.push(call);
     this.#recordedLength += bodyLength(call);
     let drops = 0;
-    while (this.#recordedLength > keepCharacters && drops < this.#recorded.length - 1) {
+    while (this.#recordedLength > this.#keepCharacters && drops < this.#recorded.length - 1) {
       const oldest = this.#recorded[drops++];
       if (!oldest) break;
       this.#recordedLength -= bodyLength(oldest);
@@ -137,7 +169,6 @@ export class CallLog {
 }
 
 const keep = 10_000;
-const keepCharacters = 32 * 1024 * 1024;
 
 function bodyLength({ requestBody, responseBody }: Call): number {
   return (requestBody?.length ?? 0) + (responseBody?.length ?? 0);

@@ -90,6 +90,15 @@ const routes: Routes = {
       },
     },
   },
+  '/_sandbox/changes': {
+    parameters: ['referral', 'engagement'],
+    methods: {
+      GET: ({ url: { searchParams }, space: { history } }) => {
+        const filter = Object.fromEntries(searchParams);
+        return json({ changes: history.list(filter), advances: history.advances(), dropped: history.dropped });
+      },
+    },
+  },
   '/_sandbox/findings': {
     methods: {
       GET: ({ space }) => json({ findings: space.coach.list() }),

@@ -6,7 +6,9 @@ import { CutError, type IncomingConnection } from './cut.ts';
 import { respondError } from './jsonBody.ts';
 import { renderPage } from './page.ts';
 import { answerPlainRead, type PlainRead, type PlainResponse } from './plainRead.ts';
+import type { Space } from './space.ts';
 import { Spaces } from './spaces.ts';
+import { trafficOf, type Traffic } from './traffic.ts';
 
 export interface SandboxOptions {
   /**
@@ -31,6 +33,8 @@ export interface SandboxOptions {
   readonly postStatus?: 200 | 201;
   /** Keep headers and bodies of calls for `GET /_sandbox/calls`. Default false. */
   readonly recordBodies?: boolean;
+  /** How many characters of bodies are kept; 32 Mi if absent. */
+  readonly recordedCharacters?: number;
   /** Keeps the state in this file. The seed is then used only for the first start and for a reset. */
   readonly dataFile?: string;
   /** Webhooks may be on other machines. Default false. */
@@ -59,8 +63,12 @@ export interface Sandbox {
    * whose response is the same.
    */
   read(read: PlainRead): PlainResponse | undefined;
+  /** Calls and findings of the default space. */
+  readonly traffic: Traffic;
   /** Number of referrals in the default space. */
   readonly size: number;
+  /** The space that a value of the header `Authorization` asks for. */
+  spaceOf(authorization: string): Space;
   /** Ends delayed responses and webhooks, and closes the data file. */
   close(): void;
 }
@@ -93,9 +101,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     // A page of the allowed origin needs more headers.
     read: (read) => (options.cors === undefined ? answerPlainRead(spaces, read) : undefined),
+    traffic: trafficOf(spaces.find(undefined)),
     get size() {
       return spaces.find(undefined).state.store.size;
     },
+    spaceOf: (authorization) => spaces.find(readSpace(authorization)),
     close: () => spaces.close(),
   };
 }

@@ -74,6 +74,7 @@ export function answerPlainRead(spaces: Spaces, read: PlainRead): PlainResponse 
     clientRequestId,
     requestId,
     caller,
+    userAgent: userAgent === '' ? null : userAgent,
   });
   const body = representation(referral);
   const headers = {

@@ -6,6 +6,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { createSandbox, type Sandbox, type SandboxOptions } from './createSandbox.ts';
 import type { IncomingConnection } from './cut.ts';
 import { readPlainly, sendPlain } from './plainRead.ts';
+import type { Traffic } from './traffic.ts';
 
 export interface ServeOptions extends Omit<SandboxOptions, 'webhooksToAnyHost'> {
   /** Default 0: any free port. */
@@ -25,6 +26,9 @@ export interface ServedSandbox {
   /** `http://127.0.0.1:PORT`, or the address that was asked for. */
   readonly url: string;
   readonly port: number;
+  /** What it serves, for code in this process that looks at calls and changes referrals without being a caller. */
+  readonly sandbox: Sandbox;
+  readonly traffic: Traffic;
   /** Stops at once, even with open requests and connections. May be called repeatedly. */
   close(): Promise<void>;
 }
@@ -79,6 +83,8 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
   return {
     url: `${tls ? 'https' : 'http'}://${name}:${port}`,
     port,
+    sandbox,
+    traffic: sandbox.traffic,
     close: () =>
       (closed ??= new Promise((resolve) => {
         server.close(() => resolve());

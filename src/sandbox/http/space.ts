@@ -3,6 +3,7 @@ import { CallLog } from './callLog.ts';
 import type { SandboxOptions } from './createSandbox.ts';
 import { FaultQueue } from '../faults/faults.ts';
 import { Coach } from '../coach/coach.ts';
+import { ChangeHistory } from '../history/changeHistory.ts';
 import { Arrivals } from '../time/arrivals.ts';
 import { SandboxClock } from '../time/clock.ts';
 import { SandboxState } from '../store/state.ts';
@@ -10,11 +11,12 @@ import { columnOf, type Incoming } from '../store/store.ts';
 import type { GetSigner } from '../webhooks/signer.ts';
 import { Webhooks } from '../webhooks/webhooks.ts';
 
-/** A state with the clock, faults, calls, findings and webhooks that belong to it. Calls see nothing of other spaces. */
+/** A state with the clock, faults, calls, changes, findings and webhooks that belong to it. Calls see nothing of other spaces. */
 export class Space {
   readonly state: SandboxState;
   readonly faults = new FaultQueue();
-  readonly calls = new CallLog();
+  readonly calls: CallLog;
+  readonly history: ChangeHistory;
   readonly coach: Coach;
   readonly arrivals: Arrivals;
   readonly webhooks: Webhooks;
@@ -29,8 +31,10 @@ export class Space {
    * @throws SeedError or DataFileError if a file cannot be used
    */
   constructor(options: SandboxOptions, getSigner: GetSigner, initial?: readonly Incoming[]) {
+    this.calls = new CallLog(options.recordedCharacters);
     this.report = options.report ?? console.error;
     this.state = new SandboxState(new SandboxClock(options.now), options, this.report, initial);
+    this.history = new ChangeHistory(this.state);
     this.arrivals = new Arrivals(this.state);
     this.webhooks = new Webhooks(this.state, getSigner, options.webhooksToAnyHost ?? false, this.report);
     this.coach = new Coach((id) => {
@@ -55,6 +59,7 @@ export class Space {
     this.arrivals.restart();
     this.faults.clear();
     this.calls.clear();
+    this.history.clear();
     this.coach.clear();
     this.webhooks.reset();
   }
@@ -62,6 +67,7 @@ export class Space {
   close(): void {
     this.#ending.abort();
     this.webhooks.dispose();
+    this.history.dispose();
     this.state.close();
   }
 }

@@ -77,6 +77,23 @@ export function describeControlPaths(): JsonObject {
       },
       delete: operation('clearCalls', 'Clears the list of calls.', calls),
     }),
+    '/_sandbox/changes': at({
+      get: {
+        ...operation(
+          'listChanges',
+          'Lists who changed what when, oldest first, and when the clock was advanced.',
+          objectOf({
+            changes: listOf('change'),
+            advances: listOf('advance'),
+            dropped: { ...count, description: 'Changes that were forgotten.' },
+          }),
+        ),
+        parameters: [
+          parameter('query', 'referral', 'Only changes of this referral.', text),
+          parameter('query', 'engagement', 'Only changes of referrals of this engagement.', text),
+        ],
+      },
+    }),
     '/_sandbox/findings': at({
       get: operation('listFindings', 'Lists the mistakes of clients and of receivers of webhooks.', findings),
       delete: operation('clearFindings', 'Clears the findings and forgets the calls before.', findings),

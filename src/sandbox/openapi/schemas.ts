@@ -8,6 +8,11 @@ const textOrNull = { type: ['string', 'null'] };
 const flag = { type: 'boolean' };
 const count = { type: 'integer', minimum: 0 };
 const time = { type: 'string', format: 'date-time' };
+const statusOnly = {
+  type: 'object',
+  properties: { status: textOrNull, substatus: textOrNull },
+  required: ['status', 'substatus'],
+};
 
 /** The schemas of the API and of the control plane, by name. */
 export function describeSchemas(): JsonObject {
@@ -149,13 +154,51 @@ const controlSchemas: JsonObject = {
       'request-id': text,
       who: text,
       caller: text,
+      userAgent: { ...textOrNull, description: 'The header User-Agent.' },
       aborted: { const: true },
       requestHeaders: { type: 'object', additionalProperties: text },
       requestBody: textOrNull,
       responseHeaders: { type: 'object', additionalProperties: text },
       responseBody: textOrNull,
     },
-    required: ['method', 'path', 'status', 'duration', 'time', 'clientRequestId', 'requestId', 'who', 'caller'],
+    required: [
+      'method',
+      'path',
+      'status',
+      'duration',
+      'time',
+      'clientRequestId',
+      'requestId',
+      'who',
+      'caller',
+      'userAgent',
+    ],
+  },
+  change: {
+    type: 'object',
+    properties: {
+      time: { ...time, description: 'When it was written, by the sandbox’s clock.' },
+      referral: text,
+      engagement: textOrNull,
+      by: {
+        enum: ['client', 'arrival', 'clock', 'microsoft'],
+        description: 'A call, a referral that arrives, the clock, or Microsoft as the sandbox plays it.',
+      },
+      requestId: { ...text, description: 'The request-id of the call that wrote it.' },
+      caller: text,
+      before: { anyOf: [statusOnly, { type: 'null' }], description: 'null for a referral that was created.' },
+      after: statusOnly,
+      paths: { type: 'array', items: text, description: 'JSON pointers of values that differ, at most 50.' },
+    },
+    required: ['time', 'referral', 'engagement', 'by', 'before', 'after', 'paths'],
+  },
+  advance: {
+    type: 'object',
+    properties: {
+      time: { ...time, description: 'What the clock showed then.' },
+      from: { ...time, description: 'What it had shown before.' },
+    },
+    required: ['time', 'from'],
   },
   finding: {
     type: 'object',

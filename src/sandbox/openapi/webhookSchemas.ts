@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../base/json.ts';
-import type { Delivery } from '../webhooks/delivery.ts';
+import type { LoggedDelivery } from '../webhooks/deliveryLog.ts';
 import type { Behaviour, Webhook } from '../webhooks/readWebhook.ts';
 import { eventNames } from '../webhooks/webhookEvent.ts';
 
@@ -27,7 +27,8 @@ const members: Readonly<Record<keyof Webhook, JsonObject>> = {
   behaviour: { type: 'object', properties: { ...behaviour }, additionalProperties: false },
 };
 
-const delivery: Readonly<Record<Exclude<keyof Delivery, 'badSignature' | 'sentAt'>, JsonObject>> = {
+const delivery: Readonly<Record<Exclude<keyof LoggedDelivery, 'badSignature' | 'sentAt'>, JsonObject>> = {
+  time: { type: 'string', format: 'date-time', description: "When the attempt began, by the sandbox's clock." },
   id: { ...text, description: "The event's, the same for each attempt." },
   event,
   referral: { ...text, description: 'Id of the referral.' },

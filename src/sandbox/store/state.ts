@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { Emitter } from '../../base/event.ts';
 import type { SandboxClock } from '../time/clock.ts';
 import type { SandboxOptions } from '../http/createSandbox.ts';
+import type { Writer } from '../history/writer.ts';
 import { DataFile } from './dataFile.ts';
 import { DataFileError } from './dataFileError.ts';
 import { ListEndpoint } from '../list/listEndpoint.ts';
@@ -26,8 +27,10 @@ export class SandboxState {
   #beginning: readonly Incoming[];
   readonly #dataFile: DataFile | undefined;
   readonly #changes = new Emitter<readonly Change[]>();
+  readonly #advanced = new Emitter<{ readonly from: number; readonly to: number }>();
   readonly #report: (text: string) => void;
   #current: Content;
+  #writer: Writer | undefined;
 
   /**
    * Writes of calls, arrivals and the clock, in their order, once they are saved. Those that change together, such as
@@ -35,6 +38,9 @@ export class SandboxState {
    * since later writes change the same objects.
    */
   readonly onDidChange = this.#changes.event;
+
+  /** The clock was advanced, after the changes that came with it. Times are in ms since 1970. */
+  readonly onDidAdvance = this.#advanced.event;
 
   /**
    * @param report tells the user about the data file
@@ -79,26 +85,31 @@ export class SandboxState {
     return this.#current.list;
   }
 
+  /** On whose behalf the present write happens. Without `writeAs` it is the sandbox, which plays Microsoft. */
+  get writer(): Writer {
+    return this.#writer ?? { by: 'microsoft' };
+  }
+
+  /** Carries out a write on somebody's behalf. */
+  writeAs<T>(writer: Writer, write: () => T): T {
+    const outer = this.#writer;
+    this.#writer = writer;
+    try {
+      return write();
+    } finally {
+      this.#writer = outer;
+    }
+  }
+
   /**
    * Advances the clock and applies what depends on time, all or nothing. Returns the number of changed referrals.
    * @throws NotStoredError
    */
   advance(days: number): { expired: number; moved: number } {
-    const turnBack = this.clock.mark();
-    try {
-      return this.store.atomically(
-        () => {
-          this.clock.advance(days);
-          // Microsoft's side first, since a referral that was answered in time doesn't expire.
-          const moved = moveMicrosoftSide(this.store, this.clock, this.#textsOfBeginning());
-          return { moved, expired: expireUnanswered(this.store, this.clock) };
-        },
-        (written) => this.#dataFile?.commit({ written, clockOffset: this.clock.offset }),
-      );
-    } catch (error) {
-      turnBack();
-      throw error;
-    }
+    const from = this.clock.now();
+    const changes = this.writeAs({ by: 'clock' }, () => this.#advance(days));
+    this.#advanced.fire({ from, to: this.clock.now() });
+    return changes;
   }
 
   /** What the sandbox was started with. */
@@ -126,6 +137,24 @@ export class SandboxState {
 
   close(): void {
     this.#dataFile?.close();
+  }
+
+  #advance(days: number): { expired: number; moved: number } {
+    const turnBack = this.clock.mark();
+    try {
+      return this.store.atomically(
+        () => {
+          this.clock.advance(days);
+          // Microsoft's side first, since a referral that was answered in time doesn't expire.
+          const moved = moveMicrosoftSide(this.store, this.clock, this.#textsOfBeginning());
+          return { moved, expired: expireUnanswered(this.store, this.clock) };
+        },
+        (written) => this.#dataFile?.commit({ written, clockOffset: this.clock.offset }),
+      );
+    } catch (error) {
+      turnBack();
+      throw error;
+    }
   }
 
   /** The state of the data file, if it has one. */

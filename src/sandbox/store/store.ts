@@ -51,6 +51,8 @@ export type Save = (written: readonly Written[]) => void;
 export interface Change {
   readonly kind: 'created' | 'updated';
   readonly referral: StoredReferral;
+  /** The text before; undefined if it was created. */
+  readonly before: string | undefined;
 }
 
 /** Receives changes once they are saved, in the order of the writes. */
@@ -165,7 +167,13 @@ export class ReferralStore {
     } finally {
       this.#undo = undefined;
     }
-    this.#tell([...group].map(([referral, before]) => ({ kind: before ? 'updated' : 'created', referral })));
+    this.#tell(
+      [...group].map(([referral, before]) => ({
+        kind: before ? 'updated' : 'created',
+        referral,
+        before: before?.text,
+      })),
+    );
     return result;
   }
 
@@ -178,7 +186,7 @@ export class ReferralStore {
     this.#writes++;
     const record = this.#insert(item, value);
     if (this.#undo) this.#undo.set(record, undefined);
-    else this.#tell([{ kind: 'created', referral: record }]);
+    else this.#tell([{ kind: 'created', referral: record, before: undefined }]);
     return record;
   }
 
@@ -186,14 +194,15 @@ export class ReferralStore {
   change(referral: StoredReferral, value: JsonObject): StoredReferral {
     const record = this.#byKey.get(referral.key);
     if (!record) throw new Error(`There is no referral ${referral.key}`);
-    const content = rewriteJson(record.text, contentOf(record), value);
+    const before = record.text;
+    const content = rewriteJson(before, contentOf(record), value);
     if (!this.#undo) this.#save([{ order: record.order, origin: record.origin, text: content }]);
     else noteForUndo(record, this.#undo);
     this.#writes++;
     this.#removeFromIndexes(record);
     Object.assign(record, this.#derive(content, value, `w${this.#writes}`));
     this.#addToIndexes(record);
-    if (!this.#undo) this.#tell([{ kind: 'updated', referral: record }]);
+    if (!this.#undo) this.#tell([{ kind: 'updated', referral: record, before }]);
     return record;
   }
 

@@ -23,7 +23,8 @@ export class Arrivals {
    */
   add(given: Json): StoredReferral {
     if (!isObject(given)) throw invalidRequest('Send a JSON object with members of the referral, or {}.', 'referral');
-    const { store } = this.#state;
+    const state = this.#state;
+    const { store } = state;
     if (given.id !== undefined) {
       if (typeof given.id !== 'string' || given.id === '') throw invalidRequest('An id is a non-empty text.', 'id');
       if (store.find(given.id)) {
@@ -37,7 +38,7 @@ export class Arrivals {
     while (given.id === undefined && store.find(text(lead.id) ?? '')) lead = this.#next();
     const { id, engagementId } = { ...lead, ...given };
     const links = linksOf(text(id) ?? '', text(engagementId) ?? '');
-    return store.add(merge({ ...lead, links }, given));
+    return state.writeAs({ by: 'arrival' }, () => store.add(merge({ ...lead, links }, given)));
   }
 
   /** Begins anew with the first one. */

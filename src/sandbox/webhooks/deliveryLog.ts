@@ -1,11 +1,16 @@
 import type { Delivery } from './delivery.ts';
 
+export interface LoggedDelivery extends Delivery {
+  /** When the attempt began, by the sandbox's clock. */
+  readonly time: string;
+}
+
 /** The latest deliveries in the order in which they ended. */
 export class DeliveryLog {
-  #deliveries: Delivery[] = [];
+  #deliveries: LoggedDelivery[] = [];
   #dropped = 0;
 
-  add(delivery: Delivery): void {
+  add(delivery: LoggedDelivery): void {
     this.#deliveries.push(delivery);
     // Removed in blocks, since shifting a long array for each delivery is slow.
     if (this.#deliveries.length < 2 * keep) return;
@@ -18,7 +23,7 @@ export class DeliveryLog {
     return this.#dropped;
   }
 
-  list(): readonly Delivery[] {
+  list(): readonly LoggedDelivery[] {
     return this.#deliveries;
   }
 

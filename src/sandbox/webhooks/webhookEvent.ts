@@ -27,7 +27,7 @@ export interface WebhookEvent {
  * Microsoft or of another partner in the same engagement `related-referral-…`. The documents don't tell it more
  * precisely.
  */
-export function nameEvent(store: ReferralStore, { kind, referral }: Change): EventName {
+export function nameEvent(store: ReferralStore, { kind, referral }: Pick<Change, 'kind' | 'referral'>): EventName {
   return `${isRelated(store, referral) ? 'related-' : ''}referral-${kind}`;
 }
 

@@ -33,7 +33,9 @@ export class Webhooks implements Disposable {
   readonly #report: (text: string) => void;
   readonly #receivers = new Map<string, Receiver>();
   readonly #delivered = new Emitter<Delivery>();
-  readonly #listening: Disposable;
+  readonly #listening: readonly Disposable[];
+  /** When the clock was advanced, in real time, and by how much, in ms: the latest 100 times. */
+  #advances: readonly { readonly at: number; readonly by: number }[] = [];
   /** Numbers the registrations, as seeds for `shuffle`. */
   #registered = 0;
 
@@ -56,7 +58,12 @@ export class Webhooks implements Disposable {
     this.#surroundings = { clock: deliveryClock, post: postOverHttp, getSigner, ...surroundings };
     this.#anyHost = anyHost;
     this.#report = report;
-    this.#listening = state.onDidChange((changes) => changes.forEach((change) => this.#tell(change)));
+    this.#listening = [
+      state.onDidChange((changes) => changes.forEach((change) => this.#tell(change))),
+      state.onDidAdvance(({ from, to }) => {
+        this.#advances = [...this.#advances.slice(-99), { at: this.#surroundings.clock.now(), by: to - from }];
+      }),
+    ];
   }
 
   /**
@@ -128,14 +135,22 @@ export class Webhooks implements Disposable {
   /** Also forgets the deliveries. */
   reset(): void {
     this.removeAll();
+    this.#advances = [];
     this.log.clear();
     this.#registered = 0;
   }
 
   dispose(): void {
-    this.#listening.dispose();
+    for (const each of this.#listening) each.dispose();
     this.removeAll();
     this.#delivered.dispose();
+  }
+
+  /** When an attempt began, by the sandbox's clock, which may have been advanced since. */
+  #begun({ sentAt }: Delivery): number {
+    const ahead = this.#state.clock.now() - this.#surroundings.clock.now();
+    const since = this.#advances.filter(({ at }) => at > sentAt);
+    return since.reduce((time, { by }) => time - by, sentAt + ahead);
   }
 
   #tell(change: Change): void {
@@ -152,7 +167,7 @@ export class Webhooks implements Disposable {
   }
 
   #note(delivery: Delivery): void {
-    this.log.add(delivery);
+    this.log.add({ ...delivery, time: new Date(this.#begun(delivery)).toISOString() });
     try {
       this.#delivered.fire(delivery);
     } catch (error) {

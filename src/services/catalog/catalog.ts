@@ -67,7 +67,7 @@ export class Catalog implements Disposable {
 
   /**
    * Sends a JSON Patch for the version with this eTag, and adds the changed referral to the store. Rejects as `open`
-   * does. A patch that was cancelled may have been carried out.
+   * does; the failure `cancelled` tells whether the change was sent.
    */
   patch(
     connection: ConnectionId,
@@ -80,8 +80,10 @@ export class Catalog implements Disposable {
   }
 
   /** Creates a referral from JSON text, and adds it to the store. Rejects as `patch` does. */
-  create(connection: ConnectionId, referral: string, ask: RequestOptions): Promise<FetchedReferral> {
-    return this.#write(connection, (client) => client.create(referral, ask));
+  async create(connection: ConnectionId, referral: string, ask: RequestOptions): Promise<FetchedReferral> {
+    const created = await this.#write(connection, (client) => client.create(referral, ask));
+    this.of(connection).addCreated(created.summary.id);
+    return created;
   }
 
   async #write(
@@ -91,7 +93,7 @@ export class Catalog implements Disposable {
     const store = this.of(connection);
     const request = store.request();
     const fetched = await send(await this.#connections.get(connection).client());
-    if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled' });
+    if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled', wasSent: true });
     // Added as the latest version: the response to a request sent during the write may not contain the change.
     return store.addFetched(fetched, store.request()).fetched;
   }

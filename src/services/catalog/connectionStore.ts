@@ -30,6 +30,8 @@ export interface StoreChange {
   readonly ids: ReadonlySet<string>;
   /** The request whose response it was. Undefined if the referrals were removed. */
   readonly request: PendingRequest | undefined;
+  /** True if the referrals were created here: they belong to the list although no page had them. */
+  readonly isCreated?: true;
 }
 
 interface StoredReferral extends CatalogEntry {
@@ -106,6 +108,11 @@ export class ConnectionStore implements Disposable {
       return entry as StoredReferral & { fetched: FetchedReferral };
     }
     return known as StoredReferral & { fetched: FetchedReferral };
+  }
+
+  /** Tells that a referral which is known was created here. */
+  addCreated(id: string): void {
+    if (this.#entries.has(id)) this.#changed.fire({ ids: new Set([id]), request: this.request(), isCreated: true });
   }
 
   /**

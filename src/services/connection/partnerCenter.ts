@@ -4,13 +4,14 @@ import { singleFlight } from '../../base/async.ts';
 import type { Connection } from './connection.ts';
 
 /** Not a setting, since a workspace could send the token to another host. */
-const origin = 'https://api.partner.microsoft.com';
+export const partnerCenterOrigin = 'https://api.partner.microsoft.com';
 
 /** Creates the connection to the live API. */
 export function partnerCenter(
   tokens: SilentTokens,
   mayWrite: () => Promise<boolean>,
   onCall: (call: CallRecord) => void,
+  userAgent?: string,
 ): Connection {
   return {
     id: 'partner-center',
@@ -21,7 +22,14 @@ export function partnerCenter(
           import('../../api/client.ts'),
           import('../../api/nodeFetchTransport.ts'),
         ]);
-        return createReferralClient({ origin, tokens, mayWrite, transport: nodeFetchTransport, onCall });
+        return createReferralClient({
+          origin: partnerCenterOrigin,
+          tokens,
+          mayWrite,
+          transport: nodeFetchTransport,
+          onCall,
+          userAgent,
+        });
       },
       { keep: true },
     ),

@@ -1,6 +1,7 @@
 import type { ReferralClient } from '../../api/client.ts';
 import type { CallRecord } from '../../api/policies/callLog.ts';
 import type { SilentTokens } from '../../auth/tokens.ts';
+import { Emitter } from '../../base/event.ts';
 import type { Disposable } from '../../base/lifetime.ts';
 import type { Connection } from './connection.ts';
 import type { SandboxServer } from './sandboxServer.ts';
@@ -22,7 +23,14 @@ export interface SandboxSettings {
   readonly seedFile: string;
   /** The first folder of the workspace. */
   readonly folder?: WorkspaceFolder | undefined;
+  /** Generated referrals instead of the seed file. */
+  readonly count?: number;
+  readonly strict?: boolean;
+  readonly lenient?: boolean;
 }
+
+/** What a task says about its sandbox. The rest is as in the settings. */
+export type SandboxChoices = Partial<Pick<SandboxSettings, 'port' | 'seedFile' | 'count' | 'strict' | 'lenient'>>;
 
 /** The token for all sandboxes. A real token is never sent to a sandbox. */
 export const sandboxToken = 'sandbox-admin';
@@ -44,12 +52,25 @@ export class SandboxConnection implements Connection, Disposable {
   readonly needsSignIn = false;
   readonly #settings: () => SandboxSettings;
   readonly #onCall: (call: CallRecord) => void;
+  readonly #userAgent: string | undefined;
+  readonly #changed = new Emitter<void>();
+  #choices: SandboxChoices | undefined;
+  #current: Running | undefined;
   #running: Promise<Running> | undefined;
   #closing: Promise<unknown> | undefined;
 
-  constructor(settings: () => SandboxSettings, onCall: (call: CallRecord) => void) {
+  /** Another sandbox runs, or none. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(settings: () => SandboxSettings, onCall: (call: CallRecord) => void, userAgent?: string) {
     this.#settings = settings;
     this.#onCall = onCall;
+    this.#userAgent = userAgent;
+  }
+
+  /** What runs now; undefined if nothing does, or only a sandbox elsewhere to which nobody has connected. */
+  get current(): SandboxServer | undefined {
+    return this.#current;
   }
 
   async client(): Promise<ReferralClient> {
@@ -61,10 +82,29 @@ export class SandboxConnection implements Connection, Disposable {
     return (await this.#run()).url;
   }
 
+  /**
+   * Replaces what runs by a sandbox of our own with these choices, until the next restart. Without a port it takes over
+   * that of the one before, whose address may already be in use. Rejects with an `ApiError`.
+   */
+  startWith(choices: SandboxChoices): Promise<SandboxServer> {
+    const before = this.#current;
+    void this.restart();
+    const port = choices.port ?? (before?.traffic && Number(new URL(before.url).port));
+    this.#choices = { ...choices, ...(port !== undefined && { port }) };
+    return this.#run();
+  }
+
+  /** Restarts, unless what runs was started with choices of its own. */
+  settingsChanged(): void {
+    if (!this.#choices) void this.restart();
+  }
+
   /** Stops the sandbox. The next call starts it with the current settings. Resolves when everything is closed. */
   async restart(): Promise<void> {
     const running = this.#running;
     this.#running = undefined;
+    this.#choices = undefined;
+    this.#use(undefined);
     const closing = running?.then(
       (it) => it.close(),
       () => undefined,
@@ -80,10 +120,12 @@ export class SandboxConnection implements Connection, Disposable {
   async #run(): Promise<Running> {
     const running = (this.#running ??= this.#start());
     try {
-      return await running;
+      const current = await running;
+      if (this.#running === running) this.#use(current);
+      return current;
     } catch (error) {
       // A failed start isn't kept, since the user may have corrected the seed file.
-      if (this.#running === running) this.#running = undefined;
+      if (this.#running === running) this.#running = this.#choices = undefined;
       throw error;
     }
   }
@@ -91,7 +133,7 @@ export class SandboxConnection implements Connection, Disposable {
   async #start(): Promise<Running> {
     // A port from the settings is free only after the previous sandbox has closed it.
     await this.#closing;
-    const settings = this.#settings();
+    const settings = this.#choices ? { ...this.#settings(), url: '', ...this.#choices } : this.#settings();
     const [{ createReferralClient }, { nodeFetchTransport }, server] = await Promise.all([
       import('../../api/client.ts'),
       import('../../api/nodeFetchTransport.ts'),
@@ -102,7 +144,14 @@ export class SandboxConnection implements Connection, Disposable {
       tokens,
       transport: nodeFetchTransport,
       onCall: this.#onCall,
+      userAgent: this.#userAgent,
     });
-    return { client, url: server.url, close: () => server.close() };
+    return { ...server, client };
+  }
+
+  #use(current: Running | undefined): void {
+    if (current === this.#current) return;
+    this.#current = current;
+    this.#changed.fire();
   }
 }

@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { ApiError } from '../../api/failure.ts';
 import { t } from '../../base/l10n.ts';
+import type { Traffic } from '../../sandbox/http/traffic.ts';
 import type { SandboxSettings, WorkspaceFolder } from './sandboxConnection.ts';
 
 export interface SandboxServer {
   readonly url: string;
+  /** Undefined if it runs elsewhere. */
+  readonly traffic?: Traffic;
   close(): Promise<void>;
 }
 
@@ -17,10 +20,12 @@ export async function sandboxServer(settings: SandboxSettings): Promise<SandboxS
 }
 
 async function startOwn(settings: SandboxSettings): Promise<SandboxServer> {
-  const seed = await readSeedFile(resolveSeedFile(settings.seedFile, settings.folder));
+  const { port, count, strict = false, lenient = false } = settings;
+  const seed =
+    count === undefined ? await readSeedFile(resolveSeedFile(settings.seedFile, settings.folder)) : { count };
   const { serveSandbox } = await import('../../sandbox/http/serveSandbox.ts');
   try {
-    return await serveSandbox({ port: settings.port, ...seed });
+    return await serveSandbox({ port, strict, lenient, ...seed, recordBodies: true, recordedCharacters });
   } catch (error) {
     const inUse = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';
     const reason = inUse
@@ -34,6 +39,9 @@ async function startOwn(settings: SandboxSettings): Promise<SandboxServer> {
     throw new ApiError({ kind: 'sandbox', reason }, { cause: error });
   }
 }
+
+/** For all calls together: the memory is that of the window's extensions. */
+const recordedCharacters = 8 * 1024 * 1024;
 
 /**
  * Resolves the path in the setting. `${workspaceFolder}` and relative paths refer to the first folder. If that isn't on

@@ -96,22 +96,28 @@ const undoable = new Set([
   '/salesStage',
 ]);
 
+/** The text that takes changes back, or why there is none. */
+export type Undo =
+  | { readonly kind: 'text'; readonly text: string }
+  /** A value was not set before, and the API has no operation that removes one. */
+  | { readonly kind: 'wasAbsent' }
+  /** The life cycle has no way back, or the added element is gone. */
+  | { readonly kind: 'none' };
+
 /**
- * The text that takes changes back; undefined if there is no way back. A value that was absent can't become absent again,
- * since the API has no operation that removes one.
  * @param before the version that was changed
  * @param saved the version with the changes
  */
-export function undoText(before: string, saved: string, changes: readonly ValueChange[]): string | undefined {
+export function undoOf(before: string, saved: string, changes: readonly ValueChange[]): Undo {
   const [was, now] = [parseJsonTree(before), parseJsonTree(saved)];
   const back: ValueChange[] = [];
   for (const { pointer, value } of changes) {
-    if (!undoable.has(pointer)) return undefined;
+    if (!undoable.has(pointer)) return { kind: 'none' };
     const undone = pointer.endsWith('/-') ? withoutElement(now, pointer, value) : changeBack(was, pointer);
-    if (!undone) return undefined;
+    if (!undone) return { kind: pointer.endsWith('/-') ? 'none' : 'wasAbsent' };
     back.push(undone);
   }
-  return setValues(saved, back);
+  return { kind: 'text', text: setValues(saved, back) };
 }
 
 function changeBack(was: Tree, pointer: string): ValueChange | undefined {

@@ -101,8 +101,7 @@ export async function createDeal(
         if (mayBeCarriedOut(failure)) {
           mustLook = true;
         } else {
-          // A cancelled POST may have reached the server.
-          if (failure.kind !== 'cancelled') await keep({ ...(own && { own }) });
+          await keep({ ...(own && { own }) });
           return { kind: 'failed', side, failure, own: own?.id };
         }
       }

@@ -14,6 +14,8 @@ export interface Edit {
   readonly id: string;
   /** The server's text. */
   readonly base: string;
+  /** The entity tag that came with the base; counts where the base's text has none. */
+  readonly eTag?: string | undefined;
   /** The person's text. */
   readonly text: string;
   /** True if an earlier attempt got no answer: it may have been carried out, so the server is asked before the next. */
@@ -42,7 +44,7 @@ export type SaveOutcome =
       readonly theirs: string;
       readonly overlaps: readonly Overlap[];
     }
-  /** No answer, and the server can't be asked: it may have been carried out. */
+  /** No answer, or ended in the middle, and the server can't be asked: it may have been carried out. */
   | { readonly kind: 'unsure'; readonly failure: Failure }
   /** Not carried out. */
   | { readonly kind: 'failed'; readonly failure: Failure };
@@ -52,6 +54,8 @@ export type Conflict = Extract<SaveOutcome, { readonly kind: 'conflict' }>;
 export interface SaveSettings extends RequestOptions {
   /** Asks whether to send these operations; false stops. Asked at most once for each save. */
   readonly confirm?: (operations: readonly PatchOperation[]) => Promise<boolean>;
+  /** Called before each PATCH, so that one that is interrupted is known to be unsure. */
+  readonly beforeSend?: () => Promise<void>;
 }
 
 /** A merge is sent again at most this many times: whoever writes as often will win the fourth time as well. */
@@ -95,7 +99,10 @@ async function send(
   if (first.operations.length === 0 && !edit.isUnsure) return { kind: 'unchanged' };
 
   /** What the server is known to have. */
-  let current: { readonly tree: Tree; readonly fetched?: FetchedReferral } = { tree: base };
+  let current: { readonly tree: Tree; readonly eTag: string | undefined; readonly fetched?: FetchedReferral } = {
+    tree: base,
+    eTag: eTagOf(base) ?? edit.eTag,
+  };
   let wanted = mine;
   let isConfirmed = settings.confirm === undefined;
   let hasLooked = false;
@@ -107,7 +114,7 @@ async function send(
     const theirs = parseJsonTree(fetched.text);
     const merged = merge(base, mine, theirs, 'mine');
     if (merged.overlaps.length > 0) return conflictOf(base, mine, fetched);
-    current = { tree: theirs, fetched };
+    current = { tree: theirs, eTag: eTagOf(theirs) ?? fetched.eTag, fetched };
     wanted = merged.tree;
     return undefined;
   };
@@ -123,11 +130,12 @@ async function send(
       if (operations.length === 0) {
         return current.fetched ? { kind: 'saved', fetched: current.fetched, isMerged: true } : { kind: 'unchanged' };
       }
-      const eTag = eTagOf(current.tree);
+      const { eTag } = current;
       if (eTag === undefined) return { kind: 'refused', problems: [withoutTag()] };
       if (!isConfirmed && !(await settings.confirm?.(operations))) return { kind: 'stopped' };
       isConfirmed = true;
       const isMerged = current.fetched !== undefined;
+      await settings.beforeSend?.();
       try {
         return { kind: 'saved', fetched: await client.patch(edit.id, patchText(operations), eTag, settings), isMerged };
       } catch (error) {
@@ -137,7 +145,7 @@ async function send(
           const ended = await look();
           if (ended) return ended;
         } else if (mayBeCarriedOut(failure)) {
-          if (hasLooked) return { kind: 'unsure', failure };
+          if (hasLooked || failure.kind === 'cancelled') return { kind: 'unsure', failure };
           hasLooked = true;
           const ended = await look().catch((): SaveOutcome => ({ kind: 'unsure', failure }));
           if (ended) return ended;
@@ -149,6 +157,25 @@ async function send(
   } catch (error) {
     const failure = failureOf(error);
     return edit.isUnsure ? { kind: 'unsure', failure } : { kind: 'failed', failure };
+  }
+}
+
+/** True if the server has to be asked what it has before the edit is saved again. */
+export function mustLook(outcome: SaveOutcome, { isUnsure }: Pick<Edit, 'isUnsure'>): boolean {
+  switch (outcome.kind) {
+    case 'unsure':
+      return true;
+    case 'failed':
+      return outcome.failure.kind === 'throttled' || mayBeCarriedOut(outcome.failure);
+    // Nothing was sent, so whether an earlier attempt was carried out is as unknown as before.
+    case 'malformed':
+    case 'refused':
+    case 'stopped':
+      return isUnsure;
+    case 'unchanged':
+    case 'saved':
+    case 'conflict':
+      return false;
   }
 }
 
@@ -170,8 +197,8 @@ function conflictOf(base: Tree, mine: Tree, current: FetchedReferral): Conflict 
 }
 
 /**
- * The conflict of a text whose base is not known any more: its eTag is not the server's, so what differs may be a change of
- * the person or of others. Undefined if the text is based on the server's version.
+ * The conflict of a text whose base is not known any more: its eTag is not the server's or missing, so what differs may be
+ * a change of the person or of others. Undefined if the text is based on the server's version.
  */
 export function conflictWithoutBase(text: string, current: FetchedReferral): Conflict | undefined {
   let mine: Tree;
@@ -181,7 +208,8 @@ export function conflictWithoutBase(text: string, current: FetchedReferral): Con
     return undefined;
   }
   const theirs = parseJsonTree(current.text);
-  if (eTagOf(mine) === eTagOf(theirs)) return undefined;
+  const eTag = eTagOf(mine);
+  if (eTag !== undefined && eTag === eTagOf(theirs)) return undefined;
   // What the server sets is the server's in any case.
   const merged = withServerSet(mine, theirs);
   const overlaps = difference(theirs, merged).operations.map(({ path, value }) => ({
@@ -190,6 +218,7 @@ export function conflictWithoutBase(text: string, current: FetchedReferral): Con
     mine: value,
     theirs: treeAt(theirs, path),
   }));
+  if (eTag === undefined && overlaps.length === 0) return undefined;
   return { kind: 'conflict', current, mine: treeText(merged), theirs: treeText(theirs), overlaps };
 }
 
@@ -218,6 +247,7 @@ const passing: ReadonlySet<Failure['kind']> = new Set(['unreachable', 'timeout',
 /** True if nobody knows whether the server carried a write out. */
 export function mayBeCarriedOut(failure: Failure): boolean {
   if (failure.kind === 'unreachable') return !neverConnected.has(failure.code);
+  if (failure.kind === 'cancelled') return failure.wasSent === true;
   return ['timeout', 'serverError', 'unreadable', 'otherReferral', 'tooLarge'].includes(failure.kind);
 }
 

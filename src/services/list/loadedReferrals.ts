@@ -56,15 +56,15 @@ export class LoadedReferrals {
   }
 
   /**
-   * Takes over changes of the store: an opened referral may be newer than its page, and counts as viewed. Returns false
-   * if the change comes from `add` or the store was emptied.
+   * Takes over changes of the store: an opened referral may be newer than its page, and counts as viewed; one that was
+   * created is added. Returns false if the change comes from `add` or the store was emptied.
    */
-  storeChanged({ ids, request }: StoreChange): boolean {
+  storeChanged({ ids, request, isCreated }: StoreChange): boolean {
     if (!request || this.#ownRequests.has(request)) return false;
     const changed: ReferralSummary[] = [];
     const opened: string[] = [];
     for (const id of ids) {
-      const entry = this.#positions.has(id) ? this.#store.find(id) : undefined;
+      const entry = isCreated === true || this.#positions.has(id) ? this.#store.find(id) : undefined;
       if (!entry) continue;
       if (entry.summary !== this.#find(id)) changed.push(entry.summary);
       // Search results don't count as viewed.

@@ -23,6 +23,18 @@ export function queryOf({ filter, sort }: Arrangement, myEmail: string | undefin
   };
 }
 
+/** True if an arrangement filters by something that isn't in its query. */
+export function isFilteredByUs({ filter }: Arrangement, myEmail: string | undefined): boolean {
+  const { text, status, category, needsAttention, mine } = filter;
+  return (
+    text.trim() !== '' ||
+    status.length > 1 ||
+    category !== undefined ||
+    needsAttention ||
+    (mine && myEmail === undefined)
+  );
+}
+
 /**
  * Whether the response to a query may contain a referral.
  * @param exactly whether the response must contain it. Servers may or may not ignore case in e-mail addresses.

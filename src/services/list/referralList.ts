@@ -175,6 +175,8 @@ export class ReferralList implements Disposable {
     this.#requests = new PageRequests(current, store, this.#now);
     this.#watching?.dispose();
     this.#watching = store.onDidChange((change) => {
+      // A list without a page would look complete with the one referral.
+      if (change.isCreated && this.#loaded.size === 0 && this.#state.phase !== 'ready') return;
       if (this.#loaded.storeChanged(change)) this.#fireIfChanged();
     });
     return emptyState(current.id);

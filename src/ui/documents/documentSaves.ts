@@ -7,12 +7,13 @@ import type { Catalog } from '../../services/catalog/catalog.ts';
 import {
   conflictBetween,
   conflictWithoutBase,
+  mustLook,
   saveEdit,
   untilReachable,
   type Conflict,
   type Edit,
-  type SaveOutcome,
 } from '../../services/edit/save.ts';
+import { needsPreview } from '../../services/edit/preview.ts';
 import type { Failures } from '../failures/failures.ts';
 import { readSettings } from '../settings.ts';
 import { documentAt, replaceText, type DraftDocuments, type FileVersion } from './draftDocuments.ts';
@@ -20,9 +21,6 @@ import { readReferralUri } from './referralUri.ts';
 import { saveFailure, showSaveFailure, type SaveActions } from './saveMessages.ts';
 import { confirmSend } from './savePreview.ts';
 import { TheirsDocuments } from './theirsDocuments.ts';
-
-/** Outcomes that don't tell whether an earlier attempt was carried out. */
-const saysNothing: ReadonlySet<SaveOutcome['kind']> = new Set(['malformed', 'refused', 'stopped']);
 
 /** Between two looks whether the server can be reached, in ms. */
 const untilNextLook = 10_000;
@@ -50,10 +48,10 @@ export class DocumentSaves implements vscode.Disposable {
   }
 
   /**
-   * Sends what differs from the version that the text is based on. Resolves with the server's text.
+   * Sends what differs from the version that the text is based on. Resolves with the server's text and its tag.
    * @throws FileSystemError when the document must stay as it is; the person was told why
    */
-  async save(uri: vscode.Uri, text: string, version: FileVersion): Promise<string> {
+  async save(uri: vscode.Uri, text: string, version: FileVersion): Promise<Pick<FileVersion, 'text' | 'eTag'>> {
     const key = uri.toString();
     const named = readReferralUri(uri);
     if (!named) throw vscode.FileSystemError.FileNotFound(uri);
@@ -66,38 +64,59 @@ export class DocumentSaves implements vscode.Disposable {
     }
     const { connection, id } = named;
     const draft = await this.#drafts.find(uri);
-    const base = draft?.base ?? version.text;
+    const { text: base, eTag } = draft ? { text: draft.base, eTag: draft.eTag } : version;
     const store = this.#catalog.of(connection);
     const began = store.request();
     const account = draft?.account ?? this.#drafts.account(connection);
     // Questions and answers take time, in which another account may have signed in.
     const isSameAccount = (): boolean => store.isCurrent(began) && this.#drafts.account(connection) === account;
     const client = {
-      get: async (_id: string, ask: { readonly signal: AbortSignal }) =>
-        (await this.#catalog.open(connection, id, ask)).fetched,
-      patch: async (_id: string, operations: string, eTag: string, ask: { readonly signal: AbortSignal }) => {
+      get: async (_id: string, ask: { readonly signal: AbortSignal }) => {
         if (!isSameAccount()) throw new ApiError({ kind: 'cancelled' });
-        return this.#catalog.patch(connection, id, operations, eTag, ask);
+        return (await this.#catalog.open(connection, id, ask)).fetched;
+      },
+      patch: async (_id: string, operations: string, tag: string, ask: { readonly signal: AbortSignal }) => {
+        if (!isSameAccount()) throw new ApiError({ kind: 'cancelled' });
+        return this.#catalog.patch(connection, id, operations, tag, ask);
       },
     };
-    const preview = readSettings.editPreview();
-    const asks = preview === 'always' || (preview === 'live' && connection !== 'sandbox' && !this.#confirmed.has(key));
-    const edit = { id, base, text, isUnsure: draft?.isUnsure ?? false };
-    const settings = { signal: this.#ended.signal, ...(asks && { confirm: confirmSend }) };
+    const asks = needsPreview(readSettings.editPreview(), connection, this.#confirmed.has(key));
+    const edit = { id, base, eTag, text, isUnsure: draft?.isUnsure ?? false };
+    const keep = async (isUnsure: boolean): Promise<void> => {
+      const document = documentAt(uri);
+      if (document && isSameAccount()) await this.#drafts.update(document, { isUnsure });
+    };
+    const settings = {
+      signal: this.#ended.signal,
+      ...(asks && { confirm: confirmSend }),
+      // The window, the session or this process may end before the answer comes.
+      beforeSend: () => keep(true),
+    };
     const known = this.#catalog.find(connection, id)?.fetched;
     const baseless = !draft && known ? conflictWithoutBase(text, known) : undefined;
     const outcome = baseless ?? (await saveEdit(client, edit, settings));
     if (outcome.kind === 'saved' || outcome.kind === 'unchanged') {
       if (outcome.kind === 'saved') this.#confirmed.add(key);
-      return outcome.kind === 'saved' ? outcome.fetched.text : base;
+      return outcome.kind === 'saved'
+        ? { text: outcome.fetched.text, eTag: outcome.fetched.eTag }
+        : { text: base, eTag };
     }
-    const document = documentAt(uri);
-    if (document && isSameAccount()) {
-      const isUnsure = outcome.kind === 'unsure' || (edit.isUnsure && saysNothing.has(outcome.kind));
-      await this.#drafts.update(document, { isUnsure });
-    }
+    await keep(mustLook(outcome, edit));
     await showSaveFailure(outcome, named, this.#actions(uri, edit), this.#failures);
     throw vscode.FileSystemError.Unavailable(saveFailure(outcome));
+  }
+
+  /**
+   * Shows another text of a referral beside its document.
+   * @param query tells texts of the same referral apart
+   */
+  async compare(uri: vscode.Uri, text: string, title: string, query = ''): Promise<void> {
+    await vscode.commands.executeCommand('vscode.diff', this.#theirs.show(uri, text, query), uri, title);
+  }
+
+  async compareTexts(uri: vscode.Uri, theirs: string, mine: string): Promise<void> {
+    const sides = [this.#theirs.show(uri, theirs), this.#theirs.show(uri, mine, 'mine')] as const;
+    await vscode.commands.executeCommand('vscode.diff', ...sides, vscode.l10n.t('Theirs ↔ Yours'));
   }
 
   dispose(): void {
@@ -128,9 +147,7 @@ export class DocumentSaves implements vscode.Disposable {
         const conflict = await this.#stillOpen(uri, edit, told);
         if (!conflict) return;
         await this.#adopt(uri, conflict, conflict.mine);
-        const theirs = this.#theirs.show(uri, conflict.current.text);
-        const title = vscode.l10n.t('Theirs ↔ Yours');
-        await vscode.commands.executeCommand('vscode.diff', theirs, uri, title);
+        await this.compare(uri, conflict.current.text, vscode.l10n.t('Theirs ↔ Yours'));
       },
       take: async (told, side) => {
         const conflict = await this.#stillOpen(uri, edit, told);
@@ -170,7 +187,7 @@ export class DocumentSaves implements vscode.Disposable {
   async #adopt(uri: vscode.Uri, { current }: Conflict, text: string): Promise<void> {
     const document = documentAt(uri);
     if (!document) return;
-    await this.#drafts.update(document, { base: current.text, isUnsure: false });
+    await this.#drafts.update(document, { base: current.text, eTag: current.eTag, isUnsure: false });
     await replaceText(document, prettyJson(text));
   }
 

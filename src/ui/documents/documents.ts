@@ -4,14 +4,16 @@ import { singleFlight } from '../../base/async.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import { prettyJson } from '../../referral/prettyJson.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
-import type { Drafts } from '../../services/edit/drafts.ts';
+import type { Draft, Drafts } from '../../services/edit/drafts.ts';
 import type { Failures } from '../failures/failures.ts';
 import { DocumentSaves } from './documentSaves.ts';
 import { documentAt, DraftDocuments, type FileVersion } from './draftDocuments.ts';
 import { hasTab, openDocuments } from './openDocuments.ts';
-import { readReferralUri } from './referralUri.ts';
+import { readReferralUri, referralUri } from './referralUri.ts';
 
 const mostGiven = 4;
+
+type ServerText = Pick<FileVersion, 'text' | 'eTag'>;
 
 /**
  * The raw JSON of referrals as files, from the catalog. A referral that the catalog doesn't have, e.g. after a reload of
@@ -30,7 +32,7 @@ export class ReferralDocuments implements vscode.Disposable {
   readonly #shown = new Map<string, FileVersion>();
   readonly #drafts: DraftDocuments;
   readonly #saves: DocumentSaves;
-  readonly #loading = new Map<string, () => Promise<string>>();
+  readonly #loading = new Map<string, () => Promise<ServerText>>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #listening: vscode.Disposable;
 
@@ -80,11 +82,13 @@ export class ReferralDocuments implements vscode.Disposable {
   /** @throws FileSystemError when the change could not be sent; the document keeps the person's text */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const version = await this.#read(uri);
-    const written = { text: decode(content), mtime: nextTime(version), size: content.byteLength };
-    const text = await this.#saves.save(uri, written.text, version);
+    // What was written is no version of the server, so the tag stays that of the version that it was made from.
+    const { eTag } = version;
+    const written = { text: decode(content), eTag, mtime: nextTime(version), size: content.byteLength };
+    const saved = await this.#saves.save(uri, written.text, version);
     // Until the save has ended, the file is what was written. Then the server's text is shown. What is typed meanwhile is
     // made from what was written, not from the server's text, which may have changes of others.
-    this.#versions.set(uri.toString(), { ...written, text });
+    this.#versions.set(uri.toString(), { ...written, ...saved });
     this.#shown.set(uri.toString(), written);
     await this.#drafts.saved(uri, written);
   }
@@ -99,6 +103,17 @@ export class ReferralDocuments implements vscode.Disposable {
     return (await this.#drafts.find(uri))?.base ?? this.#shown.get(uri.toString())?.text;
   }
 
+  /** Shows the text of another window beside the referral's document. */
+  async compareWithOther({ connection, id, text }: Draft): Promise<void> {
+    const title = vscode.l10n.t('Another Window ↔ Yours');
+    await this.#saves.compare(referralUri(connection, id), text, title, 'window');
+  }
+
+  /** Shows two texts of a referral beside each other, to read only. */
+  async compareTexts(connection: ConnectionId, id: string, theirs: string, mine: string): Promise<void> {
+    await this.#saves.compareTexts(referralUri(connection, id), theirs, mine);
+  }
+
   dispose(): void {
     this.#listening.dispose();
     this.#changed.dispose();
@@ -106,18 +121,20 @@ export class ReferralDocuments implements vscode.Disposable {
 
   async #read(uri: vscode.Uri): Promise<FileVersion> {
     const draft = await this.#drafts.find(uri);
-    if (draft) return { text: draft.base, mtime: draft.mtime, size: draft.size };
+    if (draft) return { text: draft.base, eTag: draft.eTag, mtime: draft.mtime, size: draft.size };
     const key = uri.toString();
-    const text = await this.#text(uri, key);
+    const { text, eTag } = await this.#latest(uri, key);
     const known = this.#versions.get(key);
-    // The same text is the same version: with an unchanged mtime, VS Code doesn't reload the editor.
-    if (known?.text === text) return known;
-    return this.#setVersion(key, text, known);
+    if (known?.text !== text) return this.#setVersion(key, { text, eTag }, known);
+    // The same text is the same file: with an unchanged mtime, VS Code doesn't reload the editor.
+    const version = { ...known, eTag };
+    this.#versions.set(key, version);
+    return version;
   }
 
-  #setVersion(key: string, text: string, before: FileVersion | undefined): FileVersion {
+  #setVersion(key: string, { text, eTag }: ServerText, before: FileVersion | undefined): FileVersion {
     const size = new TextEncoder().encode(prettyJson(text)).byteLength;
-    const version = { text, mtime: nextTime(before), size };
+    const version = { text, eTag, mtime: nextTime(before), size };
     this.#versions.set(key, version);
     return version;
   }
@@ -131,8 +148,12 @@ export class ReferralDocuments implements vscode.Disposable {
     const given = this.#given.get(key);
     if (!given || document.isDirty) return;
     const text = document.getText();
-    const shown = given.findLast((version) => prettyJson(version.text) === text);
-    if (shown) this.#shown.set(key, shown);
+    const index = given.findLastIndex((version) => prettyJson(version.text) === text);
+    const shown = given[index];
+    if (!shown) return;
+    this.#shown.set(key, shown);
+    // Typing may arrive at the text of an earlier version, and VS Code tells of it before it calls the document dirty.
+    this.#given.set(key, given.slice(index));
   }
 
   /** A document without changes shows the latest text, for example after it was saved or given up. */
@@ -142,22 +163,22 @@ export class ReferralDocuments implements vscode.Disposable {
     const named = readReferralUri(uri);
     const document = documentAt(uri);
     if (!version || !named || !document || document.isDirty || this.#drafts.isChanged(uri)) return;
-    const latest = this.#catalog.find(named.connection, named.id)?.fetched?.text ?? version.text;
-    if (document.getText() === prettyJson(latest)) return;
+    const latest = this.#catalog.find(named.connection, named.id)?.fetched ?? version;
+    if (document.getText() === prettyJson(latest.text)) return;
     this.#setVersion(key, latest, version);
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
-  async #text(uri: vscode.Uri, key: string): Promise<string> {
+  async #latest(uri: vscode.Uri, key: string): Promise<ServerText> {
     const named = readReferralUri(uri);
     if (!named) throw vscode.FileSystemError.FileNotFound(uri);
     const known = this.#catalog.find(named.connection, named.id)?.fetched;
-    if (known) return known.text;
+    if (known) return known;
     let load = this.#loading.get(key);
     if (!load) {
       load = singleFlight(async () => {
         const ask = { signal: new AbortController().signal };
-        return (await this.#catalog.open(named.connection, named.id, ask)).fetched.text;
+        return (await this.#catalog.open(named.connection, named.id, ask)).fetched;
       });
       this.#loading.set(key, load);
     }

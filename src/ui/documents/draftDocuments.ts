@@ -9,6 +9,8 @@ import { readReferralUri } from './referralUri.ts';
 export interface FileVersion {
   /** The server's text. */
   readonly text: string;
+  /** The entity tag that came with the text. */
+  readonly eTag: string | undefined;
   readonly mtime: number;
   readonly size: number;
 }
@@ -28,6 +30,8 @@ export class DraftDocuments implements vscode.Disposable {
   readonly #changed = new Map<string, Draft>();
   /** What was written last, until its document is known to have no other text. */
   readonly #written = new Map<string, string>();
+  /** Drafts of other windows that are just being shown, each as the beginning of this window's. */
+  readonly #continued = new Map<string, Draft>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #listening: vscode.Disposable;
 
@@ -52,12 +56,12 @@ export class DraftDocuments implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) void this.#opened(document);
   }
 
-  /** The draft of a document: of this window, or one that the account in use has stored. */
+  /** The draft of a document: of this window and the account in use. */
   async find(uri: vscode.Uri): Promise<Draft | undefined> {
     const named = readReferralUri(uri);
     if (!named) return undefined;
     await this.#drafts.load();
-    return this.#changed.get(uri.toString()) ?? this.#drafts.find(named.connection, named.id);
+    return this.#changed.get(uri.toString()) ?? this.#drafts.own(named.connection, named.id);
   }
 
   /** Changes what is kept beside the text, for example the version that it is based on. */
@@ -80,37 +84,39 @@ export class DraftDocuments implements vscode.Disposable {
 
   /** Forgets the draft that was saved. What was typed meanwhile is a draft based on the text that was written. */
   async saved(uri: vscode.Uri, written: FileVersion): Promise<void> {
-    const { text: base, mtime, size } = written;
+    const { text: base, eTag, mtime, size } = written;
     this.#written.set(uri.toString(), base);
     const document = documentAt(uri);
-    if (!document || document.getText() === base) await this.#remove(uri);
-    else await this.update(document, { base, mtime, size, isUnsure: false, changedAt: Date.now() });
-  }
-
-  /** Forgets the draft: it was saved, or the person gave it up. */
-  async #remove(uri: vscode.Uri): Promise<void> {
-    this.#forget(uri);
     const named = readReferralUri(uri);
-    if (named) await this.#drafts.remove(named.connection, named.id);
+    if (document && document.getText() !== base) {
+      await this.update(document, { base, eTag, mtime, size, isUnsure: false, changedAt: Date.now() });
+    } else if (named) {
+      this.#forget(uri);
+      await this.#drafts.saved(named.connection, named.id);
+    }
   }
 
   /**
    * Stores the drafts of a connection and lets go of their documents, which can then be closed. They are shown again when
-   * their account opens them.
+   * their account opens them. A document whose text could not be stored is not among them.
    */
   async release(connection: string): Promise<readonly vscode.TextDocument[]> {
-    const released = openDocuments().flatMap(({ uri, named }) => {
+    const changed = openDocuments().flatMap(({ uri, named }) => {
       const document = documentAt(uri);
       return named.connection === connection && document && (document.isDirty || this.isChanged(uri)) ? [document] : [];
     });
-    await Promise.all(
-      released.map(async (document) => {
-        const draft = this.#changed.get(document.uri.toString());
-        this.#forget(document.uri);
-        if (draft) await this.#drafts.put({ ...draft, text: document.getText(), changedAt: Date.now() });
-      }),
-    );
-    return released;
+    const released = changed.map(async (document) => {
+      const draft = this.#changed.get(document.uri.toString());
+      if (!draft) return [];
+      try {
+        await this.#drafts.put({ ...draft, text: document.getText(), changedAt: Date.now() });
+      } catch {
+        return [];
+      }
+      this.#forget(document.uri);
+      return [document];
+    });
+    return (await Promise.all(released)).flat();
   }
 
   dispose(): void {
@@ -129,11 +135,7 @@ export class DraftDocuments implements vscode.Disposable {
       if (this.#changed.has(key)) void this.#cleaned(document.uri);
       return;
     }
-    // The first change at once, since it fixes the version that the draft is based on.
-    if (!this.#changed.has(key)) {
-      void this.#first(document);
-      return;
-    }
+    if (!this.#changed.has(key)) return void this.#first(document);
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
       key,
@@ -141,9 +143,17 @@ export class DraftDocuments implements vscode.Disposable {
     );
   }
 
+  /** The first change counts at once, since it fixes the account and the version that the draft is based on. */
   async #first(document: vscode.TextDocument): Promise<void> {
-    const draft = (await this.find(document.uri)) ?? this.#begin(document);
-    if (draft && document.isDirty) await this.#put(document.uri, { ...draft, text: document.getText() });
+    const { uri } = document;
+    const named = readReferralUri(uri);
+    const begun = this.#begin(document);
+    if (begun) this.#changed.set(uri.toString(), begun);
+    await this.#drafts.load();
+    // It was saved, given up or let go of meanwhile.
+    if (!named || !document.isDirty || this.#changed.get(uri.toString()) !== begun) return;
+    const draft = this.#drafts.own(named.connection, named.id) ?? this.#continued.get(uri.toString()) ?? begun;
+    if (draft) await this.#put(uri, { ...draft, text: document.getText() });
   }
 
   #begin(document: vscode.TextDocument): Draft | undefined {
@@ -151,8 +161,18 @@ export class DraftDocuments implements vscode.Disposable {
     const account = named && this.#drafts.account(named.connection);
     const version = this.#versionOf(document.uri);
     if (!named || account === undefined || !version) return undefined;
-    const { text: base, mtime, size } = version;
-    return { ...named, account, base, mtime, size, text: document.getText(), isUnsure: false, changedAt: Date.now() };
+    const { text: base, eTag, mtime, size } = version;
+    return {
+      ...named,
+      account,
+      base,
+      eTag,
+      mtime,
+      size,
+      text: document.getText(),
+      isUnsure: false,
+      changedAt: Date.now(),
+    };
   }
 
   async #put(uri: vscode.Uri, draft: Draft): Promise<void> {
@@ -167,16 +187,35 @@ export class DraftDocuments implements vscode.Disposable {
     this.#changed.delete(key);
   }
 
+  /** The person gave the changes up. */
   async #cleaned(uri: vscode.Uri): Promise<void> {
-    await this.#remove(uri);
+    this.#forget(uri);
+    const named = readReferralUri(uri);
+    if (named) await this.#drafts.remove(named.connection, named.id);
     this.#onClean(uri);
   }
 
   async #opened(document: vscode.TextDocument): Promise<void> {
-    const draft = await this.find(document.uri);
+    const { uri } = document;
+    const own = await this.find(uri);
+    const named = readReferralUri(uri);
+    const draft = own ?? (named && !document.isDirty ? this.#drafts.continued(named.connection, named.id) : undefined);
     if (!draft || document.isClosed) return;
-    if (document.isDirty) this.#changed.set(document.uri.toString(), draft);
-    else if (document.getText() !== draft.text) await replaceText(document, draft.text);
+    if (document.isDirty) this.#changed.set(uri.toString(), draft);
+    else if (document.getText() !== draft.text) await this.#show(document, draft);
+  }
+
+  async #show(document: vscode.TextDocument, draft: Draft): Promise<void> {
+    const key = document.uri.toString();
+    if (draft.continues) {
+      const { mtime, size } = this.#versionOf(document.uri) ?? draft;
+      this.#continued.set(key, { ...draft, mtime, size });
+    }
+    try {
+      await replaceText(document, draft.text);
+    } finally {
+      this.#continued.delete(key);
+    }
   }
 
   /** Nothing is told when a window ends, so a document that closes without changes is one the person gave up. */

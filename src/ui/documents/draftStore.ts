@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../../protocol/panel.ts';
-import { keyPrefix, type SecretStore } from '../../services/edit/drafts.ts';
+import { keyPrefix } from '../../services/edit/draftKeys.ts';
+import type { SecretStore } from '../../services/edit/drafts.ts';
 
 /**
  * Where drafts are stored. In a browser, VS Code's secret storage may last no longer than the page. VS Code keeps unsaved
@@ -12,11 +13,24 @@ export function createDraftStore({ secrets, workspaceState }: vscode.ExtensionCo
 
 type Memento = Pick<vscode.Memento, 'get' | 'update' | 'keys'>;
 
+/** Tells this window from others, also after it was loaded again. */
+export function windowId({ workspaceState }: Pick<vscode.ExtensionContext, 'workspaceState'>): string {
+  const key = 'partnerReferrals.window';
+  const known = workspaceState.get<string>(key);
+  if (known !== undefined) return known;
+  const made = crypto.randomUUID();
+  void workspaceState.update(key, made);
+  return made;
+}
+
 export class DraftStore implements SecretStore {
-  readonly #secrets: SecretStore;
+  readonly #secrets: vscode.SecretStorage;
   readonly #copies: Memento | undefined;
 
-  constructor(secrets: SecretStore, copies: Memento | undefined) {
+  readonly onDidChange = (listener: (key: string) => void): vscode.Disposable =>
+    this.#secrets.onDidChange(({ key }) => listener(key));
+
+  constructor(secrets: vscode.SecretStorage, copies: Memento | undefined) {
     this.#secrets = secrets;
     this.#copies = copies;
   }

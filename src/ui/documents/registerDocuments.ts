@@ -4,7 +4,8 @@ import { Lifetime } from '../../base/lifetime.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Drafts } from '../../services/edit/drafts.ts';
 import type { Failures } from '../failures/failures.ts';
-import { schemes } from '../names.ts';
+import { innerCommands, schemes } from '../names.ts';
+import type { OtherDraftRow } from '../tree/items/rows.ts';
 import type { ReferralDocuments } from './documents.ts';
 
 export interface DocumentDeps {
@@ -42,6 +43,15 @@ export function registerDocuments({ catalog, drafts, failures }: DocumentDeps): 
     rename: refuse,
   };
   lifetime.add(vscode.workspace.registerFileSystemProvider(schemes.referral, provider, { isCaseSensitive: true }));
+  const compare = async ({ key }: OtherDraftRow): Promise<void> => {
+    const draft = (await drafts()).at(key);
+    if (draft) await (await documents()).compareWithOther(draft);
+  };
+  lifetime.add(
+    vscode.commands.registerCommand(innerCommands.compareOtherDraft, (row: OtherDraftRow) =>
+      failures.guard(() => compare(row)),
+    ),
+  );
   // Documents that were open before the extension host restarted change with the catalog, too, without being read first.
   if (vscode.workspace.textDocuments.some(({ uri }) => uri.scheme === schemes.referral)) void documents();
   return { documents, dispose: () => lifetime.dispose() };

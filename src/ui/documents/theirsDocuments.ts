@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { prettyJson } from '../../referral/prettyJson.ts';
 import { schemes } from '../names.ts';
 
-/** The server's text as a read-only document, for comparing it with a person's. In memory while it is open. */
+/** The server's text, or that of another window, as a read-only document, for comparing it with a person's. In memory while it is open. */
 export class TheirsDocuments implements vscode.Disposable {
   readonly #texts = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
@@ -15,9 +15,12 @@ export class TheirsDocuments implements vscode.Disposable {
     }),
   );
 
-  /** @param document the address of the referral's document */
-  show(document: vscode.Uri, text: string): vscode.Uri {
-    const uri = document.with({ scheme: schemes.theirs });
+  /**
+   * @param document the address of the referral's document
+   * @param query tells texts of the same referral apart
+   */
+  show(document: vscode.Uri, text: string, query = ''): vscode.Uri {
+    const uri = document.with({ scheme: schemes.theirs, query });
     this.#texts.set(uri.toString(), prettyJson(text));
     this.#changed.fire(uri);
     return uri;

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { FetchedReferral } from '../../api/client.ts';
 import { parseJsonTree, treeAt } from '../../referral/leaves.ts';
-import { sameSummary } from '../../referral/sameSummary.ts';
 import { titleOf } from '../../referral/summary.ts';
 import { wordsFor } from '../../referral/words.ts';
 import {
@@ -16,10 +15,10 @@ import {
 import { readChange } from '../../services/edit/change.ts';
 import type { ValueChange } from '../../services/edit/setValues.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
+import { readFully } from '../commands/readFully.ts';
 import { readReferralUri } from '../documents/referralUri.ts';
 import { HumanError } from '../failures/humanError.ts';
 import { editCommands } from '../names.ts';
-import { withProgress } from '../progress.ts';
 import { chooseReferrals } from '../tree/commands/chosen.ts';
 import { askChange, pickProperty } from './askChange.ts';
 import { confirmClosing, pickClosing, pickReason } from './askClosing.ts';
@@ -115,20 +114,6 @@ async function chosenReferral(
   const chosen = await chooseReferrals(deps, argument, undefined);
   const id = chosen?.ids[0];
   return chosen && id !== undefined ? { connection: chosen.connection, id } : undefined;
-}
-
-/** The version that the views show, if it is known in full; else a new one. */
-export async function readFully(
-  { catalog }: Pick<EditDeps, 'catalog'>,
-  connection: ConnectionId,
-  id: string,
-): Promise<FetchedReferral> {
-  const known = catalog.find(connection, id);
-  // A list may have brought a newer version, of which the text isn't known.
-  if (known?.fetched && sameSummary(known.summary, known.fetched.summary)) return known.fetched;
-  const title = vscode.l10n.t('Reading referral {0}', id);
-  const entry = await withProgress(title, ({ signal, onWait }) => catalog.open(connection, id, { signal, onWait }));
-  return entry.fetched;
 }
 
 function readClosing(given: string): string {

@@ -2,12 +2,15 @@ import * as vscode from 'vscode';
 import type { Memory } from '../../services/catalog/recent.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Connections } from '../../services/connection/connection.ts';
+import type { Lazy } from '../../base/lazy.ts';
+import type { ReferralDocuments } from '../documents/documents.ts';
 import type { Failures } from '../failures/failures.ts';
 import { editCommands } from '../names.ts';
 
 export interface EditDeps {
   readonly connections: Connections;
   readonly catalog: Catalog;
+  readonly documents: Lazy<ReferralDocuments>;
   readonly failures: Failures;
   /** The workspace's state. */
   readonly memory: Memory;

@@ -2,14 +2,13 @@ import * as vscode from 'vscode';
 import type { FetchedReferral } from '../../api/client.ts';
 import { ApiError } from '../../api/failure.ts';
 import { titleOf } from '../../referral/summary.ts';
-import { shownValue, undoText } from '../../services/edit/actions.ts';
+import { shownValue, undoOf } from '../../services/edit/actions.ts';
 import { changeableProperties } from '../../services/edit/change.ts';
-import { saveEdit, type Edit, type SaveOutcome } from '../../services/edit/save.ts';
+import { mustLook, saveEdit, type Conflict, type Edit } from '../../services/edit/save.ts';
 import { setValues, type ValueChange } from '../../services/edit/setValues.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { asNotificationText } from '../failures/escape.ts';
 import { HumanError } from '../failures/humanError.ts';
-import { commands } from '../names.ts';
 import { withProgress } from '../progress.ts';
 import type { EditDeps } from './registerEdit.ts';
 
@@ -26,7 +25,7 @@ interface Begun extends Sending {
   readonly checkAccount: () => void;
 }
 
-type SendDeps = Pick<EditDeps, 'catalog' | 'failures'>;
+type SendDeps = Pick<EditDeps, 'catalog' | 'documents' | 'failures'>;
 
 /**
  * Sends changes as one conditional PATCH, and shows what came of it. Resolves when the server has answered; the buttons
@@ -41,7 +40,7 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
     if (error instanceof RangeError) throw new HumanError(error.message);
     throw error;
   }
-  const edit: Edit = { id, base: fetched.text, text, isUnsure: false };
+  const edit: Edit = { id, base: fetched.text, eTag: fetched.eTag, text, isUnsure: false };
   const store = deps.catalog.of(sending.connection);
   const began = store.request();
   const checkAccount = (): void => {
@@ -51,18 +50,23 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
   const begun = { ...sending, checkAccount };
   await send(deps, begun, edit, (saved) => {
     const words = vscode.l10n.t('"{0}" was changed.', titleOf(saved.summary));
-    const undone = undoText(fetched.text, saved.text, changes);
-    if (undone === undefined) return void vscode.window.showInformationMessage(asNotificationText(words));
+    const undone = undoOf(fetched.text, saved.text, changes);
+    if (undone.kind === 'wasAbsent') {
+      const why = vscode.l10n.t('It had no such value before, and the API can’t remove one, so there is no undo.');
+      return void vscode.window.showInformationMessage(asNotificationText(`${words} ${why}`));
+    }
+    if (undone.kind === 'none') return void vscode.window.showInformationMessage(asNotificationText(words));
     const undo = vscode.l10n.t('Undo');
     offer(deps, sending.connection, vscode.window.showInformationMessage(asNotificationText(words), undo), {
-      [undo]: () => takeBack(deps, begun, saved, undone),
+      [undo]: () => takeBack(deps, begun, saved, undone.text),
     });
   });
 }
 
 /** A PATCH of its own for the version that the change made. */
 async function takeBack(deps: SendDeps, sending: Begun, saved: FetchedReferral, text: string): Promise<void> {
-  await send(deps, sending, { id: sending.id, base: saved.text, text, isUnsure: false }, ({ summary }) => {
+  const edit = { id: sending.id, base: saved.text, eTag: saved.eTag, text, isUnsure: false };
+  await send(deps, sending, edit, ({ summary }) => {
     const words = vscode.l10n.t('The change of "{0}" was taken back.', titleOf(summary));
     void vscode.window.showInformationMessage(asNotificationText(words));
   });
@@ -80,7 +84,10 @@ async function send(
   const outcome = await withProgress(vscode.l10n.t('Changing "{0}"', title), ({ signal, onWait }) =>
     saveEdit(
       {
-        get: async (which, ask) => (await catalog.open(connection, which, ask)).fetched,
+        get: async (which, ask) => {
+          checkAccount();
+          return (await catalog.open(connection, which, ask)).fetched;
+        },
         patch: async (which, operations, eTag, ask) => {
           checkAccount();
           return catalog.patch(connection, which, operations, eTag, ask);
@@ -101,7 +108,10 @@ async function send(
     case 'refused':
       throw new HumanError(outcome.problems.map(({ message }) => message).join(' '));
     case 'conflict':
-      return showConflict(deps, sending, outcome, retry({ ...edit, base: outcome.current.text, text: outcome.mine }));
+      return showConflict(deps, sending, outcome, (side) => {
+        const { text: base, eTag } = outcome.current;
+        return retry({ ...edit, base, eTag, text: outcome[side], isUnsure: false })();
+      });
     case 'unsure': {
       const words = vscode.l10n.t(
         'There was no answer, so "{0}" may have been changed or not. Trying again first looks at what the server has.',
@@ -113,7 +123,11 @@ async function send(
       });
     }
     case 'failed':
-      await failures.show(new ApiError(outcome.failure), { connection, referral: id, retry: retry(edit) });
+      await failures.show(new ApiError(outcome.failure), {
+        connection,
+        referral: id,
+        retry: retry({ ...edit, isUnsure: mustLook(outcome, edit) }),
+      });
       return;
     case 'malformed':
     case 'stopped':
@@ -122,26 +136,32 @@ async function send(
   }
 }
 
-/** Others changed the same. To try again is to choose the own values, which are then sent for their version. */
+/** Others changed the same. The own values or theirs are then sent for their version, with what doesn't overlap. */
 function showConflict(
   deps: SendDeps,
-  { connection, id }: Sending,
-  { current, overlaps }: SaveOutcome & { readonly kind: 'conflict' },
-  retry: () => Promise<void>,
+  sending: Sending,
+  conflict: Conflict,
+  take: (side: 'mine' | 'theirs') => Promise<void>,
 ): void {
+  const { connection, id } = sending;
+  const { current, overlaps } = conflict;
   const now = overlaps.map(({ pointer, theirs }) => `${labelOf(pointer)}: ${shownValue(theirs).slice(0, 100)}`);
   const words = vscode.l10n.t(
     '"{0}" was changed by others meanwhile, and nothing of it was overwritten. It is now {1}.',
     titleOf(current.summary),
     now.join(', '),
   );
-  const show = vscode.l10n.t('Show Referral');
-  const again = vscode.l10n.t('Try Again');
-  offer(deps, connection, vscode.window.showWarningMessage(asNotificationText(words), show, again), {
-    [show]: async () => {
-      await vscode.commands.executeCommand(commands.openReferral, id);
+  const compare = vscode.l10n.t('Compare');
+  const mine = vscode.l10n.t('Use Mine');
+  const theirs = vscode.l10n.t('Use Theirs');
+  offer(deps, connection, vscode.window.showWarningMessage(asNotificationText(words), compare, mine, theirs), {
+    [compare]: async () => {
+      await (await deps.documents()).compareTexts(connection, id, current.text, conflict.mine);
+      // The message closes with the choice, which is still to be made.
+      showConflict(deps, sending, conflict, take);
     },
-    [again]: retry,
+    [mine]: () => take('mine'),
+    [theirs]: () => take('theirs'),
   });
 }
 

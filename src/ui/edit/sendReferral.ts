@@ -75,6 +75,8 @@ async function send(deps: EditDeps, connection: ConnectionId, deal: Deal, decisi
   switch (outcome.kind) {
     case 'created': {
       await vscode.commands.executeCommand(commands.openReferral, outcome.id);
+      // One whose POST got no answer was found by a search.
+      catalog.of(connection).addCreated(outcome.id);
       if (deal.warnings.length > 0) {
         const words = vscode.l10n.t(
           'The deal was created. Partner Center’s portal would ask for more: {0}',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Translations } from '../../base/l10n.ts';
 import type { StateMessage } from '../../protocol/panel.ts';
+import type { TimelineStateMessage } from '../../protocol/timeline.ts';
 
 /** In UTF-16 code units. A larger state is posted, since the page's text is parsed twice before its script runs. */
 const maxInlineState = 200_000;
@@ -9,18 +10,20 @@ const maxInlineState = 200_000;
 export interface PageParts {
   readonly script: string;
   readonly style: string;
+  /** The document's title, which assistive technology names the page by. Default: that of a referral's panel. */
+  readonly title?: string;
 }
 
 /**
- * Returns the HTML of a referral panel. The script and the style sheet are inline, which is faster than two requests to
+ * Returns the HTML of a referral panel or a timeline. The script and the style sheet are inline, which is faster than two requests to
  * VS Code's resource loader and allows a content security policy that forbids all loading. The first state, if there is
  * one, and the translations, unless they are English, are inline too, which saves a round trip. Both are escaped as
  * attribute values, whatever the server sent.
  */
 export function panelPage(
-  { script, style }: PageParts,
+  { script, style, title = 'Referral' }: PageParts,
   language: string,
-  first?: StateMessage,
+  first?: StateMessage | TimelineStateMessage,
   translations?: Translations,
 ): string {
   const state = first === undefined ? '' : JSON.stringify(first);
@@ -34,7 +37,7 @@ export function panelPage(
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>Referral</title>
+    <title>${asAttribute(title)}</title>
     <style nonce="${nonce}">${style}</style>
   </head>
   <body>

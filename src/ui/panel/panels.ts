@@ -36,6 +36,11 @@ export class ReferralPanels implements vscode.Disposable {
     this.#lifetime.add(deps.mask.onDidChange(() => this.#open.forEach((panel) => panel.redraw())));
   }
 
+  /** The texts that referrals were fetched with. */
+  get versions(): Pick<Versions, 'of'> {
+    return this.#versions;
+  }
+
   find(connection: ConnectionId, id: string): ReferralPanel | undefined {
     const wanted = id.toLowerCase();
     return [...this.#open].find((panel) => panel.connection === connection && panel.id === wanted);

@@ -30,7 +30,7 @@ export interface PanelTools {
 export const webviewOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
 
 /** How long, in ms, to wait until a panel has painted. A hidden panel may never paint. */
-const paintTimeout = 10_000;
+export const paintTimeout = 10_000;
 
 /**
  * A webview that shows one referral at a time. It shows what the catalog has, fetches through the catalog only, and

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { SandboxConnection } from '../../services/connection/sandboxConnection.ts';
+import type { Memory } from '../../services/catalog/keptIds.ts';
 import type { Failures } from '../failures/failures.ts';
-import { commands } from '../names.ts';
-import type * as steering from './steering.ts';
+import { sandboxCommands, sandboxTask, valueCommands } from '../names.ts';
+import type * as sandboxTasks from './sandboxTasks.ts';
 
 export interface SandboxDeps {
   readonly sandbox: SandboxConnection;
@@ -11,27 +12,40 @@ export interface SandboxDeps {
   readonly forgetCapabilities: () => void;
   /** Fetches what views show of the sandbox. */
   readonly refresh: () => Promise<void>;
+  /** Another sandbox runs from now on: what is known of the former one is no longer true. */
+  readonly forgetSandbox: () => void;
+  /** The workspace's state. */
+  readonly memory: Memory;
 }
 
 /** How long a text stays in the status bar, in ms. */
 const noteFor = 5000;
 
-/** The commands that start, stop and control the sandbox. */
+/** The commands of the sandbox, and tasks that run it. Their code loads when one is called. */
 export function registerSandbox(deps: SandboxDeps): vscode.Disposable {
-  const register = (name: string, act: (does: typeof steering) => Promise<string | undefined>): vscode.Disposable =>
-    vscode.commands.registerCommand(name, () =>
-      deps.failures.guard(async () => {
-        const note = await act(await import('./steering.ts'));
-        if (note !== undefined) vscode.window.setStatusBarMessage(note, noteFor);
-      }),
-    );
+  const tasks = (): Promise<typeof sandboxTasks> => import('./sandboxTasks.ts');
   return vscode.Disposable.from(
-    register(commands.startSandbox, (does) => does.start(deps)),
-    register(commands.stopSandbox, (does) => does.stop(deps)),
-    register(commands.copySandboxUrl, (does) => does.copyUrl(deps)),
-    register(commands.copySandboxToken, (does) => does.copyToken()),
-    register(commands.injectSandboxFault, (does) => does.injectFault(deps)),
-    register(commands.resetSandbox, (does) => does.reset(deps)),
-    register(commands.advanceSandboxClock, (does) => does.advanceClock(deps)),
+    ...Object.values(sandboxCommands).map((name) =>
+      vscode.commands.registerCommand(name, (...given: unknown[]) =>
+        deps.failures.guard(async () => {
+          const note = await (await import('./sandboxActions.ts')).sandboxActions[name](deps, given);
+          if (note !== undefined) vscode.window.setStatusBarMessage(note, noteFor);
+        }),
+      ),
+    ),
+    ...Object.values(valueCommands).map((name) =>
+      vscode.commands.registerCommand(name, async () => {
+        let value: string | undefined;
+        await deps.failures.guard(async () => {
+          value = await (await import('./sandboxActions.ts')).sandboxValues[name](deps);
+        }, 'sandbox');
+        // Without a value VS Code ends the launch, and the failure is shown.
+        return value;
+      }),
+    ),
+    vscode.tasks.registerTaskProvider(sandboxTask, {
+      provideTasks: async () => (await tasks()).offeredTasks(deps),
+      resolveTask: async (task) => (await tasks()).resolvedTask(task, deps),
+    }),
   );
 }

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import { member, text } from '../../base/json.ts';
 import { sandboxToken } from '../../services/connection/sandboxConnection.ts';
 import { SandboxControl } from '../../services/connection/sandboxControl.ts';
+import { asLabel } from '../failures/escape.ts';
+import { pickArrival } from './pickArrival.ts';
 import type { SandboxDeps } from './registerSandbox.ts';
-import { pickScenario } from './pickScenario.ts';
+import { pickFaultPreset } from './pickFaultPreset.ts';
 
 // Each function runs a command and returns a text for the status bar, or undefined when the person cancelled.
 
@@ -24,7 +27,7 @@ export async function copyToken(): Promise<string> {
 }
 
 export async function injectFault({ sandbox }: SandboxDeps): Promise<string | undefined> {
-  const choice = await pickScenario();
+  const choice = await pickFaultPreset();
   if (choice === undefined) return undefined;
   const control = new SandboxControl(await sandbox.url());
   if (choice === 'clear') {
@@ -61,9 +64,19 @@ export async function advanceClock({ sandbox, refresh }: SandboxDeps): Promise<s
     : vscode.l10n.t('The sandbox’s clock is {0} days further', days);
 }
 
-async function copy(text: string): Promise<string> {
-  await vscode.env.clipboard.writeText(text);
-  return vscode.l10n.t('Copied {0}', text);
+export async function arrive({ sandbox, refresh }: SandboxDeps): Promise<string | undefined> {
+  const arrival = await pickArrival();
+  if (!arrival) return undefined;
+  const control = new SandboxControl(await sandbox.url());
+  const arrived = await control.arrive(arrival.members(await control.now()));
+  await refresh();
+  const name = text(member(arrived, 'name')) ?? text(member(arrived, 'id')) ?? '';
+  return vscode.l10n.t('Arrived: {0}', asLabel(name));
+}
+
+async function copy(words: string): Promise<string> {
+  await vscode.env.clipboard.writeText(words);
+  return vscode.l10n.t('Copied {0}', words);
 }
 
 function readDays(value: string): number | undefined {

@@ -36,10 +36,17 @@ interface Attributes {
   readonly open?: boolean | undefined;
   readonly viewBox?: string | undefined;
   readonly d?: string | undefined;
+  readonly x?: number | undefined;
+  readonly y?: number | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly transform?: string | undefined;
   readonly onClick?: ((event: Event) => void) | undefined;
   readonly onFocus?: ((event: Event) => void) | undefined;
   readonly onBlur?: ((event: FocusEvent) => void) | undefined;
   readonly onKeyDown?: ((event: KeyboardEvent) => void) | undefined;
+  readonly onDblClick?: ((event: Event) => void) | undefined;
+  readonly onToggle?: ((event: Event) => void) | undefined;
   readonly children?: Child;
 }
 

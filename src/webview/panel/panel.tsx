@@ -5,7 +5,7 @@ import type { PanelState, ReferralState } from '../../protocol/panel.ts';
 import { displayLocale } from '../../referral/locale.ts';
 import type { Host, Received } from './host.ts';
 import { readView, type ReferralView } from './model/referralView.ts';
-import { afterPaint } from './painted.ts';
+import { afterPaint } from '../host/painted.ts';
 import { keepPlace } from './place.ts';
 import { App } from './view/app.tsx';
 import { changedFields, changesText } from './view/changes.tsx';

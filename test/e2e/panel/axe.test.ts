@@ -1,13 +1,10 @@
 import { deepStrictEqual, ok } from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { sharedBrowser } from '../harness.ts';
 import { bundlePanel, openPanel, type PanelFiles } from './panelPage.ts';
 import { samples } from './samples.ts';
+import { axe, seriousOf } from './seriousOf.ts';
 import { themes, type ThemeName } from './themes.ts';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 describe('the panel before axe', () => {
   let browser: Browser;
@@ -51,17 +48,3 @@ describe('the panel before axe', () => {
     ok((await seriousOf(page)).some((problem) => problem.startsWith('color-contrast')));
   });
 });
-
-async function seriousOf(page: Page, rules?: readonly string[]): Promise<string[]> {
-  const { violations } = await page.evaluate(
-    (runOnly) =>
-      (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
-        resultTypes: ['violations'],
-        ...(runOnly && { runOnly }),
-      }),
-    rules,
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id} ${nodes[0]?.html.slice(0, 200) ?? ''} ${nodes[0]?.failureSummary ?? ''}`);
-}

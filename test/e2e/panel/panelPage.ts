@@ -1,26 +1,30 @@
 /**
- * The panel's page without a workbench: the real script and style sheet with the real content security policy, and a
- * replacement for the host, which tests and pictures control.
+ * The page of a webview without a workbench: the real script and style sheet under the real content security policy, with a
+ * stand-in for VS Code's end of the line that a test or a person with a camera speaks through.
  */
 import { build } from 'esbuild';
 import type { Browser, BrowserContextOptions, JSHandle, Page } from 'playwright-core';
 import type { Translations } from '../../../src/base/l10n.ts';
 import type { FromPanel, Intent, PanelState, ToPanel } from '../../../src/protocol/panel.ts';
+import type { FromTimeline, TimelineIntent, TimelineState, ToTimeline } from '../../../src/protocol/timeline.ts';
 import { themes, type ThemeName } from './themes.ts';
 
 const origin = 'https://panel.test';
 
-export interface PanelPage {
+export type PanelPage = WebviewPage<PanelState, Intent, ToPanel, FromPanel>;
+export type TimelinePage = WebviewPage<TimelineState, TimelineIntent, ToTimeline, FromTimeline>;
+
+export interface WebviewPage<State, Wanted, Sent, Said> {
   readonly page: Page;
-  /** All messages of the panel, oldest first. */
-  said(): Promise<FromPanel[]>;
+  /** Everything the page said, oldest first. */
+  said(): Promise<Said[]>;
   /** Sends a state and waits until the panel has painted it. */
-  show(state: PanelState): Promise<void>;
+  show(state: State): Promise<void>;
   /** Sends many states one after the other and looks at the page after each, within one call to the page. */
-  showEach<T>(states: readonly PanelState[], look: JSHandle<() => T>): Promise<T[]>;
-  send(message: ToPanel): Promise<void>;
+  showEach<T>(states: readonly State[], look: JSHandle<() => T>): Promise<T[]>;
+  send(message: Sent): Promise<void>;
   /** Waits for the next intent after `count` earlier ones and settles it. */
-  settleIntent(count: number, ok?: boolean): Promise<Intent>;
+  settleIntent(count: number, ok?: boolean): Promise<Wanted>;
   /** The states that the panel has stored. */
   kept(): Promise<unknown[]>;
   /** Script errors and violations of the policy. */
@@ -48,10 +52,10 @@ export interface PanelFiles {
   readonly style: string;
 }
 
-/** Bundles the script and the style sheet as in production. */
-export async function bundlePanel(): Promise<PanelFiles> {
+/** The two files of a page as they ship. */
+export async function bundlePanel(name: 'panel' | 'timeline' = 'panel'): Promise<PanelFiles> {
   const { outputFiles } = await build({
-    entryPoints: ['src/webview/panel/main.ts', 'src/webview/panel/style/panel.css'],
+    entryPoints: [`src/webview/${name}/main.ts`, `src/webview/${name}/style/${name}.css`],
     tsconfig: 'src/webview/tsconfig.json',
     bundle: true,
     minify: true,
@@ -72,7 +76,26 @@ const reusablePages = new WeakMap<Browser, Map<string, Page>>();
  * Loads the panel as opening a tab does. Reuses the page of the previous one with the same context, if it was closed,
  * since creating a page takes longer than most tests.
  */
-export async function openPanel(browser: Browser, files: PanelFiles, options: PanelOptions = {}): Promise<PanelPage> {
+export function openPanel(browser: Browser, files: PanelFiles, options: PanelOptions = {}): Promise<PanelPage> {
+  return openPage(browser, files, options);
+}
+
+export function openTimeline(browser: Browser, files: PanelFiles, options: PanelOptions = {}): Promise<TimelinePage> {
+  return openPage(browser, files, options);
+}
+
+/** What all pages say of an intent. */
+interface Asking<Wanted> {
+  readonly type: 'intent';
+  readonly request: number;
+  readonly intent: Wanted;
+}
+
+async function openPage<State, Wanted, Sent, Said extends { readonly type: string }>(
+  browser: Browser,
+  files: PanelFiles,
+  options: PanelOptions,
+): Promise<WebviewPage<State, Wanted, Sent, Said>> {
   const { theme = 'dark', width = 900, height = 900, locale = 'en' } = options;
   const page = await emptyPage(browser, options.context);
   await page.setViewportSize({ width, height });
@@ -90,13 +113,14 @@ export async function openPanel(browser: Browser, files: PanelFiles, options: Pa
     await route.fulfill({ contentType: `${contentType}; charset=utf-8`, body });
   });
   await page.goto(`${origin}/`);
-  const said = (): Promise<FromPanel[]> => page.evaluate(() => (globalThis as unknown as { said: FromPanel[] }).said);
-  const send = (message: ToPanel): Promise<void> => page.evaluate((data) => window.postMessage(data, '*'), message);
+  const said = async (): Promise<Said[]> =>
+    (await page.evaluate(() => (globalThis as unknown as { said: unknown[] }).said)) as Said[];
+  const send = (message: object): Promise<void> => page.evaluate((data) => window.postMessage(data, '*'), message);
   let revision = 0;
   return {
     page,
     said,
-    send,
+    send: (message) => send(message as object),
     complaints,
     kept: () => page.evaluate(() => (globalThis as unknown as { kept: unknown[] }).kept),
     async settleIntent(count, ok = true) {
@@ -105,7 +129,7 @@ export async function openPanel(browser: Browser, files: PanelFiles, options: Pa
           (globalThis as unknown as { said: FromPanel[] }).said.filter(({ type }) => type === 'intent').length > wanted,
         count,
       );
-      const asked = (await said()).filter((message) => message.type === 'intent')[count];
+      const asked = ((await said()) as unknown as Asking<Wanted>[]).filter(({ type }) => type === 'intent')[count];
       if (asked === undefined) throw new Error('no intent');
       await send({ type: 'settled', request: asked.request, ok });
       return asked.intent;

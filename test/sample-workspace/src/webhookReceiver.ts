@@ -123,7 +123,7 @@ function remember(seen: Set<string>, key: string): void {
 /** The event has no data of the referral: the API has them, and tells whether this caller may see them. */
 async function readReferral({ apiUrl, token }: ReceiverOptions, id: string): Promise<{ readonly id: string }> {
   const address = new URL(`/v1.0/engagements/referrals/${id}`, apiUrl);
-  const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+  const headers = { authorization: `Bearer ${token}`, 'client-request-id': crypto.randomUUID() };
   const response = await fetch(address, { headers, redirect: 'error', signal: AbortSignal.timeout(30_000) });
   if (!response.ok) throw new Error(`Reading referral ${id} failed with status ${response.status}`);
   return (await response.json()) as { id: string };

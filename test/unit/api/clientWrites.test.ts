@@ -38,6 +38,40 @@ describe('The client, writing', () => {
     assert.equal((await failureOf(client.patch(id, '[]', '"t"', { signal: never }))).kind, 'unreadable');
   });
 
+  it('hands on the entity tag of the response, also that of the referral that it fetched after a patch', async () => {
+    const tagged = json(200, good, { etag: '"header"' });
+    const client = await stage.open([
+      tagged,
+      (_request, response) => response.writeHead(204).end(),
+      tagged,
+      json(200, good),
+    ]);
+    assert.equal((await client.get(id, { signal: never })).eTag, '"header"');
+    assert.equal((await client.patch(id, '[]', '"t"', { signal: never })).eTag, '"header"');
+    assert.equal((await client.get(id, { signal: never })).eTag, undefined);
+  });
+
+  it('tells whether a cancelled write may have reached the server', async () => {
+    const stop = new AbortController();
+    const client = await stage.open([() => stop.abort()]);
+    const sent = client.patch(id, '[]', '"t"', { signal: stop.signal });
+    assert.deepEqual(await failureOf(sent), { kind: 'cancelled', wasSent: true });
+    const unsent = client.patch(id, '[]', '"t"', { signal: AbortSignal.abort() });
+    assert.deepEqual(await failureOf(unsent), { kind: 'cancelled' });
+    const read = new AbortController();
+    const client2 = client.get(id, { signal: read.signal });
+    read.abort();
+    assert.deepEqual(await failureOf(client2), { kind: 'cancelled' });
+    assert.equal(stage.seen.filter(({ method }) => method === 'PATCH').length, 1);
+  });
+
+  it('tells that a patch was sent when the fetch that follows it is cancelled', async () => {
+    const stop = new AbortController();
+    const client = await stage.open([(_request, response) => response.writeHead(204).end(), () => stop.abort()]);
+    const failure = await failureOf(client.patch(id, '[]', '"t"', { signal: stop.signal }));
+    assert.deepEqual(failure, { kind: 'cancelled', wasSent: true });
+  });
+
   it('creates a referral, whatever its id', async () => {
     const client = await stage.open([json(201, good)]);
     assert.equal((await client.create('{"type":"Independent"}', { signal: never })).summary.id, id);

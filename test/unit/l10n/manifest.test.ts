@@ -6,7 +6,9 @@ const texts = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<str
 
 /** The members that VS Code replaces `%key%` in, and that people read. */
 const shown =
-  /^(displayName|description|title|category|name|contents|markdownDescription|patternErrorMessage|enumDescriptions|enumItemLabels)$/;
+  /^(displayName|description|title|category|name|label|contents|markdownDescription|patternErrorMessage|enumDescriptions|enumItemLabels)$/;
+/** Names by which files refer to something. */
+const identifiers = /^\/contributes\/problemMatchers\/\d+\/name$/;
 
 /** Texts that people read, by their places: the display name and what the extension contributes. */
 function textsIn(
@@ -16,7 +18,7 @@ function textsIn(
   found = new Map<string, string>(),
 ): Map<string, string> {
   if (typeof value === 'string') {
-    if (shownHere) found.set(at, value);
+    if (shownHere && !identifiers.test(at)) found.set(at, value);
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, child] of Object.entries(value)) {
       textsIn(child, `${at}/${key}`, Array.isArray(value) ? shownHere : shown.test(key), found);

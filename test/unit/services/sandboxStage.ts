@@ -51,6 +51,11 @@ export class SandboxStage {
     this.#clock.now = ms;
   }
 
+  /** `http://127.0.0.1:PORT` */
+  get url(): string {
+    return this.#served.url;
+  }
+
   async fault(fault: object): Promise<void> {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fault) };
     assert.equal((await fetch(`${this.#served.url}/_sandbox/faults`, init)).ok, true);

@@ -3,6 +3,7 @@ import { Emitter } from '../../../src/base/event.ts';
 import { showcaseEngagementId } from '../../../src/sandbox/sample/sampleShowcase.ts';
 import { PinnedReferrals } from '../../../src/services/catalog/pinned.ts';
 import { Branches } from '../../../src/ui/tree/items/branches.ts';
+import type { Draft, KeptDraft } from '../../../src/services/edit/drafts.ts';
 import type { ReferralRow, Row, SectionRow } from '../../../src/ui/tree/items/rows.ts';
 import { SandboxStage, when } from '../services/sandboxStage.ts';
 
@@ -31,15 +32,19 @@ describe('what hangs below a row', () => {
   let stage: SandboxStage;
   let branches: Branches;
   let ids: string[];
+  let others: KeptDraft[];
   const redrawn = new Emitter<Row>();
 
   const start = async (options: Parameters<typeof SandboxStage.start>[0] = {}): Promise<void> => {
     stage = await SandboxStage.start(options);
     ids = [];
+    others = [];
     const memory = { get: () => undefined, update: async () => undefined };
     const { catalog, list } = stage;
     const pinned = new PinnedReferrals(memory);
-    branches = new Branches({ catalog, list, pinned, idsOf: () => ids }, (row) => redrawn.fire(row));
+    branches = new Branches({ catalog, list, pinned, idsOf: () => ids, othersOf: () => others }, (row) =>
+      redrawn.fire(row),
+    );
   };
   const opened = async (): Promise<ReferralRow> => {
     const { summary } = await stage.catalog.open('sandbox', id, ask);
@@ -51,6 +56,21 @@ describe('what hangs below a row', () => {
   });
   const settled = (row: Row, noted: string): Promise<void> =>
     when(redrawn.event, () => !told(branches.childrenOf(row)).includes(noted));
+
+  it('is, for unsaved changes, one row of each referral, and one of each further draft of it', async () => {
+    await start();
+    await opened();
+    ids = [id];
+    others = [{ key: 'k', draft: { connection: 'sandbox', id, text: 'of another window' } as Draft }];
+    const rows = branches.childrenOf({ ...section, section: 'unsaved' });
+    assert.deepEqual(
+      rows.map((row) => [row.kind, 'id' in row ? row.id : undefined, 'key' in row ? row.key : undefined]),
+      [
+        ['referral', id, undefined],
+        ['otherDraft', undefined, 'k'],
+      ],
+    );
+  });
 
   it('is there at once as far as it is known, and then what the server adds', async () => {
     await start();

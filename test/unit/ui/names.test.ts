@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { listening, starting } from '../../../src/sandbox/cli/announcement.ts';
 import { allowedActions } from '../../../src/services/edit/actions.ts';
 import { readManifest } from './manifest.ts';
 import {
@@ -7,8 +8,10 @@ import {
   contextKeys,
   innerCommands,
   pickerCommands,
+  sandboxTask,
   schemes,
   settings,
+  valueCommands,
   views,
   walkthrough,
   webviews,
@@ -22,8 +25,10 @@ interface Manifest {
     commands: { command: string; category: string }[];
     configuration: { properties: Record<string, { default: unknown; scope?: string }> };
     views: Record<string, { id: string }[]>;
-    viewsWelcome: { when: string; contents: string }[];
+    viewsWelcome: { view: string; when: string; contents: string }[];
     menus: Record<string, { command: string; when?: string }[]>;
+    taskDefinitions: { type: string }[];
+    problemMatchers: { name: string; background: { beginsPattern: string; endsPattern: string } }[];
     keybindings: { command: string; when: string }[];
     walkthroughs: { id: string; steps: { id: string; description: string; media: { markdown: string } }[] }[];
   };
@@ -82,13 +87,16 @@ describe('package.json', () => {
   it('declares views, and activation for what VS Code does not derive', () => {
     assert.deepEqual(
       contributes.views['partnerReferrals']?.map(({ id }) => id),
-      [views.referrals],
+      [views.referrals, views.calls],
     );
     assert.deepEqual(manifest.activationEvents, [
       'onLanguage',
       `onWebviewPanel:${webviews.referral}`,
+      `onWebviewPanel:${webviews.timeline}`,
       `onFileSystem:${schemes.referral}`,
       'onUri',
+      `onCommand:${valueCommands.sandboxUrl}`,
+      `onCommand:${valueCommands.sandboxToken}`,
     ]);
   });
 
@@ -102,7 +110,31 @@ describe('package.json', () => {
     const told = contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ description }) => description)).join();
     for (const [, command] of told.matchAll(/command:(partnerReferrals[\w.]+)/g))
       assert.ok(known.has(command!), command);
-    for (const { when } of contributes.viewsWelcome) assert.ok(when.startsWith(`${contextKeys.list} == `), when);
+    const keyOf: Readonly<Record<string, string>> = {
+      [views.referrals]: contextKeys.list,
+      [views.calls]: contextKeys.calls,
+    };
+    for (const { view, when } of contributes.viewsWelcome) assert.ok(when.startsWith(`${keyOf[view]} == `), when);
+  });
+
+  it('declares the sandbox’s task with a matcher for its first lines', () => {
+    assert.deepEqual(
+      contributes.taskDefinitions.map(({ type }) => type),
+      [sandboxTask],
+    );
+    const [matcher, ...others] = contributes.problemMatchers;
+    assert.ok(matcher && others.length === 0);
+    assert.equal(matcher.name, sandboxTask);
+    const { beginsPattern, endsPattern } = matcher.background;
+    assert.match(starting, new RegExp(beginsPattern));
+    assert.match(listening('http://127.0.0.1:4010'), new RegExp(endsPattern));
+    assert.doesNotMatch(starting, new RegExp(endsPattern));
+  });
+
+  it('has no title for the commands that launch.json asks for values', () => {
+    for (const command of Object.values<string>(valueCommands)) {
+      assert.ok(!contributes.commands.some((each) => each.command === command), command);
+    }
   });
 
   it('gives the buttons of a picker’s rows keys, while a picker of ours is open', () => {

@@ -5,6 +5,7 @@
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
+import { ProgramAdapter } from './programAdapter.js';
 
 export function activate(context) {
   // A plain socket, which VS Code's proxy settings (these are tested) don't affect.
@@ -31,7 +32,12 @@ export function activate(context) {
     }
   });
   send({ folder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? null });
-  context.subscriptions.push({ dispose: () => socket.destroy() });
+  context.subscriptions.push(
+    { dispose: () => socket.destroy() },
+    vscode.debug.registerDebugAdapterDescriptorFactory('test-program', {
+      createDebugAdapterDescriptor: () => new vscode.DebugAdapterInlineImplementation(new ProgramAdapter()),
+    }),
+  );
 }
 
 /** Writes user settings. `null` removes a setting. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Person } from '../../../referral/summary.ts';
 import { paneCommands } from '../../names.ts';
-import type { ContactRow, Row } from '../items/rows.ts';
+import type { ContactRow, OtherDraftRow, Row } from '../items/rows.ts';
 import { isReferral, selectedIds } from './chosen.ts';
 import type { RowActionDeps } from './registerRowCommands.ts';
 
@@ -17,6 +17,11 @@ export const paneActions: Readonly<Record<(typeof paneCommands)[keyof typeof pan
     if (isReferral(wanted)) return deps.preview(wanted.connection, wanted.id);
     // The default action of this key in VS Code's trees.
     await vscode.commands.executeCommand('list.toggleExpand');
+  },
+  [paneCommands.discardOtherDraft]: async ({ drafts }, row) => {
+    if (!isOtherDraft(row)) return;
+    const { discardOtherDraft } = await import('../../documents/discardChanges.ts');
+    await discardOtherDraft(await drafts(), row.key);
   },
   [paneCommands.copyRows]: async (_deps, row, selection) => {
     const wanted = focused(row, selection);
@@ -38,6 +43,10 @@ function focused(row: unknown, selection: readonly Row[]): unknown {
 async function copyOf(row: unknown, what: keyof Person): Promise<void> {
   const value = isContact(row) ? row.person[what] : undefined;
   if (value !== undefined) await vscode.env.clipboard.writeText(value);
+}
+
+function isOtherDraft(row: unknown): row is OtherDraftRow {
+  return typeof row === 'object' && row !== null && 'kind' in row && row.kind === 'otherDraft';
 }
 
 function isContact(row: unknown): row is ContactRow {

@@ -1,11 +1,20 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../../base/oneLine.ts';
 import { isMicrosoftSide, titleOf } from '../../../referral/summary.ts';
 import { relativeTime } from '../../../referral/when.ts';
 import { statusWords } from '../../../referral/words.ts';
 import { locale } from '../../locale.ts';
 import { commands, innerCommands } from '../../names.ts';
-import { contextValueOf, iconOf, oneLine } from './look.ts';
-import { treeIdOf, type ContactRow, type NoteRow, type ReferralRow, type SectionRow, type UnknownRow } from './rows.ts';
+import { contextValueOf, iconOf } from './look.ts';
+import {
+  treeIdOf,
+  type ContactRow,
+  type NoteRow,
+  type OtherDraftRow,
+  type ReferralRow,
+  type SectionRow,
+  type UnknownRow,
+} from './rows.ts';
 
 export function sectionItem(row: SectionRow, count: number): vscode.TreeItem {
   const { label, icon, tooltip, accessibleLabel } = sectionWords(row.section, count);
@@ -66,6 +75,19 @@ export function unknownItem(row: UnknownRow, pinned: boolean): vscode.TreeItem {
   return item;
 }
 
+export function otherDraftItem(row: OtherDraftRow): vscode.TreeItem {
+  const title = oneLine(row.summary ? titleOf(row.summary) : row.referral);
+  const item = new vscode.TreeItem(title);
+  item.id = `${treeIdOf(row.parent)} ${row.referral} other ${String(row.nth)}`;
+  item.description = vscode.l10n.t('in another window');
+  item.iconPath = new vscode.ThemeIcon('multiple-windows');
+  item.contextValue = 'otherDraft';
+  item.tooltip = vscode.l10n.t('Unsaved changes of another window: compare them with yours');
+  item.command = { command: innerCommands.compareOtherDraft, title: vscode.l10n.t('Compare'), arguments: [row] };
+  item.accessibilityInformation = { label: vscode.l10n.t('{0}, unsaved changes of another window', title) };
+  return item;
+}
+
 /** A referral with unsaved changes opens as JSON, since the changes are in the document. */
 export function openCommand(id: string, isUnsaved: boolean): vscode.Command {
   return isUnsaved
@@ -104,7 +126,7 @@ export function relatedItem(row: ReferralRow, pinned: boolean, now: number): vsc
 export function contactItem({ person, nth, parent }: ContactRow): vscode.TreeItem {
   const [label = '', ...rest] = [person.name, person.email, person.phone]
     .filter((part) => part !== undefined)
-    .map(oneLine);
+    .map((part) => oneLine(part));
   const item = new vscode.TreeItem(label);
   item.id = `${treeIdOf(parent)} contact ${String(nth)}`;
   item.description = rest.join(' · ');

@@ -89,7 +89,11 @@ export class Branches implements Disposable {
     const { connection } = section;
     const ids = this.#deps.idsOf(section);
     this.#loadMissing(section, ids);
-    return ids.map((id): Row => {
+    const others = this.#deps.othersOf(section).map(({ key, draft }, nth): Row => {
+      const summary = this.#deps.catalog.find(connection, draft.id)?.summary;
+      return { kind: 'otherDraft', key, referral: draft.id, summary, nth, parent: section };
+    });
+    const rows = ids.map((id): Row => {
       const summary = this.#deps.catalog.find(connection, id)?.summary;
       return summary
         ? { kind: 'referral', id, connection, summary, parent: section }
@@ -101,6 +105,7 @@ export class Branches implements Disposable {
             missing: this.#requested.get(`${connection}/${id}`) === 'missing',
           };
     });
+    return [...rows, ...others];
   }
 
   /**

@@ -5,7 +5,7 @@ import type { Catalog } from '../../../services/catalog/catalog.ts';
 import type { ConnectionId } from '../../../services/connection/connection.ts';
 import type { PinnedReferrals } from '../../../services/catalog/pinned.ts';
 import type { RecentReferrals } from '../../../services/catalog/recent.ts';
-import type { Drafts } from '../../../services/edit/drafts.ts';
+import type { Drafts, KeptDraft } from '../../../services/edit/drafts.ts';
 import type { ReferralList } from '../../../services/list/referralList.ts';
 import { innerCommands } from '../../names.ts';
 import type { NoteRow, Row, RowFacts, SectionRow } from './rows.ts';
@@ -16,6 +16,8 @@ export interface BranchDeps {
   readonly pinned: PinnedReferrals;
   /** The ids of a section's referrals, in order. */
   readonly idsOf: (section: SectionRow) => string[];
+  /** Unsaved changes of other windows of the same referrals. */
+  readonly othersOf: (section: SectionRow) => readonly KeptDraft[];
 }
 
 /** The children of rows and the sections above the list. The code of the children loads when a row is expanded. */
@@ -30,7 +32,7 @@ const mostRecent = 10;
 
 /** `redraw` redraws a row and its children, or the whole tree. */
 export function registerBranches(
-  deps: Omit<BranchDeps, 'idsOf'> & { readonly recent: RecentReferrals; readonly drafts: Lazy<Drafts> },
+  deps: Omit<BranchDeps, 'idsOf' | 'othersOf'> & { readonly recent: RecentReferrals; readonly drafts: Lazy<Drafts> },
   redraw: (row?: Row) => void,
 ): LazyBranches {
   const { pinned, recent } = deps;
@@ -40,9 +42,11 @@ export function registerBranches(
     if (section === 'unsaved') return unsaved(connection);
     return section === 'pinned' ? pinned.list(connection) : recent.list(connection).slice(0, mostRecent);
   };
+  const othersOf = ({ section, connection }: SectionRow): readonly KeptDraft[] =>
+    section === 'unsaved' ? (deps.drafts.loaded?.others(connection) ?? []) : [];
   const lifetime = new Lifetime();
   const branches = lazy(async () =>
-    lifetime.add(new (await import('./branches.ts')).Branches({ ...deps, idsOf }, redraw)),
+    lifetime.add(new (await import('./branches.ts')).Branches({ ...deps, idsOf, othersOf }, redraw)),
   );
   const sections = (['unsaved', 'pinned', 'recent'] as const).flatMap((section) =>
     (['sandbox', 'partner-center'] as const).map((connection) => ({ kind: 'section', section, connection }) as const),
@@ -64,7 +68,12 @@ export function registerBranches(
     lifetime.add(
       // Typing changes a draft, but not the set of drafts.
       drafts.onDidChange(() => {
-        const now = JSON.stringify([unsaved('sandbox').sort(), unsaved('partner-center').sort()]);
+        const now = JSON.stringify(
+          (['sandbox', 'partner-center'] as const).map((connection) => [
+            unsaved(connection).sort(),
+            drafts.others(connection).map(({ key }) => key),
+          ]),
+        );
         if (now !== shown) redraw();
         shown = now;
       }),
@@ -80,7 +89,7 @@ export function registerBranches(
     childrenOf: async (row) => (await branches()).childrenOf(row),
     factsOf: (row) => ({
       pinned: 'id' in row && pinned.has(row.connection, row.id),
-      count: row.kind === 'section' ? idsOf(row).length : 0,
+      count: row.kind === 'section' ? idsOf(row).length + othersOf(row).length : 0,
     }),
     dispose: () => lifetime.dispose(),
   };

@@ -29,8 +29,3 @@ export function contextValueOf(pinned: boolean, summary?: ReferralSummary, unsav
   const words = ['referral', ...(pinned ? ['pinned'] : []), ...(unsaved ? ['unsaved'] : [])];
   return [...words, ...(summary ? allowedActions(summary) : [])].join(' ');
 }
-
-export function oneLine(text: string): string {
-  const flat = text.replace(/\s+/g, ' ').trim();
-  return flat.length > 200 ? `${flat.slice(0, 199)}…` : flat;
-}

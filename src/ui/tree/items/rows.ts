@@ -23,12 +23,22 @@ export interface ReferralRow {
 }
 
 /** Rows above the list and below referrals. They are created when they are expanded. */
-export type BranchRow = SectionRow | UnknownRow | ContactRow | NoteRow;
+export type BranchRow = SectionRow | OtherDraftRow | UnknownRow | ContactRow | NoteRow;
 
 export interface SectionRow {
   readonly kind: 'section';
   readonly section: 'unsaved' | 'pinned' | 'recent';
   readonly connection: ConnectionId;
+}
+/** Unsaved changes of another window, beside those of this one. Without `id`: commands of referrals don't mean it. */
+export interface OtherDraftRow {
+  readonly kind: 'otherDraft';
+  /** Of the draft. */
+  readonly key: string;
+  readonly referral: string;
+  readonly summary: ReferralSummary | undefined;
+  readonly nth: number;
+  readonly parent: SectionRow;
 }
 /** A referral of which only the id is known. */
 export interface UnknownRow {

@@ -1,13 +1,22 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../../base/oneLine.ts';
 import { expiresSoon, expiryOf } from '../../../referral/expiry.ts';
 import { formatMoney } from '../../../referral/money.ts';
 import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../../referral/summary.ts';
 import { relativeTime } from '../../../referral/when.ts';
 import { locale } from '../../locale.ts';
 import { commands, innerCommands } from '../../names.ts';
-import { contactItem, noteItem, openCommand, relatedItem, sectionItem, unknownItem } from './branchItems.ts';
+import {
+  contactItem,
+  noteItem,
+  openCommand,
+  otherDraftItem,
+  relatedItem,
+  sectionItem,
+  unknownItem,
+} from './branchItems.ts';
 import { groupItem } from './groupItems.ts';
-import { contextValueOf, iconOf, oneLine } from './look.ts';
+import { contextValueOf, iconOf } from './look.ts';
 import { changedMark } from './changedMark.ts';
 import { treeIdOf, type ReferralRow, type Row, type RowFacts } from './rows.ts';
 
@@ -25,6 +34,8 @@ export function treeItemOf(row: Row, { pinned, changed, count, now }: RowFacts):
       return helpItem(row);
     case 'section':
       return sectionItem(row, count);
+    case 'otherDraft':
+      return otherDraftItem(row);
     case 'unknown':
       return unknownItem(row, pinned);
     case 'contact':
@@ -107,6 +118,6 @@ function descriptionOf(summary: ReferralSummary, now: number): string {
   ];
   return parts
     .filter((part) => part !== undefined)
-    .map(oneLine)
+    .map((part) => oneLine(part))
     .join(' · ');
 }

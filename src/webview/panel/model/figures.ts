@@ -1,5 +1,5 @@
 import { t } from '../../../base/l10n.ts';
-import { parseDate } from './formatter.ts';
+import { parseDate } from '../../../referral/when.ts';
 import type { ReferralFacts } from '../../../referral/summary.ts';
 import type { LeafReader } from './leafReader.ts';
 import { join, type Line } from './shown.ts';

@@ -1,6 +1,7 @@
 import { t } from '../../../base/l10n.ts';
 import type { Leaf } from '../../../referral/leaves.ts';
 import { displayLocale } from '../../../referral/locale.ts';
+import { parseDate } from '../../../referral/when.ts';
 import { hasWords, wordsFor, type WordList } from '../../../referral/words.ts';
 import { shown, type Shown } from './shown.ts';
 
@@ -103,10 +104,4 @@ export class Formatter {
     this.#formats.set(name, made);
     return made;
   }
-}
-
-/** ms since 1970. Date.parse alone accepts more than the API's dates, e.g. `7`. */
-export function parseDate(text: string | undefined): number | undefined {
-  const at = text !== undefined && /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(at) ? undefined : at;
 }

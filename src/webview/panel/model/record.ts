@@ -1,5 +1,5 @@
 import { t } from '../../../base/l10n.ts';
-import { parseDate } from './formatter.ts';
+import { parseDate } from '../../../referral/when.ts';
 import { factsAt, pairsAt, rows, section, type Section, type TimelineEntry } from './section.ts';
 import type { LeafReader } from './leafReader.ts';
 

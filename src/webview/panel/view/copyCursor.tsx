@@ -63,7 +63,7 @@ export function CopyCursor({ cursor }: { cursor: Cursor }, page: Page): VNode {
 }
 
 /** Moves the button to the leaf under the pointer and hides it shortly after the pointer has left both. */
-export function followPointer(say: Page['say'], host: Pick<Host, 'at'>): Cursor {
+export function followPointer(say: Page['say'], host: Pick<Host, 'send'>): Cursor {
   let leaf: HTMLElement | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const button = (): HTMLElement | null => document.querySelector<HTMLElement>('.copy-cursor');
@@ -82,7 +82,7 @@ export function followPointer(say: Page['say'], host: Pick<Host, 'at'>): Cursor 
     to.scrollIntoView({ block: 'nearest' });
     goTo(to);
     say(`${nameOf(to)}: ${to.textContent}`);
-    host.at(to.dataset['path'] ?? '');
+    host.send({ type: 'at', pointer: to.dataset['path'] ?? '' });
   };
   const leave = (): void => {
     clearTimeout(timer);
@@ -102,7 +102,7 @@ export function followPointer(say: Page['say'], host: Pick<Host, 'at'>): Cursor 
   document.documentElement.addEventListener('pointerleave', leave);
   document.addEventListener('click', ({ target }) => {
     const clicked = target instanceof Element ? target.closest<HTMLElement>('[data-path]') : null;
-    if (clicked) host.at(clicked.dataset['path'] ?? '');
+    if (clicked) host.send({ type: 'at', pointer: clicked.dataset['path'] ?? '' });
   });
   const settle = (): void => {
     if (leaf) goTo(leaf.checkVisibility() ? leaf : undefined);

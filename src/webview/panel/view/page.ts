@@ -27,7 +27,11 @@ export function timeOfDay(at: number, locale: string): string {
 }
 
 /** A button's handler that sends an intent. Further clicks are ignored until it is settled. */
-export function asks(page: Page, intent: Intent, done?: (button: Element) => void): (event: Event) => void {
+export function asks<I>(
+  page: { readonly ask: (intent: I) => Promise<boolean> },
+  intent: I,
+  done?: (button: Element) => void,
+): (event: Event) => void {
   return (event) => {
     const button = event.currentTarget as Element;
     if (button.ariaDisabled === 'true') return;

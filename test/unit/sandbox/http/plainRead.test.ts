@@ -25,12 +25,17 @@ describe('A plain read of a referral', () => {
     ['by an admin', plain()],
     ['in another case', plain({ id: 'DEAL-1' })],
     ['with a client-request-id', plain({ clientRequestId: 'abc' })],
+    ['with a User-Agent', plain({ userAgent: 'crm-sync/2.1' })],
     ['by a member of the team', plain({ authorization: 'bearer sandbox-user:Mia@contoso.example' })],
   ] as const) {
     it(`is answered and listed as fetch does it ${what}`, async () => {
       const sandbox = createSandbox({ seed, now: () => noon });
-      const { authorization, clientRequestId, target } = read;
-      const headers = { authorization, ...(clientRequestId !== null && { 'client-request-id': clientRequestId }) };
+      const { authorization, clientRequestId, userAgent, target } = read;
+      const headers = {
+        authorization,
+        ...(clientRequestId !== null && { 'client-request-id': clientRequestId }),
+        ...(userAgent !== '' && { 'user-agent': userAgent }),
+      };
       const usual = await sandbox.fetch(new Request(`http://127.0.0.1${target}`, { headers }));
       const own = sandbox.read(read);
       assert.ok(own);

@@ -207,6 +207,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_sandbox/changes": {
+        parameters: {
+            query?: {
+                /** @description The space, unless the token names one. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who changed what when, oldest first, and when the clock was advanced. */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_sandbox/findings": {
         parameters: {
             query?: {
@@ -954,6 +974,8 @@ export interface components {
             "request-id"?: string;
             who: string;
             caller: string;
+            /** @description The header User-Agent. */
+            userAgent: string | null;
             /** @constant */
             aborted?: true;
             requestHeaders?: {
@@ -964,6 +986,46 @@ export interface components {
                 [key: string]: string;
             };
             responseBody?: string | null;
+        };
+        change: {
+            /**
+             * Format: date-time
+             * @description When it was written, by the sandbox’s clock.
+             */
+            time: string;
+            referral: string;
+            engagement: string | null;
+            /**
+             * @description A call, a referral that arrives, the clock, or Microsoft as the sandbox plays it.
+             * @enum {unknown}
+             */
+            by: "client" | "arrival" | "clock" | "microsoft";
+            /** @description The request-id of the call that wrote it. */
+            requestId?: string;
+            caller?: string;
+            /** @description null for a referral that was created. */
+            before: {
+                status: string | null;
+                substatus: string | null;
+            } | null;
+            after: {
+                status: string | null;
+                substatus: string | null;
+            };
+            /** @description JSON pointers of values that differ, at most 50. */
+            paths: string[];
+        };
+        advance: {
+            /**
+             * Format: date-time
+             * @description What the clock showed then.
+             */
+            time: string;
+            /**
+             * Format: date-time
+             * @description What it had shown before.
+             */
+            from: string;
         };
         finding: {
             rule: string;
@@ -1051,6 +1113,11 @@ export interface components {
             referral: string;
         };
         delivery: {
+            /**
+             * Format: date-time
+             * @description When the attempt began, by the sandbox's clock.
+             */
+            time: string;
             /** @description The event's, the same for each attempt. */
             id: string;
             /** @enum {unknown} */
@@ -2286,6 +2353,47 @@ export interface operations {
                     "application/json": {
                         calls: components["schemas"]["call"][];
                         /** @description Calls that were forgotten. */
+                        dropped: number;
+                    };
+                };
+            };
+            /** @description The call is refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["refusal"];
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description The space, unless the token names one. */
+                space?: string;
+                /** @description Only changes of this referral. */
+                referral?: string;
+                /** @description Only changes of referrals of this engagement. */
+                engagement?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changes: components["schemas"]["change"][];
+                        advances: components["schemas"]["advance"][];
+                        /** @description Changes that were forgotten. */
                         dropped: number;
                     };
                 };

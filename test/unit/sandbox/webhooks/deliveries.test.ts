@@ -5,9 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { serveSandbox } from '../../../../src/sandbox/http/serveSandbox.ts';
 import { describeSandbox } from '../../../../src/sandbox/openapi/openApi.ts';
-import type { Delivery } from '../../../../src/sandbox/webhooks/delivery.ts';
-import { DeliveryLog } from '../../../../src/sandbox/webhooks/deliveryLog.ts';
+import { DeliveryLog, type LoggedDelivery } from '../../../../src/sandbox/webhooks/deliveryLog.ts';
+import type { Answer } from '../../../../src/sandbox/webhooks/post.ts';
 import { readDeliveries } from './readDeliveries.ts';
+import { ok, StagedWebhooks } from './stagedWebhooks.ts';
 
 describe('The list of deliveries', () => {
   it('has each attempt as the receiver answered it, and no more than the documented members', async () => {
@@ -28,12 +29,14 @@ describe('The list of deliveries', () => {
       const deliveries = await readDeliveries(sandbox.url, 2);
       const common = { id, event: 'referral-updated', referral: 'a', url };
       assert.deepEqual(
-        deliveries.map(({ durationMs: _duration, ...rest }) => rest),
+        deliveries.map(({ durationMs: _duration, time: _time, ...rest }) => rest),
         [
           { ...common, attempt: 1, status: 503, response: 'not yet' },
           { ...common, attempt: 2, status: 200, response: 'thanks' },
         ],
       );
+      const [first = NaN, second = NaN] = deliveries.map(({ time }) => Date.parse(time));
+      assert.ok(first <= second);
       const ajv = new Ajv2020({ strict: false, validateFormats: false });
       ajv.addSchema({ $id: 'sandbox', components: describeSandbox().components });
       const isDelivery = ajv.compile({
@@ -50,9 +53,32 @@ describe('The list of deliveries', () => {
     }
   });
 
+  it('tells by the sandbox’s clock when an attempt began, also if that was advanced meanwhile', async () => {
+    const staged = new StagedWebhooks();
+    staged.register();
+    const answered = Promise.withResolvers<Answer>();
+    staged.respond = () => answered.promise;
+    staged.write('a');
+    await staged.pass(1000);
+    staged.state.advance(3);
+    answered.resolve(ok);
+    await staged.pass(1000);
+    staged.respond = () => ok;
+    staged.write('b');
+    await staged.pass();
+    assert.deepEqual(
+      staged.webhooks.log.list().map(({ referral, time }) => [referral, time]),
+      [
+        ['a', '2026-06-15T12:00:00.000Z'],
+        ['b', '2026-06-18T12:00:02.000Z'],
+      ],
+    );
+    staged.webhooks.dispose();
+  });
+
   it('keeps the latest 10,000 at least, and counts the others', () => {
     const log = new DeliveryLog();
-    const deliveries = Array.from({ length: 25_000 }, (_, index) => ({ attempt: index }) as Delivery);
+    const deliveries = Array.from({ length: 25_000 }, (_, index) => ({ attempt: index }) as LoggedDelivery);
     for (const delivery of deliveries) {
       log.add(delivery);
       assert.ok(log.list().length < 20_000);

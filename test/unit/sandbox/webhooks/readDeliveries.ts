@@ -1,7 +1,7 @@
-import type { Delivery } from '../../../../src/sandbox/webhooks/delivery.ts';
+import type { LoggedDelivery } from '../../../../src/sandbox/webhooks/deliveryLog.ts';
 
 /** As listed by the control plane. */
-export type Listed = Omit<Delivery, 'badSignature' | 'sentAt'>;
+export type Listed = Omit<LoggedDelivery, 'badSignature' | 'sentAt'>;
 
 /** The deliveries of a sandbox, once there are so many. */
 export async function readDeliveries(url: string, count: number): Promise<readonly Listed[]> {

@@ -11,6 +11,7 @@ const summary = (status: string): ReferralSummary => readSummary({ id, status })
 const fetched = (status: string): FetchedReferral => ({
   text: `{"status":"${status}"}`,
   summary: summary(status),
+  eTag: undefined,
   receivedAt: 0,
   durationMs: 0,
 });
@@ -22,7 +23,7 @@ describe('the catalog', () => {
   let catalog: Catalog;
 
   beforeEach(() => {
-    const client = { get: () => answer() } as unknown as ReferralClient;
+    const client = { get: () => answer(), patch: () => answer() } as unknown as ReferralClient;
     const connection = { client: () => Promise.resolve(client) } as Connection;
     catalog = new Catalog({ get: (_id: ConnectionId) => connection });
     changes = [];
@@ -51,6 +52,21 @@ describe('the catalog', () => {
     const entry = catalog.find('sandbox', id);
     assert.equal(entry?.summary.status, 'Active');
     assert.equal(entry.fetched?.text, '{"status":"New"}');
+  });
+
+  it('tells that a change was sent when the connection is forgotten in the middle of it', async () => {
+    answer = () => {
+      catalog.forget('sandbox');
+      return Promise.resolve(fetched('Active'));
+    };
+    await assert.rejects(catalog.patch('sandbox', id, '[]', '"t"', ask), (error) => {
+      assert.deepEqual(error instanceof ApiError && error.failure, { kind: 'cancelled', wasSent: true });
+      return true;
+    });
+    await assert.rejects(catalog.open('sandbox', id, ask), (error) => {
+      assert.deepEqual(error instanceof ApiError && error.failure, { kind: 'cancelled' });
+      return true;
+    });
   });
 
   it('forgets one connection and says so', () => {

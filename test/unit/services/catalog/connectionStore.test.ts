@@ -8,6 +8,7 @@ import { referral } from '../list/referrals.ts';
 const fetched = (summary: ReferralSummary): FetchedReferral => ({
   text: JSON.stringify(summary),
   summary,
+  eTag: undefined,
   receivedAt: 0,
   durationMs: 0,
 });

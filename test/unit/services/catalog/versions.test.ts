@@ -14,7 +14,7 @@ describe('the versions of a referral', () => {
   let versions: Versions;
   beforeEach(() => {
     const get = (id: string): Promise<FetchedReferral> =>
-      Promise.resolve({ text, summary: readSummary({ id })!, receivedAt: 7, durationMs: 0 });
+      Promise.resolve({ text, summary: readSummary({ id })!, eTag: undefined, receivedAt: 7, durationMs: 0 });
     const connection = { client: () => Promise.resolve({ get } as unknown as ReferralClient) } as Connection;
     catalog = new Catalog({ get: () => connection });
     versions = new Versions(catalog);

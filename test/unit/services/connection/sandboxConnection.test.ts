@@ -104,6 +104,82 @@ describe('the sandbox connection', () => {
     assert.equal((await (await connection.client()).get('b', ask)).text, '{"id":"b"}');
   });
 
+  it('tells which sandbox runs, with its traffic, and when that changes', async () => {
+    const seen: (string | undefined)[] = [];
+    connection.onDidChange(() => seen.push(connection.current?.url));
+    assert.equal(connection.current?.url, undefined);
+    const url = await connection.url();
+    await (await connection.client()).list(undefined, ask);
+    assert.deepEqual(seen, [url]);
+    const [call] = connection.current?.traffic?.calls() ?? [];
+    assert.deepEqual([call?.method, call?.status, typeof call?.responseBody], ['GET', 200, 'string']);
+    await connection.restart();
+    assert.deepEqual(seen, [url, undefined]);
+  });
+
+  it('has no traffic of a sandbox elsewhere', async () => {
+    settings = { ...settings, url: 'http://127.0.0.1:1' };
+    await connection.client();
+    assert.deepEqual([connection.current?.url, connection.current?.traffic], ['http://127.0.0.1:1', undefined]);
+  });
+
+  it('names the extension to the server', async () => {
+    const named = new SandboxConnection(
+      () => settings,
+      () => undefined,
+      'partner-referrals/1.2.3',
+    );
+    await (await named.client()).list(undefined, ask);
+    assert.equal(named.current?.traffic?.calls()[0]?.userAgent, 'partner-referrals/1.2.3');
+    named.dispose();
+  });
+
+  describe('with choices of its own', () => {
+    const count = async (): Promise<number> => (await (await connection.client()).list(undefined, ask)).items.length;
+
+    it('replaces what runs at the same address, until the next restart', async () => {
+      const url = await connection.url();
+      const chosen = await connection.startWith({ count: 3 });
+      assert.equal(chosen.url, url);
+      assert.equal(connection.current?.url, url);
+      assert.equal(await count(), 3);
+      await connection.restart();
+      assert.equal(await count(), 60);
+    });
+
+    it('runs beside a sandbox elsewhere, whose port is not ours', async () => {
+      settings = { ...settings, url: 'http://127.0.0.1:1' };
+      await connection.url();
+      const { url } = await connection.startWith({ count: 3 });
+      assert.notEqual(url, settings.url);
+      assert.equal(await count(), 3);
+    });
+
+    it('outlives a change of the settings, which otherwise restarts it', async () => {
+      await connection.startWith({ count: 3 });
+      connection.settingsChanged();
+      assert.equal(await count(), 3);
+      await connection.restart();
+      await connection.url();
+      connection.settingsChanged();
+      assert.equal(connection.current, undefined);
+    });
+
+    it('has the rest from the settings', async () => {
+      settings = { ...settings, seedFile: join(folder, 'seed.json') };
+      await writeFile(settings.seedFile, '{"id":"a"}');
+      await connection.startWith({ strict: true });
+      assert.equal(await count(), 1);
+      await connection.startWith({ count: 2 });
+      assert.equal(await count(), 2);
+    });
+
+    it('is forgotten if it does not start', async () => {
+      await assert.rejects(connection.startWith({ seedFile: join(folder, 'none.json') }));
+      assert.equal(await count(), 60);
+    });
+  });
+
   it('serves a seed file of the workspace’s folder', async () => {
     settings = { ...settings, seedFile: 'seed.json', folder: { scheme: 'file', fsPath: folder } };
     await writeFile(join(folder, 'seed.json'), '{"id":"a"}');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiError } from '../../../../src/api/failure.ts';
-import { SandboxControl, scenarios } from '../../../../src/services/connection/sandboxControl.ts';
+import { SandboxControl, faultPresets } from '../../../../src/services/connection/sandboxControl.ts';
 import { SandboxConnection } from '../../../../src/services/connection/sandboxConnection.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
@@ -27,13 +27,13 @@ describe('steering the sandbox', () => {
     }
   };
 
-  it('injects every scenario it names, and removes them', async () => {
-    for (const scenario of scenarios) {
-      await control.inject(scenario);
+  it('injects every preset it names, and removes them', async () => {
+    for (const preset of faultPresets) {
+      await control.inject(preset);
       await control.clearFaults();
     }
     assert.equal(await status(), 'New Pending');
-    await control.inject(scenarios.find((scenario) => scenario.id === 'roleMissing')!);
+    await control.inject(faultPresets.find((preset) => preset.id === 'roleMissing')!);
     assert.deepEqual([await status(), await status()], ['forbidden', 'New Pending']);
   });
 

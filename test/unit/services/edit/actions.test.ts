@@ -1,11 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  allowedActions,
-  closings,
-  reasonAgainst,
-  reasonsFor,
-  undoText,
-} from '../../../../src/services/edit/actions.ts';
+import { allowedActions, closings, reasonAgainst, reasonsFor, undoOf } from '../../../../src/services/edit/actions.ts';
 import { memberPointer, readChange } from '../../../../src/services/edit/change.ts';
 import { numberTree, setValues, treeOf, type ValueChange } from '../../../../src/services/edit/setValues.ts';
 
@@ -126,12 +120,13 @@ describe('A given value', () => {
 
 describe('Undo of a change', () => {
   const base = '{"details":{"dealValue":5.0,"notes":null},"team":[{"email":"a@x.example"}],"status":"New"}';
-  const undo = (changes: readonly ValueChange[]) => undoText(base, setValues(base, changes), changes);
+  const undo = (changes: readonly ValueChange[]) => undoOf(base, setValues(base, changes), changes);
+  const text = (to: string) => ({ kind: 'text', text: to });
 
   it('takes back values and an added person', () => {
-    assert.equal(undo([{ pointer: '/details/dealValue', value: numberTree('7') }]), base);
-    assert.equal(undo([{ pointer: '/details/notes', value: treeOf('n') }]), base);
-    assert.equal(undo([{ pointer: '/team/-', value: treeOf({ email: 'b@x.example' }) }]), base);
+    assert.deepEqual(undo([{ pointer: '/details/dealValue', value: numberTree('7') }]), text(base));
+    assert.deepEqual(undo([{ pointer: '/details/notes', value: treeOf('n') }]), text(base));
+    assert.deepEqual(undo([{ pointer: '/team/-', value: treeOf({ email: 'b@x.example' }) }]), text(base));
   });
 
   it('keeps what others added meanwhile', () => {
@@ -140,16 +135,19 @@ describe('Undo of a change', () => {
       '[{"email":"a@x.example"}]',
       '[{"email":"a@x.example"},{"email":"b@x.example","verified":true},{"email":"c@x.example"}]',
     );
-    assert.equal(undoText(base, saved, changes), saved.replace('{"email":"b@x.example","verified":true},', ''));
+    assert.deepEqual(undoOf(base, saved, changes), text(saved.replace('{"email":"b@x.example","verified":true},', '')));
   });
 
   it('takes back the addition of a person who was on the team before', () => {
-    assert.equal(undo([{ pointer: '/team/-', value: treeOf({ email: 'a@x.example', firstName: 'A' }) }]), base);
+    assert.deepEqual(
+      undo([{ pointer: '/team/-', value: treeOf({ email: 'a@x.example', firstName: 'A' }) }]),
+      text(base),
+    );
   });
 
   it('is not offered for the status, nor for a value that was absent', () => {
-    assert.equal(undo([{ pointer: '/status', value: treeOf('Active') }]), undefined);
-    assert.equal(undo([{ pointer: '/salesStage', value: treeOf('40') }]), undefined);
-    assert.equal(undo([{ pointer: '/externalReferenceId', value: treeOf('c') }]), undefined);
+    assert.deepEqual(undo([{ pointer: '/status', value: treeOf('Active') }]), { kind: 'none' });
+    assert.deepEqual(undo([{ pointer: '/salesStage', value: treeOf('40') }]), { kind: 'wasAbsent' });
+    assert.deepEqual(undo([{ pointer: '/externalReferenceId', value: treeOf('c') }]), { kind: 'wasAbsent' });
   });
 });

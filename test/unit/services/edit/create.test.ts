@@ -10,10 +10,11 @@ import {
 } from '../../../../src/services/edit/create.ts';
 import { readDeal, type Deal } from '../../../../src/services/edit/dealText.ts';
 import { templateOf } from '../../../../src/services/edit/templates.ts';
-import { clientOver, never } from './writers.ts';
+import { clientOver } from './writers.ts';
 
 /** What happens to the next POST. */
-type Trouble = 'none' | 'lostBefore' | 'lostAfter' | 'timeoutAfter' | 'timeoutBefore' | 'error500' | 'refused';
+type Trouble =
+  'none' | 'lostBefore' | 'lostAfter' | 'timeoutAfter' | 'timeoutBefore' | 'error500' | 'refused' | 'cancelledAfter';
 
 const now = Date.parse('2026-06-15T12:00:00Z');
 const reference = { externalReferenceId: 'crm-1' };
@@ -41,6 +42,7 @@ class Stage {
         body: answer,
       };
     };
+    const stop = new AbortController();
     const send = async (request: HttpRequest) => {
       if (request.method !== 'POST') return ask(request);
       this.posts++;
@@ -52,11 +54,15 @@ class Stage {
       if (trouble === 'refused') return { status: 403, header: () => undefined, body: '' };
       const response = await ask(request);
       if (trouble === 'lostAfter') throw new TransportError({ kind: 'unreachable', code: 'ECONNRESET' });
+      if (trouble === 'cancelledAfter') {
+        stop.abort();
+        throw stop.signal.reason as Error;
+      }
       if (trouble === 'timeoutAfter') throw new TransportError({ kind: 'timeout', afterMs: 1 });
       return response;
     };
     return createDeal(clientOver(send), deal, {
-      signal: never,
+      signal: stop.signal,
       decision,
       progress: this.progress,
       keep: async (progress) => void (this.progress = progress),
@@ -105,6 +111,15 @@ describe('Creating a deal', () => {
       assert.equal(stage.posts, 1);
       assert.deepEqual(await owners(stage), ['own']);
     }
+  });
+
+  it('does not know whether the deal is there when it is cancelled on its way, and finds it the next time', async () => {
+    const stage = new Stage();
+    const deal = await dealFrom('private', reference);
+    const outcome = await stage.send(deal, ['cancelledAfter']);
+    assert.deepEqual([outcome.kind, stage.progress], ['uncertain', { unsure: 'own' }]);
+    assert.equal((await stage.send(deal)).kind, 'created');
+    assert.deepEqual([stage.posts, await owners(stage)], [1, ['own']]);
   });
 
   it('posts again by itself when the deal certainly is not there', async () => {

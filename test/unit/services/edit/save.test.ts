@@ -1,36 +1,13 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import type { FetchedReferral } from '../../../../src/api/client.ts';
+import type { ReferralClient } from '../../../../src/api/client.ts';
 import { ApiError, type Failure } from '../../../../src/api/failure.ts';
 import type { ReferralSummary } from '../../../../src/referral/summary.ts';
 import type { SaveOutcome } from '../../../../src/services/edit/save.ts';
-import { conflictWithoutBase, saveEdit, untilReachable } from '../../../../src/services/edit/save.ts';
-import { never, Writer, WritersStage, type Trouble } from './writers.ts';
+import { mustLook, saveEdit, untilReachable } from '../../../../src/services/edit/save.ts';
+import { member, never, notes, referral, stage, stored, value, type Writer } from './writers.ts';
 
-const id = 'a';
-const referral = {
-  id,
-  eTag: '"first"',
-  status: 'Active',
-  substatus: 'Accepted',
-  name: 'Deal',
-  details: { dealValue: 5000, notes: 'n', currency: 'EUR' },
-  externalReferenceId: 'crm',
-  team: [{ email: 'first@x.example' }],
-};
-
-async function stage(count: number, seed: object = referral): Promise<{ stage: WritersStage; writers: Writer[] }> {
-  const made = new WritersStage(JSON.stringify(seed), id);
-  const writers = Array.from({ length: count }, (_, number) => new Writer(made, number, id));
-  for (const writer of writers) await writer.open();
-  return { stage: made, writers };
-}
-
-type Deal = { details: { notes: string; dealValue: number }; team: { email: string }[]; name: string; id: string };
-const stored = async ({ stage: made }: { stage: WritersStage }): Promise<Deal> => JSON.parse(await made.text()) as Deal;
-const notes = (text: string) => (deal: object) => void ((deal as Deal).details.notes = text);
-const value = (dealValue: number) => (deal: object) => void ((deal as Deal).details.dealValue = dealValue);
-const member = (email: string) => (deal: object) => void (deal as Deal).team.push({ email });
+const { id } = referral;
+const facts = { status: 0, code: undefined, requestId: undefined, message: undefined };
 
 describe('Saving a changed referral', () => {
   it('sends the difference and takes over the answer', async () => {
@@ -175,6 +152,62 @@ describe('Saving a changed referral', () => {
     assert.equal((await writer.save()).kind, 'saved');
   });
 
+  it('looks before the next attempt after it was throttled or cancelled in the middle', async () => {
+    for (const failure of [
+      { kind: 'throttled', facts, retryAfterMs: 1 },
+      { kind: 'cancelled', wasSent: true },
+    ] as const) {
+      const made = await stage(1);
+      const [writer] = made.writers as [Writer];
+      writer.edit(notes('new'));
+      const client = made.stage.clientOf(0, []);
+      const asked: string[] = [];
+      let wanted = true;
+      const watched: Pick<ReferralClient, 'get' | 'patch'> = {
+        get: async (...parts) => {
+          asked.push('GET');
+          if (!wanted) throw new ApiError({ kind: 'cancelled' });
+          return client.get(...parts);
+        },
+        patch: async (...parts) => {
+          asked.push('PATCH');
+          if (!wanted) return client.patch(...parts);
+          wanted = false;
+          await client.patch(...parts);
+          throw new ApiError(failure);
+        },
+      };
+      const edit = { id, base: writer.base, text: writer.text, isUnsure: false };
+      const outcome = await saveEdit(watched, edit, { signal: never });
+      assert.equal(outcome.kind, failure.kind === 'cancelled' ? 'unsure' : 'failed');
+      assert.equal(mustLook(outcome, edit), true, failure.kind);
+      asked.length = 0;
+      wanted = true;
+      const next = await saveEdit(watched, { ...edit, isUnsure: true }, { signal: never });
+      assert.deepEqual([next.kind, asked], ['saved', ['GET']]);
+      assert.equal(made.stage.applied.length, 1);
+    }
+  });
+
+  it('is known to be unsure before it is sent, so that it is after an interruption, too', async () => {
+    const made = await stage(1);
+    const [writer] = made.writers as [Writer];
+    writer.edit(notes('new'));
+    const client = made.stage.clientOf(0, ['lostBefore']);
+    const order: string[] = [];
+    const watched: typeof client = {
+      ...client,
+      patch: async (...parts) => {
+        order.push('PATCH');
+        return client.patch(...parts);
+      },
+    };
+    const edit = { id, base: writer.base, text: writer.text, isUnsure: false };
+    const beforeSend = async (): Promise<void> => void order.push('before');
+    await saveEdit(watched, edit, { signal: never, beforeSend });
+    assert.deepEqual(order, ['before', 'PATCH', 'before', 'PATCH']);
+  });
+
   it('keeps the text when it is throttled, and says so', async () => {
     const made = await stage(1);
     const [writer] = made.writers as [Writer];
@@ -224,6 +257,27 @@ describe('Saving a changed referral', () => {
     assert.deepEqual(asked, ['/details/notes', '/details/notes']);
   });
 
+  it('takes the entity tag of the header where the text has none, and that of the text where it has one', async () => {
+    for (const [text, header, sent] of [
+      ['{"id":"a"}', '"header"', ['"header"', '"newer"']],
+      ['{"id":"a","eTag":"\\"body\\""}', '"header"', ['"body"', '"newer"']],
+      ['{"id":"a","eTag":null}', '"header"', ['"header"', '"newer"']],
+    ] as const) {
+      const tags: string[] = [];
+      const newer = { text: '{"id":"a","name":"x"}', summary: { id } as ReferralSummary, eTag: '"newer"' };
+      const client: Pick<ReferralClient, 'get' | 'patch'> = {
+        get: async () => ({ ...newer, receivedAt: 0, durationMs: 0 }),
+        patch: async (_id, _operations, eTag) => {
+          tags.push(eTag);
+          throw new ApiError(tags.length === 1 ? { kind: 'conflict', facts } : { kind: 'forbidden', facts });
+        },
+      };
+      const edited = text.replace('{', '{"campaignId":"c",');
+      await saveEdit(client, { id, base: text, eTag: header, text: edited, isUnsure: false }, { signal: never });
+      assert.deepEqual(tags, sent);
+    }
+  });
+
   it('refuses a referral without an eTag', async () => {
     const edit = { id, base: '{"id":"a"}', text: '{"id":"a","campaignId":"c"}', isUnsure: false };
     const outcome = await saveEdit((await stage(1)).stage.clientOf(0, []), edit, { signal: never });
@@ -253,106 +307,5 @@ describe('Waiting for the server', () => {
 
   it('ends with a failure that waiting does not end', async () => {
     await assert.rejects(waits(unreachable, { kind: 'signedOut' }, unreachable), /signedOut/);
-  });
-});
-
-describe('A text whose base is not known', () => {
-  const fetched = (text: string): FetchedReferral => ({
-    text,
-    summary: { id } as ReferralSummary,
-    receivedAt: 0,
-    durationMs: 0,
-  });
-
-  it('is taken as based on the server’s version if it has its eTag', () => {
-    const text = JSON.stringify({ ...referral, externalReferenceId: 'mine' });
-    assert.equal(conflictWithoutBase(text, fetched(JSON.stringify(referral))), undefined);
-    assert.equal(conflictWithoutBase('{', fetched('{}')), undefined);
-  });
-
-  it('is a conflict wherever it differs, since nobody knows who changed it', () => {
-    const text = JSON.stringify({ ...referral, externalReferenceId: 'mine' });
-    const theirs = JSON.stringify({ ...referral, eTag: '"second"', details: { ...referral.details, notes: 'theirs' } });
-    const conflict = conflictWithoutBase(text, fetched(theirs));
-    assert.ok(conflict?.kind === 'conflict');
-    assert.deepEqual(conflict.overlaps.map(({ pointer }) => pointer).sort(), [
-      '/details/notes',
-      '/externalReferenceId',
-    ]);
-    const mine = JSON.parse(conflict.mine) as typeof referral;
-    assert.deepEqual([mine.eTag, mine.externalReferenceId, mine.details.notes], ['"second"', 'mine', 'n']);
-  });
-});
-
-describe('Three people who change the same referral', () => {
-  const trouble = fc.constantFrom<Trouble>(
-    'none',
-    'none',
-    'lostBefore',
-    'lostAfter',
-    'error500',
-    'error500After',
-    'throttled',
-  );
-  const step = fc.record({
-    writer: fc.nat(2),
-    what: fc.constantFrom('notes', 'value', 'member', 'save', 'save', 'reopen'),
-    troubles: fc.array(trouble, { maxLength: 3 }),
-    side: fc.constantFrom('mine', 'theirs', 'later'),
-  });
-
-  const seen = new Map<string, number>();
-  after(() => {
-    // Histories in which nothing happens would prove nothing.
-    for (const kind of ['saved', 'conflict', 'unsure', 'failed', 'unchanged']) {
-      assert.ok((seen.get(kind) ?? 0) >= 10, `${kind}: ${seen.get(kind) ?? 0}`);
-    }
-  });
-
-  it('lose no acknowledged change, apply none twice, and overwrite nothing that they have not seen', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
-        const made = await stage(3);
-        const added = new Map<string, 'draft' | 'acknowledged'>();
-        const drafts: string[][] = [[], [], []];
-        for (const [index, { writer: number, what, troubles, side }] of steps.entries()) {
-          const writer = made.writers[number]!;
-          const mine = drafts[number]!;
-          if (what === 'notes') writer.edit(notes(`note ${index}`));
-          if (what === 'value') writer.edit(value(index));
-          if (what === 'member') {
-            const email = `m${index}@x.example`;
-            writer.edit(member(email));
-            mine.push(email);
-            added.set(email, 'draft');
-          }
-          if (what === 'reopen') {
-            await writer.open();
-            mine.length = 0;
-          }
-          if (what !== 'save') continue;
-          const text = writer.text;
-          const outcome = await writer.save([...troubles], side);
-          seen.set(outcome.kind, (seen.get(outcome.kind) ?? 0) + 1);
-          if (outcome.kind === 'saved') for (const email of mine.splice(0)) added.set(email, 'acknowledged');
-          else if (side === 'later') assert.equal(writer.text, text);
-          const { team } = await stored(made);
-          const emails = team.map(({ email }) => email);
-          assert.equal(new Set(emails).size, emails.length, 'Someone was added twice.');
-        }
-        const emails = (await stored(made)).team.map(({ email }) => email);
-        for (const [email, state] of added) if (state === 'acknowledged') assert.ok(emails.includes(email), email);
-        // Each write was made with the latest version in sight: only what it names differs.
-        for (const { before, after, operations } of made.stage.applied) {
-          const [was, is] = [before, after].map((text) => JSON.parse(text) as Deal);
-          const named = (JSON.parse(operations) as { path: string }[]).map(({ path }) => path);
-          if (!named.some((path) => path.startsWith('/team'))) assert.deepEqual(is?.team, was?.team);
-          if (named.includes('/team/-'))
-            assert.equal(is?.team.length, (was?.team.length ?? 0) + named.filter((path) => path === '/team/-').length);
-          if (!named.includes('/details/notes')) assert.equal(is?.details.notes, was?.details.notes);
-        }
-      }),
-      { numRuns: 1000 },
-    );
   });
 });

@@ -1,7 +1,7 @@
 import { createReferralClient, type ReferralClient } from '../../../../src/api/client.ts';
 import { TransportError, type HttpRequest, type Transport } from '../../../../src/api/transport.ts';
 import { createSandbox, type Sandbox } from '../../../../src/sandbox/http/createSandbox.ts';
-import { saveEdit, type SaveOutcome } from '../../../../src/services/edit/save.ts';
+import { mustLook, saveEdit, type SaveOutcome } from '../../../../src/services/edit/save.ts';
 
 export const never = new AbortController().signal;
 
@@ -104,7 +104,7 @@ export class Writer {
     const { base, text, isUnsure } = this;
     const client = this.#stage.clientOf(this.#number, troubles);
     const outcome = await saveEdit(client, { id: this.#id, base, text, isUnsure }, { signal: never });
-    this.isUnsure = outcome.kind === 'unsure';
+    this.isUnsure = mustLook(outcome, { isUnsure });
     if (outcome.kind === 'saved') this.base = this.text = outcome.fetched.text;
     if (outcome.kind !== 'conflict' || side === 'later') return outcome;
     this.base = outcome.current.text;
@@ -112,3 +112,36 @@ export class Writer {
     return this.save(troubles, side);
   }
 }
+
+export const referral = {
+  id: 'a',
+  eTag: '"first"',
+  status: 'Active',
+  substatus: 'Accepted',
+  name: 'Deal',
+  details: { dealValue: 5000, notes: 'n', currency: 'EUR' },
+  externalReferenceId: 'crm',
+  team: [{ email: 'first@x.example' }],
+};
+
+export async function stage(
+  count: number,
+  seed: object = referral,
+): Promise<{ stage: WritersStage; writers: Writer[] }> {
+  const made = new WritersStage(JSON.stringify(seed), referral.id);
+  const writers = Array.from({ length: count }, (_, number) => new Writer(made, number, referral.id));
+  for (const writer of writers) await writer.open();
+  return { stage: made, writers };
+}
+
+export type Deal = {
+  details: { notes: string; dealValue: number };
+  team: { email: string }[];
+  name: string;
+  id: string;
+};
+export const stored = async ({ stage: made }: { stage: WritersStage }): Promise<Deal> =>
+  JSON.parse(await made.text()) as Deal;
+export const notes = (text: string) => (deal: object) => void ((deal as Deal).details.notes = text);
+export const value = (dealValue: number) => (deal: object) => void ((deal as Deal).details.dealValue = dealValue);
+export const member = (email: string) => (deal: object) => void (deal as Deal).team.push({ email });

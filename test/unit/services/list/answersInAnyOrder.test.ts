@@ -25,7 +25,7 @@ describe('a list whose answers overtake each other', () => {
   let server: StagedServer;
   const opened = (id: string): void => {
     const summary = server.rows.get(id)!;
-    const fetched: FetchedReferral = { text: '{}', summary, receivedAt: 0, durationMs: 0 };
+    const fetched: FetchedReferral = { text: '{}', summary, eTag: undefined, receivedAt: 0, durationMs: 0 };
     const store = server.catalog.of('sandbox');
     store.addFetched(fetched, store.request());
   };

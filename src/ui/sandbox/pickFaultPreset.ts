@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { scenarios, type Scenario } from '../../services/connection/sandboxControl.ts';
+import { faultPresets, type FaultPreset } from '../../services/connection/sandboxControl.ts';
 
-type Choice = vscode.QuickPickItem & { readonly choice?: Scenario | 'clear' };
+type Choice = vscode.QuickPickItem & { readonly choice?: FaultPreset | 'clear' };
 
 /** Asks for the fault that the next calls to the sandbox get. `clear` removes the pending faults. */
-export async function pickScenario(): Promise<Scenario | 'clear' | undefined> {
+export async function pickFaultPreset(): Promise<FaultPreset | 'clear' | undefined> {
   const items: Choice[] = [
-    ...scenarios.map((choice) => ({ label: choice.label, detail: choice.detail, choice })),
+    ...faultPresets.map((choice) => ({ label: choice.label, detail: choice.detail, choice })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: vscode.l10n.t('$(clear-all) Remove all faults'), choice: 'clear' },
   ];

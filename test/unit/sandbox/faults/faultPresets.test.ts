@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
-import { scenarios } from '../../../../src/sandbox/faults/scenarios.ts';
+import { faultPresets } from '../../../../src/sandbox/faults/faultPresets.ts';
 import { Client } from '../client.ts';
 
-describe('Fault scenarios', () => {
+describe('Fault presets', () => {
   it('are all understood by the sandbox and have names of their own', async () => {
     const client = new Client();
-    for (const { faults, id } of scenarios) {
+    for (const { faults, id } of faultPresets) {
       for (const fault of faults) assert.equal((await client.fault(fault)).status, 201, id);
     }
-    assert.equal(new Set(scenarios.map(({ id }) => id)).size, scenarios.length);
-    assert.equal(new Set(scenarios.map(({ label }) => label)).size, scenarios.length);
+    assert.equal(new Set(faultPresets.map(({ id }) => id)).size, faultPresets.length);
+    assert.equal(new Set(faultPresets.map(({ label }) => label)).size, faultPresets.length);
   });
 
   it('do what their detail says', async () => {
     const client = new Client();
     const seen: Record<string, string> = {};
-    for (const { id, faults } of scenarios) {
+    for (const { id, faults } of faultPresets) {
       const [fault] = faults;
       if (!fault || fault.delayMs || fault.disconnect) continue;
       await client.send('DELETE', '/_sandbox/faults');

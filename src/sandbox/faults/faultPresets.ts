@@ -1,7 +1,7 @@
 import type { Fault } from './faults.ts';
 
-/** A predefined fault scenario: the faults to post to `/_sandbox/faults`, in order. */
-export interface Scenario {
+/** A predefined group of faults: those to post to `/_sandbox/faults`, in order. */
+export interface FaultPreset {
   /** Stable, for settings and scripts. */
   readonly id: string;
   /** Label in lists. */
@@ -15,7 +15,7 @@ const claims =
   'Bearer error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnsiYWNycyI6eyJlc3NlbnRpYWwiOnRydWUsInZhbHVlIjoiYzEifX19"';
 
 /** The failures of the API that a client should survive (docs/api.md, Errors). */
-export const scenarios: readonly Scenario[] = [
+export const faultPresets: readonly FaultPreset[] = [
   {
     id: 'throttled',
     label: 'Throttled twice',

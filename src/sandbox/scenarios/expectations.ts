@@ -1,0 +1,101 @@
+import { contentOf } from '../store/store.ts';
+import type { Space } from '../http/space.ts';
+import type { CommandEnd } from './command.ts';
+import { describePattern, differences, meetsPattern } from './patterns.ts';
+import type { Failure } from './result.ts';
+import { written, type CallPattern, type Expectation, type Placed, type StatePattern } from './scenario.ts';
+
+/** What is looked at when a scenario has been played. */
+export interface Outcome {
+  readonly space: Space;
+  readonly ends: readonly CommandEnd[];
+  /** Id of the referral that `$written` stands for. */
+  readonly written: string | undefined;
+}
+
+/** Undefined if the expectation holds. */
+export function judge(expectation: Placed<Expectation>, outcome: Outcome): Failure | undefined {
+  const told = tell(expectation, outcome);
+  if (!told) return undefined;
+  const { expected, seen } = told;
+  return { range: expectation.range, expected, seen, message: `Expected ${expected}, but ${seen}.` };
+}
+
+interface Told {
+  readonly expected: string;
+  readonly seen: string;
+}
+
+function tell(expectation: Expectation, outcome: Outcome): Told | undefined {
+  switch (expectation.kind) {
+    case 'state':
+      return tellState(expectation.state, outcome);
+    case 'calls':
+      return tellCalls(expectation.call, expectation, outcome);
+    case 'noFindings':
+      return tellFindings(expectation.severity, outcome);
+    case 'finding': {
+      const rules = outcome.space.coach.list().map(({ rule }) => rule);
+      if (rules.includes(expectation.rule)) return undefined;
+      const seen = rules.length === 0 ? 'there is no finding' : `there are ${[...new Set(rules)].join(', ')}`;
+      return { expected: `a finding of the rule ${expectation.rule}`, seen };
+    }
+    case 'exitCode':
+      return tellEnd(expectation.code, outcome.ends);
+  }
+}
+
+function tellState(state: StatePattern, outcome: Outcome): Told | undefined {
+  const id = state.referral === written ? outcome.written : state.referral;
+  const referral = id === undefined ? undefined : outcome.space.state.store.find(id);
+  if (!referral) return { expected: `a referral ${state.referral}`, seen: 'there is none' };
+  const found = differences(contentOf(referral), state);
+  if (found.length === 0) return undefined;
+  const expected = found.map(({ name, expected: value }) => `${name} ${JSON.stringify(value)}`).join(', ');
+  const seen = found.map(({ name, seen: value, meant }) => {
+    if (value !== undefined) return `${name} is ${JSON.stringify(value)}`;
+    return `there is no ${name}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
+  });
+  return { expected: `${expected} of ${state.referral}`, seen: seen.join(', ') };
+}
+
+function tellCalls(
+  call: CallPattern,
+  { atLeast, atMost }: { readonly atLeast?: number; readonly atMost?: number },
+  { space }: Outcome,
+): Told | undefined {
+  const least = atLeast ?? (atMost === undefined ? 1 : 0);
+  const most = atMost ?? Infinity;
+  const count = countCalls(space, call);
+  if (count >= least && count <= most) return undefined;
+  const limit = count < least ? least : most;
+  const number = count < least ? `at least ${least}` : most === 0 ? 'no' : `at most ${most}`;
+  const seen = count === 0 ? 'there was none' : count === 1 ? 'there was 1' : `there were ${count}`;
+  return { expected: `${number} ${describePattern(call, limit)}`, seen };
+}
+
+/** Number of calls that meet a pattern. */
+export function countCalls({ calls }: Space, pattern: CallPattern): number {
+  return calls.list().filter((call) => meetsPattern(call, pattern)).length;
+}
+
+function tellFindings(severity: 'error' | 'warning', { space }: Outcome): Told | undefined {
+  const counted = severity === 'error' ? ['error'] : ['error', 'warning'];
+  const found = space.coach.list().filter((finding) => counted.includes(finding.severity));
+  if (found.length === 0) return undefined;
+  const seen = found.map(({ rule }) => rule).join(', ');
+  return {
+    expected: `no finding of severity ${counted.join(' or ')}`,
+    seen: found.length === 1 ? `there is ${seen}` : `there are ${seen}`,
+  };
+}
+
+function tellEnd(code: number, ends: readonly CommandEnd[]): Told | undefined {
+  const other = ends.find(({ exitCode }) => exitCode !== code);
+  if (ends.length > 0 && !other) return undefined;
+  const expected = `exit code ${code}`;
+  if (!other) return { expected, seen: 'the command was not run' };
+  const seen =
+    other.exitCode === undefined ? `the signal ${other.signal} ended the command` : `it was ${other.exitCode}`;
+  return { expected, seen };
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { ConnectionId } from '../../services/connection/connection.ts';
+import { readReferralUri } from '../documents/referralUri.ts';
+import { HumanError } from '../failures/humanError.ts';
+import { exportCommands } from '../names.ts';
+import { chooseReferrals, type Chosen } from '../tree/commands/chosen.ts';
+import { copyAs, copyListAs } from './copyAs.ts';
+import type { ExportDeps } from './registerExport.ts';
+import { saveAsFixture } from './saveAsFixture.ts';
+
+type ExportCommand = (typeof exportCommands)[keyof typeof exportCommands];
+
+/** What each command does with its arguments. */
+export const exportActions: Readonly<
+  Record<ExportCommand, (deps: ExportDeps, given: readonly unknown[]) => Promise<void>>
+> = {
+  [exportCommands.saveAsFixture]: async (deps, [referrals, target]) => {
+    const chosen = await chosenReferrals(deps, referrals, target);
+    if (!chosen) return;
+    await onReferrals(deps, chosen, () =>
+      saveAsFixture(deps, chosen, target instanceof vscode.Uri ? target : undefined),
+    );
+  },
+  [exportCommands.copyAs]: async (deps, [referral, language, what]) => {
+    if (referral === undefined || referral === null) return copyAs(deps, undefined, { language, what });
+    const chosen = await chosenReferrals(deps, referral, undefined);
+    if (!chosen) return;
+    const [id] = chosen.ids;
+    await onReferrals(deps, chosen, () =>
+      copyAs(deps, id === undefined ? undefined : { connection: chosen.connection, id }, { language, what }),
+    );
+  },
+  [exportCommands.copyListAs]: (deps, given) =>
+    copyListAs(
+      deps,
+      given.find((each) => typeof each === 'string'),
+    ),
+};
+
+/** A guard of its own: a retry is about these referrals and doesn't ask for them again. */
+async function onReferrals(
+  { failures }: ExportDeps,
+  { connection, ids }: Chosen,
+  task: () => Promise<void>,
+): Promise<void> {
+  const [only] = ids;
+  await failures.guard(task, connection, ids.length === 1 && only !== undefined ? { referral: only } : {});
+}
+
+/**
+ * @param given an id, an array of ids, a row, or the URI of a referral's document or panel
+ * @param selected all rows that are selected, if a row was clicked
+ */
+async function chosenReferrals(deps: ExportDeps, given: unknown, selected: unknown): Promise<Chosen | undefined> {
+  if (Array.isArray(given)) {
+    const each: (Chosen | undefined)[] = [];
+    for (const one of given as readonly unknown[]) each.push(await chooseReferrals(deps, one ?? '', undefined));
+    const ids = new Set(each.flatMap((chosen) => chosen?.ids ?? []));
+    if (ids.size === 0) throw new HumanError(vscode.l10n.t('Choose at least one referral.'));
+    return { connection: deps.connections.current.id, ids: [...ids] };
+  }
+  if (given instanceof vscode.Uri) {
+    const named = readReferralUri(given) ?? activePanel(deps);
+    if (named) return { connection: named.connection, ids: [named.id] };
+  }
+  return chooseReferrals(deps, given, Array.isArray(selected) ? selected : undefined);
+}
+
+/** The menu of a panel gives an address that says nothing. */
+function activePanel({ panels }: ExportDeps): { readonly connection: ConnectionId; readonly id: string } | undefined {
+  return panels.loaded?.active;
+}

@@ -1,0 +1,143 @@
+import * as assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { prettyJson } from '../../src/referral/prettyJson.ts';
+import { Drafts, type Draft, type SecretStore } from '../../src/services/edit/drafts.ts';
+import { discardChanges } from '../../src/ui/documents/discardChanges.ts';
+import { DraftDocuments } from '../../src/ui/documents/draftDocuments.ts';
+import { commands } from '../../src/ui/names.ts';
+import { id, uri, useChangedDocument, type Answers } from './changedDocument.ts';
+import { set } from './sandboxConnection.ts';
+
+/** What all windows share. */
+class Secrets implements SecretStore {
+  readonly stored = new Map<string, string>();
+  /** Resolves before anything is read. */
+  readable = Promise.resolve();
+  keys = async (): Promise<string[]> => {
+    await this.readable;
+    return [...this.stored.keys()];
+  };
+  get = async (key: string): Promise<string | undefined> => this.stored.get(key);
+  store = async (key: string, value: string): Promise<void> => void this.stored.set(key, value);
+  delete = async (key: string): Promise<void> => void this.stored.delete(key);
+
+  get texts(): string[] {
+    return Array.from(this.stored.values(), (text) => (JSON.parse(text) as Draft).text);
+  }
+}
+
+describe('A draft', () => {
+  const { answers: given, stored, replace, shows, open } = useChangedDocument();
+  let answers: Answers;
+  let secrets: Secrets;
+  let account: string | undefined;
+  const ended: vscode.Disposable[] = [];
+  beforeEach(() => {
+    answers = given();
+    secrets = new Secrets();
+    account = 'ada';
+  });
+  afterEach(() => vscode.Disposable.from(...ended.splice(0)).dispose());
+
+  /** The drafts of a window with an account, beside those of the extension itself. */
+  const windowOf = (name: string, base: string): { drafts: Drafts; documents: DraftDocuments } => {
+    const drafts = new Drafts(secrets, () => account, name);
+    const documents = new DraftDocuments(
+      drafts,
+      () => ({ text: base, eTag: undefined, mtime: 1, size: 1 }),
+      () => undefined,
+    );
+    ended.push(drafts, documents);
+    return { drafts, documents };
+  };
+
+  it('that is not stored yet when its account signs out is stored before its document is let go of', async () => {
+    const document = await open();
+    const { documents } = windowOf('this', document.getText());
+    const reading = Promise.withResolvers<undefined>();
+    secrets.readable = reading.promise;
+    await replace(document, String((await stored()).details.dealValue), '4711');
+    account = undefined;
+    const released = await documents.release('sandbox');
+    assert.deepEqual([released, secrets.texts], [[document], [document.getText()]]);
+    reading.resolve(undefined);
+  });
+
+  it('that can not be stored keeps its document, and does not hinder others', async () => {
+    const document = await open();
+    const { documents } = windowOf('this', document.getText());
+    secrets.store = () => Promise.reject(new Error('no storage'));
+    await replace(document, String((await stored()).details.dealValue), '4711');
+    assert.deepEqual(await documents.release('sandbox'), []);
+    assert.ok(documents.isChanged(uri));
+  });
+
+  it('of another window is shown when the document opens, and stays when this window has one of its own', async () => {
+    const text = prettyJson(JSON.stringify(await stored()));
+    const other = new Drafts(secrets, () => account, 'other');
+    const file = { connection: 'sandbox', account: 'ada', id, base: text, isUnsure: false, mtime: 1, size: 1 } as const;
+    await other.put({ ...file, text: text.replace('"New"', '"Of another window"'), changedAt: 1 });
+    const document = await open();
+    const { drafts, documents } = windowOf('this', document.getText());
+    await shows(document, 'Of another window');
+    await drafts.load();
+    await replace(document, '"Of another window"', '"Of this window"');
+    await documents.update(document, {});
+    assert.equal(secrets.texts.filter((each) => each.includes('Of another window')).length, 1);
+    assert.equal(secrets.texts.filter((each) => each.includes('Of this window')).length, 1);
+    assert.deepEqual(
+      drafts.others('sandbox').map(({ draft }) => draft.text.includes('Of another window')),
+      [true],
+    );
+    await other.put({ ...file, text: 'typed since', changedAt: 2 });
+    await documents.saved(uri, { text: document.getText(), eTag: undefined, mtime: 2, size: 2 });
+    assert.equal(secrets.texts.includes('typed since'), true);
+    other.dispose();
+  });
+
+  it('is discarded with its text also where VS Code calls the document clean', async () => {
+    const ask = vscode.window.showInformationMessage;
+    await set('edit.preview', 'always');
+    try {
+      const document = await open();
+      await replace(document, String((await stored()).details.dealValue), '4711');
+      Object.assign(vscode.window, {
+        showInformationMessage: async (): Promise<string> => {
+          await replace(document, '4711', '4712');
+          return 'Send';
+        },
+      });
+      await document.save();
+      assert.ok(document.getText().includes('4712'));
+      answers.choose('Discard');
+      await vscode.commands.executeCommand(commands.discardChanges, { id, connection: 'sandbox' });
+      assert.deepEqual(answers.shown, ['Discard the unsaved changes of this referral?']);
+      await shows(document, (await stored()).updatedDateTime);
+      assert.ok(!document.getText().includes('4712'));
+      assert.equal(document.isDirty, false);
+    } finally {
+      Object.assign(vscode.window, { showInformationMessage: ask });
+      await set('edit.preview', undefined);
+    }
+  });
+
+  it('is kept after "Cancel", and that of another window is not touched by discarding this one', async () => {
+    const document = await open();
+    const { drafts, documents } = windowOf('this', document.getText());
+    const other = new Drafts(secrets, () => account, 'other');
+    const file = { connection: 'sandbox', account: 'ada', id, base: '{}', isUnsure: false, mtime: 1, size: 1 } as const;
+    await other.put({ ...file, text: 'of the other', changedAt: 1 });
+    await replace(document, String((await stored()).details.dealValue), '4711');
+    await documents.update(document, {});
+    answers.choose(undefined);
+    await discardChanges(drafts, 'sandbox', [id]);
+    assert.equal(secrets.stored.size, 2);
+    assert.ok(document.isDirty);
+    answers.choose('Discard');
+    await discardChanges(drafts, 'sandbox', [id]);
+    assert.deepEqual(secrets.texts, ['of the other']);
+    assert.equal(document.isDirty, false);
+    other.dispose();
+  });
+});

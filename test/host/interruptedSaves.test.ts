@@ -1,0 +1,178 @@
+import * as assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { serveSandbox } from '../../src/sandbox/http/serveSandbox.ts';
+import { uri, useChangedDocument, type Answers } from './changedDocument.ts';
+import { openGate, type Gate } from './gate.ts';
+import { set } from './sandboxConnection.ts';
+
+describe('A save that is interrupted', () => {
+  const { answers: given, sandbox, stored, byOthers, fault, calls, replace, shows, open } = useChangedDocument();
+  let answers: Answers;
+  let gate: Gate | undefined;
+  beforeEach(() => {
+    answers = given();
+    gate = undefined;
+  });
+  afterEach(() => gate?.close());
+
+  it('by another account or server is told, keeps the text, and looks first the next time', async () => {
+    const other = await serveSandbox();
+    gate = await openGate(sandbox().url);
+    try {
+      await set('sandbox.url', gate.url);
+      const document = await open();
+      await replace(document, String((await stored()).details.dealValue), '4711');
+      const patch = gate.hold(/./, 'PATCH');
+      const told = answers.next();
+      const saving = document.save();
+      await patch.asked;
+      await set('sandbox.url', other.url);
+      patch.release();
+      assert.equal(await saving, false);
+      assert.match(await told, /no answer, so the change may have been made or not/);
+      assert.equal((await stored()).details.dealValue, 4711);
+      assert.ok(document.isDirty && document.getText().includes('4711'));
+      await set('sandbox.url', sandbox().url);
+      const before = (await calls()).length;
+      assert.equal(await document.save(), true);
+      const since = (await calls()).slice(before).map(({ method }) => method);
+      assert.deepEqual([since[0], since.includes('PATCH')], ['GET', false]);
+      assert.equal(document.isDirty, false);
+    } finally {
+      await set('sandbox.url', sandbox().url);
+      await other.close();
+    }
+  });
+
+  for (const status of [429, 503]) {
+    it(`by ${status} looks first the next time, so that nothing is sent twice`, async () => {
+      const document = await open();
+      await replace(document, '\n  "team": [', '\n  "team": [{"email": "new@litware.example"},');
+      await fault({ method: 'PATCH', status, applyFirst: true });
+      // The look that follows by itself is refused, too.
+      if (status === 503) await fault({ method: 'GET', status: 403 });
+      assert.equal(await document.save(), false);
+      assert.ok(document.isDirty);
+      await byOthers('/details/notes', 'theirs');
+      const before = (await calls()).length;
+      assert.equal(await document.save(), true);
+      const since = (await calls()).slice(before).map(({ method }) => method);
+      assert.deepEqual([since[0], since.includes('PATCH')], ['GET', false]);
+      const { team } = (await stored()) as unknown as { team: { email: string }[] };
+      assert.equal(team.filter(({ email }) => email === 'new@litware.example').length, 1);
+      await shows(document, '"notes": "theirs"');
+    });
+  }
+
+  it('is sent with the tag of the header where the text has none, and the next one with the tag of its answer', async () => {
+    gate = await openGate(sandbox().url, (body) => body.replace(/"eTag":\s*"(?:\\.|[^"\\])*",/, ''));
+    try {
+      await set('sandbox.url', gate.url);
+      const { document } = await vscode.window.showTextDocument(uri);
+      await shows(document, (text) => text.includes('"status"') && !text.includes('eTag'));
+      for (const value of [4711, 4712]) {
+        const { details } = await stored();
+        assert.doesNotMatch(document.getText(), /eTag/);
+        await replace(document, `"dealValue": ${details.dealValue}`, `"dealValue": ${value}`);
+        assert.equal(await document.save(), true, answers.shown.join());
+        const after = await stored();
+        assert.equal(after.details.dealValue, value);
+        await shows(document, after.updatedDateTime);
+      }
+      await replace(document, '"dealValue": 4712', '"dealValue": 4713');
+      await byOthers('/details/notes', 'theirs');
+      assert.equal(await document.save(), true, answers.shown.join());
+      const { details } = await stored();
+      assert.deepEqual([details.dealValue, details.notes], [4713, 'theirs']);
+      const statuses = (await calls()).filter(({ method }) => method === 'PATCH').map(({ status }) => status);
+      assert.deepEqual(statuses, [200, 200, 204, 412, 200]);
+    } finally {
+      await set('sandbox.url', sandbox().url);
+    }
+  });
+
+  it('because the server can not be reached can be sent when it can, and nothing is sent before', async () => {
+    const show = vscode.window.showErrorMessage;
+    const button = Promise.withResolvers<string>();
+    const offered = Promise.withResolvers<readonly unknown[]>();
+    Object.assign(vscode.window, {
+      showErrorMessage: (_text: string, ...buttons: unknown[]) => {
+        offered.resolve(buttons);
+        return button.promise;
+      },
+    });
+    gate = await openGate(sandbox().url);
+    try {
+      await set('sandbox.url', gate.url);
+      const document = await open();
+      await replace(document, String((await stored()).details.dealValue), '4711');
+      const port = Number(new URL(gate.url).port);
+      await gate.close();
+      assert.equal(await document.save(), false);
+      assert.ok((await offered.promise).includes('Send When Online'));
+      assert.deepEqual([document.isDirty, (await stored()).details.dealValue === 4711], [true, false]);
+      gate = await openGate(sandbox().url, undefined, port);
+      const saved = new Promise<void>((resolve) => {
+        const listening = vscode.workspace.onDidSaveTextDocument(() => {
+          listening.dispose();
+          resolve();
+        });
+      });
+      button.resolve('Send When Online');
+      await saved;
+      assert.deepEqual([document.isDirty, (await stored()).details.dealValue], [false, 4711]);
+    } finally {
+      Object.assign(vscode.window, { showErrorMessage: show });
+      await set('sandbox.url', sandbox().url);
+    }
+  });
+});
+
+describe('The preview of a save', () => {
+  const { stored, patches, replace, open } = useChangedDocument();
+  const ask = vscode.window.showInformationMessage;
+  let shown: { readonly text: string; readonly detail: string; readonly isModal: boolean }[];
+  let button: string | undefined;
+  beforeEach(() => {
+    shown = [];
+    const show = async (
+      text: string,
+      { detail, modal }: { readonly detail: string; readonly modal: boolean },
+      ...buttons: string[]
+    ): Promise<string | undefined> => {
+      shown.push({ text, detail, isModal: modal });
+      return buttons.find((each) => each === button);
+    };
+    Object.assign(vscode.window, { showInformationMessage: show });
+  });
+  afterEach(async () => {
+    Object.assign(vscode.window, { showInformationMessage: ask });
+    await set('edit.preview', undefined);
+  });
+
+  it('shows each operation, and sends nothing without "Send"', async () => {
+    await set('edit.preview', 'always');
+    const document = await open();
+    await replace(document, String((await stored()).details.dealValue), '4711');
+    button = undefined;
+    assert.equal(await document.save(), false);
+    assert.deepEqual(
+      [shown, await patches(), document.isDirty],
+      [[{ text: 'Send this change?', detail: 'replace /details/dealValue: 4711', isModal: true }], 0, true],
+    );
+    button = 'Send';
+    assert.equal(await document.save(), true);
+    assert.deepEqual([shown.length, (await stored()).details.dealValue], [2, 4711]);
+  });
+
+  for (const preview of ['live', 'never']) {
+    it(`is not shown for the sandbox with "${preview}"`, async () => {
+      await set('edit.preview', preview);
+      const document = await open();
+      await replace(document, String((await stored()).details.dealValue), '4711');
+      assert.equal(await document.save(), true);
+      assert.deepEqual([shown, (await stored()).details.dealValue], [[], 4711]);
+    });
+  }
+});

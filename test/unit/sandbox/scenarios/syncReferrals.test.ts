@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { forEachAtMost } from '../../../../src/base/async.ts';
+import { coachRules } from '../../../../src/sandbox/coach/rules.ts';
+import type { ScenarioResult } from '../../../../src/sandbox/scenarios/result.ts';
+import { runScenario } from '../../../../src/sandbox/scenarios/runScenario.ts';
+import { readShippedScenarios } from '../../../../src/sandbox/scenarios/shipped.ts';
+
+const root = join(import.meta.dirname, '../../../..');
+const sample = join(root, 'test/sample-workspace/src');
+const mutants = join(root, 'test/fixtures/syncMutants');
+
+/** A mistake in the sample sync, and how it is noticed: by a finding, or by an expectation that doesn't hold. */
+interface Mutant {
+  readonly mistake: string;
+  readonly file: string;
+  readonly replace: string;
+  readonly with: string;
+  readonly scenario: string;
+  readonly rule?: string;
+  readonly failure?: string;
+}
+
+const scenarios = readShippedScenarios();
+
+function sync(folder: string, scenario: string): Promise<ScenarioResult> {
+  const played = scenarios.find(({ name }) => name === scenario);
+  assert.ok(played, `There is no scenario ${scenario}`);
+  return runScenario(played, { command: [process.execPath, join(folder, 'syncReferrals.ts')], timeoutSeconds: 200 });
+}
+
+describe('The sample sync', () => {
+  it('passes every scenario without a finding', async () => {
+    const seen: Record<string, unknown> = {};
+    await forEachAtMost(3, scenarios, async ({ name }) => {
+      const { verdict, failures, findings, reason, output } = await sync(sample, name);
+      const isGood = verdict === 'passed' && findings.length === 0;
+      seen[name] = isGood ? 'passed' : { verdict, failures, findings, reason, output };
+    });
+    assert.deepEqual(seen, Object.fromEntries(scenarios.map(({ name }) => [name, 'passed'])));
+  });
+
+  describe('with a mistake is caught', () => {
+    const temporary = mkdtempSync(join(tmpdir(), 'sync-mutants-'));
+    after(() => rmSync(temporary, { recursive: true }));
+
+    const files = globSync('*.json', { cwd: mutants }).sort();
+    for (const file of files) {
+      const mutant = JSON.parse(readFileSync(join(mutants, file), 'utf8')) as Mutant;
+      it(`${basename(file, '.json')}: ${mutant.mistake}`, async () => {
+        const { findings, failures, verdict, output } = await sync(mutate(mutant), mutant.scenario);
+        assert.equal(verdict, 'failed', output);
+        if (mutant.rule === undefined) {
+          const messages = failures.map(({ message }) => message);
+          assert.ok(messages.includes(mutant.failure ?? ''), messages.join('\n'));
+        } else {
+          const rules = findings.map(({ rule }) => rule);
+          assert.ok(rules.includes(mutant.rule), `${rules.join()}\n${output}`);
+        }
+      });
+    }
+
+    it('in at least twenty ways', () => {
+      const rules = new Set(coachRules.map(({ id }) => id));
+      const read = files.map((file) => JSON.parse(readFileSync(join(mutants, file), 'utf8')) as Mutant);
+      assert.ok(read.length >= 20);
+      for (const { rule, failure } of read) assert.ok(rule === undefined ? failure : rules.has(rule), rule);
+    });
+
+    function mutate({ file, replace, with: by }: Mutant): string {
+      const folder = mkdtempSync(join(temporary, 'mutant-'));
+      cpSync(sample, folder, { recursive: true });
+      const parts = readFileSync(join(folder, file), 'utf8').split(replace);
+      assert.equal(parts.length, 2, `${file} has not exactly one place with ${replace}`);
+      writeFileSync(join(folder, file), parts.join(by));
+      return folder;
+    }
+  });
+});
