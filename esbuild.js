@@ -1,4 +1,4 @@
-// Builds everything that ships into dist/. `--production` minifies, `--watch` rebuilds on change.
+// Builds everything that ships to dist/. `--production` minifies, `--watch` rebuilds on change.
 import { context, transform } from 'esbuild';
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { sandboxBundle } from './src/sandbox/cli/bundle.ts';
@@ -41,13 +41,13 @@ const node = {
   target: 'node20',
   // jsonc-parser's default entry for Node.js is a UMD build, which esbuild can't analyze.
   mainFields: ['module', 'main'],
-  // A fallback of node-fetch for old versions of Node.js: 60 KB that never run.
+  // A fallback of node-fetch for old versions of Node.js: 60 KB that are never used.
   alias: { 'web-streams-polyfill/dist/ponyfill.es2018.js': 'node:stream/web' },
 };
 
 /**
  * The code of the extension host, as CommonJS: VS Code loads it synchronously, while ES modules load asynchronously,
- * behind everything else that starts with the window. In development it is one file. For production esbuild splits it,
+ * after everything else that starts with the window. In development it is one file. For production esbuild splits it,
  * which works only for ES modules, and `splitIntoCommonJs` converts the result.
  * @type {import('esbuild').BuildOptions}
  */
@@ -132,7 +132,7 @@ async function splitIntoCommonJs() {
   await rm('dist/extension.js');
 }
 
-/** In bytes, minified: each window that starts loads the first, each panel parses the second. */
+/** In bytes, minified. Each window parses the first at startup, each panel parses the second. */
 const limits = [
   { files: ['extension.cjs'], most: 41_000 },
   { files: ['panel.js', 'panel.css'], most: 62_000 },

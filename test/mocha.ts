@@ -1,4 +1,4 @@
-/** Runs mocha inside the current process; the unit, host and end-to-end suites differ only in where that is. */
+/** Runs mocha in the current process. The unit, host and end-to-end suites differ only in the kind of process. */
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 import { testLimit } from './limits.ts';
@@ -9,25 +9,30 @@ export interface Counts {
   readonly skipped: number;
 }
 
-/** Environment variables by which test/run.ts speaks with a suite in another process. */
+/** Environment variables for the communication between test/run.ts and a suite in another process. */
 export const resultsFileVariable = 'PARTNER_REFERRALS_TEST_RESULTS';
 export const grepVariable = 'PARTNER_REFERRALS_TEST_GREP';
 export const seedVariable = 'PARTNER_REFERRALS_TEST_SEED';
 
-/** Lines around what the host tests print: all else on an extension host's console is VS Code's own. */
+/**
+ * Lines before and after the output of the host tests. The rest of an extension host's console is output of VS Code.
+ */
 export const hostTestsBegin = 'Extension host tests begin';
 export const hostTestsEnd = 'Extension host tests end';
 
 let suiteOfHook: Mocha.Suite | undefined;
 
-/** The suite whose hook is running, or ran last: what a `before` hook makes can so be removed after its suite. */
+/**
+ * Returns the suite whose hook is running or ran last, so that resources created in a `before` hook can be removed
+ * after the suite.
+ */
 export function findSuiteOfHook(): Mocha.Suite | undefined {
   return suiteOfHook;
 }
 
 /**
- * Runs tests in a random order, which its seed repeats, so that none comes to need another one before it.
- * @param load imports the test files; mocha's globals are there by then
+ * Runs the tests in a random order, which the seed repeats, so that no test depends on another one.
+ * @param load imports the test files, after mocha's globals have been set
  */
 export async function runMocha(load: () => Promise<void>): Promise<Counts> {
   const grep = process.env[grepVariable];
@@ -56,7 +61,7 @@ export async function runMocha(load: () => Promise<void>): Promise<Counts> {
   return counts;
 }
 
-/** Tests before suites, as mocha runs them; both in another order. */
+/** Shuffles tests and suites. As in mocha, the tests of a suite come before its inner suites. */
 function shuffle(suite: Mocha.Suite, random: () => number): void {
   for (const list of [suite.tests, suite.suites] as unknown[][]) {
     for (let last = list.length - 1; last > 0; last--) {
@@ -67,7 +72,7 @@ function shuffle(suite: Mocha.Suite, random: () => number): void {
   for (const inner of suite.suites) shuffle(inner, random);
 }
 
-/** Numbers from 0 to below 1, the same ones for the same seed (mulberry32). */
+/** Random numbers from 0 to below 1, the same ones for the same seed (mulberry32). */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -80,7 +85,10 @@ function randomNumbers(seed: number): () => number {
 
 const slowMs = 500;
 
-/** One line per test, then the failures in full. Plain lines only: an extension host's console has nothing else. */
+/**
+ * Reports each test in one line, then the failures in full. The lines are plain text, since an extension host's console
+ * supports nothing else.
+ */
 class CompactSpec extends Mocha.reporters.Base {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);

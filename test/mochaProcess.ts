@@ -1,4 +1,4 @@
-/** A process of its own for the unit or the end-to-end suite: `node test/mochaProcess.ts <file>…` */
+/** The process of the unit and the end-to-end suite: `node test/mochaProcess.ts <file>…` */
 import { pathToFileURL } from 'node:url';
 import { runMocha } from './mocha.ts';
 import { endWithParent } from './vscode/processes.ts';

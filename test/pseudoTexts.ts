@@ -14,14 +14,14 @@ const accents: Readonly<Record<string, string>> = {
   n: 'ñ',
 };
 
-/** Everything translated into a language that nobody speaks: in brackets, with accents, 40 % longer. */
+/** All texts in a pseudo language: in brackets, with accents, 40 % longer. */
 export function pseudoTexts(): Translations {
   const texts = JSON.parse(readFileSync('l10n/bundle.l10n.json', 'utf8')) as Translations;
   return Object.fromEntries(Object.keys(texts).map((text) => [text, pseudo(text)]));
 }
 
 function pseudo(text: string): string {
-  // Values, icons, links and the names of settings stay as they are.
+  // Placeholders, icons, links and the names of settings are kept.
   const accented = text.replace(
     /\{\d\}|\$\([\w-]+\)|https?:\S+|partnerReferrals\.[\w.]+|[aeiouAEOcn]/g,
     (part) => accents[part] ?? part,
@@ -29,7 +29,7 @@ function pseudo(text: string): string {
   return `[!! ${accented} ${'~'.repeat(Math.max(1, Math.ceil(text.length * 0.4) - 8))} !!]`;
 }
 
-/** What is left of a text without all that stands in brackets. */
+/** Removes the parts in brackets from a text. */
 export function outsideOfBrackets(text: string): string {
   const inner = /\[!! (?:(?!\[!! | !!\]).)* !!\]/gs;
   let left = text;

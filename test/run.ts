@@ -1,8 +1,8 @@
 /**
- * `npm test`: runs the suites named as arguments, or all, and closes with one line for each.
+ * `npm test`: runs the suites named as arguments, or all, and prints a summary line for each.
  *
  *     node test/run.ts [types] [lint] [unit] [host] [e2e] [--grep "part of a test's title"] [--seed N]
- *     node test/run.ts --bundle-only      makes out/test/host/index.js, for a debugger
+ *     node test/run.ts --bundle-only      builds out/test/host/index.js, for a debugger
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,10 +19,10 @@ import { descendants, endWithNpm, onInterrupt } from './vscode/processes.ts';
 import { provisionVscodeServer } from './vscode/provision.ts';
 import { calmSettings } from './vscode/server.ts';
 
-/** A part of a suite that can run beside others; its output is shown when it is done. */
+/** A part of a suite that can run in parallel to others. Its output is printed at its end. */
 type Job = () => Promise<{ results: Partial<Record<Suite, Counts>>; output: string }>;
 
-/** The path of a desktop build, or 1 to download one. Else VS Code's server with Chromium stands in. */
+/** The path of a desktop build, or 1 to download one. Otherwise, VS Code's server with Chromium is used. */
 const desktop = process.env['VSCODE_DESKTOP'];
 const none: Counts = { passed: 0, failed: 0, skipped: 0 };
 const suites = ['types', 'lint', 'unit', 'host', 'e2e'] as const;
@@ -42,12 +42,12 @@ const out = join(root, 'out');
 const temporary = mkdtempSync(join(tmpdir(), 'partner-referrals-test-'));
 endWithNpm();
 onInterrupt(() => {
-  // Each child cleans up after itself; none is waited for.
+  // The children clean up themselves and are not waited for.
   for (const pid of descendants(process.pid).slice(1)) {
     try {
       process.kill(pid, 'SIGTERM');
     } catch {
-      // It ended by itself.
+      // It has ended.
     }
   }
   rmSync(temporary, { recursive: true, force: true });
@@ -88,7 +88,7 @@ async function main(): Promise<number> {
   return fine ? 0 : 1;
 }
 
-/** What needs no VS Code, the longest first. */
+/** The jobs that don't need VS Code, the longest first. */
 function jobs(): Job[] {
   const typesAndLint = wanted.filter((suite) => suite === 'types' || suite === 'lint');
   return [
@@ -147,7 +147,10 @@ async function buildExtension(): Promise<boolean> {
   return code === 0;
 }
 
-/** Here, because the minute that a first installation takes is no test's time. */
+/**
+ * Installs VS Code before the tests, so that the first installation, which takes a minute, doesn't count as the time of
+ * a test.
+ */
 async function prepareVscode(): Promise<boolean> {
   try {
     if (desktop && !wanted.includes('e2e')) return true;
@@ -190,7 +193,7 @@ async function bundleHostTests(): Promise<string> {
   const folder = join(out, 'test/host');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  // VS Code loads the tests by require().
+  // VS Code loads the tests with require().
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   const names = globSync('*.test.ts', { cwd: join(root, 'test/host') }).map((name) => basename(name, '.test.ts'));
   await build({
@@ -211,7 +214,8 @@ async function bundleHostTests(): Promise<string> {
 
 async function runEndToEnd(): Promise<Counts> {
   rmSync(join(out, 'failures'), { recursive: true, force: true });
-  // Two processes at a time, each with a browser of its own; what isn't shown tells what it has to say at the end.
+  // Two processes at a time, each with its own browser. The output of those that run in the background is printed at
+  // the end.
   const besides = async () => {
     const signIn = await runMochaProcess('e2e of signing in', testFiles('e2e/signIn'), { show: false });
     const panel = await runMochaProcess('e2e of the panel', testFiles('e2e/panel'), { show: false });
@@ -253,7 +257,7 @@ function readCounts(file: string): Counts {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Counts;
   } catch {
-    // The run ended before its tests did, which its exit code tells.
+    // The run ended before its tests, which the exit code shows.
     return none;
   }
 }

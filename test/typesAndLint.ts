@@ -1,9 +1,10 @@
 /**
- * Types and ESLint in one process: ESLint's rules need the same types, and checking them once is a third of the work.
+ * Checks types and runs ESLint in one process: ESLint's rules need the same types, and checking them once takes a third
+ * of the time.
  *
  *     node test/typesAndLint.ts [types] [lint]
  *
- * Prints what is wrong and writes how many checks passed and failed, for each suite, to the file that
+ * Prints the problems. Writes the numbers of passed and failed checks of each suite to the file that
  * {@link resultsFileVariable} names.
  */
 import { writeFileSync } from 'node:fs';
@@ -13,7 +14,7 @@ import ts from 'typescript';
 import { resultsFileVariable, type Counts } from './mocha.ts';
 import { root } from './vscode/paths.ts';
 
-/** The worlds of the code: each has globals of its own, so each is a program of its own. */
+/** The TypeScript projects: their code has different globals. */
 const projects = { host: 'tsconfig.json', webview: 'src/webview/tsconfig.json', tests: 'test/tsconfig.json' };
 
 const wanted = process.argv.slice(2);

@@ -62,7 +62,7 @@ export function toolFailure(tool: Tool, said: string, cause: unknown): SignInErr
 export function toolChallenged(tool: Tool): SignInError {
   return new SignInError(
     t(
-      'The service asks for a stronger sign-in, which this method can’t pass on. Run “{0}” with a second factor, or choose another method in partnerReferrals.auth.method.',
+      'The service requires additional authentication, which this method doesn’t support. Run “{0}” with a second factor, or choose another method in partnerReferrals.auth.method.',
       tools[tool].signIn,
     ),
   );

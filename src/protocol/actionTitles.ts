@@ -10,7 +10,7 @@ export function actionTitle(action: FailureAction): string {
     setup: t('Setup Checklist'),
     diagnose: t('Diagnose Connection'),
     showLog: t('Show Log'),
-    showAnswer: t('Show the Answer'),
+    showAnswer: t('Show Response'),
   };
   return titles[action];
 }

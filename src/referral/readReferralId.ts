@@ -43,7 +43,9 @@ export function readReferralIdArgument(argument: unknown): ReadId {
   if (typeof argument === 'object' && argument !== null && 'id' in argument && typeof argument.id === 'string') {
     return readReferralId(argument.id);
   }
-  return problem(t('This command takes a referral ID, a URL that contains one, or an object with an "id".'));
+  return problem(
+    t('The argument of this command must be a referral ID, a URL that contains one, or an object with an "id".'),
+  );
 }
 
 function isUrl(text: string): boolean {
@@ -58,8 +60,8 @@ function whyNoId(given: string): string {
   const digits = bare.replace(/-/g, '').length;
   if (!/^[0-9a-f-]+$/i.test(bare)) return `${t('This is not a referral ID.')} ${example}`;
   return digits === 32
-    ? `${t('This has the digits of an ID, but not its form.')} ${example}`
-    : t('A referral ID has 32 hexadecimal digits; this has {0}. Check that it was copied whole.', digits);
+    ? `${t('This has the digits of an ID, but not its format.')} ${example}`
+    : t('A referral ID has 32 hexadecimal digits; this has {0}. Check that it was copied completely.', digits);
 }
 
 function problem(text: string): ReadId {

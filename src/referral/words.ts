@@ -20,7 +20,7 @@ const enums = {
   target: 'None|BusinessProfileLocation=Location|SolutionProfile=Solution',
   profile: 'Duns=DUNS|External',
   assistance:
-    'Unknown=No help asked|General or other|CustomerTechnicalArchitecture=Technical architecture|' +
+    'Unknown=No help requested|General or other|CustomerTechnicalArchitecture=Technical architecture|' +
     'Proof of concept or demo|Quotes or licensing|' +
     'PostSalesCustomerSuccess=Customer success|WorkloadSpecificValueProposition=Value of a workload',
   salesStage:

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { displayLocale } from '../referral/locale.ts';
 
-/** For all that Intl writes into our texts: their language, English while VS Code has no translations of them. */
+/**
+ * Locale of everything that Intl formats: the language of the texts, which is English if VS Code's language has no
+ * translation.
+ */
 export function locale(): string {
   return displayLocale(vscode.env.language);
 }

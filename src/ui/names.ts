@@ -1,4 +1,4 @@
-/** Every name that package.json shares with the code; a test holds the two against each other. */
+/** All names that package.json and the code share. A test compares the two. */
 
 const prefix = 'partnerReferrals.';
 
@@ -17,7 +17,7 @@ function named<Name extends string>(...names: readonly Name[]): Prefixed<{ reado
   return prefixed(Object.fromEntries(names.map((name) => [name, name])) as { readonly [Key in Name]: Key });
 }
 
-/** What a referral's row offers in the side panel; each works on the rows it is given, or asks for a referral. */
+/** Commands for the rows of referrals in the side panel. Without rows as arguments, they ask for a referral. */
 export const rowCommands = named(
   'openToSide',
   'openInCrm',
@@ -33,7 +33,7 @@ export const rowCommands = named(
   'copySummary',
 );
 
-/** Of rows that are no referrals', and of keys in the side panel: nothing without a row. */
+/** Commands for other rows and for keys in the side panel. They do nothing without a row. */
 export const paneCommands = named(
   'copyContactName',
   'copyContactEmail',
@@ -43,7 +43,7 @@ export const paneCommands = named(
   'discardOtherDraft',
 );
 
-/** Of the referral panel that has the focus, and the mask of all panels. */
+/** Commands for the referral panel that has the focus, and those that hide personal data in all panels. */
 export const panelCommands = named(
   'hidePersonalData',
   'showPersonalData',
@@ -54,7 +54,7 @@ export const panelCommands = named(
   'keepInPanel',
 );
 
-/** How the side panel's list is laid out, and how much of it is loaded. */
+/** Commands that arrange, filter and load the list in the side panel. */
 export const browseCommands = named(
   'groupBy',
   'sortBy',
@@ -66,7 +66,7 @@ export const browseCommands = named(
   'loadAll',
 );
 
-/** That change a referral, or create one. */
+/** Commands that change or create referrals. */
 export const editCommands = named('accept', 'decline', 'closeDeal', 'changeReferral', 'newReferral', 'sendReferral');
 
 /** That start, stop and control the sandbox. */
@@ -116,7 +116,9 @@ export const commands = {
   ...named(
     'openReferral',
     'openReferralJson',
-    /** Always asks: VS Code gives the focused row to commands of a view's title. */
+    /**
+     * Always asks for a referral, unlike `openReferral`: VS Code passes the focused row to commands in a view's title.
+     */
     'findReferral',
     'refresh',
     'signIn',
@@ -142,20 +144,20 @@ export const commands = {
 /** For `${command:…}` in launch.json and tasks.json: without a title. */
 export const valueCommands = named('sandboxUrl', 'sandboxToken');
 
-/** Called by our own links and rows, with arguments; not in the palette. */
+/** Commands for links and rows of this extension, called with arguments. They are not in the Command Palette. */
 export const innerCommands = named(
   'lookUpReferral',
   'showMoreRows',
-  /** Asks for a sign-in though there is a session: the server refused it. */
+  /** Asks for a sign-in although there is a session, because the server refused it. */
   'signInAgain',
   'showListAnswer',
-  /** Asks for the other referrals of a row's engagement once more. */
+  /** Searches again for the other referrals of a row's engagement. */
   'lookAgain',
   /** Shows the unsaved text of another window beside this window's document. */
   'compareOtherDraft',
 );
 
-/** There while a picker of ours is open: keys for the buttons of its active row. */
+/** Keyboard shortcuts for the buttons of the active row. They are registered while one of the pickers is open. */
 export const pickerCommands = prefixed({
   openJson: 'picker.openJson',
   copyId: 'picker.copyId',
@@ -189,30 +191,33 @@ export const testControllers = named('scenarios');
 export const webviews = named('referral', 'timeline');
 export const schemes = {
   referral: 'partner-referral',
-  /** Versions that were fetched before, for comparing. */
+  /** Earlier versions of a referral, for comparing. */
   version: 'partner-referral-version',
-  /** The server's text beside a person's that conflicts with it. */
+  /** The server's text, compared with a document that conflicts with it. */
   theirs: 'partner-referral-theirs',
-  /** Responses that could not be read. */
+  /** Responses that can't be read. */
   answer: 'partner-referral-answer',
   call: 'partner-referral-call',
   /** Scenarios that come with the sandbox. */
   scenario: 'partner-scenario',
 } as const;
 
-/** The setup checklist: extension and walkthrough, as `workbench.action.openWalkthrough` takes them. */
+/**
+ * The setup checklist: the IDs of the extension and the walkthrough, the argument of
+ * `workbench.action.openWalkthrough`.
+ */
 export const walkthrough = 'partner-tools.partner-referrals#setup';
 
 export const contextKeys = prefixed({
-  /** What the view has to show when it has no rows; drives its welcome content. */
+  /** What the view shows, see `ListContext`. Selects its welcome content. */
   list: 'list',
-  /** Panels hide personal data. */
+  /** True if panels hide personal data. */
   masked: 'masked',
-  /** A filter hides some. */
+  /** True if the list is filtered. */
   filtered: 'filtered',
-  /** The server has more. */
+  /** True if the server has more referrals than are loaded. */
   more: 'more',
-  /** True while a picker of ours is open. */
+  /** True while one of the pickers is open. */
   picking: 'picking',
   /** What the view of calls has to show; drives its welcome content. */
   calls: 'callsView',

@@ -1,39 +1,39 @@
 import * as vscode from 'vscode';
 import { asNotificationText } from './failures/escape.ts';
 
-const quickEnough = 300;
+const showAfter = 300;
 
 export interface Work {
   readonly signal: AbortSignal;
-  /** Tells what is being waited for, in ms. */
+  /** Call before waiting for the next attempt. `ms` is the length of the wait. */
   readonly onWait: (ms: number) => void;
-  /** Tells how far it is, in words. */
+  /** Call with a description of the progress. */
   readonly onProgress: (message: string) => void;
 }
 
-/** Runs a task; one that takes longer than 300 ms is shown, with a way to cancel it. */
+/** Runs a task. After 300 ms, a notification with a cancel button is shown. */
 export async function withProgress<T>(title: string, task: (work: Work) => Promise<T>): Promise<T> {
   const stop = new AbortController();
-  let tell: ((message: string) => void) | undefined;
+  let report: ((message: string) => void) | undefined;
   let message: string | undefined;
   const onProgress = (words: string): void => {
     message = words;
-    tell?.(words);
+    report?.(words);
   };
   const onWait = (ms: number): void =>
     onProgress(vscode.l10n.t('Waiting {0} s before the next try…', Math.ceil(ms / 1000)));
   const running = task({ signal: stop.signal, onWait, onProgress });
   const timer = setTimeout(() => {
     const location = vscode.ProgressLocation.Notification;
-    // Titles hold ids, and a server may call its records anything.
+    // Titles contain ids, which servers can choose.
     const options = { location, title: asNotificationText(title.slice(0, 120)), cancellable: true };
     void vscode.window.withProgress(options, (progress, cancellation) => {
       cancellation.onCancellationRequested(() => stop.abort());
-      tell = (text) => progress.report({ message: text });
-      if (message !== undefined) tell(message);
+      report = (text) => progress.report({ message: text });
+      if (message !== undefined) report(message);
       return running.catch(() => undefined);
     });
-  }, quickEnough);
+  }, showAfter);
   try {
     return await running;
   } finally {

@@ -8,7 +8,7 @@ export type OpenLayout = 'panelAndJson' | 'panel' | 'json';
 export type HoverLookup = 'known' | 'always' | 'off';
 export type AuthMethod = 'vscode' | 'azureCli' | 'azureDeveloperCli' | 'deviceCode' | 'browser';
 
-/** A setting with a fixed list of values; anything else a file holds counts as the default. */
+/** Reads a setting with a fixed list of values. For another value, returns the default, which is the first one. */
 function choice<T extends string>(key: string, values: readonly [T, ...T[]]): T {
   const value = vscode.workspace.getConfiguration().get<unknown>(key);
   return values.find((known) => known === value) ?? values[0];
@@ -33,12 +33,12 @@ export const readSettings = {
   browseMyEmail: (): string => text(settings.browseMyEmail),
   browseRefreshMinutes: (): number => {
     const minutes = vscode.workspace.getConfiguration().get<unknown>(settings.browseRefreshMinutes);
-    // Every minute is as often as is polite.
+    // At most one request per minute.
     return typeof minutes === 'number' && minutes > 0 ? Math.min(Math.max(minutes, 1), 24 * 60) : minutes === 0 ? 0 : 5;
   },
   editPreview: (): EditPreview => choice(settings.editPreview, ['live', 'always', 'never']),
   cacheOnDisk: (): boolean => vscode.workspace.getConfiguration().get<unknown>(settings.cacheOnDisk) === true,
-  /** Where the sandbox is or is to be, and what is in it. */
+  /** URL or port of the sandbox, and its seed file. */
   sandbox: (): SandboxSettings => ({
     url: text(settings.sandboxUrl),
     port: portOf(vscode.workspace.getConfiguration().get<unknown>(settings.sandboxPort)),

@@ -126,7 +126,7 @@ describe('The side panel’s arrangement', () => {
     const { workbench } = given;
     await workbench.run(commands.showAttention);
     await panel.said(/Filter: needs attention\./);
-    // What is overdue or expires next stands in front.
+    // Overdue referrals and those that expire next come first.
     await panel
       .firstBelow(panel.headings.first())
       .filter({ hasText: /overdue|expires (today|tomorrow|in \d+ (minute|hour)s?)/ })
@@ -136,10 +136,10 @@ describe('The side panel’s arrangement', () => {
     await panel.said(unfiltered);
   });
 
-  // The answer is for good, so that no other test may give one.
+  // The answer is stored, so no other test may give one.
   it('asks who I am before it shows what is mine, once', async () => {
     const { workbench } = given;
-    // The filter has brought some that were not loaded before.
+    // The filter has loaded further referrals.
     const noLongerMine = /^Sandbox data, not live\. \d+ loaded/;
     const { ended } = await workbench.ask(commands.showMine);
     await workbench.quickInput.rows.first().waitFor();
@@ -178,7 +178,7 @@ describe('The side panel with 5,000 referrals', () => {
     await workbench.run(commands.loadAll);
     await panel.said('5,000 loaded');
     await workbench.screenshot('loaded-5000');
-    // The words come before the rows.
+    // The message is updated before the rows.
     await workbench.page.waitForFunction(() => {
       const rows = document.querySelector<HTMLElement>('.part.sidebar .monaco-list-rows');
       return rows !== null && parseFloat(rows.style.height) > 5000 * 22;
@@ -204,7 +204,7 @@ describe('The side panel with 5,000 referrals', () => {
 });
 
 describe('The side panel’s freshness', () => {
-  // Their own ids: a refresh fetches documents that VS Code still holds of other tests, which counts as having looked.
+  // Separate ids: a refresh fetches documents of other tests that VS Code still holds, which marks them as seen.
   const referrals = ['Fabrikam', 'Graphic', 'Tailspin'].map((name, n) => ({
     id: `f2e5${n}000-0000-4000-8000-000000000000`,
     name: `${name} zero trust identity`,
@@ -253,7 +253,7 @@ describe('The side panel of a window that is loaded again', () => {
     await panel.group('Country');
     try {
       await panel.heading(/^Australia/).waitFor();
-      // Nothing tells when it is written. No other test has lists kept on disk.
+      // There is no event for the end of the write. No other test stores lists on disk.
       const tooLate = AbortSignal.timeout(waitLimit);
       while (kept().length === 0) await setTimeout(50, undefined, { signal: tooLate });
       await workbench.run('workbench.view.explorer');
@@ -261,7 +261,7 @@ describe('The side panel of a window that is loaded again', () => {
       await sandbox.reset();
       await workbench.reload();
       await workbench.run(commands.openReferral, id);
-      // A list that was asked for as the extension started would have been before this one.
+      // If the extension had requested a list at its start, that would have come before this one.
       await workbench.run(commands.openReferral, id);
       assert.deepEqual(new Set(await sandbox.calls()), new Set([`GET /v1.0/engagements/referrals/${id}`]));
 

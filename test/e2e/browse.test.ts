@@ -32,7 +32,7 @@ describe('The side panel', () => {
     const { workbench, sandbox } = given;
     const { id } = (await sandbox.list('?$orderby=updatedDateTime desc')).find(({ status }) => status === 'New')!;
     await panel.open();
-    // The message above the rows moves them when it comes.
+    // The message above the rows moves them when it appears.
     await workbench.page.locator('.part.sidebar .message').filter({ hasText: 'as of' }).waitFor();
     const row = panel.firstBelow(panel.heading(/^New/));
     await row.hover();
@@ -68,7 +68,7 @@ describe('The side panel', () => {
     const { workbench, sandbox } = given;
     await sandbox.fault({ status: 403 });
     await workbench.openView();
-    await panel.said('You may not see this (403 accessDenied)');
+    await panel.said('You don’t have access to this (403 accessDenied)');
     await workbench.treeItem('Switch connection').waitFor();
     await workbench.screenshot('tree-failed');
     await workbench.treeItem('Try again').click();

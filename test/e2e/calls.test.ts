@@ -179,7 +179,7 @@ describe('The view of calls', () => {
 
   it('says what to do while a sandbox elsewhere does not answer', async () => {
     await open({ 'partnerReferrals.sandbox.url': 'http://127.0.0.1:1' });
-    await row('does not answer').waitFor();
+    await row('does not respond').waitFor();
     await row('Try again').waitFor();
     await workbench.screenshot('calls-failed');
   });

@@ -1,19 +1,22 @@
-/** The tests' side of test/vscode/testDriver: runs commands in the extension host and tells when they have ended. */
+/**
+ * The counterpart of test/vscode/testDriver in the tests: runs commands in the extension host and reports when they
+ * have ended.
+ */
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { waitLimit } from '../limits.ts';
 
-/** A command that is under way. */
+/** A running command. */
 export interface Running {
-  /** Settles when the command has ended; rejects when it failed or its window is gone. */
+  /** Resolves when the command has ended. Rejects if it failed or its window is closed. */
   readonly ended: Promise<void>;
 }
 
 type Message =
   { readonly folder: string | null } | { readonly id: number; readonly started?: true; readonly error?: string };
 
-/** One for each VS Code server; its windows come and go, and the latest one is driven. */
+/** One for each VS Code server. It drives the latest of the server's windows. */
 export class Driver {
   readonly #server: Server;
   readonly #waiting = new Map<number, { started(): void; resolve(): void; reject(error: Error): void }>();
@@ -33,12 +36,12 @@ export class Driver {
     return new Driver(server);
   }
 
-  /** What the environment of the VS Code server must say. */
+  /** Environment variables that the VS Code server needs. */
   get env(): Readonly<Record<string, string>> {
     return { PARTNER_REFERRALS_TEST_DRIVER: String((this.#server.address() as AddressInfo).port) };
   }
 
-  /** Call before a window is opened or loaded again. The returned function settles when its extension host is there. */
+  /** Call before opening or reloading a window. The returned function resolves when its extension host is connected. */
   expectWindow(): () => Promise<void> {
     this.#connected = Promise.withResolvers();
     const { promise } = this.#connected;
@@ -51,20 +54,20 @@ export class Driver {
     };
   }
 
-  /** Settles when the command is under way. */
+  /** Resolves when the command is running. */
   start(command: string, ...args: readonly unknown[]): Promise<Running> {
     const { started, ended } = this.#send({ command, args });
-    // Who doesn't ask how it ended, e.g. of a command that reloads the window, doesn't care.
+    // A rejection needn't be handled, e.g. that of a command that reloads the window.
     ended.catch(() => undefined);
     return started.then(() => ({ ended }));
   }
 
-  /** Writes the user's settings and settles when they are in force. `null` removes one. */
+  /** Writes user settings and resolves when they are in effect. `null` removes a setting. */
   configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
     return this.#send({ settings }).ended;
   }
 
-  /** Settles when this extension is active, without activating it. */
+  /** Resolves when this extension is active. Doesn't activate it. */
   whenActive(extension: string): Promise<void> {
     return this.#send({ active: extension }).ended;
   }

@@ -14,7 +14,7 @@ describe('What goes wrong is said once, clearly, and opens nothing', () => {
   let sandbox: TestSandbox;
   before(() => ({ workbench, sandbox } = given));
 
-  /** The one message. */
+  /** Returns the text of the only message. */
   const message = async (text: RegExp): Promise<string> => {
     await workbench.showNotifications();
     const shown = workbench.notifications();
@@ -41,18 +41,18 @@ describe('What goes wrong is said once, clearly, and opens nothing', () => {
 
   for (const [what, fault, text] of [
     ['an unknown id', undefined, /no such referral.*404 itemNotFound/],
-    ['a refusal', { status: 403 }, /may not see this \(403 accessDenied\)/],
+    ['a refusal', { status: 403 }, /don’t have access to this \(403 accessDenied\)/],
     ['an expired token', { status: 401, times: 9 }, /did not accept the sign-in \(401/],
-    ['throttling for long', { status: 429, retryAfter: 120 }, /slow down \(429\).*120 seconds/],
+    ['throttling for long', { status: 429, retryAfter: 120 }, /limits the number of requests \(429\).*120 seconds/],
     ['an HTML page with status 500', { status: 500, body: '<html>oops</html>', times: 9 }, /server failed \(500\)/],
     ['connections that break', { disconnect: true, times: 9 }, /can’t be reached \(ECONNRESET\)/],
     ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }, /another address \(302\)/],
     ['malformed JSON', { malformed: true, times: 9 }, /not valid JSON: line \d+, column \d+, \w+ expected/],
-    ['JSON that is no referral', { status: 200, body: [1] }, /no referral: not an object but an array/],
+    ['JSON that is no referral', { status: 200, body: [1] }, /not a referral: not an object but an array/],
     [
       'another referral',
       { status: 200, body: { id: unknown.replace('4', '5') } },
-      /another referral than the one asked for/,
+      /different referral than the one requested/,
     ],
   ] as const) {
     it(`${what} is told`, async () => {
@@ -67,7 +67,7 @@ describe('What goes wrong is said once, clearly, and opens nothing', () => {
     await sandbox.fault({ malformed: true });
     await workbench.run(commands.openReferral, id);
     await workbench.showNotifications();
-    await workbench.notifications().getByRole('button', { name: 'Show the Answer' }).click();
+    await workbench.notifications().getByRole('button', { name: 'Show Response' }).click();
     await workbench.editorTab(/^answer-\d+\.json$/).waitFor();
     await workbench.screenshot('malformed-answer');
   });
@@ -92,7 +92,7 @@ describe('What goes wrong is said once, clearly, and opens nothing', () => {
     await sandbox.fault({ status: 403, times: 9 });
     await panel.getByRole('button', { name: 'Refresh' }).click();
     const failure = panel.getByRole('region', { name: 'Refresh failed' });
-    await failure.getByText('You may not see this (403 accessDenied)').waitFor();
+    await failure.getByText('You don’t have access to this (403 accessDenied)').waitFor();
     assert.equal(await customer.innerText(), name);
     await workbench.screenshot('panel-refresh-failed');
     await sandbox.reset();

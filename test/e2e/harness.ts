@@ -1,7 +1,6 @@
 /**
- * Opens the workbench as a person has it: VS Code in Chromium, driven by Playwright. Everything here waits for what it
- * needs; tests never sleep. Servers and their browser windows are shared, since loading a workbench for the first time costs
- * as much as all that a test does in it.
+ * Opens the workbench as users have it: VS Code in Chromium, controlled by Playwright. All functions wait for what they
+ * need, and tests never sleep. Servers and windows are shared, since loading a workbench takes as long as a whole test.
  */
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -19,23 +18,26 @@ import { themes, Workbench, type Theme } from './workbench.ts';
 export { themes, type Workbench } from './workbench.ts';
 
 export interface WorkbenchOptions extends Pick<ServerOptions, 'env' | 'extensions' | 'workspaceTrust'> {
-  /** The machine's settings, on top of {@link calmSettings}; see {@link Workbench.configure} for later changes. */
+  /** Machine settings in addition to {@link calmSettings}. For later changes, see {@link Workbench.configure}. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** A folder to open in place, or `null` for none. Default: a copy of the sample workspace, in `dirs.base`. */
+  /** A folder to open, or `null` for none. Default: a copy of the sample workspace, in `dirs.base`. */
   readonly folder?: string | null;
-  /** A file to open at once: absolute, or relative to the folder. */
+  /** A file to open at the start: absolute, or relative to the folder. */
   readonly file?: string;
   /** Default: dark. */
   readonly theme?: Theme;
   readonly size?: { readonly width: number; readonly height: number };
-  /** The window stays for later suites. Else it is gone after the test or the suite that opened it: idle ones cost, too. */
-  readonly stays?: boolean;
+  /**
+   * Keeps the window for later suites. Otherwise, it is closed after the test or the suite that opened it, since idle
+   * windows take time.
+   */
+  readonly keepOpen?: boolean;
 }
 
 const output = join(root, 'out');
 const defaultSize = { width: 1280, height: 800 };
 
-/** Without what VS Code draws around and into editors: software renders each frame here. */
+/** Switches off decorations of editors, since each frame is rendered in software. */
 const plainEditors: Readonly<Record<string, unknown>> = {
   'breadcrumbs.enabled': false,
   'editor.bracketPairColorization.enabled': false,
@@ -49,33 +51,33 @@ const plainEditors: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * Opens a fresh window: nothing is left in it of earlier ones, not in its folder, its settings or the browser's storage. A
- * window that was opened before on the same kind of server is gone then.
+ * Opens a new window with a new folder, settings and browser storage. Closes the previous window on the same kind of
+ * server.
  */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   return (await run.stage(options)).open(options);
 }
 
 /**
- * The window that is open on this kind of server, whoever opened it and whatever was done in it; where there is none, a
- * fresh one. What else the options say holds for that one only.
+ * Returns the open window on this kind of server, whatever was done in it. If there is none, opens one; the other
+ * options apply only then.
  */
 export async function shareWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const stage = await run.stage(options);
-  if (!stage.workbench) return stage.open({ ...options, stays: true });
+  if (!stage.workbench) return stage.open({ ...options, keepOpen: true });
   run.watch(stage.workbench);
   return stage.workbench;
 }
 
-/** Has the failures of the suite whose hook is running tell of a window that an earlier suite opened. */
+/** Collects evidence of this window, opened by an earlier suite, if a test of the current suite fails. */
 export const watch = (workbench: Workbench): void => run.watch(workbench);
 
 type StageOptions = Pick<ServerOptions, 'env' | 'extensions' | 'workspaceTrust'>;
 
-/** A VS Code server with a browser profile of its own, in which one window after the other is opened. */
+/** A VS Code server and a browser profile, in which windows are opened one after the other. */
 class Stage {
   readonly server: VscodeServer;
-  /** Undefined before the first window and after the last. */
+  /** Undefined if no window is open. */
   workbench: Workbench | undefined;
   readonly #driver: Driver;
   readonly #context: BrowserContext;
@@ -111,7 +113,7 @@ class Stage {
     theme = themes.dark,
     size = defaultSize,
     settings,
-    stays,
+    keepOpen,
   }: WorkbenchOptions): Promise<Workbench> {
     const page = this.#page;
     await this.leave(this.workbench);
@@ -121,7 +123,7 @@ class Stage {
     const opened = folder === undefined ? this.#copySampleWorkspace() : folder;
     const workbench = new Workbench(page, this.server, this.#driver, opened);
     this.workbench = workbench;
-    if (stays) run.watch(workbench);
+    if (keepOpen) run.watch(workbench);
     else run.opened(workbench, () => this.leave(workbench));
     try {
       await page.setViewportSize(size);
@@ -130,7 +132,7 @@ class Stage {
       await page.goto(this.server.openUrl({ ...(opened && { folder: opened }), ...openFile }));
       await whenWorkbenchReady(page);
       await connected();
-      // Settings come from the server, so the first frames have another theme.
+      // Settings are loaded from the server, so the first frames have another theme.
       await workbench.whenThemed(theme);
     } catch (error) {
       await keepEvidence('The workbench did not open', workbench);
@@ -145,7 +147,7 @@ class Stage {
     await this.#driver.close();
   }
 
-  /** Leaves a window, if it is still there, and forgets what the browser keeps for it. What it has cached of VS Code stays. */
+  /** Closes a window if it is open, and deletes its browser storage. The cached files of VS Code are kept. */
   async leave(workbench: Workbench | undefined): Promise<void> {
     if (!workbench?.isOpen) return;
     await run.keepEvidenceOf(workbench);
@@ -168,15 +170,15 @@ class Stage {
   }
 }
 
-/** What one mocha run shares: the browser, the servers, and the test that is running. */
+/** Shared by all tests of a mocha run: the browser, the servers, and the running test. */
 class Run {
   #browser: Promise<Browser> | undefined;
   #test: Mocha.Test | undefined;
   readonly #stages = new Map<string, Promise<Stage>>();
-  /** Workbenches of which a failure tells, until the hooks of their suite are through. */
-  readonly #watched = new Set<Workbench>();
-  /** What is to be done after the running test. */
-  #leaving: (() => Promise<void> | void)[] = [];
+  /** Workbenches of which evidence is collected after a failure, until the hooks of their suite have run. */
+  readonly #watchedWorkbenches = new Set<Workbench>();
+  /** Tasks after the running test. */
+  #afterTest: (() => Promise<void> | void)[] = [];
 
   browser(): Promise<Browser> {
     return (this.#browser ??= launchChromium());
@@ -197,24 +199,25 @@ class Run {
     return stage;
   }
 
-  /** `leave` is called after the test or the suite that is running. */
+  /** Calls `leave` after the running test or suite. */
   opened(workbench: Workbench, leave: () => Promise<void>): void {
     this.watch(workbench);
-    if (this.#test) this.#leaving.push(leave);
+    if (this.#test) this.#afterTest.push(leave);
     else findSuiteOfHook()?.afterAll(leave);
   }
 
-  /** Has the failures of the test or suite that is running tell of this window. */
+  /** Collects evidence of this window if the running test or suite fails. */
   watch(workbench: Workbench): void {
-    this.#watched.add(workbench);
-    const stop = () => void this.#watched.delete(workbench);
-    if (this.#test) this.#leaving.push(stop);
+    this.#watchedWorkbenches.add(workbench);
+    const stop = () => void this.#watchedWorkbenches.delete(workbench);
+    if (this.#test) this.#afterTest.push(stop);
     else findSuiteOfHook()?.afterAll(stop);
   }
 
-  /** A test may open another window while it fails: called before the window is gone. */
+  /** Called before a window is closed, since a failing test may open another one. */
   async keepEvidenceOf(workbench: Workbench): Promise<void> {
-    if (this.#watched.delete(workbench) && hasFailed(this.#test)) await keepEvidence(this.#test.fullTitle(), workbench);
+    if (this.#watchedWorkbenches.delete(workbench) && hasFailed(this.#test))
+      await keepEvidence(this.#test.fullTitle(), workbench);
   }
 
   testStarts(test: Mocha.Test | undefined): void {
@@ -225,12 +228,12 @@ class Run {
     if (hasFailed(this.#test)) {
       for (const stage of this.#stages.values()) {
         const { workbench } = await stage;
-        if (workbench && this.#watched.has(workbench)) await keepEvidence(this.#test.fullTitle(), workbench);
+        if (workbench && this.#watchedWorkbenches.has(workbench)) await keepEvidence(this.#test.fullTitle(), workbench);
       }
     }
-    const leaving = this.#leaving;
-    this.#leaving = [];
-    for (const leave of leaving) await leave();
+    const tasks = this.#afterTest;
+    this.#afterTest = [];
+    for (const leave of tasks) await leave();
     this.#test = undefined;
   }
 
@@ -240,7 +243,7 @@ class Run {
   }
 }
 
-/** Also when it was a hook before it that failed: then it has no state of its own. */
+/** Also true if a hook before the test failed. Then the test has no state. */
 function hasFailed(test: Mocha.Test | undefined): test is Mocha.Test {
   return test !== undefined && !test.isPassed() && !test.isPending();
 }
@@ -256,7 +259,7 @@ async function keepEvidence(title: string, workbench: Workbench): Promise<void> 
 
 const run = new Run();
 
-/** The browser that all windows of this run share. */
+/** The browser of all windows of this run. */
 export const sharedBrowser = (): Promise<Browser> => run.browser();
 
 beforeEach(function () {

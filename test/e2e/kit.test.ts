@@ -24,7 +24,7 @@ describe('The kit for tests of integrations', () => {
   beforeEach(async () => {
     ({ workbench } = given);
     file = join(workbench.folder ?? '', 'saved.referral.json');
-    await panel.openAnew();
+    await panel.openReset();
   });
   afterEach(() => rmSync(file, { force: true }));
 

@@ -10,7 +10,7 @@ import { useSandboxWindow } from './sandboxWindow.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const title = 'Woodgrove branch security refresh (Sandbox)';
-/** The response of the official "Get a referral by ID", its missing comma mended. */
+/** The response of the official example "Get a referral by ID", with its missing comma added. */
 const official = readFileSync(join(root, 'test/fixtures/getReferralById.json'), 'utf8');
 const officialId = '61c65491-2f2c-461a-84b4-3654499bc1d9';
 
@@ -51,7 +51,7 @@ describe('Opening a referral', () => {
     await workbench.quickInput.input.press('Enter');
     await ended;
     await workbench.panel(copied).waitFor();
-    // The pair joins the groups of the first pair instead of splitting further.
+    // The second panel and document open in the groups of the first ones.
     assert.equal(await workbench.page.locator('.editor-group-container').count(), 2);
   });
 

@@ -15,7 +15,7 @@ describe('The panel of a referral', () => {
     size: { width: 1500, height: 950 },
   });
   beforeEach(async () => {
-    // The list knows the other side of the engagement.
+    // The list contains the other referral of the engagement.
     await given.workbench.run(commands.refresh);
     await given.workbench.run(commands.openReferral, id);
     await page().getByRole('navigation', { name: 'Engagement' }).waitFor();
@@ -29,7 +29,7 @@ describe('The panel of a referral', () => {
   const otherSide = () =>
     page().getByRole('navigation', { name: 'Engagement' }).getByRole('button', { name: 'Microsoft’s side' });
   const changed = () => page().getByText(/fields changed since/);
-  /** Changes the deal's value on the server, shows that, and returns the old one. */
+  /** Changes the deal's value on the server, refreshes, and returns the previous value. */
   const changeDealValue = async (): Promise<string> => {
     const before = (await field('/details/dealValue').getAttribute('data-value'))!;
     await given.sandbox.change(id, '/details/dealValue', 777_000);
@@ -45,7 +45,7 @@ describe('The panel of a referral', () => {
     const marked = page().locator('.figure', { has: field('/details/dealValue') });
     await marked.getByText(`was ${before}`).waitFor();
     await workbench.screenshot('panel-changed');
-    // Nothing new: the marks stay.
+    // Nothing has changed, so the marks remain.
     await workbench.run(commands.refresh);
     await marked.getByText(`was ${before}`).waitFor();
     await button('Dismiss').click();
@@ -112,7 +112,7 @@ describe('The panel of a referral', () => {
 
   it('leaves itself as it is when it is pinned: links open panels of their own', async () => {
     const { workbench } = given;
-    await button('Open links in panels of their own').click();
+    await button('Open links in new panels').click();
     await otherSide().click();
     await workbench.editorTab(otherTab).waitFor();
     assert.equal(await workbench.editorTab(tab).count(), 1);
@@ -121,7 +121,7 @@ describe('The panel of a referral', () => {
   it('shows what is newest when it is shown again, not what its page came with', async () => {
     const { workbench } = given;
     await changeDealValue();
-    await button('Open links in panels of their own').click();
+    await button('Open links in new panels').click();
     await otherSide().click();
     await workbench.editorTab(otherTab).waitFor();
     await panel().waitFor({ state: 'detached' });
@@ -139,7 +139,7 @@ describe('The panel of a referral', () => {
     await workbench.page.keyboard.press('Enter');
     await button('Close…').waitFor();
     assert.deepEqual(await names(), ['Close…']);
-    // The focus is not lost with the button that was pressed.
+    // The focus moves from the removed button to its successor.
     await page().locator('.stage button:focus', { hasText: 'Close…' }).waitFor();
     assert.equal(await field('/status').getAttribute('data-value'), 'Active');
     const calls = await given.sandbox.calls();

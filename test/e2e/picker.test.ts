@@ -13,14 +13,14 @@ const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const pinnedId = '1e206b24-dfe2-4e63-af99-4593591098db';
 const name = 'Woodgrove branch security refresh';
 const unknown = '00000000-0000-4000-8000-000000000000';
-const noSuchReference = 'The server knows no referral with this CRM reference.';
+const noSuchReference = 'The server has no referral with this CRM reference.';
 const notSearchable = 'The server can’t search by this';
-/** Calls for the list, however it is sorted and filtered, and not for an engagement. */
+/** Requests for the list with any sorting and filter, but not for an engagement. */
 const listCalls = /\/referrals(\?(?!.*engagementId).*)?$/;
 
 const asked = (calls: readonly string[], what: string): number => calls.filter((call) => call.includes(what)).length;
 
-/** A picker as a person uses it. */
+/** A picker as users see it. */
 class Picker {
   readonly #given: SandboxWindow;
   readonly #command: string;
@@ -34,7 +34,7 @@ class Picker {
     return this.#given.workbench;
   }
 
-  /** As in a window in which nothing was pinned or copied yet. */
+  /** Resets pins and clipboard, as in a new window. */
   async begin(): Promise<void> {
     await unpinAll(this.#given);
     await this.workbench.copy('');
@@ -62,7 +62,7 @@ class Picker {
     return this.workbench.page.keyboard.press(key);
   }
 
-  /** Settles when the extension knows all that was done in the window so far. */
+  /** Resolves when the extension has processed everything that was done in the window. */
   async settle(): Promise<void> {
     await this.workbench.run('setContext', 'partnerReferralsTest.settled', true);
   }
@@ -113,13 +113,14 @@ describe('Finding a referral by what one knows of it', () => {
   });
 
   it('asks the server about an id that isn’t known, and says what it is before Enter', async () => {
-    // Of an engagement of which no test opens anything: what was open may be loaded again.
+    // Of an engagement that no test opens, since opened referrals may be loaded again.
     const referrals = await sandbox.list();
     const [own, other] = Object.values(Object.groupBy(referrals, ({ engagementId }) => engagementId)).find(
       (sides = []) => sides.length === 2 && !sides.some((side) => [id, pinnedId].includes(side.id)),
     )!;
     const engagement = own!.engagementId;
-    // The id would be known from the list, which the history has the picker load, and the side panel if it was ever open.
+    // Otherwise, the list would contain the id. The picker loads the list for the history, and so does the side panel
+    // if it was opened.
     sandbox.hold(listCalls);
     await given.forget();
     const before = (await sandbox.calls()).length;
@@ -133,7 +134,7 @@ describe('Finding a referral by what one knows of it', () => {
       .filter({ hasText: `engagement ${engagement}` })
       .waitFor();
     await workbench.quickInput.fill(unknown);
-    await picker.row('the server knows no referral or engagement with this ID').waitFor();
+    await picker.row('the server has no referral or engagement with this ID').waitFor();
     await workbench.quickInput.fill(engagement);
     await workbench.quickInput.rows.nth(1).waitFor();
     await picker.press('Enter');
@@ -144,12 +145,12 @@ describe('Finding a referral by what one knows of it', () => {
     await sandbox.fault({ path: unknown, status: 500, times: 9 });
     const answer = sandbox.hold(unknown);
     const { ended } = await picker.type(unknown);
-    await picker.row('asking the server').waitFor();
+    await picker.row('searching the server').waitFor();
     await answer.reached;
     await workbench.quickInput.fill('CRM-404');
     await picker.row(noSuchReference).waitFor();
     answer.release();
-    // Its answer comes behind the one that nobody waits for, and shows: there is more to search then.
+    // Its response comes after the aborted one. It is shown, since there are more referrals to search then.
     await workbench.run(commands.refresh);
     await picker.settle();
     await picker.row(noSuchReference).waitFor();
@@ -230,7 +231,7 @@ describe('Finding a referral by what one knows of it', () => {
   });
 });
 
-/** Referrals that changed longest ago, which no first page of the list has. */
+/** Finds the referrals that changed least recently. They are not on the first page of any list. */
 async function findReferenced(sandbox: TestSandbox): Promise<{ id: string; reference: string }[]> {
   const referrals = await sandbox.list('?$orderby=updatedDateTime%20asc');
   return referrals.flatMap(({ id: own, externalReferenceId }) =>
@@ -250,7 +251,7 @@ describe('Finding a referral by its CRM reference', () => {
   });
   beforeEach(async () => {
     ({ workbench, sandbox } = given);
-    // Each test takes one that nothing is known of: what was open may be loaded again.
+    // Each test uses an unknown referral, since opened ones may be loaded again.
     wanted = unopened.shift()!;
     await picker.begin();
   });
@@ -264,7 +265,7 @@ describe('Finding a referral by its CRM reference', () => {
   });
 
   it('suggests what the clipboard holds when it is a known reference', async () => {
-    // Has it fetched.
+    // This fetches it.
     await workbench.run(commands.copyName, { kind: 'referral', id: wanted.id, connection: 'sandbox' });
     await workbench.copy(`ref ${wanted.reference};`);
     await picker.open();
@@ -288,7 +289,7 @@ describe('Finding a referral by its CRM reference', () => {
     const answer = sandbox.hold('$filter');
     const { reference } = wanted;
     await picker.type(reference);
-    await picker.first.filter({ hasText: `Look for “${reference}” on the server` }).waitFor();
+    await picker.first.filter({ hasText: `Search for “${reference}” on the server` }).waitFor();
     await picker.press('Enter');
     await workbench.quickInput.root.waitFor({ state: 'hidden' });
     answer.release();
@@ -319,7 +320,7 @@ describe('Finding a referral by its CRM reference', () => {
     await message
       .filter({ hasText: 'No referral of yours has the CRM reference “CRM-none” (250 searched).' })
       .waitFor();
-    await message.filter({ hasText: 'Check how it is spelled' }).waitFor();
+    await message.filter({ hasText: 'Check the spelling' }).waitFor();
     await workbench.screenshot('find-by-reference-none');
   });
 });
@@ -336,7 +337,7 @@ describe('A server that can’t search by CRM reference', () => {
   it('has the picker of referrals say so in one quiet row, and is not asked again after a second refusal', async () => {
     const picker = new Picker(given, commands.openReferral);
     await picker.begin();
-    // The beginning of one that is loaded, which stands first.
+    // The beginning of the reference of a loaded referral, which comes first.
     await picker.type('CRM-5097');
     await picker.first.filter({ hasText: name }).waitFor();
     await picker.row(new RegExp(`${notSearchable}; \\d+ loaded referrals searched`)).waitFor();

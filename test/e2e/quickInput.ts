@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The box at the top of the window: command palette, pickers, input boxes. */
+/** The quick input at the top of the window: command palette, pickers, input boxes. */
 export class QuickInput {
   readonly root: Locator;
   readonly input: Locator;
   readonly rows: Locator;
-  /** The line below the box: a prompt, or why the value is not accepted. */
+  /** The message below the input: a prompt, or why the value is invalid. */
   readonly message: Locator;
 
   readonly #page: Page;
@@ -29,11 +29,11 @@ export class QuickInput {
       .locator(`.monaco-list-row[aria-label="${quoted}"], .monaco-list-row[aria-label^="${quoted},"]`)
       .first()
       .click();
-    // Else the pointer rests on what was below the row, and that shows its tooltip.
+    // Otherwise, the pointer is over an element below the row, whose tooltip appears.
     await this.#page.mouse.move(1, 1);
   }
 
-  /** Fills the box and accepts with Enter. */
+  /** Fills in a text and presses Enter. */
   async answer(text: string): Promise<void> {
     await this.fill(text);
     await this.input.press('Enter');

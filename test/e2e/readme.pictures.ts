@@ -40,7 +40,7 @@ describe('The pictures of the README', () => {
     await workbench.quickInput.answer('woodgrove');
     await ended;
     await workbench.treeItem('Wingtip').first().waitFor({ state: 'detached' });
-    // The view gets the room.
+    // Makes the view wider.
     const sash = workbench.page.locator('.monaco-sash.vertical').nth(1);
     const box = (await sash.boundingBox())!;
     await workbench.page.mouse.move(box.x + 1, 300);
@@ -50,7 +50,7 @@ describe('The pictures of the README', () => {
     const ours = workbench.treeItem('Woodgrove branch security refresh').filter({ hasNotText: 'Microsoft’s side' });
     await ours.first().locator('.monaco-tl-twistie').click();
     await workbench.treeItem('Lucía Ferrer').waitFor();
-    await workbench.treeItem('Looking for').waitFor({ state: 'detached' });
+    await workbench.treeItem('Searching for').waitFor({ state: 'detached' });
     await workbench.page.mouse.move(800, 550);
     await workbench.screenshot('readme-browse');
   });

@@ -3,18 +3,18 @@ import { commands } from '../../src/ui/names.ts';
 import type { SandboxWindow } from './sandboxWindow.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Pins outlive a test, and VS Code's extensions have no other way to be rid of them. */
+/** Pins remain after a test, and VS Code has no other way to remove them. */
 export async function unpinAll({ workbench, sandbox }: SandboxWindow): Promise<void> {
   const rows = (await sandbox.list()).map(({ id }) => ({ kind: 'referral', id, connection: 'sandbox' }));
   await workbench.run(commands.unpin, rows[0], rows);
 }
 
-/** The rows of the side panel as a person uses them. */
+/** The rows of the side panel as users see them. */
 export class ReferralRows {
   readonly #window: SandboxWindow;
   readonly #name: string;
 
-  /** `name` is that of a referral which the sandbox has on both sides. */
+  /** `name` is the name of a deal of which the sandbox has both sides. */
   constructor(window: SandboxWindow, name: string) {
     this.#window = window;
     this.#name = name;
@@ -24,11 +24,11 @@ export class ReferralRows {
     return this.#window.workbench;
   }
 
-  /** Shows it with rows that nobody has touched: none is pinned, hidden, expanded or selected. */
-  async openAnew(): Promise<void> {
+  /** Shows the side panel with rows that are not pinned, hidden, expanded or selected. */
+  async openReset(): Promise<void> {
     await unpinAll(this.#window);
     await this.#workbench.run(commands.clearFilter);
-    // Held up, since what was drawn before looks the same as what is drawn anew.
+    // The response is delayed, since the rows look the same before and after.
     const answer = this.#window.sandbox.hold('/referrals');
     await this.#workbench.openView();
     await this.row(this.#name).waitFor({ state: 'detached' });
@@ -38,17 +38,17 @@ export class ReferralRows {
     if ((await recent.count()) > 0) await this.setExpanded(recent, false);
   }
 
-  /** The topmost row that shows this. */
+  /** The first row with this text. */
   row(text: string | RegExp): Locator {
     return this.#workbench.treeItem(text).first();
   }
 
-  /** Our own side's row of the referral; Microsoft's has the same name. */
+  /** The row of the own referral. Microsoft's has the same name. */
   get ours(): Locator {
     return this.#workbench.treeItem(this.#name).filter({ hasNotText: 'Microsoft’s side' }).first();
   }
 
-  /** The row that stands so many rows below another one. */
+  /** The row at this distance below another one. */
   async below(row: Locator, distance: number): Promise<Locator> {
     const index = Number(await row.getAttribute('data-index')) + distance;
     return this.#workbench.page.locator(`.part.sidebar .monaco-list-row[data-index="${index}"]`);
@@ -74,7 +74,7 @@ export class ReferralRows {
     await row.click({ button: 'right' });
     const item = page.getByRole('menuitem', { name: entry, exact: true });
     await item.hover();
-    // By key: a menu that has just opened ignores the mouse's buttons for a moment.
+    // With the keyboard, since a menu ignores mouse buttons for a moment after it opens.
     await page.locator('.context-view .action-item.focused').filter({ has: item }).waitFor();
     await page.keyboard.press('Enter');
     await item.waitFor({ state: 'detached' });
@@ -84,7 +84,7 @@ export class ReferralRows {
     return (await this.#box()).width;
   }
 
-  /** Drags its edge. */
+  /** Drags the edge of the side panel. */
   async setWidth(width: number): Promise<void> {
     const { mouse } = this.#workbench.page;
     const box = await this.#box();
@@ -102,7 +102,7 @@ export class ReferralRows {
   }
 }
 
-/** The beginning of a row's label, as far as it fits. */
+/** Returns the visible beginning of a row's label. */
 export function legible(row: Locator): Promise<string> {
   return row.locator('.label-name').evaluate((label) => {
     const text = label.ownerDocument.createTreeWalker(label, NodeFilter.SHOW_TEXT).nextNode()!;

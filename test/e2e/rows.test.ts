@@ -11,7 +11,7 @@ const name = 'Woodgrove branch security refresh';
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const otherName = 'Alpine data warehouse move';
 const otherId = '1e206b24-dfe2-4e63-af99-4593591098db';
-const lookingForOthers = 'Looking for the engagement';
+const lookingForOthers = 'Searching for other referrals';
 const settings = { 'partnerReferrals.open.layout': 'panel' };
 
 const asked = (calls: readonly string[], what: string): number => calls.filter((call) => call.includes(what)).length;
@@ -23,7 +23,7 @@ describe('The rows of the side panel', () => {
   let sandbox: TestSandbox;
   beforeEach(async () => {
     ({ workbench, sandbox } = given);
-    await panel.openAnew();
+    await panel.openReset();
   });
 
   it('say at the view’s icon how many expire within three days', async () => {
@@ -51,7 +51,7 @@ describe('The rows of the side panel', () => {
     await panel.row('Lucía Ferrer').waitFor({ state: 'detached' });
     await panel.setExpanded(panel.ours, true);
     await panel.row('Lucía Ferrer').waitFor();
-    // Its own request comes to the server behind whatever the rows asked for.
+    // The request of this command reaches the server after those of the rows.
     await workbench.run(commands.refresh);
     assert.equal(asked(await sandbox.calls(), 'engagementId'), 1);
   });
@@ -59,7 +59,7 @@ describe('The rows of the side panel', () => {
   it('say that asking for the engagement failed, and ask again on a click', async () => {
     await sandbox.fault({ path: '$filter', status: 403 });
     await panel.setExpanded(panel.row(otherName), true);
-    const again = panel.row('Look again');
+    const again = panel.row('Search again');
     await again.waitFor();
     await workbench.screenshot('rows-expanded-failed');
     const answer = sandbox.hold('engagementId');
@@ -142,7 +142,7 @@ describe('The rows of the side panel', () => {
   it('that are selected are copied together, and two of them compared', async () => {
     const rows = workbench.treeItem(name);
     try {
-      // With the key for the first one too, which so is not opened.
+      // With the modifier key also for the first one, so that it isn't opened.
       for (const row of [rows.nth(0), rows.nth(1)]) await row.click({ modifiers: ['ControlOrMeta'] });
       await workbench.page.locator('.part.sidebar .monaco-list-row.selected').nth(1).waitFor();
       await rows.nth(0).click({ button: 'right' });
@@ -160,7 +160,7 @@ describe('The rows of the side panel', () => {
       await workbench.page.locator('.monaco-diff-editor .view-line').first().waitFor();
       await workbench.screenshot('rows-compared');
     } finally {
-      // VS Code goes on offering what is for several rows when those that were selected are gone.
+      // VS Code keeps offering commands for several rows after the selected rows have been removed.
       await workbench.run('partnerReferrals.referrals.focus');
       await workbench.run('list.clear');
     }
@@ -196,10 +196,10 @@ describe('The keyboard in the side panel', () => {
   const whenExpanded = (expanded: boolean): Promise<void> =>
     heading.and(workbench.page.locator(`[aria-expanded="${expanded}"]`)).waitFor();
   const shownReferral = (): Locator => workbench.webview().locator('main[data-referral-id]');
-  /** Leaves the focus at the heading, which is expanded. */
+  /** Focuses the group, which is expanded. */
   beforeEach(async () => {
     ({ workbench } = given);
-    await panel.openAnew();
+    await panel.openReset();
     heading = panel.row(/^New/);
     await panel.focus(heading);
     await workbench.page.keyboard.press('ArrowLeft');
@@ -235,7 +235,7 @@ describe('The keyboard in the side panel', () => {
 
   it('finds a row as its name is typed, and opens it with Enter', async () => {
     const { keyboard } = workbench.page;
-    // All at once: letters that come a second apart are taken for the beginnings of several names.
+    // All at once, since VS Code takes letters with a pause for the beginnings of different names.
     await Promise.all(Array.from('woodgrove').map((letter) => keyboard.press(letter)));
     await workbench.page.locator('.part.sidebar .monaco-list-row.focused').filter({ hasText: name }).waitFor();
     await workbench.screenshot('rows-type-ahead');
@@ -268,7 +268,7 @@ describe('A narrow side panel', () => {
   const panel = new ReferralRows(given, name);
 
   it('still tells the rows apart', async () => {
-    await panel.openAnew();
+    await panel.openReset();
     const { workbench } = given;
     const usual = await panel.width();
     try {

@@ -5,11 +5,11 @@ import { getRequestListener } from '@hono/node-server';
 import { after } from 'mocha';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/http/createSandbox.ts';
 
-/** Calls that get no answer until the test says so. */
+/** Calls whose responses are delayed. */
 export interface Hold {
-  /** Settles when the first of them is there. */
+  /** Resolves when the first call has arrived. */
   readonly reached: Promise<unknown>;
-  /** Answers them, and holds no more. */
+  /** Sends the responses and stops delaying. */
   release(): void;
 }
 
@@ -19,7 +19,10 @@ interface Gate {
   readonly opened: PromiseWithResolvers<undefined>;
 }
 
-/** A sandbox of the test's own, which it can give faults, hold up and look into. Ends with the run at the latest. */
+/**
+ * A sandbox for a test, which can set faults, delay responses and look into it. It is closed at the end of the run at
+ * the latest.
+ */
 export class TestSandbox {
   readonly #server: Server;
   #sandbox: Sandbox;
@@ -52,12 +55,12 @@ export class TestSandbox {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** What the extension's settings must say to use it. */
+  /** The settings for using this sandbox. */
   get settings(): Readonly<Record<string, unknown>> {
     return { 'partnerReferrals.connection': 'sandbox', 'partnerReferrals.sandbox.url': this.url };
   }
 
-  /** Holds up all calls with this in their path or query. */
+  /** Delays the responses of all calls with this in the path or query. */
   hold(path: string | RegExp): Hold {
     const gate = { path, reached: Promise.withResolvers<undefined>(), opened: Promise.withResolvers<undefined>() };
     this.#gates = [...this.#gates, gate];
@@ -74,25 +77,25 @@ export class TestSandbox {
     await this.#post('faults', fault);
   }
 
-  /** Data, faults and calls as at the start, and nothing is held up. */
+  /** Restores the initial data, faults and calls, and stops delaying. */
   async reset(): Promise<void> {
     for (const { opened } of this.#gates) opened.resolve(undefined);
     this.#gates = [];
     await this.#post('reset', {});
   }
 
-  /** From now on it is another sandbox at the same address. */
+  /** Replaces the sandbox by another one at the same address. */
   replace(options: SandboxOptions): void {
     this.#sandbox.close();
     this.#sandbox = createSandbox(options);
   }
 
-  /** Changes one property of a referral, as somebody else. */
+  /** Changes a property of a referral, as another user. */
   async change(id: string, path: string, value: unknown): Promise<void> {
     await this.changeTogether(id, { [path]: value });
   }
 
-  /** Changes properties, by their paths, that only go together. */
+  /** Changes several properties at once, by their paths. */
   async changeTogether(id: string, values: Readonly<Record<string, unknown>>): Promise<void> {
     await this.#call(`/v1.0/engagements/referrals/${id}`, {
       method: 'PATCH',
@@ -105,13 +108,13 @@ export class TestSandbox {
     await this.#post('clock', { advanceDays: days });
   }
 
-  /** A page of all referrals. */
+  /** Returns a page of all referrals. */
   async list(query = ''): Promise<readonly ListedReferral[]> {
     const response = await this.#call(`/v1.0/engagements/referrals${query}`);
     return ((await response.json()) as { value: ListedReferral[] }).value;
   }
 
-  /** Method and path of the API's calls so far, oldest first. */
+  /** Returns method and path of all API calls, oldest first. */
   async calls(): Promise<string[]> {
     const answer = (await (await this.#call('/_sandbox/calls')).json()) as {
       calls: { method: string; path: string }[];
@@ -141,7 +144,7 @@ export class TestSandbox {
     await this.#call(`/_sandbox/${what}`, { method: 'POST', body: JSON.stringify(body) });
   }
 
-  /** Not over the network: nothing that is held up or broken for the extension concerns the test. */
+  /** Not over the network, so that delays and faults for the extension don't affect the test. */
   async #call(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json' };
     const response = await this.#sandbox.fetch(new Request(`${this.url}${path}`, { ...init, headers }));

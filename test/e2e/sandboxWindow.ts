@@ -6,7 +6,7 @@ import type { Theme } from './workbench.ts';
 
 interface SandboxWindowOptions {
   readonly sandbox?: SandboxOptions;
-  /** On top of those that lead to the sandbox. */
+  /** Settings in addition to those for using the sandbox. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly theme?: Theme;
   readonly size?: { readonly width: number; readonly height: number };
@@ -15,20 +15,23 @@ interface SandboxWindowOptions {
 export interface SandboxWindow {
   readonly workbench: Workbench;
   readonly sandbox: TestSandbox;
-  /** Makes the extension forget the referrals that it knows, as it does before each test. */
+  /** Removes all referrals from the extension's memory, as before each test. */
   forget(): Promise<void>;
 }
 
 let shared: Workbench | undefined;
 let changes = 0;
 
-/** A change that makes the extension forget its sandbox's referrals. The port means nothing to a sandbox that is running. */
-const forgetting = () => ({ 'partnerReferrals.sandbox.port': ++changes });
+/**
+ * A change of the settings after which the extension removes the sandbox's referrals from memory. The port has no
+ * effect on a running sandbox.
+ */
+const changeOfPort = () => ({ 'partnerReferrals.sandbox.port': ++changes });
 
 /**
- * For a suite that needs no window of its own: gives it the one that such suites share, and a sandbox. Before each test the
- * window is cleared, the sandbox as at its start, and the extension has forgotten the referrals that it knew. Pins, recent
- * referrals, filter and grouping of the side panel stay.
+ * Gives a suite the shared window and a sandbox. Before each test, the window is cleared, the sandbox is reset, and the
+ * extension has removed all referrals from memory. Pins, recent referrals, and filter and grouping of the side panel
+ * are kept.
  */
 export function useSandboxWindow({
   sandbox: sandboxOptions = {},
@@ -43,7 +46,7 @@ export function useSandboxWindow({
   before(async () => {
     used.sandbox = await TestSandbox.start(sandboxOptions);
     used.settings = { ...used.sandbox.settings, ...ownSettings };
-    if (!shared?.isOpen) shared = await openWorkbench({ stays: true });
+    if (!shared?.isOpen) shared = await openWorkbench({ keepOpen: true });
     used.workbench = shared;
     watch(shared);
     await shared.page.setViewportSize(size);
@@ -57,14 +60,14 @@ export function useSandboxWindow({
     await forget();
   });
   after(async () => {
-    const written = Object.keys({ ...used.settings, ...forgetting() });
+    const written = Object.keys({ ...used.settings, ...changeOfPort() });
     await used.workbench?.configure(Object.fromEntries(written.map((key) => [key, null])));
     await used.sandbox?.close();
   });
 
   const workbench = (): Workbench => has(used.workbench);
   const sandbox = (): TestSandbox => has(used.sandbox);
-  const forget = (): Promise<void> => workbench().configure(forgetting());
+  const forget = (): Promise<void> => workbench().configure(changeOfPort());
   return {
     get workbench() {
       return workbench();

@@ -3,13 +3,13 @@ import { browseCommands } from '../../src/ui/names.ts';
 import type { TestSandbox } from './sandbox.ts';
 import type { Workbench } from './workbench.ts';
 
-/** The side panel of the extension in a window that it shares with other suites. */
+/** The side panel of the extension in a shared window. */
 export class SidePanel {
-  /** The words above the rows. */
+  /** The message above the rows. */
   readonly message: Locator;
-  /** The headings on screen of the list's groups; those of pinned and recent referrals are not among them. */
+  /** The visible groups of the list, without the sections for pinned and recent referrals. */
   readonly headings: Locator;
-  /** The list as a whole, which takes the keys. */
+  /** The list, which receives keyboard input. */
   readonly list: Locator;
   readonly #workbench: Workbench;
   readonly #sandbox: TestSandbox;
@@ -24,7 +24,7 @@ export class SidePanel {
     );
   }
 
-  /** Shows it, and settles when the list is loaded. */
+  /** Shows the side panel and resolves when the list is loaded. */
   async open(): Promise<void> {
     await this.#workbench.openView();
     await this.said('loaded');
@@ -32,15 +32,15 @@ export class SidePanel {
   }
 
   /**
-   * Hides it, and makes the extension forget its list, as if nobody had looked yet. VS Code draws a view up to 200 ms after
-   * it was told to, so that what is left of an earlier test could be taken for what a later one waits for; hence the view
-   * shows a failure that no test has before it is hidden.
+   * Hides the side panel and discards the list, as before the first use. VS Code updates a view with a delay of up to
+   * 200 ms, so a test could mistake the rows of an earlier one for its own. Therefore the view shows a failure that no
+   * test uses before it is hidden.
    */
   async forget(): Promise<void> {
     await this.#workbench.run(browseCommands.clearFilter);
     await this.#sandbox.fault({ status: 400, times: 9 });
     await this.#workbench.openView();
-    // The same server, but not the same setting.
+    // The same server with another value of the setting.
     await this.#workbench.configure({ 'partnerReferrals.sandbox.url': `${this.#sandbox.url}/` });
     await this.said('(400');
     await this.#workbench.run('workbench.view.explorer');
@@ -48,7 +48,7 @@ export class SidePanel {
     await this.#sandbox.reset();
   }
 
-  /** Settles when the words above the rows are like this. */
+  /** Resolves when the message above the rows matches. */
   said(text: string | RegExp): Promise<void> {
     return this.message.filter({ hasText: text }).waitFor();
   }
@@ -57,7 +57,7 @@ export class SidePanel {
     return this.headings.filter({ hasText: label });
   }
 
-  /** The row that stands right below a heading. */
+  /** The row directly below a group. */
   firstBelow(heading: Locator): Locator {
     return heading.locator('xpath=following-sibling::*[1]');
   }

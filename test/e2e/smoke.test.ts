@@ -2,7 +2,7 @@ import { describe, it } from 'mocha';
 import { openWorkbench } from './harness.ts';
 
 describe('The workbench', () => {
-  // All of them are held against each other in test/unit/ui/palette.test.ts, by the same rules.
+  // test/unit/ui/palette.test.ts checks all commands with the same rules.
   it('lists a command of the installed extension first when its whole title is typed', async () => {
     const workbench = await openWorkbench();
     const first = workbench.quickInput.root.locator('.monaco-list-row[data-index="0"]');

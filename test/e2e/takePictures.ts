@@ -1,10 +1,10 @@
-/** Takes the README's pictures anew and puts them into media/readme: `npm run pictures`. */
+/** Takes the README's pictures and writes them to media/readme: `npm run pictures`. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findNode24, root } from '../vscode/paths.ts';
 
-/** File names without their ending: in the README's folder, and as `readme.pictures.ts` takes them. */
+/** File names without extension: in the README's folder, and in `readme.pictures.ts`. */
 const pictures = {
   dark: 'readme-dark',
   light: 'readme-light',

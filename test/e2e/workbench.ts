@@ -30,7 +30,7 @@ export class Workbench {
   /** The opened folder, if any. */
   readonly folder: string | null;
   readonly quickInput: QuickInput;
-  /** False once another window has taken its place. */
+  /** False after another window has replaced it. */
   isOpen = true;
   readonly #driver: Driver;
   readonly #console: string[] = [];
@@ -45,34 +45,34 @@ export class Workbench {
   }
 
   /**
-   * Runs a command by its id, without the palette, and settles when it has ended. For commands that ask for something use
-   * {@link start}.
+   * Runs a command by its id, without the Command Palette, and resolves when it has ended. For commands with a prompt
+   * use {@link start}.
    */
   async run(command: string, ...args: readonly unknown[]): Promise<void> {
     const { ended } = await this.#driver.start(command, ...args);
     await ended;
   }
 
-  /** Runs a command by its id, without the palette, and settles when it is under way. */
+  /** Runs a command by its id, without the Command Palette, and resolves when it is running. */
   start(command: string, ...args: readonly unknown[]): Promise<Running> {
     return this.#driver.start(command, ...args);
   }
 
-  /** Starts a command that asks, and settles when its box is there to be typed into. */
+  /** Starts a command with a prompt, and resolves when the quick input is open. */
   async ask(command: string, ...args: readonly unknown[]): Promise<Running> {
     const running = await this.start(command, ...args);
     await this.quickInput.input.waitFor();
     return running;
   }
 
-  /** Runs a command by the title that the palette shows, typed as a person would. Does not wait for its end. */
+  /** Runs a command by its title in the Command Palette. Doesn't wait for its end. */
   async runFromPalette(title: string): Promise<void> {
     await this.ask('workbench.action.showCommands');
     await this.quickInput.fill(`>${title}`);
     await this.quickInput.pick(title);
   }
 
-  /** Closes whatever is open in the window, and sees that it is: editors, side bar, messages, boxes. */
+  /** Closes everything that is open in the window: editors, side bar, messages, quick inputs. */
   async clear(): Promise<void> {
     await this.run('workbench.action.closeQuickOpen');
     await this.run('workbench.action.closeSidebar');
@@ -89,7 +89,7 @@ export class Workbench {
     await this.notifications().first().waitFor({ state: 'detached' });
   }
 
-  /** Writes the user's settings and settles when they are in force. `null` removes one. */
+  /** Writes user settings and resolves when they are in effect. `null` removes a setting. */
   async configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
     await this.#driver.configure(settings);
   }
@@ -103,7 +103,7 @@ export class Workbench {
     return this.page.locator(`.monaco-workbench[class*="${themeClasses[theme]}"]`).waitFor();
   }
 
-  /** Opens a file of the folder, by its path in it. */
+  /** Opens a file of the folder, by its path in the folder. */
   async openFile(path: string): Promise<void> {
     await this.ask('workbench.action.quickOpen', path);
     const name = path.slice(path.lastIndexOf('/') + 1);
@@ -128,7 +128,7 @@ export class Workbench {
       .contentFrame();
   }
 
-  /** The content of the referral panel in front, once it shows this referral. */
+  /** The content of the active referral panel, once it shows this referral. */
   panel(id: string): Locator {
     return this.webview().locator(`main[data-referral-id="${id}"]`);
   }
@@ -141,8 +141,7 @@ export class Workbench {
   }
 
   /**
-   * Shows the messages that wait for a person. VS Code shows no toast that comes within 800 ms after three others, which
-   * tests can be quick enough to meet.
+   * Opens the notification center. VS Code shows no toast within 800 ms after three others, and tests can be that fast.
    */
   async showNotifications(): Promise<void> {
     await this.run('notifications.showList');
@@ -156,7 +155,7 @@ export class Workbench {
   /** Shows the side panel of the extension. */
   async openView(): Promise<void> {
     await this.run('workbench.view.extension.partnerReferrals');
-    // Hidden while the view has something else to show than rows.
+    // The tree is hidden while the view shows something else.
     await this.page.locator('.part.sidebar .tree-explorer-viewlet-tree-view').waitFor({ state: 'attached' });
   }
 
@@ -165,10 +164,10 @@ export class Workbench {
     return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text });
   }
 
-  /** Rests the pointer on `text` in an editor until its hover shows, and returns the hover. */
+  /** Moves the pointer to `text` in an editor until its hover appears, and returns the hover. */
   async hover(text: string): Promise<Locator> {
     await this.#driver.whenActive('partner-tools.partner-referrals');
-    // Goes to the window and back, behind what the extension registered.
+    // A round trip to the window, after the extension's registrations.
     await this.run('workbench.action.focusActiveEditorGroup');
     await this.page.mouse.move(1, 1);
     const { x, y } = await this.#positionOf(text);
@@ -179,7 +178,7 @@ export class Workbench {
     return hover;
   }
 
-  /** What the hover on `text` says, once it is done loading. */
+  /** Returns the text of the hover on `text` when it has finished loading. */
   async hoverText(text: string): Promise<string> {
     const hover = await this.hover(text);
     await hover.getByText('Loading...', { exact: true }).waitFor({ state: 'hidden' });
@@ -187,8 +186,8 @@ export class Workbench {
   }
 
   /**
-   * Reloads the window as a person would from within: a reload from outside gives VS Code no time to save which editors
-   * are open.
+   * Reloads the window with VS Code's command: a reload of the page gives VS Code no time to save which editors are
+   * open.
    */
   async reload(): Promise<void> {
     const before = await this.page.evaluate(() => performance.timeOrigin);
@@ -199,7 +198,7 @@ export class Workbench {
     await connected();
   }
 
-  /** Kills the extension host, as a crash would end it, and settles when VS Code has started another. */
+  /** Kills the extension host like a crash, and resolves when VS Code has started another one. */
   async crashExtensionHost(): Promise<void> {
     const hosts = descendants(this.server.pid).filter((pid) => commandLineOf(pid).includes('type=extensionHost'));
     const [host] = hosts;
@@ -225,17 +224,17 @@ export class Workbench {
   /** Puts a text on the clipboard. */
   async copy(text: string): Promise<void> {
     await this.page.evaluate((copied) => {
-      // A page may not write it while a frame in it has the focus, as a webview does.
+      // A page can't write the clipboard while a frame in it has the focus, such as a webview.
       window.focus();
       return navigator.clipboard.writeText(copied);
     }, text);
   }
 
-  /** Settles when the clipboard holds a text like this, and returns that. */
+  /** Resolves with the text on the clipboard when it matches. */
   async clipboard(wanted: string | RegExp): Promise<string> {
     const { source, flags } = typeof wanted === 'string' ? { source: `^${escapeRegExp(wanted)}$`, flags: '' } : wanted;
-    // A page may not read it while a frame in it has the focus, as a webview does; and the condition may not be a promise,
-    // which would count as true.
+    // A page can't read the clipboard while a frame in it has the focus, such as a webview. The condition must not be a
+    // promise, which would count as true.
     const handle = await this.page.waitForFunction(
       (pattern) => {
         const seen = globalThis as { clipboardText?: string };
@@ -253,19 +252,22 @@ export class Workbench {
     return found ? found.text : '';
   }
 
-  /** Saves the window as out/screenshots/<name>.png and returns the path. Nothing is saved where nobody looks at it. */
+  /**
+   * Saves the window as out/screenshots/<name>.png and returns the path. Without {@link takesPictures}, nothing is
+   * saved.
+   */
   async screenshot(name: string): Promise<string> {
     const path = join(root, 'out/screenshots', `${name}.png`);
     if (takesPictures) await this.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
     return path;
   }
 
-  /** Console of the page, output of the server and logs of the extension hosts. */
+  /** Returns the console of the page, the output of the server and the logs of the extension hosts. */
   logs(): string {
     return [`--- page\n${this.#console.join('\n')}`, `--- server\n${this.server.logs()}`].join('\n\n');
   }
 
-  /** The middle of the first occurrence of `text` in an editor, in pixels. */
+  /** Returns the center of the first occurrence of `text` in an editor, in pixels. */
   async #positionOf(text: string): Promise<{ x: number; y: number }> {
     const place = await this.page.waitForFunction((wanted) => {
       for (const line of document.querySelectorAll('.monaco-editor .view-line')) {
@@ -295,7 +297,7 @@ export class Workbench {
   }
 }
 
-/** Set by `npm run pictures` and by people who want to look; taking pictures costs time. */
+/** Set by `npm run pictures` or by developers, since taking pictures takes time. */
 export const takesPictures = process.env['PARTNER_REFERRALS_SCREENSHOTS'] !== undefined;
 
 function commandLineOf(pid: number): string {

@@ -20,13 +20,13 @@ export class Answers {
   #button: string | undefined;
   #next: (() => void) | undefined;
   /** Done after a message was shown, before it is answered. */
-  meanwhile: () => Promise<void> = () => Promise.resolve();
+  beforeResponse: () => Promise<void> = () => Promise.resolve();
 
   constructor() {
     const show = async (message: string, ...buttons: readonly unknown[]): Promise<string | undefined> => {
       this.shown.push(message);
       this.#next?.();
-      await this.meanwhile();
+      await this.beforeResponse();
       return buttons.includes(this.#button) ? this.#button : undefined;
     };
     Object.assign(vscode.window, { showWarningMessage: show });

@@ -13,7 +13,7 @@ const run = (command: string, argument?: unknown): Thenable<unknown> =>
 const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
 const labels = (): string[] => tabs().map((tab) => tab.label);
 
-/** Settles with the next event of this kind. */
+/** Resolves with the next event that matches. */
 function once<T>(event: vscode.Event<T>, wanted: (each: T) => boolean): Promise<void> {
   return new Promise((resolve) => {
     const listening = event((each) => {
@@ -70,7 +70,7 @@ describe('The commands', () => {
     await set('open.layout', 'panel');
     await run(commands.refresh);
     const asking = [run(commands.openReferral), run(commands.openReferral)];
-    // The second list takes the place of the first.
+    // The second list replaces the first.
     await Promise.race(asking);
     assert.deepEqual(watched.messages, []);
     await run('workbench.action.acceptSelectedQuickOpenItem');
@@ -111,7 +111,7 @@ describe('The commands', () => {
       method: 'POST',
       body: JSON.stringify({ path: refused, status: 403 }),
     });
-    // The first panel of a window has its code to load, so its tab waits for the answer.
+    // The first panel of a window has to load its code, so its tab opens after the response.
     await run(commands.openReferral, id);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const gate = await openGate(sandbox().url);
@@ -149,8 +149,8 @@ describe('The commands', () => {
     for (const [argument, said] of [
       ['', /Enter a referral ID/],
       ['Contoso', /not a referral ID/],
-      [{}, /takes a referral ID/],
-      [42, /takes a referral ID/],
+      [{}, /must be a referral ID/],
+      [42, /must be a referral ID/],
       ['https://x.example/', /URL contains no referral ID/],
       ['00000000-0000-4000-8000-000000000000', /no such referral.*404/],
     ] as const) {
@@ -178,7 +178,7 @@ describe('The commands', () => {
     for (const [argument, said] of [
       ['CRM-none', none],
       ['  ', /Enter a CRM reference/],
-      [{ id }, /takes a CRM reference as text/],
+      [{ id }, /must be a CRM reference as text/],
       ['x'.repeat(501), /too long/],
     ] as const) {
       watched.messages.length = 0;
@@ -193,12 +193,12 @@ describe('The commands', () => {
     });
     await run(commands.findByCrmReference, 'CRM-none');
     assert.equal(watched.messages.length, 1);
-    assert.match(watched.messages[0]!, /may not see this/);
+    assert.match(watched.messages[0]!, /don’t have access to this/);
     assert.deepEqual(labels(), []);
   });
 
   it('that stand in package.json are there', async () => {
-    // Those of rows come with the rows.
+    // The commands of rows are registered with the rows.
     await run(commands.refresh);
     const known = new Set(await vscode.commands.getCommands(true));
     for (const command of Object.values({ ...commands, ...innerCommands })) assert.ok(known.has(command), command);

@@ -27,7 +27,7 @@ const close = async (): Promise<void> => {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 };
 
-/** The diagnostics of a document as soon as they are as expected; waits for events only. */
+/** Returns the diagnostics of a document when they match. Waits only for events. */
 async function diagnosticsOf(
   uri: vscode.Uri,
   are: (own: readonly vscode.Diagnostic[]) => boolean,
@@ -62,7 +62,7 @@ async function replace(document: vscode.TextDocument, from: string, to: string):
   assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
-/** Puts the text back, so that nothing is left to be saved. */
+/** Restores the text, so that nothing is unsaved. */
 async function restore(document: vscode.TextDocument, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);

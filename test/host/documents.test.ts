@@ -88,7 +88,7 @@ describe('The documents of referrals', () => {
     for (const id of open) await vscode.window.showTextDocument(referralUri('sandbox', id), { preview: false });
     const gate = await openGate(sandbox().url);
     try {
-      // The new address is a new sandbox, so VS Code reads anew what has a tab.
+      // The new URL is a new sandbox, so VS Code reads the documents in tabs again.
       await set('sandbox.url', gate.url);
       for (const id of open) await vscode.workspace.fs.readFile(referralUri('sandbox', id));
       gate.seen.ids.length = gate.seen.most = 0;

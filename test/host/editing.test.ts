@@ -93,7 +93,7 @@ describe('A changed document of a referral', () => {
         });
       });
       answers.choose(button);
-      answers.meanwhile = () => replace(document, JSON.stringify(details.notes), '"typed later"');
+      answers.beforeResponse = () => replace(document, JSON.stringify(details.notes), '"typed later"');
       assert.equal(await document.save(), false);
       await saved;
       const after = await stored();

@@ -21,12 +21,12 @@ const gone = (): ApiError => new ApiError({ kind: 'notFound', facts: facts(404) 
 interface Shown {
   readonly text: string;
   readonly buttons: readonly string[];
-  /** Presses a button, or closes the message. */
+  /** Presses a button; undefined closes the message. */
   readonly answer: (button: string | undefined) => void;
 }
 
-/** Stands in for the functions that show messages, which stay until a test answers them. */
-function standingMessages() {
+/** Replaces the functions that show messages. The messages remain until a test responds. */
+function openMessages() {
   const { showErrorMessage, showInformationMessage } = vscode.window;
   const shown: Shown[] = [];
   const show = (text: string, ...buttons: string[]): Promise<string | undefined> =>
@@ -36,10 +36,10 @@ function standingMessages() {
 }
 
 describe('A failure', () => {
-  let messages: ReturnType<typeof standingMessages>;
+  let messages: ReturnType<typeof openMessages>;
   let failures: Failures;
   beforeEach(() => {
-    messages = standingMessages();
+    messages = openMessages();
     failures = new Failures(new Log(), {
       connection: () => 'sandbox',
       signIn: () => Promise.resolve(false),
@@ -90,8 +90,8 @@ describe('A failure', () => {
 
 describe('A remembered referral that is gone', () => {
   const sandbox = useSandbox();
-  let messages: ReturnType<typeof standingMessages>;
-  beforeEach(() => (messages = standingMessages()));
+  let messages: ReturnType<typeof openMessages>;
+  beforeEach(() => (messages = openMessages()));
   afterEach(async () => {
     messages.stop();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -156,7 +156,7 @@ describe('A response that could not be read', () => {
     await answers.show('sandbox', '{"a":');
     const { document } = vscode.window.activeTextEditor!;
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    // VS Code still holds it, so it can be shown again.
+    // VS Code still holds the document, so it can be shown again.
     assert.equal((await vscode.workspace.openTextDocument(document.uri)).getText(), '{"a":');
     const closed = new Promise<void>((resolve) => {
       const listening = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
@@ -165,7 +165,7 @@ describe('A response that could not be read', () => {
         resolve();
       });
     });
-    // It holds a limited number of documents without an editor.
+    // VS Code holds a limited number of documents without an editor.
     const texts = vscode.workspace.registerTextDocumentContentProvider('many-texts', {
       provideTextDocumentContent: (uri) => uri.path,
     });

@@ -13,17 +13,20 @@ const passed = ['authorization', 'content-type', 'if-match', 'prefer'];
 
 export interface Gate {
   readonly url: string;
-  /** Single referrals that were asked for, and how many of them at the same time at most. */
+  /** The ids of requested single referrals, and the maximum number of simultaneous requests. */
   readonly seen: { readonly ids: string[]; most: number };
-  /** Requests whose path (and method, if one is given) matches wait until the returned `release` is called; `asked` settles with the first one. */
+  /**
+   * Delays requests whose path, and method if given, matches until `release` is called. `asked` resolves with the first
+   * one.
+   */
   hold(path: RegExp, method?: string): { release(): void; readonly asked: Promise<unknown> };
   close(): Promise<void>;
 }
 
 /**
- * A server in front of a sandbox that hands requests on, and keeps some back as long as a test wants.
- * @param change what becomes of each response's body
- * @param port default: any free one
+ * A server that forwards requests to a sandbox and can delay them.
+ * @param change transforms the body of each response
+ * @param port by default, any free port
  */
 export async function openGate(sandbox: string, change = (body: string): string => body, port = 0): Promise<Gate> {
   const holds: Hold[] = [];
@@ -32,7 +35,7 @@ export async function openGate(sandbox: string, change = (body: string): string 
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     const id = /\/referrals\/([^/?]+)/.exec(path)?.[1];
-    const handOn = async (): Promise<void> => {
+    const forward = async (): Promise<void> => {
       const { method = 'GET' } = request;
       const hold = holds.findLast((each) => each.path.test(path) && (each.method ?? method) === method);
       hold?.asked();
@@ -55,7 +58,7 @@ export async function openGate(sandbox: string, change = (body: string): string 
     response.on('close', () => {
       if (id !== undefined) running--;
     });
-    handOn().catch(() => response.destroy());
+    forward().catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {

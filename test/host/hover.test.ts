@@ -12,7 +12,7 @@ const untitled = (language: string, content: string): Thenable<vscode.TextDocume
 
 describe('The hover', () => {
   const sandbox = useSandbox('hover.lookup');
-  // Unsaved texts would stand open in other suites, and closing them in the ordinary way asks whether to save them.
+  // Unsaved documents would remain open in other suites, and closing them shows a question.
   afterEach(async () => {
     for (const { uri, isUntitled } of vscode.workspace.textDocuments) {
       if (!isUntitled) continue;
@@ -74,7 +74,7 @@ describe('The hover', () => {
       const own = await vscode.workspace.openTextDocument(
         vscode.Uri.parse(`partner-referral://sandbox/${id}.referral.json`),
       );
-      // VS Code tells what the property means.
+      // VS Code shows the description of the property.
       assert.doesNotMatch(await hoverAt(own, id), /command:partnerReferrals/);
     } finally {
       output.dispose();

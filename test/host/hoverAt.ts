@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The text of all hovers at a word of a document, some characters into it. */
+/** Returns the text of all hovers at a text in a document; `offset` is the position in that text. */
 export async function hoverAt(document: vscode.TextDocument, text: string, offset = 5): Promise<string> {
   const position = document.positionAt(document.getText().indexOf(text) + offset);
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(

@@ -1,9 +1,9 @@
 import { hostTestsBegin, hostTestsEnd, runMocha } from '../mocha.ts';
 
-/** Names of the test files in this folder, without `.test.ts`: put in by the bundler. */
+/** Names of the test files in this folder, without `.test.ts`. The bundler defines it. */
 declare const hostTests: readonly string[];
 
-/** VS Code calls this inside the extension host; a rejection is a failed run. */
+/** Called by VS Code in the extension host. A rejection means a failed run. */
 export async function run(): Promise<void> {
   console.log(hostTestsBegin);
   const { failed } = await runMocha(async () => {

@@ -21,7 +21,7 @@ import { watchMessages } from './watchMessages.ts';
 const deal = (nth: number): ReferralSummary =>
   readSummary({ id: `r${nth}`, name: `Deal ${nth}`, engagementId: `e${nth >> 1}` })!;
 
-/** Settles when a picker has all its rows, which it says by being busy no more: it reads many referrals bit by bit. */
+/** Resolves when a picker is no longer busy and has all its rows, since many referrals are indexed in parts. */
 function whenComplete(pick: vscode.QuickPick<vscode.QuickPickItem>): Promise<void> {
   if (!pick.busy) return Promise.resolve();
   return new Promise((resolve) => {
@@ -43,7 +43,7 @@ describe('The pickers', () => {
   let picks: vscode.QuickPick<vscode.QuickPickItem>[];
   beforeEach(() => {
     picks = [];
-    // Real ones, which VS Code has no API to find.
+    // The real quick picks, which VS Code's API can't find.
     const remembered = (): vscode.QuickPick<vscode.QuickPickItem> => {
       const pick = createQuickPick();
       picks.push(pick);
@@ -73,7 +73,7 @@ describe('The pickers', () => {
       ['same engagement', 'Deal 4711', 'recently opened', 'Deal 7'],
     );
     assert.ok(items.length < 120, `${items.length} rows`);
-    assert.match(items.at(-1)?.label ?? '', /^[\d,]+ more\. Type on/);
+    assert.match(items.at(-1)?.label ?? '', /^[\d,]+ more\. Keep typing/);
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
     assert.equal(await picked, 'r4711');
   });
@@ -98,7 +98,7 @@ describe('The pickers', () => {
           onDidChange: new Emitter<ListState>().event,
           refresh: () => assert.fail('the list is asked for'),
         },
-        onMistake: (error) => assert.fail(String(error)),
+        onUnexpectedError: (error) => assert.fail(String(error)),
         open: (_, id) => assert.fail(`${id} opens`),
         guard: (task) => task(),
       });
@@ -140,13 +140,13 @@ describe('The pickers', () => {
       {
         pinned,
         keys: new PickerKeys(),
-        onMistake: (error) => said.push(error),
+        onUnexpectedError: (error) => said.push(error),
         guard: (task) => task().catch((error: unknown) => void said.push(error)),
       },
       'sandbox',
       'open',
     );
-    const row = buttons.onto(referralRow(deal(1), 'briefcase'));
+    const row = buttons.withButtons(referralRow(deal(1), 'briefcase'));
     const pin = row.buttons?.at(-1);
     assert.ok(pin);
     assert.equal(await buttons.press(row, pin), undefined);
@@ -176,11 +176,11 @@ describe('The pickers', () => {
           onDidChange: new Emitter<ListState>().event,
           refresh: () => assert.fail('the list is asked for'),
         },
-        onMistake: (error) => assert.fail(String(error)),
+        onUnexpectedError: (error) => assert.fail(String(error)),
         open: (_, id) => assert.fail(`${id} opens`),
         guard: (task) => task(),
       });
-      // Refused once it may be a passing failure.
+      // The first refusal may be a temporary failure.
       for (const reference of ['CRM-none', 'CRM-none-2', 'CRM-50977']) {
         await finder.findByReference(reference);
         assert.match(

@@ -11,7 +11,7 @@ const run = (command: string, ...given: unknown[]): Thenable<unknown> =>
   vscode.commands.executeCommand(command, ...given);
 const copied = (): Thenable<string> => vscode.env.clipboard.readText();
 const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-/** As the side panel passes its rows. */
+/** A row as the side panel passes it. */
 const row = (of: string) => ({ kind: 'referral', id: of, connection: 'sandbox' });
 
 describe('The commands of rows', () => {
@@ -21,7 +21,7 @@ describe('The commands of rows', () => {
   const { openExternal } = vscode.env;
   let opened: string[];
   before(() => {
-    // Where the browser begins: VS Code leaves its functions open to tests.
+    // Replaces the function that opens the browser: VS Code allows tests to set it.
     Object.assign(vscode.env, {
       openExternal: (address: unknown) => Promise.resolve(opened.push(String(address)) > 0),
     });
@@ -65,7 +65,7 @@ describe('The commands of rows', () => {
 
   it('open the CRM’s page, and offer the setting where there is none', async () => {
     await run(commands.openInCrm, row(id));
-    assert.match(watched.messages.join(), /No address of your CRM is set.*\{externalReferenceId\}/);
+    assert.match(watched.messages.join(), /address of your CRM is not set.*\{externalReferenceId\}/);
     await set('crm.urlTemplate', 'https://crm.example/leads/{externalReferenceId}?from={id}');
     await run(commands.openInCrm, row(id));
     assert.deepEqual(opened, [`https://crm.example/leads/CRM-50977?from=${id}`]);
@@ -127,7 +127,7 @@ describe('The commands of rows', () => {
     await run(commands.copyName, 42);
     await run(commands.copyContactEmail);
     await run(commands.copyRows, { id: 5 });
-    // As keys do on a row that is no referral's.
+    // As a keyboard shortcut does on a row without a referral.
     await run(commands.openToSide, { kind: 'section', section: 'pinned', connection: 'sandbox' });
     assert.equal(watched.messages.length, 2);
   });

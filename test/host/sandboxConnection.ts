@@ -2,13 +2,13 @@ import { after, afterEach, before, beforeEach } from 'mocha';
 import * as vscode from 'vscode';
 import { serveSandbox, type ServedSandbox } from '../../src/sandbox/http/serveSandbox.ts';
 
-/** Sets one of our settings for the user; `undefined` takes it away. */
+/** Writes a user setting of the extension; `undefined` removes it. */
 export const set = (key: string, value: unknown): Thenable<void> =>
   vscode.workspace.getConfiguration().update(`partnerReferrals.${key}`, value, vscode.ConfigurationTarget.Global);
 
 /**
- * Connects the window to the sandbox while the suite runs, to a fresh one for each test: with another address the
- * extension forgets what it knew of the one before. Settings named in `others` are taken away after each test.
+ * Connects the window to the sandbox while the suite runs. Each test has a new sandbox: with another URL, the extension
+ * discards the previous referrals. The settings named in `others` are removed after each test.
  */
 export function useSandbox(...others: readonly string[]): () => ServedSandbox {
   let sandbox: ServedSandbox | undefined;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The messages of a while, by standing in for the function that shows them: VS Code has no API to read them. */
+/** Records messages by replacing the function that shows them, since VS Code has no API to read them. */
 export function watchMessages(): { messages: string[]; stop(): void } {
   const messages: string[] = [];
   const { showErrorMessage, showInformationMessage } = vscode.window;

@@ -19,54 +19,56 @@ import { bytesDownloadedInto } from './npm.ts';
 import { onInterrupt } from './processes.ts';
 import { downloaded, Progress, type Screen } from './progress.ts';
 
-/** Something that is installed once for all checkouts of this machine. */
+/** Something that is installed once for all checkouts on this machine. */
 export interface Installation {
-  /** As a person would call it. */
+  /** Its name in messages. */
   readonly what: string;
-  /** Its folder in the cache. A changed recipe has to change it: see {@link nameOf}. */
+  /** Its folder in the cache. The name must change with the recipe, see {@link nameOf}. */
   readonly name: string;
-  /** About how much is downloaded for it. */
+  /** Approximate size of the download, in MB. */
   readonly megabytes: number;
-  /** What a person can do instead, to go on with "or ". */
+  /** An alternative for the user, to continue a sentence after "or ". */
   readonly instead?: string;
-  /** Makes the folder somewhere below the workshop, and settles with its path. */
-  make(workshop: Workshop): Promise<string>;
+  /** Creates the folder inside the temporary folder and resolves with its path. */
+  make(temporary: InstallationFolder): Promise<string>;
 }
 
-/** Where something is made; it is removed afterwards, whatever came of it. */
-export interface Workshop {
+/** A temporary folder for an installation. It is removed afterwards, also after a failure. */
+export interface InstallationFolder {
   readonly path: string;
-  /** npm's cache while this lasts: its size is what was downloaded, and nothing of it stays. */
+  /** npm's cache during the installation: its size is the progress of the download, and it is removed afterwards. */
   readonly npmCache: string;
-  /** Shows what is done now that nothing is downloaded. */
+  /** Shows the current step after the download. */
   say(step: string): void;
 }
 
 const manifestName = 'installed.json';
 const second = 1_000;
 const day = 24 * 60 * 60 * second;
-/** A workshop is marked as used every second; one that was not for so long belonged to a process that was killed. */
-const abandonedAfter = 10 * 60 * second;
-/** Other checkouts may have another recipe, so what this one does not use may be in use all the same. */
+/** A temporary folder is marked as used every second. If it wasn't for this long, its process was killed. */
+const orphanedAfter = 10 * 60 * second;
+/** Folders that no checkout has used for this long are removed. Other checkouts may have another recipe. */
 const unusedAfter = 30 * day;
 
 export function cacheFolder(): string {
   return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'partner-referrals');
 }
 
-/** A name that changes with the recipe and the kind of machine: a cache may be shared by checkouts and by machines. */
+/**
+ * Returns a name that changes with the recipe and the kind of machine, since checkouts and machines may share a cache.
+ */
 export function nameOf(what: string, recipe: unknown): string {
   const digest = createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 8);
   return `${what}-${process.platform}-${process.arch}-${digest}`;
 }
 
-/** The folder of an installation that is complete; makes it first where there is none. */
+/** Returns the folder of a complete installation. Installs it if necessary. */
 export async function provide(
   installation: Installation,
   { cache = cacheFolder(), screen = process.stderr }: { cache?: string; screen?: Screen } = {},
 ): Promise<string> {
   const folder = join(cache, installation.name);
-  // Before it is looked at, so that nobody removes it after that.
+  // Marked before it is checked, so that no other process removes it afterwards.
   markUsed(join(folder, manifestName));
   removeLeftovers(cache, folder);
   if (isComplete(folder)) return folder;
@@ -124,7 +126,7 @@ function repeatedly(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-/** Written last: a folder is complete when every file that it had then is there with the size that it had then. */
+/** Writes the manifest last: a folder is complete if each file in the manifest exists with its size. */
 function writeManifest(folder: string): void {
   const files: Record<string, number> = {};
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -150,7 +152,7 @@ function moveInto(made: string, folder: string, cache: string): void {
   try {
     renameSync(made, folder);
   } catch (error) {
-    // Another process was quicker; its folder is as good as this one.
+    // Another process finished first. Its folder is equivalent.
     if (isComplete(folder)) return;
     if (!existsSync(folder)) throw error;
     discard(folder, cache);
@@ -158,7 +160,7 @@ function moveInto(made: string, folder: string, cache: string): void {
   }
 }
 
-/** Renames first, so that nobody finds a folder that is half removed. */
+/** Renames the folder before removing it, so that no process finds a partly removed one. */
 function discard(folder: string, cache: string): void {
   const discarded = join(cache, `removing-${randomUUID()}`);
   renameSync(folder, discarded);
@@ -171,17 +173,17 @@ function removeLeftovers(cache: string, wanted: string): void {
     const folder = join(cache, name);
     try {
       if (name.startsWith('installing-') || name.startsWith('removing-')) {
-        if (ageOf(folder) > abandonedAfter) rmSync(folder, { recursive: true, force: true });
+        if (ageOf(folder) > orphanedAfter) rmSync(folder, { recursive: true, force: true });
       } else if (folder !== wanted && ageOf(join(folder, manifestName)) > unusedAfter) {
         discard(folder, cache);
       }
     } catch {
-      // Somebody else is at it. It is in nobody's way.
+      // Another process is using or removing it. It does no harm.
     }
   }
 }
 
-/** 0 for what is not there, e.g. the manifest in a folder that is not ours. */
+/** Returns the age of a file, in ms. 0 if it doesn't exist, e.g. the manifest in a folder of another origin. */
 function ageOf(path: string): number {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats ? Date.now() - stats.mtimeMs : 0;
@@ -191,6 +193,6 @@ function markUsed(path: string): void {
   try {
     utimesSync(path, new Date(), new Date());
   } catch {
-    // A cache that may only be read.
+    // The cache is read-only.
   }
 }

@@ -7,27 +7,27 @@ import { NotForThisMachine } from './installationFailures.ts';
 import { findNode24, root } from './paths.ts';
 import { killTree, onInterrupt } from './processes.ts';
 
-/** What to run, and with which environment on top of this process's own. */
+/** A program with additional environment variables. */
 export interface Program {
   readonly path: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Where a Chromium can come from. */
+/** The sources of a Chromium. */
 export interface Sources {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Paths at which an installed one may be, and then Playwright's. */
+  /** Paths where one may be installed, then that of Playwright's. */
   readonly usual: readonly string[];
   isExecutable(path: string): boolean;
   starts(path: string): boolean;
-  /** Undefined where npm carries none. */
+  /** Undefined if npm has none for this machine. */
   readonly fromNpm: (() => Promise<Program>) | undefined;
   download(): Promise<Program>;
 }
 
 const namedBy = ['PARTNER_REFERRALS_CHROMIUM', 'CHROMIUM_PATH', 'CHROME_PATH'];
-/** In the place of a path: the one that npm carries, whatever else is installed. */
-const npmsName = 'npm';
+/** Value instead of a path: always use the one from npm. */
+const nameForNpm = 'npm';
 const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 const usualPlaces: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   linux: ['/usr/bin', '/usr/local/bin', '/snap/bin'].flatMap((dir) => commands.map((name) => `${dir}/${name}`)),
@@ -53,26 +53,29 @@ const thisMachine: Sources = {
   ],
   isExecutable,
   starts,
-  fromNpm: npmHasChromium() ? () => chromiumFromNpm(tryIt) : undefined,
+  fromNpm: npmHasChromium() ? () => chromiumFromNpm(checkRendering) : undefined,
   download,
 };
 
-/** A Chromium, Chrome or Edge: the one that is named, else an installed one, else one that is fetched. */
+/**
+ * Finds a Chromium, Chrome or Edge: the one in an environment variable, otherwise an installed one, otherwise installs
+ * one.
+ */
 export async function findChromium(sources: Sources = thisMachine): Promise<Program> {
   const { env, usual, fromNpm } = sources;
   for (const name of namedBy) {
     const path = env[name];
     if (!path) continue;
-    if (path === npmsName) {
+    if (path === nameForNpm) {
       if (fromNpm) return fromNpm();
       throw new Error(
-        `${name} is set to ${npmsName}, but npm carries a Chromium for Linux on x64 only: set it to a path.`,
+        `${name} is set to ${nameForNpm}, but npm carries a Chromium for Linux on x64 only: set it to a path.`,
       );
     }
     if (sources.isExecutable(path)) return { path };
     throw new Error(`${name} is set to ${path}, which is no program that can be run.`);
   }
-  // Ubuntu has a chromium-browser that only says how to install it, and Playwright's may lack libraries.
+  // Ubuntu's chromium-browser may be a stub that only explains how to install it, and Playwright's may lack libraries.
   const found = usual.find((path) => sources.isExecutable(path) && sources.starts(path));
   if (found) return { path: found };
   return fromNpm ? fromNpm() : sources.download();
@@ -97,15 +100,15 @@ function launch({ path, env }: Program): Promise<Browser> {
       '--disable-component-update',
       '--disable-sync',
     ],
-    // Whoever launches it cleans up on signals; Playwright ends the browser when this process exits.
+    // The caller cleans up on signals, and Playwright ends the browser when this process exits.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
 }
 
-/** Without fonts it starts as well, and draws no letter. */
-async function tryIt(program: Program): Promise<void> {
+/** Checks that the browser renders text. Without fonts it starts, but renders none. */
+async function checkRendering(program: Program): Promise<void> {
   try {
     const browser = await launch(program);
     try {
@@ -124,11 +127,11 @@ async function tryIt(program: Program): Promise<void> {
   }
 }
 
-/** Playwright's own, from its servers. On Linux that needs libraries that only root can install. */
+/** Downloads Playwright's Chromium from its servers. On Linux it needs libraries that only root can install. */
 async function download(): Promise<Program> {
   console.error('Downloading Chromium (about 170 MB, once)…');
   const cli = join(root, 'node_modules/playwright-core/cli.js');
-  // stdout is for what a command of ours has to say.
+  // stdout is reserved for the output of our commands.
   const child = spawn(findNode24(), [cli, 'install', '--no-shell', 'chromium'], { cwd: root, stdio: ['ignore', 2, 2] });
   const stopWatching = onInterrupt(() => killTree(child));
   const code = await new Promise<number | null>((resolve, reject) => {
@@ -138,7 +141,7 @@ async function download(): Promise<Program> {
   const program = { path: chromium.executablePath() };
   const next = 'install Chrome or Chromium, or set CHROMIUM_PATH to its program';
   if (code !== 0) throw new Error(`No Chromium was found, and it could not be downloaded: ${next}.`);
-  await tryIt(program).catch((error: unknown) => {
+  await checkRendering(program).catch((error: unknown) => {
     throw new Error(
       `Chromium was downloaded, but ${error instanceof Error ? error.message : String(error)}: ${next}.`,
       {
@@ -158,7 +161,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** On Windows a window would open. */
+/** Not checked on Windows, where it would open a window. */
 function starts(path: string): boolean {
   return process.platform !== 'linux' || spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0;
 }

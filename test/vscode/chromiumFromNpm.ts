@@ -8,7 +8,7 @@ import type { Program } from './chromium.ts';
 import { NotForThisMachine } from './installationFailures.ts';
 import { installAlone } from './npm.ts';
 
-/** A Chromium without a window, with the libraries that a bare Linux lacks; and the fonts that Debian's Chromium has. */
+/** A headless Chromium, the libraries that a minimal Linux lacks, and the fonts of Debian's Chromium. */
 const packages = {
   '@sparticuz/chromium': {
     version: '153.0.0',
@@ -20,10 +20,10 @@ const packages = {
   },
 };
 
-/** What its libraries were linked against. */
+/** The version of glibc that its libraries need. */
 const neededGlibc = '2.34';
 
-/** As Debian's: what a page asks for by kind, and what it asks for in vain. */
+/** Debian's configuration: the fonts for generic families, and replacements for missing ones. */
 const fontsConfiguration = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -38,30 +38,30 @@ const fontsConfiguration = `<?xml version="1.0"?>
 </fontconfig>
 `;
 
-export const insteadOfNpms =
+export const alternativeToNpm =
   'install Chromium or Chrome (Debian or Ubuntu: apt-get install chromium; Alpine: apk add chromium), or set CHROMIUM_PATH to its program';
 
-/** There is one for Linux on x64 only. */
+/** Only for Linux on x64. */
 export function npmHasChromium(): boolean {
   return process.platform === 'linux' && process.arch === 'x64';
 }
 
-/** The Chromium that npm carries, installed on the first call (about a quarter of a minute). `tryIt` shows that it works. */
-export async function chromiumFromNpm(tryIt: (program: Program) => Promise<void>): Promise<Program> {
+/** Returns the Chromium from npm. The first call installs it (about 15 seconds), and checks it with `checkRendering`. */
+export async function chromiumFromNpm(checkRendering: (program: Program) => Promise<void>): Promise<Program> {
   const installation: Installation = {
     what: 'Chromium',
     name: nameOf(`chromium-${packages['@sparticuz/chromium'].version}`, [packages, fontsConfiguration]),
     megabytes: 76,
-    instead: insteadOfNpms,
+    instead: alternativeToNpm,
     async make({ path, npmCache, say }) {
-      // Before anything is downloaded for nothing.
+      // Checked before the download.
       requireGlibc(glibcVersion());
       await installAlone(path, packages, npmCache);
       say('unpacking');
       const made = join(path, 'chromium');
       await unpack(join(path, 'node_modules'), made);
       say('starting it once');
-      await tryIt(programIn(made));
+      await checkRendering(programIn(made));
       return made;
     },
   };
@@ -95,9 +95,9 @@ function programIn(folder: string): Program {
   };
 }
 
-/** Undefined where node runs on another C library, e.g. musl. */
+/** Undefined if Node.js uses another C library, e.g. musl. */
 function glibcVersion(): string | undefined {
-  // Not in the types of Node 22 yet. Else it would look up the names of all connections.
+  // Not in the types of Node 22. Without it, the report would look up the names of all connections.
   const report = process.report as (NodeJS.ProcessReport & { excludeNetwork?: boolean }) | undefined;
   if (!report) return undefined;
   report.excludeNetwork = true;

@@ -1,6 +1,6 @@
 import type { Installation } from './cache.ts';
 
-/** npm, or another program that an installation runs, ended with a failure. */
+/** Thrown if npm or another program of an installation failed. */
 export class ProgramFailed extends Error {
   readonly output: string;
 
@@ -10,18 +10,18 @@ export class ProgramFailed extends Error {
   }
 }
 
-/** What was installed does not work on this machine, for a reason that a person can understand. */
+/** Thrown if the installed program doesn't work on this machine for a known reason. */
 export class NotForThisMachine extends Error {}
 
-/** What is downloaded stays beside what comes out of it until all is done. */
-const packedAndUnpacked = 5;
+/** Ratio of the needed disk space to the size of the download: packed files are removed at the end. */
+const diskSpaceRatio = 5;
 
 const unreachable =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ECONNABORTED|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENOTCACHED|EIDLETIMEOUT|FETCH_ERROR)\b/;
 const refused = /\b(E401|E403|E404|E407|E451|E5\d\d|ETARGET|EINTEGRITY)\b/;
 const untrusted = /\b(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|CERT_\w+)\b/;
 
-/** One sentence that names the next step; what the program said itself is its cause. */
+/** Returns a sentence with the next step. The program's own output is its cause. */
 export function whyNotInstalled(
   { what, megabytes, instead }: Pick<Installation, 'what' | 'megabytes' | 'instead'>,
   cache: string,
@@ -44,7 +44,7 @@ function explain(error: unknown, megabytes: number, cache: string): { reason: st
   if (found(/\b(ENOSPC|EDQUOT)\b/)) {
     return {
       reason: `the disk that holds ${cache} is full`,
-      next: `free about ${packedAndUnpacked * megabytes} MB there, or set XDG_CACHE_HOME to a folder with more room`,
+      next: `free about ${diskSpaceRatio * megabytes} MB there, or set XDG_CACHE_HOME to a folder with more room`,
     };
   }
   if (found(/\b(EACCES|EPERM|EROFS|ENOTDIR)\b/)) {

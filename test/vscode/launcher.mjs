@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Stands in for the desktop program of VS Code: @vscode/test-electron starts it with the same arguments. Plain JavaScript
-// that any Node can read, because the Node found first may be too old for the rest.
+// Replaces VS Code's desktop program: @vscode/test-electron starts it with the same arguments. It is plain JavaScript,
+// which any version of Node.js can run, since the Node.js that is found first may be too old for the rest.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

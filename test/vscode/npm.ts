@@ -6,15 +6,15 @@ import { ProgramFailed } from './installationFailures.ts';
 import { findNode24 } from './paths.ts';
 import { killTree, onInterrupt } from './processes.ts';
 
-/** One version of a package, with the digest that the registry's file must have. */
+/** A version of a package with the digest of its file in the registry. */
 export interface Package {
   readonly version: string;
   readonly integrity: string;
 }
 
 /**
- * Installs these packages, and nothing that they depend on, into the `node_modules` of `folder`. For packages that carry
- * what is wanted as files: their dependencies would only be downloaded for nothing.
+ * Installs these packages without their dependencies into the `node_modules` of `folder`. For packages of which only
+ * the files are needed.
  */
 export async function installAlone(
   folder: string,
@@ -27,7 +27,7 @@ export async function installAlone(
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
   writeFileSync(
     join(folder, 'package-lock.json'),
-    // npm takes a package's dependencies from the lock, and here it has none.
+    // npm reads the dependencies of a package from the lock, which has none here.
     JSON.stringify({
       lockfileVersion: 3,
       requires: true,
@@ -37,28 +37,28 @@ export async function installAlone(
   await npm(folder, ['ci', ...withoutScripts, '--cache', cache]);
 }
 
-/** Installs what package.json and the lock in `folder` say. The lock may be incomplete, as others' locks are. */
+/** Installs the dependencies in `folder` according to package.json and the lock, which may be incomplete. */
 export function installDependencies(folder: string, cache: string): Promise<void> {
   return npm(folder, ['install', ...withoutScripts, '--cache', cache]);
 }
 
 const withoutScripts = ['--ignore-scripts', '--omit=dev'];
 
-/** How much npm has downloaded into a cache that was empty, also while it is at it. */
+/** Returns the number of bytes that npm has downloaded to a cache that was empty. Can be called during the download. */
 export async function bytesDownloadedInto(cache: string): Promise<number> {
-  // npm renames and removes its files while this looks at them.
+  // npm renames and removes files during the call.
   const entries = await readdir(cache, { recursive: true, withFileTypes: true }).catch(() => []);
   const sizes = entries.map(async (entry) => {
     if (!entry.isFile()) return 0;
     const path = join(entry.parentPath, entry.name);
     const size = (await lstat(path).catch(() => undefined))?.size ?? 0;
-    // What is on its way is written twice, until one of the two becomes the content.
+    // A file that is being downloaded is written twice, until one of the copies becomes the content.
     return path.includes(`${sep}tmp${sep}`) ? size / 2 : size;
   });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-/** Runs npm in `folder` under Node 24. What a surrounding npm run or a .npmrc says must not reach into it. */
+/** Runs npm in `folder` with Node 24, independent of a surrounding npm run and its configuration. */
 async function npm(folder: string, args: string[]): Promise<void> {
   const env: NodeJS.ProcessEnv = {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !belongsToOuterNpm(name))),
@@ -68,10 +68,10 @@ async function npm(folder: string, args: string[]): Promise<void> {
     ...['--prefix', folder],
     ...['--global=false', '--workspaces=false', '--dry-run=false', '--engine-strict=false', '--package-lock=true'],
   ];
-  // npm's own first wait is ten seconds, and the next a minute.
-  const patience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+  // By default, npm waits ten seconds before the first retry, and a minute before the next.
+  const retryOptions = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
-  const child = spawn('npm', [...args, ...isolation, ...patience, ...quiet], {
+  const child = spawn('npm', [...args, ...isolation, ...retryOptions, ...quiet], {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -89,7 +89,7 @@ async function npm(folder: string, args: string[]): Promise<void> {
   if (code !== 0) throw new ProgramFailed(`npm ${args[0]}`, code, output);
 }
 
-/** `npm test` hands its own folder down as environment variables; registry and proxy settings stay. */
+/** `npm test` passes its own folder in environment variables. Registry and proxy settings are kept. */
 function belongsToOuterNpm(name: string): boolean {
   return /^npm_(config_(local_prefix|global_prefix|prefix|node_gyp|global|dry_run|workspaces?|include_workspace_root)$|package_|lifecycle_|execpath|node_execpath|command)/i.test(
     name,

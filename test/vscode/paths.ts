@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The checkout. */
+/** Root folder of the checkout. */
 export const root = join(import.meta.dirname, '../..');
 
-/** Node 24, which the VS Code server and this project's own TypeScript need, whatever Node the machine has. */
+/** Returns the path of Node 24, which VS Code's server and the TypeScript files of this project need. */
 export function findNode24(): string {
   if (process.versions.node.startsWith('24.')) return process.execPath;
   const installed = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');

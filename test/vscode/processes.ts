@@ -7,8 +7,8 @@ const interruptions = new Set<() => void>();
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
- * Calls `clean` (synchronous) when this process ends in any way that a handler can see: a signal, `process.exit`, an
- * uncaught error. The returned function takes it back.
+ * Calls `clean` (synchronous) when this process ends in any way that a handler can observe: a signal, `process.exit`,
+ * an uncaught error. The returned function unregisters it.
  */
 export function onInterrupt(clean: () => void): () => void {
   if (interruptions.size === 0) watch();
@@ -47,8 +47,8 @@ function unwatch(): void {
 }
 
 /**
- * Ends this process, with its clean-up, when the one that started it is gone: the starter's end of our stdin closes then,
- * even when it was killed. For processes that are started with a pipe as stdin.
+ * Ends this process, with its clean-up, when its parent has ended: then stdin closes, even if the parent was killed.
+ * For processes whose stdin is a pipe.
  */
 export function endWithParent(): void {
   const { stdin } = process;
@@ -58,14 +58,14 @@ export function endWithParent(): void {
   stdin.unref();
 }
 
-/** Ends this process, with its clean-up, when the npm that runs it as a script is gone. */
+/** Ends this process, with its clean-up, when the npm that runs it as a script has ended. */
 export function endWithNpm(): void {
   whenNpmEnds(() => process.exit(1));
 }
 
 /**
- * Ends a child and everything it started, at once. The children are collected before the first one dies: an orphan no
- * longer tells whose it was.
+ * Ends a child and all its descendants. They are collected before the first one ends, since an orphan no longer has its
+ * parent's id.
  */
 export function killTree(child: Pick<ChildProcess, 'pid'>): void {
   if (child.pid === undefined) return;
@@ -82,7 +82,7 @@ export function killTree(child: Pick<ChildProcess, 'pid'>): void {
   }
 }
 
-/** `pid` and all that descend from it. */
+/** Returns `pid` and its descendants. */
 export function descendants(pid: number): number[] {
   const childrenOf = new Map<number, number[]>();
   for (const [child, parent] of parentOfEach()) {
@@ -100,7 +100,7 @@ function parentOfEach(): [pid: number, parent: number][] {
     const { stdout } = spawnSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' });
     return [...stdout.matchAll(/^\s*(\d+)\s+(\d+)$/gm)].map((match) => [Number(match[1]), Number(match[2])]);
   }
-  // Slim container images have no ps.
+  // Minimal container images have no ps.
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {

@@ -1,18 +1,15 @@
-/** What progress is shown on: this process's stderr, or what stands in for it. */
+/** Where progress is shown: stderr of this process, or a replacement in tests. */
 export interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** Off a terminal nothing can be redrawn, and a line each second would fill a log. */
-const betweenLines = 5_000;
+/** Without a terminal a line can't be redrawn, and a line for each second would fill a log. In ms. */
+const lineInterval = 5_000;
 const clearLine = '\r\x1b[K';
 
-/**
- * One line that says how far something has come. A terminal has it redrawn in place; elsewhere it is written anew, but
- * not more often than every few seconds.
- */
+/** Shows progress in one line. In a terminal the line is redrawn. Otherwise a new line is written every few seconds. */
 export class Progress {
   readonly #screen: Screen;
   readonly #now: () => number;
@@ -29,17 +26,17 @@ export class Progress {
   show(line: string): void {
     if (this.#redraws) {
       if (line === this.#shown) return;
-      // A line that wraps could not be cleared.
+      // A wrapped line couldn't be cleared.
       this.#screen.write(clearLine + line.slice(0, (this.#screen.columns ?? 80) - 1));
     } else {
-      if (this.#now() - this.#shownAt < betweenLines) return;
+      if (this.#now() - this.#shownAt < lineInterval) return;
       this.#screen.write(`${line}\n`);
     }
     this.#shown = line;
     this.#shownAt = this.#now();
   }
 
-  /** Ends with a line that stays; without one nothing of the last stays on a terminal. */
+  /** Ends with a line that remains. Without one, the line is removed from a terminal. */
   end(line?: string): void {
     if (this.#redraws && this.#shown) this.#screen.write(clearLine);
     this.#shown = '';
@@ -49,7 +46,7 @@ export class Progress {
 
 export function downloaded(bytes: number, expectedMegabytes: number): string {
   const megabytes = Math.round(bytes / 1_000_000);
-  // The expected number is a measured one, and a package's compressed size is not known before.
+  // The expected size was measured, and the compressed size of a package isn't known in advance.
   return megabytes < expectedMegabytes
     ? `${megabytes} of about ${expectedMegabytes} MB downloaded`
     : `${megabytes} MB downloaded`;

@@ -1,30 +1,30 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameOf, provide, type Installation, type Workshop } from './cache.ts';
+import { nameOf, provide, type Installation, type InstallationFolder } from './cache.ts';
 import { installAlone, installDependencies } from './npm.ts';
 
 /**
- * The npm package that carries VS Code's own server, for places where the desktop build cannot be downloaded. What else it
- * depends on is for its own program around that server, which is not used.
+ * The npm package that contains VS Code's server, for machines where the desktop build can't be downloaded. Its other
+ * dependencies belong to its own program around the server, which isn't used.
  */
-const carrier = {
+const serverPackage = {
   'code-server': {
     version: '4.139.1',
     integrity: 'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==',
   },
 };
 
-/** Native modules that the server cannot do without, as far as it calls them: the real ones would have to be compiled. */
+/** Replacements for the native modules that the server calls. The real ones would have to be compiled. */
 const standIns = {
   '@vscode/spdlog': 'spdlog.mjs',
   '@vscode/native-watchdog': 'watchdog.mjs',
 };
 
 /**
- * Dependencies that no server of ours loads: agents and their sandboxes, and native modules that are no good uncompiled.
- * They would be two thirds of what its dependencies take to download.
+ * Dependencies that our servers never load: agents and their sandboxes, and native modules that don't work uncompiled.
+ * They would be two thirds of the download.
  */
-const neverLoaded = [
+const unneededDependencies = [
   '@devcontainers/cli',
   '@github/copilot-sdk',
   '@microsoft/mxc-sdk',
@@ -34,14 +34,14 @@ const neverLoaded = [
   'ssh2',
 ];
 
-/** Big built-in extensions that nobody asks for. */
-const neverAskedFor = ['copilot', 'mermaid-markdown-features'];
+/** Large built-in extensions that are not needed. */
+const unneededExtensions = ['copilot', 'mermaid-markdown-features'];
 
-/** Folders with a program for each platform, of which one is needed. */
-const ofAllPlatforms = ['@vscode/ripgrep-universal/bin', 'node-pty/prebuilds'];
+/** Folders with a program for each platform. Only one of them is needed. */
+const platformFolders = ['@vscode/ripgrep-universal/bin', 'node-pty/prebuilds'];
 
-/** What a package ships for people who write against it: half of the files, each of which would be looked at each time. */
-const forDevelopers = /\.([cm]?ts|map|md|cc|h)$/;
+/** Files of packages for developers: half of all files, each of which would be checked at each start. */
+const developerFiles = /\.([cm]?ts|map|md|cc|h)$/;
 
 const sources = Object.values(standIns).map((file) =>
   readFileSync(join(import.meta.dirname, 'standIns', file), 'utf8'),
@@ -49,27 +49,27 @@ const sources = Object.values(standIns).map((file) =>
 
 const vscodeServer: Installation = {
   what: "VS Code's server",
-  name: nameOf(`vscode-server-${carrier['code-server'].version}`, [
-    carrier,
+  name: nameOf(`vscode-server-${serverPackage['code-server'].version}`, [
+    serverPackage,
     standIns,
     sources,
-    neverLoaded,
-    neverAskedFor,
-    ofAllPlatforms,
-    forDevelopers.source,
+    unneededDependencies,
+    unneededExtensions,
+    platformFolders,
+    developerFiles.source,
   ]),
   megabytes: 110,
-  async make({ path, npmCache, say }: Workshop) {
-    await installAlone(path, carrier, npmCache);
+  async make({ path, npmCache, say }: InstallationFolder) {
+    await installAlone(path, serverPackage, npmCache);
     const vscode = join(path, 'node_modules/code-server/lib/vscode');
-    leaveOut(vscode, [...neverLoaded, ...Object.keys(standIns)]);
+    leaveOut(vscode, [...unneededDependencies, ...Object.keys(standIns)]);
     await installDependencies(vscode, npmCache);
     say('unpacking');
     for (const [name, file] of Object.entries(standIns)) standIn(vscode, name, file);
-    for (const name of neverAskedFor) rmSync(join(vscode, 'extensions', name), { recursive: true });
-    for (const folder of ofAllPlatforms) keepThisPlatform(join(vscode, 'node_modules', folder));
+    for (const name of unneededExtensions) rmSync(join(vscode, 'extensions', name), { recursive: true });
+    for (const folder of platformFolders) keepThisPlatform(join(vscode, 'node_modules', folder));
     for (const name of readdirSync(join(vscode, 'node_modules'), { recursive: true, encoding: 'utf8' })) {
-      if (forDevelopers.test(name)) rmSync(join(vscode, 'node_modules', name), { recursive: true });
+      if (developerFiles.test(name)) rmSync(join(vscode, 'node_modules', name), { recursive: true });
     }
     return vscode;
   },
@@ -77,7 +77,7 @@ const vscodeServer: Installation = {
 
 let provided: Promise<string> | undefined;
 
-/** The folder of a VS Code server that is ready to start; installs it on the first call (about half a minute). */
+/** Returns the folder of a VS Code server. The first call installs it (about half a minute). */
 export function provisionVscodeServer(): Promise<string> {
   return (provided ??= provide(vscodeServer));
 }
@@ -94,7 +94,7 @@ function leaveOut(vscode: string, names: readonly string[]): void {
     writeFileSync(path, JSON.stringify(content));
   };
   change('package.json', (content) => content.dependencies);
-  // npm leaves out what nothing depends on any more.
+  // npm removes dependencies that no package needs.
   change('npm-shrinkwrap.json', (content) => content.packages[''].dependencies);
 }
 
@@ -116,7 +116,7 @@ function standIn(vscode: string, name: string, file: string): void {
 function keepThisPlatform(folder: string): void {
   const names = readdirSync(folder);
   const own = `${process.platform}-${process.arch}`;
-  // Where there is none of its own, the package knows what else to do.
+  // If there is none for this platform, the package handles it.
   if (!names.includes(own)) return;
   for (const name of names) if (name !== own) rmSync(join(folder, name), { recursive: true });
 }

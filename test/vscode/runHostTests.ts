@@ -1,7 +1,7 @@
 /**
- * Runs `run()` of a test module inside the extension host of a VS Code server, and ends with its exit code. Understands
- * the arguments of desktop VS Code that matter here: --extensionDevelopmentPath, --extensionTestsPath, --user-data-dir
- * (for its User/settings.json) and a folder to open.
+ * Runs `run()` of a test module inside the extension host of a VS Code server, and exits with its exit code. Supports
+ * the arguments of desktop VS Code that are needed here: --extensionDevelopmentPath, --extensionTestsPath,
+ * --user-data-dir (for its User/settings.json) and a folder to open.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ const { values, positionals } = parseArgs({
 });
 
 process.exitCode = await main();
-// Whatever still runs now is a leftover.
+// Ends everything that is still running.
 process.exit();
 
 async function main(): Promise<number> {
@@ -42,7 +42,7 @@ async function main(): Promise<number> {
   const folder = positionals[0];
   const server = await startVscodeServer({
     smokeTestDriver: true,
-    // What the benchmark compares its activation with.
+    // The benchmark compares its activation with the extension's.
     builtinExtensions: [...defaultBuiltinExtensions, 'media-preview'],
     settings: typeof userData === 'string' ? readSettings(userData) : {},
   });
@@ -66,7 +66,7 @@ async function main(): Promise<number> {
   }
 }
 
-/** Settles with what the tests' `run()` came to; rejects when the run cannot come to an end any more. */
+/** Resolves with the exit code of the tests' `run()`. Rejects if the run can't finish. */
 async function exitCodeOf(page: Page, server: VscodeServer, open: () => Promise<unknown>): Promise<number> {
   const timers: NodeJS.Timeout[] = [];
   const ended = new Promise<number>((resolve, reject) => {
@@ -76,7 +76,7 @@ async function exitCodeOf(page: Page, server: VscodeServer, open: () => Promise<
     const start = limit(testLimit, 'The tests did not start');
     const watch = setInterval(() => {
       const lost = /.*Extension Host Process exited with code.*/i.exec(server.logs());
-      // Once its tests are through it may well end before the page has told how they went.
+      // After its tests, the extension host may end before the page has printed the results.
       if (lost && reached !== 'end') fail(`The extension host ended before its tests did: ${lost[0]}`);
     }, 1_000);
     timers.push(start, watch, limit(wholeRunLimit, 'The tests did not end'));
@@ -95,12 +95,12 @@ async function exitCodeOf(page: Page, server: VscodeServer, open: () => Promise<
       } else if (line === hostTestsEnd) {
         reached = 'end';
       } else if (reached === 'begin' && !isNoise(line)) {
-        // What the workbench says of its own start matters only when that fails, and is in the page's log then.
+        // Messages of the workbench about its start matter only if it fails, and are in the page's log then.
         console.log(line);
       }
     };
     const exit = (code: number) => {
-      // VS Code gives 0 as well when the extension host dies.
+      // VS Code also exits with 0 if the extension host crashes.
       if (code === 0 && reached !== 'end') fail('The extension host ended before its tests did.');
       else resolve(code);
     };

@@ -23,19 +23,22 @@ import { provisionVscodeServer } from './provision.ts';
 import { unzip } from './unzip.ts';
 
 export interface ServerOptions {
-  /** VS Code's own extensions to have, by folder name. */
+  /** Names of the folders of VS Code's built-in extensions to include. */
   readonly builtinExtensions?: readonly string[];
-  /** Folders of extensions to install beside: each is copied whole. */
+  /** Folders of further extensions, which are copied completely. */
   readonly extensions?: readonly string[];
-  /** Installs this extension as its VSIX would, from the files that are built. */
+  /** Installs this extension with the built files, as the VSIX would. */
   readonly installed?: boolean;
-  /** Machine settings, on top of {@link calmSettings}. */
+  /** Machine settings in addition to {@link calmSettings}. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Environment of the server and its extension host, on top of this process's own. `undefined` removes a variable. */
+  /**
+   * Environment variables of the server and its extension host, in addition to those of this process. `undefined`
+   * removes a variable.
+   */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Lets the URL's payload name an extension under development. It also switches notification toasts off. */
+  /** Allows the URL's payload to name an extension under development. This also disables notification toasts. */
   readonly smokeTestDriver?: boolean;
-  /** Asks for trust and starts in Restricted Mode, as for a person. Default: every workspace is trusted. */
+  /** Asks for workspace trust and starts in Restricted Mode, as for users. By default, every workspace is trusted. */
   readonly workspaceTrust?: boolean;
 }
 
@@ -46,7 +49,7 @@ export interface OpenOptions {
   readonly file?: string;
   /** Absolute path of an extension under development. Needs `smokeTestDriver`. */
   readonly extensionDevelopmentPath?: string;
-  /** Absolute path of a module with `run()`, which the extension host is to await. Needs `smokeTestDriver`. */
+  /** Absolute path of a module whose `run()` the extension host calls and awaits. Needs `smokeTestDriver`. */
   readonly extensionTestsPath?: string;
 }
 
@@ -54,7 +57,7 @@ export interface VscodeServer {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
-  /** `base` holds all others, and is removed by `close`. */
+  /** `base` contains the others and is removed by `close`. */
   readonly dirs: {
     readonly base: string;
     readonly serverData: string;
@@ -62,17 +65,17 @@ export interface VscodeServer {
     readonly extensions: string;
     readonly builtinExtensions: string;
   };
-  /** The address at which a browser gets the workbench. */
+  /** Returns the URL of the workbench. */
   openUrl(options?: OpenOptions): string;
-  /** What the server printed and what its extension hosts logged, so far. */
+  /** Returns the output of the server and the logs of its extension hosts until now. */
   logs(): string;
-  /** Settles when the server has ended, wanted or not. */
+  /** Resolves when the server has ended, whatever the reason. */
   readonly ended: Promise<void>;
   /** Ends the server with all its extension hosts and removes its folders. */
   close(): Promise<void>;
 }
 
-/** Enough for a person's look at the extension, and quick to start. */
+/** Enough for users to try the extension, and quick to start. */
 export const defaultBuiltinExtensions: readonly string[] = [
   'csharp',
   'javascript',
@@ -84,7 +87,7 @@ export const defaultBuiltinExtensions: readonly string[] = [
   'typescript-basics',
 ];
 
-/** Nothing that moves, asks, or calls out by itself. */
+/** Settings without animations, prompts and automatic requests. */
 export const calmSettings: Readonly<Record<string, unknown>> = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
@@ -105,7 +108,7 @@ export const calmSettings: Readonly<Record<string, unknown>> = {
 const closeTimeout = 5_000;
 const keptOutput = 1_000_000;
 
-/** Starts VS Code's own server on 127.0.0.1 with fresh folders. */
+/** Starts VS Code's server on 127.0.0.1 with empty folders. */
 export async function startVscodeServer(options: ServerOptions = {}): Promise<VscodeServer> {
   const vscode = await provisionVscodeServer();
   const base = mkdtempSync(join(tmpdir(), 'partner-referrals-vscode-'));
@@ -137,7 +140,7 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
       cwd: base,
       env: environment(options.env),
       stdio: ['pipe', 'pipe', 'pipe'],
-      // Ctrl+C in a terminal goes to a whole process group; here the starter decides when the server ends.
+      // Ctrl+C in a terminal is sent to the whole process group. Here the parent decides when the server ends.
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
@@ -234,8 +237,8 @@ async function fillFolders(vscode: string, dirs: VscodeServer['dirs'], options: 
 }
 
 /**
- * Puts the extension where VS Code looks for installed ones: with the files that the VSIX ships, and no others. With
- * PARTNER_REFERRALS_VSIX it is the content of that VSIX.
+ * Installs the extension in VS Code's folder of extensions, with exactly the files of the VSIX. With
+ * PARTNER_REFERRALS_VSIX, installs that VSIX.
  */
 export async function installInto(extensionsDir: string): Promise<string> {
   const { PARTNER_REFERRALS_VSIX: vsix } = process.env;
@@ -273,7 +276,7 @@ function installedName(folder: string): string {
 }
 
 function environment(changes: ServerOptions['env'] = {}): NodeJS.ProcessEnv {
-  // A VS Code terminal, a debugger or an npm script around us would otherwise reach into the server.
+  // Removes variables that a surrounding VS Code terminal, debugger or npm script has set.
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(VSCODE_|ELECTRON_|npm_|NODE_OPTIONS$|NODE_ENV$|BROWSER$)/.test(name),
   );

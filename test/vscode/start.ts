@@ -1,6 +1,6 @@
 /**
- * `npm start`: opens VS Code with the freshly built extension, its sandbox, and a copy of the sample workspace. With
- * `--print-url` it opens no window but serves VS Code for a browser, until it is interrupted.
+ * `npm start`: opens VS Code with the built extension, its sandbox, and a copy of the sample workspace. With
+ * `--print-url` it opens no window, but serves VS Code for a browser until it is interrupted.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ const builtinExtensions = [
 ];
 
 const { values } = parseArgs({ options: { 'print-url': { type: 'boolean', default: false } } });
-// stdout is for the address alone.
+// stdout contains only the URL.
 const say = (message: string) => console.error(message);
 
 try {
@@ -62,7 +62,10 @@ async function main(): Promise<number> {
   return desktop ? openDesktop(desktop, base, workspace) : serve(base, workspace);
 }
 
-/** The desktop's `code`. In a terminal of remote VS Code that name belongs to another program, which opens no window here. */
+/**
+ * Finds the `code` command of the desktop build. In a terminal of remote VS Code, this name belongs to another program,
+ * which opens no window here.
+ */
 function findDesktop(): string | undefined {
   if (process.env['VSCODE_IPC_HOOK_CLI']) return undefined;
   const name = process.platform === 'win32' ? 'code.cmd' : 'code';
@@ -94,9 +97,9 @@ async function openDesktop(code: string, base: string, workspace: string): Promi
 }
 
 async function serve(base: string, workspace: string): Promise<number> {
-  // The sockets of VS Code's command line outlive it. Without this folder of the system they would lie in /tmp.
+  // VS Code's command line leaves its sockets. Without this system folder they would be in /tmp.
   const env = process.platform === 'linux' && !process.env['XDG_RUNTIME_DIR'] ? { XDG_RUNTIME_DIR: base } : {};
-  // Installed, not under development: the latter would switch notification toasts off.
+  // Installed and not under development, since that would disable notification toasts.
   const server = await startVscodeServer({ installed: true, settings, builtinExtensions, env });
   const url = server.openUrl({ folder: workspace, file: join(workspace, firstFile) });
   if (values['print-url'] || !(await openInBrowser(url))) console.log(`Open ${url}`);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise } from 'yauzl';
 
-/** Unpacks a zip file, e.g. a VSIX, into a folder. yauzl refuses names that would lead out of it. */
+/** Unpacks a zip file, e.g. a VSIX, to a folder. yauzl rejects names that lead outside of it. */
 export async function unzip(file: string, folder: string): Promise<void> {
   const zip = await openPromise(file);
   try {

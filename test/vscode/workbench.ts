@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { waitLimit } from '../limits.ts';
 
-/** Settles when the workbench stands and knows its extensions, so that commands and views can be asked for. */
+/**
+ * Resolves when the workbench is loaded and has registered the extensions, so that commands and views are available.
+ */
 export async function whenWorkbenchReady(page: Page): Promise<void> {
   const timeout = waitLimit;
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout });
@@ -17,12 +19,12 @@ export async function whenWorkbenchReady(page: Page): Promise<void> {
 
 const noise = [/serviceWorker\.js/, /open-vsx\.org/, /events\.data\.microsoft\.com/, /vscode-cdn\.net/, /net::ERR_/];
 
-/** Lines of the workbench's console that mean nothing: it looks for services that this server does without. */
+/** Console lines of the workbench that can be ignored: it looks for services that this server doesn't have. */
 export function isNoise(line: string): boolean {
   return noise.some((each) => each.test(line));
 }
 
-/** Hands each line of the page's console and each uncaught error to `write`, without noise. */
+/** Passes each line of the page's console and each uncaught error to `write`, without noise. */
 export function relayConsole(page: Page, write: (line: string) => void): void {
   const relay = (line: string) => {
     if (!isNoise(line)) write(line);

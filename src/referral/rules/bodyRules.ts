@@ -28,7 +28,7 @@ export const bodyRules = {
   },
   'required-member': {
     sentence:
-      'What the documents mark as required is there: type, customerProfile, consent and details of a new deal, ids of solutions.',
+      'What the documents mark as required is present: type, customerProfile, consent and details of a new deal, ids of solutions.',
     source: 'REST 2019, Creating',
     evidence: 'documented',
     status: 400,
@@ -64,7 +64,7 @@ export const bodyRules = {
     status: 400,
   },
   'server-set': {
-    sentence: 'What the server sets can not be changed.',
+    sentence: 'Properties set by the server can not be changed.',
     source: 'REST 2019, Properties',
     evidence: 'documented',
     status: 400,

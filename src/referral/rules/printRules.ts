@@ -21,12 +21,12 @@ const parts: readonly (readonly [title: string, rules: Record<string, Rule>])[] 
 
 const introduction = `# The rules of the sandbox
 
-Each rule that the sandbox enforces, and how sure it is that the service does, too. A refusal names its rule in
-\`innerError.code\`. A source is the mark of a document (docs/api.md, Sources) and a section there that tells more. Evidence: **documented** means
-that Microsoft's documents say it, **observed** that responses of the service or code of others show it, **guess** that
-nobody says it. A test that passes because of a guess proves nothing about the service.
+Each rule that the sandbox enforces, and the evidence that the service enforces it, too. A refusal names its rule in
+\`innerError.code\`. A source is the abbreviation of a document (docs/api.md, Sources) and of its section with details. Evidence: **documented**
+means that Microsoft's documents say it, **observed** that responses of the service or code of others show it, **guess**
+that there is no source. A test that passes because of a guess proves nothing about the service.
 
-What breaks none of these rules may still be a mistake of the client. The sandbox lists these as findings
+Calls that break none of these rules may still contain mistakes. The sandbox lists these as findings
 (docs/findings.md).
 `;
 

@@ -75,7 +75,7 @@ export const requestRules = {
     status: 412,
   },
   'put-needs-etag': {
-    sentence: 'PUT carries If-Match.',
+    sentence: 'PUT requires If-Match.',
     source: 'REST 2019, Replacing',
     evidence: 'documented',
     status: 400,

@@ -55,7 +55,7 @@ export async function sendReplay(request: HttpRequest): Promise<string | undefin
   } catch (error) {
     // What the call was answered, or that it wasn't, is in the list of calls. Only a sandbox that isn't there lists nothing.
     if (await answers(request.url)) return undefined;
-    const reason = t('It does not answer. Start it again, or change partnerReferrals.sandbox.url.');
+    const reason = t('The server does not respond. Start it again, or change partnerReferrals.sandbox.url.');
     throw new ApiError({ kind: 'sandbox', reason }, { cause: error });
   }
 }

@@ -110,7 +110,7 @@ export class SandboxControl {
       signal: AbortSignal.timeout(requestTimeout),
     };
     return nodeFetchTransport.send(request).catch((error: unknown) => {
-      throw refused(t('It does not answer. Start it again, or change partnerReferrals.sandbox.url.'), error);
+      throw refused(t('The server does not respond. Start it again, or change partnerReferrals.sandbox.url.'), error);
     });
   }
 }
@@ -119,8 +119,11 @@ function accepted(response: HttpResponse): HttpResponse {
   if (response.status >= 200 && response.status < 300) return response;
   throw refused(
     response.status === 404 || response.status === 405
-      ? t('It has no such control ({0}). Is partnerReferrals.sandbox.url a sandbox?', response.status)
-      : t('It refused this ({0}).', response.status),
+      ? t(
+          'The server has no such control endpoint ({0}). Check that partnerReferrals.sandbox.url is the URL of a sandbox.',
+          response.status,
+        )
+      : t('The server refused the request ({0}).', response.status),
   );
 }
 
@@ -128,7 +131,10 @@ function readJson({ body }: HttpResponse): Json {
   try {
     return parseJson(body);
   } catch (error) {
-    throw refused(t('Its answer is not JSON. Is partnerReferrals.sandbox.url a sandbox?'), error);
+    throw refused(
+      t('The server’s response is not JSON. Check that partnerReferrals.sandbox.url is the URL of a sandbox.'),
+      error,
+    );
   }
 }
 

@@ -85,7 +85,8 @@ export function loopbackOrigin(address: string): string {
   } catch {
     return refuse(t('The address of the sandbox is not a URL such as http://127.0.0.1:8080.'));
   }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse(t('A sandbox speaks http or https.'));
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return refuse(t('The sandbox URL must start with http:// or https://.'));
   // `URL` has normalized all spellings of an address, e.g. 127.1 and 0x7f000001.
   if (!/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
     return refuse(t('A sandbox must run on this machine: localhost, 127.0.0.1 or [::1].'));

@@ -16,11 +16,11 @@ export type Answer =
 /** Sends requests for a typed text. It only reads and never causes a sign-in. */
 export class ServerSearch {
   readonly #catalog: Pick<Catalog, 'open' | 'search' | 'of'>;
-  readonly #onMistake: (error: unknown) => void;
+  readonly #onUnexpectedError: (error: unknown) => void;
 
-  constructor(catalog: Pick<Catalog, 'open' | 'search' | 'of'>, onMistake: (error: unknown) => void) {
+  constructor(catalog: Pick<Catalog, 'open' | 'search' | 'of'>, onUnexpectedError: (error: unknown) => void) {
     this.#catalog = catalog;
-    this.#onMistake = onMistake;
+    this.#onUnexpectedError = onUnexpectedError;
   }
 
   /** Sends a question to the server. Rejects only with the signal's reason. */
@@ -33,7 +33,7 @@ export class ServerSearch {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof ApiError) return { kind: 'failed', failure: error.failure };
-      this.#onMistake(error);
+      this.#onUnexpectedError(error);
       return { kind: 'failed', failure: undefined };
     }
   }

@@ -6,20 +6,20 @@ import { Lifetime } from '../../base/lifetime.ts';
 import { settings } from '../names.ts';
 import { readSettings } from '../settings.ts';
 
-/** The token source that `partnerReferrals.auth.method` names; changing the setting changes it on the spot. */
+/** The token source of the setting `partnerReferrals.auth.method`. A change of the setting takes effect immediately. */
 export class ConfiguredTokens implements TokenSource, vscode.Disposable {
   readonly #lifetime = new Lifetime();
   readonly #changed = this.#lifetime.add(new Emitter<void>());
   readonly #microsoft: () => Promise<TokenSource>;
   #identity: Promise<TokenSource> | undefined;
-  /** Incremented when a setting changes; answers that were asked for with the former settings are not used. */
+  /** Incremented when a setting changes. Tokens that were requested with the previous settings are discarded. */
   #generation = 0;
 
   readonly onDidChange = this.#changed.event;
 
   constructor() {
     const options = () => ({ clientId: readSettings.authClientId(), tenantId: readSettings.authTenantId() });
-    // On first need: nobody is interested in sessions that change before one was asked for.
+    // Created on first use: nothing depends on the sessions before.
     this.#microsoft = singleFlight(
       async () => {
         const [{ MicrosoftTokens }, { microsoftProvider }] = await Promise.all([
@@ -37,7 +37,7 @@ export class ConfiguredTokens implements TokenSource, vscode.Disposable {
         const relevant = [settings.authMethod, settings.authClientId, settings.authTenantId];
         if (!relevant.some((key) => event.affectsConfiguration(key))) return;
         this.#generation++;
-        // A sign-in that is under way with the former settings ends with them.
+        // Cancels a running sign-in with the previous settings.
         void this.#identity?.then(
           (former) => former.signOut(),
           () => undefined,

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { DeviceCode } from '../../auth/credentials.ts';
 
-/** Shows a device code and where to enter it. Doesn't wait: the sign-in continues as soon as the code was entered. */
+/**
+ * Shows a device code and where to enter it. Doesn't wait: the sign-in continues as soon as the code has been entered.
+ */
 export function showDeviceCode(code: DeviceCode): void {
   const address = vscode.Uri.parse(code.verificationUri);
-  // Code and address come from Entra's response: only a plain code is shown, and only a web page is opened.
+  // The code and the address come from Entra's response. Only a plain code is shown, and only an https page is opened.
   if (!/^[\w-]{1,40}$/.test(code.userCode) || address.scheme !== 'https') return;
   if (!/^[\w.-]+(:\d+)?$/.test(address.authority)) return;
   const copyAndOpen = vscode.l10n.t('Copy Code and Open Page');
@@ -16,6 +18,6 @@ export function showDeviceCode(code: DeviceCode): void {
     await vscode.env.clipboard.writeText(code.userCode);
     if (choice === copyAndOpen) await vscode.env.openExternal(address);
   };
-  // The message shows both, so that they can be used without a clipboard or a browser.
+  // The message contains the code and the address, so it works without a clipboard or a browser.
   offer().catch(() => undefined);
 }

@@ -5,7 +5,7 @@ import { SignInError, type AccessToken, type SignInRequest, type TokenSource } f
 import { readSettings } from '../settings.ts';
 import { showDeviceCode } from './deviceCode.ts';
 
-/** Tokens from @azure/identity with the current settings; a sign-in under way shows its progress and can be canceled. */
+/** Tokens from @azure/identity with the current settings. A running sign-in shows its progress and can be canceled. */
 export function createShownIdentityTokens(method: IdentityMethod): TokenSource {
   const tokens = new IdentityTokens({
     method,
@@ -24,7 +24,7 @@ export function createShownIdentityTokens(method: IdentityMethod): TokenSource {
       );
     }
     const result = tokens.signIn(request);
-    // The same promise: the sign-in that is shown already.
+    // The same promise means the same sign-in, whose progress is already shown.
     if (shown !== result) {
       shown = result;
       void withCancel(result, () => tokens.cancelSignIn(result));

@@ -19,7 +19,7 @@ export function createCommandActions(
 ): Pick<ReferralCommands, 'choose'> & { readonly actions: CommandActions } {
   const { connections, failures, log, tree } = deps;
 
-  // A guard of its own: a retry opens this referral and doesn't ask for one again.
+  // Guarded separately, so that "Try Again" opens this referral instead of asking for one again.
   const show = (connection: ConnectionId, id: string, layout: OpenLayout): Promise<void> =>
     failures.guard(() => showReferral(deps, connection, id, layout), connection, {
       referral: id,
@@ -31,7 +31,7 @@ export function createCommandActions(
     return new Finder({
       ...deps,
       list: browsing.list,
-      onMistake: (error) => log.error('Unexpected error', error),
+      onUnexpectedError: (error) => log.error('Unexpected error', error),
       open: (connection, id) => show(connection, id, readSettings.openLayout()),
       guard: (task) => failures.guard(task),
     });

@@ -5,14 +5,14 @@ import type { RecentReferrals } from '../../services/catalog/recent.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import type { Remedy } from '../failures/failures.ts';
 
-export interface Remembered {
+export interface RemovalDeps {
   readonly recent: Pick<RecentReferrals, 'list' | 'remove'>;
   readonly pinned: Pick<PinnedReferrals, 'has' | 'unpin'>;
 }
 
-/** For a referral that the server no longer has: a button that removes it from Recent and unpins it. */
+/** Offers a button that removes a referral that the server no longer has from Recent and unpins it. */
 export function offerRemoval(
-  { recent, pinned }: Remembered,
+  { recent, pinned }: RemovalDeps,
   connection: ConnectionId,
   id: string,
 ): (failure: Failure) => Remedy | undefined {

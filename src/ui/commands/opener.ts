@@ -36,28 +36,28 @@ export async function showReferral(
   connection: ConnectionId,
   id: string,
   layout: OpenLayout,
-  { column, into, signal: unwanted }: ShowIn = {},
+  { column, into, signal: cancelled }: ShowIn = {},
 ): Promise<void> {
   const open = deps.panels.loaded?.find(connection, id);
   if (layout !== 'json') open?.reveal(false, column);
   const title = vscode.l10n.t('Opening referral {0}', id);
   // A known referral most likely exists, so its tab doesn't have to wait for the response.
   const known = layout !== 'json' && !into && deps.catalog.find(connection, id) !== undefined;
-  const begun = known ? deps.panels.loaded?.begin(connection, id, column ?? columnForPanel()) : undefined;
+  const openedEarly = known ? deps.panels.loaded?.begin(connection, id, column ?? columnForPanel()) : undefined;
   // The panel's code loads during the request.
   const [panels] = await Promise.all([
     layout === 'json' ? undefined : deps.panels(),
     withProgress(title, ({ signal, onWait }) =>
-      deps.catalog.open(connection, id, { signal: unwanted ? AbortSignal.any([signal, unwanted]) : signal, onWait }),
+      deps.catalog.open(connection, id, { signal: cancelled ? AbortSignal.any([signal, cancelled]) : signal, onWait }),
     ),
   ]).catch((error: unknown) => {
-    // Unless it shows an earlier version, which the person may be reading.
-    if (!begun?.started || !deps.catalog.find(connection, id)?.fetched) begun?.dispose();
+    // Keep the tab if it shows an earlier version, which the user may be reading.
+    if (!openedEarly?.started || !deps.catalog.find(connection, id)?.fetched) openedEarly?.dispose();
     throw error;
   });
-  // The person closed the tab, or went elsewhere just when the response came.
-  if (begun?.ended || unwanted?.aborted) return;
-  // A failure to write the history doesn't matter to what was asked for.
+  // The user closed the tab or opened something else in the meantime.
+  if (openedEarly?.ended || cancelled?.aborted) return;
+  // The referral is shown even if the history can't be written.
   void deps.recent.add(connection, id).catch(() => undefined);
   const uri = referralUri(connection, id);
   const [panel, document] = await Promise.all([

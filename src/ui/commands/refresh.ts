@@ -13,8 +13,8 @@ export interface RefreshDeps {
   readonly view: Pick<RegisteredTree['view'], 'visible'>;
 }
 
-/** How many referrals are fetched at the same time: the API asks for few requests at once. */
-const most = 2;
+/** Maximum number of simultaneous requests, since the API asks for few at a time. */
+const maxRequests = 2;
 
 /**
  * Fetches the list and the referrals of all panels and document tabs. What can't be fetched stays as it is. The list's
@@ -30,13 +30,13 @@ export async function refreshAll({ catalog, panels, tree, view }: RefreshDeps): 
 async function refreshOpen(catalog: Pick<Catalog, 'open'>, panels: ReferralPanels | undefined): Promise<void> {
   const documents = documentsInTabs().filter(({ named }) => !panels?.find(named.connection, named.id));
   await forEachAtMost(
-    most,
+    maxRequests,
     [...(panels?.refreshes() ?? []), ...documents.map((document) => () => refreshDocument(catalog, document))],
     (refresh) => refresh(),
   );
 }
 
-/** A failure is not shown, since the list's is most often the same. */
+/** Failures are not shown, since the list usually fails for the same reason. */
 async function refreshDocument(catalog: Pick<Catalog, 'open'>, { uri, named }: OpenDocument): Promise<void> {
   // The tab may have been closed while others were fetched.
   if (!documentsInTabs().some((document) => document.uri.toString() === uri.toString())) return;

@@ -23,7 +23,7 @@ export interface CommandDeps {
 }
 
 export interface ReferralCommands extends vscode.Disposable {
-  /** Asks the person for a referral. Undefined when they cancelled. */
+  /** Asks the user for a referral. Undefined if the user cancels. */
   readonly choose: () => Promise<string | undefined>;
 }
 

@@ -8,7 +8,7 @@ export async function askToWrite(): Promise<boolean> {
     {
       modal: true,
       detail: vscode.l10n.t(
-        'Partner Referrals is about to change a referral of your organization. This is asked once, until the window is closed or the account changes.',
+        'Partner Referrals is about to change a referral of your organization. You are asked once, until the window is closed or the account changes.',
       ),
     },
     allow,

@@ -11,14 +11,14 @@ import { writeReport } from '../../services/connection/diagnostics/report.ts';
 import { withProgress } from '../progress.ts';
 import { readSettings } from '../settings.ts';
 
-/** In ms. */
-const longestLookup = 10_000;
-const longestTokenWait = 20_000;
+/** Time limits, in ms. */
+const lookupTimeout = 10_000;
+const tokenTimeout = 20_000;
 
 export interface DiagnosticsDeps {
   readonly connections: Connections;
   readonly tokens: SilentTokens;
-  /** Of the extension. */
+  /** Version of the extension. */
   readonly version: string;
 }
 
@@ -38,12 +38,12 @@ function probesOf({ connections, tokens }: DiagnosticsDeps): Probes {
   return {
     settings: readConnectionSettings,
     resolve: async (host) => {
-      const found = await orAborted(lookup(host, { all: true }), AbortSignal.timeout(longestLookup));
+      const found = await orAborted(lookup(host, { all: true }), AbortSignal.timeout(lookupTimeout));
       return found.map(({ address }) => address);
     },
     greet,
     token: async (signal) => {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(longestTokenWait)]);
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(tokenTimeout)]);
       return (await orAborted(tokens.getToken(limit), limit))?.value;
     },
     countListed: async (signal) => {

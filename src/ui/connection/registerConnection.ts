@@ -10,7 +10,7 @@ export interface ConnectionDeps {
   readonly connections: Connections;
   readonly session: Session;
   readonly failures: Failures;
-  /** Of the extension. */
+  /** Version of the extension. */
   readonly version: string;
   /** Stops a running sandbox; the next call starts it with the current settings. */
   readonly restartSandbox: () => void;

@@ -25,7 +25,7 @@ function showStatus(connections: Connections, session: Session, lifetime: Lifeti
   const draw = (): void => {
     const { text, tooltip, label } = contentOf(connections, session);
     item.text = text;
-    // Live data gets a background of its own. VS Code supports two, and the other one means an error.
+    // Live data has its own background. VS Code supports two backgrounds, and the other one means an error.
     const live = connections.current.id === 'partner-center' && session.state.kind === 'signedIn';
     item.backgroundColor = live ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     item.tooltip = new vscode.MarkdownString(`${tooltip}\n\n${vscode.l10n.t('Click to switch the connection.')}`);
@@ -65,7 +65,7 @@ function contentOf(connections: Connections, session: Session): { text: string; 
     tooltip: out
       ? vscode.l10n.t('You are not signed in to Partner Center.')
       : state.kind === 'unavailable'
-        ? vscode.l10n.t('There is no token for Partner Center now, but you are not signed out.')
+        ? vscode.l10n.t('There is currently no token for Partner Center, but you are not signed out.')
         : vscode.l10n.t('Partner Referrals shows live data of Partner Center.'),
     label: out ? vscode.l10n.t('Partner Referrals: signed out') : vscode.l10n.t('Partner Referrals: Partner Center'),
   };

@@ -4,7 +4,7 @@ import type { ConnectionId } from '../../services/connection/connection.ts';
 import { asLabel } from '../failures/escape.ts';
 import type { SessionState } from '../../auth/session.ts';
 
-/** What the person chose; `account` only when they chose an account, or `other` to sign in with another one. */
+/** The user's choice. `account` is set if the user chose an account, or `other` to sign in with another one. */
 export type Choice =
   | { readonly kind: 'use'; readonly connection: ConnectionId; readonly account?: Account | 'other' }
   | { readonly kind: 'diagnose' };

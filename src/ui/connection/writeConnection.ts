@@ -4,7 +4,10 @@ import { HumanError } from '../failures/humanError.ts';
 import { settings } from '../names.ts';
 import { readSettings } from '../settings.ts';
 
-/** Chooses the connection for the person: where the setting stands already, else for the user, until it takes effect. */
+/**
+ * Writes the connection to the settings: where it is already set, otherwise to the user settings. Continues with
+ * further scopes until it takes effect.
+ */
 export async function writeConnection(id: ConnectionId): Promise<void> {
   const value = id === 'sandbox' ? 'sandbox' : 'partnerCenter';
   const found = vscode.workspace.getConfiguration().inspect(settings.connection);
@@ -13,7 +16,7 @@ export async function writeConnection(id: ConnectionId): Promise<void> {
     ...(found?.workspaceFolderValue === undefined ? [] : [WorkspaceFolder]),
     ...(found?.workspaceValue === undefined ? [] : [Workspace]),
     Global,
-    // A remote machine's settings outrank the user's; only the workspace's outrank those.
+    // Settings of a remote machine override user settings, and only workspace settings override those.
     ...(vscode.workspace.workspaceFolders === undefined ? [] : [Workspace]),
   ];
   for (const target of targets) {

@@ -120,7 +120,7 @@ export class ReferralDiagnostics implements vscode.Disposable, vscode.CodeAction
   }
 }
 
-/** Documents of referrals, and files in which people keep some. Versions in Git and the like can't be edited. */
+/** Documents of referrals, and files with referrals. Versions from source control and the like can't be edited. */
 function isChecked({ uri, languageId }: vscode.TextDocument): boolean {
   return (
     /^jsonc?$/.test(languageId) &&

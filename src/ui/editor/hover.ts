@@ -8,8 +8,9 @@ import type { PlaceInFile } from '../commands/lookUpReferral.ts';
 import type { EditorDeps } from './registerEditor.ts';
 
 /**
- * The content of a hover over an id. A known referral comes from the catalog. For another one there is a link that looks
- * it up. Only with `hover.lookup: always` is the server asked without a click, and never with a prompt.
+ * Returns the content of a hover over an id. For a known referral, it comes from the catalog. For an unknown one, it is
+ * a link that looks it up. Only with `hover.lookup: always`, the referral is requested without a click, and never with
+ * a prompt.
  */
 export async function hoverFor(
   deps: EditorDeps,
@@ -42,7 +43,7 @@ export async function hoverFor(
 }
 
 /** How long, in ms, hovers don't request an id again that the server didn't find. */
-const remembered = 5 * 60_000;
+const notFoundLifetime = 5 * 60_000;
 const anyId = '*';
 const refused = new WeakMap<object, Map<string, number>>();
 
@@ -60,9 +61,9 @@ async function lookUp(deps: EditorDeps, id: string, cancellation: vscode.Cancell
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const { failure } = error;
-    if (failure.kind === 'notFound') refusals.set(key, Date.now() + remembered);
+    if (failure.kind === 'notFound') refusals.set(key, Date.now() + notFoundLifetime);
     // Hovering over many ids must not send a request each to a server that throttles or is down.
-    else if (failure.kind !== 'cancelled') refusals.set(anyId, Date.now() + restAfter(failure));
+    else if (failure.kind !== 'cancelled') refusals.set(anyId, Date.now() + retryDelay(failure));
     return undefined;
   } finally {
     listening.dispose();
@@ -74,7 +75,7 @@ function commandLink(label: string, command: string, argument: { id: string; at?
   return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument])).replace(/[()]/g, percent)})`;
 }
 
-function restAfter(failure: Failure): number {
+function retryDelay(failure: Failure): number {
   return Math.max(30_000, failure.kind === 'throttled' ? (failure.retryAfterMs ?? 0) : 0);
 }
 

@@ -15,7 +15,7 @@ export interface EditorDeps {
 }
 
 /** How many characters on each side of the pointer are searched: lines can be megabytes long. */
-const reach = 60;
+const maxDistance = 60;
 
 /**
  * Hovers over referral ids in any language, and diagnostics for referrals in JSON. Hovers load and request nothing until
@@ -24,7 +24,7 @@ const reach = 60;
 export function registerEditor(deps: EditorDeps): vscode.Disposable {
   const lifetime = new Lifetime();
   const loaded = lazy(async () => lifetime.add((await import('./diagnostics.ts')).check(deps)));
-  // The loaded code listens itself, and begins with the documents that are open by then.
+  // The loaded code registers its own listeners and checks the documents that are already open.
   const loadFor = ({ uri }: vscode.TextDocument): void => {
     if (uri.path.endsWith('.referral.json')) void loaded();
   };
@@ -33,10 +33,10 @@ export function registerEditor(deps: EditorDeps): vscode.Disposable {
   lifetime.add(
     vscode.languages.registerHoverProvider('*', {
       async provideHover(document, position, cancellation) {
-        if (!holdsSource(document.uri.scheme) || readSettings.hoverLookup() === 'off') return undefined;
+        if (!isInFileSystem(document.uri.scheme) || readSettings.hoverLookup() === 'off') return undefined;
         const { line, character } = position;
-        const from = Math.max(0, character - reach);
-        const text = document.getText(new vscode.Range(line, from, line, character + reach));
+        const from = Math.max(0, character - maxDistance);
+        const text = document.getText(new vscode.Range(line, from, line, character + maxDistance));
         const at = character - from;
         const found = findReferralIds(text).find(({ start, end }) => start <= at && at <= end);
         if (!found) return undefined;
@@ -52,13 +52,14 @@ export function registerEditor(deps: EditorDeps): vscode.Disposable {
 }
 
 /**
- * Source files may be in any file system that an extension registers, e.g. of a virtual workspace. Documents of output,
- * comments or chat are in none. Documents of this extension contain ids everywhere, where hovers would be a nuisance.
+ * True if the scheme is that of a file system. Source files may be in any file system that an extension registers, e.g.
+ * that of a virtual workspace. Output, comments and chat are not in a file system. Documents of this extension contain
+ * ids everywhere, where hovers would be a nuisance.
  */
-function holdsSource(scheme: string): boolean {
+function isInFileSystem(scheme: string): boolean {
   if (Object.values<string>(schemes).includes(scheme)) return false;
   return (
-    // In a remote extension host, the window knows the file system of this scheme by another name.
+    // In a remote extension host, this scheme has another name in the window.
     scheme === 'file' ||
     scheme === 'untitled' ||
     scheme === 'vscode-notebook-cell' ||

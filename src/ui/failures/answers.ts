@@ -38,7 +38,7 @@ export class Answers implements vscode.Disposable {
     try {
       return await vscode.workspace.openTextDocument(uri);
     } catch (error) {
-      // E.g. too large for VS Code. No close event will follow.
+      // E.g. the text is too large for VS Code. There is no close event then.
       this.#texts.delete(uri.toString());
       throw error;
     }

@@ -13,7 +13,7 @@ export function asNotificationText(text: string): string {
   return text.replaceAll('](', '] (');
 }
 
-/** Escapes server text for labels that draw `$(name)` as an icon: quick picks and the status bar. */
+/** Escapes server text for labels in which `$(name)` is an icon: quick picks and the status bar. */
 export function asLabel(text: string): string {
   return text.replace(/\s+/g, ' ').replaceAll('$(', '\\$(');
 }

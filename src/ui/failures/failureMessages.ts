@@ -12,9 +12,9 @@ import type { FailedRequest, FailureTools } from './failures.ts';
 import { HumanError } from './humanError.ts';
 
 interface Message {
-  /** The same failure of the same request, whatever its request-id. */
+  /** The same for the same failure of the same request, even if the request-id differs. */
   readonly key: string;
-  /** Does what the button with this title says. */
+  /** Runs the action of the button with this title. */
   act(title: string): Promise<void>;
 }
 
@@ -24,8 +24,8 @@ export class FailureMessages implements vscode.Disposable {
   readonly #tools: FailureTools;
   readonly #guard: (task: () => Promise<void>, connection: ConnectionId) => Promise<void>;
   readonly #answers = new Answers();
-  /** The last message with buttons, until a person closes it. */
-  #standing: Message | undefined;
+  /** The last message with buttons, until the user closes it. */
+  #openMessage: Message | undefined;
 
   constructor(
     log: Log,
@@ -52,7 +52,7 @@ export class FailureMessages implements vscode.Disposable {
       this.#log.error('Unexpected error', error);
       const showLog = vscode.l10n.t('Show Log');
       void vscode.window
-        .showErrorMessage(vscode.l10n.t('Partner Referrals met an unexpected error.'), showLog)
+        .showErrorMessage(vscode.l10n.t('An unexpected error occurred in Partner Referrals.'), showLog)
         .then((choice) => {
           if (choice === showLog) void vscode.commands.executeCommand(commands.showLog);
         });
@@ -83,7 +83,7 @@ export class FailureMessages implements vscode.Disposable {
       case 'useSandbox':
         return this.#tools.useSandbox();
       case 'signIn': {
-        // Without a refusal a session that works again is good enough.
+        // If no request was refused, an existing session is sufficient.
         const again = failure !== undefined && failure.kind !== 'signedOut' && failure.kind !== 'notRenewable';
         const challenge = failure?.kind === 'claimsChallenge' ? failure.challenge : undefined;
         if (await this.#tools.signIn({ again, challenge })) await retry?.();
@@ -112,26 +112,26 @@ export class FailureMessages implements vscode.Disposable {
         if (title === remedy?.title) return this.#guard(remedy.apply, connection);
         const action = actions.find((each) => actionTitle(each) === title);
         if (action === undefined) return;
-        // The failed request was a sign-in, so to retry it is to sign in. Another one must not follow.
+        // The failed request was a sign-in, so a retry signs in. A second sign-in must not follow.
         if (failure === undefined && action === 'signIn' && retry) return retry();
         await this.#guard(() => this.act(action, failure, request), connection);
       },
     };
     const text = asNotificationText(words);
-    // VS Code hides an information message after some seconds, but keeps an error with buttons until it is closed.
+    // VS Code hides an information message after some seconds, but shows an error with buttons until it is closed.
     if (failure?.kind === 'signedOut') {
       void vscode.window.showInformationMessage(text, ...titles).then((title) => {
         if (title !== undefined) void message.act(title);
       });
       return;
     }
-    const repeated = this.#standing?.key === message.key;
+    const repeated = this.#openMessage?.key === message.key;
     // The buttons of the message that is still open act on the newest failure.
-    this.#standing = message;
+    this.#openMessage = message;
     if (repeated) return;
     void vscode.window.showErrorMessage(text, ...titles).then((title) => {
-      const newest = this.#standing?.key === message.key ? this.#standing : message;
-      if (newest === this.#standing) this.#standing = undefined;
+      const newest = this.#openMessage?.key === message.key ? this.#openMessage : message;
+      if (newest === this.#openMessage) this.#openMessage = undefined;
       if (title !== undefined) void newest.act(title);
     });
   }

@@ -5,32 +5,32 @@ import { lazy } from '../../base/lazy.ts';
 import type { ConnectionId, FailureAction } from '../../protocol/panel.ts';
 import type { Log } from '../log/log.ts';
 
-/** What a message's buttons need from the rest. */
+/** Actions for the buttons of messages. */
 export interface FailureTools {
   /** The connection in use. */
   connection(): ConnectionId;
-  /** Prompts; true when the person signed in. */
+  /** Prompts for a sign-in. True if the user signed in. */
   signIn(request: SignInRequest): Promise<boolean>;
   useSandbox(): Promise<void>;
 }
 
-/** Which request failed, and what can be done about it. */
+/** The request that failed, and what can be done about it. */
 export interface FailedRequest {
   readonly connection: ConnectionId;
-  /** The id of the one referral that was asked for. */
+  /** Id of the requested referral. */
   readonly referral?: string;
   readonly retry?: () => Promise<void>;
-  /** A button beside those that the failure itself suggests; undefined when it doesn't help with this failure. */
+  /** An additional button for this failure. Undefined if it doesn't help. */
   readonly remedy?: (failure: Failure) => Remedy | undefined;
 }
 
 export interface Remedy {
-  /** On the button. */
+  /** Title of the button. */
   readonly title: string;
   readonly apply: () => Promise<void>;
 }
 
-/** Shows all failures, one message each. Nothing waits for a person to answer one. */
+/** Shows all failures in messages. Doesn't wait for the user's response. */
 export class Failures implements vscode.Disposable {
   readonly #tools: FailureTools;
   readonly #messages;
@@ -43,7 +43,7 @@ export class Failures implements vscode.Disposable {
     });
   }
 
-  /** Runs what a person asked for, of the connection in use unless another is given. Shows a failure, never rejects. */
+  /** Runs a task for the user and shows its failure. Never rejects. The default connection is the current one. */
   async guard(
     task: () => Promise<void>,
     connection = this.#tools.connection(),
@@ -56,12 +56,12 @@ export class Failures implements vscode.Disposable {
     }
   }
 
-  /** Resolves when the message is shown, not when it is answered. */
+  /** Resolves when the message is shown, not when the user closes it. */
   async show(error: unknown, request: FailedRequest): Promise<void> {
     (await this.#messages()).show(error, request);
   }
 
-  /** Does what a button of a message or a panel says. Without a failure, what failed was a sign-in. */
+  /** Runs the action of a button in a message or a panel. Without a failure, the failed request was a sign-in. */
   async act(
     action: FailureAction,
     failure: Failure | undefined,

@@ -12,7 +12,7 @@ export class Log implements vscode.Disposable {
   }
 
   call(call: CallRecord): void {
-    const outcome = call.status === undefined ? (call.problem ?? 'no answer') : String(call.status);
+    const outcome = call.status === undefined ? (call.problem ?? 'no response') : String(call.status);
     const ids = [
       ...(call.requestId === undefined ? [] : [`request-id ${call.requestId}`]),
       ...(call.clientRequestId === undefined ? [] : [`client-request-id ${call.clientRequestId}`]),
@@ -22,7 +22,7 @@ export class Log implements vscode.Disposable {
     );
   }
 
-  /** Logs a failure with the server's message, redacted since it may name people. */
+  /** Logs a failure with the server's message, which is redacted since it may contain personal data. */
   failure(failure: Failure, title: string): void {
     const isAboutToken = failure.kind === 'noToken' || failure.kind === 'notRenewable';
     const words = 'facts' in failure ? failure.facts.message : isAboutToken ? failure.reason : undefined;
@@ -32,7 +32,7 @@ export class Log implements vscode.Disposable {
 
   /** Logs text from a server or tool, redacted. */
   said(what: string, words: string): void {
-    this.#get().warn(`${what} It said: ${redacted(words).replace(/\s+/g, ' ')}`);
+    this.#get().warn(`${what} Message: ${redacted(words).replace(/\s+/g, ' ')}`);
   }
 
   error(what: string, error: unknown): void {

@@ -13,7 +13,7 @@ export interface PanelCommandDeps {
   readonly failures: Failures;
 }
 
-/** The commands for the panel that has the focus, and those that hide personal data in all panels. */
+/** Registers the commands for the panel that has the focus, and those that hide personal data in all panels. */
 export function registerPanelCommands({ panels, mask, failures }: PanelCommandDeps): vscode.Disposable {
   const showMask = (): void => {
     void vscode.commands.executeCommand('setContext', contextKeys.masked, mask.on);

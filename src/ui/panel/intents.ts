@@ -27,7 +27,7 @@ export interface IntentDeps {
   readonly open: (connection: ConnectionId, id: string, layout: OpenLayout, place?: ShowIn) => Promise<void>;
 }
 
-/** Does what a person asked for in a panel. True when it was done. Rejects with the failure to show. */
+/** Handles an intent from a panel. True if it was carried out. Rejects with the failure to show. */
 export async function handleIntent(deps: IntentDeps, panel: ReferralPanel, intent: Intent): Promise<boolean> {
   const { connection, id } = panel;
   const copy = async (text: string): Promise<boolean> => {

@@ -10,7 +10,7 @@ export function followDocuments(
   find: (connection: ConnectionId, id: string) => ReferralPanel | undefined,
 ): vscode.Disposable {
   return vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections, kind }) => {
-    // Only what a person did: a selection that `select` sets would be sent back to the panel.
+    // Only changes by the user. Otherwise, a selection set by `select` would be sent back to the panel.
     if (kind !== vscode.TextEditorSelectionChangeKind.Mouse && kind !== vscode.TextEditorSelectionChangeKind.Keyboard) {
       return;
     }
@@ -19,7 +19,7 @@ export function followDocuments(
     const panel = named && find(named.connection, named.id);
     const [first] = selections;
     if (!panel?.visible || !first) return;
-    // In the indentation of a line, take the first property on it.
+    // In the indentation of a line, use the first property of the line.
     const { firstNonWhitespaceCharacterIndex: indent } = document.lineAt(first.active.line);
     const place = first.active.with({ character: Math.max(first.active.character, indent) });
     const pointer = pointerAt(document.getText(), document.offsetAt(place));

@@ -7,8 +7,8 @@ import { readSettings } from '../settings.ts';
 const key = 'partnerReferrals.masked';
 
 /**
- * Whether panels hide personal data. The setting applies until the person toggles it. The toggled state is kept over a
- * reload of the window, since the screen may be shared.
+ * Whether panels hide personal data. The setting applies until the user toggles it. The toggled state survives a reload
+ * of the window, since the screen may be shared.
  */
 export class Mask implements vscode.Disposable {
   readonly #changed = new Emitter<void>();

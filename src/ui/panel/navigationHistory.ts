@@ -1,4 +1,4 @@
-/** The places that a person visited, as browsers keep them: going to a new one drops those ahead. */
+/** A navigation history as in browsers: visiting a new entry removes the entries ahead. */
 export class NavigationHistory {
   readonly #back: string[] = [];
   readonly #ahead: string[] = [];
@@ -12,7 +12,7 @@ export class NavigationHistory {
     return this.#current;
   }
 
-  /** Where `back` leads. */
+  /** The entry that `back` leads to. */
   get previous(): string | undefined {
     return this.#back.at(-1);
   }
@@ -29,12 +29,12 @@ export class NavigationHistory {
     this.#current = to;
   }
 
-  /** Puts another place in the position of the current one. */
+  /** Replaces the current entry. */
   replace(to: string): void {
     this.#current = to;
   }
 
-  /** False when there is nowhere to go back to. */
+  /** False if there is no previous entry. */
   back(): boolean {
     return this.#step(this.#back, this.#ahead);
   }
@@ -43,7 +43,7 @@ export class NavigationHistory {
     return this.#step(this.#ahead, this.#back);
   }
 
-  /** Removes the place that `back` or `forward` leads to. */
+  /** Removes the entry that `back` or `forward` leads to. */
   skip(step: 'back' | 'forward'): void {
     (step === 'back' ? this.#back : this.#ahead).pop();
   }

@@ -4,7 +4,7 @@ import type { StateMessage } from '../../protocol/panel.ts';
 import type { TimelineStateMessage } from '../../protocol/timeline.ts';
 
 /** In UTF-16 code units. A larger state is posted, since the page's text is parsed twice before its script runs. */
-const longestFirst = 200_000;
+const maxInlineState = 200_000;
 
 /** The extension's own script and style sheet. */
 export interface PageParts {
@@ -15,10 +15,10 @@ export interface PageParts {
 }
 
 /**
- * The HTML of a referral's panel or of a timeline. Script and style are inline, which is faster than two requests to VS Code's resource
- * loader, and the content security policy can then forbid all loading. The first state, if there is one, is inline too,
- * since posting it would cost a round trip, and so are the translations of the page's texts, unless they are English.
- * Both are escaped as an attribute's value, whatever the server sent.
+ * Returns the HTML of a referral panel or a timeline. The script and the style sheet are inline, which is faster than two requests to
+ * VS Code's resource loader and allows a content security policy that forbids all loading. The first state, if there is
+ * one, and the translations, unless they are English, are inline too, which saves a round trip. Both are escaped as
+ * attribute values, whatever the server sent.
  */
 export function panelPage(
   { script, style, title = 'Referral' }: PageParts,
@@ -27,7 +27,7 @@ export function panelPage(
   translations?: Translations,
 ): string {
   const state = first === undefined ? '' : JSON.stringify(first);
-  const attribute = state === '' || state.length > longestFirst ? '' : ` data-first="${asAttribute(state)}"`;
+  const attribute = state === '' || state.length > maxInlineState ? '' : ` data-first="${asAttribute(state)}"`;
   const texts = translations === undefined ? '' : ` data-texts="${asAttribute(JSON.stringify(translations))}"`;
   const nonce = randomBytes(16).toString('base64');
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;

@@ -12,7 +12,7 @@ import { explain } from '../../services/connection/explain/explanation.ts';
 import type { FetchedVersion, Versions } from '../../services/catalog/versions.ts';
 import { readSettings } from '../settings.ts';
 
-/** The part of the state that the panel itself has. */
+/** The part of the state that is kept by the panel. */
 export interface PanelSelf {
   readonly connection: ConnectionId;
   readonly id: string;
@@ -22,7 +22,7 @@ export interface PanelSelf {
   readonly pinned: boolean;
   readonly refreshing: boolean;
   readonly failure: Failure | undefined;
-  /** Changes are shown against this version. */
+  /** Changes are shown compared to this version. */
   readonly seen: FetchedVersion | undefined;
 }
 

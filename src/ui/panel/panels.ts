@@ -16,7 +16,7 @@ export interface PanelDeps extends IntentDeps {
 }
 
 /** How long, in ms, a new tab stays empty before its page is loaded, which shows that the referral is being fetched. */
-const patience = 20;
+const emptyTabDelay = 20;
 
 /** All open panels. No two of them show the same referral of the same connection. */
 export class ReferralPanels implements vscode.Disposable {
@@ -46,23 +46,25 @@ export class ReferralPanels implements vscode.Disposable {
     return [...this.#open].find((panel) => panel.connection === connection && panel.id === wanted);
   }
 
-  /** The one that has the focus. */
+  /** The panel that has the focus. */
   get active(): ReferralPanel | undefined {
     return [...this.#open].find((panel) => panel.active);
   }
 
   /**
-   * Opens the tab of a referral while it is fetched, since VS Code needs longer for the tab than most servers for their
-   * response. `undefined` when a panel shows the referral already. The caller disposes of the panel when the fetch fails.
+   * Opens the tab of a referral while it is requested, since VS Code needs longer to open a tab than most servers to
+   * respond. Undefined if a panel already shows the referral. The caller disposes the panel if the request fails.
    */
   begin(connection: ConnectionId, id: string, column: vscode.ViewColumn): ReferralPanel | undefined {
     if (this.find(connection, id)) return undefined;
     const panel = this.#create(connection, id, { viewColumn: column, preserveFocus: false });
-    setTimeout(() => panel.start(), patience);
+    setTimeout(() => panel.start(), emptyTabDelay);
     return panel;
   }
 
-  /** Reveals the referral's panel, else shows it in `into` or in a new one. Resolves when it has painted. */
+  /**
+   * Reveals the referral's panel, or shows the referral in `into` or in a new panel. Resolves when it has been painted.
+   */
   async show(
     connection: ConnectionId,
     id: string,
@@ -70,23 +72,23 @@ export class ReferralPanels implements vscode.Disposable {
     into?: ReferralPanel,
   ): Promise<ReferralPanel> {
     const open = this.find(connection, id);
-    // The person may have pinned or closed it while the referral was fetched.
+    // The user may have pinned or closed it during the request.
     if (!open && into?.connection === connection && !into.pinned && this.#open.has(into)) into.go(id);
-    const panel = this.#bring(connection, id, column, false);
-    this.#keep(panel);
+    const panel = this.#revealOrCreate(connection, id, column, false);
+    this.#endPreview(panel);
     panel.start();
     await panel.painted();
     return panel;
   }
 
   /**
-   * Shows a referral without moving the focus. The next preview reuses the panel, unless the person opened its referral
-   * or did something in it.
+   * Shows a referral without moving the focus. The next preview reuses the panel, unless the user opened the referral
+   * or did something in the panel.
    */
   async preview(connection: ConnectionId, id: string, column: vscode.ViewColumn): Promise<void> {
     const known = this.find(connection, id);
     if (!known && this.#previewed?.connection === connection) this.#previewed.replace(id);
-    const panel = this.#bring(connection, id, column, true);
+    const panel = this.#revealOrCreate(connection, id, column, true);
     if (!known) this.#previewed = panel;
     panel.start();
     await panel.painted();
@@ -99,7 +101,7 @@ export class ReferralPanels implements vscode.Disposable {
       view.dispose();
       return;
     }
-    const panel = this.#adopt(view, persisted.connection, persisted.id);
+    const panel = this.#register(view, persisted.connection, persisted.id);
     panel.start();
     void this.#deps.failures.guard(async () => {
       await panel.refresh();
@@ -121,7 +123,7 @@ export class ReferralPanels implements vscode.Disposable {
   /** Handles an intent as if it came from the panel's page. */
   async ask(panel: ReferralPanel, intent: Intent): Promise<boolean> {
     let done = false;
-    this.#keep(panel);
+    this.#endPreview(panel);
     await this.#deps.failures.guard(async () => {
       done = await handleIntent(this.#deps, panel, intent);
     }, panel.connection);
@@ -133,7 +135,12 @@ export class ReferralPanels implements vscode.Disposable {
     this.#lifetime.dispose();
   }
 
-  #bring(connection: ConnectionId, id: string, column: vscode.ViewColumn, preserveFocus: boolean): ReferralPanel {
+  #revealOrCreate(
+    connection: ConnectionId,
+    id: string,
+    column: vscode.ViewColumn,
+    preserveFocus: boolean,
+  ): ReferralPanel {
     const panel = this.find(connection, id);
     if (!panel) return this.#create(connection, id, { viewColumn: column, preserveFocus });
     // A panel that `begin` has just opened is revealed already.
@@ -146,14 +153,14 @@ export class ReferralPanels implements vscode.Disposable {
     const title = panelTitle(connection, id, catalog.find(connection, id)?.summary, mask.on);
     const options = { ...webviewOptions, enableFindWidget: true };
     const view = vscode.window.createWebviewPanel(webviews.referral, title, place, options);
-    return this.#adopt(view, connection, id);
+    return this.#register(view, connection, id);
   }
 
-  #keep(panel: ReferralPanel): void {
+  #endPreview(panel: ReferralPanel): void {
     if (this.#previewed === panel) this.#previewed = undefined;
   }
 
-  #adopt(view: vscode.WebviewPanel, connection: ConnectionId, id: string): ReferralPanel {
+  #register(view: vscode.WebviewPanel, connection: ConnectionId, id: string): ReferralPanel {
     const { extension, catalog, mask } = this.#deps;
     const panel = new ReferralPanel(view, connection, id, {
       extension,
@@ -168,7 +175,7 @@ export class ReferralPanels implements vscode.Disposable {
     this.#open.add(panel);
     panel.onDidDispose(() => {
       this.#open.delete(panel);
-      this.#keep(panel);
+      this.#endPreview(panel);
     });
     return panel;
   }

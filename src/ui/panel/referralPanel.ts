@@ -18,11 +18,11 @@ export interface PanelTools {
   readonly catalog: Catalog;
   readonly versions: Versions;
   readonly mask: Mask;
-  /** Does what the person asked for. True when it was done. Shows failures itself. */
+  /** Handles an intent. True if it was carried out. Shows failures itself. */
   readonly handle: (panel: ReferralPanel, intent: Intent) => Promise<boolean>;
-  /** Called when the person selects or focuses a field. */
+  /** Called when the user selects or focuses a field. */
   readonly at: (panel: ReferralPanel, pointer: string) => void;
-  /** The panel, other than the given one, that shows this referral of the same connection. */
+  /** Another panel that shows this referral of the same connection. */
   readonly isElsewhere: (panel: ReferralPanel, id: string) => ReferralPanel | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface PanelTools {
 export const webviewOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
 
 /** How long, in ms, to wait until a panel has painted. A hidden panel may never paint. */
-export const longestPaint = 10_000;
+export const paintTimeout = 10_000;
 
 /**
  * A webview that shows one referral at a time. It shows what the catalog has, fetches through the catalog only, and
@@ -52,7 +52,7 @@ export class ReferralPanel implements vscode.Disposable {
   #refreshing: AbortController | undefined;
   #following: AbortController | undefined;
   #failure: Failure | undefined;
-  /** Changes are shown against this version, until the person dismisses them. */
+  /** Changes are shown compared to this version, until the user dismisses them. */
   #seen: FetchedVersion | undefined;
   #drawnRelated = '[]';
 
@@ -63,14 +63,14 @@ export class ReferralPanel implements vscode.Disposable {
     this.connection = connection;
     this.#history = new NavigationHistory(id.toLowerCase());
     this.#tools = tools;
-    // An earlier version, which the person may have seen. Without one, the first version that is fetched.
+    // An earlier version, which the user may have seen. Otherwise, the first version that is fetched.
     this.#seen = tools.versions.of(connection, id).at(-1);
     this.#lifetime.add(view.onDidDispose(() => this.dispose()));
     this.#lifetime.add(view.webview.onDidReceiveMessage((message: FromPanel) => this.#receive(message)));
     this.#lifetime.add(
       tools.catalog.onDidChange((change) => {
         if (change.connection !== connection) return;
-        // After the catalog forgot it, e.g. at sign-out, there is nothing to compare with.
+        // If the catalog has removed the referral, e.g. at sign-out, there is nothing to compare with.
         if (!tools.catalog.find(connection, this.id)) this.#seen = this.#failure = undefined;
         if (change.ids.has(this.id) || this.#relatedChanged()) this.redraw();
       }),
@@ -127,12 +127,12 @@ export class ReferralPanel implements vscode.Disposable {
     return this.#failure;
   }
 
-  /** Links to other referrals open in other panels. */
+  /** True if links to other referrals open in other panels. */
   get pinned(): boolean {
     return this.#pinned;
   }
 
-  /** The version that changes are shown against; without one, the version before the newest. */
+  /** The version that changes are compared to. If there is none, the version before the newest. */
   get olderVersion(): FetchedVersion | undefined {
     const versions = this.#tools.versions.of(this.connection, this.id);
     if (!this.#seen || this.#seen === versions.at(-1)) return versions.at(-2);
@@ -160,8 +160,8 @@ export class ReferralPanel implements vscode.Disposable {
   }
 
   /**
-   * Call when the person follows a link to another referral. The returned signal aborts when the person follows another
-   * link, goes back or forward, or closes the panel, so that a late response doesn't replace what they chose since.
+   * Call when the user follows a link to another referral. The returned signal aborts when the user follows another
+   * link, goes back or forward, or closes the panel, so that a late response doesn't replace the newer choice.
    */
   follow(): AbortSignal {
     this.#following?.abort();
@@ -170,8 +170,8 @@ export class ReferralPanel implements vscode.Disposable {
   }
 
   /**
-   * False when there is nowhere to go. A referral that is open in another panel is revealed there and removed from this
-   * history, so that the next step leads past it.
+   * False if there is no entry to go to. A referral that is open in another panel is revealed there and removed from
+   * this history, so that the next step skips it.
    */
   async travel(step: 'goBack' | 'goForward'): Promise<boolean> {
     const to = step === 'goBack' ? this.#history.previous : this.#history.next;
@@ -199,7 +199,7 @@ export class ReferralPanel implements vscode.Disposable {
     this.redraw();
   }
 
-  /** Resolves when the newest state was painted, when the panel is disposed, or after `longestPaint`. */
+  /** Resolves when the newest state has been painted, when the panel is disposed, or after `paintTimeout`. */
   async painted(): Promise<void> {
     if (this.#painted >= this.#revision && this.#revision > 0) return;
     await new Promise<void>((resolve) => {
@@ -208,7 +208,7 @@ export class ReferralPanel implements vscode.Disposable {
         listening.dispose();
         resolve();
       };
-      const timer = setTimeout(done, longestPaint);
+      const timer = setTimeout(done, paintTimeout);
       const listening = vscode.Disposable.from(
         this.#rendered.event((revision) => revision >= this.#revision && done()),
         this.#ended.event(done),
@@ -217,7 +217,7 @@ export class ReferralPanel implements vscode.Disposable {
     });
   }
 
-  /** Fetches the referral. A failure is shown in the panel above what it has, and returned. */
+  /** Fetches the referral. A failure is shown above the panel's content and returned. */
   async refresh(): Promise<Failure | undefined> {
     this.#refreshing?.abort();
     const run = new AbortController();
@@ -256,7 +256,7 @@ export class ReferralPanel implements vscode.Disposable {
     this.#ended.dispose();
   }
 
-  /** Cancels what was running for the current referral, then takes the step. */
+  /** Cancels requests for the current referral before the step. */
   #leave(step: () => void): void {
     this.#following?.abort();
     this.#refreshing?.abort();
@@ -316,7 +316,10 @@ export class ReferralPanel implements vscode.Disposable {
     if (this.#view.title !== title) this.#view.title = title;
   }
 
-  /** Checked before redrawing: a state contains the whole record, too much to send to each panel for each list page. */
+  /**
+   * Checked before redrawing: a state contains the whole record, which is too much to send to each panel for each page
+   * of the list.
+   */
   #relatedChanged(): boolean {
     const { catalog } = this.#tools;
     const entry = catalog.find(this.connection, this.id);

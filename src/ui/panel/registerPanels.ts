@@ -11,7 +11,7 @@ export interface RegisterPanelsDeps extends Omit<PanelDeps, 'open'> {
 }
 
 export interface RegisteredPanels extends vscode.Disposable {
-  /** Their code loads when the first panel is needed. */
+  /** The code is loaded when the first panel is needed. */
   readonly panels: Lazy<ReferralPanels>;
 }
 

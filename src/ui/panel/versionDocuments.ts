@@ -26,7 +26,7 @@ export async function compareWith(panel: ReferralPanel, older: FetchedVersion | 
   const now = referralUri(connection, id);
   const then = now.with({ scheme: schemes.version, query: String(older.number) });
   const time = new Date(older.receivedAt).toLocaleTimeString(locale());
-  // Without the deal's name: the tab would still show it after personal data is hidden.
+  // The title doesn't contain the deal's name, since the tab would still show it after personal data is hidden.
   const title = vscode.l10n.t('Referral {0}…: {1} ↔ now', id.slice(0, 8), time);
   await vscode.commands.executeCommand('vscode.diff', then, now, title);
 }

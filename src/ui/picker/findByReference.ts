@@ -12,17 +12,17 @@ import { withProgress } from '../progress.ts';
 import type { PickerDeps } from './finder.ts';
 import { showLivePick } from './livePick.ts';
 import { pickReference } from './pickReference.ts';
-import { mostShown, referralRow, type PickRow } from './rows.ts';
+import { maxShown, referralRow, type PickRow } from './rows.ts';
 
-const longestReference = 500;
+const maxReferenceLength = 500;
 
-/** Opens the referral that a CRM knows by its own reference: from what is known here, else from the server. */
+/** Opens the referral with a CRM reference. Searches the loaded referrals first, then the server. */
 export async function findByReference(deps: PickerDeps, connection: ConnectionId, argument: unknown): Promise<void> {
   if (argument !== undefined && argument !== null) return findOne(deps, connection, readArgument(argument));
   const picked = await pickReference(deps, connection);
   if (picked === undefined) return;
   if ('id' in picked) return deps.open(connection, picked.id);
-  // Trying again means this reference: it must not ask which one once more.
+  // "Try Again" searches for the same reference and doesn't ask for one again.
   const find = 'all' in picked ? findAmongAll : findOne;
   return deps.guard(() => find(deps, connection, picked.reference));
 }
@@ -31,7 +31,7 @@ async function findOne(deps: PickerDeps, connection: ConnectionId, reference: st
   const known = Array.from(deps.catalog.of(connection).all(), ({ summary }) => summary);
   const here = known.filter((summary) => hasReference(summary, reference));
   if (here.length > 0) return openOne(deps, connection, reference, here);
-  const title = vscode.l10n.t('Looking for CRM reference {0}', shortened(reference));
+  const title = vscode.l10n.t('Searching for CRM reference {0}', shortened(reference));
   const answer = await withProgress(title, ({ signal }) =>
     deps.server.ask(connection, { kind: 'reference', reference }, signal).catch((error: unknown) => {
       throw signal.aborted ? new ApiError({ kind: 'cancelled' }) : error;
@@ -42,7 +42,7 @@ async function findOne(deps: PickerDeps, connection: ConnectionId, reference: st
       return openOne(deps, connection, reference, answer.items);
     case 'failed':
       if (answer.failure) throw new ApiError(answer.failure);
-      throw new HumanError(vscode.l10n.t('The server could not be asked. The log has the reason.'));
+      throw new HumanError(vscode.l10n.t('The request to the server failed. See the log for the reason.'));
     case 'nothing':
       return offerAll(
         deps,
@@ -66,17 +66,18 @@ async function findOne(deps: PickerDeps, connection: ConnectionId, reference: st
 
 function readArgument(argument: unknown): string {
   const reference = typeof argument === 'string' ? argument.trim() : undefined;
-  if (reference === undefined) throw new HumanError(vscode.l10n.t('This command takes a CRM reference as text.'));
-  if (reference === '')
-    throw new HumanError(vscode.l10n.t('Enter a CRM reference, as it stands in externalReferenceId.'));
-  if (reference.length > longestReference) throw new HumanError(vscode.l10n.t('This is too long for a CRM reference.'));
+  if (reference === undefined)
+    throw new HumanError(vscode.l10n.t('The argument of this command must be a CRM reference as text.'));
+  if (reference === '') throw new HumanError(vscode.l10n.t('Enter a CRM reference, the value of externalReferenceId.'));
+  if (reference.length > maxReferenceLength)
+    throw new HumanError(vscode.l10n.t('This is too long for a CRM reference.'));
   return reference;
 }
 
-/** A message with a button, which nobody has to answer. */
-function offerAll(deps: PickerDeps, connection: ConnectionId, reference: string, told: string): void {
+/** Shows a message with a button, and doesn't wait for it. */
+function offerAll(deps: PickerDeps, connection: ConnectionId, reference: string, message: string): void {
   const searchThem = vscode.l10n.t('Search All Referrals');
-  void vscode.window.showInformationMessage(asNotificationText(told), searchThem).then(async (choice) => {
+  void vscode.window.showInformationMessage(asNotificationText(message), searchThem).then(async (choice) => {
     if (choice === searchThem) await deps.guard(() => findAmongAll(deps, connection, reference));
   });
 }
@@ -92,23 +93,23 @@ async function findAmongAll(deps: PickerDeps, connection: ConnectionId, referenc
     );
   });
   if (found.length > 0) return openOne(deps, connection, reference, found);
-  const told = complete
+  const message = complete
     ? vscode.l10n.t('No referral of yours has the CRM reference “{0}” ({1} searched).', shortened(reference), searched)
     : vscode.l10n.t(
-        'The server’s list broke off, and no referral before that has the CRM reference “{0}” ({1} searched).',
+        'The server’s list ended early. No referral before its end has the CRM reference “{0}” ({1} searched).',
         shortened(reference),
         searched,
       );
   const next = vscode.l10n.t(
-    'Check how it is spelled; it must stand in externalReferenceId of the deal, and a Referrals user sees only deals with themselves on the team.',
+    'Check the spelling. It must be the externalReferenceId of the deal, and a Referrals user sees only deals whose team they belong to.',
   );
   const another = vscode.l10n.t('Try Another Reference');
-  void vscode.window.showInformationMessage(asNotificationText(`${told} ${next}`), another).then(async (choice) => {
+  void vscode.window.showInformationMessage(asNotificationText(`${message} ${next}`), another).then(async (choice) => {
     if (choice === another) await deps.guard(() => findByReference(deps, connection, undefined));
   });
 }
 
-/** Opens the only one; of several the person chooses. */
+/** Opens the referral. If there are several, the user chooses one. */
 async function openOne(
   deps: PickerDeps,
   connection: ConnectionId,
@@ -126,7 +127,7 @@ async function openOne(
           title: vscode.l10n.t('{0} referrals have the CRM reference {1}', found.length, shortened(reference)),
           placeholder: vscode.l10n.t('Choose the one to open'),
           rows: (typed) =>
-            index.search(typed, mostShown).hits.map(({ summary, field }) => referralRow(summary, 'briefcase', field)),
+            index.search(typed, maxShown).hits.map(({ summary, field }) => referralRow(summary, 'briefcase', field)),
           busy: () => false,
           changes: [],
           accept: (row) => row?.id,

@@ -8,10 +8,10 @@ import { findByReference } from './findByReference.ts';
 import { PickerKeys } from './pickerKeys.ts';
 import { pickReferral, type Picked, type Purpose } from './pickReferral.ts';
 
-/** The referrals a person keeps at hand. */
+/** The pinned referrals. */
 export interface Pins {
   list(connection: ConnectionId): readonly string[];
-  /** False, and nothing pinned, when there would be too many. */
+  /** False if there would be too many pinned referrals. Nothing is pinned then. */
   pin(connection: ConnectionId, ids: readonly string[]): Promise<boolean>;
   unpin(connection: ConnectionId, ids: readonly string[]): Promise<unknown>;
 }
@@ -26,11 +26,11 @@ export interface FinderDeps {
     refresh(): Promise<void>;
   };
   readonly pinned?: Pins;
-  /** Something failed in a way nobody foresaw, where no message would help. */
-  readonly onMistake: (error: unknown) => void;
-  /** Opens a referral as the settings say. */
+  /** Called with unexpected errors for which no message is shown. */
+  readonly onUnexpectedError: (error: unknown) => void;
+  /** Opens a referral in the layout of the setting. */
   readonly open: (connection: ConnectionId, id: string) => Promise<void>;
-  /** Runs what a message's button says; failures are shown, not thrown. */
+  /** Runs the action of a message's button. Failures are shown, not thrown. */
   readonly guard: (task: () => Promise<void>) => Promise<void>;
 }
 
@@ -39,14 +39,14 @@ export interface PickerDeps extends FinderDeps {
   readonly keys: PickerKeys;
 }
 
-/** Finds referrals with a person's help. Remembers, as long as the window lives, what servers can't search by. */
+/** Lets the user find referrals. Remembers for the lifetime of the window which searches the servers don't support. */
 export class Finder {
   readonly #deps: PickerDeps;
 
   constructor(deps: FinderDeps) {
     this.#deps = {
       ...deps,
-      server: new ServerSearch(deps.catalog, deps.onMistake),
+      server: new ServerSearch(deps.catalog, deps.onUnexpectedError),
       keys: new PickerKeys(),
     };
   }
@@ -55,7 +55,10 @@ export class Finder {
     return pickReferral(this.#deps, this.#deps.connections.current.id, purpose);
   }
 
-  /** With a reference it finds, without one it asks. Rejects with an `ApiError` or a `HumanError`. */
+  /**
+   * Opens the referral with this CRM reference. Without a reference, asks for one. Rejects with an `ApiError` or a
+   * `HumanError`.
+   */
   findByReference(argument: unknown): Promise<void> {
     return findByReference(this.#deps, this.#deps.connections.current.id, argument);
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Event } from '../../base/event.ts';
 import type { PickerKeys } from './pickerKeys.ts';
 
-/** A row that keeps its identity while the list is drawn anew. */
+/** A row that is recognized by its key after a redraw. */
 export interface LiveRow extends vscode.QuickPickItem {
   readonly key: string;
 }
@@ -11,31 +11,34 @@ export interface LivePickOptions<Row extends LiveRow, Result> {
   readonly title: string;
   readonly placeholder: string;
   readonly value?: string;
-  /** Called at first and at each keystroke, before the rows are asked for. */
+  /** Called initially and after each keystroke, before `rows`. */
   typed?(typed: string): void;
-  /** What to show for a text, best first. Has no effect of its own: asked at each keystroke and after each change. */
+  /**
+   * Returns the rows for the typed text, best match first. Must not have side effects, since it is called after each
+   * keystroke and each change.
+   */
   rows(typed: string): readonly Row[];
   busy(): boolean;
-  /** After these the rows are asked for anew. */
+  /** Events after which the rows are redrawn. */
   readonly changes: readonly Event<unknown>[];
-  /** What Enter or a click means; undefined leaves the picker open. */
+  /** Returns the result for Enter or a click. Undefined keeps the picker open. */
   accept(row: Row | undefined, typed: string): Result | undefined;
   readonly buttons?: LiveButtons<Row, Result>;
 }
 
 export interface LiveButtons<Row extends LiveRow, Result> {
-  /** What a row's button does; undefined leaves the picker open. */
+  /** Handles a button of a row. Undefined keeps the picker open. */
   press(row: Row, button: vscode.QuickInputButton): Promise<Result | undefined>;
-  /** A button failed in a way nobody foresaw. */
-  onMistake(error: unknown): void;
-  /** Commands that press a button of the active row: VS Code has no keys for such buttons. */
+  /** Called if a button failed unexpectedly. */
+  onUnexpectedError(error: unknown): void;
+  /** Commands that press a button of the active row, since VS Code has no keyboard shortcuts for these buttons. */
   readonly commands: Readonly<Record<string, (row: Row) => vscode.QuickInputButton | undefined>>;
   readonly keys: PickerKeys;
 }
 
-const betweenRedraws = 80;
+const redrawInterval = 80;
 
-/** A quick pick whose rows are ours: which there are, and in which order. Undefined when it was dismissed. */
+/** Shows a quick pick that doesn't filter or sort its rows. Undefined if it was dismissed. */
 export async function showLivePick<Row extends LiveRow, Result>(
   options: LivePickOptions<Row, Result>,
 ): Promise<Result | undefined> {
@@ -44,9 +47,9 @@ export async function showLivePick<Row extends LiveRow, Result>(
   pick.title = options.title;
   pick.placeholder = options.placeholder;
   if (options.value !== undefined) pick.value = options.value;
-  // VS Code would sort what it shows for a text by label. The switch is there, though not in the typings.
+  // VS Code would sort the rows by label. This property exists, but is not in the type definitions.
   if ('sortByLabel' in pick) pick.sortByLabel = false;
-  // Else nothing is marked but the label, though the match may be elsewhere in the row.
+  // Otherwise, VS Code highlights only matches in the label.
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
 
@@ -56,10 +59,10 @@ export async function showLivePick<Row extends LiveRow, Result>(
     if (!sameText) options.typed?.(pick.value);
     const rows = options.rows(pick.value);
     pick.busy = options.busy();
-    const looks = looksOf(rows);
-    // New rows take the highlight to the first one, from under a hand that has just moved it.
-    if (sameText && looks === drawn) return;
-    drawn = looks;
+    const fingerprint = fingerprintOf(rows);
+    // Setting the rows makes the first one active, even if the user has just moved to another one.
+    if (sameText && fingerprint === drawn) return;
+    drawn = fingerprint;
     pick.keepScrollPosition = sameText;
     pick.items = rows;
     const kept = sameText ? rows.find((row) => row.key === moved) : undefined;
@@ -71,7 +74,7 @@ export async function showLivePick<Row extends LiveRow, Result>(
     timer ??= setTimeout(() => {
       timer = undefined;
       draw(true);
-    }, betweenRedraws);
+    }, redrawInterval);
   };
   own.push({ dispose: () => clearTimeout(timer) });
   for (const change of options.changes) own.push(vscode.Disposable.from(change(drawSoon)));
@@ -89,7 +92,7 @@ export async function showLivePick<Row extends LiveRow, Result>(
           end(await buttons.press(row, button));
           draw(true);
         } catch (error) {
-          buttons.onMistake(error);
+          buttons.onUnexpectedError(error);
         }
       };
       own.push(
@@ -118,7 +121,7 @@ export async function showLivePick<Row extends LiveRow, Result>(
   }
 }
 
-function looksOf(rows: readonly LiveRow[]): string {
+function fingerprintOf(rows: readonly LiveRow[]): string {
   return JSON.stringify(
     rows.map(({ key, label, description, detail, buttons = [] }) => [
       key,

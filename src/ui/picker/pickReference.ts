@@ -9,10 +9,10 @@ import { asLabel } from '../failures/escape.ts';
 import { showLivePick } from './livePick.ts';
 import {
   action,
-  eachOnce,
+  withoutDuplicates,
   failureNote,
   moreNote,
-  mostShown,
+  maxShown,
   note,
   referralRow,
   searchedOnlyHereNote,
@@ -23,12 +23,12 @@ import { fromClipboard, fromSelection } from './suggestions.ts';
 
 export type PickedReference =
   | { readonly id: string }
-  /** To be looked for on the server. */
+  /** Search for it on the server. */
   | { readonly reference: string }
-  /** To be looked for in all of the server's referrals. */
+  /** Search for it in all referrals of the server. */
   | { readonly reference: string; readonly all: true };
 
-/** Asks for a CRM reference: those that are known match at each keystroke, by their beginning. */
+/** Asks for a CRM reference. Known references are matched by their beginning after each keystroke. */
 export async function pickReference(deps: PickerDeps, connection: ConnectionId): Promise<PickedReference | undefined> {
   const { catalog, server } = deps;
   const references = textIndexOf(catalog.of(connection));
@@ -40,12 +40,13 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
     suggested.fire();
   });
 
-  const rows = (typed: string): PickRow[] => eachOnce(typed.trim() === '' ? initialRows() : rowsFor(typed.trim()));
+  const rows = (typed: string): PickRow[] =>
+    withoutDuplicates(typed.trim() === '' ? initialRows() : rowsFor(typed.trim()));
 
   const initialRows = (): PickRow[] => {
     const found = suggestions.flatMap((id) => catalog.find(connection, id)?.summary ?? []);
-    const known = references.findReference('', mostShown);
-    const hint = note(vscode.l10n.t('Type the reference that your CRM has for the deal.'));
+    const known = references.findReference('', maxShown);
+    const hint = note(vscode.l10n.t('Enter the deal’s reference in your CRM.'));
     return [
       ...section(
         vscode.l10n.t('from the selection or the clipboard'),
@@ -59,7 +60,7 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
   };
 
   const rowsFor = (reference: string): PickRow[] => {
-    const known = references.findReference(reference, mostShown);
+    const known = references.findReference(reference, maxShown);
     return [
       ...section(vscode.l10n.t('matches'), shown(known)),
       ...section(vscode.l10n.t('on the server'), known.exact ? [] : serverRows(reference)),
@@ -77,7 +78,7 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
       case 'found':
         return state.items.map((summary) => referenceRow(summary, 'cloud'));
       case 'nothing':
-        return [note(vscode.l10n.t('The server knows no referral with exactly this reference.'), 'cloud'), all];
+        return [note(vscode.l10n.t('The server has no referral with exactly this reference.'), 'cloud'), all];
       case 'unsupported': {
         const searched = references.size;
         return [all, searchedOnlyHereNote(searched)];
@@ -89,8 +90,8 @@ export async function pickReference(deps: PickerDeps, connection: ConnectionId):
         return [
           action(
             'server',
-            vscode.l10n.t('Look for “{0}” on the server', reference),
-            state.kind === 'asking' ? vscode.l10n.t('asking…') : '',
+            vscode.l10n.t('Search for “{0}” on the server', reference),
+            state.kind === 'asking' ? vscode.l10n.t('searching…') : '',
           ),
         ];
     }
@@ -127,7 +128,7 @@ function shown({ hits, count }: FoundByReference): PickRow[] {
   return [...rows, ...moreNote(count, rows.length)];
 }
 
-/** With the reference in front, since that is what is looked for. */
+/** The label is the reference, since the user searches for it. */
 function referenceRow(summary: ReferralSummary, icon: string): PickRow {
   const row = referralRow({ ...summary, externalReferenceId: undefined }, icon);
   const title = [row.label, row.description].filter((part) => part !== '').join(' · ');

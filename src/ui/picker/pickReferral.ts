@@ -9,10 +9,10 @@ import type { PickerDeps } from './finder.ts';
 import { showLivePick } from './livePick.ts';
 import { RowButtons } from './rowButtons.ts';
 import {
-  eachOnce,
+  withoutDuplicates,
   failureNote,
   moreNote,
-  mostShown,
+  maxShown,
   note,
   referralRow,
   searchedOnlyHereNote,
@@ -26,13 +26,13 @@ export type Purpose = 'open' | 'openJson' | 'copyId' | 'choose';
 
 export interface Picked {
   readonly id: string;
-  /** Its JSON was asked for by a row's button, whatever the purpose. */
+  /** True if the user pressed the row's button "Open as JSON", whatever the purpose. */
   readonly asJson: boolean;
 }
 
 /**
- * Asks for a referral, by whatever a person knows of it. What is known here is found at each keystroke; the server is
- * asked, silently, about ids and references that aren't. Undefined when dismissed.
+ * Asks for a referral. Loaded referrals are searched after each keystroke. For unknown ids and references, a request is
+ * sent, without a sign-in prompt. Undefined if dismissed.
  */
 export async function pickReferral(
   deps: PickerDeps,
@@ -48,16 +48,17 @@ export async function pickReferral(
     suggestions = { ...suggestions, clipboard };
     suggested.fire();
   });
-  // In a window in which nothing was loaded yet: names for the history, and something to find names in. An id needs none.
+  // If nothing has been loaded, the first page has the names of recent referrals and referrals to search. Not needed
+  // for ids.
   const loadFirstPage = (): void => {
-    if (list.state.phase === 'new') void list.refresh().catch(deps.onMistake);
+    if (list.state.phase === 'new') void list.refresh().catch(deps.onUnexpectedError);
   };
   if (deps.recent.list(connection).some((id) => !catalog.find(connection, id))) loadFirstPage();
 
   const buttons = new RowButtons(deps, connection, purpose);
   const rows = (typed: string): PickRow[] => {
     const shown = typed.trim() === '' ? initialRows() : rowsFor(typed);
-    return eachOnce(shown).map((row) => buttons.onto(row));
+    return withoutDuplicates(shown).map((row) => buttons.withButtons(row));
   };
 
   const named = (id: string, icon: string): PickRow => {
@@ -66,7 +67,7 @@ export async function pickReferral(
   };
 
   const initialRows = (): PickRow[] => {
-    const { hits, count } = search.search('', mostShown);
+    const { hits, count } = search.search('', maxShown);
     const loaded = hits.map(({ summary }) => referralRow(summary, 'briefcase'));
     const all = [
       ...section(
@@ -93,9 +94,9 @@ export async function pickReferral(
 
   const find = (typed: string): Found => {
     const read = readReferralId(typed);
-    const found = search.search(read.ok ? read.id : typed, mostShown, boostsOf(deps, connection));
+    const found = search.search(read.ok ? read.id : typed, maxShown, boostsOf(deps, connection));
     if (!read.ok) return found;
-    // Its own ID counts more than one that another referral has as its CRM reference.
+    // A referral with this ID comes before referrals with this CRM reference.
     const isOwn = (hit: Hit): boolean => hit.summary.id === read.id;
     return { ...found, hits: [...found.hits.filter(isOwn), ...found.hits.filter((hit) => !isOwn(hit))] };
   };
@@ -128,31 +129,28 @@ export async function pickReferral(
 
   const serverRows = (typedId: string | undefined, searched: number, matched: boolean): PickRow[] => {
     const { state } = asking;
-    // Enter must open the typed id even before the server has said what it is.
+    // Enter must open the typed id even before the server has responded.
     const typed = (description: string, icon = 'go-to-file'): PickRow[] =>
       typedId === undefined || catalog.find(connection, typedId) ? [] : [unknownRow(typedId, icon, description)];
     switch (state.kind) {
       case 'found':
         return state.items.map((summary) => referralRow(summary, 'cloud'));
       case 'asking':
-        // Where there is something to choose from, the progress bar says it.
+        // If there are matches, the progress bar is enough.
         return typedId === undefined
           ? matched
             ? []
-            : [note(vscode.l10n.t('Asking the server…'), 'cloud')]
-          : typed(vscode.l10n.t('asking the server…'));
+            : [note(vscode.l10n.t('Searching the server…'), 'cloud')]
+          : typed(vscode.l10n.t('searching the server…'));
       case 'nothing':
         return state.question.kind === 'id'
-          ? typed(vscode.l10n.t('the server knows no referral or engagement with this ID'), 'question')
+          ? typed(vscode.l10n.t('the server has no referral or engagement with this ID'), 'question')
           : state.question.kind === 'reference'
-            ? [note(vscode.l10n.t('The server knows no referral with this CRM reference.'), 'cloud')]
+            ? [note(vscode.l10n.t('The server has no referral with this CRM reference.'), 'cloud')]
             : [];
       case 'unsupported':
         return state.question.kind === 'id'
-          ? typed(
-              vscode.l10n.t('the server knows no referral with this ID, and can’t search by engagement'),
-              'question',
-            )
+          ? typed(vscode.l10n.t('the server has no referral with this ID, and can’t search by engagement'), 'question')
           : [searchedOnlyHereNote(searched)];
       case 'failed':
         return [...typed(vscode.l10n.t('Open')), failureNote(state.failure, connection)];
@@ -180,20 +178,20 @@ export async function pickReferral(
     suggested.dispose();
   }
 
-  /** The referral that Enter means, with these rows for the text; undefined leaves the picker open. */
+  /** Returns the referral that Enter opens, given the current rows for the text. Undefined keeps the picker open. */
   function accepted(row: PickRow | undefined, typed: string, current: readonly PickRow[]): string | undefined {
     if (row?.id !== undefined && current.some(({ key }) => key === row.key)) return row.id;
-    // Enter can come before the picker shows the rows of what was typed or pasted last: then the text counts.
+    // If Enter is pressed before the picker shows the rows for the last typed or pasted text, the text counts.
     const read = readReferralId(typed);
     if (!read.ok) return row?.id;
     const [only, ...others] = current.flatMap(({ id }) => id ?? []);
     if (only === undefined || catalog.find(connection, read.id)) return read.id;
-    // It is an engagement's id, or a CRM reference, and stands for one referral or for several to choose from.
+    // The text is the id of an engagement or a CRM reference, which one or several referrals have.
     return others.length === 0 ? only : undefined;
   }
 }
 
-/** Among equal matches, those a person uses go first. */
+/** Among equal matches, pinned and recently opened referrals come first. */
 function boostsOf({ recent, pinned }: PickerDeps, connection: ConnectionId): Map<string, number> {
   const boosts = new Map(recent.list(connection).map((id, at) => [id, at === 0 ? 2 : 1]));
   for (const id of pinned?.list(connection) ?? []) boosts.set(id, 3);

@@ -1,34 +1,34 @@
 import * as vscode from 'vscode';
 import { contextKeys } from '../names.ts';
 
-/** What keys do in a picker: by command. */
+/** Actions of keyboard shortcuts in a picker, by command. */
 export type KeyActions = Readonly<Record<string, () => Promise<void>>>;
 
 /**
- * The keys of the one picker that is open. A picker that opens over another takes them over at once, since VS Code tells
- * the one before a moment later that it is gone.
+ * The keyboard shortcuts of the open picker. If another picker opens over it, that one takes over immediately, since VS
+ * Code hides the first one with a delay.
  */
 export class PickerKeys {
-  #held: vscode.Disposable | undefined;
+  #registered: vscode.Disposable | undefined;
 
-  /** Until the returned is disposed, or another picker takes the keys. */
+  /** Registers the actions until the result is disposed or another picker registers its own. */
   take(actions: KeyActions): vscode.Disposable {
     // A command can't be registered twice.
-    this.#held?.dispose();
-    const held = vscode.Disposable.from(
+    this.#registered?.dispose();
+    const registered = vscode.Disposable.from(
       ...Object.entries(actions).map(([command, act]) => vscode.commands.registerCommand(command, act)),
     );
-    this.#held = held;
-    this.#tell(true);
+    this.#registered = registered;
+    this.#setContext(true);
     return new vscode.Disposable(() => {
-      if (this.#held !== held) return;
-      this.#held = undefined;
-      held.dispose();
-      this.#tell(false);
+      if (this.#registered !== registered) return;
+      this.#registered = undefined;
+      registered.dispose();
+      this.#setContext(false);
     });
   }
 
-  #tell(picking: boolean): void {
+  #setContext(picking: boolean): void {
     void vscode.commands.executeCommand('setContext', contextKeys.picking, picking);
   }
 }

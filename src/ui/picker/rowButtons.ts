@@ -10,12 +10,12 @@ import type { PickerKeys } from './pickerKeys.ts';
 import type { Picked, Purpose } from './pickReferral.ts';
 import type { PickRow } from './rows.ts';
 
-type ButtonDeps = Pick<PickerDeps, 'pinned' | 'guard' | 'keys' | 'onMistake'>;
+type ButtonDeps = Pick<PickerDeps, 'pinned' | 'guard' | 'keys' | 'onUnexpectedError'>;
 
-/** What a row offers beside being chosen. Opening the JSON ends the picker; copying and pinning leave it open. */
+/** The buttons of a row. "Open as JSON" closes the picker; copying and pinning keep it open. */
 export class RowButtons implements LiveButtons<PickRow, Picked> {
   readonly keys: PickerKeys;
-  readonly onMistake: (error: unknown) => void;
+  readonly onUnexpectedError: (error: unknown) => void;
   readonly #deps: ButtonDeps;
   readonly #connection: ConnectionId;
   readonly #purpose: Purpose;
@@ -28,7 +28,7 @@ export class RowButtons implements LiveButtons<PickRow, Picked> {
 
   constructor(deps: ButtonDeps, connection: ConnectionId, purpose: Purpose) {
     this.keys = deps.keys;
-    this.onMistake = deps.onMistake;
+    this.onUnexpectedError = deps.onUnexpectedError;
     this.#deps = deps;
     this.#connection = connection;
     this.#purpose = purpose;
@@ -40,7 +40,7 @@ export class RowButtons implements LiveButtons<PickRow, Picked> {
     [pickerCommands.togglePin]: (row: PickRow) => this.#pinButton(row.id),
   };
 
-  onto(row: PickRow): PickRow {
+  withButtons(row: PickRow): PickRow {
     const { id } = row;
     if (id === undefined) return row;
     const pin = this.#pinButton(id);

@@ -10,14 +10,14 @@ import { asLabel } from '../failures/escape.ts';
 import { locale } from '../locale.ts';
 import type { LiveRow } from './livePick.ts';
 
-/** More would not be looked at, and each costs time at every keystroke. */
-export const mostShown = 100;
+/** Maximum number of matches that are shown. Each one costs time at every keystroke. */
+export const maxShown = 100;
 
-/** A row of our pickers. All are shown whatever was typed: what fits is decided before. */
+/** A row of a picker. VS Code shows all rows: they are filtered before. */
 export interface PickRow extends LiveRow {
-  /** The referral that the row stands for. */
+  /** Id of the referral. */
   readonly id?: string;
-  /** What the row does instead of opening a referral. */
+  /** Set if the row starts a search instead of opening a referral. */
   readonly search?: 'server' | 'all';
 }
 
@@ -25,13 +25,13 @@ export function separator(label: string): PickRow {
   return { key: `separator ${label}`, label, kind: vscode.QuickPickItemKind.Separator };
 }
 
-/** The rows of a section under their heading; nothing when there are none. */
+/** Returns the rows of a section with a separator; empty without rows. */
 export function section(label: string, rows: readonly PickRow[]): PickRow[] {
   return rows.length === 0 ? [] : [separator(label), ...rows];
 }
 
-/** Each referral where it comes first, and no heading over nothing. */
-export function eachOnce(rows: readonly PickRow[]): PickRow[] {
+/** Keeps the first row of each referral, and removes separators without rows. */
+export function withoutDuplicates(rows: readonly PickRow[]): PickRow[] {
   const seen = new Set<string>();
   const once = rows.filter(({ key }) => !seen.has(key) && seen.add(key));
   return once.filter((row, at) => !isSeparator(row) || (once[at + 1] !== undefined && !isSeparator(once[at + 1])));
@@ -41,7 +41,7 @@ function isSeparator(row: PickRow | undefined): boolean {
   return row?.kind === vscode.QuickPickItemKind.Separator;
 }
 
-/** A row that only says something. */
+/** Returns a row with a message. */
 export function note(label: string, icon = 'info', detail?: string): PickRow {
   const iconPath = new vscode.ThemeIcon(icon);
   return { key: `note ${label}`, label: asLabel(label), iconPath, alwaysShow: true, ...(detail && { detail }) };
@@ -54,12 +54,12 @@ export function action(search: 'server' | 'all', label: string, description: str
 
 export function failureNote(failure: Failure | undefined, connection: ConnectionId): PickRow {
   if (failure === undefined)
-    return note(vscode.l10n.t('The server could not be asked. The log has the reason.'), 'warning');
+    return note(vscode.l10n.t('The request to the server failed. See the log for the reason.'), 'warning');
   const { title, advice } = explain(failure, connection);
   return note(title, failure.kind === 'signedOut' ? 'account' : 'warning', asLabel(advice));
 }
 
-/** A referral that is known: what it is called, whose it is, where it stands, and why it is in the list. */
+/** Returns the row of a known referral: title, customer, status, and the field that matches. */
 export function referralRow(summary: ReferralSummary, icon: string, field?: Hit['field']): PickRow {
   const { id, name, customerName, dealValue, currency, externalReferenceId } = summary;
   const owner = [
@@ -70,7 +70,7 @@ export function referralRow(summary: ReferralSummary, icon: string, field?: Hit[
     statusWords(summary.status, summary.substatus),
     dealValue === undefined ? undefined : formatMoney(dealValue, currency, locale()),
     externalReferenceId,
-    whyFound(field),
+    matchedField(field),
     id,
   ];
   return {
@@ -88,13 +88,13 @@ function joined(parts: readonly (string | undefined)[]): string {
   return asLabel(parts.filter((part) => part !== undefined).join(' · '));
 }
 
-/** An id of which nothing else is known. */
+/** Returns the row of a referral of which only the id is known. */
 export function unknownRow(id: string, icon: string, description = ''): PickRow {
   return { key: id, id, label: asLabel(id), description, iconPath: new vscode.ThemeIcon(icon), alwaysShow: true };
 }
 
-/** Only what the row doesn't show anyway. */
-function whyFound(field: Hit['field']): string | undefined {
+/** Returns the field that matches, if the row doesn't contain it anyway. */
+function matchedField(field: Hit['field']): string | undefined {
   switch (field?.kind) {
     case 'contact':
       return vscode.l10n.t('contact {0}', field.text);
@@ -107,11 +107,11 @@ function whyFound(field: Hit['field']): string | undefined {
   }
 }
 
-/** How many matches are not shown. */
+/** Returns a row with the number of matches that are not shown. */
 export function moreNote(count: number, shown: number): PickRow[] {
   if (count <= shown) return [];
   const rest = new Intl.NumberFormat(locale()).format(count - shown);
-  return [note(vscode.l10n.t('{0} more. Type on to narrow the search.', rest), 'ellipsis')];
+  return [note(vscode.l10n.t('{0} more. Keep typing to narrow the search.', rest), 'ellipsis')];
 }
 
 export function searchedOnlyHereNote(searched: number): PickRow {

@@ -7,28 +7,28 @@ import { fold } from '../../services/search/fold.ts';
 import { textIndexOf } from '../../services/search/textIndex.ts';
 import { looksLikeReference } from '../../services/server/question.ts';
 
-/** What the editor and the clipboard point to. */
+/** Referrals that are named in the editor or on the clipboard. */
 export interface Suggestions {
   /** Referral ids, best first. */
   readonly selection: readonly string[];
   readonly clipboard: readonly string[];
 }
 
-/** More text than this is no pointer to a referral. */
-const mostText = 2000;
-const most = 5;
+/** Maximum length of the text that is searched, in UTF-16 code units. */
+const maxTextLength = 2000;
+const maxSuggestions = 5;
 
 type Known = Pick<Catalog, 'of'>;
 
-/** Referrals in the editor's selection, or under its cursor: by id, or by a CRM reference that is known here. */
+/** Finds referrals in the editor's selection or at its cursor, by id or by the CRM reference of a known referral. */
 export function fromSelection(catalog: Known, connection: ConnectionId): string[] {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return [];
   const { document, selection } = editor;
   if (!selection.isEmpty) {
-    const text = document.getText(selection).slice(0, mostText);
+    const text = document.getText(selection).slice(0, maxTextLength);
     const ids = findReferralIds(text).map((found) => found.id);
-    return first([...ids, ...byReference(catalog, connection, text.split(between))]);
+    return first([...ids, ...byReference(catalog, connection, text.split(separators))]);
   }
   const { character, line } = selection.active;
   const from = Math.max(0, character - 100);
@@ -37,24 +37,24 @@ export function fromSelection(catalog: Known, connection: ConnectionId): string[
   const ids = findReferralIds(text)
     .filter((found) => found.start <= cursor && cursor <= found.end)
     .map((found) => found.id);
-  const start = text.slice(0, cursor).split(between).at(-1) ?? '';
-  const end = text.slice(cursor).split(between)[0] ?? '';
+  const start = text.slice(0, cursor).split(separators).at(-1) ?? '';
+  const end = text.slice(cursor).split(separators)[0] ?? '';
   return first([...ids, ...byReference(catalog, connection, [start + end])]);
 }
 
-/** Reading the clipboard can take a while in a browser, and may be refused. */
+/** Finds referrals on the clipboard. Reading it can take a while in a browser and may be refused. */
 export async function fromClipboard(catalog: Known, connection: ConnectionId): Promise<string[]> {
   try {
-    const text = (await vscode.env.clipboard.readText()).slice(0, mostText);
+    const text = (await vscode.env.clipboard.readText()).slice(0, maxTextLength);
     const read = readReferralId(text);
-    return read.ok ? [read.id] : first(byReference(catalog, connection, [text.trim(), ...text.split(between)]));
+    return read.ok ? [read.id] : first(byReference(catalog, connection, [text.trim(), ...text.split(separators)]));
   } catch {
     return [];
   }
 }
 
-/** What stands between a reference and the text around it, in code and in prose. */
-const between = /[\s"'`,;()<>{}[\]=|]+/;
+/** Characters that separate a reference from the text around it, in code and in prose. */
+const separators = /[\s"'`,;()<>{}[\]=|]+/;
 
 function byReference(catalog: Known, connection: ConnectionId, words: readonly string[]): string[] {
   const wanted = new Set(words.filter(looksLikeReference).map(fold));
@@ -63,5 +63,5 @@ function byReference(catalog: Known, connection: ConnectionId, words: readonly s
 }
 
 function first(ids: readonly string[]): string[] {
-  return [...new Set(ids)].slice(0, most);
+  return [...new Set(ids)].slice(0, maxSuggestions);
 }

@@ -14,7 +14,7 @@ import { locale } from '../locale.ts';
 import type { Mask } from '../panel/mask.ts';
 import { panelPage, type PageParts } from '../panel/page.ts';
 import { panelTitle } from '../panel/panelTitle.ts';
-import { longestPaint, webviewOptions } from '../panel/referralPanel.ts';
+import { paintTimeout, webviewOptions } from '../panel/referralPanel.ts';
 
 export interface TimelineTools {
   readonly extension: vscode.Uri;
@@ -85,7 +85,7 @@ export class TimelinePanel implements vscode.Disposable {
 
   /**
    * Resolves when the newest state was painted, when the panel is closed or hidden, since it may never paint then, or
-   * after `longestPaint`.
+   * after `paintTimeout`.
    */
   async painted(): Promise<void> {
     const isDone = (): boolean => this.#lifetime.ended || !this.#view.visible || this.#painted >= this.#revision;
@@ -101,7 +101,7 @@ export class TimelinePanel implements vscode.Disposable {
       listening.add(this.#ended.event(look));
       listening.add(this.#view.onDidChangeViewState(look));
       listening.add(
-        systemClock.after(longestPaint, () => {
+        systemClock.after(paintTimeout, () => {
           listening.dispose();
           resolve();
         }),

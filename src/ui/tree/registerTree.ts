@@ -26,14 +26,14 @@ export interface TreeDeps {
   readonly recent: RecentReferrals;
   readonly pinned: PinnedReferrals;
   readonly drafts: Lazy<Drafts>;
-  /** The workspace's state. */
+  /** State of the workspace. */
   readonly memory: Memory;
-  /** Where a list may be kept, for those who set it so. */
+  /** Folder for the list on disk, if that is enabled. */
   readonly storage: vscode.Uri;
 }
 
 export interface RegisteredTree extends vscode.Disposable {
-  /** What the side panel shows. Its code, and the list, load when it is first seen or asked for. */
+  /** The side panel's content. It loads when the view becomes visible or when it is needed. */
   readonly tree: Lazy<Tree>;
   readonly view: vscode.TreeView<Row>;
 }
@@ -74,10 +74,10 @@ export function registerTree(deps: TreeDeps): RegisteredTree {
   arrange(browseCommands.clearFilter, (_, { browsing }) => browsing.clearFilter());
   arrange(browseCommands.showMine, (actions, given) => actions.toggleMine(given));
   arrange(browseCommands.showAttention, (actions, given) => actions.toggleAttention(given));
-  arrange(browseCommands.loadMore, async (_, { browsing }) => telling(browsing, () => browsing.list.loadMore()));
-  arrange(browseCommands.loadAll, (actions, given) => telling(given.browsing, () => actions.loadAll(given)));
-  /** A failure stands in the view; where that can't be seen, it is told. */
-  const telling = async ({ list }: Browsing, task: () => Promise<void>): Promise<void> => {
+  arrange(browseCommands.loadMore, async (_, { browsing }) => throwIfHidden(browsing, () => browsing.list.loadMore()));
+  arrange(browseCommands.loadAll, (actions, given) => throwIfHidden(given.browsing, () => actions.loadAll(given)));
+  /** The view shows failures. If it is hidden, they are thrown, so that a message appears. */
+  const throwIfHidden = async ({ list }: Browsing, task: () => Promise<void>): Promise<void> => {
     await task();
     const { failure } = list.state;
     if (failure && !view.visible) throw new ApiError(failure);

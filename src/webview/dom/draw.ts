@@ -22,17 +22,17 @@ export function draw(parent: Element, before: readonly Drawn[], child: Child, pa
   collectParts(child, page, undefined, parts);
   if (before.length === 0) return parts.map((part) => append(parent, part, page));
   const keyed = new Map<Key, Drawn>();
-  const loose: Drawn[] = [];
+  const unkeyed: Drawn[] = [];
   for (const drawn of before) {
     const key = keyOf(drawn.part);
-    if (key === undefined) loose.push(drawn);
+    if (key === undefined) unkeyed.push(drawn);
     else keyed.set(key, drawn);
   }
-  let nextLoose = 0;
+  let nextUnkeyed = 0;
   const reused = new Set<Drawn>();
   const after = parts.map((part): Drawn => {
     const key = keyOf(part);
-    const old = key === undefined ? loose[nextLoose++] : keyed.get(key);
+    const old = key === undefined ? unkeyed[nextUnkeyed++] : keyed.get(key);
     if (!old || reused.has(old) || tagOf(old.part) !== tagOf(part)) return create(parent, part, page);
     reused.add(old);
     return update(old, part, page);

@@ -1,5 +1,5 @@
 /** Time after which rendering counts as done, in ms. */
-const patience = 250;
+const frameTimeout = 250;
 
 /**
  * Calls back in the next animation frame, or after a time limit: a hidden webview gets no frames, and the host waits
@@ -13,6 +13,6 @@ export function afterPaint(done: () => void): void {
     clearTimeout(timer);
     done();
   };
-  const timer = setTimeout(once, document.visibilityState === 'hidden' ? 0 : patience);
+  const timer = setTimeout(once, document.visibilityState === 'hidden' ? 0 : frameTimeout);
   requestAnimationFrame(once);
 }

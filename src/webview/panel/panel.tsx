@@ -12,15 +12,15 @@ import { changedFields, changesText } from './view/changes.tsx';
 import type { Page } from './view/page.ts';
 import { followPointer } from './view/copyCursor.tsx';
 
-/** The longest delay of `setTimeout`, in ms; with a longer one it ends at once. */
+/** Maximum delay of `setTimeout`, in ms. A longer one counts as 0. */
 const longestDelay = 2 ** 31 - 1;
 
-/** Shows states as they come. Returns what takes them. */
+/** Starts the page. Returns the function that shows a state. */
 export function startPanel(root: HTMLElement, host: Host): (received: Received) => void {
   let drawn: readonly Drawn[] = [];
   let shown: Received | undefined;
   let read: Read | undefined;
-  let renewal: ReturnType<typeof setTimeout> | undefined;
+  let redrawTimer: ReturnType<typeof setTimeout> | undefined;
   const cursor = followPointer(say, host);
   const place = keepPlace(host);
 
@@ -43,10 +43,10 @@ export function startPanel(root: HTMLElement, host: Host): (received: Received) 
     };
     drawn = draw(root, drawn, <App state={state} view={read?.view} cursor={cursor} />, page);
     cursor.settle();
-    clearTimeout(renewal);
-    // Relative times move on, and only while somebody can see them. A timer that ends too early redraws the same.
+    clearTimeout(redrawTimer);
+    // Updates relative times while the page is visible. If the timer ends too early, the same is redrawn.
     if (until < Infinity && document.visibilityState === 'visible') {
-      renewal = setTimeout(redraw, Math.min(until - now, longestDelay));
+      redrawTimer = setTimeout(redraw, Math.min(until - now, longestDelay));
     }
   };
   document.addEventListener('visibilitychange', redraw);

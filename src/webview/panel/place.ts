@@ -1,9 +1,9 @@
 import type { PanelState, PersistedPanel } from '../../protocol/panel.ts';
 import type { Host } from './host.ts';
-import { turnedParts, turnParts } from './view/parts.ts';
+import { toggledParts, toggleParts } from './view/parts.ts';
 
 /** Delay after scrolling before the position is stored, in ms. */
-const rest = 150;
+const storeDelay = 150;
 
 /**
  * Stores the scroll position and the opened sections of a page: VS Code discards a panel's document when its tab is
@@ -15,12 +15,12 @@ export function keepPlace(host: Host): { readonly shows: (state: PanelState) => 
   const keep = (): void => {
     clearTimeout(timer);
     if (of?.kind !== 'referral') return;
-    const turned = turnedParts();
+    const turned = toggledParts();
     host.keep({ id: of.id, connection: of.connection, scroll: Math.round(window.scrollY), turned });
   };
   const keepSoon = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(keep, rest);
+    timer = setTimeout(keep, storeDelay);
   };
   // Not all of them always bubble, so they are captured.
   for (const event of ['scroll', 'toggle', 'click']) {
@@ -38,7 +38,7 @@ export function keepPlace(host: Host): { readonly shows: (state: PanelState) => 
         host.keep({ id, connection });
         window.scrollTo(0, 0);
       } else if (kind === 'referral') {
-        turnParts(kept.turned);
+        toggleParts(kept.turned);
         window.scrollTo(0, kept.scroll);
       }
     },

@@ -1,5 +1,5 @@
 /** How long a revealed field stays marked, in ms. */
-const shining = 2000;
+const highlightDuration = 2000;
 
 /**
  * Scrolls to a field or the first one below the pointer, opens the sections that contain it, and marks it for a moment.
@@ -16,5 +16,5 @@ export function revealField(pointer: string): void {
   field.scrollIntoView({ block: 'nearest' });
   for (const old of document.querySelectorAll('.revealed')) old.classList.remove('revealed');
   field.classList.add('revealed');
-  setTimeout(() => field.classList.remove('revealed'), shining);
+  setTimeout(() => field.classList.remove('revealed'), highlightDuration);
 }

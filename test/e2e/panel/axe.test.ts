@@ -16,10 +16,10 @@ describe('the panel before axe', () => {
 
   for (const theme of Object.keys(themes) as ThemeName[]) {
     it(`has nothing serious or critical in any state, and nothing too wide: ${theme}`, async () => {
-      // axe asks for more than the page's policy grants a script.
+      // The page's content security policy doesn't allow axe's script.
       const { page, show, complaints } = await openPanel(browser, files, { theme, context: { bypassCSP: true } });
       await page.addScriptTag({ path: axe });
-      // A theme changes nothing but colours, so the other rules are held in one theme only.
+      // A theme changes only colors, so the other rules are checked in one theme.
       const only = theme === 'dark' ? undefined : ['color-contrast'];
       const found: string[] = [];
       for (const [name, state] of Object.entries(samples)) {

@@ -17,7 +17,7 @@ describe('the panel and hostile strings', () => {
     [browser, files] = await Promise.all([sharedBrowser(), bundlePanel()]);
   });
 
-  /** What stands in the document is the same whether it is laid out and painted or not, which is what costs. */
+  /** The content of the document doesn't depend on layout and painting, which take time. */
   const unpainted: PanelOptions = { hidden: true };
 
   it('has a corpus worth its name', () => {
@@ -26,8 +26,8 @@ describe('the panel and hostile strings', () => {
 
   it('shows each as text in every position of the record: nothing executes, loads or navigates', async () => {
     const positions = stringsIn(fullReferral);
-    await inSafety(async (show) => {
-      // Each record moves the corpus on by one place, so that after all records each string was in each position.
+    await assertHarmless(async (show) => {
+      // Each record shifts the corpus by one position, so that each string is tested in each position.
       await show(
         hostileStrings.map((_, shift) => {
           let n = shift;
@@ -39,7 +39,7 @@ describe('the panel and hostile strings', () => {
   });
 
   it('shows each as the name of a property, at any depth', async () => {
-    await inSafety(async (show) => {
+    await assertHarmless(async (show) => {
       const names = hostileStrings.filter((name) => name !== 'id');
       const all = (value: (name: string) => unknown): object => fromPairs(names.map((name) => [name, value(name)]));
       const records = [
@@ -60,19 +60,21 @@ describe('the panel and hostile strings', () => {
       const failure = { title: text, advice: text, requestId: text, actions: [] };
       return { ...full, failure, related: [{ ...side, status: text, substatus: text, currency: text }] };
     });
-    const found = await showEach(states, await lookAt(page));
+    const found = await showEach(states, await findUnexpected(page));
     deepStrictEqual([found.flatMap(({ odd }) => odd), complaints, loaded], [[], [], []]);
   });
 
-  /** A page that records whatever it should never do. */
-  async function inSafety(body: (show: (records: readonly object[]) => Promise<void>) => Promise<void>): Promise<void> {
+  /** Opens a page and checks that it does nothing forbidden. */
+  async function assertHarmless(
+    body: (show: (records: readonly object[]) => Promise<void>) => Promise<void>,
+  ): Promise<void> {
     const { page, showEach, complaints } = await openPanel(browser, files, unpainted);
     const loaded = requestsOf(page);
     await body(async (records) => {
-      // Lone surrogates travel as escapes, as they would in an answer.
+      // Lone surrogates are sent as escapes, as in a response.
       const texts = records.map((record) => JSON.stringify(record));
       const states = texts.map((text) => ({ ...full, text }));
-      const found = await showEach(states, await lookAt(page));
+      const found = await showEach(states, await findUnexpected(page));
       for (const [at, { odd, leaves }] of found.entries()) {
         const wanted = leavesOf(parseJsonTree(texts[at]!)).map(({ pointer, raw }) => JSON.stringify([pointer, raw]));
         deepStrictEqual([odd, leaves.toSorted()], [[], wanted.toSorted()]);
@@ -82,7 +84,7 @@ describe('the panel and hostile strings', () => {
   }
 });
 
-/** Everything the page asks for from now on; there is nothing it could need. */
+/** Collects the requests of the page from now on. It needs none. */
 function requestsOf(page: Page): string[] {
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(request.url()));
@@ -95,8 +97,8 @@ function requestsOf(page: Page): string[] {
   return loaded;
 }
 
-/** Finds elements and attributes that no view of ours makes, and the leaves with their values. */
-function lookAt(page: Page): Promise<JSHandle<() => { odd: string[]; leaves: string[] }>> {
+/** Finds elements and attributes that no view creates, and the leaves with their values. */
+function findUnexpected(page: Page): Promise<JSHandle<() => { odd: string[]; leaves: string[] }>> {
   return page.evaluateHandle(() => () => {
     const ours =
       /^(main|header|nav|footer|section|s|div|p|h1|h2|h3|span|strong|button|svg|path|ol|ul|li|dl|dt|dd|table|thead|tbody|tr|th|td|details|summary)$/;
@@ -135,7 +137,7 @@ function withStrings(value: unknown, next: () => string): never {
   return change(value) as never;
 }
 
-/** Plain assignment would set the prototype for `__proto__`. */
+/** Creates an object from pairs. A plain assignment of `__proto__` would set the prototype. */
 function fromPairs(pairs: readonly (readonly [string, unknown])[]): object {
   return Object.fromEntries(pairs);
 }

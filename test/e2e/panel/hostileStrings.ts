@@ -1,6 +1,6 @@
 /**
- * What an attacker would put into a referral: each string would do something if any part of the page read it as markup,
- * script, style, an address, a template or a command. `globalThis.broken()` is what they call; nothing else defines it.
+ * Strings of an attacker: each has an effect if some part of the page interprets it as markup, script, style, an
+ * address, a template or a command. They call `globalThis.broken()`, which nothing else defines.
  */
 const call = 'globalThis.broken()';
 const away = 'https://attacker.test/x';

@@ -49,7 +49,7 @@ describe('the panel in a browser', () => {
     await panel.show(full);
     strictEqual(await page.locator('main').getAttribute('data-referral-id'), full.id);
     strictEqual(await page.locator('h1').count(), 1);
-    // The place in the page may be kept by then, too; nothing of the referral is.
+    // The scroll position may be stored by then. Nothing of the referral is.
     const place = { scroll: 0, turned: [] };
     const kept = { id: full.id, connection: 'sandbox' };
     deepStrictEqual({ ...place, ...((await panel.kept()).at(-1) as object) }, { ...place, ...kept });
@@ -73,7 +73,7 @@ describe('the panel in a browser', () => {
   });
 
   it('renews what it says of time at its moment, and touches nothing before', async () => {
-    // A page of its own: its clock stays faked.
+    // A separate page, since its clock remains faked.
     const context = { timezoneId: 'UTC' };
     const start = Date.parse('2026-11-24T12:00:00Z');
     const now = start + 3_600_000;
@@ -145,7 +145,7 @@ describe('the panel in a browser', () => {
       'Open as JSON',
       'Copy referral ID',
       'Copy summary',
-      'Open links in panels of their own',
+      'Open links in new panels',
       'Hide personal data',
       'Open in CRM',
       'Microsoft’s side',

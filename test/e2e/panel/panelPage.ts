@@ -18,16 +18,16 @@ export interface WebviewPage<State, Wanted, Sent, Said> {
   readonly page: Page;
   /** Everything the page said, oldest first. */
   said(): Promise<Said[]>;
-  /** Sends a state and waits until the page says that it is painted. */
+  /** Sends a state and waits until the panel has painted it. */
   show(state: State): Promise<void>;
-  /** Sends many states, one after the other without a way out of the page between, and looks at the page after each. */
+  /** Sends many states one after the other and looks at the page after each, within one call to the page. */
   showEach<T>(states: readonly State[], look: JSHandle<() => T>): Promise<T[]>;
   send(message: Sent): Promise<void>;
-  /** Waits for the next intent after `count` earlier ones and answers it. */
+  /** Waits for the next intent after `count` earlier ones and settles it. */
   settleIntent(count: number, ok?: boolean): Promise<Wanted>;
-  /** What the panel keeps over a reload. */
+  /** The states that the panel has stored. */
   kept(): Promise<unknown[]>;
-  /** What the page complained about: script errors and violations of the policy. */
+  /** Script errors and violations of the policy. */
   readonly complaints: readonly string[];
 }
 
@@ -37,13 +37,13 @@ export interface PanelOptions {
   readonly height?: number;
   readonly locale?: string;
   readonly context?: BrowserContextOptions;
-  /** False: a webview that is hidden, which gets no animation frames. */
+  /** False for a hidden webview, which gets no animation frames. */
   readonly frames?: boolean;
-  /** Lays nothing out: for what only concerns the elements. */
+  /** Skips layout, for tests that only concern the elements. */
   readonly hidden?: boolean;
-  /** Translations that come with the page. */
+  /** Translations that are part of the page. */
   readonly texts?: Translations;
-  /** What the panel kept when it was there before. */
+  /** State that the panel stored before. */
   readonly kept?: unknown;
 }
 
@@ -69,12 +69,12 @@ export async function bundlePanel(name: 'panel' | 'timeline' = 'panel'): Promise
   return { script: file('.js'), style: file('.css') };
 }
 
-/** Pages that no panel stands in any more, by the options of their context. */
-const left = new WeakMap<Browser, Map<string, Page>>();
+/** Pages that can be reused, by the options of their context. */
+const reusablePages = new WeakMap<Browser, Map<string, Page>>();
 
 /**
- * Loads the panel anew, as opening a tab does. In the same page as the one before with the same context, if that was not
- * closed: making a page costs more than all that most tests do in it.
+ * Loads the panel as opening a tab does. Reuses the page of the previous one with the same context, if it was closed,
+ * since creating a page takes longer than most tests.
  */
 export function openPanel(browser: Browser, files: PanelFiles, options: PanelOptions = {}): Promise<PanelPage> {
   return openPage(browser, files, options);
@@ -162,7 +162,7 @@ async function openPage<State, Wanted, Sent, Said extends { readonly type: strin
             (message) => message.type === 'rendered' && message.revision === wanted,
           ),
         revision,
-        // Not by frames: there may be none.
+        // Not by frames, since there may be none.
         { polling: 20 },
       );
     },
@@ -170,8 +170,8 @@ async function openPage<State, Wanted, Sent, Said extends { readonly type: strin
 }
 
 async function emptyPage(browser: Browser, context: BrowserContextOptions = {}): Promise<Page> {
-  const pages = left.get(browser) ?? new Map<string, Page>();
-  left.set(browser, pages);
+  const pages = reusablePages.get(browser) ?? new Map<string, Page>();
+  reusablePages.set(browser, pages);
   const key = JSON.stringify(context);
   const known = pages.get(key);
   if (!known || known.isClosed()) {
@@ -185,7 +185,7 @@ async function emptyPage(browser: Browser, context: BrowserContextOptions = {}):
   return known;
 }
 
-/** VS Code's end of the line, and what else the options ask for, before the panel's own script. */
+/** Replaces the host and applies the options, before the panel's script runs. */
 function standIn({ kept, hidden, frames }: PanelOptions): string {
   const told = kept === undefined ? [] : [kept];
   return [
@@ -212,7 +212,7 @@ function html(theme: ThemeName, options: PanelOptions): string {
 
 function themeCss(theme: ThemeName): string {
   const colors = Object.entries(themes[theme].colors).map(([name, color]) => `--vscode-${name}:${color};`);
-  // The second rule is what VS Code puts into every webview.
+  // VS Code adds the second rule to every webview.
   return `html{${colors.join('')}--vscode-font-family:system-ui,"DejaVu Sans",sans-serif;--vscode-font-size:13px;--vscode-editor-font-family:"DejaVu Sans Mono",monospace;}
 @layer vscode-default{body{background:transparent;color:var(--vscode-foreground);font-family:var(--vscode-font-family);font-size:var(--vscode-font-size);margin:0;padding:0 20px}}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Takes pictures of the panel: `node test/e2e/panel/pictures.ts [folder] [sample …]`. For looking, not for comparing; it
- * also says when a page complains, is wider than its window, or misses a leaf.
+ * Takes pictures of the panel: `node test/e2e/panel/pictures.ts [folder] [sample …]`. For viewing, not for comparing.
+ * Also reports errors of a page, pages wider than the window, and missing leaves.
  */
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,11 +21,11 @@ console.log(`${Buffer.byteLength(files.script)} + ${Buffer.byteLength(files.styl
 for (const [name, state] of Object.entries(samples)) {
   if (only.length > 0 && !only.includes(name)) continue;
   for (const theme of Object.keys(themes) as ThemeName[]) {
-    // All widths in one theme, one width in the others: colours and room don't depend on each other.
+    // All widths in one theme and one width in the others, since colors and layout don't depend on each other.
     for (const width of theme === 'dark' ? widths : [900]) {
       const panel = await openPanel(browser, files, { theme, width });
       await panel.show(state);
-      // The bar of a page that loads comes late.
+      // The progress bar of a loading page is delayed.
       await panel.page.evaluate(() => document.getAnimations().forEach((animation) => (animation.currentTime = 700)));
       const problems = [...panel.complaints];
       const wide = await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

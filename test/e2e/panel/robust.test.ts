@@ -56,7 +56,7 @@ describe('the panel under strain', () => {
     );
     const kept = (await first.kept()).at(-1) as { turned: string[] };
 
-    // Nothing of the record is kept, only numbers.
+    // Only numbers are stored, nothing of the record.
     deepStrictEqual(
       { ...kept, turned: kept.turned.map((part) => /^[0-9a-z]{1,7}$/.test(part)) },
       { id: full.id, connection: 'sandbox', scroll: 640, turned: [true, true] },
@@ -155,7 +155,7 @@ describe('the panel under strain', () => {
   });
 });
 
-/** What a state changes in the document below `main`, told as "<kind> of <leaf or element>", without repetitions. */
+/** Returns the changes of a state to the document below `main` as "<kind> of <leaf or element>", without duplicates. */
 async function touchedBy({ page, show }: PanelPage, state: ReferralState): Promise<string[]> {
   await page.evaluate(() => {
     const touched = new Set<string>();

@@ -1,4 +1,4 @@
-/** States worth looking at. */
+/** States for tests and pictures. */
 import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
 import { isPersonal } from '../../../src/referral/personal.ts';
 import { readFileSync } from 'node:fs';
@@ -32,8 +32,8 @@ const partnerSide: RelatedReferral = {
   updatedDateTime: ago(2),
 };
 
-/** A panel that has been nowhere else. */
-const alone = { masked: false, canGoBack: false, canGoForward: false, pinned: false };
+/** A panel without navigation history. */
+const noHistory = { masked: false, canGoBack: false, canGoForward: false, pinned: false };
 
 function personalIn(record: object): string[] {
   return leavesOf(parseJsonTree(JSON.stringify(record)))
@@ -61,7 +61,7 @@ function state(text: string, more: Partial<ReferralState> = {}): ReferralState {
     hidden: [],
     changes: undefined,
     canCompare: false,
-    ...alone,
+    ...noHistory,
     ...more,
   };
 }
@@ -81,7 +81,7 @@ const failure = {
   actions: ['retry', 'showLog'],
 } as const;
 
-/** As the service sends it: most of the rarer properties are null or absent. */
+/** A usual record of the service, in which most of the rarer properties are null or absent. */
 const usual = {
   ...open,
   type: 'Shared',
@@ -206,12 +206,12 @@ export const samples: Readonly<Record<string, PanelState>> = {
   hostile: state(JSON.stringify(hostile).replace('1e+21', '12345678901234567890.00')),
   minimal: referral({ id }),
   ...(process.env['MISSION'] === undefined ? {} : { mission: state(mission(), { connection: 'partner-center' }) }),
-  loading: { kind: 'loading', id, connection: 'sandbox', ...alone },
+  loading: { kind: 'loading', id, connection: 'sandbox', ...noHistory },
   signedOut: {
     kind: 'failed',
     id,
     connection: 'partner-center',
-    ...alone,
+    ...noHistory,
     failure: {
       title: 'You are not signed in to Partner Center.',
       advice: 'Sign in, or use the sandbox, which needs no account.',
@@ -224,7 +224,7 @@ export const samples: Readonly<Record<string, PanelState>> = {
     kind: 'failed',
     id,
     connection: 'partner-center',
-    ...alone,
+    ...noHistory,
     failure: {
       title: 'This referral was not found',
       advice:
@@ -235,7 +235,7 @@ export const samples: Readonly<Record<string, PanelState>> = {
   },
 };
 
-/** What must stay smooth; not worth a picture. */
+/** For speed, not for pictures. */
 export const notes1Mb = referral({
   ...usual,
   details: { ...usual.details, notes: 'A note of many words, one of a great many. '.repeat(24_500) },

@@ -1,4 +1,4 @@
-/** The colours of VS Code's own themes that the panel uses, for looking at it without a workbench. */
+/** The colors of VS Code's themes that the panel uses, to show it without a workbench. */
 export const themes = {
   dark: {
     class: 'vscode-dark',

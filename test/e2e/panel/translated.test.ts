@@ -6,7 +6,7 @@ import { sharedBrowser } from '../harness.ts';
 import { bundlePanel, openPanel, type PanelFiles } from './panelPage.ts';
 import { samples } from './samples.ts';
 
-/** What Intl makes of codes, dates and distances in time; the tests' language is English. */
+/** Texts that Intl formats from codes, dates and relative times. The locale of the tests is English. */
 const fromIntl =
   'Spain Spanish Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec AM PM in ago now yesterday tomorrow today last next this second seconds minute minutes hour hours day days month months year years';
 
@@ -21,7 +21,7 @@ describe('the panel in a language that nobody speaks', () => {
   it('says nothing in English', async () => {
     const { page, show, complaints } = await openPanel(browser, files, { texts: pseudoTexts() });
     const found: string[] = [];
-    // What the live region said last stays, and a failure's sentences are the host's.
+    // The live region keeps its last text, and the texts of failures are the host's.
     const failures = Object.values(samples).filter(({ kind }) => kind === 'failed');
     const sentences = failures.flatMap((state) => [...wordsOf(state)]);
     for (const [name, state] of Object.entries(samples)) {
@@ -68,18 +68,20 @@ describe('the panel in a language that nobody speaks', () => {
   });
 });
 
-/** The words of a state, and those of the language that data is written in. */
+/** Returns the words of a state and those of its data's language. */
 function wordsOf(state: PanelState): ReadonlySet<string> {
   const text = state.kind === 'referral' ? `${state.text} ${JSON.stringify(state)}` : JSON.stringify(state);
   return new Set(`${text.replaceAll('\\n', ' ')} ${fromIntl} Microsoft`.split(/[^\p{L}\p{N}_.-]+/u));
 }
 
-/** All that the page says, shown or folded, but the record's values: its text, and what stands in attributes. */
+/**
+ * Returns the texts of the page except the values of the record: visible and collapsed text, and texts in attributes.
+ */
 function textsOn(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.getElementById('root')!.cloneNode(true) as HTMLElement;
     for (const data of root.querySelectorAll('[data-path], .face')) data.replaceWith('0');
-    // Elements part words; text content runs them together.
+    // Elements separate words, but their text contents have no blank in between.
     for (const each of root.querySelectorAll('*')) each.append(' ');
     const attributes = [...root.querySelectorAll('[title], [aria-label]')].flatMap((each) => [
       each.getAttribute('title') ?? '',
@@ -89,11 +91,11 @@ function textsOn(page: Page): Promise<string[]> {
   });
 }
 
-/** Texts that reach beyond the block they stand in, or beyond the page. Runs on the page. */
+/** Finds texts that are wider than their block or the page. Runs in the page. */
 function textsWithoutRoom(): string[] {
   for (const part of document.querySelectorAll('details')) part.open = true;
   for (const animation of document.getAnimations()) animation.cancel();
-  // One at the end of a line hangs over it.
+  // A blank at the end of a line overflows it.
   const space = 4;
   const found: string[] = [];
   const walker = document.createTreeWalker(document.getElementById('root')!, NodeFilter.SHOW_TEXT);

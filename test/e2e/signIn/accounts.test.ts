@@ -52,7 +52,7 @@ describe('The account of a workspace', () => {
     await pages.open(id);
     assert.deepEqual(new Set(since().calls.map((call) => call.token)), new Set([token]));
     await pages.liveStatus.filter({ hasText: stage.admin.label }).waitFor();
-    await pages.assertOnlySilently(since());
+    await pages.assertNoPrompt(since());
   });
 
   it('changes by a choice from the accounts there are, and what the first one had is gone', async () => {
@@ -63,7 +63,7 @@ describe('The account of a workspace', () => {
     await pages.switchTo(stage.jonas);
     await pages.liveStatus.filter({ hasText: stage.jonas.label }).waitFor();
     await workbench.panel(id).waitFor({ state: 'detached' });
-    await pages.assertUnknown(id);
+    await pages.assertHoverUnknown(id);
     assert.deepEqual(since().prompts, []);
   });
 
@@ -79,9 +79,9 @@ describe('The account of a workspace', () => {
     await pages.whenSignedOut();
     assert.deepEqual(stage.accounts.signedIn, [stage.admin.label]);
     const since = stage.watch();
-    await pages.openInVain(id, 'You are not signed in');
+    await pages.openFailing(id, 'You are not signed in');
     assert.deepEqual(since().calls, []);
-    await pages.assertOnlySilently(since());
+    await pages.assertNoPrompt(since());
   });
 
   it('answers a claims challenge on a click, with the claims, once', async () => {
@@ -90,7 +90,7 @@ describe('The account of a workspace', () => {
     const header = `Bearer realm="", authorization_uri="https://evil.example/", error="insufficient_claims", claims="${claims}"`;
     await stage.partnerCenter.fault({ status: 403, headers: { 'www-authenticate': header }, path: id });
     const since = stage.watch();
-    const message = await pages.openInVain(id, 'asks for a stronger sign-in');
+    const message = await pages.openFailing(id, 'requires additional authentication');
     assert.deepEqual(since().prompts, []);
     await workbench.screenshot('live-challenge');
     await message.getByRole('button', { name: 'Sign In' }).click();
@@ -116,14 +116,17 @@ describe('The account of a workspace', () => {
     const report = await pages.diagnose();
     await workbench.screenshot('live-doctor');
     assert.match(report, /Proxy \| ✅ pass \| http:&#47;&#47;127\.0\.0\.1:\d+, from https_proxy/);
-    assert.match(report, /TLS \| ⚠️ warning \| .*signed by Test authority of Partner Referrals.*a proxy looks inside/);
-    assert.match(report, /API \| ✅ pass \| It answers, and asks for a sign-in \(401\)/);
+    assert.match(
+      report,
+      /TLS \| ⚠️ warning \| .*signed by Test authority of Partner Referrals.*A proxy probably inspects TLS/,
+    );
+    assert.match(report, /API \| ✅ pass \| The API responds and requires a sign-in \(401\)/);
     assert.match(report, /Clock \| ✅ pass/);
-    assert.match(report, /Token \| ⚠️ warning \| There is one, but it can’t be looked into/);
+    assert.match(report, /Token \| ⚠️ warning \| There is a token, but its claims can’t be read/);
     assert.match(report, /Role \| ✅ pass/);
     assert.match(report, /linux, remote\./);
     assert.ok(![...stage.accounts.issued, stage.admin.label].some((secret) => report.includes(secret)));
-    // Once without a token, once with.
+    // One call without a token and one with it.
     assert.deepEqual(
       since().calls.map(({ token, status }) => [token === undefined, status]),
       [

@@ -37,6 +37,6 @@ describe('What was typed and not saved', () => {
     await dirty().waitFor({ state: 'detached' });
     await line('CRM-4711').waitFor({ state: 'detached' });
     assert.equal(await unsaved().count(), 0);
-    await pages.assertUnknown(id);
+    await pages.assertHoverUnknown(id);
   });
 });

@@ -10,43 +10,43 @@ import { openWorkbench, shareWorkbench, type Workbench, type WorkbenchOptions } 
 import { StandInAccounts, type Account, type ProviderCall } from './standInAccounts.ts';
 import { apiHost, apiTarget, idsIn, StandInPartnerCenter, type ApiCall } from './standInPartnerCenter.ts';
 
-/** The showcase, which the admin sees and Jonas does not. */
+/** A deal that the admin can see and Jonas can't. */
 export const showcase = {
   id: '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77',
   customer: 'lucia.ferrer@woodgrove.example',
 } as const;
 
-/** What the extension asks VS Code for where the settings name no app registration. */
+/** The scopes that the extension requests from VS Code if the settings have no app registration. */
 export const defaultScopes: readonly string[] = [`https://${apiHost}/.default`, 'offline_access'];
 
-/** What happened since a moment. */
+/** The events since a point in time. */
 export interface Since {
   readonly calls: readonly ApiCall[];
-  /** What the proxy was asked for. */
+  /** The targets of the requests to the proxy. */
   readonly targets: readonly string[];
-  /** How often the provider was asked for sessions of ours, which shows nothing to anybody. */
+  /** The requests for sessions of the extension, which show nothing to the user. */
   readonly asked: readonly ProviderCall[];
-  /** Each is a trip to Microsoft's sign-in page for a person. */
+  /** The requests that open Microsoft's sign-in page. */
   readonly prompts: readonly ProviderCall[];
 }
 
 interface StageOptions {
-  /** VS Code trusts the authority that signed Partner Center's certificate. Default: true. */
+  /** True if VS Code trusts the authority of Partner Center's certificate. Default: true. */
   readonly trusting?: boolean;
 }
 
 /**
- * All that the live connection needs, on this machine: accounts, and a Partner Center behind a proxy. The addresses of both
- * are part of VS Code's environment, so all tests of one kind share a stage, and with it a server and a window.
+ * Everything that the live connection needs, on this machine: accounts, and a Partner Center behind a proxy. Both
+ * addresses are in VS Code's environment, so all tests of one kind share a stage with its server and window.
  */
 export class LiveStage {
   readonly accounts: StandInAccounts;
   readonly partnerCenter: StandInPartnerCenter;
   readonly #window: WorkbenchOptions;
-  /** E-mail addresses in customers' data. */
-  readonly #people: readonly string[];
-  /** Which test it is: each has people of its own, so that VS Code has not asked for consent to them before. */
-  #round = 1;
+  /** E-mail addresses in the data of customers. */
+  readonly #customerAddresses: readonly string[];
+  /** The number of the test. Each test has its own users, for whom VS Code hasn't asked for consent yet. */
+  #testNumber = 1;
 
   private constructor(
     accounts: StandInAccounts,
@@ -56,11 +56,11 @@ export class LiveStage {
   ) {
     this.accounts = accounts;
     this.partnerCenter = partnerCenter;
-    this.#people = people;
+    this.#customerAddresses = people;
     this.#window = {
       extensions: [join(root, 'test/vscode/standInProvider')],
       env: { ...accounts.env, ...partnerCenter.env({ trusting }) },
-      // Half of it is wide enough for the hovered id.
+      // Half of the width is enough for the hovered id.
       size: { width: 1600, height: 900 },
     };
   }
@@ -82,43 +82,46 @@ export class LiveStage {
     return new LiveStage(accounts, partnerCenter, [...new Set(people)], trusting);
   }
 
-  /** Sees everything. */
+  /** The account that can see everything. */
   get admin(): Account {
-    return { label: `admin.${this.#round}@contoso.example`, sandboxToken: 'sandbox-admin' };
+    return { label: `admin.${this.#testNumber}@contoso.example`, sandboxToken: 'sandbox-admin' };
   }
 
-  /** Sees few of the deals, and the showcase is none of them. */
+  /** The account that can see few deals, and not the showcase. */
   get jonas(): Account {
     return {
-      label: `jonas.${this.#round}@fabrikam.example`,
+      label: `jonas.${this.#testNumber}@fabrikam.example`,
       sandboxToken: 'sandbox-user:jonas.ahlgren@litware.example',
     };
   }
 
-  /** The ids of what an account sees. */
+  /** Returns the ids of the referrals that an account can see. */
   async idsOf(account: Account): Promise<readonly string[]> {
     return idsIn(await this.partnerCenter.list(account.sandboxToken));
   }
 
-  /** A window in which nobody has signed in yet. */
+  /** Opens a window in which nobody has signed in yet. */
   async openWindow(): Promise<Workbench> {
     await this.reset();
     return openWorkbench(this.#window);
   }
 
-  /** A window that other tests of this stage use too. */
+  /** Returns the window that the tests of this stage share. */
   shareWindow(): Promise<Workbench> {
     return shareWorkbench(this.#window);
   }
 
-  /** Nobody is signed in, nobody has met VS Code before, the admin comes next, and Partner Center is well. */
+  /**
+   * Restores the initial state: nobody is signed in, VS Code knows no user, the admin is the next one to sign in, and
+   * Partner Center has no faults.
+   */
   async reset(): Promise<void> {
-    this.#round += 1;
+    this.#testNumber += 1;
     await this.accounts.reset(this.admin);
     await this.partnerCenter.reset();
   }
 
-  /** Watches from here on. */
+  /** Records events from now on. */
   watch(): () => Since {
     const { calls, targets } = this.partnerCenter;
     const asked = this.accounts.calls;
@@ -131,7 +134,7 @@ export class LiveStage {
     });
   }
 
-  /** Settles when the extension's log holds these words, and returns all files that VS Code wrote. */
+  /** Resolves when the extension's log contains these words, with all files that VS Code has written. */
   async whenLogged(server: VscodeServer, ...words: readonly string[]): Promise<readonly WrittenFile[]> {
     const deadline = Date.now() + waitLimit;
     for (;;) {
@@ -140,25 +143,28 @@ export class LiveStage {
       const missing = words.filter((each) => !log.some((text) => text.includes(each)));
       if (missing.length === 0) return written;
       if (Date.now() > deadline) throw new Error(`The log does not say: ${missing.join(', ')}`);
-      // VS Code writes its logs some time later and tells nobody.
+      // VS Code writes its logs with a delay and without an event.
       await setTimeout(50);
     }
   }
 
-  /** No token ever went to another origin, and neither tokens nor customers' addresses stand in what VS Code wrote. */
+  /**
+   * Checks that no token was sent to another origin, and that files of VS Code contain neither tokens nor addresses of
+   * customers.
+   */
   async assertNothingLeaked(server: VscodeServer): Promise<void> {
     const { calls, targets } = this.partnerCenter;
-    // VS Code's own look for extensions, which is refused.
+    // VS Code's search for extensions, which is refused.
     const others = new Set([...targets].filter((target) => target !== apiTarget && target !== 'open-vsx.org:443'));
     assert.deepEqual([...others], []);
     assert.deepEqual(
       [...new Set(calls.map(({ origin }) => origin))].filter((origin) => origin !== `https://${apiHost}`),
       [],
     );
-    // The log is complete when it has the last calls too; the doctor looks without a token, and logs nothing.
+    // The log is complete when it contains the last calls. The diagnostics call without a token and log nothing.
     const logged = calls.filter(({ token }) => token !== undefined).map(({ clientRequestId = '' }) => clientRequestId);
     const written = await this.whenLogged(server, ...logged);
-    const secrets = [...this.accounts.issued, ...this.#people];
+    const secrets = [...this.accounts.issued, ...this.#customerAddresses];
     const leaks = written.filter(({ text }) => secrets.some((secret) => text.includes(secret)));
     assert.deepEqual(
       leaks.map(({ path }) => path),
@@ -176,7 +182,7 @@ interface WrittenFile {
   readonly text: string;
 }
 
-/** All files below some folders. */
+/** Returns all files below the folders. */
 function filesIn(...folders: string[]): WrittenFile[] {
   return folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })

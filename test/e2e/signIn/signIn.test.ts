@@ -23,12 +23,12 @@ describe('A window in which nobody has signed in yet', () => {
   it('asks nobody before a click, and then once; a sign-in fills the view with one request', async () => {
     const sinceStart = stage.watch();
     await step('a hover and the view ask silently, and no request is made', async () => {
-      await pages.assertUnknown(id);
+      await pages.assertHoverUnknown(id);
       await workbench.openView();
       await pages.whenSignedOut();
       assert.ok(sinceStart().asked.length > 0);
       assert.deepEqual(sinceStart().calls, []);
-      await pages.assertOnlySilently(sinceStart());
+      await pages.assertNoPrompt(sinceStart());
     });
     await step('a dismissed consent is said nothing about', async () => {
       const { ended } = await workbench.start(commands.signIn);
@@ -47,7 +47,7 @@ describe('A window in which nobody has signed in yet', () => {
       await pages.whenSignedIn(stage.admin);
       await workbench.screenshot('live-tree');
       const { calls, prompts } = sinceStart();
-      // Without settings of one's own, VS Code's client is asked for.
+      // Without settings, VS Code's client is used.
       assert.deepEqual(prompts, [{ method: 'createSession', scopes: [...defaultScopes].sort() }]);
       assert.equal(calls.length, 1);
       const [call] = calls;
@@ -97,7 +97,7 @@ describe('Signing in to Partner Center', () => {
       since().calls.map(({ path, token, status }) => [path, token, status]),
       [[`${collection}/${id}`, latestToken(stage), 200]],
     );
-    await pages.assertOnlySilently(since());
+    await pages.assertNoPrompt(since());
   });
 
   it('renews a refused token once, silently, and repeats the request once', async () => {
@@ -115,7 +115,7 @@ describe('Signing in to Partner Center', () => {
     );
     assert.notEqual(latestToken(stage), stale);
     assert.equal(since().asked.length, 2);
-    await pages.assertOnlySilently(since());
+    await pages.assertNoPrompt(since());
     await pages.assertNoMessage();
   });
 
@@ -123,8 +123,8 @@ describe('Signing in to Partner Center', () => {
     await pages.signIn();
     stage.accounts.revoke({ renewable: false });
     const since = stage.watch();
-    const message = await pages.openInVain(id, 'did not accept the sign-in (401 unauthenticated)');
-    // The renewal yields the same token again, which is not tried twice.
+    const message = await pages.openFailing(id, 'did not accept the sign-in (401 unauthenticated)');
+    // The renewal returns the same token again, which isn't tried twice.
     assert.deepEqual(
       since().calls.map(({ status }) => status),
       [401],
@@ -148,7 +148,7 @@ describe('Signing in to Partner Center', () => {
     await pages.signIn();
     await stage.partnerCenter.fault({ status: 302, headers: { location: 'https://evil.example/' }, path: id });
     const since = stage.watch();
-    await pages.openInVain(id, 'another address (302)');
+    await pages.openFailing(id, 'another address (302)');
     assert.equal(since().calls.length, 1);
     assert.ok(!since().targets.some((target) => target.includes('evil')));
   });
@@ -162,13 +162,13 @@ describe('Signing in to Partner Center', () => {
       path: id,
     });
     const since = stage.watch();
-    const message = await pages.openInVain(id, '403 accessDenied');
+    const message = await pages.openFailing(id, '403 accessDenied');
     assert.doesNotMatch(await message.innerText(), /Bearer|@/);
     await stage.whenLogged(
       workbench.server,
       `GET ${collection}/${id} → 403 in `,
       `client-request-id ${since().calls[0]?.clientRequestId}`,
-      'said: The user <e-mail> with Bearer <token> may not',
+      'Message: The user <e-mail> with Bearer <token> may not',
     );
   });
 
@@ -181,9 +181,9 @@ describe('Signing in to Partner Center', () => {
     await pages.signedOutPanel.getByRole('button', { name: 'Sign In' }).waitFor();
     await workbench.screenshot('live-signed-out');
     assert.equal(await workbench.webview().locator('[data-path]').count(), 0);
-    await pages.assertUnknown(id);
+    await pages.assertHoverUnknown(id);
     assert.deepEqual(since().calls, []);
-    await pages.assertOnlySilently(since());
+    await pages.assertNoPrompt(since());
   });
 
   it('stays signed out after a reload, though VS Code still has the session', async () => {
@@ -193,7 +193,7 @@ describe('Signing in to Partner Center', () => {
     await pages.signedOutPanel.waitFor();
     assert.deepEqual(stage.accounts.signedIn, [stage.admin.label]);
     const since = stage.watch();
-    // Without the view: what a restored panel learns about the account, the status bar tells too.
+    // Without the view, since the status bar also shows what a restored panel learns about the account.
     await workbench.run('workbench.action.toggleSidebarVisibility');
     await workbench.reload();
     await workbench.editorTab(new RegExp(`^${id}$`)).click();
@@ -202,7 +202,7 @@ describe('Signing in to Partner Center', () => {
     await workbench.openView();
     await pages.signInButton.waitFor();
     assert.deepEqual(since().calls, []);
-    await pages.assertOnlySilently(since());
+    await pages.assertNoPrompt(since());
   });
 
   it('signing in again asks which account, and panels and view fill again', async () => {
@@ -229,14 +229,14 @@ describe('Signing in to Partner Center', () => {
     await pages.open(id);
     stage.accounts.person = jonas;
     await stage.partnerCenter.fault({ status: 403, path: id });
-    const message = await pages.openInVain(id, '403');
+    const message = await pages.openFailing(id, '403');
     await message.getByRole('button', { name: 'Sign In' }).click();
     await pages.allow();
     await pages.dialog.getByRole('button', { name: `Keep ${jonas.label}` }).click();
     await pages.message('not visible to you');
     await pages.whenSignedIn(jonas);
     await workbench.panel(id).waitFor({ state: 'detached' });
-    await pages.assertUnknown(id);
+    await pages.assertHoverUnknown(id);
   });
 
   it('a session that ends in VS Code’s Accounts empties the view, without a prompt', async () => {
@@ -246,8 +246,8 @@ describe('Signing in to Partner Center', () => {
     await stage.accounts.removeAll();
     await pages.whenSignedOut();
     await pages.signedOutPanel.waitFor();
-    await pages.assertUnknown(id);
-    await pages.assertOnlySilently(since());
+    await pages.assertHoverUnknown(id);
+    await pages.assertNoPrompt(since());
     assert.deepEqual(since().calls, []);
     await pages.assertNoMessage();
   });
@@ -255,7 +255,7 @@ describe('Signing in to Partner Center', () => {
 
 const latestToken = (stage: LiveStage): string | undefined => stage.accounts.issued.at(-1);
 
-/** A part of a story, whose title a failure tells. */
+/** A step of a test. Its title is part of a failure's message. */
 async function step(title: string, task: () => Promise<void>): Promise<void> {
   try {
     await task();

@@ -1,22 +1,22 @@
-/** The test's side of test/vscode/standInProvider: Microsoft accounts, their sessions and tokens, as the test wants them. */
+/** The counterpart of test/vscode/standInProvider in the tests: Microsoft accounts, their sessions and tokens. */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 
 export interface Account {
-  /** The e-mail address by which people know it. */
+  /** The e-mail address, which is the account's label. */
   readonly label: string;
-  /** Who the sandbox takes its tokens for: `sandbox-admin`, `sandbox-user:<e-mail>` … */
+  /** The sandbox token of this account: `sandbox-admin`, `sandbox-user:<e-mail>` … */
   readonly sandboxToken: string;
 }
 
-/** What VS Code asked of the provider. */
+/** A call from VS Code to the provider. */
 export interface ProviderCall {
   readonly method: 'getSessions' | 'createSession' | 'removeSession';
-  /** Undefined when VS Code asks for all sessions, e.g. for its Accounts menu. */
+  /** Undefined if VS Code requests all sessions, e.g. for its Accounts menu. */
   readonly scopes?: readonly string[];
-  /** Of a claims challenge: base64 of JSON. */
+  /** The claims of a challenge: base64 of JSON. */
   readonly claims?: string;
 }
 
@@ -25,11 +25,11 @@ interface Session {
   accessToken: string;
   readonly account: { readonly id: string; readonly label: string };
   readonly scopes: readonly string[];
-  /** What it was challenged for. */
+  /** The claims that the session was requested with. */
   claims?: string | undefined;
 }
 
-/** A window's extensions know of a change. */
+/** Sent when the extensions of a window have received a change. */
 interface Told {
   readonly told: number;
 }
@@ -37,30 +37,30 @@ interface Told {
 interface Question extends ProviderCall {
   readonly id: number;
   readonly session?: string;
-  /** Id of the account that is wanted. */
+  /** Id of the requested account. */
   readonly account?: string;
 }
 
 export class StandInAccounts {
-  /** All calls so far, oldest first. */
+  /** All calls, oldest first. */
   readonly calls: ProviderCall[] = [];
-  /** Every token that was ever given out. */
+  /** All issued tokens. */
   readonly issued: string[] = [];
-  /** Who signs in at Microsoft's page when VS Code is sent there. */
+  /** The account that signs in on Microsoft's page when VS Code opens it. */
   person: Account | undefined;
-  /** What Microsoft's page says at the next sign-in, in place of signing in. */
+  /** Error text of Microsoft's page at the next sign-in, instead of signing in. */
   refusal: string | undefined;
 
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  /** By label. */
+  /** Accounts by label. */
   readonly #accounts = new Map<string, Account>();
   /** Tokens that the service accepts. */
-  readonly #good = new Map<string, Account>();
-  /** Refused tokens whose session gets a fresh one as soon as the service has refused them. */
+  readonly #validTokens = new Map<string, Account>();
+  /** Tokens whose session is renewed after the service has refused them. */
   readonly #renewable = new Set<string>();
-  /** Changes that windows have not told their extensions yet. */
-  readonly #untold = new Map<number, () => void>();
+  /** Changes that windows haven't reported to their extensions yet. */
+  readonly #pendingChanges = new Map<number, () => void>();
   #sessions: Session[] = [];
   #changes = 0;
 
@@ -76,7 +76,7 @@ export class StandInAccounts {
     return new StandInAccounts(server);
   }
 
-  /** What the provider's environment must say. */
+  /** Environment variables that the provider needs. */
   get env(): Readonly<Record<string, string>> {
     return { PARTNER_REFERRALS_TEST_ACCOUNTS: String((this.#server.address() as AddressInfo).port) };
   }
@@ -85,35 +85,44 @@ export class StandInAccounts {
     return this.#sessions.map((session) => session.account.label);
   }
 
-  /** The service checks a token: whose it is, undefined when refused. A refusal is what makes a renewable session renew. */
+  /**
+   * Checks a token for the service. Returns its account; undefined if it is refused. The refusal renews a renewable
+   * session.
+   */
   check(token: string): Account | undefined {
     const session = this.#sessions.find(({ accessToken }) => accessToken === token);
     const account = session && this.#accounts.get(session.account.label);
     if (account && this.#renewable.delete(token)) session.accessToken = this.#issue(account);
-    return this.#good.get(token);
+    return this.#validTokens.get(token);
   }
 
-  /** From now on the service refuses the tokens that are out; a renewable session has a fresh one after the refusal. */
+  /** Revokes all issued tokens. A renewable session gets a new one after the refusal. */
   revoke({ renewable }: { renewable: boolean }): void {
-    this.#good.clear();
+    this.#validTokens.clear();
     for (const { accessToken } of this.#sessions) if (renewable) this.#renewable.add(accessToken);
   }
 
-  /** Signs an account in outside of the extension, as through VS Code's Accounts menu. Settles when extensions know. */
+  /**
+   * Signs in with an account outside of the extension, as in VS Code's Accounts menu. Resolves when the extensions have
+   * received the change.
+   */
   async add(account: Account, scopes: readonly string[]): Promise<void> {
     await this.#tell({ added: [this.#create(account, scopes)], removed: [], changed: [] });
   }
 
-  /** Ends all sessions, as signing out in VS Code's Accounts menu does. Settles when extensions know. */
+  /**
+   * Removes all sessions, as signing out in VS Code's Accounts menu does. Resolves when the extensions have received
+   * the change.
+   */
   async removeAll(): Promise<void> {
     const removed = this.#sessions;
     this.#sessions = [];
-    this.#good.clear();
+    this.#validTokens.clear();
     this.#renewable.clear();
     await this.#tell({ added: [], removed, changed: [] });
   }
 
-  /** Nobody is signed in, and this person will be next. What was asked and issued so far stays on record. */
+  /** Signs out everybody. This account signs in next. Recorded calls and tokens are kept. */
   async reset(person: Account): Promise<void> {
     this.person = person;
     this.refusal = undefined;
@@ -129,7 +138,7 @@ export class StandInAccounts {
     const part = (bytes: number) => randomBytes(bytes).toString('base64url');
     const token = `eyJ${part(24)}.${part(90)}.${part(60)}`;
     this.issued.push(token);
-    this.#good.set(token, account);
+    this.#validTokens.set(token, account);
     return token;
   }
 
@@ -176,11 +185,11 @@ export class StandInAccounts {
       const id = ++this.#changes;
       return new Promise<void>((resolve) => {
         const done = () => {
-          this.#untold.delete(id);
+          this.#pendingChanges.delete(id);
           socket.off('close', done);
           resolve();
         };
-        this.#untold.set(id, done);
+        this.#pendingChanges.set(id, done);
         socket.on('close', done);
         socket.write(`${JSON.stringify({ id, change })}\n`);
       });
@@ -194,7 +203,7 @@ export class StandInAccounts {
     socket.on('close', () => this.#sockets.delete(socket));
     createInterface({ input: socket }).on('line', (line) => {
       const question = JSON.parse(line) as Question | Told;
-      if ('told' in question) return this.#untold.get(question.told)?.();
+      if ('told' in question) return this.#pendingChanges.get(question.told)?.();
       const { method, scopes, claims } = question;
       this.calls.push({ method, ...(scopes && { scopes }), ...(claims && { claims }) });
       const { refusal } = this;

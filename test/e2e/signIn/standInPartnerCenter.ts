@@ -1,6 +1,6 @@
 /**
- * `https://api.partner.microsoft.com` as far as VS Code can tell: a proxy that leads this one name to a TLS server of our
- * own, with a certificate of a private authority, and the sandbox behind it. All else that comes to the proxy is refused.
+ * Replaces `https://api.partner.microsoft.com` for VS Code: a proxy that connects this host name to a local TLS server,
+ * with a certificate of a private authority and the sandbox behind it. The proxy refuses all other targets.
  */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,32 +15,32 @@ import { generate } from 'selfsigned';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/http/createSandbox.ts';
 
 export const apiHost = 'api.partner.microsoft.com';
-/** As the proxy is asked for it. */
+/** The API's target in requests to the proxy. */
 export const apiTarget = `${apiHost}:443`;
 export const collection = '/v1.0/engagements/referrals';
 
-/** The ids in a list as the API answers it. */
+/** Returns the ids in a list response. */
 export function idsIn(list: string): string[] {
   return (JSON.parse(list) as { value: { id: string }[] }).value.map(({ id }) => id);
 }
 
 export interface ApiCall {
   readonly method: string;
-  /** Scheme and host as the caller has them. */
+  /** Scheme and host in the caller's request. */
   readonly origin: string;
-  /** With the query. */
+  /** Path with the query. */
   readonly path: string;
   /** The bearer token, if any. */
   readonly token: string | undefined;
-  /** By which the caller's log names the call. */
+  /** The ID of the call in the caller's log. */
   readonly clientRequestId: string | undefined;
   readonly status: number;
 }
 
 export class StandInPartnerCenter {
-  /** What reached the API, oldest first. */
+  /** Calls that reached the API, oldest first. */
   readonly calls: ApiCall[] = [];
-  /** `name:port` of each tunnel that was asked for, and the address of each request without one. */
+  /** `name:port` of each tunnel, and the URL of each request without a tunnel. */
   readonly targets: string[] = [];
 
   readonly #sandbox: Sandbox;
@@ -77,10 +77,10 @@ export class StandInPartnerCenter {
     return started;
   }
 
-  /** The environment of a VS Code that comes here. `trusting`: and that trusts our authority. */
+  /** Environment variables for a VS Code that uses this proxy. With `trusting`, it also trusts the authority. */
   env({ trusting }: { trusting: boolean }): Readonly<Record<string, string | undefined>> {
-    // The setting http.proxy has application scope in a browser, so a server's own settings can't give it. What the
-    // environment names takes the same way through VS Code's patches of node's http; node itself would ignore it.
+    // The setting http.proxy has application scope in a browser, so a server's settings can't contain it. Environment
+    // variables have the same effect through VS Code's patches of Node.js's http, while Node.js itself ignores them.
     const proxy = `http://127.0.0.1:${(this.#proxy.address() as AddressInfo).port}`;
     return {
       ...Object.fromEntries(
@@ -95,17 +95,17 @@ export class StandInPartnerCenter {
     };
   }
 
-  /** Adds a fault of the sandbox: see its control plane. */
+  /** Adds a fault to the sandbox, see its control plane. */
   async fault(fault: Readonly<Record<string, unknown>>): Promise<void> {
     await this.#control('faults', fault);
   }
 
-  /** All referrals as in the beginning, and no faults. What came so far stays on record. */
+  /** Restores the initial referrals and removes faults. Recorded calls are kept. */
   async reset(): Promise<void> {
     await this.#control('reset', {});
   }
 
-  /** The list that somebody with this token of the sandbox gets, as text. */
+  /** Returns the list response for this sandbox token, as text. */
   async list(sandboxToken: string): Promise<string> {
     const headers = { authorization: `Bearer ${sandboxToken}` };
     const response = await this.#sandbox.fetch(new Request(`https://${apiHost}${collection}`, { headers }));
@@ -157,7 +157,7 @@ export class StandInPartnerCenter {
   }
 }
 
-/** Which token of the sandbox stands for a bearer token that came; undefined for one that is not good. */
+/** Maps a bearer token to a sandbox token. Undefined if it is invalid. */
 type TokenMap = (token: string) => string | undefined;
 
 async function createCertificates(): Promise<{ authority: string; key: string; cert: string }> {

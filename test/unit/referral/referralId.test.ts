@@ -108,11 +108,11 @@ describe('reading a referral id', () => {
     assert.match(problemOf('f'.repeat(201)), /^This contains no referral ID/);
     assert.match(problemOf('ftp://partner.microsoft.com/x'), /URL contains no/);
     assert.match(problemOf('see http://partner.microsoft.com/'), /not a referral ID/);
-    assert.match(problemOf(null), /takes a referral ID/);
-    assert.match(problemOf({ name: id }), /takes a referral ID/);
-    assert.match(problemOf(42), /takes a referral ID/);
-    assert.match(problemOf({ id: 7 }), /takes a referral ID/);
-    assert.match(problemOf({}), /takes a referral ID/);
+    assert.match(problemOf(null), /must be a referral ID/);
+    assert.match(problemOf({ name: id }), /must be a referral ID/);
+    assert.match(problemOf(42), /must be a referral ID/);
+    assert.match(problemOf({ id: 7 }), /must be a referral ID/);
+    assert.match(problemOf({}), /must be a referral ID/);
   });
 
   it('takes an object with a string id', () => {

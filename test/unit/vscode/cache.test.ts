@@ -87,8 +87,8 @@ describe('The cache of what is installed once', () => {
     const bothBegan = new Promise<void>((resolve) => (begin = resolve));
     const slow: Installation = {
       ...tool,
-      async make(workshop) {
-        const folder = await tool.make(workshop);
+      async make(temporary) {
+        const folder = await tool.make(temporary);
         if (made === 2) begin();
         await bothBegan;
         return folder;
@@ -103,8 +103,8 @@ describe('The cache of what is installed once', () => {
   it('leaves nothing of an installation that failed', async () => {
     const broken: Installation = {
       ...tool,
-      async make(workshop) {
-        await tool.make(workshop);
+      async make(temporary) {
+        await tool.make(temporary);
         throw new Error('it broke');
       },
     };
@@ -140,9 +140,9 @@ describe('The cache of what is installed once', () => {
     await provide(
       {
         ...tool,
-        async make(workshop) {
-          workshop.say('unpacking');
-          return tool.make(workshop);
+        async make(temporary) {
+          temporary.say('unpacking');
+          return tool.make(temporary);
         },
       },
       { cache, screen: { isTTY: true, columns: 80, write: (text) => (shown += text) } },

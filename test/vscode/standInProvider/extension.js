@@ -1,6 +1,6 @@
 /**
- * Stands in for VS Code's Microsoft account provider. Knows nothing itself: hands each call to the test, over the loopback
- * port that the environment names, and fires the changes that the test tells. One JSON message a line.
+ * Replaces VS Code's Microsoft account provider. It passes each call to the test, through the loopback port in an
+ * environment variable, and fires the changes that the test sends. Each line is a JSON message.
  */
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -10,7 +10,7 @@ export function activate(context) {
   const changes = new vscode.EventEmitter();
   const waiting = new Map();
   let last = 0;
-  // A bare socket: VS Code's proxy settings, which are under test, don't reach it.
+  // A plain socket, which VS Code's proxy settings (these are tested) don't affect.
   const socket = connect(Number(process.env['PARTNER_REFERRALS_TEST_ACCOUNTS']), '127.0.0.1');
   socket.on('error', (error) => console.error(error));
   createInterface({ input: socket }).on('line', (line) => {
@@ -22,7 +22,8 @@ export function activate(context) {
   });
   const tell = async (id, change) => {
     changes.fire(change);
-    // Goes to the window and back behind the change, which so is with all extensions of this host before the answer.
+    // This command makes a round trip to the window after the change, so all extensions of this host have received the
+    // change before the response.
     await vscode.commands.executeCommand('setContext', 'standInMicrosoft.told', id);
     socket.write(`${JSON.stringify({ told: id })}\n`);
   };
@@ -36,7 +37,8 @@ export function activate(context) {
     onDidChangeSessions: changes.event,
     getSessions: (scopes, options) => ask('getSessions', { scopes, account: options?.account?.id }),
     createSession: (scopes, options) => ask('createSession', { scopes, account: options?.account?.id }),
-    // Claims challenges: the typings keep these to VS Code's own providers, the host takes them from any.
+    // Claims challenges: by the type definitions, only VS Code's own providers get these, but the extension host
+    // accepts them from any provider.
     getSessionsFromChallenges: (constraint, options) => ask('getSessions', challenged(constraint, options)),
     createSessionFromChallenges: (constraint, options) => ask('createSession', challenged(constraint, options)),
     removeSession: (session) => ask('removeSession', { session }),

@@ -1,4 +1,5 @@
-// Stands in for the native @vscode/spdlog in VS Code's server, so that installing it needs no compiler: what the server
+// Replaces the native @vscode/spdlog in VS Code's server, so that no compiler is needed: the functions that the server
+// calls, with the same lines in the same files.
 // calls of it, with the same lines in the same files.
 import { Buffer } from 'node:buffer';
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
@@ -6,7 +7,7 @@ import { dirname, format, parse } from 'node:path';
 
 const levels = ['trace', 'debug', 'info', 'warning', 'error', 'critical'];
 
-/** Each line is in its file at once, whatever its level. */
+/** Each line is written immediately, whatever its level. */
 export function setFlushOn() {}
 
 export async function createAsyncRotatingLogger(_name, file, maxSize, maxFiles) {
@@ -62,14 +63,14 @@ class Logger {
     this.#level = level;
   }
 
-  /** The server knows one pattern, which is that of {@link line}. */
+  /** The server uses only the pattern of {@link line}. */
   setPattern() {}
 
   clearFormatters() {
     this.#format = (_level, message) => message;
   }
 
-  /** Nothing is held back. */
+  /** Nothing is buffered. */
   flush() {}
 
   drop() {
@@ -89,7 +90,7 @@ class Logger {
     this.#size = fstatSync(this.#descriptor).size;
   }
 
-  /** log.txt becomes log.1.txt, that becomes log.2.txt, and so on; the oldest is overwritten. */
+  /** Renames log.txt to log.1.txt, that to log.2.txt, and so on. The oldest one is overwritten. */
   #rotate() {
     this.drop();
     for (let index = this.#maxFiles; index > 0; index--) {

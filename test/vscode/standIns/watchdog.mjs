@@ -1,4 +1,5 @@
-// Stands in for the native @vscode/native-watchdog, which ends an extension host that is stuck in a loop when its server is
+// Replaces the native @vscode/native-watchdog, which ends an extension host that hangs in a loop after its server has
+// ended. A worker thread has its own event loop, so it can do the same without a compiler.
 // gone. A worker thread has an event loop of its own, so it can do the same without a compiler.
 import { Worker } from 'node:worker_threads';
 
@@ -20,12 +21,12 @@ const code = `
   }, interval);
 `;
 
-/** As VS Code calls it. A host that isn't stuck has five seconds to end by itself. */
+/** Called by VS Code. An extension host that doesn't hang has five seconds to end by itself. */
 export function start(parent) {
   watch(parent, { interval: 1_000, grace: 5_000 });
 }
 
 export function watch(parent, { interval, grace }) {
-  // Without the parent's --import, which is not for threads. It doesn't keep the process alive.
+  // The parent's --import is not for threads. The thread doesn't keep the process alive.
   new Worker(code, { eval: true, execArgv: [], workerData: { parent, interval, grace } }).unref();
 }

@@ -1,6 +1,6 @@
 /**
- * Lets the end-to-end tests run commands and change settings without typing into the window, and tells them when a command
- * has ended. Connects to the loopback port that the environment names; one JSON message a line.
+ * Lets the end-to-end tests run commands and change settings without typing into the window, and reports when a command
+ * has ended. Connects to the loopback port in an environment variable. Each line is a JSON message.
  */
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 import { ProgramAdapter } from './programAdapter.js';
 
 export function activate(context) {
-  // A bare socket: VS Code's proxy settings, which are under test, don't reach it.
+  // A plain socket, which VS Code's proxy settings (these are tested) don't affect.
   const socket = connect(Number(process.env['PARTNER_REFERRALS_TEST_DRIVER']), '127.0.0.1');
   const send = (message) => socket.write(`${JSON.stringify(message)}\n`);
   const answer = async (id, task) => {
@@ -40,7 +40,7 @@ export function activate(context) {
   );
 }
 
-/** Into the user's settings; `null` removes one. */
+/** Writes user settings. `null` removes a setting. */
 async function writeSettings(settings) {
   for (const [key, value] of Object.entries(settings)) {
     const configuration = vscode.workspace.getConfiguration();
@@ -48,7 +48,7 @@ async function writeSettings(settings) {
   }
 }
 
-/** VS Code has no event for it. */
+/** Polls, since VS Code has no event for the activation of an extension. */
 function whenActive(extension) {
   return new Promise((resolve) => {
     const look = () => {

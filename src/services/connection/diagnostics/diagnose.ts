@@ -25,7 +25,7 @@ function settingsFindings(probes: Probes): Finding[] {
   const { connection, method, clientId, tenantId, sovereignCloud } = probes.settings();
   const findings: Finding[] = [];
   if (connection === 'sandbox') {
-    const found = t('The sandbox is in use. What follows is about Partner Center.');
+    const found = t('The sandbox is in use. The following checks are about Partner Center.');
     findings.push({
       step: t('Connection'),
       outcome: 'warn',
@@ -38,14 +38,14 @@ function settingsFindings(probes: Probes): Finding[] {
   const step = t('Settings');
   const found = t('Method {0}, client {1}, tenant {2}.', method, clientId || t('not set'), tenantId || t('not set'));
   if (sovereignCloud) {
-    const fix = t('National clouds are not supported: the Partner API is asked for in the public cloud only.');
+    const fix = t('National clouds are not supported. Requests go to the Partner API of the public cloud.');
     findings.push({ step, outcome: 'warn', found: `${found} ${t('VS Code has a national cloud configured.')}`, fix });
   } else if (clientId !== '' && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(clientId)) {
     findings.push({ step, outcome: 'fail', found, fix: t('partnerReferrals.auth.clientId must be a GUID.') });
   } else if (clientId === '' && ownAppMethods.has(method)) {
     findings.push({ step, outcome: 'fail', found, fix: t('This method needs partnerReferrals.auth.clientId.') });
   } else if (clientId === '') {
-    const fix = t('The API probably admits only an app registration of your own: the setup checklist tells how.');
+    const fix = t('The API probably accepts only an app registration of your own. See the setup checklist.');
     findings.push({ step, outcome: 'warn', found, fix });
   } else {
     findings.push({ step, outcome: 'pass', found });
@@ -55,10 +55,10 @@ function settingsFindings(probes: Probes): Finding[] {
 
 async function roleFinding(probes: Probes, reached: boolean, usable: boolean, signal: AbortSignal): Promise<Finding> {
   const step = t('Role');
-  if (!reached || !usable) return { step, outcome: 'skip', found: t('The list of referrals was not asked for.') };
+  if (!reached || !usable) return { step, outcome: 'skip', found: t('The list of referrals was not requested.') };
   try {
     const count = await probes.countListed(signal);
-    if (count > 0) return { step, outcome: 'pass', found: t('The list of referrals is there, and not empty.') };
+    if (count > 0) return { step, outcome: 'pass', found: t('The list of referrals contains referrals.') };
     const { why, fix } = causesOfRefusal.emptyList;
     return { step, outcome: 'warn', found: `${t('The list of referrals is empty.')} ${why()}`, fix: fix() };
   } catch (error) {

@@ -37,7 +37,7 @@ function proxyFinding(proxy: { from: string; address: string } | undefined, supp
   const step = t('Proxy');
   if (supportOff) {
     const found = t(
-      'VS Code’s proxy support is switched off (http.proxySupport): proxy and certificates are node’s own.',
+      'VS Code’s proxy support is switched off (http.proxySupport). Node.js’s own proxy and certificates are used.',
     );
     return {
       step,
@@ -49,7 +49,7 @@ function proxyFinding(proxy: { from: string; address: string } | undefined, supp
   return {
     step,
     outcome: 'pass',
-    found: proxy ? t('{0}, from {1}.', proxy.address, proxy.from) : t('None is configured.'),
+    found: proxy ? t('{0}, from {1}.', proxy.address, proxy.from) : t('No proxy is configured.'),
   };
 }
 
@@ -57,11 +57,11 @@ async function nameFinding(probes: Probes, proxied: boolean): Promise<Finding> {
   const step = 'DNS';
   try {
     const addresses = await probes.resolve(host);
-    return { step, outcome: 'pass', found: t('{0} is {1}.', host, addresses.slice(0, 4).join(', ')) };
+    return { step, outcome: 'pass', found: t('Addresses of {0}: {1}.', host, addresses.slice(0, 4).join(', ')) };
   } catch (error) {
     const found = t('{0} can’t be resolved on this machine ({1}).', host, codeOf(error));
     return proxied
-      ? { step, outcome: 'warn', found: `${found} ${t('The proxy may do so by itself.')}` }
+      ? { step, outcome: 'warn', found: `${found} ${t('The proxy may resolve it.')}` }
       : { step, outcome: 'fail', found, fix: t('Check the network connection, or configure the proxy (http.proxy).') };
   }
 }
@@ -70,13 +70,13 @@ function unreached(error: unknown): Finding[] {
   const code = error instanceof GreetingError ? error.code : codeOf(error);
   const certificate = error instanceof GreetingError ? error.certificate : undefined;
   const notAsked: Finding[] = [
-    { step: 'API', outcome: 'skip', found: t('Not asked.') },
-    { step: t('Clock'), outcome: 'skip', found: t('There is no answer to compare with.') },
+    { step: 'API', outcome: 'skip', found: t('Not checked.') },
+    { step: t('Clock'), outcome: 'skip', found: t('There is no response to compare with.') },
   ];
   if (/CERT|SELF_SIGNED|UNABLE_TO|TLS|SSL/.test(code)) {
     const found = `${t('The certificate is not trusted ({0}).', code)}${issuerSentence(certificate)}`;
     const fix = t(
-      'Add the root certificate of the TLS-inspecting proxy to the system’s store, or name it in NODE_EXTRA_CA_CERTS, and start VS Code anew.',
+      'Add the root certificate of the TLS-inspecting proxy to the system’s store, or set it in NODE_EXTRA_CA_CERTS, and restart VS Code.',
     );
     return [{ step: 'TLS', outcome: 'fail', found, fix }, ...notAsked];
   }
@@ -84,7 +84,7 @@ function unreached(error: unknown): Finding[] {
     {
       step: 'TLS',
       outcome: 'fail',
-      found: t('No connection came about ({0}).', code),
+      found: t('The connection failed ({0}).', code),
       fix: t('Check proxy and firewall.'),
     },
     ...notAsked,
@@ -100,7 +100,7 @@ function certificateFinding(certificate: Certificate | undefined): Finding {
     : {
         step,
         outcome: 'warn',
-        found: `${found} ${t('That is not a usual issuer of Microsoft: a proxy looks inside.')}`,
+        found: `${found} ${t('Microsoft doesn’t normally use this issuer. A proxy probably inspects TLS.')}`,
       };
 }
 
@@ -116,50 +116,50 @@ function issuerSentence(certificate: Certificate | undefined): string {
 function answerFinding(status: number): Finding {
   const step = 'API';
   // Without a token the expected response is 401.
-  if (status === 401) return { step, outcome: 'pass', found: t('It answers, and asks for a sign-in (401).') };
+  if (status === 401) return { step, outcome: 'pass', found: t('The API responds and requires a sign-in (401).') };
   if (status === 407) {
-    return { step, outcome: 'fail', found: t('The proxy asks for a sign-in (407).'), fix: t('Sign in to the proxy.') };
+    return { step, outcome: 'fail', found: t('The proxy requires a sign-in (407).'), fix: t('Sign in to the proxy.') };
   }
   if (status >= 300 && status < 400) {
-    const found = t('It points to another address ({0}), which is not followed.', status);
+    const found = t('The API redirects to another address ({0}). Redirects are not followed.', status);
     return {
       step,
       outcome: 'fail',
       found,
-      fix: t('A sign-in page of the network may stand in between: open a browser.'),
+      fix: t('The network may have a sign-in page. Open it in a browser.'),
     };
   }
   if (status >= 500 || status === 429) {
-    const found = t('It answers, but not well ({0}).', status);
-    return { step, outcome: 'warn', found, fix: t('Try again in a while.') };
+    const found = t('The API returned an error ({0}).', status);
+    return { step, outcome: 'warn', found, fix: t('Try again later.') };
   }
-  const found = t('It answers a request without a token with {0}, where 401 is usual.', status);
+  const found = t('A request without a token returned {0}. The API returns 401.', status);
   return {
     step,
     outcome: 'warn',
     found,
-    fix: t('Something other than the Partner API may be answering: check the proxy.'),
+    fix: t('A server other than the Partner API may be responding. Check the proxy.'),
   };
 }
 
 function clockFinding(serverTime: number | undefined, here: number): Finding {
   const step = t('Clock');
-  if (serverTime === undefined) return { step, outcome: 'skip', found: t('The answer told no time.') };
+  if (serverTime === undefined) return { step, outcome: 'skip', found: t('The response has no date.') };
   const off = Math.round((here - serverTime) / 1000);
   // The `Date` header has a resolution of one second.
   const found =
     Math.abs(off) <= 1
-      ? t('It agrees with the server’s.')
+      ? t('The clock agrees with the server’s.')
       : off > 0
-        ? t('It is {0} seconds ahead of the server’s.', off)
-        : t('It is {0} seconds behind the server’s.', -off);
+        ? t('The clock is {0} seconds ahead of the server’s.', off)
+        : t('The clock is {0} seconds behind the server’s.', -off);
   if (Math.abs(off) * 1000 <= warningSkew) return { step, outcome: 'pass', found };
   const outcome = Math.abs(off) * 1000 > maxSkew ? 'fail' : 'warn';
   return {
     step,
     outcome,
     found,
-    fix: t('Let the system set its clock: tokens count as expired or not yet valid otherwise.'),
+    fix: t('Turn on automatic time. Otherwise tokens count as expired or not yet valid.'),
   };
 }
 

@@ -27,14 +27,14 @@ export function writeReport(findings: readonly Finding[], facts: ReportFacts): s
     '',
     verdict(findings),
     '',
-    `| ${t('step')} | ${t('outcome')} | ${t('found')} | ${t('what helps')} |`,
+    `| ${t('step')} | ${t('outcome')} | ${t('result')} | ${t('fix')} |`,
     '| --- | --- | --- | --- |',
     ...rows,
     '',
     `${new Date(facts.at).toISOString()}, ${facts.environment.map(cell).join(', ')}.`,
     '',
     t(
-      'No token, account name or e-mail address is in this report. Setup: run “Welcome: Open Walkthrough…” and choose “Get Started with Partner Referrals”.',
+      'This report contains no token, account name or e-mail address. Setup: run “Welcome: Open Walkthrough…” and choose “Get Started with Partner Referrals”.',
     ),
     '',
   ].join('\n');
@@ -42,10 +42,10 @@ export function writeReport(findings: readonly Finding[], facts: ReportFacts): s
 
 function verdict(findings: readonly Finding[]): string {
   const first = findings.find(({ outcome }) => outcome === 'fail');
-  if (first) return `**${t('It fails at the step “{0}”.', first.step)}** ${cell(first.fix ?? first.found)}`;
+  if (first) return `**${t('Failed step: “{0}”.', first.step)}** ${cell(first.fix ?? first.found)}`;
   return findings.some(({ outcome }) => outcome === 'warn')
-    ? t('Nothing fails; look at the warnings.')
-    : t('Everything is in order.');
+    ? t('No check failed. See the warnings.')
+    : t('No problems found.');
 }
 
 /** Escapes text of other sources, so that it can't add a link, column or line. */

@@ -21,7 +21,7 @@ export async function checkToken(
 ): Promise<{ findings: Finding[]; usable: boolean }> {
   const without = (first: Omit<Finding, 'step'>) => ({
     findings: steps().map((step, index): Finding =>
-      index === 0 ? { step, ...first } : { step, outcome: 'skip', found: t('There is no token to look into.') },
+      index === 0 ? { step, ...first } : { step, outcome: 'skip', found: t('There is no token to check.') },
     ),
     usable: false,
   });
@@ -32,8 +32,8 @@ export async function checkToken(
     const said = error instanceof Error ? error.message : String(error);
     const entra = findEntraCause(said);
     const found = entra
-      ? `${t('None came ({0}).', entra.code)} ${entra.cause?.why() ?? ''}`
-      : t('None came: {0}', redacted(said).slice(0, 300));
+      ? `${t('No token was returned ({0}).', entra.code)} ${entra.cause?.why() ?? ''}`
+      : t('No token was returned: {0}', redacted(said).slice(0, 300));
     return without({ outcome: 'fail', found, fix: entra?.cause?.fix() ?? t('Sign in, or choose another method.') });
   }
   if (token === undefined) {
@@ -41,7 +41,7 @@ export async function checkToken(
   }
   const facts = readTokenFacts(token);
   if (!facts) {
-    const opaque = without({ outcome: 'warn', found: t('There is one, but it can’t be looked into.') });
+    const opaque = without({ outcome: 'warn', found: t('There is a token, but its claims can’t be read.') });
     return { ...opaque, usable: true };
   }
   return {
@@ -62,11 +62,11 @@ function tokenFinding({ caller, expiresAt }: TokenFacts, now: number): Finding {
     const { why, fix } = causesOfRefusal.appOnly;
     return { step, outcome: 'fail', found: why(), fix: fix() };
   }
-  if (expiresAt === undefined) return { step, outcome: 'pass', found: t('There is one; it does not say until when.') };
+  if (expiresAt === undefined) return { step, outcome: 'pass', found: t('There is a token without an expiry time.') };
   const minutes = Math.round((expiresAt - now) / 60_000);
-  if (minutes === 1) return { step, outcome: 'pass', found: t('There is one, good for 1 more minute.') };
-  if (minutes > 1) return { step, outcome: 'pass', found: t('There is one, good for {0} more minutes.', minutes) };
-  return { step, outcome: 'fail', found: t('There is one, but it has expired.'), fix: causesOfRefusal.expired.fix() };
+  if (minutes === 1) return { step, outcome: 'pass', found: t('The token is valid for 1 more minute.') };
+  if (minutes > 1) return { step, outcome: 'pass', found: t('The token is valid for {0} more minutes.', minutes) };
+  return { step, outcome: 'fail', found: t('The token has expired.'), fix: causesOfRefusal.expired.fix() };
 }
 
 function audienceFinding({ audience }: TokenFacts): Finding {
@@ -91,7 +91,7 @@ function tenantFinding({ tenant }: TokenFacts, { tenantId }: ConnectionSettings)
       step,
       outcome: 'pass',
       found,
-      fix: t('If the partner tenant is another one, set partnerReferrals.auth.tenantId.'),
+      fix: t('If this is not the partner tenant, set partnerReferrals.auth.tenantId.'),
     };
   }
   return { step, outcome: 'pass', found: t('The token is from {0}.', tenant) };
@@ -99,7 +99,7 @@ function tenantFinding({ tenant }: TokenFacts, { tenantId }: ConnectionSettings)
 
 function permissionFinding({ scopes }: TokenFacts): Finding {
   const step = t('Permissions');
-  const found = scopes.length === 0 ? t('The token has none.') : t('The token has {0}.', scopes.join(', '));
+  const found = scopes.length === 0 ? t('The token has no permissions.') : t('The token has {0}.', scopes.join(', '));
   if (scopes.includes('user_impersonation')) return { step, outcome: 'pass', found };
   return { step, outcome: 'fail', found, fix: causesOfRefusal.scope.fix() };
 }
@@ -112,9 +112,10 @@ function mfaFinding({ methods }: TokenFacts): Finding {
       step,
       outcome: 'warn',
       found,
-      fix: t('If the API answers 401 with 900421, sign in with a second factor.'),
+      fix: t('If the API responds with 401 and the code 900421, sign in with a second factor.'),
     };
   }
-  if (methods.includes('mfa')) return { step, outcome: 'pass', found: t('The token tells of it.') };
+  if (methods.includes('mfa'))
+    return { step, outcome: 'pass', found: t('The token shows multifactor authentication.') };
   return { step, outcome: 'fail', found: causesOfRefusal.mfa.why(), fix: causesOfRefusal.mfa.fix() };
 }

@@ -5,11 +5,9 @@ import type { Cause } from './cause.ts';
 export const partnerApi = '4990cffe-04e8-4e8b-808a-1175604b879f';
 
 const consent: Cause = {
-  why: () => t('Nobody with the right to do so has consented that this app calls the Partner API.'),
+  why: () => t('Nobody with the required permission has consented to this app’s access to the Partner API.'),
   fix: () =>
-    t(
-      'Let an administrator of the partner tenant grant admin consent to the app registration, then sign in once more.',
-    ),
+    t('Let an administrator of the partner tenant grant admin consent to the app registration, then sign in again.'),
   setup: true,
 };
 const signInAgain: Cause = {
@@ -39,12 +37,12 @@ const causes: Readonly<Record<string, Cause>> = {
     setup: true,
   },
   65002: {
-    why: () => t('The app that was signed in with belongs to Microsoft and is not admitted to the Partner API.'),
+    why: () => t('The app used for the sign-in belongs to Microsoft and can’t access the Partner API.'),
     fix: () => t('Register an app of your own and put its ID into partnerReferrals.auth.clientId.'),
     setup: true,
   },
   700016: {
-    why: () => t('The tenant does not know the app.'),
+    why: () => t('The app does not exist in the tenant.'),
     fix: () =>
       t(
         'Check partnerReferrals.auth.clientId and partnerReferrals.auth.tenantId: both belong to the app registration in the partner tenant.',
@@ -78,7 +76,7 @@ const causes: Readonly<Record<string, Cause>> = {
     why: () => t('A Conditional Access policy of the organization blocks this sign-in.'),
     fix: () =>
       t(
-        'Ask the administrator of the tenant which sign-in the policy admits. Device codes are often blocked: another method in partnerReferrals.auth.method may pass.',
+        'Ask the administrator of the tenant which sign-in methods the policy allows. Device codes are often blocked: try another method in partnerReferrals.auth.method.',
       ),
   },
   50020: {

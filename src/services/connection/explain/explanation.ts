@@ -33,7 +33,7 @@ export function explainSignIn(said: string): Explanation {
   if (!entra) {
     return {
       title: t('The sign-in did not work.'),
-      advice: t('The log has the words of the sign-in method.'),
+      advice: t('See the log for the message of the sign-in method.'),
       actions,
       requestId: undefined,
     };
@@ -43,10 +43,7 @@ export function explainSignIn(said: string): Explanation {
     title: t('The sign-in did not work ({0}).', code),
     advice: cause
       ? `${cause.why()} ${cause.fix()}`
-      : t(
-          'Microsoft tells about it at https://login.microsoftonline.com/error?code={0} and in the log.',
-          code.slice(6),
-        ),
+      : t('For details, see https://login.microsoftonline.com/error?code={0} and the log.', code.slice(6)),
     actions: cause?.setup ? withSetup(actions) : actions,
     requestId: undefined,
   };
@@ -78,8 +75,10 @@ function words(failure: Failure, sandbox: boolean): Words {
       ];
     case 'noToken':
       return [
-        t('The sign-in method gave no token.'),
-        t('Sign in again, or choose another method in partnerReferrals.auth.method. The log has its words.'),
+        t('The sign-in method returned no token.'),
+        t(
+          'Sign in again, or choose another method in partnerReferrals.auth.method. See the log for the message of the sign-in method.',
+        ),
         'signIn',
         'useSandbox',
         'diagnose',
@@ -88,7 +87,7 @@ function words(failure: Failure, sandbox: boolean): Words {
     case 'notRenewable':
       return [
         t('The sign-in can’t be renewed now.'),
-        t('You are still signed in. Check the network and try again; if it stays like this, sign in again.'),
+        t('You are still signed in. Check the network and try again; if that doesn’t help, sign in again.'),
         'retry',
         'signIn',
         'diagnose',
@@ -97,7 +96,7 @@ function words(failure: Failure, sandbox: boolean): Words {
     case 'otherAccount':
       return [
         signedInAs(failure.tool, failure.account),
-        t('Choose Sign In to use that account here, or sign in to the tool with the former one and try again.'),
+        t('Choose Sign In to use that account here, or sign in to the tool with the previous account and try again.'),
         'signIn',
         'retry',
         'showLog',
@@ -107,7 +106,7 @@ function words(failure: Failure, sandbox: boolean): Words {
         sandbox
           ? t('The sandbox did not accept the sign-in ({0}).', status(failure.facts))
           : t('Partner Center did not accept the sign-in ({0}).', status(failure.facts)),
-        t('Check that partnerReferrals.sandbox.url names a sandbox: it gets the token sandbox-admin.'),
+        t('Check that partnerReferrals.sandbox.url is the URL of a sandbox, which accepts the token sandbox-admin.'),
         'signIn',
         'diagnose',
         'showLog',
@@ -115,8 +114,8 @@ function words(failure: Failure, sandbox: boolean): Words {
     case 'mfaRequired':
       return [
         sandbox
-          ? t('The sandbox asks for multifactor authentication ({0}).', status(failure.facts))
-          : t('Partner Center asks for multifactor authentication ({0}).', status(failure.facts)),
+          ? t('The sandbox requires multifactor authentication ({0}).', status(failure.facts))
+          : t('Partner Center requires multifactor authentication ({0}).', status(failure.facts)),
         t('Sign in again and complete the second factor.'),
         'signIn',
         'showLog',
@@ -124,8 +123,8 @@ function words(failure: Failure, sandbox: boolean): Words {
     case 'claimsChallenge':
       return [
         sandbox
-          ? t('The sandbox asks for a stronger sign-in ({0}).', status(failure.facts))
-          : t('Partner Center asks for a stronger sign-in ({0}).', status(failure.facts)),
+          ? t('The sandbox requires additional authentication ({0}).', status(failure.facts))
+          : t('Partner Center requires additional authentication ({0}).', status(failure.facts)),
         t('Sign in again.'),
         'signIn',
         'showLog',
@@ -133,14 +132,14 @@ function words(failure: Failure, sandbox: boolean): Words {
     case 'appOnlyToken':
       return [
         t('The referrals API refuses app-only tokens ({0}).', status(failure.facts)),
-        t('Sign in as a user: delegated access is the only kind it takes.'),
+        t('Sign in as a user. The API accepts only delegated access.'),
         'signIn',
         'showLog',
       ];
     case 'forbidden':
       return [
-        t('You may not see this ({0}).', status(failure.facts)),
-        t('It takes the role Referrals admin, or Referrals user and a place on the deal’s team.'),
+        t('You don’t have access to this ({0}).', status(failure.facts)),
+        t('You need the role Referrals admin, or Referrals user and membership in the deal’s team.'),
         'signIn',
         'diagnose',
         'showLog',
@@ -154,7 +153,7 @@ function words(failure: Failure, sandbox: boolean): Words {
       ];
     case 'throttled':
       return [
-        t('The server asks to slow down ({0}).', status(failure.facts)),
+        t('The server limits the number of requests ({0}).', status(failure.facts)),
         whenToTry(failure.retryAfterMs),
         'retry',
         'showLog',
@@ -162,12 +161,12 @@ function words(failure: Failure, sandbox: boolean): Words {
     case 'invalidRequest':
       return [
         t('The server refused the request ({0}).', status(failure.facts)),
-        t('The log has its words.'),
+        t('See the log for the server’s message.'),
         'showLog',
       ];
     case 'conflict':
       return [
-        t('The referral was changed meanwhile ({0}).', status(failure.facts)),
+        t('The referral was changed in the meantime ({0}).', status(failure.facts)),
         t('Refresh it.'),
         'retry',
         'showLog',
@@ -175,22 +174,22 @@ function words(failure: Failure, sandbox: boolean): Words {
     case 'serverError':
       return [
         t('The server failed ({0}).', status(failure.facts)),
-        t('Try again in a while; the request-id helps Microsoft support.'),
+        t('Try again later. Microsoft support needs the request ID.'),
         'retry',
         'showLog',
       ];
     case 'redirected':
       return [
-        t('The server pointed to another address ({0}), which is not followed.', status(failure.facts)),
-        t('A proxy or sign-in page may stand in between. Check the network settings.'),
+        t('The server redirected to another address ({0}). Redirects are not followed.', status(failure.facts)),
+        t('A proxy or the sign-in page of a network may have responded. Check the network settings.'),
         'retry',
         'diagnose',
         'showLog',
       ];
     case 'unexpectedStatus':
       return [
-        t('The server gave an unexpected answer ({0}).', status(failure.facts)),
-        t('The log has its words.'),
+        t('The server returned an unexpected response ({0}).', status(failure.facts)),
+        t('See the log for the server’s message.'),
         'retry',
         'showLog',
       ];
@@ -199,19 +198,19 @@ function words(failure: Failure, sandbox: boolean): Words {
       return problem.kind === 'malformed'
         ? [
             t(
-              'The server’s answer is not valid JSON: line {0}, column {1}, {2}.',
+              'The server’s response is not valid JSON: line {0}, column {1}, {2}.',
               problem.line,
               problem.column,
               problem.what,
             ),
-            t('Nothing was opened or changed. Look at the answer as it came, or try again.'),
+            t('Nothing was opened or changed. View the response, or try again.'),
             'showAnswer',
             'retry',
             'showLog',
           ]
         : [
-            t('The server’s answer is no referral: {0}.', problem.what),
-            t('Nothing was opened or changed. Look at the answer as it came, or try again.'),
+            t('The server’s response is not a referral: {0}.', problem.what),
+            t('Nothing was opened or changed. View the response, or try again.'),
             'showAnswer',
             'retry',
             'showLog',
@@ -219,22 +218,22 @@ function words(failure: Failure, sandbox: boolean): Words {
     }
     case 'otherReferral':
       return [
-        t('The server answered with another referral than the one asked for.'),
-        t('Nothing was opened or changed. Look at the answer as it came, or try again.'),
+        t('The server returned a different referral than the one requested.'),
+        t('Nothing was opened or changed. View the response, or try again.'),
         'showAnswer',
         'retry',
         'showLog',
       ];
     case 'tooLarge':
       return [
-        t('The server’s answer is over {0} MB and was not read.', Math.round(failure.limit / 1024 / 1024)),
-        t('Something other than the referrals API may be answering.'),
+        t('The server’s response is larger than {0} MB and was not read.', Math.round(failure.limit / 1024 / 1024)),
+        t('A server other than the referrals API may be responding.'),
         'retry',
         'showLog',
       ];
     case 'timeout':
       return [
-        t('No complete answer came within {0} seconds.', Math.round(failure.afterMs / 1000)),
+        t('No complete response was received within {0} seconds.', Math.round(failure.afterMs / 1000)),
         t('Try again, or check the network and proxy settings.'),
         'retry',
         'showLog',
@@ -250,7 +249,7 @@ function words(failure: Failure, sandbox: boolean): Words {
     case 'sandbox':
       return [t('The sandbox can’t be used.'), failure.reason, 'retry', 'showLog'];
     case 'impossibleId':
-      return [t('No server can be asked for this ID.'), t('Check that it was copied whole.'), 'showLog'];
+      return [t('This ID can’t be used in a request.'), t('Check that it was copied completely.'), 'showLog'];
     case 'cancelled':
       return [t('Cancelled.'), t('Nothing was opened or changed.'), 'retry'];
   }
@@ -286,6 +285,7 @@ function adviceForCode(code: string): string {
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return t('The name can’t be resolved. Check the network connection.');
-  if (code === 'ECONNREFUSED') return t('Nothing listens there. Check that it runs, and the network settings.');
+  if (code === 'ECONNREFUSED')
+    return t('No server is running at this address. Check that it is started, and check the network settings.');
   return t('The connection was lost. Check the network and proxy settings, and try again.');
 }

@@ -13,22 +13,19 @@ export function isPartnerAudience(value: string): boolean {
 export const causesOfRefusal = {
   audience: {
     why: () => t('The token is for another API.'),
-    fix: () => t('It must be asked for with the scope {0}/.default. Sign in again through this extension.', audience),
+    fix: () => t('It must be requested with the scope {0}/.default. Sign in again through this extension.', audience),
   },
   expired: {
-    why: () => t('The token has expired, and no newer one could be had silently.'),
+    why: () => t('The token has expired and could not be renewed without a prompt.'),
     fix: () => t('Sign in again. If the clock of this machine is wrong, set it.'),
   },
   mfa: {
-    why: () => t('The token carries no sign of multifactor authentication.'),
-    fix: () =>
-      t(
-        'Sign in again and complete the second factor. With a federated identity provider, that one must pass the claim on.',
-      ),
+    why: () => t('The token doesn’t show multifactor authentication.'),
+    fix: () => t('Sign in again and complete the second factor. A federated identity provider must pass on the claim.'),
   },
   appOnly: {
-    why: () => t('The token stands for an app without a user, and the referrals API takes delegated sign-ins only.'),
-    fix: () => t('Sign in as a user: an app’s own credentials don’t do.'),
+    why: () => t('The token is for an app without a user, and the referrals API accepts only delegated access.'),
+    fix: () => t('Sign in as a user. The credentials of an app are not accepted.'),
   },
   conditionalAccess: {
     why: () => t('A Conditional Access policy of the organization blocks the use of this token.'),
@@ -36,8 +33,10 @@ export const causesOfRefusal = {
   },
   challenge: {
     why: () =>
-      t('A Conditional Access policy asks for more than this sign-in gave, e.g. a second factor or a managed device.'),
-    fix: () => t('Sign in again: what is asked for is passed on.'),
+      t(
+        'A Conditional Access policy requires more than this sign-in provided, e.g. a second factor or a managed device.',
+      ),
+    fix: () => t('Sign in again. The requirement is passed on.'),
   },
   scope: {
     why: () => t('The token lacks the permission user_impersonation.'),
@@ -52,15 +51,15 @@ export const causesOfRefusal = {
     why: () => t('The account has no referrals role here, or only one for another location.'),
     fix: () =>
       t(
-        'Ask the account admin of Partner Center for the role Referrals admin, or Referrals user and a place on the deal’s team. A new role can take an hour to work; then sign in again.',
+        'Ask the account admin of Partner Center for the role Referrals admin, or Referrals user and membership in the deal’s team. A new role can take an hour to take effect; then sign in again.',
       ),
     setup: true,
   },
   unauthenticated: {
-    why: () => t('Its token says nothing that would tell why.'),
+    why: () => t('The token doesn’t show the reason.'),
     fix: () =>
       t(
-        'Sign in again. If it stays so, check that the account belongs to the partner tenant and the token is for {0}.',
+        'Sign in again. If that doesn’t help, check that the account belongs to the partner tenant and the token is for {0}.',
         audience,
       ),
     setup: true,
@@ -68,42 +67,47 @@ export const causesOfRefusal = {
   emptyList: {
     why: () =>
       t(
-        'A Referrals user sees only deals with themselves on the team; the tenant or the location may also be another one.',
+        'A Referrals user sees only deals whose team they belong to. The tenant or the location may also be the wrong one.',
       ),
-    fix: () => t('Get added to a team, ask for the role Referrals admin, or sign in to the tenant where you have it.'),
+    fix: () =>
+      t(
+        'Ask to be added to a team or for the role Referrals admin, or sign in to the tenant where you have that role.',
+      ),
     setup: true,
   },
   noCollection: {
     why: () =>
-      t('The list of referrals itself is not there, so the address is not the API’s: something stands in between.'),
-    fix: () => t('Check the network and proxy settings; “Partner: Diagnose Connection” looks at them.'),
+      t('The list of referrals was not found, so this is not the API’s address. Another server may be responding.'),
+    fix: () => t('Check the network and proxy settings, or run “Partner: Diagnose Connection”.'),
   },
   noReferral: {
-    why: () => t('It may belong to another organization, or to a connection, tenant or account other than this.'),
-    fix: () => t('Check the ID and the connection; of a shared deal, only your own side’s referral is visible to you.'),
+    why: () =>
+      t('It may belong to another organization, or be visible only with another connection, tenant or account.'),
+    fix: () =>
+      t('Check the ID and the connection. Of a shared deal, you can see only your organization’s own referral.'),
   },
   solution: {
-    why: () => t('The deal names no co-sell-ready solution.'),
+    why: () => t('The deal has no co-sell-ready solution.'),
     fix: () => t('Add a valid solution ID of the form SOL-….'),
   },
   country: {
-    why: () => t('The country is not written as two letters.'),
+    why: () => t('The country is not a two-letter code.'),
     fix: () => t('Use the ISO 3166-1 alpha-2 code, e.g. ES.'),
   },
   contact: {
-    why: () => t('Help from Microsoft is asked for, but no customer contact is named.'),
+    why: () => t('Help from Microsoft is requested, but there is no customer contact.'),
     fix: () => t('Add a contact with name, phone and e-mail address.'),
   },
   change: {
-    why: () => t('The change was refused as it stands.'),
+    why: () => t('The change was refused.'),
     fix: () =>
       t(
         'Only add and replace of known paths are possible; the substatus must fit the status, and a closed deal stays closed.',
       ),
   },
-  invalid: { why: () => t('The request was refused as it stands.'), fix: () => t('The log has the server’s words.') },
+  invalid: { why: () => t('The request was refused.'), fix: () => t('See the log for the server’s message.') },
   conflict: {
-    why: () => t('Somebody else, or Microsoft, changed it first.'),
+    why: () => t('Another user or Microsoft changed it first.'),
     fix: () => t('Refresh it.'),
   },
 } as const satisfies Readonly<Record<string, Cause>>;

@@ -13,13 +13,13 @@ export interface ArrangeDeps {
 export async function groupBy({ browsing }: ArrangeDeps): Promise<void> {
   const now = browsing.arrangement.groupBy;
   const picked = await vscode.window.showQuickPick(
-    groupings.map((by) => ({ by, label: groupingTitle(by), ...isNow(by === now) })),
+    groupings.map((by) => ({ by, label: groupingTitle(by), ...currentMark(by === now) })),
     { title: vscode.l10n.t('Group Referrals By') },
   );
   if (picked) browsing.arrange({ groupBy: picked.by });
 }
 
-/** What it is sorted by already turns around. */
+/** Asks for a property and a direction. Each property has both directions, the usual one first. */
 export async function sortBy({ browsing }: ArrangeDeps): Promise<void> {
   const now = browsing.arrangement.sort;
   const picked = await vscode.window.showQuickPick(
@@ -28,7 +28,7 @@ export async function sortBy({ browsing }: ArrangeDeps): Promise<void> {
       return [usual, { by, descending: !usual.descending }].map((sort) => ({
         sort,
         label: sortingTitle(sort),
-        ...isNow(sort.by === now.by && sort.descending === now.descending),
+        ...currentMark(sort.by === now.by && sort.descending === now.descending),
       }));
     }),
     { title: vscode.l10n.t('Sort Referrals By') },
@@ -36,7 +36,7 @@ export async function sortBy({ browsing }: ArrangeDeps): Promise<void> {
   if (picked) browsing.arrange({ sort: picked.sort });
 }
 
-function isNow(now: boolean): { description?: string } {
+function currentMark(now: boolean): { description?: string } {
   return now ? { description: vscode.l10n.t('current') } : {};
 }
 
@@ -64,19 +64,21 @@ function sortingTitle({ by, descending }: Sorting): string {
   return titles[by][descending ? 1 : 0];
 }
 
-/** Only what has me on the team; asks who I am where nothing tells. */
+/**
+ * Shows only referrals with the user on the team, or all again. Asks for the user's e-mail address if it is unknown.
+ */
 export async function toggleMine(deps: ArrangeDeps): Promise<void> {
   const { browsing } = deps;
   if (browsing.arrangement.filter.mine) return browsing.filter({ mine: false });
-  if (await knowMe(deps)) browsing.filter({ mine: true });
+  if (await ensureMyEmail(deps)) browsing.filter({ mine: true });
 }
 
 export function toggleAttention({ browsing }: ArrangeDeps): void {
   browsing.filter({ needsAttention: !browsing.arrangement.filter.needsAttention });
 }
 
-/** True when it is known who I am. */
-export async function knowMe({ browsing, session }: ArrangeDeps): Promise<boolean> {
+/** Determines the user's e-mail address, if necessary by asking. False if it remains unknown. */
+export async function ensureMyEmail({ browsing, session }: ArrangeDeps): Promise<boolean> {
   const known = findMyEmail(browsing, session);
   const email = known ?? (await askForMyEmail(browsing));
   if (email === undefined) return false;
@@ -85,7 +87,10 @@ export async function knowMe({ browsing, session }: ArrangeDeps): Promise<boolea
   return true;
 }
 
-/** One page after the other, told in the corner, until there is no more, it fails, or the person has enough. */
+/**
+ * Loads page by page, with a progress notification, until there are no more pages, a request fails, or the user
+ * cancels.
+ */
 export async function loadAll({ browsing: { list } }: ArrangeDeps): Promise<void> {
   const options = {
     location: vscode.ProgressLocation.Notification,

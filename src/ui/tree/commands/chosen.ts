@@ -8,14 +8,17 @@ import { HumanError } from '../../failures/humanError.ts';
 import { withProgress } from '../../progress.ts';
 import type { RowActionDeps } from './registerRowCommands.ts';
 
-/** The referrals a command works on. */
+/** The referrals that a command applies to. */
 export interface Chosen {
   readonly connection: ConnectionId;
-  /** Lower case, each once, at least one. */
+  /** Lower-case ids without duplicates; at least one. */
   readonly ids: readonly string[];
 }
 
-/** The rows that are selected if the one that was clicked is among them, else that one; without any it asks. */
+/**
+ * Returns the selected rows if the clicked one is among them, otherwise the clicked one. Without a row, asks for a
+ * referral.
+ */
 export async function chooseReferrals(
   deps: Pick<RowActionDeps, 'connections' | 'catalog' | 'choose'>,
   row: unknown,
@@ -24,10 +27,10 @@ export async function chooseReferrals(
   const ids = selectedIds(row, selected);
   const connection = connectionOf(row) ?? deps.connections.current.id;
   if (ids.length > 0) return { connection, ids };
-  // A key was pressed on a heading or a contact.
+  // A key was pressed on a group or a contact.
   if (typeof row === 'object' && row !== null && 'kind' in row) return undefined;
   if (row !== undefined && row !== null) {
-    // A server may use ids that are no GUIDs; those that came from it are taken as they are.
+    // Servers may use ids that aren't GUIDs. Ids that the catalog has are accepted as they are.
     const known = typeof row === 'string' ? deps.catalog.find(connection, row) : undefined;
     if (known) return { connection, ids: [known.summary.id] };
     const read = readReferralIdArgument(row);
@@ -38,7 +41,7 @@ export async function chooseReferrals(
   return picked === undefined ? undefined : { connection, ids: [picked] };
 }
 
-/** The ids of the rows that VS Code passed; of a row that stands in several places once. */
+/** Returns the ids of the rows that VS Code passed, without duplicates: a referral may have several rows. */
 export function selectedIds(row: unknown, selected: unknown): string[] {
   const rows = Array.isArray(selected) && selected.length > 0 ? (selected as readonly unknown[]) : [row];
   const ids = rows.filter(isReferral).map(({ id }) => id.toLowerCase());
@@ -59,14 +62,14 @@ function connectionOf(row: unknown): ConnectionId | undefined {
   return isReferral(row) ? row.connection : undefined;
 }
 
-/** What is known of them; what isn't is fetched, two at a time. */
+/** Returns the summaries. Unknown referrals are fetched. */
 export async function summariesOf(catalog: Catalog, { connection, ids }: Chosen): Promise<ReferralSummary[]> {
   const unknown = ids.filter((id) => !catalog.find(connection, id));
   if (unknown.length > 0) await fetchAll(catalog, { connection, ids: unknown });
   return ids.map((id) => catalog.find(connection, id)?.summary).filter((summary) => summary !== undefined);
 }
 
-/** Fetches them anew, two at a time: the API asks its callers to be gentle. */
+/** Fetches the referrals, two at a time, since the API asks for few requests at once. */
 export async function fetchAll(catalog: Catalog, { connection, ids }: Chosen): Promise<void> {
   const title = ids.length === 1 ? vscode.l10n.t('Looking up a referral') : vscode.l10n.t('Looking up referrals');
   await withProgress(title, ({ signal, onWait }) =>

@@ -6,11 +6,14 @@ import { relatedTo } from '../../../services/catalog/engagement.ts';
 import { textIndexOf } from '../../../services/search/textIndex.ts';
 import { referralUri } from '../../documents/referralUri.ts';
 import { showLivePick } from '../../picker/livePick.ts';
-import { eachOnce, moreNote, mostShown, referralRow, section, type PickRow } from '../../picker/rows.ts';
+import { withoutDuplicates, moreNote, maxShown, referralRow, section, type PickRow } from '../../picker/rows.ts';
 import { fetchAll } from './chosen.ts';
 import type { RowActionDeps } from './registerRowCommands.ts';
 
-/** Opens two referrals' documents side by side; fetched first, so that what can't be had is told and opens nothing. */
+/**
+ * Opens the documents of two referrals in the diff editor. Both are fetched first, so that a failure is shown and
+ * nothing opens.
+ */
 export async function compareReferrals(
   catalog: Catalog,
   connection: ConnectionId,
@@ -21,7 +24,7 @@ export async function compareReferrals(
     const summary = catalog.find(connection, id)?.summary;
     const title = summary ? titleOf(summary) : id;
     const short = title.length > 40 ? `${title.slice(0, 39)}…` : title;
-    // The sides of an engagement have the same name.
+    // The referrals of an engagement have the same name.
     return summary && isMicrosoftSide(summary) ? vscode.l10n.t('{0} (Microsoft’s side)', short) : short;
   };
   const title = `${nameOf(left)} ↔ ${nameOf(right)}`.replace(/\s+/g, ' ');
@@ -33,7 +36,7 @@ export async function compareReferrals(
   );
 }
 
-/** Asks for another known referral, those of the same engagement first. Undefined when dismissed. */
+/** Asks for another known referral. Those of the same engagement come first. Undefined if dismissed. */
 export async function pickOther(
   { catalog, recent }: Pick<RowActionDeps, 'catalog' | 'recent'>,
   connection: ConnectionId,
@@ -53,9 +56,9 @@ export async function pickOther(
     ...section(vscode.l10n.t('recently opened'), rowsOf(recent.list(connection))),
     ...section(vscode.l10n.t('loaded'), found('')),
   ];
-  /** Not all that are known: there may be a hundred thousand. */
+  /** Limited, since there may be a hundred thousand known referrals. */
   const found = (typed: string): PickRow[] => {
-    const { hits, count } = search.search(typed, mostShown, boosts);
+    const { hits, count } = search.search(typed, maxShown, boosts);
     const rows = hits
       .filter(({ summary }) => summary.id !== id)
       .map(({ summary, field }) => referralRow(summary, 'briefcase', field));
@@ -63,8 +66,8 @@ export async function pickOther(
   };
   return showLivePick<PickRow, string>({
     title: vscode.l10n.t('Compare {0} with…', self ? titleOf(self) : id),
-    placeholder: vscode.l10n.t('A referral that was loaded, by name, customer, contact, e-mail, ID or CRM reference'),
-    rows: (typed) => eachOnce(typed.trim() === '' ? initialRows() : found(typed)),
+    placeholder: vscode.l10n.t('Name, customer, contact, e-mail, ID or CRM reference of a loaded referral'),
+    rows: (typed) => withoutDuplicates(typed.trim() === '' ? initialRows() : found(typed)),
     busy: () => !search.complete,
     changes: [search.onDidChange],
     accept: (row) => row?.id,

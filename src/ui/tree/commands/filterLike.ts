@@ -5,8 +5,8 @@ import { wordsFor } from '../../../referral/words.ts';
 import { asLabel } from '../../failures/escape.ts';
 import type { FilterLike } from './registerRowCommands.ts';
 
-/** Asks in what the others shall be like this one. */
-export async function pickLikeness(referral: ReferralSummary): Promise<FilterLike | undefined> {
+/** Asks which property of this referral to filter by. */
+export async function pickFilterLike(referral: ReferralSummary): Promise<FilterLike | undefined> {
   const category = categoryOf(referral);
   const choices: (vscode.QuickPickItem & { filter: FilterLike })[] = [
     ...(referral.status === undefined

@@ -4,7 +4,7 @@ import { wordsFor } from '../../../referral/words.ts';
 import { noFilter, type ReferralFilter } from '../../../services/list/arrangement.ts';
 import type { Browsing } from '../../../services/list/browsing.ts';
 import { asLabel } from '../../failures/escape.ts';
-import { knowMe, type ArrangeDeps } from './arrange.ts';
+import { ensureMyEmail, type ArrangeDeps } from './arrange.ts';
 import { findMyEmail } from './myEmail.ts';
 
 interface Part extends vscode.QuickPickItem {
@@ -12,30 +12,33 @@ interface Part extends vscode.QuickPickItem {
   readonly value?: string;
 }
 
-/** Words are typed, the rest is ticked; the side panel follows at once. Escape puts back what was there before. */
+/**
+ * Lets the user type words and select conditions. The side panel is filtered immediately. Escape restores the previous
+ * filter.
+ */
 export async function filter(deps: ArrangeDeps): Promise<void> {
   const { browsing, session } = deps;
   const before = browsing.arrangement.filter;
   const pick = vscode.window.createQuickPick<Part>();
   pick.title = vscode.l10n.t('Filter Referrals');
-  pick.placeholder = vscode.l10n.t('Words in name, customer, people or IDs; tick what else must hold');
+  pick.placeholder = vscode.l10n.t('Words in the name, customer, people or IDs; select further conditions');
   pick.canSelectMany = true;
-  // Looking at the rows meanwhile is the point.
+  // Stays open while the user looks at the rows.
   pick.ignoreFocusOut = true;
   pick.items = partsFor(browsing);
   pick.value = before.text;
   pick.buttons = [{ iconPath: new vscode.ThemeIcon('clear-all'), tooltip: vscode.l10n.t('Clear Filter') }];
-  const ticks = new Ticks(pick, before);
+  const selection = new SelectedParts(pick, before);
   const show = (): void => {
-    const wanted = ticks.filter(pick.value);
-    // Who I am is asked when all is chosen: there is room for one question at a time.
+    const wanted = selection.filter(pick.value);
+    // The e-mail address is requested after the picker is closed, since only one quick input can be open.
     browsing.filter({ ...wanted, mine: wanted.mine && findMyEmail(browsing, session) !== undefined });
   };
   pick.onDidChangeValue(show);
-  pick.onDidChangeSelection((selected) => ticks.take(selected) && show());
+  pick.onDidChangeSelection((selected) => selection.update(selected) && show());
   pick.onDidTriggerButton(() => {
     pick.value = '';
-    ticks.clear();
+    selection.clear();
     show();
   });
   pick.show();
@@ -46,47 +49,50 @@ export async function filter(deps: ArrangeDeps): Promise<void> {
     });
     if (!accepted) return browsing.filter(before);
     show();
-    if (ticks.filter(pick.value).mine && (await knowMe(deps))) browsing.filter({ mine: true });
+    if (selection.filter(pick.value).mine && (await ensureMyEmail(deps))) browsing.filter({ mine: true });
   } finally {
     pick.dispose();
   }
 }
 
-/** What is ticked. Of a property that a referral has one value of, the newest tick counts; of states there may be many. */
-class Ticks {
+/**
+ * The selected conditions. Of a property with a single value, only the condition that was selected last counts. Several
+ * statuses can be selected.
+ */
+class SelectedParts {
   readonly #pick: vscode.QuickPick<Part>;
-  #ticked: readonly Part[];
+  #selected: readonly Part[];
 
   constructor(pick: vscode.QuickPick<Part>, filter: ReferralFilter) {
     this.#pick = pick;
-    this.#ticked = pick.items.filter(({ field, value }) => {
+    this.#selected = pick.items.filter(({ field, value }) => {
       if (field === undefined) return false;
       const wanted = filter[field];
       return Array.isArray(wanted) ? wanted.includes(value) : wanted === (value ?? true);
     });
-    pick.selectedItems = this.#ticked;
+    pick.selectedItems = this.#selected;
   }
 
-  /** False when nothing changed: setting ticks tells of them too. */
-  take(selected: readonly Part[]): boolean {
-    const added = selected.filter((part) => !this.#ticked.includes(part));
-    if (added.length === 0 && selected.length === this.#ticked.length) return false;
-    this.#ticked = selected.filter(
+  /** False if nothing changed: setting `selectedItems` fires the event too. */
+  update(selected: readonly Part[]): boolean {
+    const added = selected.filter((part) => !this.#selected.includes(part));
+    if (added.length === 0 && selected.length === this.#selected.length) return false;
+    this.#selected = selected.filter(
       (part) => part.field === 'status' || added.includes(part) || !added.some(({ field }) => field === part.field),
     );
-    if (this.#ticked.length !== selected.length) this.#pick.selectedItems = this.#ticked;
+    if (this.#selected.length !== selected.length) this.#pick.selectedItems = this.#selected;
     return true;
   }
 
   clear(): void {
-    this.#ticked = [];
+    this.#selected = [];
     this.#pick.selectedItems = [];
   }
 
   filter(text: string): ReferralFilter {
     const values = (wanted: keyof ReferralFilter): string[] =>
-      this.#ticked.flatMap(({ field, value }) => (field === wanted && value !== undefined ? [value] : []));
-    const has = (wanted: keyof ReferralFilter): boolean => this.#ticked.some(({ field }) => field === wanted);
+      this.#selected.flatMap(({ field, value }) => (field === wanted && value !== undefined ? [value] : []));
+    const has = (wanted: keyof ReferralFilter): boolean => this.#selected.some(({ field }) => field === wanted);
     return {
       ...noFilter,
       text,
@@ -102,7 +108,7 @@ class Ticks {
 
 const categories: readonly Category[] = ['marketplaceLead', 'qualifiedLead', 'coSell', 'other'];
 
-/** What the API documents, and what else came: its enums are open. */
+/** The documented values and those of the loaded referrals, since the API's enums are open. */
 function partsFor(browsing: Browsing): Part[] {
   const { items } = browsing.list.state;
   const { filter } = browsing.arrangement;
@@ -111,7 +117,7 @@ function partsFor(browsing: Browsing): Part[] {
     description,
     field,
     ...(value === undefined ? {} : { value }),
-    // What is typed is looked for in the referrals, not in these.
+    // The typed text searches referrals and doesn't filter these items.
     alwaysShow: true,
   });
   const choices = (field: 'status' | 'direction' | 'type', title: string, known: readonly string[]): Part[] => {

@@ -4,7 +4,10 @@ import type { Session } from '../../../auth/session.ts';
 import { asLabel } from '../../failures/escape.ts';
 import { readSettings } from '../../settings.ts';
 
-/** Whose referrals are "mine": as set, else the signed-in account's, else what a person said when asked. */
+/**
+ * The e-mail address for "Show Only Mine": that of the setting, that of the signed-in account, or the user's last
+ * answer.
+ */
 export function findMyEmail(browsing: Browsing, session: Session): string | undefined {
   const set = readSettings.browseMyEmail();
   if (set !== '') return set;
@@ -19,7 +22,7 @@ interface Choice extends vscode.QuickPickItem {
   readonly email: string;
 }
 
-/** Asks, with the addresses that stand in teams to choose from. Undefined when dismissed. */
+/** Asks for the user's e-mail address. Suggests the addresses in teams. Undefined if dismissed. */
 export async function askForMyEmail(browsing: Browsing): Promise<string | undefined> {
   const counts = new Map<string, number>();
   for (const { team } of browsing.list.state.items) {
@@ -30,7 +33,7 @@ export async function askForMyEmail(browsing: Browsing): Promise<string | undefi
   const seen = [...counts].sort(([, a], [, b]) => b - a).slice(0, 200);
   const pick = vscode.window.createQuickPick<Choice>();
   pick.title = vscode.l10n.t('Which e-mail address is yours?');
-  pick.placeholder = vscode.l10n.t('Choose one that is on a team, or type another');
+  pick.placeholder = vscode.l10n.t('Choose an address from the teams, or enter another one');
   const fill = (): void => {
     const typed = pick.value.trim();
     const own: Choice[] =

@@ -5,7 +5,7 @@ import type { ContactRow, OtherDraftRow, Row } from '../items/rows.ts';
 import { isReferral, selectedIds } from './chosen.ts';
 import type { RowActionDeps } from './registerRowCommands.ts';
 
-/** `row` is the one that was clicked, or that has the focus when a key was pressed. */
+/** `row` is the clicked row, or the focused row for a keyboard shortcut. */
 type PaneAction = (deps: RowActionDeps, row: unknown, selection: readonly Row[]) => Promise<void>;
 
 export const paneActions: Readonly<Record<(typeof paneCommands)[keyof typeof paneCommands], PaneAction>> = {
@@ -15,7 +15,7 @@ export const paneActions: Readonly<Record<(typeof paneCommands)[keyof typeof pan
   [paneCommands.previewRow]: async (deps, row, selection) => {
     const wanted = focused(row, selection);
     if (isReferral(wanted)) return deps.preview(wanted.connection, wanted.id);
-    // What the key does in VS Code's own trees.
+    // The default action of this key in VS Code's trees.
     await vscode.commands.executeCommand('list.toggleExpand');
   },
   [paneCommands.discardOtherDraft]: async ({ drafts }, row) => {
@@ -32,7 +32,10 @@ export const paneActions: Readonly<Record<(typeof paneCommands)[keyof typeof pan
   },
 };
 
-/** The focused row as the key's arguments name it; where VS Code doesn't tell, the first selected one. */
+/**
+ * Returns the focused row from the arguments of the keyboard shortcut. If VS Code doesn't pass it, returns the first
+ * selected row.
+ */
 function focused(row: unknown, selection: readonly Row[]): unknown {
   return typeof row === 'object' && row !== null && 'kind' in row ? row : selection[0];
 }

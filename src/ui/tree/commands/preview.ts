@@ -7,8 +7,8 @@ import { readSettings } from '../../settings.ts';
 import type { RowActionDeps } from './registerRowCommands.ts';
 
 /**
- * Glances at referrals while the arrow keys go on through the tree. What was fetched before shows at once; the newest
- * glance is the one that counts.
+ * Previews referrals while the user moves through the tree with the arrow keys. A referral that was fetched before is
+ * shown immediately. A new preview cancels the previous one.
  */
 export class Previews {
   readonly #deps: Pick<RowActionDeps, 'catalog' | 'panels'>;

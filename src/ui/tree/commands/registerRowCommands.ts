@@ -13,7 +13,7 @@ import type { Mask } from '../../panel/mask.ts';
 import type { ReferralPanels } from '../../panel/panels.ts';
 import type { RegisteredTree } from '../registerTree.ts';
 
-/** What the filter of the side panel is asked to show; what isn't named stays open. */
+/** The filter to apply. Members that are not set don't filter. */
 export interface FilterLike {
   readonly status?: readonly string[];
   readonly category?: Category;
@@ -29,13 +29,16 @@ export interface RowActionDeps {
   readonly mask: Pick<Mask, 'on'>;
   readonly drafts: Lazy<Drafts>;
   readonly failures: Failures;
-  /** Asks which referral of the current connection is meant; undefined when the person changed their mind. */
+  /** Asks for a referral of the current connection. Undefined if the user cancels. */
   readonly choose: () => Promise<string | undefined>;
   readonly preview: (connection: ConnectionId, id: string) => Promise<void>;
   readonly filterLike: (filter: FilterLike) => void | Promise<void>;
 }
 
-/** The commands of rows. Their code loads when one is called. VS Code passes the row, and all that are selected. */
+/**
+ * Registers the commands of rows. Their code loads when one is called. VS Code passes the clicked row and all selected
+ * rows.
+ */
 export function registerRowActions(
   given: Omit<RowActionDeps, 'preview' | 'filterLike'>,
   { tree, view }: RegisteredTree,

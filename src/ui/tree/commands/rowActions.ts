@@ -18,7 +18,7 @@ export const rowActions: Readonly<Record<(typeof rowCommands)[keyof typeof rowCo
   [rowCommands.openToSide]: async (deps, { connection, ids: [id] }) => {
     const { showReferral } = await import('../../commands/opener.ts');
     const layout = readSettings.openLayout() === 'json' ? 'json' : 'panel';
-    // Beside nothing there is nothing to be beside of.
+    // Without open editors, no second group is needed.
     const empty = vscode.window.tabGroups.all.every((group) => group.tabs.length === 0);
     const column = empty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
     if (id === undefined) return;
@@ -29,8 +29,8 @@ export const rowActions: Readonly<Record<(typeof rowCommands)[keyof typeof rowCo
     for (const summary of await summariesOf(deps.catalog, { ...chosen, ids: chosen.ids.slice(0, 1) })) {
       const template = readSettings.crmUrlTemplate();
       const address = crmAddress(template, summary);
-      if (address === undefined) return tellOfCrmSetting(template);
-      // As text, which the function takes too: a Uri would be written out with its parts decoded.
+      if (address === undefined) return showCrmSettingMessage(template);
+      // `openExternal` also takes a string. A Uri would be serialized with decoded parts.
       await vscode.env.openExternal(address as unknown as vscode.Uri);
     }
   },
@@ -59,9 +59,9 @@ export const rowActions: Readonly<Record<(typeof rowCommands)[keyof typeof rowCo
     await compareReferrals(deps.catalog, connection, [first, second]);
   },
   [rowCommands.filterLike]: async (deps, chosen) => {
-    const { pickLikeness } = await import('./filterLike.ts');
+    const { pickFilterLike } = await import('./filterLike.ts');
     const [summary] = await summariesOf(deps.catalog, { ...chosen, ids: chosen.ids.slice(0, 1) });
-    const filter = summary && (await pickLikeness(summary));
+    const filter = summary && (await pickFilterLike(summary));
     if (filter) await deps.filterLike(filter);
   },
   [rowCommands.pin]: async ({ pinned }, { connection, ids }) => {
@@ -89,18 +89,18 @@ export const rowActions: Readonly<Record<(typeof rowCommands)[keyof typeof rowCo
   },
 };
 
-/** Doesn't wait for the answer, as no message does. */
-function tellOfCrmSetting(template: string): void {
+/** Shows a message and doesn't wait for it. */
+function showCrmSettingMessage(template: string): void {
   const text =
     template === ''
       ? vscode.l10n.t(
-          'No address of your CRM is set. Tell how it is made, e.g. https://crm.example/leads/{externalReferenceId}.',
+          'The address of your CRM is not set. Enter a template, e.g. https://crm.example/leads/{externalReferenceId}.',
           {
             externalReferenceId: '{externalReferenceId}',
           },
         )
       : vscode.l10n.t(
-          'The address of your CRM can’t be made for this referral: it has no value for what the setting names, or the setting is no https address.',
+          'The address in your CRM can’t be created: this referral has no value for a placeholder of the setting, or the setting is not an https address.',
         );
   const change = vscode.l10n.t('Open the Setting');
   void vscode.window.showInformationMessage(text, change).then(async (choice) => {

@@ -38,21 +38,21 @@ function sectionWords(
       return {
         label: vscode.l10n.t('Unsaved Changes'),
         icon: 'edit',
-        tooltip: vscode.l10n.t('Referrals whose document you changed and have not saved'),
+        tooltip: vscode.l10n.t('Referrals whose documents have unsaved changes'),
         accessibleLabel: vscode.l10n.t('Referrals with unsaved changes, {0}', count),
       };
     case 'pinned':
       return {
         label: vscode.l10n.t('Pinned'),
         icon: 'pinned',
-        tooltip: vscode.l10n.t('Referrals you keep at hand in this workspace'),
+        tooltip: vscode.l10n.t('Referrals you pinned in this workspace'),
         accessibleLabel: vscode.l10n.t('Pinned referrals, {0}', count),
       };
     case 'recent':
       return {
         label: vscode.l10n.t('Recent'),
         icon: 'history',
-        tooltip: vscode.l10n.t('Referrals you opened lately in this workspace'),
+        tooltip: vscode.l10n.t('Referrals you opened recently in this workspace'),
         accessibleLabel: vscode.l10n.t('Recently opened referrals, {0}', count),
       };
   }
@@ -65,7 +65,7 @@ export function unknownItem(row: UnknownRow, pinned: boolean): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon('question', new vscode.ThemeColor('descriptionForeground'));
   const isUnsaved = row.parent.section === 'unsaved';
   item.contextValue = contextValueOf(pinned, undefined, isUnsaved);
-  // Opening it tells why it can't be loaded.
+  // Opening the referral shows why it can't be loaded.
   item.command = openCommand(row.id, isUnsaved);
   item.accessibilityInformation = {
     label: row.missing
@@ -88,7 +88,7 @@ export function otherDraftItem(row: OtherDraftRow): vscode.TreeItem {
   return item;
 }
 
-/** Changes are in the JSON document, so that is what opens. */
+/** A referral with unsaved changes opens as JSON, since the changes are in the document. */
 export function openCommand(id: string, isUnsaved: boolean): vscode.Command {
   return isUnsaved
     ? { command: commands.openReferralJson, title: vscode.l10n.t('Open Referral as JSON'), arguments: [id] }
@@ -96,14 +96,14 @@ export function openCommand(id: string, isUnsaved: boolean): vscode.Command {
 }
 
 /**
- * Another referral of the engagement. Its name is most often the same as that of the row above, so what is told first is
- * whose it is.
+ * The row of another referral of the engagement. Its label is the organization, since its name is usually that of the
+ * parent row.
  */
 export function relatedItem(row: ReferralRow, pinned: boolean, now: number): vscode.TreeItem {
   const { summary } = row;
   const owner = isMicrosoftSide(summary)
     ? vscode.l10n.t('Microsoft’s side')
-    : oneLine(summary.organizationName ?? vscode.l10n.t('Another side'));
+    : oneLine(summary.organizationName ?? vscode.l10n.t('Another partner'));
   const item = new vscode.TreeItem(owner);
   item.id = treeIdOf(row);
   const name = oneLine(titleOf(summary));
@@ -118,7 +118,7 @@ export function relatedItem(row: ReferralRow, pinned: boolean, now: number): vsc
   item.contextValue = contextValueOf(pinned, summary);
   item.command = { command: commands.openReferral, title: vscode.l10n.t('Open Referral'), arguments: [row.id] };
   item.accessibilityInformation = {
-    label: vscode.l10n.t('Of the same engagement: {0}', [owner, ...parts].join(', ')),
+    label: vscode.l10n.t('Same engagement: {0}', [owner, ...parts].join(', ')),
   };
   return item;
 }
@@ -151,7 +151,7 @@ export function noteItem(row: NoteRow): vscode.TreeItem {
   item.tooltip = [label, description].filter((part) => part !== undefined).join('. ');
   item.accessibilityInformation = { label: item.tooltip };
   if (row.note === 'failed') {
-    item.command = { command: innerCommands.lookAgain, title: vscode.l10n.t('Look Again'), arguments: [row] };
+    item.command = { command: innerCommands.lookAgain, title: vscode.l10n.t('Search Again'), arguments: [row] };
   }
   return item;
 }
@@ -159,19 +159,19 @@ export function noteItem(row: NoteRow): vscode.TreeItem {
 function wordsOf({ note, reason }: NoteRow): { label: string; description?: string | undefined; icon: string } {
   switch (note) {
     case 'asking':
-      return { label: vscode.l10n.t('Looking for the engagement’s other referrals…'), icon: 'loading~spin' };
+      return { label: vscode.l10n.t('Searching for other referrals of the engagement…'), icon: 'loading~spin' };
     case 'alone':
       return { label: vscode.l10n.t('No other referral of this engagement'), icon: 'info' };
     case 'notSearchable':
       return {
-        label: vscode.l10n.t('Only what was loaded before'),
+        label: vscode.l10n.t('Only loaded referrals are shown'),
         description: vscode.l10n.t('The server can’t search by engagement'),
         icon: 'info',
       };
     case 'failed':
       return {
-        label: vscode.l10n.t('Look again'),
-        description: reason ?? vscode.l10n.t('The engagement’s other referrals can’t be had'),
+        label: vscode.l10n.t('Search again'),
+        description: reason ?? vscode.l10n.t('The engagement’s other referrals can’t be loaded'),
         icon: 'refresh',
       };
   }

@@ -8,23 +8,26 @@ import type { ListState } from '../../../services/list/listState.ts';
 import { treeIdOf, type NoteRow, type ReferralRow, type Row, type SectionRow } from './rows.ts';
 import type { BranchDeps } from './lazyBranches.ts';
 
-/** Requests at a time for referrals of which only the id is known. */
-const atATime = 2;
+/** Maximum number of simultaneous requests for unknown referrals. */
+const maxRequests = 2;
 
-/** What hangs below rows: made when a row is expanded, and drawn again, row by row, when what it shows has changed. */
+/** The children of rows. They are created when a row is expanded. A row is redrawn when its children change. */
 export class Branches implements Disposable {
   readonly #deps: BranchDeps;
   readonly #redraw: (row: Row) => void;
   readonly #lifetime = new Lifetime();
   readonly #lookups: EngagementLookups;
-  /** The newest row of each referral that was expanded, by its id in the tree. */
+  /** The latest row of each expanded referral, by its id in the tree. */
   readonly #expanded = new Map<string, ReferralRow>();
-  /** Sections that were looked into, by their id in the tree. */
+  /** Sections that have been expanded, by their id in the tree. */
   readonly #open = new Map<string, SectionRow>();
-  /** Asked for by their id alone, and not found or not there yet. */
-  readonly #asked = new Map<string, 'waiting' | 'missing'>();
-  #asking = 0;
-  /** The server asks for patience, or can't be reached: nothing is asked for until the list is asked anew. */
+  /** Unknown referrals that have been requested: not yet received, or failed. */
+  readonly #requested = new Map<string, 'waiting' | 'missing'>();
+  #activeRequests = 0;
+  /**
+   * True after a failure such as throttling or a lost connection. No further requests are sent until the list is loaded
+   * again.
+   */
   #paused = false;
   #requests = new AbortController();
   #phase: ListState['phase'];
@@ -46,9 +49,9 @@ export class Branches implements Disposable {
   childrenOf(row: Row): Row[] {
     switch (row.kind) {
       case 'referral':
-        return this.#below(row);
+        return this.#childrenOfReferral(row);
       case 'section':
-        return this.#inside(row);
+        return this.#childrenOfSection(row);
       default:
         return [];
     }
@@ -66,7 +69,7 @@ export class Branches implements Disposable {
     this.#requests.abort();
   }
 
-  #below(row: ReferralRow): Row[] {
+  #childrenOfReferral(row: ReferralRow): Row[] {
     this.#expanded.set(treeIdOf(row), row);
     const { connection, summary } = row;
     const contacts = summary.contacts.map((person, nth): Row => ({ kind: 'contact', person, nth, parent: row }));
@@ -81,11 +84,11 @@ export class Branches implements Disposable {
     return [...others, ...(note ? [note] : []), ...contacts];
   }
 
-  #inside(section: SectionRow): Row[] {
+  #childrenOfSection(section: SectionRow): Row[] {
     this.#open.set(treeIdOf(section), section);
     const { connection } = section;
     const ids = this.#deps.idsOf(section);
-    this.#fill(section, ids);
+    this.#loadMissing(section, ids);
     const others = this.#deps.othersOf(section).map(({ key, draft }, nth): Row => {
       const summary = this.#deps.catalog.find(connection, draft.id)?.summary;
       return { kind: 'otherDraft', key, referral: draft.id, summary, nth, parent: section };
@@ -99,30 +102,32 @@ export class Branches implements Disposable {
             id,
             connection,
             parent: section,
-            missing: this.#asked.get(`${connection}/${id}`) === 'missing',
+            missing: this.#requested.get(`${connection}/${id}`) === 'missing',
           };
     });
     return [...rows, ...others];
   }
 
-  /** Fetches what is known by its id alone; not before the list is there, which most often brings it anyway. */
-  #fill(section: SectionRow, ids: readonly string[]): void {
+  /**
+   * Fetches referrals of which only the id is known. Waits until the list is loaded, since it usually contains them.
+   */
+  #loadMissing(section: SectionRow, ids: readonly string[]): void {
     const { catalog, list } = this.#deps;
     const { connection } = section;
     if (this.#paused || list.state.phase !== 'ready' || list.state.connection !== connection) return;
-    const waiting = ids.filter((id) => !catalog.find(connection, id) && !this.#asked.has(`${connection}/${id}`));
-    for (const id of waiting.slice(0, atATime - this.#asking)) {
+    const waiting = ids.filter((id) => !catalog.find(connection, id) && !this.#requested.has(`${connection}/${id}`));
+    for (const id of waiting.slice(0, maxRequests - this.#activeRequests)) {
       const key = `${connection}/${id}`;
-      this.#asked.set(key, 'waiting');
-      this.#asking++;
+      this.#requested.set(key, 'waiting');
+      this.#activeRequests++;
       const ended = (): void => {
-        this.#asking--;
+        this.#activeRequests--;
         if (!this.#lifetime.ended) this.#redraw(section);
       };
       const { signal } = this.#requests;
       catalog.open(connection, id, { signal }).then(ended, (error: unknown) => {
         if (!signal.aborted) {
-          this.#asked.set(key, 'missing');
+          this.#requested.set(key, 'missing');
           const kind = error instanceof ApiError ? error.failure.kind : undefined;
           if (kind !== 'notFound' && kind !== 'forbidden') this.#paused = true;
         }
@@ -131,7 +136,7 @@ export class Branches implements Disposable {
     }
   }
 
-  #stopAsking(): void {
+  #cancelRequests(): void {
     this.#requests.abort();
     this.#requests = new AbortController();
   }
@@ -159,12 +164,12 @@ export class Branches implements Disposable {
       this.#expanded.clear();
       this.#lookups.forget(connection);
     }
-    // Asking the list anew is asking for all that is shown anew.
+    // Reloading the list retries failed requests.
     if (phase === 'loading' || phase === 'new') {
-      this.#asked.clear();
+      this.#requested.clear();
       this.#paused = false;
     }
-    if (phase === 'new') this.#stopAsking();
+    if (phase === 'new') this.#cancelRequests();
     if (phase === 'ready' && before !== 'ready') for (const section of this.#open.values()) this.#redraw(section);
   }
 }

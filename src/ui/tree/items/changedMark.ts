@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** The resource of rows that somebody should look at: VS Code marks them as it does files. */
+/** The resource of rows with unseen changes. VS Code decorates them like changed files. */
 export const changedMark = vscode.Uri.from({ scheme: 'partner-referral-changed', path: '/row' });
 
 export function registerChangedMark(): vscode.Disposable {
@@ -10,7 +10,7 @@ export function registerChangedMark(): vscode.Disposable {
         ? {
             badge: '●',
             color: new vscode.ThemeColor('charts.blue'),
-            tooltip: vscode.l10n.t('Changed since you looked'),
+            tooltip: vscode.l10n.t('Changed since you last looked'),
           }
         : undefined,
   });

@@ -5,7 +5,7 @@ import { engagementTitle } from '../../../referral/summary.ts';
 import { wordsFor } from '../../../referral/words.ts';
 import { locale } from '../../locale.ts';
 
-/** A heading of the side panel. It has no `id`: commands would take it for a referral's. */
+/** A group of the side panel. It has no `id`, since commands would use that as the id of a referral. */
 export interface GroupRow {
   readonly kind: 'group';
   readonly group: Group;
@@ -39,13 +39,13 @@ function groupTitle({ by, value, members }: Pick<Group, 'by' | 'value' | 'member
     case 'closeMonth':
       return value === undefined ? vscode.l10n.t('No close date') : monthName(value);
     case 'engagement':
-      return value === undefined ? vscode.l10n.t('No other side known') : (engagementTitle(members) ?? value);
+      return value === undefined ? vscode.l10n.t('No other referrals known') : (engagementTitle(members) ?? value);
     case 'none':
       return vscode.l10n.t('All referrals');
   }
 }
 
-/** "November 2026" of `2026-11`. */
+/** Formats `2026-11` as "November 2026". */
 function monthName(month: string): string {
   return new Intl.DateTimeFormat(locale(), {
     month: 'long',

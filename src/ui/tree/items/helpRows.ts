@@ -5,7 +5,10 @@ import type { Row } from './rows.ts';
 
 const signInHelps: ReadonlySet<Failure['kind']> = new Set(['unauthenticated', 'mfaRequired', 'claimsChallenge']);
 
-/** What helps a failed list. Rows, since VS Code shows welcome content only where a view has no message. */
+/**
+ * Commands that help if the list can't be loaded. They are rows, since VS Code shows welcome content only in a view
+ * without a message.
+ */
 export function helpRows(failure: Failure | undefined): Row[] {
   return [
     row(vscode.l10n.t('Try again'), 'refresh', commands.refresh),
@@ -14,14 +17,14 @@ export function helpRows(failure: Failure | undefined): Row[] {
       ? [row(vscode.l10n.t('Sign in again'), 'account', innerCommands.signInAgain)]
       : []),
     ...(failure && 'answer' in failure
-      ? [row(vscode.l10n.t('Show the answer'), 'json', innerCommands.showListAnswer)]
+      ? [row(vscode.l10n.t('Show response'), 'json', innerCommands.showListAnswer)]
       : []),
     row(vscode.l10n.t('Switch connection'), 'plug', commands.switchConnection),
     row(vscode.l10n.t('Show log'), 'output', commands.showLog),
   ];
 }
 
-/** What helps when the filter hides everything. */
+/** Commands that help if no referral matches the filter. */
 export function nothingMatchesRows(): Row[] {
   return [
     row(vscode.l10n.t('Clear filter'), 'clear-all', commands.clearFilter),

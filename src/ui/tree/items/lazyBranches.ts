@@ -14,15 +14,15 @@ export interface BranchDeps {
   readonly catalog: Catalog;
   readonly list: Pick<ReferralList, 'state' | 'onDidChange'>;
   readonly pinned: PinnedReferrals;
-  /** The referrals of a section, in its order. */
+  /** The ids of a section's referrals, in order. */
   readonly idsOf: (section: SectionRow) => string[];
   /** Unsaved changes of other windows of the same referrals. */
   readonly othersOf: (section: SectionRow) => readonly KeptDraft[];
 }
 
-/** What hangs below rows, and the sections above the list; their code loads when one is opened. */
+/** The children of rows and the sections above the list. The code of the children loads when a row is expanded. */
 export interface LazyBranches extends vscode.Disposable {
-  /** "Unsaved Changes", "Pinned" and "Recent", as far as there is something in them. */
+  /** Those of the sections "Unsaved Changes", "Pinned" and "Recent" that aren't empty. */
   sections(connection: ConnectionId): SectionRow[];
   childrenOf(row: Row): Promise<Row[]>;
   factsOf(row: Row): Omit<RowFacts, 'changed' | 'now'>;
@@ -30,7 +30,7 @@ export interface LazyBranches extends vscode.Disposable {
 
 const mostRecent = 10;
 
-/** `redraw` draws a row and what is below it again; without one, the whole tree. */
+/** `redraw` redraws a row and its children, or the whole tree. */
 export function registerBranches(
   deps: Omit<BranchDeps, 'idsOf' | 'othersOf'> & { readonly recent: RecentReferrals; readonly drafts: Lazy<Drafts> },
   redraw: (row?: Row) => void,
@@ -53,7 +53,7 @@ export function registerBranches(
   );
   const drawn = new Set<SectionRow>();
   for (const listening of [
-    // A pin shows at every row of its referral.
+    // Each row of a referral depends on whether it is pinned.
     pinned.onDidChange(() => redraw()),
     recent.onDidChange((connection) => {
       const section = sections.find((row) => row.section === 'recent' && row.connection === connection);
@@ -66,7 +66,7 @@ export function registerBranches(
   void deps.drafts().then((drafts) => {
     let shown = '';
     lifetime.add(
-      // Typing changes a draft, and not which there are.
+      // Typing changes a draft, but not the set of drafts.
       drafts.onDidChange(() => {
         const now = JSON.stringify(
           (['sandbox', 'partner-center'] as const).map((connection) => [

@@ -6,24 +6,27 @@ import type { Group } from '../../../services/list/arrangement.ts';
 import type { GroupRow } from './groupItems.ts';
 import type { ReferralRow, Row } from './rows.ts';
 
-/** Rows under one heading at first, and more of them each time: VS Code draws some thousands before one waits for it. */
-const step = 2_000;
+/**
+ * Number of rows that are initially shown in a group, and added by "Show more". VS Code draws a few thousand rows
+ * without a noticeable delay.
+ */
+const rowsAtOnce = 2_000;
 
-/** Objects that stay the same: VS Code finds the row to draw anew by identity. */
-type Lasting<T> = { -readonly [key in keyof T]: T[key] };
+/** Objects that are updated in place: VS Code identifies the row to redraw by its object. */
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
-/** The rows of the list: headings, referrals below them. */
+/** The rows of the list: groups and their referrals. */
 export class ListRows {
   readonly #browsing: Pick<Browsing, 'groups'>;
   readonly #find: (connection: ConnectionId, id: string) => ReferralSummary | undefined;
   #connection: ConnectionId;
-  #referrals = new Map<string, Lasting<ReferralRow>>();
-  #groups = new Map<string, Lasting<GroupRow>>();
-  /** The titles of the headings of engagements, as they were drawn last. */
+  #referrals = new Map<string, Mutable<ReferralRow>>();
+  #groups = new Map<string, Mutable<GroupRow>>();
+  /** The titles of engagement groups, as last drawn. */
   readonly #titles = new Map<string, string | undefined>();
   #parents = new WeakMap<Row, GroupRow>();
   readonly #collapsed = new Set<string>();
-  /** How many rows are shown under a heading; under none for the headings themselves. */
+  /** Number of rows that are shown, by key of the group; for the groups themselves, the key is empty. */
   readonly #limits = new Map<string, number>();
 
   constructor(
@@ -36,7 +39,7 @@ export class ListRows {
     this.#connection = connection;
   }
 
-  /** Forgets the rows of another connection. */
+  /** Discards the rows if the connection has changed. */
   use(connection: ConnectionId): void {
     if (connection === this.#connection) return;
     this.#connection = connection;
@@ -47,7 +50,7 @@ export class ListRows {
     const { groups } = this.#browsing;
     const [only] = groups;
     if (only?.by === 'none') return this.#cut(only.key, only.members, (member) => this.#rowOf(member, undefined));
-    return this.#cut('', groups, (group) => this.#headingOf(group));
+    return this.#cut('', groups, (group) => this.#groupRowOf(group));
   }
 
   below(row: GroupRow): Row[] {
@@ -58,12 +61,12 @@ export class ListRows {
     return this.#parents.get(row);
   }
 
-  /** The rows to draw anew; undefined: all. Rows that nobody has seen yet need no drawing. */
+  /** Returns the rows to redraw; undefined for all. Rows that were never drawn are omitted. */
   changed(change: ArrangementChange): Row[] | undefined {
     if (change.kind === 'nothing') return [];
     if (change.kind === 'all') return undefined;
     const keys = new Set(change.groups);
-    for (const key of this.#renamed(change.rows)) keys.add(key);
+    for (const key of this.#groupsWithNewTitle(change.rows)) keys.add(key);
     const rows: Row[] = [];
     for (const key of keys) {
       const known = this.#groups.get(key);
@@ -75,7 +78,7 @@ export class ListRows {
       const summary = this.#find(this.#connection, id);
       if (!row || !summary) continue;
       row.summary = summary;
-      // The group's own drawing brings its rows.
+      // Redrawing the group redraws its rows.
       const parent = this.#parents.get(row);
       if (!parent || !keys.has(parent.group.key)) rows.push(row);
     }
@@ -90,32 +93,35 @@ export class ListRows {
     if (known) known.collapsed = collapsed;
   }
 
-  /** Returns the row to draw anew; undefined: all. */
+  /** Returns the row to redraw; undefined for all. */
   showMore(key: string): GroupRow | undefined {
-    this.#limits.set(key, (this.#limits.get(key) ?? step) + step);
+    this.#limits.set(key, (this.#limits.get(key) ?? rowsAtOnce) + rowsAtOnce);
     return this.#groups.get(key);
   }
 
-  /** The heading of an engagement is the name of one of its referrals, which may change where no row moves. */
-  *#renamed(ids: readonly string[]): Generator<string> {
+  /**
+   * Returns the groups whose title has changed. The title of an engagement's group is the name of one of its referrals,
+   * which may change although no row moves.
+   */
+  *#groupsWithNewTitle(ids: readonly string[]): Generator<string> {
     for (const id of ids) {
       const engagementId = this.#find(this.#connection, id)?.engagementId?.toLowerCase();
-      const heading = engagementId === undefined ? undefined : this.#groups.get(`engagement/${engagementId}`);
-      if (heading?.group.by === 'engagement' && titleOf(heading.group) !== this.#titles.get(heading.group.key)) {
-        this.#titles.set(heading.group.key, titleOf(heading.group));
-        yield heading.group.key;
+      const groupRow = engagementId === undefined ? undefined : this.#groups.get(`engagement/${engagementId}`);
+      if (groupRow?.group.by === 'engagement' && titleOf(groupRow.group) !== this.#titles.get(groupRow.group.key)) {
+        this.#titles.set(groupRow.group.key, titleOf(groupRow.group));
+        yield groupRow.group.key;
       }
     }
   }
 
   #cut<T>(key: string, all: readonly T[], rowOf: (item: T) => Row): Row[] {
-    const limit = this.#limits.get(key) ?? step;
+    const limit = this.#limits.get(key) ?? rowsAtOnce;
     const rows = all.slice(0, limit).map(rowOf);
     if (all.length > limit) rows.push({ kind: 'moreRows', key, left: all.length - limit });
     return rows;
   }
 
-  #headingOf(group: Group): GroupRow {
+  #groupRowOf(group: Group): GroupRow {
     if (group.by === 'engagement') this.#titles.set(group.key, titleOf(group));
     const known = this.#groups.get(group.key);
     if (known) {
@@ -127,14 +133,14 @@ export class ListRows {
     return row;
   }
 
-  #rowOf(summary: ReferralSummary, heading: GroupRow | undefined): ReferralRow {
+  #rowOf(summary: ReferralSummary, groupRow: GroupRow | undefined): ReferralRow {
     let row = this.#referrals.get(summary.id);
     if (row) row.summary = summary;
     else {
       row = { kind: 'referral', id: summary.id, connection: this.#connection, summary };
       this.#referrals.set(summary.id, row);
     }
-    if (heading) this.#parents.set(row, heading);
+    if (groupRow) this.#parents.set(row, groupRow);
     else this.#parents.delete(row);
     return row;
   }

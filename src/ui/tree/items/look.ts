@@ -3,7 +3,7 @@ import { expiresSoon } from '../../../referral/expiry.ts';
 import type { ReferralSummary } from '../../../referral/summary.ts';
 import { allowedActions } from '../../../services/edit/actions.ts';
 
-/** One icon for each status; colour says what presses and how it ended. */
+/** Returns the icon of a status. Its color shows whether the referral expires soon and how it was closed. */
 export function iconOf(summary: ReferralSummary, now: number): vscode.ThemeIcon {
   const icon = (name: string, color: string): vscode.ThemeIcon =>
     new vscode.ThemeIcon(name, new vscode.ThemeColor(color));
@@ -21,7 +21,10 @@ export function iconOf(summary: ReferralSummary, now: number): vscode.ThemeIcon 
   }
 }
 
-/** Menus ask for the words in it: among them what the life cycle allows. Without a summary that isn't known. */
+/**
+ * Returns the words that the `when` clauses of menus match, among them the actions that the life cycle allows. Without
+ * a summary, the referral is unknown.
+ */
 export function contextValueOf(pinned: boolean, summary?: ReferralSummary, unsaved = false): string {
   const words = ['referral', ...(pinned ? ['pinned'] : []), ...(unsaved ? ['unsaved'] : [])];
   return [...words, ...(summary ? allowedActions(summary) : [])].join(' ');

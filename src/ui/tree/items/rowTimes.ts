@@ -3,16 +3,19 @@ import type { ReferralSummary } from '../../../referral/summary.ts';
 import { relativeTimeChange } from '../../../referral/when.ts';
 import type { ReferralRow } from './rows.ts';
 
-/** The first moment after `now` at which a referral's row says or looks something else; undefined: there is none. */
+/**
+ * Returns the first time after `now` at which the text or icon of a row changes. Undefined if there is none. In ms
+ * since 1970.
+ */
 export function rowChange({ summary, parent }: ReferralRow, now: number): number | undefined {
-  // A row below another referral tells when it was updated, and its expiry by the colour of its icon alone.
+  // A row below another referral shows the time of the update, and the expiry only by the color of its icon.
   if (parent?.kind !== 'referral') return expiryWordsChange(summary, now);
   const expiry = expiryOf(summary);
   const begins = expiry === undefined ? undefined : expiryBegins(expiry);
   return earliest(updatedChange(summary, now), begins !== undefined && begins > now ? begins : undefined);
 }
 
-/** The same for a row of which the tooltip was made too. */
+/** The same, including changes of the row's tooltip. */
 export function rowAndTooltipChange(row: ReferralRow, now: number): number | undefined {
   const expiry = expiryOf(row.summary);
   return earliest(

@@ -2,15 +2,15 @@ import type { ConnectionId } from '../../../protocol/panel.ts';
 import type { Person, ReferralSummary } from '../../../referral/summary.ts';
 import type { GroupRow } from './groupItems.ts';
 
-/** A row of the side panel. The `id` of a referral's row is the referral's, so that rows can be passed to commands. */
+/** A row of the side panel. The `id` of a referral's row is that of the referral, so that commands accept the row. */
 export type Row =
   | ReferralRow
   | GroupRow
   | BranchRow
   | { readonly kind: 'more'; readonly loaded: number }
-  /** Stands for rows under a heading (by its key) that are loaded but not drawn yet. */
+  /** The rows of a group (by its key) that are loaded but not shown yet. */
   | { readonly kind: 'moreRows'; readonly key: string; readonly left: number }
-  /** What helps when there is nothing but a failure to show. */
+  /** A command that helps after a failure or if no referral matches. */
   | { readonly kind: 'help'; readonly label: string; readonly icon: string; readonly command: string };
 
 export interface ReferralRow {
@@ -18,11 +18,11 @@ export interface ReferralRow {
   readonly id: string;
   readonly connection: ConnectionId;
   readonly summary: ReferralSummary;
-  /** What it hangs below when it isn't a row of the list: the same referral may stand in several places. */
+  /** The parent, unless it is a row of the list. A referral may have several rows. */
   readonly parent?: SectionRow | ReferralRow;
 }
 
-/** Rows above the list, and below referrals: made when somebody looks at them. */
+/** Rows above the list and below referrals. They are created when they are expanded. */
 export type BranchRow = SectionRow | OtherDraftRow | UnknownRow | ContactRow | NoteRow;
 
 export interface SectionRow {
@@ -54,27 +54,30 @@ export interface ContactRow {
   readonly nth: number;
   readonly parent: ReferralRow;
 }
-/** Says how far asking for an engagement's other referrals got. */
+/** The state of the search for an engagement's other referrals. */
 export interface NoteRow {
   readonly kind: 'note';
   readonly note: 'asking' | 'alone' | 'notSearchable' | 'failed';
-  /** Why, for a note that something failed. */
+  /** The reason of a failed search. */
   readonly reason?: string;
   readonly parent: ReferralRow;
 }
 
-/** What drawing a row takes beside the row. */
+/** Further facts that are needed to draw a row. */
 export interface RowFacts {
   readonly pinned: boolean;
-  /** Came or changed since a person looked. */
+  /** True if the referral was added or changed since the user last looked. */
   readonly changed: boolean;
-  /** How many rows a section has. */
+  /** Number of referrals in a section. */
   readonly count: number;
-  /** ms since 1970 */
+  /** Current time, in ms since 1970. */
   readonly now: number;
 }
 
-/** Unique in the tree, and the same after a refresh: VS Code keeps selection and expansion by it. */
+/**
+ * Returns an id that is unique in the tree and stays the same after a refresh: VS Code keeps selection and expansion by
+ * it.
+ */
 export function treeIdOf(row: ReferralRow | SectionRow): string {
   if (row.kind === 'section') return `${row.connection}/${row.section}`;
   return `${row.parent ? `${treeIdOf(row.parent)} ` : ''}${row.connection}/${row.id}`;

@@ -7,7 +7,7 @@ import { exactTime, relativeTime } from '../../../referral/when.ts';
 import { statusWords, wordsFor } from '../../../referral/words.ts';
 import { asMarkdownText } from '../../failures/escape.ts';
 
-/** A referral in a few lines, for the tree's tooltip and the hover: name, customer, where it stands, what presses. */
+/** Returns a short description for tooltips and hovers: name, customer, status, expiry. */
 export function referralTooltip(referral: ReferralSummary, now: number, locale: string): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.supportThemeIcons = true;
@@ -18,8 +18,8 @@ export function referralTooltip(referral: ReferralSummary, now: number, locale: 
     referral.customerCountry,
   ].filter((part) => part !== undefined);
   if (who.length > 0) text.appendMarkdown(`$(organization) ${who.map(safe).join(', ')}\n\n`);
-  const standing = statusWords(referral.status, referral.substatus);
-  if (standing !== undefined) text.appendMarkdown(`$(milestone) ${safe(standing)}${expiry(referral, now, locale)}\n\n`);
+  const status = statusWords(referral.status, referral.substatus);
+  if (status !== undefined) text.appendMarkdown(`$(milestone) ${safe(status)}${expiry(referral, now, locale)}\n\n`);
   const facts = [
     wordsFor('category', categoryOf(referral)),
     referral.direction === undefined ? undefined : wordsFor('direction', referral.direction),

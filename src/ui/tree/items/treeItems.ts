@@ -45,7 +45,7 @@ export function treeItemOf(row: Row, { pinned, changed, count, now }: RowFacts):
   }
 }
 
-/** Fills in what only a hovered row needs. */
+/** Adds the tooltip, which is only needed for a hovered row. */
 export async function withTooltip(item: vscode.TreeItem, row: Row, now: number): Promise<vscode.TreeItem> {
   if (row.kind !== 'referral') return item;
   const { referralTooltip } = await import('./tooltip.ts');
@@ -103,7 +103,7 @@ function helpItem(row: Row & { kind: 'help' }): vscode.TreeItem {
   return item;
 }
 
-/** The customer (unless that is the label), what it is worth, and what presses. */
+/** Returns the customer (unless the label contains it), the deal value, and the expiry if it is soon. */
 function descriptionOf(summary: ReferralSummary, now: number): string {
   const expiry = expiryOf(summary);
   const parts = [

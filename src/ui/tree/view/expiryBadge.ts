@@ -3,8 +3,8 @@ import { nextExpiryChange, soonExpiring } from '../../../referral/expiry.ts';
 import type { ReferralSummary } from '../../../referral/summary.ts';
 
 /**
- * The number at the view's icon: how many of the loaded referrals expire within three days. Returns the moment at which
- * it will be another; undefined when time alone won't change it.
+ * Updates the number on the view's icon: the number of loaded referrals that expire within three days. Returns the time
+ * at which it changes next, in ms since 1970. Undefined if it only changes with the referrals.
  */
 export function updateExpiryBadge(
   view: Pick<vscode.TreeView<unknown>, 'badge'>,

@@ -7,13 +7,13 @@ export interface StoredListsDeps {
   readonly session: Pick<Session, 'onDidChange'>;
   /** Where lists are stored. */
   readonly folder: string;
-  /** The view's own storage, once the view was shown; writes under way come before a deletion in it. */
+  /** The view's storage, if the view was shown. It deletes after writes in progress. */
   readonly loaded: () => ListPersistence | undefined;
-  /** The setting `cache.onDisk` changed. */
+  /** Fires when the setting `cache.onDisk` changes. */
   readonly onDidChangeSetting: Event<void>;
-  /** The setting now. */
+  /** The setting's current value. */
   readonly wanted: () => boolean;
-  /** Runs a deletion and shows how it failed. */
+  /** Runs a deletion and shows its failure. */
   readonly guard: (task: () => Promise<void>) => Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function deleteStoredLists({ session, folder, loaded, ...deps }: StoredLi
         const keeping = loaded();
         if (keeping) return keeping.forget('partner-center');
         const { ListPersistence } = await import('./persistence.ts');
-        await ListPersistence.forgetIn(folder, 'partner-center');
+        await ListPersistence.deleteIn(folder, 'partner-center');
       });
     }),
   );
@@ -41,7 +41,7 @@ export function deleteStoredLists({ session, folder, loaded, ...deps }: StoredLi
         if (keeping) return keeping.settingChanged();
         if (deps.wanted()) return;
         const { ListPersistence } = await import('./persistence.ts');
-        await ListPersistence.forgetIn(folder);
+        await ListPersistence.deleteIn(folder);
       });
     }),
   );

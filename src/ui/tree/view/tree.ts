@@ -33,10 +33,10 @@ export interface Tree extends vscode.Disposable {
   };
 }
 
-/** How the keys of rows begin among all that changes with time. */
+/** Prefix of the keys of rows in `TimedChanges`. */
 const rowKeys = 'row ';
 
-/** What the side panel shows. `fire` draws rows anew; without any, all. */
+/** Creates the content of the side panel. `fire` redraws rows; undefined redraws all. */
 export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (rows: Row[] | undefined) => void): Tree {
   const { session, connections, catalog } = deps;
   const lifetime = new Lifetime();
@@ -45,8 +45,8 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     new Browsing(list, deps.memory, locale(), (item) => textIndexOf(catalog.of(list.state.connection)).textOf(item)),
   );
   const times = lifetime.add(new TimedChanges(systemClock));
-  const redraw = new Redrawing((some) => {
-    // All that is drawn then comes by again.
+  const redraw = new BatchedRedraw((some) => {
+    // All rows that are drawn are scheduled again.
     if (some === undefined) times.forget(rowKeys);
     fire(some);
   });
@@ -85,14 +85,14 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     if (state.failure?.kind === 'signedOut') return 'signedOut';
     if (state.phase === 'failed') return 'failed';
     if (state.phase !== 'ready') return 'loading';
-    // Nothing matches, which is something else than nothing being there.
+    // An empty result of the filter isn't an empty list.
     return isFiltering(browsing.arrangement.filter) ? 'rows' : 'empty';
   };
 
   const top = (): Row[] => {
     const { state } = list;
     const now = context();
-    // Where nothing of the list is shown, welcome content is, which needs the view to be empty.
+    // Welcome content is shown, which requires an empty view.
     if (now === 'signedOut' || now === 'empty') return [];
     const sections = branches.sections(state.connection);
     if (now === 'failed') return [...sections, ...helpRows(state.failure)];
@@ -102,7 +102,7 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
   };
 
   const load = async (): Promise<void> => {
-    // The sign-in is asked for, silently, before a request that could only be refused.
+    // Checks the sign-in without a prompt before sending a request that would be refused.
     if (connections.current.needsSignIn && (await session.check()).kind === 'signedOut') return draw();
     browsing.setMyEmail(findMyEmail(browsing, session));
     const isNew = (): boolean => list.state.phase === 'new';
@@ -111,20 +111,20 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
   };
   let loading: Promise<unknown> | undefined;
   let again = false;
-  const loadIfSeen = (): void => {
+  const loadIfVisible = (): void => {
     if (!view.visible || list.state.phase !== 'new') return;
-    // The connection or the account changed under a load that will come to nothing.
+    // The connection or the account changed, so the running load has no effect.
     if (loading) {
       again = true;
       return;
     }
     again = false;
-    // A sign-in provider may take its time to say that there is nobody.
+    // The sign-in provider may need some time.
     loading = Promise.resolve(
       vscode.window.withProgress({ location: { viewId: views.referrals } }, () => deps.failures.guard(load)),
     ).finally(() => {
       loading = undefined;
-      if (again) loadIfSeen();
+      if (again) loadIfVisible();
     });
   };
 
@@ -143,12 +143,12 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     );
     times.set('badge', updateExpiryBadge(view, list.state.items, Date.now()), drawBadge);
   };
-  /** A row that says something else once the moment has come is drawn anew then. */
-  const drawAgainAt = (row: ReferralRow, moment: number | undefined): void => {
+  /** Schedules a redraw of the row at the given time, in ms since 1970. */
+  const scheduleRedraw = (row: ReferralRow, moment: number | undefined): void => {
     times.set(`${rowKeys}${treeIdOf(row)}`, moment, () => redraw.add([row]));
   };
-  /** All but the rows. */
-  const drawFrame = (): void => {
+  /** Updates everything except the rows. */
+  const updateView = (): void => {
     const { current } = connections;
     set(view, 'description', current.id === 'sandbox' ? vscode.l10n.t('Sandbox') : vscode.l10n.t('Partner Center'));
     void vscode.commands.executeCommand('setContext', contextKeys.list, context());
@@ -158,7 +158,7 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     drawBadge();
   };
   const draw = (): void => {
-    drawFrame();
+    updateView();
     redraw.add(undefined);
   };
 
@@ -167,8 +167,8 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     browsing.onDidChange(({ state, rows: change }) => {
       progress.track(state);
       rows.use(state.connection);
-      drawFrame();
-      // What stands at the top beside the list's rows.
+      updateView();
+      // State of the rows at the top that don't belong to the list.
       const frame = JSON.stringify([context(), state.connection, state.hasMore, browsing.shown === 0]);
       if (frame !== drawn || context() === 'failed') redraw.add(undefined);
       else redraw.add(rows.changed(change));
@@ -176,7 +176,7 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
       if (state.hasMore && more.loaded !== state.items.length) redraw.add([more]);
       more.loaded = state.items.length;
       watch.reschedule();
-      loadIfSeen();
+      loadIfVisible();
     }),
   );
   const progress = lifetime.add(new Progress());
@@ -188,20 +188,20 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
       else draw();
     }),
   );
-  const look = (): void => {
+  const updateTimers = (): void => {
     watch.watch(view.visible && vscode.window.state.focused);
-    // The machine may have been asleep, and timers with it.
+    // Timers may be late, e.g. after the machine was asleep.
     times.check();
   };
   lifetime.add(
     vscode.Disposable.from(
       registerChangedMark(),
       view.onDidChangeVisibility(() => {
-        loadIfSeen();
+        loadIfVisible();
         times.show(view.visible);
-        look();
+        updateTimers();
       }),
-      vscode.window.onDidChangeWindowState(look),
+      vscode.window.onDidChangeWindowState(updateTimers),
       view.onDidChangeSelection(({ selection }) => {
         for (const row of selection) if (row.kind === 'referral') list.markSeen(row.id);
       }),
@@ -220,22 +220,22 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
   browsing.setMyEmail(findMyEmail(browsing, session));
   draw();
   times.show(view.visible);
-  look();
-  loadIfSeen();
+  updateTimers();
+  loadIfVisible();
   return {
     browsing,
     persistence,
     provider: {
       getTreeItem: (row) => {
         const now = Date.now();
-        if (row.kind === 'referral') drawAgainAt(row, rowChange(row, now));
+        if (row.kind === 'referral') scheduleRedraw(row, rowChange(row, now));
         const changed = row.kind === 'referral' && list.state.changed.has(row.id);
         return treeItemOf(row, { ...branches.factsOf(row), changed, now });
       },
       resolveTreeItem: (item, row) => {
         const now = Date.now();
-        // VS Code keeps a tooltip until its row is drawn anew.
-        if (row.kind === 'referral') drawAgainAt(row, rowAndTooltipChange(row, now));
+        // VS Code keeps a tooltip until its row is redrawn.
+        if (row.kind === 'referral') scheduleRedraw(row, rowAndTooltipChange(row, now));
         return withTooltip(item, row, now);
       },
       getChildren: (row) => {
@@ -248,8 +248,8 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
   };
 }
 
-/** What is to be drawn anew at once is told at once: VS Code asks for each telling. */
-class Redrawing {
+/** Combines redraws of the same tick into one event, since VS Code requests the rows for each event. */
+class BatchedRedraw {
   readonly #fire: (rows: Row[] | undefined) => void;
   #waiting: Set<Row> | 'all' | undefined;
 
@@ -257,22 +257,22 @@ class Redrawing {
     this.#fire = fire;
   }
 
-  /** Without rows: all. */
+  /** Redraws these rows; undefined redraws all. */
   add(rows: readonly Row[] | undefined): void {
     if (rows?.length === 0) return;
-    if (this.#waiting === undefined) queueMicrotask(() => this.#tell());
+    if (this.#waiting === undefined) queueMicrotask(() => this.#flush());
     if (rows === undefined || this.#waiting === 'all') this.#waiting = 'all';
     else this.#waiting = new Set([...(this.#waiting ?? []), ...rows]);
   }
 
-  #tell(): void {
+  #flush(): void {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     if (waiting !== undefined) this.#fire(waiting === 'all' ? undefined : [...waiting]);
   }
 }
 
-/** The moving line at the top of the view, while the list loads. */
+/** The progress bar at the top of the view while the list loads. */
 class Progress implements vscode.Disposable {
   #finish: (() => void) | undefined;
 
@@ -290,7 +290,7 @@ class Progress implements vscode.Disposable {
   }
 }
 
-/** Each setting goes over to the workbench, also of what is there already. */
+/** Sets a property if it differs. Each assignment is sent to the workbench, even if the value is the same. */
 function set(view: vscode.TreeView<Row>, name: 'message' | 'description', value: string): void {
   if (view[name] !== value) view[name] = value;
 }

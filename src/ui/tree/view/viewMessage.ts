@@ -6,7 +6,7 @@ import type { Browsing } from '../../../services/list/browsing.ts';
 import { isOffline, type ListState } from '../../../services/list/listState.ts';
 import { locale } from '../../locale.ts';
 
-/** The words above the rows: whose data it is, how much, how old, what is hidden and by whom, what went wrong. */
+/** Returns the message above the rows: connection, number of referrals, time of the list, filter, failures. */
 export async function viewMessage(browsing: Browsing, now: number): Promise<string> {
   const { state } = browsing.list;
   const parts: string[] = [];
@@ -20,7 +20,7 @@ export async function viewMessage(browsing: Browsing, now: number): Promise<stri
     );
   }
   if (state.items.length > 0 || (filter && state.phase === 'ready')) parts.push(filter ?? `${howMuch(state, now)}.`);
-  // Without rows the welcome content says it.
+  // Without rows, the welcome content explains it.
   if (state.failure && (state.failure.kind !== 'signedOut' || state.items.length > 0)) {
     const { explain, inOneLine } = await import('../../../services/connection/explain/explanation.ts');
     parts.push(inOneLine(explain(state.failure, state.connection)));
@@ -28,7 +28,9 @@ export async function viewMessage(browsing: Browsing, now: number): Promise<stri
   for (const notice of state.notices) {
     parts.push(
       notice.kind === 'brokenPaging'
-        ? vscode.l10n.t('The server’s link to more referrals leads nowhere new; what was loaded is shown.')
+        ? vscode.l10n.t(
+            'The server’s link to the next page leads to a page that was already loaded. The loaded referrals are shown.',
+          )
         : notice.count === 1
           ? vscode.l10n.t('1 referral of the list can’t be read and is left out.')
           : vscode.l10n.t('{0} referrals of the list can’t be read and are left out.', notice.count),
@@ -37,12 +39,12 @@ export async function viewMessage(browsing: Browsing, now: number): Promise<stri
   return parts.join(' ');
 }
 
-/** The first moment after `now` at which time alone changes the words; undefined: there is none. */
+/** Returns the first time after `now` at which the message changes. Undefined if there is none. In ms since 1970. */
 export function viewMessageChange({ asOf }: ListState, now: number): number | undefined {
   return asOf === undefined ? undefined : isSameDay(asOf, now) ? nextMidnight(now) : undefined;
 }
 
-/** "100 loaded, as of 10:42", without a full stop. */
+/** Returns e.g. "100 loaded, as of 10:42", without a full stop. */
 function howMuch({ items, asOf, failure }: ListState, now: number): string {
   const count = number(items.length);
   return asOf === undefined || isOffline(failure)
@@ -69,7 +71,7 @@ function howFiltered({ arrangement: { filter }, list: { state } }: Browsing, sho
     : vscode.l10n.t('{0} shown, filtered by the server; {1}.', shown, much);
 }
 
-/** Each part of the filter as a person would say it. */
+/** Describes each condition of the filter. */
 function filterWords(filter: ReferralFilter): string[] {
   return [
     ...(filter.text.trim() === '' ? [] : [`“${filter.text.trim().replace(/\s+/g, ' ')}”`]),
@@ -88,7 +90,7 @@ function filterWords(filter: ReferralFilter): string[] {
   ];
 }
 
-/** "10:42"; with the day when it is another. */
+/** Formats a time of day; with the date if it isn't today. */
 function clock(at: number, now: number): string {
   const today = isSameDay(at, now);
   return new Intl.DateTimeFormat(locale(), {

@@ -32,7 +32,7 @@ export function invitationOf(reader: LeafReader): Section[] {
   const text = reader.take('/inviteContext/notes');
   const from = reader.take('/inviteContext/invitedBy/organizationName');
   const to = reader.take('/inviteContext/invitedMpnId', 'code');
-  const way = !from
+  const sender = !from
     ? filled(t('To location {0}'), to)
     : to
       ? filled(t('From {0} to location {1}'), from, to)
@@ -41,9 +41,9 @@ export function invitationOf(reader: LeafReader): Section[] {
     'invitation',
     t('Invitation'),
     text && { kind: 'note', text, quoted: true },
-    way.length > 0 && { kind: 'line', line: way },
+    sender.length > 0 && { kind: 'line', line: sender },
     rows([
-      ...factsAt(reader, '', [['inviteContext/assistanceRequestCode', t('Help wanted'), 'assistance']]),
+      ...factsAt(reader, '', [['inviteContext/assistanceRequestCode', t('Requested help'), 'assistance']]),
       ...reader.list('/target').map((at) => target(reader, at)),
     ]),
   );

@@ -6,7 +6,7 @@ import { join, type Line } from './shown.ts';
 
 export interface Figure {
   readonly label: string;
-  /** Empty when not set. */
+  /** Empty if not set. */
   readonly value: Line;
   readonly note: Line;
 }

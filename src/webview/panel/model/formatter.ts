@@ -9,10 +9,7 @@ import { shown, type Shown } from './shown.ts';
 export type ValueFormat =
   'plain' | 'code' | 'time' | 'day' | 'yesNo' | 'noMail' | 'country' | 'currency' | 'language' | WordList;
 
-/**
- * Turns leaves into text. Whatever a leaf holds, there is an answer: what can't be read as a
- * date, an amount or a country stands as it came, marked as odd.
- */
+/** Formats leaves. What can't be read as a date, an amount or a country is returned unchanged and marked as odd. */
 export class Formatter {
   readonly #locale: string;
   /** Cached: creating a format takes longer than using it a hundred times. */

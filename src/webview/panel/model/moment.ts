@@ -5,13 +5,13 @@ import type { Moment } from './shown.ts';
 
 export interface MomentText {
   readonly words: string;
-  /** For an expiry: how much it presses. */
+  /** Urgency of an expiry. */
   readonly urgency: '' | 'soon' | 'overdue';
-  /** When it has to be said otherwise. */
+  /** Time at which the text changes, in ms since 1970. */
   readonly until: number;
 }
 
-/** A moment as it reads now, and how long that is right. */
+/** Formats a time relative to now. Also returns how long the text is valid. */
 export function readMoment({ at, as }: Moment, now: number, locale: string): MomentText {
   if (as === 'day') {
     return { words: relativeDay(at, now, locale), urgency: '', until: relativeDayChange(at, now) };

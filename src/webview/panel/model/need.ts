@@ -13,7 +13,7 @@ export function needOf(reader: LeafReader): Section[] {
   const iot = `${at}/additionalRequirements/iot`;
   return section(
     'need',
-    t('What they need'),
+    t('Customer needs'),
     text && { kind: 'note', text, quoted: false },
     tags([
       ...reader.tags(`${at}/industries`, 'industry'),

@@ -18,7 +18,7 @@ export function timelineOf(reader: LeafReader): Section[] {
     return value ? [{ label, at: parseDate(value.raw), as: 'ago', value: [value] }] : [];
   });
   if (entries.length === 0) return [];
-  // At home among the key figures; repeated here in its place in time.
+  // Belongs to the key figures and is repeated here in chronological order.
   const close = reader.text('/details/closingDateTime');
   const day = reader.formatter.dayText(close);
   if (day !== undefined) entries.push({ label: t('Expected close'), at: parseDate(close), as: 'day', value: [day] });

@@ -4,7 +4,7 @@ import { wordsFor } from '../../../referral/words.ts';
 import type { LeafReader } from './leafReader.ts';
 import { filled, join } from './shown.ts';
 
-/** Those with a date in the history, in their usual order. */
+/** The statuses with a date in the history, in their usual order. */
 const statuses = ['ReviewPending', 'ActionRequired', 'Passed', 'Failed', 'Approved'];
 
 /** Deal registrations (docs/api.md, Registrations). */

@@ -27,7 +27,7 @@ export interface TimelineEntry {
   readonly label: string;
   /** ms since 1970; undefined if the date is invalid. */
   readonly at: number | undefined;
-  /** A calendar day is over at its end. */
+  /** `day`: a calendar day, which is past at its end. */
   readonly as: 'ago' | 'day';
   readonly value: Line;
 }
@@ -56,7 +56,7 @@ export type Block =
   | { readonly kind: 'branch'; readonly branch: Branch };
 
 export interface Section {
-  /** Stable, so that a refresh updates the same section. */
+  /** Identifies the section, so that a refresh updates it. */
   readonly key: string;
   readonly title: string;
   readonly blocks: readonly Block[];

@@ -16,8 +16,8 @@ export interface Moment {
   /** ms since 1970. */
   readonly at: number;
   /**
-   * `ago` says "3 hours ago" or "in 4 months"; `day` the same of a calendar day, which is the one in UTC; `expiry` says
-   * "expires in 6 days" and warns.
+   * `ago`: "3 hours ago" or "in 4 months". `day`: the same for a calendar day, which is in UTC. `expiry`: "expires in 6
+   * days", with a warning.
    */
   readonly as: 'ago' | 'day' | 'expiry';
 }

@@ -43,8 +43,8 @@ function Main({ state, view, cursor }: Shows): VNode {
 
 /** The host sends only JSON objects. For anything else there is a message instead of a blank page. */
 const unreadable = (): PanelFailure => ({
-  title: t('This answer can’t be read'),
-  advice: t('It is no JSON object.'),
+  title: t('This response can’t be read'),
+  advice: t('It is not a JSON object.'),
   requestId: undefined,
   actions: ['retry', 'showAnswer'],
 });

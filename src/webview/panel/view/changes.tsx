@@ -6,7 +6,7 @@ import { filled } from '../model/shown.ts';
 import { asks, timeOfDay, type Page } from './page.ts';
 
 /** Maximum length of an old value that is shown. */
-const longest = 60;
+const maxLength = 60;
 
 const none: ReadonlyMap<string, FieldChange> = new Map();
 
@@ -43,7 +43,7 @@ export function Changes({ of: changes }: { of: RecordChanges }, page: Page): VNo
             {gone.map((field) => (
               <li key={field.pointer} dir="auto">
                 {filled<Child>(
-                  t('{0} is gone, was {1}'),
+                  t('{0} was removed, was {1}'),
                   keysOf(field.pointer).join(' › '),
                   <s>{brief(field.before ?? '')}</s>,
                 )}
@@ -67,5 +67,5 @@ export function Changes({ of: changes }: { of: RecordChanges }, page: Page): VNo
 function brief(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   if (line === '') return t('empty text');
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+  return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
 }

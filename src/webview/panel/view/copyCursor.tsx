@@ -9,10 +9,10 @@ import { asks, copies, type Page } from './page.ts';
 const selector = '[data-path]:not([data-value="null"])';
 
 /** Delay before the button is hidden, so that the pointer can reach it, in ms. */
-const grace = 250;
+const hideDelay = 250;
 
 /** Label of the button if no value is selected. */
-const invitation = (): string => t('Copy a value; the arrow keys choose it');
+const defaultLabel = (): string => t('Copy a value; use the arrow keys to select it');
 
 /** The state of the copy button, see `CopyCursor`. */
 export interface Cursor {
@@ -34,7 +34,7 @@ export function CopyCursor({ cursor }: { cursor: Cursor }, page: Page): VNode {
     <div class="copy-cursor away" role="group" aria-label={t('Value')}>
       <button
         class="icon-button small"
-        aria-label={invitation()}
+        aria-label={defaultLabel()}
         title={t('Copy')}
         onFocus={cursor.onFocus}
         onBlur={cursor.onBlur}
@@ -74,7 +74,7 @@ export function followPointer(say: Page['say'], host: Pick<Host, 'send'>): Curso
     if (!at) return;
     at.classList.toggle('away', !to);
     const copy = at.querySelector('button');
-    if (copy) copy.ariaLabel = to ? t('Copy {0}', nameOf(to)) : invitation();
+    if (copy) copy.ariaLabel = to ? t('Copy {0}', nameOf(to)) : defaultLabel();
     if (to) place(at, to);
   };
   const move = (to: HTMLElement | undefined): void => {
@@ -89,7 +89,7 @@ export function followPointer(say: Page['say'], host: Pick<Host, 'send'>): Curso
     timer = setTimeout(() => {
       // The button has the keyboard focus.
       if (leaf && !button()?.contains(document.activeElement)) goTo(undefined);
-    }, grace);
+    }, hideDelay);
   };
   document.addEventListener('pointerover', (event) => {
     if (event.pointerType !== 'mouse' || !(event.target instanceof Element)) return;

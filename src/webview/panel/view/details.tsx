@@ -23,16 +23,19 @@ export function Details(props: {
 }
 
 /** Maximum number of visible items; further ones are in a closed section. */
-const most = 100;
+const maxVisible = 100;
 
 /**
  * Splits a long list into the first items and the others for a section of their own. Those are in chunks, of which the
  * browser lays out only the visible ones.
  */
-export function splitList<T>(all: readonly T[], first = most): readonly [readonly T[], readonly (readonly T[])[]] {
+export function splitList<T>(
+  all: readonly T[],
+  first = maxVisible,
+): readonly [readonly T[], readonly (readonly T[])[]] {
   // A section for up to three more items isn't worth a click.
   if (all.length <= first + 3) return [all, []];
   const chunks: (readonly T[])[] = [];
-  for (let at = first; at < all.length; at += most) chunks.push(all.slice(at, at + most));
+  for (let at = first; at < all.length; at += maxVisible) chunks.push(all.slice(at, at + maxVisible));
   return [all.slice(0, first), chunks];
 }

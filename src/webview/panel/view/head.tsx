@@ -33,7 +33,7 @@ export function Head({ of: header, state }: { of: Header; state: ReferralState }
         <Action icon="json" label={t('Open as JSON')} intent="openJson" />
         <Action icon="copy" label={t('Copy referral ID')} intent="copyId" />
         <Action icon="note" label={t('Copy summary')} intent="copySummary" />
-        <Action icon="pin" label={t('Open links in panels of their own')} pressed={pinned} intent="togglePin" />
+        <Action icon="pin" label={t('Open links in new panels')} pressed={pinned} intent="togglePin" />
         <Action icon="eye" label={t('Hide personal data')} pressed={masked} intent="toggleMask" />
       </div>
     </header>
@@ -66,7 +66,7 @@ function NavigationHistory({ of: { canGoBack, canGoForward, related } }: { of: R
   );
 }
 
-interface Acting {
+interface ActionProps {
   readonly icon: IconName;
   readonly label: string;
   readonly intent: PlainIntent;
@@ -77,7 +77,7 @@ interface Acting {
   readonly off?: boolean;
 }
 
-function Action({ icon, label, intent, spinning = false, pressed, off = false }: Acting, page: Page): VNode {
+function Action({ icon, label, intent, spinning = false, pressed, off = false }: ActionProps, page: Page): VNode {
   return (
     <button
       class={spinning ? 'icon-button spinning' : 'icon-button'}
@@ -93,7 +93,7 @@ function Action({ icon, label, intent, spinning = false, pressed, off = false }:
 
 export function Stages({ of: journey, moves }: { of: Journey; moves: ReferralState['moves'] }): VNode {
   return (
-    <section class="way" tabindex={-1} aria-label={t('Where it stands')}>
+    <section class="way" tabindex={-1} aria-label={t('Progress')}>
       {journey.unknown.length > 0 && (
         <p class="unknown-status">{filled<Child>(t('Status: {0}'), <Pieces of={journey.unknown} />)}</p>
       )}

@@ -7,7 +7,7 @@ export interface Page {
   readonly locale: string;
   /** Now, in ms since 1970, for relative times. */
   readonly now: number;
-  /** To be called by what is drawn with the moment until which it is right. */
+  /** Called by views with the time until which their text is valid, in ms since 1970. */
   readonly until: (moment: number) => void;
   /** Personal data is hidden. */
   readonly masked: boolean;
@@ -21,7 +21,7 @@ export interface Page {
   readonly say: (words: string) => void;
 }
 
-/** The time of day, with seconds. */
+/** Formats the time of day, with seconds. */
 export function timeOfDay(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
 }
@@ -44,13 +44,13 @@ export function asks<I>(
 }
 
 /** How long the check mark is shown after copying, in ms. */
-const tick = 1500;
+const checkMarkDuration = 1500;
 
 /** Copies a value to the clipboard; the button then shows a check mark for a moment. */
 export function copies(page: Page, value: string): (event: Event) => void {
   return asks(page, { name: 'copyValue', value }, (button) => {
     button.classList.add('copied');
-    setTimeout(() => button.classList.remove('copied'), tick);
+    setTimeout(() => button.classList.remove('copied'), checkMarkDuration);
     page.say(t('Copied'));
   });
 }

@@ -11,12 +11,12 @@ export function partOf(path: string): string {
 }
 
 /** The ids of the parts whose state the user has changed. */
-export function turnedParts(): string[] {
+export function toggledParts(): string[] {
   return [...parts()].filter(isTurned).map((part) => part.dataset['part'] ?? '');
 }
 
 /** Changes the state of these parts. */
-export function turnParts(ids: readonly unknown[]): void {
+export function toggleParts(ids: readonly unknown[]): void {
   const wanted = new Set(ids);
   for (const part of parts()) {
     if (!wanted.has(part.dataset['part'] ?? '') || isTurned(part)) continue;

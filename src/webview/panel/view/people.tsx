@@ -6,10 +6,10 @@ import type { Page } from './page.ts';
 import { Dotted, Pieces, Value } from './values.tsx';
 
 /** Maximum number of people that are visible at once. */
-const atOnce = 12;
+const maxVisible = 12;
 
 export function People({ of: people, path }: { of: readonly Person[]; path: string }): Child {
-  const [first, more] = splitList(people, atOnce);
+  const [first, more] = splitList(people, maxVisible);
   return [
     <Cards of={first} />,
     more.length > 0 && (

@@ -6,12 +6,15 @@ import { PreviousValue } from './changes.tsx';
 import type { Page } from './page.ts';
 import { partOf } from './parts.ts';
 
-/** Longer texts are collapsed, so that the other values stay visible. */
+/** Maximum length of a text that isn't collapsed, in UTF-16 code units. */
 const longText = 700;
 const manyLines = 12;
 
-/** Further characters are in the document but not laid out: megabytes of text would block the browser for minutes. */
-const laidOut = 8000;
+/**
+ * Maximum number of characters that are laid out. Further ones are in the document but hidden, since megabytes of text
+ * would block the browser for minutes.
+ */
+const maxLaidOut = 8000;
 
 /**
  * The only view of a leaf. `data-path` and `data-value` are public: tests and tools find values by them. `dir` isolates
@@ -33,8 +36,8 @@ export function Value({ of: leaf }: { of: Shown }, { hidden, changed }: Page): C
       data-value={raw}
       dir="auto"
     >
-      {text.slice(0, laidOut)}
-      {text.length > laidOut && <span class="beyond">{text.slice(laidOut)}</span>}
+      {text.slice(0, maxLaidOut)}
+      {text.length > maxLaidOut && <span class="beyond">{text.slice(maxLaidOut)}</span>}
     </span>
   );
   if (!long) return change ? [value, <PreviousValue key={`was ${pointer}`} of={change} />] : value;
@@ -51,7 +54,7 @@ export function Value({ of: leaf }: { of: Shown }, { hidden, changed }: Page): C
 
 /** The value of a label, or a note that the value is unknown. */
 function titleOf({ raw, text, look }: Shown): string | undefined {
-  if (look === 'odd') return t('Not known to this version; shown as it came');
+  if (look === 'odd') return t('Unknown to this version; shown unchanged');
   return look === 'quiet' || text === raw ? undefined : raw;
 }
 
@@ -86,7 +89,7 @@ export function Dotted({ of: lines }: { of: readonly Line[] }): Child {
   );
 }
 
-/** "3 hours ago"; the only parts of the page that change by themselves. */
+/** A time relative to now, e.g. "3 hours ago". Only these elements change without a new state. */
 export function RelativeTime({ of: moment }: { of: Moment }, { now, locale, until }: Page): VNode {
   const text = readMoment(moment, now, locale);
   until(text.until);

@@ -1297,7 +1297,7 @@ export interface operations {
              *     - `value-type`: A value has the type of its property; a number may come as text.
              *     - `closed-list`: A property with a closed list of values takes one of them on write.
              *     - `possible-date`: A date and time is one that exists, such as 2026-10-30T00:00:00Z.
-             *     - `required-member`: What the documents mark as required is there: type, customerProfile, consent and details of a new deal, ids of solutions.
+             *     - `required-member`: What the documents mark as required is present: type, customerProfile, consent and details of a new deal, ids of solutions.
              *     - `referral-object`: The body of POST and PUT is one referral, a JSON object.
              *     - `known-engagement`: An engagementId that is sent is one of an engagement that the caller may see.
              *     - `portal-required` (with --strict): Deal name, customer name, first address line, city, country, value, currency and close date are given.
@@ -1534,14 +1534,14 @@ export interface operations {
              *
              *     - `user-token`: The token belongs to a user; an app-only token is refused.
              *     - `json-body`: A body is JSON in UTF-8 with numbers that can be kept exactly.
-             *     - `put-needs-etag`: PUT carries If-Match.
+             *     - `put-needs-etag`: PUT requires If-Match.
              *     - `unknown-property`: A body has only properties of a referral, in any case.
              *     - `value-type`: A value has the type of its property; a number may come as text.
              *     - `closed-list`: A property with a closed list of values takes one of them on write.
              *     - `possible-date`: A date and time is one that exists, such as 2026-10-30T00:00:00Z.
-             *     - `required-member`: What the documents mark as required is there: type, customerProfile, consent and details of a new deal, ids of solutions.
+             *     - `required-member`: What the documents mark as required is present: type, customerProfile, consent and details of a new deal, ids of solutions.
              *     - `referral-object`: The body of POST and PUT is one referral, a JSON object.
-             *     - `server-set`: What the server sets can not be changed.
+             *     - `server-set`: Properties set by the server can not be changed.
              *     - `put-without-links`: links is not in the body of a PUT.
              *     - `same-id`: An id in the body of a PUT is the one of the path.
              *     - `status-move`: A referral goes from New to Active or Closed, and from Active to Closed.
@@ -1723,11 +1723,11 @@ export interface operations {
              *     - `value-type`: A value has the type of its property; a number may come as text.
              *     - `closed-list`: A property with a closed list of values takes one of them on write.
              *     - `possible-date`: A date and time is one that exists, such as 2026-10-30T00:00:00Z.
-             *     - `required-member`: What the documents mark as required is there: type, customerProfile, consent and details of a new deal, ids of solutions.
+             *     - `required-member`: What the documents mark as required is present: type, customerProfile, consent and details of a new deal, ids of solutions.
              *     - `patch-array`: The body of PATCH is a JSON Patch, an array of operations.
              *     - `patch-operation`: An operation has op, path and value, and op is add or replace.
              *     - `patch-path`: A path is a JSON pointer to a property of a referral, and to an element only if the array has it.
-             *     - `server-set`: What the server sets can not be changed.
+             *     - `server-set`: Properties set by the server can not be changed.
              *     - `status-move`: A referral goes from New to Active or Closed, and from Active to Closed.
              *     - `status-pair`: Status and substatus belong together.
              *     - `closed-deal`: A closed referral can not be changed, except for the registration of a won one.

@@ -80,9 +80,9 @@ describe('Why Partner Center refuses: every documented cause that a server can p
       good,
       /second factor/,
     ],
-    ['401, no mfa in amr', { status: 401 }, { ...good, amr: ['pwd'] }, /no sign of multifactor/],
+    ['401, no mfa in amr', { status: 401 }, { ...good, amr: ['pwd'] }, /doesn’t show multifactor/],
     ['401, expired', { status: 401 }, { ...good, exp: Date.now() / 1000 - 60 }, /has expired.*Sign in again/],
-    ['401 that nothing tells about', { status: 401 }, good, /says nothing that would tell why.*partner tenant/, true],
+    ['401 that nothing tells about', { status: 401 }, good, /doesn’t show the reason.*partner tenant/, true],
     [
       '400, app-only token',
       { status: 400, body: error('invalidRequest', 'Authorization header token missing user information') },
@@ -120,7 +120,7 @@ describe('Why Partner Center refuses: every documented cause that a server can p
       '403 insufficient_claims',
       { status: 403, body: error('insufficient_claims') },
       good,
-      /stronger sign-in \(403 insufficient_claims\).*Conditional Access.*Sign in again/,
+      /additional authentication \(403 insufficient_claims\).*Conditional Access.*Sign in again/,
     ],
     [
       '401 with a claims challenge',
@@ -129,11 +129,11 @@ describe('Why Partner Center refuses: every documented cause that a server can p
         headers: { 'www-authenticate': `Bearer error="insufficient_claims", claims="${btoa('{"a":1}')}"` },
       },
       good,
-      /stronger sign-in/,
+      /additional authentication/,
     ],
     ['403 with code 900309', { status: 403, body: { code: '900309' } }, good, /policy.*blocks.*administrator/],
     ['404 on one id', { status: 404 }, good, /no such referral.*another organization/],
-    ['412', { status: 412, body: error('preconditionFailed') }, good, /Microsoft, changed it first.*Refresh/],
+    ['412', { status: 412, body: error('preconditionFailed') }, good, /Microsoft changed it first.*Refresh/],
     [
       '400, no solution',
       { status: 400, body: error('invalidRequest', 'Solution ID is required') },
@@ -144,7 +144,7 @@ describe('Why Partner Center refuses: every documented cause that a server can p
       '400, country',
       { status: 400, body: error('invalidRequest', 'Country must have two letters') },
       good,
-      /two letters.*3166/,
+      /two-letter code.*3166/,
     ],
     [
       '400, customer contact',
@@ -158,7 +158,12 @@ describe('Why Partner Center refuses: every documented cause that a server can p
       good,
       /Only add and replace/,
     ],
-    ['429', { status: 429, headers: { 'retry-after': '30' } }, good, /slow down \(429\).*30 seconds/],
+    [
+      '429',
+      { status: 429, headers: { 'retry-after': '30' } },
+      good,
+      /limits the number of requests \(429\).*30 seconds/,
+    ],
   ];
   for (const [row, answer, claims, tells, setup] of rows) {
     it(row, async () => {
@@ -170,7 +175,7 @@ describe('Why Partner Center refuses: every documented cause that a server can p
 
   it('404 on everything', async () => {
     const { line } = await told({ status: 404 }, good, 'list');
-    assert.match(line, /the address is not the API’s.*Diagnose Connection/);
+    assert.match(line, /not the API’s address.*Diagnose Connection/);
   });
 
   it('a code that nobody knows is shown as it is', async () => {
@@ -178,7 +183,7 @@ describe('Why Partner Center refuses: every documented cause that a server can p
   });
 
   it('an opaque token is no reason to guess', async () => {
-    assert.match((await told({ status: 401 }, [])).line, /says nothing that would tell why/);
+    assert.match((await told({ status: 401 }, [])).line, /doesn’t show the reason/);
   });
 
   it('the claims challenge goes along for the sign-in that a person may ask for', async () => {
@@ -194,7 +199,7 @@ describe('Why Microsoft refuses a sign-in', () => {
     ['500011', /does not exist in the tenant.*4990cffe-04e8-4e8b-808a-1175604b879f/, true],
     ['650057', /does not declare the permission.*user_impersonation/, true],
     ['65002', /belongs to Microsoft.*app of your own/, true],
-    ['700016', /does not know the app.*clientId/, true],
+    ['700016', /does not exist in the tenant.*clientId/, true],
     ['7000218', /not a public client.*public client flows/, true],
     ['50076', /needs multifactor.*second factor/, false],
     ['50079', /register for multifactor/, false],
@@ -225,6 +230,6 @@ describe('Why Microsoft refuses a sign-in', () => {
   });
 
   it('without a code the log is named, and the words stay there', () => {
-    assert.match(inOneLine(explainSignIn('[x](command:y) failed')), /^The sign-in did not work\. The log has/);
+    assert.match(inOneLine(explainSignIn('[x](command:y) failed')), /^The sign-in did not work\. See the log/);
   });
 });

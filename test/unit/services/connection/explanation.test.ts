@@ -114,7 +114,7 @@ describe('explaining a failure', () => {
 
   it('tells limits and times in whole units', () => {
     const said = (failure: Failure) => inOneLine(explain(failure, 'sandbox'));
-    assert.match(said({ kind: 'tooLarge', limit: 32 * 1024 * 1024 }), /over 32 MB/);
+    assert.match(said({ kind: 'tooLarge', limit: 32 * 1024 * 1024 }), /larger than 32 MB/);
     assert.match(said({ kind: 'timeout', afterMs: 30_000 }), /within 30 seconds/);
     assert.match(said({ kind: 'throttled', facts, retryAfterMs: 29_001 }), /in 30 seconds/);
     assert.match(said({ kind: 'throttled', facts, retryAfterMs: undefined }), /in a minute/);
@@ -133,7 +133,7 @@ describe('explaining a failure', () => {
     }
     assert.match(advice('ERR_TLS_CERT_ALTNAME_INVALID'), /certificate/);
     for (const code of ['ENOTFOUND', 'EAI_AGAIN']) assert.match(advice(code), /name can’t be resolved/, code);
-    assert.match(advice('ECONNREFUSED'), /Nothing listens/);
+    assert.match(advice('ECONNREFUSED'), /No server is running/);
     for (const code of ['ECONNRESET', 'ETIMEDOUT']) assert.match(advice(code), /connection was lost/, code);
   });
 

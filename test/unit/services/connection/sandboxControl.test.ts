@@ -49,7 +49,7 @@ describe('steering the sandbox', () => {
     connection.dispose();
     await assert.rejects(new SandboxControl(url.replace(/\d+$/, '1')).reset(), (error) => {
       assert.ok(error instanceof ApiError && error.failure.kind === 'sandbox');
-      assert.match(error.failure.reason, /does not answer\. Start it again/);
+      assert.match(error.failure.reason, /does not respond\. Start it again/);
       return true;
     });
   });
