@@ -234,7 +234,8 @@ describe('A name with a typo', () => {
     };
     visit(whole, []);
     assert.ok(places.length > 30 && Object.keys(referralSchema.properties ?? {}).length > 30);
-    const letter = fc.constantFrom('x', 'q', '_', '1');
+    // With a 1, addressLine2 is as close to addressLine1.
+    const letter = fc.constantFrom('x', 'q', '_');
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...places), letter, fc.nat(), async (place, extra, at) => {
         const body = structuredClone(whole);
