@@ -1,6 +1,6 @@
 import { RequestRefusal } from '../http/requestRefusal.ts';
 import type { Call } from '../http/callLog.ts';
-import { identify, isVisible } from '../http/callers.ts';
+import { identify, isVisible, nameCaller } from '../http/callers.ts';
 import type { Space } from '../http/space.ts';
 import { contentOf } from '../store/store.ts';
 import { moveAsMicrosoft, MoveError } from '../time/microsoftMove.ts';
@@ -65,7 +65,9 @@ export class Play {
 
   /** Performs all steps. Returns the one that can't be done; then the rest isn't. */
   async perform(): Promise<Failure | undefined> {
-    const watching = this.#stage.space.calls.onBegin((call) => this.#meetWrite(call));
+    const watching = this.#stage.space.calls.onDidChange((change) => {
+      if (change?.kind === 'began') this.#meetWrite(change.call);
+    });
     const { steps } = this.#scenario;
     const isOver = (): boolean => this.#stage.isOver?.() ?? false;
     try {
@@ -179,7 +181,11 @@ export class Play {
       throw new RequestRefusal(404, {}, `There is no referral with the id ${id}, or who writes may not see it.`);
     }
     const { strict, lenient } = state.settings;
-    patchReferral(state.store, referral, patch, null, { clock: state.clock, strict, lenient, facts: { notes: [] } });
+    const settings = { clock: state.clock, strict, lenient, facts: { notes: [] } };
+    // The history says who wrote. The id is that of no call, since what steps do is none.
+    state.writeAs({ by: 'client', requestId: crypto.randomUUID(), caller: nameCaller(as) }, () =>
+      patchReferral(state.store, referral, patch, null, settings),
+    );
   }
 
   /** Resolves when the condition is met, after the seconds, and when the client has ended. */
@@ -187,8 +193,8 @@ export class Play {
     const client = this.#client;
     if (!client || client.hasEnded || isMet()) return;
     await new Promise<void>((resolve) => {
-      const watching = this.#stage.space.calls.onEnd(() => {
-        if (isMet()) end();
+      const watching = this.#stage.space.calls.onDidChange((change) => {
+        if (change?.kind === 'ended' && isMet()) end();
       });
       const timer = setTimeout(end, seconds * 1000);
       function end(): void {

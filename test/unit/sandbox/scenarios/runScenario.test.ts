@@ -101,6 +101,24 @@ describe('A command that is run against a scenario', () => {
     assert.deepEqual([verdict, failures], ['passed', []]);
   });
 
+  it('finds the writes of steps in the history, under who made them', async () => {
+    const written = { as: 'sandbox-user:mia@contoso.example', referral: us, patch: patch('/details/notes', 'Mine.') };
+    const { output } = await run(
+      scenario(
+        [
+          { write: written },
+          { write: { ...written, as: admin } },
+          { microsoft: { referral: theirs, does: 'accept' } },
+          toEnd,
+        ],
+        [],
+      ),
+      `const { changes } = await (await fetch(url + '/_sandbox/changes')).json();
+       console.log(changes.map(({ by, caller, requestId }) => [by, caller, typeof requestId].join(' ')).join('|'));`,
+    );
+    assert.equal(output, 'client user mia@contoso.example string|client admin string|microsoft  undefined\n');
+  });
+
   it('meets faults, and the other write at its first write', async () => {
     const steps = [
       { fault: { method: 'PATCH', status: 503 } },
