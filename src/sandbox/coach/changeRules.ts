@@ -74,8 +74,9 @@ await patch(id, second, eTag);`,
       'All values of a change are those that the referral has, as in an echo: a client writes back what it has just read or been told by an event. Each such write makes a new eTag and another event, and others get 412.',
     example: 'if (referral.details.dealValue !== opportunity.value) await patch(…);',
     kinds: ['change'],
-    judge: ({ facts: { change } }) => {
-      if (!change?.isUnchanged) return undefined;
+    judge: ({ facts: { change, notes } }) => {
+      // What was dropped or replaced had another value; that has a finding of its own.
+      if (!change?.isUnchanged || notes.length > 0) return undefined;
       const what = change.paths ? [...new Set(change.paths)].join(', ') : 'all of it';
       return `A write changed nothing: ${what} had the value that was sent. Compare with what was read, and do not write back what came from Partner Center.`;
     },

@@ -29,6 +29,14 @@ export interface RunOptions {
   readonly onStep?: (step: Placed<Step>) => void;
 }
 
+/** What the command is told (docs/verify.md). */
+interface RunEnvironment {
+  readonly PARTNER_API_URL: string;
+  readonly PARTNER_API_TOKEN: string;
+  readonly PARTNER_WEBHOOK_PORT: string;
+  readonly PARTNER_STATE_FOLDER: string;
+}
+
 /**
  * Runs a command against a scenario, in a sandbox of its own on 127.0.0.1. Nothing of it is left running.
  * @throws CommandError if the command can't be started
@@ -47,17 +55,18 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const webhookPort = await freePort();
   const stateFolder = mkdtempSync(join(tmpdir(), 'partner-verify-'));
   const time = { isOver: false };
+  const environment: RunEnvironment = {
+    PARTNER_API_URL: served.url,
+    PARTNER_API_TOKEN: scenario.token,
+    PARTNER_WEBHOOK_PORT: String(webhookPort),
+    PARTNER_STATE_FOLDER: stateFolder,
+  };
   let running: RunningCommand | undefined;
   const interrupt = (): void => void running?.end();
   signal?.addEventListener('abort', interrupt);
   const startClient = async (): Promise<RunningCommand> => {
     const command = await RunningCommand.start(options.command, {
-      env: {
-        PARTNER_API_URL: served.url,
-        PARTNER_API_TOKEN: scenario.token,
-        PARTNER_WEBHOOK_PORT: String(webhookPort),
-        PARTNER_STATE_FOLDER: stateFolder,
-      },
+      env: { ...environment },
       mark: stateFolder,
       onOutput: (text) => output.add(text),
       ...(options.cwd !== undefined && { cwd: options.cwd }),
@@ -90,7 +99,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
       calls: space.calls.list(),
       findings: space.coach.list(),
       ends: play.ends,
-      output: output.text.replaceAll(served.url, '$PARTNER_API_URL'),
+      output: withoutChance(output.text, environment),
       durationMs: performance.now() - startedAt,
     };
   } finally {
@@ -99,6 +108,16 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     rmSync(stateFolder, { recursive: true, force: true });
     await served.close();
   }
+}
+
+/** What differs from run to run, as the variables that have it: equal runs give equal reports. */
+function withoutChance(output: string, env: RunEnvironment): string {
+  // A number that is no address may just be the same.
+  const port = new RegExp(`(:|\\bport:? )${env.PARTNER_WEBHOOK_PORT}\\b`, 'gi');
+  return output
+    .replaceAll(env.PARTNER_API_URL, '$PARTNER_API_URL')
+    .replaceAll(env.PARTNER_STATE_FOLDER, '$PARTNER_STATE_FOLDER')
+    .replace(port, '$1$$PARTNER_WEBHOOK_PORT');
 }
 
 function tellTimeout({ steps }: Scenario, seconds: number): Failure {

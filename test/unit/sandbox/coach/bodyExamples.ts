@@ -39,6 +39,15 @@ export const bodyExamples: Readonly<Record<string, CoachExample>> = {
         ...post(newDeal({ forecast: 1 })),
         says: /forecast/,
       },
+      {
+        when: 'a change has only what is unknown, with --lenient',
+        options: { lenient: true },
+        does: async (traffic) => {
+          const { details, eTag } = (await traffic.get('deal-1')).json;
+          await traffic.patch('deal-1', { '/details': { ...details, closeDate: '2026-10-30' } }, eTag);
+        },
+        says: /closeDate/,
+      },
     ],
     right: [{ when: 'all is known, with --lenient', options: { lenient: true }, ...post(newDeal()) }],
   },

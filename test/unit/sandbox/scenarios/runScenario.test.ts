@@ -306,6 +306,15 @@ describe('A run of a scenario', () => {
     assert.match(first ?? '', /Expected status "New" of .*, but status is "Closed"\./);
   });
 
+  it('has the names of what differs from run to run in what the command printed', async () => {
+    const code = `console.log(url + '/', 'http://127.0.0.1:' + port, 'port ' + port, folder + '/last.json', 1 + port);`;
+    const { output } = await run(scenario([], []), code);
+    assert.match(
+      output,
+      /^\$PARTNER_API_URL\/ http:\/\/127\.0\.0\.1:\$PARTNER_WEBHOOK_PORT port \$PARTNER_WEBHOOK_PORT \$PARTNER_STATE_FOLDER\/last\.json 1\d+\n$/,
+    );
+  });
+
   it('gives other runs nothing of its own', async () => {
     const [left, right] = await Promise.all(
       ['Left', 'Right'].map((value) =>
