@@ -110,14 +110,18 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   }
 }
 
-/** What differs from run to run, as the variables that have it: equal runs give equal reports. */
+/** Without what differs from run to run, so that equal runs give equal reports: ports, and the folder. */
 function withoutChance(output: string, env: RunEnvironment): string {
-  // A number that is no address may just be the same.
-  const port = new RegExp(`(:|\\bport:? )${env.PARTNER_WEBHOOK_PORT}\\b`, 'gi');
-  return output
-    .replaceAll(env.PARTNER_API_URL, '$PARTNER_API_URL')
-    .replaceAll(env.PARTNER_STATE_FOLDER, '$PARTNER_STATE_FOLDER')
-    .replace(port, '$1$$PARTNER_WEBHOOK_PORT');
+  const number = (port: string): RegExp => new RegExp(`(?<![\\w.])${port}(?!\\w)`, 'g');
+  return (
+    output
+      .replaceAll(env.PARTNER_API_URL, '$PARTNER_API_URL')
+      .replaceAll(env.PARTNER_STATE_FOLDER, '$PARTNER_STATE_FOLDER')
+      .replace(number(env.PARTNER_WEBHOOK_PORT), '$$PARTNER_WEBHOOK_PORT')
+      .replace(number(new URL(env.PARTNER_API_URL).port), 'PORT')
+      // The end of the connection that the command chose, as errors of Node.js tell it.
+      .replace(/\blocalPort: \d+/g, 'localPort: PORT')
+  );
 }
 
 function tellTimeout({ steps }: Scenario, seconds: number): Failure {

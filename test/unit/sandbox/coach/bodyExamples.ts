@@ -71,7 +71,12 @@ export const bodyExamples: Readonly<Record<string, CoachExample>> = {
         when: 'a PATCH is application/json-patch+json',
         does: (traffic) =>
           traffic.patch('deal-1', accept, '"deal-1-1"', { 'Content-Type': 'application/json-patch+json' }),
-        says: /json-patch\+json/,
+        says: /json-patch\+json.*Send Content-Type/,
+      },
+      {
+        when: 'it accepts XML only',
+        does: (traffic) => traffic.send('GET', `${collection}/deal-1`, undefined, { Accept: 'application/xml' }),
+        says: /Send Accept: application\/json\.$/,
       },
     ],
     right: [
