@@ -3,8 +3,8 @@ import type { CoachRule } from './coachRule.ts';
 import type { CallFacts } from './observedCall.ts';
 import { refusedBy } from './refusedBy.ts';
 
-/** Number of writes in a row that each follow an event about the one before: fewer may be meant. */
-const mostEchoes = 3;
+/** Number of writes in a row that each follow an event about the one before: a person may change a value a few times. */
+const mostEchoes = 10;
 
 /** Rules about changing a referral that others change, too. */
 export const changeRules: readonly CoachRule[] = [
@@ -88,7 +88,7 @@ await patch(id, second, eTag);`,
     source: 'third party, Refusals and their causes',
     title: 'A client does not write because of the event of its own write.',
     meaning:
-      'Four writes of a client in a row change the same paths of a referral, nobody else writes in between, and each comes after the event about the one before.',
+      'More than ten writes of a client in a row change the same paths of a referral, nobody else writes in between, and before each the referral is read after the event about the last one. A loop that writes the same value is an `unchanged-write`.',
     example: `const referral = await get(id);
 if (referral.eTag === lastWritten.get(id)) return; // our own write`,
     kinds: ['change'],

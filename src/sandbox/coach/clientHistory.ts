@@ -30,7 +30,9 @@ export interface OwnWrites {
   readonly eTag: string;
   readonly paths: string;
   readonly startedAt: number;
-  /** Number of writes in a row that each followed an event about the one before. */
+  /** When the client began to read the referral last, since its own latest write. */
+  readonly readAt?: number;
+  /** Number of writes in a row that each followed an event about the one before, and a read after it. */
   readonly echoes: number;
 }
 
@@ -99,6 +101,8 @@ export class ClientHistory {
   refusedTokens: { readonly times: number; readonly endedAt: number } | undefined;
   latest: LatestCall | undefined;
   readonly #surroundings: Surroundings;
+  /** When the client began to read a list last. */
+  #listedAt = 0;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -108,12 +112,17 @@ export class ClientHistory {
     return this.#surroundings.isClosed(id);
   }
 
-  /** How many writes in a row, this one included, each followed an event about the one before. */
-  echoesUpTo({ id, facts: { change }, startedAt }: ObservedCall): number {
+  /**
+   * How many writes in a row, this one included, each followed an event about the one before. An event has only the id,
+   * so who reacts to it reads first, or writes without an eTag.
+   */
+  echoesUpTo({ id, facts: { change }, startedAt, ifMatch }: ObservedCall): number {
     const before = this.ownWrites.get(id);
     const sentAt = this.#surroundings.eventSentAt(id);
     if (!before || !change || before.eTag !== change.eTagBefore || before.paths !== pathsOf(change.paths)) return 0;
-    return sentAt !== undefined && sentAt >= before.startedAt && sentAt <= startedAt ? before.echoes + 1 : 0;
+    if (sentAt === undefined || sentAt < before.startedAt) return 0;
+    const reactedAt = ifMatch === null ? startedAt : Math.max(before.readAt ?? 0, this.#listedAt);
+    return reactedAt >= sentAt ? before.echoes + 1 : 0;
   }
 
   /** Called after the call was judged. */
@@ -165,6 +174,9 @@ export class ClientHistory {
       }
     }
     if (this.refusedWrites.size > 0) this.refusedWrites.clear();
+    if (kind === 'list') this.#listedAt = startedAt;
+    const own = kind === 'read' ? this.ownWrites.get(id) : undefined;
+    if (own) this.ownWrites.set(id, { ...own, readAt: startedAt });
   }
 
   #addList(call: ObservedCall): void {
