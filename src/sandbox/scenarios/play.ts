@@ -40,6 +40,7 @@ export class Play {
   #client: Client | undefined;
   /** Writes that meet the client's next write. */
   #armed: OtherWrite[] = [];
+  #refusal: string | undefined;
   #written: string | undefined;
   #outlasts = false;
 
@@ -53,9 +54,11 @@ export class Play {
     return this.#written;
   }
 
-  /** True if a write waits for one of the client. */
-  get isArmed(): boolean {
-    return this.#armed.length > 0;
+  /** Why a write still waits for one of the client, as a sentence; undefined if none does. */
+  get unmet(): string | undefined {
+    if (this.#armed.length === 0) return undefined;
+    if (this.#refusal === undefined) return 'The command makes no PATCH or PUT.';
+    return `No referral that the command writes takes the write of the scenario: ${this.#refusal}`;
   }
 
   /** True if the client still ran after the last step, though no step waits for its end. */
@@ -166,8 +169,9 @@ export class Play {
         this.#written = id;
         return false;
       } catch (error) {
-        if (error instanceof RequestRefusal) return true;
-        throw error;
+        if (!(error instanceof RequestRefusal)) throw error;
+        this.#refusal = error.message;
+        return true;
       }
     });
   }

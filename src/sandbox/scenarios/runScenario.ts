@@ -155,7 +155,7 @@ function conclude(
 
 /** Why the scenario says nothing about the command, as a sentence. */
 function unmetNeed({ needs }: Scenario, space: Space, play: Play): string | undefined {
-  if (play.isArmed) return 'The command makes no PATCH or PUT.';
+  if (play.unmet !== undefined) return play.unmet;
   if (needs?.kind === 'call' && countCalls(space, needs.call) === 0) {
     return `The command makes no ${describePattern(needs.call, 1)}.`;
   }
