@@ -58,7 +58,7 @@ export const bodyRules: readonly CoachRule[] = [
     title: 'Bodies are application/json, those of PATCH too, and Accept allows it.',
     meaning: 'A call is refused because of its Content-Type, Content-Encoding or Accept.',
     example: 'Content-Type: application/json\nAccept: application/json',
-    judge: refusedBy(['json-media-type', 'json-accepted'], 'Send Content-Type: application/json, not compressed.'),
+    judge: (call, history) => refusedBody(call, history) ?? refusedAccept(call, history),
   },
   {
     id: 'wrong-value',
@@ -133,6 +133,9 @@ await put(id, body, { 'If-Match': referral.eTag });`,
     ),
   },
 ];
+
+const refusedBody = refusedBy(['json-media-type'], 'Send Content-Type: application/json, not compressed.');
+const refusedAccept = refusedBy(['json-accepted'], 'Send Accept: application/json.');
 
 /** True for the places of status and substatus, which have a rule of their own. */
 export function isStatus(target: string): boolean {

@@ -3,8 +3,8 @@ import type { CoachRule } from './coachRule.ts';
 import type { CallFacts } from './observedCall.ts';
 import { refusedBy } from './refusedBy.ts';
 
-/** Number of writes in a row that each follow an event about the one before: fewer may be meant. */
-const mostEchoes = 3;
+/** Number of writes in a row that each follow an event about the one before: a person may change a value a few times. */
+const mostEchoes = 10;
 
 /** Rules about changing a referral that others change, too. */
 export const changeRules: readonly CoachRule[] = [
@@ -74,8 +74,9 @@ await patch(id, second, eTag);`,
       'All values of a change are those that the referral has, as in an echo: a client writes back what it has just read or been told by an event. Each such write makes a new eTag and another event, and others get 412.',
     example: 'if (referral.details.dealValue !== opportunity.value) await patch(…);',
     kinds: ['change'],
-    judge: ({ facts: { change } }) => {
-      if (!change?.isUnchanged) return undefined;
+    judge: ({ facts: { change, notes } }) => {
+      // What was dropped or replaced had another value; that has a finding of its own.
+      if (!change?.isUnchanged || notes.length > 0) return undefined;
       const what = change.paths ? [...new Set(change.paths)].join(', ') : 'all of it';
       return `A write changed nothing: ${what} had the value that was sent. Compare with what was read, and do not write back what came from Partner Center.`;
     },
@@ -87,7 +88,7 @@ await patch(id, second, eTag);`,
     source: 'third party, Refusals and their causes',
     title: 'A client does not write because of the event of its own write.',
     meaning:
-      'Four writes of a client in a row change the same paths of a referral, nobody else writes in between, and each comes after the event about the one before.',
+      'More than ten writes of a client in a row change the same paths of a referral, nobody else writes in between, and before each the referral is read after the event about the last one. A loop that writes the same value is an `unchanged-write`.',
     example: `const referral = await get(id);
 if (referral.eTag === lastWritten.get(id)) return; // our own write`,
     kinds: ['change'],

@@ -30,7 +30,9 @@ export interface OwnWrites {
   readonly eTag: string;
   readonly paths: string;
   readonly startedAt: number;
-  /** Number of writes in a row that each followed an event about the one before. */
+  /** When the client began to read the referral last, since its own latest write. */
+  readonly readAt?: number;
+  /** Number of writes in a row that each followed an event about the one before, and a read after it. */
   readonly echoes: number;
 }
 
@@ -44,9 +46,11 @@ export interface OpenPage {
   readonly endedAt: number;
   /** Stopping here loses nothing that the client asked for. */
   readonly mayStop: boolean;
+  /** It is of a list of all referrals whose latest come first. */
+  readonly isNewestOfAll: boolean;
 }
 
-/** A list of everything that was read from the beginning. */
+/** A list of everything that was read from the beginning, or to the end if the latest come first. */
 export interface FullList {
   readonly times: number;
   readonly endedAt: number;
@@ -97,6 +101,8 @@ export class ClientHistory {
   refusedTokens: { readonly times: number; readonly endedAt: number } | undefined;
   latest: LatestCall | undefined;
   readonly #surroundings: Surroundings;
+  /** When the client began to read a list last. */
+  #listedAt = 0;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -106,12 +112,17 @@ export class ClientHistory {
     return this.#surroundings.isClosed(id);
   }
 
-  /** How many writes in a row, this one included, each followed an event about the one before. */
-  echoesUpTo({ id, facts: { change }, startedAt }: ObservedCall): number {
+  /**
+   * How many writes in a row, this one included, each followed an event about the one before. An event has only the id,
+   * so who reacts to it reads first, or writes without an eTag.
+   */
+  echoesUpTo({ id, facts: { change }, startedAt, ifMatch }: ObservedCall): number {
     const before = this.ownWrites.get(id);
     const sentAt = this.#surroundings.eventSentAt(id);
     if (!before || !change || before.eTag !== change.eTagBefore || before.paths !== pathsOf(change.paths)) return 0;
-    return sentAt !== undefined && sentAt >= before.startedAt && sentAt <= startedAt ? before.echoes + 1 : 0;
+    if (sentAt === undefined || sentAt < before.startedAt) return 0;
+    const reactedAt = ifMatch === null ? startedAt : Math.max(before.readAt ?? 0, this.#listedAt);
+    return reactedAt >= sentAt ? before.echoes + 1 : 0;
   }
 
   /** Called after the call was judged. */
@@ -163,6 +174,9 @@ export class ClientHistory {
       }
     }
     if (this.refusedWrites.size > 0) this.refusedWrites.clear();
+    if (kind === 'list') this.#listedAt = startedAt;
+    const own = kind === 'read' ? this.ownWrites.get(id) : undefined;
+    if (own) this.ownWrites.set(id, { ...own, readAt: startedAt });
   }
 
   #addList(call: ObservedCall): void {
@@ -178,24 +192,25 @@ export class ClientHistory {
     if (!facts.page || !succeeded(call)) return;
     const { nextToken, items } = facts.page;
     // Further pages belong to the list that their first page asked for.
-    const list = from ?? { key, label, mayStop: mayStop(shape, items) };
+    const list = from ?? { key, label, mayStop: mayStop(shape, items), isNewestOfAll: isNewestOfAll(shape) };
     if (token === undefined) this.openPages.delete(key);
     if (nextToken !== undefined) {
       const decoded = decodeURIComponent(nextToken);
       const isFollowed = this.pages.get(decoded)?.isFollowed ?? false;
-      const page = { rawToken: nextToken, label: list.label, key: list.key, mayStop: list.mayStop, items, requestId };
-      this.pages.set(decoded, { ...page, endedAt, isFollowed });
+      this.pages.set(decoded, { ...list, rawToken: nextToken, items, requestId, endedAt, isFollowed });
       if (!isFollowed && !list.mayStop) this.openPages.set(list.key, decoded);
     }
     const full = this.fullLists.get(list.key);
+    const isAnother = full !== undefined && startedAt >= full.endedAt;
+    const times = full === undefined ? 1 : full.times + (isAnother ? 1 : 0);
     if (token !== undefined) {
-      if (full) this.fullLists.set(list.key, { ...full, endedAt });
+      const isEnd = list.isNewestOfAll && nextToken === undefined;
+      if (isEnd) this.fullLists.set(list.key, { times, endedAt, isLong: true });
+      else if (full) this.fullLists.set(list.key, { ...full, endedAt });
       return;
     }
     if (top !== undefined && top < leastComplete) return;
     if (isEverything(shape)) {
-      const isAnother = full !== undefined && startedAt >= full.endedAt;
-      const times = full === undefined ? 1 : full.times + (isAnother ? 1 : 0);
       this.fullLists.set(key, { times, endedAt, isLong: nextToken !== undefined });
     }
     if (!statuses) return;
@@ -251,8 +266,17 @@ export function isRefusal(status: number | null): boolean {
 }
 
 /** True for a list of all referrals from the beginning. */
-export function isEverything({ statuses, asksTime, isNewestFirst, skip }: ListShape): boolean {
-  return statuses?.size === 3 && !asksTime && !isNewestFirst && skip === 0;
+export function isEverything(shape: ListShape): boolean {
+  return isOfAll(shape) && !shape.isNewestFirst;
+}
+
+/** True for a list of all referrals whose reader may stop at what is known. */
+function isNewestOfAll(shape: ListShape): boolean {
+  return isOfAll(shape) && shape.isNewestFirst;
+}
+
+function isOfAll({ statuses, asksTime, skip }: ListShape): boolean {
+  return statuses?.size === 3 && !asksTime && skip === 0;
 }
 
 /**

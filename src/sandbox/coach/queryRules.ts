@@ -112,14 +112,22 @@ export const queryRules: readonly CoachRule[] = [
     source: 'sibling API, Errors',
     title: 'After the first time, only what has changed is read.',
     meaning:
-      'The list of all referrals is read from the beginning for the third time or more, or for the fifth if it has a single page. Each call counts for the limit that leads to 429.',
+      'The list of all referrals is read from the beginning for the third time or more, or for the fifth if it has a single page; or page by page to its end for the third time, although the latest changes come first. Each call counts for the limit that leads to 429.',
     example: `GET /v1.0/engagements/referrals?$orderby=updatedDateTime desc
 
 Stop at the first referral whose updatedDateTime and eTag are known.`,
     kinds: ['list'],
-    judge: (call, { fullLists }) => {
+    judge: (call, { fullLists, pages }) => {
       const shape = readShape(queryOf(call));
       const { token, top = Infinity } = shape;
+      const from = token === undefined ? undefined : pages.get(token);
+      if (from?.isNewestOfAll) {
+        const isEnd = succeeded(call) && call.facts.page?.nextToken === undefined;
+        const isAgain = isEnd && (fullLists.get(from.key)?.times ?? 0) >= 2;
+        return isAgain
+          ? `${capital(from.label)} was read to its end again and again, although the latest changes come first. Stop at the first referral that is known.`
+          : undefined;
+      }
       if (token !== undefined || top < leastComplete || !isEverything(shape) || !succeeded(call)) return undefined;
       const before = fullLists.get(shape.key);
       if (!before || before.times < (before.isLong ? 2 : 4) || call.startedAt < before.endedAt) return undefined;

@@ -43,6 +43,12 @@ export interface CallFilter {
   readonly since?: number;
 }
 
+/** A call came, of which nothing has been carried out; or it was answered or lost, and its response has not been sent. */
+export interface CallChange {
+  readonly kind: 'began' | 'ended';
+  readonly call: Call;
+}
+
 /** A call that runs. */
 export class RunningCall {
   readonly call: Call;
@@ -77,21 +83,15 @@ export class RunningCall {
 
 /** The latest calls, oldest first. */
 export class CallLog {
-  readonly #began = new Emitter<Call>();
-  readonly #ended = new Emitter<Call>();
-  /** A call came; nothing of it has been carried out. */
-  readonly onBegin: Event<Call> = this.#began.event;
-  /** A call was answered or lost; the response has not been sent. */
-  readonly onEnd: Event<Call> = this.#ended.event;
   #calls: Call[] = [];
   #dropped = 0;
   #recorded: Call[] = [];
   #recordedLength = 0;
   readonly #keepCharacters: number;
-  readonly #changed = new Emitter<Call | undefined>();
+  readonly #changed = new Emitter<CallChange | undefined>();
 
   /** A call began or ended; undefined: the list was cleared. */
-  readonly onDidChange = this.#changed.event;
+  readonly onDidChange: Event<CallChange | undefined> = this.#changed.event;
 
   /** @param keepCharacters the length of all recorded bodies together */
   constructor(keepCharacters = 32 * 1024 * 1024) {
@@ -115,15 +115,11 @@ export class CallLog {
       this.#dropped += this.#calls.length - keep;
       this.#calls = this.#calls.slice(-keep);
     }
-    this.#began.fire(entry);
-    this.#changed.fire(entry);
+    this.#changed.fire({ kind: 'began', call: entry });
     return new RunningCall(
       entry,
       (recorded) => this.#limitBodies(recorded),
-      (ended) => {
-        this.#ended.fire(ended);
-        this.#changed.fire(ended);
-      },
+      (ended) => this.#changed.fire({ kind: 'ended', call: ended }),
     );
   }
 

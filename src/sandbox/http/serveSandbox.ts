@@ -34,6 +34,8 @@ export interface ServedSandbox {
 }
 
 const loopback = '127.0.0.1';
+/** The service's host and that of the sibling API, which lead here where a client's names are mapped. No other site has them. */
+const microsoftHosts = ['api.partner.microsoft.com', 'api.partnercenter.microsoft.com'];
 
 /**
  * Serves a sandbox, on 127.0.0.1 unless told otherwise.
@@ -55,6 +57,7 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
     loopback,
     'localhost',
     '[::1]',
+    ...microsoftHosts,
     ...[name, ...allowedHosts].map((each) => each.toLowerCase()),
   ]);
   /** Host headers that were found to be right. */

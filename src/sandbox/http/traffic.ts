@@ -22,7 +22,7 @@ export function trafficOf({ calls, coach }: Space): Traffic {
       coach.clear();
     },
     onDidChange(listener) {
-      const listening = [calls.onDidChange(listener), coach.onDidChange(listener)];
+      const listening = [calls.onDidChange((change) => listener(change?.call)), coach.onDidChange(listener)];
       return { dispose: () => listening.forEach((each) => each.dispose()) };
     },
   };

@@ -1,6 +1,6 @@
 import { RequestRefusal } from '../http/requestRefusal.ts';
 import type { Call } from '../http/callLog.ts';
-import { identify, isVisible } from '../http/callers.ts';
+import { identify, isVisible, nameCaller } from '../http/callers.ts';
 import type { Space } from '../http/space.ts';
 import { contentOf } from '../store/store.ts';
 import { moveAsMicrosoft, MoveError } from '../time/microsoftMove.ts';
@@ -40,6 +40,7 @@ export class Play {
   #client: Client | undefined;
   /** Writes that meet the client's next write. */
   #armed: OtherWrite[] = [];
+  #refusal: string | undefined;
   #written: string | undefined;
   #outlasts = false;
 
@@ -53,9 +54,11 @@ export class Play {
     return this.#written;
   }
 
-  /** True if a write waits for one of the client. */
-  get isArmed(): boolean {
-    return this.#armed.length > 0;
+  /** Why a write still waits for one of the client, as a sentence; undefined if none does. */
+  get unmet(): string | undefined {
+    if (this.#armed.length === 0) return undefined;
+    if (this.#refusal === undefined) return 'The command makes no PATCH or PUT.';
+    return `No referral that the command writes takes the write of the scenario: ${this.#refusal}`;
   }
 
   /** True if the client still ran after the last step, though no step waits for its end. */
@@ -65,7 +68,9 @@ export class Play {
 
   /** Performs all steps. Returns the one that can't be done; then the rest isn't. */
   async perform(): Promise<Failure | undefined> {
-    const watching = this.#stage.space.calls.onBegin((call) => this.#meetWrite(call));
+    const watching = this.#stage.space.calls.onDidChange((change) => {
+      if (change?.kind === 'began') this.#meetWrite(change.call);
+    });
     const { steps } = this.#scenario;
     const isOver = (): boolean => this.#stage.isOver?.() ?? false;
     try {
@@ -164,8 +169,9 @@ export class Play {
         this.#written = id;
         return false;
       } catch (error) {
-        if (error instanceof RequestRefusal) return true;
-        throw error;
+        if (!(error instanceof RequestRefusal)) throw error;
+        this.#refusal = error.message;
+        return true;
       }
     });
   }
@@ -179,7 +185,11 @@ export class Play {
       throw new RequestRefusal(404, {}, `There is no referral with the id ${id}, or who writes may not see it.`);
     }
     const { strict, lenient } = state.settings;
-    patchReferral(state.store, referral, patch, null, { clock: state.clock, strict, lenient, facts: { notes: [] } });
+    const settings = { clock: state.clock, strict, lenient, facts: { notes: [] } };
+    // The history says who wrote. The id is that of no call, since what steps do is none.
+    state.writeAs({ by: 'client', requestId: crypto.randomUUID(), caller: nameCaller(as) }, () =>
+      patchReferral(state.store, referral, patch, null, settings),
+    );
   }
 
   /** Resolves when the condition is met, after the seconds, and when the client has ended. */
@@ -187,8 +197,8 @@ export class Play {
     const client = this.#client;
     if (!client || client.hasEnded || isMet()) return;
     await new Promise<void>((resolve) => {
-      const watching = this.#stage.space.calls.onEnd(() => {
-        if (isMet()) end();
+      const watching = this.#stage.space.calls.onDidChange((change) => {
+        if (change?.kind === 'ended' && isMet()) end();
       });
       const timer = setTimeout(end, seconds * 1000);
       function end(): void {

@@ -44,7 +44,8 @@ export async function playScenario(
 /** Resolves with a client as soon as one calls. */
 function firstCall(space: Space, quietMs: number): Promise<Client> {
   return new Promise((resolve) => {
-    const watching = space.calls.onBegin(() => {
+    const watching = space.calls.onDidChange((change) => {
+      if (change?.kind !== 'began') return;
       watching.dispose();
       resolve(new Caller(space, quietMs));
     });
@@ -59,18 +60,14 @@ class Caller implements Client {
     this.ended = new Promise((resolve) => {
       const end = (): void => {
         this.hasEnded = true;
-        began.dispose();
-        ended.dispose();
+        watching.dispose();
         resolve({ exitCode: undefined, signal: undefined });
       };
       let running = 1;
       let timer: NodeJS.Timeout | undefined;
-      const began = calls.onBegin(() => {
-        running++;
-        clearTimeout(timer);
-      });
-      const ended = calls.onEnd(() => {
-        running--;
+      const watching = calls.onDidChange((change) => {
+        if (!change) return;
+        running += change.kind === 'began' ? 1 : -1;
         clearTimeout(timer);
         // It doesn't keep a process running that has nothing else to do.
         if (running <= 0) timer = setTimeout(end, quietMs).unref();

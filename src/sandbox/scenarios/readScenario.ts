@@ -8,7 +8,7 @@ import { readFault } from '../faults/readFault.ts';
 import { RequestRefusal } from '../http/requestRefusal.ts';
 import { readSeed, SeedError } from '../seed/seed.ts';
 import { readWebhook } from '../webhooks/readWebhook.ts';
-import { readPatch } from '../write/jsonPatch.ts';
+import { misspelt, readPatch } from '../write/jsonPatch.ts';
 import { readAuthorization } from './authorization.ts';
 import { webhookInput } from './webhookInput.ts';
 import { findShapeProblem, type ShapeSchema } from './checkShape.ts';
@@ -132,7 +132,7 @@ class Reader {
           );
         }
         const patch = member(value, 'patch') ?? null;
-        this.#refusing(node, ['write', 'patch'], () => readPatch(patch, false));
+        this.#refusing(node, ['write', 'patch'], () => this.#checkPatch(patch));
         return { kind, write: { as, referral: textAt(value, 'referral'), patch } };
       }
       default: {
@@ -155,6 +155,14 @@ class Reader {
       node,
       `At least ${atLeast} and at most ${atMost} calls can't both be. Change one of the numbers.`,
     );
+  }
+
+  /** Also the names in paths: a write to `$written` that is refused would only wait for another referral. */
+  #checkPatch(patch: Json): void {
+    for (const operation of readPatch(patch, false)) {
+      const refusal = misspelt(operation, (name) => this.#text.includes(JSON.stringify(name)));
+      if (refusal) throw refusal;
+    }
   }
 
   /** A rule that this sandbox doesn't know may be of a later one; its expectation just doesn't hold. */

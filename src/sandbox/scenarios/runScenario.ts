@@ -32,6 +32,14 @@ export interface RunOptions {
   readonly onStep?: (step: Placed<Step>) => void;
 }
 
+/** What the command is told (docs/verify.md). */
+interface RunEnvironment {
+  readonly PARTNER_API_URL: string;
+  readonly PARTNER_API_TOKEN: string;
+  readonly PARTNER_WEBHOOK_PORT: string;
+  readonly PARTNER_STATE_FOLDER: string;
+}
+
 /**
  * Runs a command against a scenario, in a sandbox of its own on 127.0.0.1. Nothing of it is left running.
  * @throws CommandError if the command can't be started
@@ -50,17 +58,18 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const webhookPort = await freePort();
   const stateFolder = mkdtempSync(join(tmpdir(), 'partner-verify-'));
   const time = { isOver: false };
+  const environment: RunEnvironment = {
+    PARTNER_API_URL: served.url,
+    PARTNER_API_TOKEN: scenario.token,
+    PARTNER_WEBHOOK_PORT: String(webhookPort),
+    PARTNER_STATE_FOLDER: stateFolder,
+  };
   let running: RunningCommand | undefined;
   const interrupt = (): void => void running?.end();
   signal?.addEventListener('abort', interrupt);
   const startClient = async (): Promise<RunningCommand> => {
     const command = await RunningCommand.start(options.command, {
-      env: {
-        PARTNER_API_URL: served.url,
-        PARTNER_API_TOKEN: scenario.token,
-        PARTNER_WEBHOOK_PORT: String(webhookPort),
-        PARTNER_STATE_FOLDER: stateFolder,
-      },
+      env: { ...environment },
       mark: stateFolder,
       onOutput: (text) => output.add(text),
       ...(options.inherited && { inherited: options.inherited }),
@@ -94,7 +103,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
       calls: space.calls.list(),
       findings: space.coach.list(),
       ends: play.ends,
-      output: output.text.replaceAll(served.url, '$PARTNER_API_URL'),
+      output: withoutChance(output.text, environment),
       durationMs: performance.now() - startedAt,
     };
   } finally {
@@ -103,6 +112,20 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     rmSync(stateFolder, { recursive: true, force: true });
     await served.close();
   }
+}
+
+/** Without what differs from run to run, so that equal runs give equal reports: ports, and the folder. */
+function withoutChance(output: string, env: RunEnvironment): string {
+  const number = (port: string): RegExp => new RegExp(`(?<![\\w.])${port}(?!\\w)`, 'g');
+  return (
+    output
+      .replaceAll(env.PARTNER_API_URL, '$PARTNER_API_URL')
+      .replaceAll(env.PARTNER_STATE_FOLDER, '$PARTNER_STATE_FOLDER')
+      .replace(number(env.PARTNER_WEBHOOK_PORT), '$$PARTNER_WEBHOOK_PORT')
+      .replace(number(new URL(env.PARTNER_API_URL).port), 'PORT')
+      // The end of the connection that the command chose, as errors of Node.js tell it.
+      .replace(/\blocalPort: \d+/g, 'localPort: PORT')
+  );
 }
 
 function tellTimeout(
@@ -132,7 +155,7 @@ function conclude(
 
 /** Why the scenario says nothing about the command, as a sentence. */
 function unmetNeed({ needs }: Scenario, space: Space, play: Play): string | undefined {
-  if (play.isArmed) return 'The command makes no PATCH or PUT.';
+  if (play.unmet !== undefined) return play.unmet;
   if (needs?.kind === 'call' && countCalls(space, needs.call) === 0) {
     return `The command makes no ${describePattern(needs.call, 1)}.`;
   }

@@ -93,6 +93,15 @@ function applyOperation(content: JsonObject, operation: PatchOperation, settings
   }
 }
 
+/** The refusal of a path that no referral has and that resembles one, unless the name is a member somewhere else. */
+export function misspelt(operation: PatchOperation, isMember: (name: string) => boolean): RequestRefusal | undefined {
+  const { steps } = operation;
+  const unknown = steps.find((_, index) => !schemaAt(steps.slice(0, index + 1)));
+  if (unknown === undefined || isMember(unknown)) return undefined;
+  const refusal = missing(operation);
+  return refusal.message.includes('Did you mean') ? refusal : undefined;
+}
+
 /** Says which step of the path doesn't exist, and what was probably meant. */
 function missing({ path, steps }: PatchOperation): RequestRefusal {
   const at = steps.findIndex((_, index) => !schemaAt(steps.slice(0, index + 1)));

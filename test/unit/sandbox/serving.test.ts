@@ -33,6 +33,23 @@ describe('The served sandbox', () => {
     assert.equal(status, 421);
   });
 
+  it('answers under the names of Microsoft, and finds that of the sibling API', async () => {
+    for (const Host of ['api.partner.microsoft.com', 'api.partnercenter.microsoft.com']) {
+      const status = await new Promise((resolve, reject) => {
+        const call = request(sandbox.url + path, { headers: { ...headers, Host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        call.on('error', reject).end();
+      });
+      assert.equal(status, 200);
+    }
+    const { findings } = (await (await fetch(`${sandbox.url}/_sandbox/findings`)).json()) as {
+      findings: { rule: string; count: number }[];
+    };
+    assert.equal(findings.find(({ rule }) => rule === 'wrong-address')?.count, 1);
+  });
+
   it('refuses other host names behind a request target with ours', async () => {
     const socket = connect(sandbox.port, '127.0.0.1');
     let answer = '';

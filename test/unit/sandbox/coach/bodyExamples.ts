@@ -39,6 +39,15 @@ export const bodyExamples: Readonly<Record<string, CoachExample>> = {
         ...post(newDeal({ forecast: 1 })),
         says: /forecast/,
       },
+      {
+        when: 'a change has only what is unknown, with --lenient',
+        options: { lenient: true },
+        does: async (traffic) => {
+          const { details, eTag } = (await traffic.get('deal-1')).json;
+          await traffic.patch('deal-1', { '/details': { ...details, closeDate: '2026-10-30' } }, eTag);
+        },
+        says: /closeDate/,
+      },
     ],
     right: [{ when: 'all is known, with --lenient', options: { lenient: true }, ...post(newDeal()) }],
   },
@@ -62,7 +71,12 @@ export const bodyExamples: Readonly<Record<string, CoachExample>> = {
         when: 'a PATCH is application/json-patch+json',
         does: (traffic) =>
           traffic.patch('deal-1', accept, '"deal-1-1"', { 'Content-Type': 'application/json-patch+json' }),
-        says: /json-patch\+json/,
+        says: /json-patch\+json.*Send Content-Type/,
+      },
+      {
+        when: 'it accepts XML only',
+        does: (traffic) => traffic.send('GET', `${collection}/deal-1`, undefined, { Accept: 'application/xml' }),
+        says: /Send Accept: application\/json\.$/,
       },
     ],
     right: [

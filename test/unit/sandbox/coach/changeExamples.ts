@@ -158,6 +158,14 @@ export const changeExamples: Readonly<Record<string, CoachExample>> = {
         does: (traffic) => traffic.post(newDeal({ type: 'Shared' })),
         says: /"Independent"/,
       },
+      {
+        when: 'a private deal is made Shared, which changes nothing',
+        does: async (traffic) => {
+          const { id, eTag } = (await traffic.post(newDeal())).json;
+          await traffic.patch(id, { '/type': 'Shared' }, eTag);
+        },
+        says: /"Independent"/,
+      },
     ],
     right: [
       { when: 'both agree', does: (traffic) => traffic.post(newDeal({ type: 'Shared', consent: shared })) },

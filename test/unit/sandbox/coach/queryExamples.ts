@@ -154,13 +154,22 @@ export const queryExamples: Readonly<Record<string, CoachExample>> = {
         ...lists('', '', '', '', ''),
         says: /again and again/,
       },
+      {
+        when: 'it reads on to the end three times, although the latest come first',
+        ...lists(...Array<string>(3).fill('$orderby=updatedDateTime desc')),
+        says: /to its end.*Stop at the first/,
+      },
     ],
     right: [
       { when: 'it reads all twice', ...lists('', '') },
+      {
+        when: 'it reads all twice, the latest first',
+        ...lists(...Array<string>(2).fill('$orderby=updatedDateTime desc')),
+      },
       { when: 'it reads a list of one page four times', options: { pageSize: 100 }, ...lists('', '', '', '') },
       {
-        when: 'it reads the latest changed again',
-        ...lists(...Array<string>(4).fill('$orderby=updatedDateTime desc')),
+        when: 'it reads the latest changed again, until what is known',
+        does: (traffic) => times(4, () => traffic.list('$orderby=updatedDateTime desc')),
       },
       {
         when: 'it asks by time',

@@ -181,8 +181,24 @@ describe('A scenario file', () => {
         '{"write": {"as": "sandbox-admin", "referral": "a", "patch": [\n{"op": "add", "path": "/a", "value": 1}, {"op": "add", "path": "/id", "value": 1}]}}',
         '3:42',
       ],
+      [
+        '{"write": {"as": "sandbox-admin", "referral": "$written", "patch": [\n{"op": "add", "path": "/detials/notes", "value": ""}]}}',
+        '3:1',
+      ],
       ['{"write": {"as": "you", "referral": "a", "patch": [{"op": "add", "path": "/a", "value": 1}]}}', '2:18'],
     ];
     for (const [step, place] of places) assert.equal(problemOf(text(step)).split(': ')[0], place, step);
+  });
+
+  it('has paths of patches that a referral may have, of the seed’s own properties too', () => {
+    const step = (path: string): object => ({
+      write: { as: 'sandbox-admin', referral: '$written', patch: [{ op: 'add', path, value: 'x' }] },
+    });
+    assert.match(problemOf(withStep(step('/details/note'))), /"note" is not a property .* Did you mean "notes"\?/);
+    const seed = [{ id: 'one', details: { note: 'a', zzz: 1 } }];
+    for (const path of ['/details/note', '/details/zzz', '/details/whatever', '/details/notes']) {
+      const read = readScenario(JSON.stringify({ ...least, count: undefined, seed, steps: [step(path)] }), 'a.json');
+      assert.equal(read.steps.length, 1);
+    }
   });
 });
