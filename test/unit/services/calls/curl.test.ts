@@ -45,6 +45,10 @@ describe('A call as a cURL command', () => {
     );
   });
 
+  it('asks for headers alone where the call did', () => {
+    assert.match(of({ method: 'HEAD' }), /^curl --globoff --head "/);
+  });
+
   it('has no token if the call had none', () => {
     assert.doesNotMatch(of({ caller: 'anonymous' }), /Authorization/);
   });
@@ -100,5 +104,14 @@ describe('A call as a cURL command', () => {
     assert.ok(own(`${collection}/a`));
     assert.ok(!own(`${collection}?$filter=…`));
     assert.ok(canBecomeCurl(entryOfSandbox(aCall({ path: `${collection}?$top=1` }))));
+  });
+
+  it('is not offered for a write without its body', () => {
+    const can = (given: Partial<Call>): boolean => canBecomeCurl(entryOfSandbox(aCall({ method: 'PATCH', ...given })));
+    assert.ok(!can({}), 'not recorded');
+    assert.ok(!can({ requestHeaders: {}, requestBody: null }), 'dropped');
+    assert.ok(can({ requestHeaders: {}, requestBody: '[]' }));
+    assert.ok(can({ requestHeaders: {}, requestBody: '' }), 'empty');
+    assert.ok(can({ method: 'GET', requestHeaders: {}, requestBody: null }));
   });
 });
