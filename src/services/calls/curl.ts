@@ -2,7 +2,7 @@ import type { CallEntry } from './callEntry.ts';
 
 /** Set by curl or by the connection, and the token, which is a variable. */
 const left =
-  /^(host|connection|content-length|accept-encoding|transfer-encoding|keep-alive|authorization|user-agent|cookie|accept-language|sec-fetch-.*|traceparent)$/i;
+  /^(host|connection|content-length|accept-encoding|transfer-encoding|keep-alive|authorization|proxy-authorization|user-agent|cookie|accept-language|sec-fetch-.*|traceparent)$/i;
 
 /**
  * A command for a POSIX shell that sends a call again. Token and address are the variables PARTNER_API_TOKEN and

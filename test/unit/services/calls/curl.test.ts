@@ -28,6 +28,7 @@ describe('A call as a cURL command', () => {
       'user-agent': 'u',
       'if-match': '"1"',
       Authorization: 'Bearer s',
+      'Proxy-Authorization': 'Basic s',
     };
     assert.equal(
       of({ method: 'PATCH', path: `${collection}/a?b=c d`, requestHeaders, requestBody: `{"it's":1}` }),
