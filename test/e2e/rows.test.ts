@@ -81,6 +81,7 @@ describe('The rows of the side panel', () => {
       'Open Referral',
       'Open Referral as JSON',
       'Open Referral to the Side',
+      'Show Timeline',
       'Accept Referral',
       'Decline Referral…',
       'Change Referral…',

@@ -168,6 +168,11 @@ describe('The commands that make fixtures and code', () => {
     assert.deepEqual(shown, []);
     await run(commands.copyAs, id, 'perl');
     assert.match(shown.join(), /curl, http, csharp, typescript, python, not as "perl"/);
+    shown.length = 0;
+    await vscode.env.clipboard.writeText('before');
+    await run(commands.copyAs, id, 'curl', 'lst');
+    assert.match(shown.join(), /get, list, patch, receiver, not "lst"/);
+    assert.equal(await copied(), 'before');
   });
 
   it('ask what the code shall do, and in which language', async () => {

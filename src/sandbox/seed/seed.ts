@@ -45,7 +45,7 @@ export function* readSeed(content: string | Buffer, source = 'The seed'): Genera
       const [index, twin] = [indexById.size, indexById.get(key)];
       if (twin !== undefined) {
         throw new SeedError(
-          `${source}: items ${twin} and ${index} have the same id "${item.id}" (case does not count). Give each its own.`,
+          `${source}: items ${twin} and ${index} have the same id ${JSON.stringify(item.id)} (case does not count). Give each its own.`,
         );
       }
       indexById.set(key, index);

@@ -64,7 +64,7 @@ export function lineFor(change: Call | Finding | undefined): string | undefined 
 }
 
 /** Without characters that a terminal takes as commands. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, ' ');
 }
 

@@ -36,7 +36,11 @@ export const callActions: Readonly<Record<Name, CallAction>> = {
   [callCommands.copyCallAsCurl]: async (deps, given) => {
     const call = callOf(deps, given);
     if (!canBecomeCurl(call)) {
-      throw new HumanError(vscode.l10n.t('The values of this call’s query are not recorded, so it can’t be copied.'));
+      throw new HumanError(
+        vscode.l10n.t(
+          'The query or the body of this call is not recorded, so it can’t be copied. Send the call to a sandbox that records bodies, then copy it.',
+        ),
+      );
     }
     await vscode.env.clipboard.writeText(asCurl(call));
   },

@@ -44,10 +44,10 @@ export async function copyAs(
   { language, what }: Wishes,
 ): Promise<void> {
   const wanted = typeof language === 'string' ? readLanguage(language) : undefined;
+  const asked = typeof what === 'string' ? readKind(what) : undefined;
   const draft = referral && (await draftOf(deps, referral));
   const kind =
-    kinds.find((each) => each === what) ??
-    (wanted !== undefined && referral ? 'get' : await pickKind(referral !== undefined, draft !== undefined));
+    asked ?? (wanted !== undefined && referral ? 'get' : await pickKind(referral !== undefined, draft !== undefined));
   if (!kind) return;
   if (kind === 'list') return copyListAs(deps, wanted);
   const task = await taskOf(deps, kind, referral, draft);
@@ -139,6 +139,12 @@ function readLanguage(given: string): Language {
   throw new HumanError(
     vscode.l10n.t('Code can be copied as {0}, not as "{1}". Give one of these.', languages.join(', '), given),
   );
+}
+
+function readKind(given: string): Kind {
+  const kind = kinds.find((each) => each === given.trim().toLowerCase());
+  if (kind !== undefined) return kind;
+  throw new HumanError(vscode.l10n.t('The code can be {0}, not "{1}". Give one of these.', kinds.join(', '), given));
 }
 
 async function pickKind(isOfReferral: boolean, hasDraft: boolean): Promise<Kind | undefined> {

@@ -4,7 +4,7 @@ import { explain, inOneLine } from '../../services/connection/explain/explanatio
 import { sandboxToken, type SandboxConnection } from '../../services/connection/sandboxConnection.ts';
 import { SandboxControl } from '../../services/connection/sandboxControl.ts';
 import type { SandboxServer } from '../../services/connection/sandboxServer.ts';
-import { lineFor, listening, readSandboxTask, starting } from '../../services/connection/sandboxTask.ts';
+import { lineFor, listening, printable, readSandboxTask, starting } from '../../services/connection/sandboxTask.ts';
 
 export interface TerminalDeps {
   readonly sandbox: SandboxConnection;
@@ -33,7 +33,8 @@ export class SandboxTerminal implements vscode.Pseudoterminal {
   open(): void {
     this.#write(starting);
     void this.#start().catch((error: unknown) => {
-      this.#write(reasonOf(error));
+      // It may cite the seed file.
+      this.#write(printable(reasonOf(error)));
       this.#end(1);
     });
   }

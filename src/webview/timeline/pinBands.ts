@@ -5,9 +5,8 @@ const space = 8;
 /** Moves the words of statuses so that they stay in sight while their bands are. */
 export function pinBands(scroller: Element): void {
   for (const text of scroller.querySelectorAll<SVGTextElement>('.band-words')) {
-    const { from, to } = text.dataset;
-    const begin = Number(from) + space;
-    const last = Number(to) - space - text.textContent.length * character;
-    text.setAttribute('x', String(Math.max(begin, Math.min(scroller.scrollLeft + space, last))));
+    const [from, to] = [Number(text.dataset['from']), Number(text.dataset['to'])];
+    const last = to - from - space - text.textContent.length * character;
+    text.setAttribute('x', String(Math.max(space, Math.min(scroller.scrollLeft - from + space, last))));
   }
 }

@@ -131,6 +131,31 @@ describe('the page of a timeline', () => {
     strictEqual(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
   });
 
+  it('keeps the words of a status within its band, in any script', async () => {
+    const { page } = await open({ width: 1400 });
+    for (const label of [undefined, '契約が締結されて有効になりました']) {
+      const lanes = story.drawing!.lanes.map((lane) => ({
+        ...lane,
+        bands: lane.bands.map((band) => ({ ...band, label: label ?? band.label })),
+      }));
+      await timeline.show({ ...story, drawing: { ...story.drawing!, lanes } });
+      const tooWide = await page.locator('.band').evaluateAll((bands) =>
+        bands.map((band) => {
+          const words = band.querySelector('.band-words')!;
+          // A band that is too narrow for words has none.
+          if (words.textContent === '') return 0;
+          const ends = [words, words.closest('svg')!].map((each) => each.getBoundingClientRect().right);
+          return Math.max(0, Math.min(...ends) - band.querySelector('.bar')!.getBoundingClientRect().right);
+        }),
+      );
+      ok(tooWide.length > 1);
+      deepStrictEqual(
+        tooWide.filter((width) => width > 1),
+        [],
+      );
+    }
+  });
+
   it('asks for a refresh, and for what a failure offers', async () => {
     const { page } = await open();
     await timeline.show(timelines.failed);

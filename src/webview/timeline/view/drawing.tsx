@@ -119,11 +119,13 @@ function Labels({ of: labels, y, kind }: { of: readonly AxisLabel[]; y: number; 
 
 /** About the width of a character, in CSS pixels. */
 const character = 6.3;
+/** A shorter beginning of a status says nothing. */
+const shortest = 6;
 
 function Band({ of: { from, to, label, tone }, x, y }: { of: StatusBand; x: readonly number[]; y: number }): VNode {
   const [begin, end] = [x[from] ?? 0, x[to] ?? 0];
   const fits = Math.floor((end - begin - 12) / character);
-  const text = label.length <= fits ? label : fits >= 4 ? `${label.slice(0, fits - 1)}…` : '';
+  const text = label.length <= fits ? label : fits >= shortest ? `${label.slice(0, fits - 1)}…` : '';
   return (
     <g class={`band ${tone}`}>
       <title>{label}</title>
@@ -132,9 +134,12 @@ function Band({ of: { from, to, label, tone }, x, y }: { of: StatusBand; x: read
         d={`M${begin + 0.5} ${y + 0.5}H${Math.max(begin + 2, end - 1)}v${bandHeight - 4}H${begin + 0.5}Z`}
       />
       <path class="begin" d={`M${begin} ${y}h3v${bandHeight - 3}h-3Z`} />
-      <text class="band-words" x={begin + 8} y={y + 14} data-from={begin} data-to={end}>
-        {text}
-      </text>
+      {/* Cuts off what is wider than most characters are. */}
+      <svg x={begin} y={y} width={Math.max(0, end - begin - 2)} height={bandHeight}>
+        <text class="band-words" x={8} y={14} data-from={begin} data-to={end}>
+          {text}
+        </text>
+      </svg>
     </g>
   );
 }

@@ -53,7 +53,9 @@ describe('A seed', () => {
     ['[{"id":""}]', /item 0 has no string "id"/],
     ['[{"id":"a"},[]]', /item 1 is no object/],
     ['{"value":["x"]}', /item 0 is no object/],
-    ['[{"id":"a"},{"id":"A"}]', /items 0 and 1 have the same id/],
+    ['[{"id":"a"},{"id":"A"}]', /items 0 and 1 have the same id "A" /],
+    // A terminal would obey it.
+    [String.raw`[{"id":"\u001b[2J"},{"id":"\u001b[2J"}]`, /the same id "\\u001b\[2J" /],
     ['"text"', /holds no referral/],
     ['nope', /not valid JSON/],
   ];

@@ -28,6 +28,7 @@ describe('A call as a cURL command', () => {
       'user-agent': 'u',
       'if-match': '"1"',
       Authorization: 'Bearer s',
+      'Proxy-Authorization': 'Basic s',
     };
     assert.equal(
       of({ method: 'PATCH', path: `${collection}/a?b=c d`, requestHeaders, requestBody: `{"it's":1}` }),
@@ -43,6 +44,10 @@ describe('A call as a cURL command', () => {
       of({}),
       `curl --globoff "$PARTNER_API_URL"${collection} \\\n  --header "Authorization: Bearer $PARTNER_API_TOKEN"`,
     );
+  });
+
+  it('asks for headers alone where the call did', () => {
+    assert.match(of({ method: 'HEAD' }), /^curl --globoff --head "/);
   });
 
   it('has no token if the call had none', () => {
@@ -100,5 +105,14 @@ describe('A call as a cURL command', () => {
     assert.ok(own(`${collection}/a`));
     assert.ok(!own(`${collection}?$filter=…`));
     assert.ok(canBecomeCurl(entryOfSandbox(aCall({ path: `${collection}?$top=1` }))));
+  });
+
+  it('is not offered for a write without its body', () => {
+    const can = (given: Partial<Call>): boolean => canBecomeCurl(entryOfSandbox(aCall({ method: 'PATCH', ...given })));
+    assert.ok(!can({}), 'not recorded');
+    assert.ok(!can({ requestHeaders: {}, requestBody: null }), 'dropped');
+    assert.ok(can({ requestHeaders: {}, requestBody: '[]' }));
+    assert.ok(can({ requestHeaders: {}, requestBody: '' }), 'empty');
+    assert.ok(can({ method: 'GET', requestHeaders: {}, requestBody: null }));
   });
 });
