@@ -39,4 +39,35 @@ describe('What was typed and not saved', () => {
     assert.equal(await unsaved().count(), 0);
     await pages.assertUnknown(id);
   });
+
+  it('comes back with its account, and can be sent then', async () => {
+    await pages.signIn();
+    await workbench.run(commands.openReferralJson, id);
+    await line(reference).waitFor();
+    await workbench.select(reference);
+    await workbench.page.keyboard.type('CRM-4711');
+    await dirty().waitFor();
+    await unsaved().waitFor();
+    await workbench.run(commands.signOut);
+    await pages.whenSignedOut();
+    await dirty().waitFor({ state: 'detached' });
+    assert.equal(await line('CRM-4711').count(), 0);
+    await pages.signIn();
+    await unsaved().waitFor();
+    await workbench.run(commands.openReferralJson, id);
+    await line('CRM-4711').waitFor();
+    await dirty().waitFor();
+    const { length } = stage.partnerCenter.calls;
+    await workbench.page.keyboard.press('ControlOrMeta+S');
+    for (const button of ['Send', 'Allow Changes']) {
+      await pages.dialog.getByRole('button', { name: button, exact: true }).click();
+    }
+    await dirty().waitFor({ state: 'detached' });
+    const writes = stage.partnerCenter.calls.slice(length).filter(({ method }) => method !== 'GET');
+    assert.deepEqual(
+      writes.map(({ method, status }) => [method, status]),
+      [['PATCH', 200]],
+    );
+    await unsaved().waitFor({ state: 'detached' });
+  });
 });
