@@ -52,6 +52,13 @@ describe('A draft', () => {
     return { drafts, documents };
   };
 
+  /** The documents that can be closed when their account signs out. */
+  const released = async (documents: DraftDocuments): Promise<readonly vscode.TextDocument[]> => {
+    let closed: readonly vscode.TextDocument[] = [];
+    await documents.release('sandbox', async (given) => void (closed = given));
+    return closed;
+  };
+
   it('that is not stored yet when its account signs out is stored before its document is let go of', async () => {
     const document = await open();
     const { documents } = windowOf('this', document.getText());
@@ -59,8 +66,7 @@ describe('A draft', () => {
     secrets.readable = reading.promise;
     await replace(document, String((await stored()).details.dealValue), '4711');
     account = undefined;
-    const released = await documents.release('sandbox');
-    assert.deepEqual([released, secrets.texts], [[document], [document.getText()]]);
+    assert.deepEqual([await released(documents), secrets.texts], [[document], [document.getText()]]);
     reading.resolve(undefined);
   });
 
@@ -69,7 +75,7 @@ describe('A draft', () => {
     const { documents } = windowOf('this', document.getText());
     secrets.store = () => Promise.reject(new Error('no storage'));
     await replace(document, String((await stored()).details.dealValue), '4711');
-    assert.deepEqual(await documents.release('sandbox'), []);
+    assert.deepEqual(await released(documents), []);
     assert.ok(documents.isChanged(uri));
   });
 
