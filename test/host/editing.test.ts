@@ -41,6 +41,36 @@ describe('A changed document of a referral', () => {
     assert.deepEqual([document.isDirty, await patches()], [true, 0]);
   });
 
+  it('that is not JSON is not sent, and the message leads to the line and column', async () => {
+    const document = await open();
+    await replace(document, '"status": ', '"status" ');
+    const at = document.positionAt(document.getText().indexOf('"status" ') + '"status" '.length);
+    const shown = new Promise<vscode.Position>((resolve) => {
+      const listening = vscode.window.onDidChangeTextEditorSelection(({ selections }) => {
+        if (!selections[0]?.isEqual(new vscode.Selection(at, at))) return;
+        listening.dispose();
+        resolve(selections[0].active);
+      });
+    });
+    answers.choose('Go to Line');
+    assert.equal(await document.save(), false);
+    assert.equal(answers.shown.length, 1);
+    assert.ok(answers.shown[0]?.startsWith(`Line ${at.line + 1}, column ${at.character + 1}: `), answers.shown[0]);
+    assert.match(answers.shown[0] ?? '', /Nothing was sent\.$/);
+    await shown;
+    assert.deepEqual([document.isDirty, await patches()], [true, 0]);
+  });
+
+  it('with 5 MB of notes is sent in one piece', async () => {
+    const document = await open();
+    const { details } = await stored();
+    const notes = 'long notes\n'.repeat(500_000);
+    await replace(document, JSON.stringify(details.notes), JSON.stringify(notes));
+    assert.equal(await document.save(), true, answers.shown.join());
+    assert.ok((await stored()).details.notes === notes);
+    assert.deepEqual([document.isDirty, await patches()], [false, 1]);
+  });
+
   it('is merged with what others changed elsewhere', async () => {
     const document = await open();
     const { details } = await stored();

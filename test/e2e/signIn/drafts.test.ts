@@ -17,21 +17,33 @@ describe('What was typed and not saved', () => {
     workbench = await stage.shareWindow();
     pages = new SignInPages(workbench, stage);
   });
-  beforeEach(() => pages.reset());
-
-  const dirty = () => workbench.page.locator('.tab.dirty').filter({ hasText: '.referral.json' });
-  const line = (text: string) => workbench.page.locator('.monaco-editor .view-line').filter({ hasText: text }).first();
-  const unsaved = () => workbench.treeItem('Unsaved Changes');
-
-  it('is not shown to another account', async () => {
+  beforeEach(async () => {
+    await pages.reset();
     await pages.signIn();
     await workbench.run(commands.openReferralJson, id);
     await line(reference).waitFor();
     await workbench.select(reference);
     await workbench.page.keyboard.type('CRM-4711');
     await dirty().waitFor();
-    await workbench.openView();
     await unsaved().waitFor();
+  });
+
+  const dirty = () => workbench.page.locator('.tab.dirty').filter({ hasText: '.referral.json' });
+  const line = (text: string) => workbench.page.locator('.monaco-editor .view-line').filter({ hasText: text }).first();
+  const unsaved = () => workbench.treeItem('Unsaved Changes');
+  /** Presses buttons of the dialogs that come one after the other. */
+  const answer = async (...buttons: readonly string[]): Promise<void> => {
+    for (const button of buttons) await pages.dialog.getByRole('button', { name: button, exact: true }).click();
+  };
+  /** Status codes of the changes that Partner Center got. */
+  const writes = (): number[] => {
+    const since = stage.partnerCenter.calls.slice(begun);
+    return since.filter(({ method }) => method === 'PATCH').map(({ status }) => status);
+  };
+  let begun = 0;
+  beforeEach(() => (begun = stage.partnerCenter.calls.length));
+
+  it('is not shown to another account', async () => {
     await stage.accounts.add(stage.jonas, defaultScopes);
     await pages.switchTo(stage.jonas);
     await dirty().waitFor({ state: 'detached' });
@@ -41,13 +53,6 @@ describe('What was typed and not saved', () => {
   });
 
   it('comes back with its account, and can be sent then', async () => {
-    await pages.signIn();
-    await workbench.run(commands.openReferralJson, id);
-    await line(reference).waitFor();
-    await workbench.select(reference);
-    await workbench.page.keyboard.type('CRM-4711');
-    await dirty().waitFor();
-    await unsaved().waitFor();
     await workbench.run(commands.signOut);
     await pages.whenSignedOut();
     await dirty().waitFor({ state: 'detached' });
@@ -57,17 +62,23 @@ describe('What was typed and not saved', () => {
     await workbench.run(commands.openReferralJson, id);
     await line('CRM-4711').waitFor();
     await dirty().waitFor();
-    const { length } = stage.partnerCenter.calls;
-    await workbench.page.keyboard.press('ControlOrMeta+S');
-    for (const button of ['Send', 'Allow Changes']) {
-      await pages.dialog.getByRole('button', { name: button, exact: true }).click();
-    }
+    await workbench.page.keyboard.press('ControlOrMeta+s');
+    await answer('Send', 'Allow Changes');
     await dirty().waitFor({ state: 'detached' });
-    const writes = stage.partnerCenter.calls.slice(length).filter(({ method }) => method !== 'GET');
-    assert.deepEqual(
-      writes.map(({ method, status }) => [method, status]),
-      [['PATCH', 200]],
-    );
+    assert.deepEqual(writes(), [200]);
     await unsaved().waitFor({ state: 'detached' });
+  });
+
+  it('is sent after the session expired in the middle of a save and the person signed in again', async () => {
+    stage.accounts.revoke({ renewable: false });
+    await workbench.page.keyboard.press('ControlOrMeta+s');
+    await answer('Send', 'Allow Changes');
+    const message = await pages.message('did not accept the sign-in (401');
+    assert.equal(await dirty().count(), 1);
+    await message.getByRole('button', { name: 'Sign In' }).click();
+    await pages.allow();
+    await answer('Send');
+    await dirty().waitFor({ state: 'detached' });
+    assert.deepEqual(writes(), [401, 200]);
   });
 });

@@ -54,6 +54,40 @@ describe('Saving a changed referral', () => {
     assert.deepEqual(made.stage.applied, []);
   });
 
+  it('sends 5 MB of notes once, and nothing else with them', async () => {
+    const made = await stage(1);
+    const [writer] = made.writers as [Writer];
+    const long = '\u2028 "quoted" \\ ä'.repeat(400_000);
+    writer.edit(notes(long));
+    assert.equal((await writer.save()).kind, 'saved');
+    assert.equal((await stored(made)).details.notes, long);
+    assert.deepEqual(
+      made.stage.applied.map(({ operations }) => operations),
+      [JSON.stringify([{ op: 'replace', path: '/details/notes', value: long }])],
+    );
+  });
+
+  it('keeps the text when the session expires in the middle, and goes on after a sign-in', async () => {
+    const made = await stage(1);
+    const [writer] = made.writers as [Writer];
+    writer.edit(member('new@x.example'));
+    const { text } = writer;
+    const outcome = await writer.save(['expired']);
+    assert.equal(outcome.kind === 'failed' && outcome.failure.kind, 'unauthenticated');
+    assert.deepEqual([writer.text, made.stage.applied.length], [text, 0]);
+    assert.equal((await writer.save()).kind, 'saved');
+    assert.deepEqual([(await stored(made)).team.length, made.stage.applied.length], [2, 1]);
+  });
+
+  it('tells the line and the column of what is not JSON', async () => {
+    const made = await stage(1);
+    const [writer] = made.writers as [Writer];
+    writer.text = '{\n  "id": "a",\n  "name": x\n}';
+    const outcome = await writer.save();
+    assert.ok(outcome.kind === 'malformed' && outcome.problem.kind === 'malformed');
+    assert.deepEqual([outcome.problem.line, outcome.problem.column], [3, 11]);
+  });
+
   it('refuses changes of a closed deal', async () => {
     const made = await stage(1, { ...referral, status: 'Closed', substatus: 'Won' });
     const [writer] = made.writers as [Writer];
