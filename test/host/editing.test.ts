@@ -61,14 +61,25 @@ describe('A changed document of a referral', () => {
     assert.deepEqual([document.isDirty, await patches()], [true, 0]);
   });
 
-  it('with 5 MB of notes is sent in one piece', async () => {
+  it('with 5 MB of notes stays, and is told to be too large; with 3 MB it is sent', async () => {
     const document = await open();
     const { details } = await stored();
-    const notes = 'long notes\n'.repeat(500_000);
-    await replace(document, JSON.stringify(details.notes), JSON.stringify(notes));
-    assert.equal(await document.save(), true, answers.shown.join());
-    assert.ok((await stored()).details.notes === notes);
-    assert.deepEqual([document.isDirty, await patches()], [false, 1]);
+    const show = vscode.window.showErrorMessage;
+    const told: string[] = [];
+    Object.assign(vscode.window, { showErrorMessage: async (text: string) => void told.push(text) });
+    try {
+      const [long, longer] = [3, 5].map((megabytes) => 'long notes'.repeat(megabytes * 100_000)) as [string, string];
+      await replace(document, JSON.stringify(details.notes), JSON.stringify(longer));
+      assert.equal(await document.save(), false);
+      assert.match(told.join(), /larger than the server takes/);
+      assert.deepEqual([document.isDirty, await patches()], [true, 1]);
+      await replace(document, JSON.stringify(longer), JSON.stringify(long));
+      assert.equal(await document.save(), true, told.join());
+      assert.ok((await stored()).details.notes === long);
+      assert.deepEqual([document.isDirty, await patches()], [false, 2]);
+    } finally {
+      Object.assign(vscode.window, { showErrorMessage: show });
+    }
   });
 
   it('is merged with what others changed elsewhere', async () => {
