@@ -96,11 +96,10 @@ export class DocumentSaves implements vscode.Disposable {
       // The window, the session or this process may end before the answer comes. What is sent has a known base.
       beforeSend: () => keep({ isUnsure: true, ...(!isBaseKnown && { base, eTag }) }),
     };
-    const outcome =
-      (isBaseKnown ? undefined : this.#outcomeWithoutBase(named, text, version)) ??
-      (await saveEdit(client, edit, settings));
+    const baseless = isBaseKnown ? undefined : this.#outcomeWithoutBase(named, text, version);
+    const outcome = baseless ?? (await saveEdit(client, edit, settings));
     if (outcome.kind === 'saved' || outcome.kind === 'unchanged') {
-      if (outcome.kind === 'saved') this.#confirmed.add(key);
+      if (outcome.kind === 'saved' && !baseless) this.#confirmed.add(key);
       return outcome.kind === 'saved'
         ? { text: outcome.fetched.text, eTag: outcome.fetched.eTag }
         : { text: base, eTag };

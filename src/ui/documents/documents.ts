@@ -43,7 +43,7 @@ export class ReferralDocuments implements vscode.Disposable {
     this.#catalog = catalog;
     this.#drafts = new DraftDocuments(
       drafts,
-      (uri) => this.#shown.get(uri.toString()),
+      (uri) => this.#shownBy(uri),
       (uri) => this.#showLatest(uri),
     );
     this.#noteOpenBefore();
@@ -132,7 +132,7 @@ export class ReferralDocuments implements vscode.Disposable {
     }
     const key = uri.toString();
     const { text, eTag } = await this.#latest(uri, key);
-    if (draft || (documentAt(uri)?.isDirty && !this.#shown.has(key))) {
+    if (draft || (documentAt(uri)?.isDirty && !this.#shownBy(uri))) {
       return { text, eTag, mtime: unknownTime, size: sizeOf(text) };
     }
     const known = this.#versions.get(key);
@@ -160,6 +160,16 @@ export class ReferralDocuments implements vscode.Disposable {
       if (!document || document.isDirty || !hasTag(text)) continue;
       this.#shown.set(uri.toString(), { text, eTag: undefined, mtime: unknownTime, size: sizeOf(text) });
     }
+  }
+
+  /** The version that a changed document showed before it was changed, if that is known. */
+  #shownBy(uri: vscode.Uri): FileVersion | undefined {
+    const key = uri.toString();
+    const shown = this.#shown.get(key);
+    const document = documentAt(uri);
+    // VS Code opens what it has a backup of a moment before it calls it changed: that is no version of the server.
+    if (shown?.mtime === unknownTime && document?.isDirty && document.getText() === shown.text) this.#shown.delete(key);
+    return this.#shown.get(key);
   }
 
   /**
