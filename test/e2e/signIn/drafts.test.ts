@@ -57,7 +57,10 @@ describe('What was typed and not saved', () => {
     await pages.whenSignedOut();
     await dirty().waitFor({ state: 'detached' });
     assert.equal(await line('CRM-4711').count(), 0);
-    await pages.signIn();
+    const { ended } = await workbench.ask(commands.signIn);
+    await workbench.quickInput.rows.filter({ hasText: stage.admin.label }).click();
+    await ended;
+    await pages.whenSignedIn(stage.admin);
     await unsaved().waitFor();
     await workbench.run(commands.openReferralJson, id);
     await line('CRM-4711').waitFor();
