@@ -57,7 +57,8 @@ describe('What was typed and not saved', () => {
     await pages.whenSignedOut();
     await dirty().waitFor({ state: 'detached' });
     assert.equal(await line('CRM-4711').count(), 0);
-    const { ended } = await workbench.ask(commands.signIn);
+    const { ended } = await workbench.start(commands.signIn);
+    await pages.allow();
     await workbench.quickInput.rows.filter({ hasText: stage.admin.label }).click();
     await ended;
     await pages.whenSignedIn(stage.admin);
