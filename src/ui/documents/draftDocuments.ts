@@ -63,7 +63,7 @@ export class DraftDocuments implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
       // VS Code holds documents for a while after their tab was closed, and doesn't tell when they get one again.
       vscode.window.onDidChangeVisibleTextEditors((editors) => {
-        for (const { document } of editors) void this.#opened(document);
+        for (const { document } of editors) void this.#shownAgain(document);
       }),
     );
     // After a restart of the extension host, documents are open already.
@@ -220,27 +220,40 @@ export class DraftDocuments implements vscode.Disposable {
     this.#onClean(uri);
   }
 
-  /** Of a document that was opened, or that has a tab again. */
   async #opened(document: vscode.TextDocument): Promise<void> {
-    const { uri } = document;
-    const named = readReferralUri(uri);
-    if (!named) return;
+    const named = readReferralUri(document.uri);
     const wasDirty = document.isDirty;
-    const own = await this.find(uri);
-    const key = uri.toString();
-    if (document.isClosed || this.#changed.has(key) || this.#released.has(key)) return;
+    const own = await this.#shownAgain(document);
+    if (!named || own || document.isClosed || this.#isKnown(document.uri)) return;
     if (document.isDirty) {
       // Without a draft, it was typed in before this extension host was there.
-      const draft = own ?? (wasDirty ? this.#begin(document) : undefined);
-      if (draft) await this.#put(uri, { ...draft, text: document.getText() });
+      const begun = wasDirty ? this.#begin(document) : undefined;
+      if (begun) await this.#put(document.uri, begun);
       return;
     }
-    const draft = own ?? this.#drafts.continued(named.connection, named.id);
-    if (draft && document.getText() !== draft.text && !this.#showing.has(key)) await this.#show(document, draft);
+    const continued = this.#drafts.continued(named.connection, named.id);
+    if (continued) await this.#show(document, continued);
+  }
+
+  /** Shows this window's draft in a document that has a tab, and returns it. */
+  async #shownAgain(document: vscode.TextDocument): Promise<Draft | undefined> {
+    const { uri } = document;
+    const draft = await this.find(uri);
+    if (!draft || document.isClosed || this.#isKnown(uri)) return draft;
+    if (document.isDirty) await this.#put(uri, { ...draft, text: document.getText() });
+    else await this.#show(document, draft);
+    return draft;
+  }
+
+  /** True if the document's draft is followed already, or let go of. */
+  #isKnown(uri: vscode.Uri): boolean {
+    const key = uri.toString();
+    return this.#changed.has(key) || this.#released.has(key);
   }
 
   async #show(document: vscode.TextDocument, draft: Draft): Promise<void> {
     const key = document.uri.toString();
+    if (document.getText() === draft.text || this.#showing.has(key)) return;
     this.#showing.add(key);
     if (draft.continues) {
       const { mtime, size } = this.#versionOf(document.uri) ?? draft;
