@@ -24,8 +24,11 @@ describe('The keyboard alone', () => {
     const row = workbench.treeItem(name).first();
     const focusRow = async (): Promise<void> => {
       await row.waitFor();
-      await press('ControlOrMeta+0', 'Home');
-      const focused = page.locator('.part.sidebar .monaco-list:focus .monaco-list-row.focused');
+      await press('ControlOrMeta+0');
+      const list = page.locator('.part.sidebar .monaco-list:focus');
+      await list.waitFor();
+      await press('Home');
+      const focused = list.locator('.monaco-list-row.focused');
       await focused.waitFor();
       while ((await focused.and(row).count()) === 0) await press('ArrowDown');
     };
