@@ -6,7 +6,18 @@ import { id, uri, useChangedDocument, type Answers } from './changedDocument.ts'
 import { set } from './sandboxConnection.ts';
 
 describe('A changed document of a referral', () => {
-  const { answers: given, sandbox, stored, byOthers, fault, patches, replace, shows, open } = useChangedDocument();
+  const {
+    answers: given,
+    sandbox,
+    stored,
+    byOthers,
+    fault,
+    patches,
+    replace,
+    shows,
+    savedNext,
+    open,
+  } = useChangedDocument();
   let answers: Answers;
   beforeEach(() => (answers = given()));
 
@@ -107,12 +118,7 @@ describe('A changed document of a referral', () => {
       assert.match(answers.shown.join(), /details\/dealValue.*Nothing was overwritten/);
       assert.ok(document.isDirty && document.getText().includes('4711'));
       assert.equal((await stored()).details.dealValue, 1234);
-      const saved = new Promise<void>((resolve) => {
-        const listening = vscode.workspace.onDidSaveTextDocument(() => {
-          listening.dispose();
-          resolve();
-        });
-      });
+      const saved = savedNext();
       answers.choose(button);
       await document.save();
       await saved;
@@ -127,12 +133,7 @@ describe('A changed document of a referral', () => {
       const { details } = await stored();
       await replace(document, String(details.dealValue), '4711');
       await byOthers('/details/dealValue', 1234);
-      const saved = new Promise<void>((resolve) => {
-        const listening = vscode.workspace.onDidSaveTextDocument(() => {
-          listening.dispose();
-          resolve();
-        });
-      });
+      const saved = savedNext();
       answers.choose(button);
       answers.meanwhile = () => replace(document, JSON.stringify(details.notes), '"typed later"');
       assert.equal(await document.save(), false);
