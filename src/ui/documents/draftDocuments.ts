@@ -83,7 +83,8 @@ export class DraftDocuments implements vscode.Disposable {
   async update(document: vscode.TextDocument, changes: Partial<Draft>): Promise<void> {
     const { uri } = document;
     const known = (await this.find(uri)) ?? this.#begin(document);
-    if (!known) return;
+    // What is stored of a document that is let go of is its last text.
+    if (!known || this.#released.has(uri.toString())) return;
     await this.#put(uri, { ...known, text: document.getText(), ...changes });
   }
 
