@@ -16,7 +16,6 @@ import { ConfiguredTokens } from './ui/auth/configuredTokens.ts';
 import { registerCalls } from './ui/calls/registerCalls.ts';
 import { registerCommands } from './ui/commands/registerCommands.ts';
 import { registerConnection, useConnection } from './ui/connection/registerConnection.ts';
-import { createDraftStore, windowId } from './ui/documents/draftStore.ts';
 import { registerDocuments } from './ui/documents/registerDocuments.ts';
 import { registerEdit } from './ui/edit/registerEdit.ts';
 import { registerExport } from './ui/export/registerExport.ts';
@@ -28,6 +27,7 @@ import { Mask } from './ui/panel/mask.ts';
 import { registerPanels } from './ui/panel/registerPanels.ts';
 import { readSettings } from './ui/settings.ts';
 import { registerSandbox } from './ui/sandbox/registerSandbox.ts';
+import { registerTesting } from './ui/testing/registerTesting.ts';
 import { registerTimelines } from './ui/timeline/registerTimelines.ts';
 import { registerRowActions } from './ui/tree/commands/registerRowCommands.ts';
 import { registerTree } from './ui/tree/registerTree.ts';
@@ -69,12 +69,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const mask = own(new Mask(context.workspaceState));
   const { panels } = own(registerPanels({ extension: context.extensionUri, catalog, recent, mask, failures }));
   const refreshPanels = (): void => void failures.guard(async () => panels.loaded?.refreshAll());
-  const draftStore = createDraftStore(context);
+  const draftStore = lazy(async () => (await import('./ui/documents/draftStore.ts')).createDraftStore(context));
   const drafts = lazy(async () => {
     const { Drafts } = await import('./services/edit/drafts.ts');
+    const { windowId } = await import('./ui/documents/draftStore.ts');
     const accountOf = (connection: ConnectionId): string | undefined =>
       connection === 'sandbox' ? '' : session.accountId;
-    return own(new Drafts(draftStore, accountOf, windowId(context)));
+    return own(new Drafts(await draftStore(), accountOf, windowId(context)));
   });
   const { documents } = own(registerDocuments({ catalog, drafts, failures }));
   own(
@@ -88,7 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
           const close = (changed: readonly vscode.TextDocument[] = []): Promise<void> =>
             closeDocuments('partner-center', changed);
           await (documents.loaded?.release('partner-center', close) ?? close());
-          await draftStore.deleteCopies('partner-center');
+          await (await draftStore()).deleteCopies('partner-center');
         });
       }
       if (removed || added) refreshPanels();
@@ -163,4 +164,5 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerCalls({ sandbox, windowCalls, catalog, panels, recent, pinned, failures, userAgent, refresh }));
   own(registerEditor({ connections, catalog, documents }));
   own(registerDeepLinks());
+  own(registerTesting(context.extensionUri));
 }

@@ -178,11 +178,14 @@ export const settings = prefixed({
   browseRefreshMinutes: 'browse.refreshMinutes',
   cacheOnDisk: 'cache.onDisk',
   editPreview: 'edit.preview',
+  scenariosCommand: 'scenarios.command',
+  scenariosTimeout: 'scenarios.timeout',
 });
 
 export const views = named('referrals', 'calls');
 /** The type of tasks that run the sandbox. */
 export const sandboxTask = 'partner-sandbox';
+export const testControllers = named('scenarios');
 export const webviews = named('referral', 'timeline');
 export const schemes = {
   referral: 'partner-referral',
@@ -193,6 +196,8 @@ export const schemes = {
   /** Responses that could not be read. */
   answer: 'partner-referral-answer',
   call: 'partner-referral-call',
+  /** Scenarios that come with the sandbox. */
+  scenario: 'partner-scenario',
 } as const;
 
 /** The setup checklist: extension and walkthrough, as `workbench.action.openWalkthrough` takes them. */

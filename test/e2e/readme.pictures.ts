@@ -55,6 +55,45 @@ describe('The pictures of the README', () => {
     await workbench.screenshot('readme-browse');
   });
 
+  it('show the calls of an integration, with what it does wrong', async () => {
+    const workbench = await openWorkbench({ settings, size: { width: 1280, height: 720 } });
+    await workbench.run(commands.showCalls);
+    await workbench.run(commands.startSandbox);
+    await workbench.run(commands.copySandboxUrl);
+    const url = await workbench.clipboard(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const call = async (method: string, path: string, body?: object): Promise<void> => {
+      const response = await fetch(`${url}/v1.0/engagements/referrals${path}`, {
+        method,
+        headers: {
+          authorization: 'Bearer sandbox-admin',
+          'user-agent': 'crm-sync/2.1',
+          'client-request-id': crypto.randomUUID(),
+          'content-type': 'application/json',
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      await response.arrayBuffer();
+    };
+    await call('GET', `?$filter=${encodeURIComponent("status eq 'New'")}`);
+    await call('GET', `/${id}`);
+    await call('PATCH', `/${id}`, [{ op: 'replace', path: '/externalReferenceId', value: 'CRM-4711' }]);
+    await call('PATCH', `/${id}`, [{ op: 'replace', path: '/details/closeDate', value: '2027-01-31' }]);
+    await workbench.page.locator('.part.sidebar .pane-header').filter({ hasText: 'Referrals' }).click();
+    const sash = workbench.page.locator('.monaco-sash.vertical').nth(1);
+    const box = (await sash.boundingBox())!;
+    await workbench.page.mouse.move(box.x + 1, 300);
+    await workbench.page.mouse.down();
+    await workbench.page.mouse.move(560, 300, { steps: 4 });
+    await workbench.page.mouse.up();
+    await workbench
+      .treeItem(/PATCH.*400/)
+      .first()
+      .click();
+    await workbench.page.locator('.monaco-editor .view-line').filter({ hasText: 'closeDate' }).first().waitFor();
+    await workbench.page.mouse.move(900, 700);
+    await workbench.screenshot('readme-calls');
+  });
+
   it('show the timeline of an engagement', async () => {
     const sandbox = await TestSandbox.start();
     let told = Promise.withResolvers<undefined>();

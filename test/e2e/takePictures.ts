@@ -10,6 +10,7 @@ const pictures = {
   light: 'readme-light',
   browse: 'readme-browse',
   hover: 'readme-hover',
+  calls: 'readme-calls',
   timeline: 'readme-timeline',
 };
 const folder = join(root, 'media/readme');

@@ -6,6 +6,9 @@ export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
+/** Program and arguments; or a line for the shell. */
+export type Command = readonly string[] | string;
+
 /** How a run of the command ended. */
 export interface CommandEnd {
   /** Undefined if a signal ended it. */
@@ -14,8 +17,10 @@ export interface CommandEnd {
 }
 
 export interface CommandOptions {
-  /** Added to the environment of this process. */
+  /** Added to the inherited environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** What the command inherits; the environment of this process if left out. */
+  readonly inherited?: NodeJS.ProcessEnv;
   /** A value in `env` that no other process has: by it processes are recognized that left the group. */
   readonly mark: string;
   /** The present folder if left out. */
@@ -50,11 +55,10 @@ export class RunningCommand {
 
   /** @throws CommandError */
   static async start(
-    command: readonly string[],
-    { env, mark, cwd, onOutput }: CommandOptions,
+    command: Command,
+    { env, inherited = process.env, mark, cwd, onOutput }: CommandOptions,
   ): Promise<RunningCommand> {
-    const [program = '', ...args] = command;
-    const child = spawnGroup(program, args, { ...process.env, ...env }, cwd);
+    const child = spawnGroup(command, { ...inherited, ...env }, cwd);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', onOutput);
       // A stream that breaks has ended; the command's end is told by its exit.
@@ -63,7 +67,9 @@ export class RunningCommand {
     const ended = endOf(child, mark);
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
-      child.once('error', (error: NodeJS.ErrnoException) => reject(new CommandError(explain(program, error, cwd))));
+      child.once('error', (error: NodeJS.ErrnoException) =>
+        reject(new CommandError(explain(programOf(command), error, cwd))),
+      );
     });
     return new RunningCommand(child, mark, ended);
   }
@@ -90,15 +96,17 @@ export class RunningCommand {
   }
 }
 
-function spawnGroup(
-  program: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  cwd: string | undefined,
-): ChildProcess {
+function programOf(command: Command): string {
+  return typeof command === 'string' ? command : (command[0] ?? '');
+}
+
+function spawnGroup(command: Command, env: NodeJS.ProcessEnv, cwd: string | undefined): ChildProcess {
   const options: SpawnOptions = { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true };
   if (cwd !== undefined) options.cwd = cwd;
-  if (process.platform !== 'win32') return spawn(program, args, options);
+  const isWindows = process.platform === 'win32';
+  if (typeof command === 'string') return spawn(command, { ...options, detached: !isWindows, shell: true });
+  const [program = '', ...args] = command;
+  if (!isWindows) return spawn(program, args, options);
   // npm and npx are batch files there, which only a shell starts. A new group would open a window.
   const quote = (text: string): string => (/[\s"&|<>^]/.test(text) ? `"${text.replaceAll('"', '\\"')}"` : text);
   return spawn([program, ...args].map(quote).join(' '), { ...options, detached: false, shell: true });

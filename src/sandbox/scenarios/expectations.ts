@@ -1,3 +1,4 @@
+import type { Json } from '../../base/json.ts';
 import { contentOf } from '../store/store.ts';
 import type { Space } from '../http/space.ts';
 import type { CommandEnd } from './command.ts';
@@ -18,12 +19,13 @@ export function judge(expectation: Placed<Expectation>, outcome: Outcome): Failu
   const told = tell(expectation, outcome);
   if (!told) return undefined;
   const { expected, seen } = told;
-  return { range: expectation.range, expected, seen, message: `Expected ${expected}, but ${seen}.` };
+  return { range: expectation.range, ...told, message: `Expected ${expected}, but ${seen}.` };
 }
 
 interface Told {
   readonly expected: string;
   readonly seen: string;
+  readonly values?: { readonly expected: string; readonly seen: string };
 }
 
 function tell(expectation: Expectation, outcome: Outcome): Told | undefined {
@@ -56,7 +58,18 @@ function tellState(state: StatePattern, outcome: Outcome): Told | undefined {
     if (value !== undefined) return `${name} is ${JSON.stringify(value)}`;
     return `there is no ${name}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
   });
-  return { expected: `${expected} of ${state.referral}`, seen: seen.join(', ') };
+  const values = {
+    expected: listValues(found.map(({ name, expected: value }) => [name, value])),
+    seen: listValues(found.map(({ name, seen: value }) => [name, value])),
+  };
+  return { expected: `${expected} of ${state.referral}`, seen: seen.join(', '), values };
+}
+
+/** A line for each value that there is. */
+function listValues(entries: readonly (readonly [string, Json | undefined])[]): string {
+  return entries
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${JSON.stringify(value)}`]))
+    .join('\n');
 }
 
 function tellCalls(

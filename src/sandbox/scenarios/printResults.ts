@@ -46,11 +46,12 @@ export function locate({ file }: Scenario, { range: { start } }: Failure): strin
   return `${path.startsWith('..') || isAbsolute(path) ? file : path}:${start.line}:${start.column}`;
 }
 
-function describeFinding({ severity, rule, message, count }: Finding): string {
+/** On one line, without the calls. */
+export function describeFinding({ severity, rule, message, count }: Finding): string {
   return `${severity} ${rule}: ${message}${count > 1 ? ` (${count} times)` : ''}`;
 }
 
 /** On one line, without what a terminal would obey. */
-function printable(line: string): string {
+export function printable(line: string): string {
   return line.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\uFFFD');
 }

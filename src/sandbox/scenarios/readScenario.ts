@@ -20,10 +20,13 @@ import type { Expectation, Need, Placed, Range, Scenario, StatePattern, Step } f
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
   readonly range: Range;
+  /** The message without the place. */
+  readonly problem: string;
 
   constructor(file: string, range: Range, problem: string) {
     super(`${file}:${range.start.line}:${range.start.column}: ${problem}`);
     this.range = range;
+    this.problem = problem;
   }
 }
 

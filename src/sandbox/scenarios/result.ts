@@ -11,6 +11,8 @@ export interface Failure {
   readonly message: string;
   readonly expected?: string;
   readonly seen?: string;
+  /** Where values of a referral were expected: those that differ, one in a line on both sides. */
+  readonly values?: { readonly expected: string; readonly seen: string };
 }
 
 export type Verdict = 'passed' | 'failed' | 'skipped';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveSandbox } from '../http/serveSandbox.ts';
 import type { Space } from '../http/space.ts';
-import { RunningCommand } from './command.ts';
+import { RunningCommand, type Command } from './command.ts';
 import { countCalls, judge } from './expectations.ts';
 import { freePort } from './freePort.ts';
 import { describePattern } from './patterns.ts';
@@ -13,10 +13,13 @@ import { sandboxOptions } from './sandboxOptions.ts';
 import type { Placed, Scenario, Step } from './scenario.ts';
 
 export interface RunOptions {
-  /** Program and arguments. */
-  readonly command: readonly string[];
+  readonly command: Command;
   /** For each run of the command. */
   readonly timeoutSeconds: number;
+  /** What the person changes for more time, as messages name it; `--timeout` if left out. */
+  readonly timeoutOption?: string;
+  /** The environment that the command inherits; that of this process if left out. */
+  readonly inherited?: NodeJS.ProcessEnv;
   /** Where the command runs; the present folder if left out. */
   readonly cwd?: string;
   /** Ends the command with its children; `runScenario` rejects with the signal's reason. */
@@ -60,6 +63,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
       },
       mark: stateFolder,
       onOutput: (text) => output.add(text),
+      ...(options.inherited && { inherited: options.inherited }),
       ...(options.cwd !== undefined && { cwd: options.cwd }),
     });
     running = command;
@@ -83,7 +87,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     const problem = await play.perform();
     signal?.throwIfAborted();
     // Where no step waits for its end, a server for example may be ended by the time limit.
-    const stopped = time.isOver && !play.outlasts ? tellTimeout(scenario, timeoutSeconds) : problem;
+    const stopped = time.isOver && !play.outlasts ? tellTimeout(scenario, options) : problem;
     return {
       scenario,
       ...conclude(scenario, space, play, stopped),
@@ -101,9 +105,12 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   }
 }
 
-function tellTimeout({ steps }: Scenario, seconds: number): Failure {
+function tellTimeout(
+  { steps }: Scenario,
+  { timeoutSeconds, timeoutOption = '--timeout' }: Pick<RunOptions, 'timeoutSeconds' | 'timeoutOption'>,
+): Failure {
   const run = steps.findLast(({ kind }) => kind === 'run');
-  const message = `The command didn't end within ${seconds} s, so it was ended with its children. Let it end by itself, raise --timeout, or stop it with the step { "run": "stop" }.`;
+  const message = `The command didn't end within ${timeoutSeconds} s, so it was ended with its children. Let it end by itself, raise ${timeoutOption}, or stop it with the step { "run": "stop" }.`;
   return { range: run?.range ?? beginning, message };
 }
 

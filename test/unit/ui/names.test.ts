@@ -79,6 +79,7 @@ describe('package.json', () => {
       settings.cacheOnDisk,
       settings.connection,
       settings.maskPersonalData,
+      settings.scenariosCommand,
     ]) {
       assert.ok(restricted.has(key), key);
     }
@@ -95,6 +96,7 @@ describe('package.json', () => {
       `onWebviewPanel:${webviews.timeline}`,
       `onFileSystem:${schemes.referral}`,
       'onUri',
+      'workspaceContains:**/*.scenario.json',
       `onCommand:${valueCommands.sandboxUrl}`,
       `onCommand:${valueCommands.sandboxToken}`,
     ]);
