@@ -44,7 +44,10 @@ describe('The keyboard alone', () => {
     };
     const dirty = page.locator('.tab.dirty').filter({ hasText: '.referral.json' });
     const type = async (before: string, after: string): Promise<void> => {
-      await press('ControlOrMeta+1', 'ControlOrMeta+f');
+      // The document stands beside the panel.
+      await press('ControlOrMeta+2');
+      await page.locator('.monaco-editor.focused').waitFor();
+      await press('ControlOrMeta+f');
       const find = page.locator('.find-widget.visible');
       await find.locator('.find-part .monaco-findInput .synthetic-focus').waitFor();
       await page.keyboard.type(before);
