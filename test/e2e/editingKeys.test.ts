@@ -52,8 +52,9 @@ describe('The keyboard alone', () => {
       await find.locator('.find-part .monaco-findInput .synthetic-focus').waitFor();
       await page.keyboard.type(before);
       await find.locator('.matchesCount').filter({ hasText: '1 of 1' }).waitFor();
-      await press('Escape');
-      await find.waitFor({ state: 'detached' });
+      // Escape would hide a message first.
+      await press('ControlOrMeta+2');
+      await find.locator('.find-part .monaco-findInput .synthetic-focus').waitFor({ state: 'detached' });
       await workbench.statusBarItem(`(${before.length} selected)`).waitFor();
       await page.keyboard.type(after);
       await dirty.waitFor();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, it, before } from 'mocha';
+import { after, before, beforeEach, describe, it } from 'mocha';
 import { commands } from '../../../src/ui/names.ts';
 import type { Workbench } from '../harness.ts';
 import { defaultScopes, LiveStage, showcase } from './liveStage.ts';
@@ -16,7 +16,10 @@ describe('What was typed and not saved', () => {
     stage = await LiveStage.shared();
     workbench = await stage.shareWindow();
     pages = new SignInPages(workbench, stage);
+    // By default, it would be asked for once in a window.
+    await workbench.configure({ 'partnerReferrals.edit.preview': 'always' });
   });
+  after(() => workbench.configure({ 'partnerReferrals.edit.preview': null }));
   beforeEach(async () => {
     await pages.reset();
     await pages.signIn();
