@@ -86,7 +86,9 @@ export function activate(context: vscode.ExtensionContext): void {
         catalog.forget('partner-center');
         void failures.guard(async () => {
           const { closeDocuments } = await import('./ui/documents/openDocuments.ts');
-          await closeDocuments('partner-center', (await documents.loaded?.release('partner-center')) ?? []);
+          const close = (changed: readonly vscode.TextDocument[] = []): Promise<void> =>
+            closeDocuments('partner-center', changed);
+          await (documents.loaded?.release('partner-center', close) ?? close());
           await (await draftStore()).deleteCopies('partner-center');
         });
       }

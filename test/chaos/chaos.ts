@@ -133,7 +133,7 @@ class Writer {
     await this.#drafts.load();
     const draft = this.#drafts.own('sandbox', id);
     if (isDirty && (draft?.text !== text || draft.base !== base)) counts['drafts lost']++;
-    if (draft) ({ text: this.text, base: this.base, isUnsure: this.isUnsure } = draft);
+    if (draft) ({ text: this.text, base: this.base = '', isUnsure: this.isUnsure } = draft);
     else await this.open();
   }
 

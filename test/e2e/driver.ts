@@ -72,6 +72,11 @@ export class Driver {
     return this.#send({ active: extension }).ended;
   }
 
+  /** Settles when the first occurrence of a text in the active editor is selected. */
+  select(text: string): Promise<void> {
+    return this.#send({ selected: text }).ended;
+  }
+
   async close(): Promise<void> {
     this.#socket?.destroy();
     await new Promise((resolve) => this.#server.close(resolve));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import { commands } from '../../src/ui/names.ts';
 import { themes, type Workbench } from './harness.ts';
 import type { TestSandbox } from './sandbox.ts';
@@ -24,11 +24,16 @@ describe('A document that a person changes', () => {
     const response = await fetch(`${sandbox.url}/v1.0/engagements/referrals/${id}`, { headers });
     return (await response.json()) as { externalReferenceId: string; statusReason: string };
   };
-  const byOthers = async (path: string, changed: unknown): Promise<void> => {
+  /** What the server has where the tests and others change it. */
+  const changed = async (): Promise<string[]> => {
+    const { externalReferenceId, statusReason } = await stored();
+    return [externalReferenceId, statusReason];
+  };
+  const byOthers = async (path: string, value: unknown): Promise<void> => {
     const response = await fetch(`${sandbox.url}/v1.0/engagements/referrals/${id}`, {
       method: 'PATCH',
       headers: { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json' },
-      body: JSON.stringify([{ op: 'replace', path, value: changed }]),
+      body: JSON.stringify([{ op: 'replace', path, value }]),
     });
     assert.equal(response.status, 204);
   };
@@ -74,29 +79,6 @@ describe('A document that a person changes', () => {
     await workbench.configure({ 'files.autoSaveDelay': null, 'files.autoSaveWorkspaceFilesOnly': null });
   });
 
-  it('outlasts a crash of the extension host, and is still based on the version that it was typed into', async () => {
-    await type('CRM-4711');
-    await workbench.crashExtensionHost();
-    await byOthers('/statusReason', 'Written by others.');
-    await dirty().waitFor();
-    await saved();
-    const { externalReferenceId, statusReason } = await stored();
-    assert.deepEqual([externalReferenceId, statusReason], ['CRM-4711', 'Written by others.']);
-    await line('Written by others.').waitFor();
-  });
-
-  it('is sent once when the extension host crashes in the middle of a save', async () => {
-    await type('CRM-4711');
-    const answer = sandbox.hold(id);
-    await workbench.start('workbench.action.files.save');
-    await answer.reached;
-    await workbench.crashExtensionHost();
-    answer.release();
-    await dirty().waitFor();
-    await saved();
-    assert.equal((await stored()).externalReferenceId, 'CRM-4711');
-  });
-
   it('is compared with what others changed at the same place, and saved after that', async () => {
     await type('CRM-4711');
     await byOthers('/externalReferenceId', 'CRM-1234');
@@ -115,5 +97,59 @@ describe('A document that a person changes', () => {
     assert.equal((await stored()).externalReferenceId, 'CRM-1234');
     await saved();
     assert.equal((await stored()).externalReferenceId, 'CRM-4711');
+  });
+
+  describe('at a crash of the extension host', () => {
+    // VS Code gives up on an extension host that crashes for the third time in a window.
+    afterEach(() => workbench.reload());
+
+    it('outlasts it, and is still based on the version that it was typed into', async () => {
+      await workbench.openView();
+      await type('CRM-4711');
+      // It is told to the window behind the draft.
+      await workbench.treeItem('Unsaved Changes').waitFor();
+      await workbench.crashExtensionHost();
+      await byOthers('/statusReason', 'Written by others.');
+      await saved();
+      assert.deepEqual(await changed(), ['CRM-4711', 'Written by others.']);
+      await line('Written by others.').waitFor();
+    });
+
+    it('outlasts it also before it was stored, and overwrites nothing of others unseen', async () => {
+      await workbench.select(reference);
+      workbench.freezeExtensionHost();
+      await workbench.page.keyboard.type('CRM-4711');
+      await dirty().waitFor();
+      await workbench.crashExtensionHost();
+      await byOthers('/statusReason', 'Written by others.');
+      await workbench.run('workbench.action.files.save').catch(() => undefined);
+      const message = workbench.notifications().filter({ hasText: 'Others changed this referral meanwhile' });
+      await message.waitFor();
+      assert.equal(await workbench.notifications().filter({ hasText: 'Overwrite' }).count(), 0);
+      assert.deepEqual(await changed(), [reference, 'Written by others.']);
+      await line('CRM-4711').waitFor();
+      await message.getByRole('button', { name: 'Compare' }).click();
+      await workbench.editorTab('Theirs ↔ Yours').waitFor();
+      await workbench.page
+        .locator('.monaco-diff-editor .view-line')
+        .filter({ hasText: 'Written by' })
+        .first()
+        .waitFor();
+      assert.deepEqual(await changed(), [reference, 'Written by others.']);
+      await saved();
+      assert.equal((await stored()).externalReferenceId, 'CRM-4711');
+    });
+
+    it('in the middle of a save is sent once', async () => {
+      await type('CRM-4711');
+      const answer = sandbox.hold(id);
+      await workbench.start('workbench.action.files.save');
+      await answer.reached;
+      await workbench.crashExtensionHost();
+      answer.release();
+      await dirty().waitFor();
+      await saved();
+      assert.equal((await stored()).externalReferenceId, 'CRM-4711');
+    });
   });
 });

@@ -200,25 +200,20 @@ export class Workbench {
 
   /** Kills the extension host like a crash, and resolves when VS Code has started another one. */
   async crashExtensionHost(): Promise<void> {
-    const hosts = descendants(this.server.pid).filter((pid) => commandLineOf(pid).includes('type=extensionHost'));
-    const [host] = hosts;
-    if (host === undefined || hosts.length > 1) throw new Error(`There are ${hosts.length} extension hosts.`);
     const connected = this.#driver.expectWindow();
-    process.kill(host, 'SIGKILL');
+    process.kill(this.#extensionHost(), 'SIGKILL');
     await connected();
   }
 
-  /** Selects the first occurrence of a text in the active editor, with the keyboard. */
+  /** Has the extension host do nothing any more, as if it crashed now, except that VS Code doesn't notice yet. */
+  freezeExtensionHost(): void {
+    process.kill(this.#extensionHost(), 'SIGSTOP');
+  }
+
+  /** Selects the first occurrence of a text in the active editor, which then has the focus. */
   async select(text: string): Promise<void> {
-    await this.run('editor.actions.findWithArgs', { searchString: text });
-    await this.page.locator('.find-widget.visible').waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page
-      .locator('.find-widget .matchesCount')
-      .filter({ hasText: /^\d+ of \d+$/ })
-      .waitFor();
-    await this.page.keyboard.press('Escape');
-    await this.page.locator('.find-widget.visible').waitFor({ state: 'detached' });
+    await this.run('workbench.action.focusActiveEditorGroup');
+    await this.#driver.select(text);
   }
 
   /** Puts a text on the clipboard. */
@@ -265,6 +260,14 @@ export class Workbench {
   /** Returns the console of the page, the output of the server and the logs of the extension hosts. */
   logs(): string {
     return [`--- page\n${this.#console.join('\n')}`, `--- server\n${this.server.logs()}`].join('\n\n');
+  }
+
+  /** The process ID of the extension host. */
+  #extensionHost(): number {
+    const hosts = descendants(this.server.pid).filter((pid) => commandLineOf(pid).includes('type=extensionHost'));
+    const [host] = hosts;
+    if (host === undefined || hosts.length > 1) throw new Error(`There are ${hosts.length} extension hosts.`);
+    return host;
   }
 
   /** Returns the center of the first occurrence of `text` in an editor, in pixels. */

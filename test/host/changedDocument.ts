@@ -100,6 +100,16 @@ export function useChangedDocument() {
       });
     });
 
+  /** Resolves when the document is saved the next time. VS Code saves its settings as documents, too. */
+  const savedNext = (): Promise<void> =>
+    new Promise((resolve) => {
+      const listening = vscode.workspace.onDidSaveTextDocument((document) => {
+        if (document.uri.toString() !== uri.toString()) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+
   /** VS Code shows what it had of a document that was open before, and reads it then. */
   const open = async (): Promise<vscode.TextDocument> => {
     const { document } = await vscode.window.showTextDocument(uri);
@@ -107,5 +117,5 @@ export function useChangedDocument() {
     return document;
   };
 
-  return { answers: () => answers, sandbox, stored, byOthers, fault, patches, calls, replace, shows, open };
+  return { answers: () => answers, sandbox, stored, byOthers, fault, patches, calls, replace, shows, savedNext, open };
 }

@@ -4,27 +4,14 @@ import * as vscode from 'vscode';
 import { Catalog } from '../../src/services/catalog/catalog.ts';
 import { Connections } from '../../src/services/connection/connection.ts';
 import { SandboxConnection } from '../../src/services/connection/sandboxConnection.ts';
-import { Drafts } from '../../src/services/edit/drafts.ts';
-import { Failures } from '../../src/ui/failures/failures.ts';
-import { Log } from '../../src/ui/log/log.ts';
-import { ReferralDocuments } from '../../src/ui/documents/documents.ts';
 import { closeDocuments } from '../../src/ui/documents/openDocuments.ts';
 import { referralUri } from '../../src/ui/documents/referralUri.ts';
 import { commands } from '../../src/ui/names.ts';
+import { documentsOf } from './documentsOf.ts';
 import { openGate } from './gate.ts';
 import { set, useSandbox } from './sandboxConnection.ts';
 
 const ask = { signal: new AbortController().signal };
-const documentsOf = (catalog: Catalog): ReferralDocuments => {
-  const secrets = {
-    get: async () => undefined,
-    store: async () => undefined,
-    delete: async () => undefined,
-    keys: async () => [],
-  };
-  const tools = { connection: () => 'sandbox' as const, signIn: async () => false, useSandbox: async () => undefined };
-  return new ReferralDocuments(catalog, new Drafts(secrets, () => '', 'window'), new Failures(new Log(), tools));
-};
 const close = (): Thenable<unknown> => vscode.commands.executeCommand('workbench.action.closeAllEditors');
 
 describe('The documents of referrals', () => {

@@ -52,6 +52,13 @@ describe('A draft', () => {
     return { drafts, documents };
   };
 
+  /** The documents that can be closed when their account signs out. */
+  const released = async (documents: DraftDocuments): Promise<readonly vscode.TextDocument[]> => {
+    let closed: readonly vscode.TextDocument[] = [];
+    await documents.release('sandbox', async (given) => void (closed = given));
+    return closed;
+  };
+
   it('that is not stored yet when its account signs out is stored before its document is let go of', async () => {
     const document = await open();
     const { documents } = windowOf('this', document.getText());
@@ -59,8 +66,7 @@ describe('A draft', () => {
     secrets.readable = reading.promise;
     await replace(document, String((await stored()).details.dealValue), '4711');
     account = undefined;
-    const released = await documents.release('sandbox');
-    assert.deepEqual([released, secrets.texts], [[document], [document.getText()]]);
+    assert.deepEqual([await released(documents), secrets.texts], [[document], [document.getText()]]);
     reading.resolve(undefined);
   });
 
@@ -69,8 +75,47 @@ describe('A draft', () => {
     const { documents } = windowOf('this', document.getText());
     secrets.store = () => Promise.reject(new Error('no storage'));
     await replace(document, String((await stored()).details.dealValue), '4711');
-    assert.deepEqual(await documents.release('sandbox'), []);
+    assert.deepEqual(await released(documents), []);
     assert.ok(documents.isChanged(uri));
+  });
+
+  it('is what its document is based on while that is closed, whoever is signed in then', async () => {
+    const document = await open();
+    const base = document.getText();
+    const { documents } = windowOf('this', base);
+    await replace(document, String((await stored()).details.dealValue), '4711');
+    account = 'another';
+    await documents.release('sandbox', async () => assert.equal((await documents.find(uri))?.base, base));
+    assert.equal(await documents.find(uri), undefined);
+  });
+
+  it('is shown when its document gets a tab again, which VS Code has held meanwhile', async () => {
+    const { drafts } = windowOf('this', (await open()).getText());
+    const held = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    assert.equal(held?.isClosed, false);
+    const base = held.getText();
+    const file = { connection: 'sandbox', account: 'ada', id, base, isUnsure: false, mtime: 1, size: 1 } as const;
+    await drafts.put({ ...file, text: base.replace('"New"', '"Kept"'), changedAt: 1 });
+    await vscode.window.showTextDocument(uri);
+    await shows(held, 'Kept');
+    assert.ok(held.isDirty);
+  });
+
+  it('of a text that was typed before the extension host started has no base', async () => {
+    const document = await open();
+    await replace(document, String((await stored()).details.dealValue), '4711');
+    const drafts = new Drafts(secrets, () => account, 'this');
+    const begun = new Promise<void>((resolve) => drafts.onDidChange(resolve));
+    const documents = new DraftDocuments(
+      drafts,
+      () => undefined,
+      () => undefined,
+    );
+    ended.push(drafts, documents);
+    await begun;
+    const draft = drafts.own('sandbox', id);
+    assert.deepEqual([draft?.text, draft?.base, draft?.mtime], [document.getText(), undefined, 1]);
   });
 
   it('of another window is shown when the document opens, and stays when this window has one of its own', async () => {

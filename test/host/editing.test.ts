@@ -6,7 +6,18 @@ import { id, uri, useChangedDocument, type Answers } from './changedDocument.ts'
 import { set } from './sandboxConnection.ts';
 
 describe('A changed document of a referral', () => {
-  const { answers: given, sandbox, stored, byOthers, fault, patches, replace, shows, open } = useChangedDocument();
+  const {
+    answers: given,
+    sandbox,
+    stored,
+    byOthers,
+    fault,
+    patches,
+    replace,
+    shows,
+    savedNext,
+    open,
+  } = useChangedDocument();
   let answers: Answers;
   beforeEach(() => (answers = given()));
 
@@ -41,6 +52,47 @@ describe('A changed document of a referral', () => {
     assert.deepEqual([document.isDirty, await patches()], [true, 0]);
   });
 
+  it('that is not JSON is not sent, and the message leads to the line and column', async () => {
+    const document = await open();
+    await replace(document, '"status": ', '"status" ');
+    const at = document.positionAt(document.getText().indexOf('"status" ') + '"status" '.length);
+    const shown = new Promise<vscode.Position>((resolve) => {
+      const listening = vscode.window.onDidChangeTextEditorSelection(({ selections }) => {
+        if (!selections[0]?.isEqual(new vscode.Selection(at, at))) return;
+        listening.dispose();
+        resolve(selections[0].active);
+      });
+    });
+    answers.choose('Go to Line');
+    assert.equal(await document.save(), false);
+    assert.equal(answers.shown.length, 1);
+    assert.ok(answers.shown[0]?.startsWith(`Line ${at.line + 1}, column ${at.character + 1}: `), answers.shown[0]);
+    assert.match(answers.shown[0] ?? '', /Nothing was sent\.$/);
+    await shown;
+    assert.deepEqual([document.isDirty, await patches()], [true, 0]);
+  });
+
+  it('with 5 MB of notes stays, and is told to be too large; with 3 MB it is sent', async () => {
+    const document = await open();
+    const { details } = await stored();
+    const show = vscode.window.showErrorMessage;
+    const told: string[] = [];
+    Object.assign(vscode.window, { showErrorMessage: async (text: string) => void told.push(text) });
+    try {
+      const [long, longer] = [3, 5].map((megabytes) => 'long notes'.repeat(megabytes * 100_000)) as [string, string];
+      await replace(document, JSON.stringify(details.notes), JSON.stringify(longer));
+      assert.equal(await document.save(), false);
+      assert.match(told.join(), /larger than the server takes/);
+      assert.deepEqual([document.isDirty, await patches()], [true, 1]);
+      await replace(document, JSON.stringify(longer), JSON.stringify(long));
+      assert.equal(await document.save(), true, told.join());
+      assert.ok((await stored()).details.notes === long);
+      assert.deepEqual([document.isDirty, await patches()], [false, 2]);
+    } finally {
+      Object.assign(vscode.window, { showErrorMessage: show });
+    }
+  });
+
   it('is merged with what others changed elsewhere', async () => {
     const document = await open();
     const { details } = await stored();
@@ -66,12 +118,7 @@ describe('A changed document of a referral', () => {
       assert.match(answers.shown.join(), /details\/dealValue.*Nothing was overwritten/);
       assert.ok(document.isDirty && document.getText().includes('4711'));
       assert.equal((await stored()).details.dealValue, 1234);
-      const saved = new Promise<void>((resolve) => {
-        const listening = vscode.workspace.onDidSaveTextDocument(() => {
-          listening.dispose();
-          resolve();
-        });
-      });
+      const saved = savedNext();
       answers.choose(button);
       await document.save();
       await saved;
@@ -86,12 +133,7 @@ describe('A changed document of a referral', () => {
       const { details } = await stored();
       await replace(document, String(details.dealValue), '4711');
       await byOthers('/details/dealValue', 1234);
-      const saved = new Promise<void>((resolve) => {
-        const listening = vscode.workspace.onDidSaveTextDocument(() => {
-          listening.dispose();
-          resolve();
-        });
-      });
+      const saved = savedNext();
       answers.choose(button);
       answers.beforeResponse = () => replace(document, JSON.stringify(details.notes), '"typed later"');
       assert.equal(await document.save(), false);

@@ -7,7 +7,18 @@ import { openGate, type Gate } from './gate.ts';
 import { set } from './sandboxConnection.ts';
 
 describe('A save that is interrupted', () => {
-  const { answers: given, sandbox, stored, byOthers, fault, calls, replace, shows, open } = useChangedDocument();
+  const {
+    answers: given,
+    sandbox,
+    stored,
+    byOthers,
+    fault,
+    calls,
+    replace,
+    shows,
+    savedNext,
+    open,
+  } = useChangedDocument();
   let answers: Answers;
   let gate: Gate | undefined;
   beforeEach(() => {
@@ -113,12 +124,7 @@ describe('A save that is interrupted', () => {
       assert.ok((await offered.promise).includes('Send When Online'));
       assert.deepEqual([document.isDirty, (await stored()).details.dealValue === 4711], [true, false]);
       gate = await openGate(sandbox().url, undefined, port);
-      const saved = new Promise<void>((resolve) => {
-        const listening = vscode.workspace.onDidSaveTextDocument(() => {
-          listening.dispose();
-          resolve();
-        });
-      });
+      const saved = savedNext();
       button.resolve('Send When Online');
       await saved;
       assert.deepEqual([document.isDirty, (await stored()).details.dealValue], [false, 4711]);

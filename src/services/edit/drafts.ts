@@ -10,8 +10,11 @@ export interface Draft {
   readonly account: string;
   /** In lower case. */
   readonly id: string;
-  /** The server's text that the person's was made from. */
-  readonly base: string;
+  /**
+   * The server's text that the person's was made from. Undefined if it isn't known: the extension host crashed before the
+   * draft was stored, and VS Code has kept the person's text alone.
+   */
+  readonly base?: string | undefined;
   /** The entity tag that came with the base; counts where the base's text has none. */
   readonly eTag?: string | undefined;
   readonly text: string;
@@ -213,8 +216,7 @@ export class Drafts implements Disposable {
 /** Written by this code only, so one look at its shape is enough. */
 function readDraft(stored: string | undefined): Draft | undefined {
   const draft = parse(stored);
-  const isDraft =
-    typeof draft === 'object' && draft !== null && 'base' in draft && 'text' in draft && 'account' in draft;
+  const isDraft = typeof draft === 'object' && draft !== null && 'text' in draft && 'account' in draft;
   return isDraft ? (draft as Draft) : undefined;
 }
 

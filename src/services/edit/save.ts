@@ -76,10 +76,8 @@ export async function saveEdit(
   try {
     return await send(client, edit, settings);
   } catch (error) {
-    // The comparison is recursive. When it ends like this, nothing was carried out.
     if (!(error instanceof RangeError)) throw error;
-    const message = t('The text has too many levels to be compared with the server’s version.');
-    return { kind: 'refused', problems: [{ pointer: '', message }] };
+    return tooDeep();
   }
 }
 
@@ -197,10 +195,11 @@ function conflictOf(base: Tree, mine: Tree, current: FetchedReferral): Conflict 
 }
 
 /**
- * The conflict of a text whose base is not known any more: its eTag is not the server's or missing, so what differs may be
- * a change of the person or of others. Undefined if the text is based on the server's version.
+ * How the save of a text ends whose base is not known: its eTag is not the server's or missing, so what differs may be a
+ * change of the person or of others, and is a conflict. Undefined if the text is based on the server's version, or is not
+ * JSON.
  */
-export function conflictWithoutBase(text: string, current: FetchedReferral): Conflict | undefined {
+export function saveWithoutBase(text: string, current: FetchedReferral): SaveOutcome | undefined {
   let mine: Tree;
   try {
     mine = parseJsonTree(text);
@@ -210,23 +209,42 @@ export function conflictWithoutBase(text: string, current: FetchedReferral): Con
   const theirs = parseJsonTree(current.text);
   const eTag = eTagOf(mine);
   if (eTag !== undefined && eTag === eTagOf(theirs)) return undefined;
-  // What the server sets is the server's in any case.
-  const merged = withServerSet(mine, theirs);
-  const overlaps = difference(theirs, merged).operations.map(({ path, value }) => ({
-    pointer: path,
-    base: undefined,
-    mine: value,
-    theirs: treeAt(theirs, path),
-  }));
-  if (eTag === undefined && overlaps.length === 0) return undefined;
-  return { kind: 'conflict', current, mine: treeText(merged), theirs: treeText(theirs), overlaps };
+  try {
+    const merged = completed(mine, theirs);
+    const { operations, problems } = difference(theirs, merged);
+    if (operations.length + problems.length === 0) return { kind: 'saved', fetched: current, isMerged: true };
+    const pointers = [...operations.map(({ path }) => path), ...problems.map(({ pointer }) => pointer)];
+    const overlaps = pointers.map((pointer) => ({
+      pointer,
+      base: undefined,
+      mine: treeAt(merged, pointer),
+      theirs: treeAt(theirs, pointer),
+    }));
+    return { kind: 'conflict', current, mine: treeText(merged), theirs: treeText(theirs), overlaps };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return tooDeep();
+  }
 }
 
-/** A version with the server-set properties of another one. */
-function withServerSet(tree: Tree, source: Tree): Tree {
+/** A version with another's server-set properties, and those that it lacks: the API can't remove any. */
+function completed(tree: Tree, source: Tree, steps: readonly string[] = []): Tree {
   if (!isBranch(tree) || !isBranch(source)) return tree;
-  const kept = Object.entries(tree).filter(([name]) => !isReadOnlyPath([name]));
-  return Object.fromEntries([...kept, ...Object.entries(source).filter(([name]) => isReadOnlyPath([name]))]);
+  const names = new Set([...Object.keys(tree), ...Object.keys(source)]);
+  const members = Array.from(names, (name): [string, Tree | undefined] => {
+    const [mine, theirs] = [memberOf(tree, name), memberOf(source, name)];
+    const at = [...steps, name];
+    if (isReadOnlyPath(at)) return [name, theirs];
+    return [name, mine === undefined || theirs === undefined ? (mine ?? theirs) : completed(mine, theirs, at)];
+  });
+  // fromEntries defines own members, including one named __proto__.
+  return Object.fromEntries(members.filter((member): member is [string, Tree] => member[1] !== undefined));
+}
+
+/** The comparison is recursive. When it ends like this, nothing was carried out. */
+function tooDeep(): SaveOutcome {
+  const message = t('The text has too many levels to be compared with the server’s version.');
+  return { kind: 'refused', problems: [{ pointer: '', message }] };
 }
 
 /** Resolves when the server answers. Rejects with a failure that waiting doesn't end, such as that of a sign-in. */
@@ -253,6 +271,15 @@ export function mayBeCarriedOut(failure: Failure): boolean {
 
 /** Codes of Node.js for a connection that was not made, so nothing was sent. */
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN']);
+
+/** True if a referral's text has its entity tag. */
+export function hasTag(text: string): boolean {
+  try {
+    return eTagOf(parseJsonTree(text)) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 function eTagOf(tree: Tree): string | undefined {
   const tag = memberOf(tree, 'eTag');

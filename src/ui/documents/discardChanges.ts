@@ -41,7 +41,8 @@ async function giveUp({ connection, id, base }: Draft): Promise<void> {
   const uri = referralUri(connection, id);
   const document = documentAt(uri);
   // At the end of a save, VS Code calls a document clean that was typed in meanwhile.
-  if (!document || (!document.isDirty && document.getText() === prettyJson(base))) return;
+  if (!document) return;
+  if (!document.isDirty && (base === undefined || document.getText() === prettyJson(base))) return;
   await vscode.window.showTextDocument(uri);
   await vscode.commands.executeCommand('workbench.action.files.revert');
 }

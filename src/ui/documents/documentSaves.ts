@@ -2,17 +2,20 @@ import * as vscode from 'vscode';
 import { ApiError } from '../../api/failure.ts';
 import { delay } from '../../base/async.ts';
 import { tryParseJson } from '../../referral/parseReferral.ts';
+import type { ConnectionId } from '../../protocol/panel.ts';
 import { prettyJson } from '../../referral/prettyJson.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import {
   conflictBetween,
-  conflictWithoutBase,
   mustLook,
   saveEdit,
+  saveWithoutBase,
   untilReachable,
   type Conflict,
   type Edit,
+  type SaveOutcome,
 } from '../../services/edit/save.ts';
+import type { Draft } from '../../services/edit/drafts.ts';
 import { needsPreview } from '../../services/edit/preview.ts';
 import type { Failures } from '../failures/failures.ts';
 import { readSettings } from '../settings.ts';
@@ -64,7 +67,8 @@ export class DocumentSaves implements vscode.Disposable {
     }
     const { connection, id } = named;
     const draft = await this.#drafts.find(uri);
-    const { text: base, eTag } = draft ? { text: draft.base, eTag: draft.eTag } : version;
+    const isBaseKnown = draft?.base !== undefined;
+    const { text: base, eTag } = isBaseKnown ? { text: draft.base, eTag: draft.eTag } : version;
     const store = this.#catalog.of(connection);
     const began = store.request();
     const account = draft?.account ?? this.#drafts.account(connection);
@@ -82,26 +86,25 @@ export class DocumentSaves implements vscode.Disposable {
     };
     const asks = needsPreview(readSettings.editPreview(), connection, this.#confirmed.has(key));
     const edit = { id, base, eTag, text, isUnsure: draft?.isUnsure ?? false };
-    const keep = async (isUnsure: boolean): Promise<void> => {
+    const keep = async (changes: Partial<Draft>): Promise<void> => {
       const document = documentAt(uri);
-      if (document && isSameAccount()) await this.#drafts.update(document, { isUnsure });
+      if (document && isSameAccount()) await this.#drafts.update(document, changes);
     };
     const settings = {
       signal: this.#ended.signal,
       ...(asks && { confirm: confirmSend }),
-      // The window, the session or this process may end before the answer comes.
-      beforeSend: () => keep(true),
+      // The window, the session or this process may end before the answer comes. What is sent has a known base.
+      beforeSend: () => keep({ isUnsure: true, ...(!isBaseKnown && { base, eTag }) }),
     };
-    const known = this.#catalog.find(connection, id)?.fetched;
-    const baseless = !draft && known ? conflictWithoutBase(text, known) : undefined;
+    const baseless = isBaseKnown ? undefined : this.#outcomeWithoutBase(named, text, version);
     const outcome = baseless ?? (await saveEdit(client, edit, settings));
     if (outcome.kind === 'saved' || outcome.kind === 'unchanged') {
-      if (outcome.kind === 'saved') this.#confirmed.add(key);
+      if (outcome.kind === 'saved' && !baseless) this.#confirmed.add(key);
       return outcome.kind === 'saved'
         ? { text: outcome.fetched.text, eTag: outcome.fetched.eTag }
         : { text: base, eTag };
     }
-    await keep(mustLook(outcome, edit));
+    await keep({ isUnsure: mustLook(outcome, edit) });
     await showSaveFailure(outcome, named, this.#actions(uri, edit), this.#failures);
     throw vscode.FileSystemError.Unavailable(saveFailure(outcome));
   }
@@ -123,6 +126,17 @@ export class DocumentSaves implements vscode.Disposable {
     this.#ended.abort();
     this.#listening.dispose();
     this.#theirs.dispose();
+  }
+
+  /** Undefined if the text is based on the version that the file has. */
+  #outcomeWithoutBase(
+    { connection, id }: { readonly connection: ConnectionId; readonly id: string },
+    text: string,
+    version: FileVersion,
+  ): SaveOutcome | undefined {
+    const known = this.#catalog.find(connection, id)?.fetched;
+    // It was forgotten a moment ago: with it, nobody knows who changed what.
+    return known?.text === version.text ? saveWithoutBase(text, known) : { kind: 'stopped' };
   }
 
   /** Auto Save can be limited to files of the workspace, which documents of referrals are not. */
@@ -177,8 +191,9 @@ export class DocumentSaves implements vscode.Disposable {
     const draft = await this.#drafts.find(uri);
     const isSameBase = (draft?.base ?? edit.base) === edit.base;
     if (text === edit.text && isSameBase) return told;
-    if (isSameBase && draft && (await tryParseJson(text)).ok)
+    if (isSameBase && draft?.base !== undefined && (await tryParseJson(text)).ok) {
       return conflictBetween({ base: draft.base, text }, told.current);
+    }
     await this.#saveAgain(uri);
     return undefined;
   }

@@ -5,9 +5,10 @@ import type { ConnectionId } from '../../protocol/panel.ts';
 import { prettyJson } from '../../referral/prettyJson.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Draft, Drafts } from '../../services/edit/drafts.ts';
+import { hasTag } from '../../services/edit/save.ts';
 import type { Failures } from '../failures/failures.ts';
 import { DocumentSaves } from './documentSaves.ts';
-import { documentAt, DraftDocuments, type FileVersion } from './draftDocuments.ts';
+import { documentAt, DraftDocuments, unknownTime, type FileVersion } from './draftDocuments.ts';
 import { hasTab, openDocuments } from './openDocuments.ts';
 import { readReferralUri, referralUri } from './referralUri.ts';
 
@@ -42,9 +43,10 @@ export class ReferralDocuments implements vscode.Disposable {
     this.#catalog = catalog;
     this.#drafts = new DraftDocuments(
       drafts,
-      (uri) => this.#shown.get(uri.toString()),
+      (uri) => this.#shownBy(uri),
       (uri) => this.#showLatest(uri),
     );
+    this.#noteOpenBefore();
     this.#saves = new DocumentSaves(catalog, this.#drafts, failures);
     this.#listening = vscode.Disposable.from(
       this.#drafts,
@@ -93,14 +95,18 @@ export class ReferralDocuments implements vscode.Disposable {
     await this.#drafts.saved(uri, written);
   }
 
-  /** Stores the changes of a connection's documents, and returns the documents, which can then be closed. */
-  release(connection: ConnectionId): Promise<readonly vscode.TextDocument[]> {
-    return this.#drafts.release(connection);
+  /** Stores the changes of a connection's documents, and has these closed. */
+  release(
+    connection: ConnectionId,
+    close: (documents: readonly vscode.TextDocument[]) => Promise<void>,
+  ): Promise<void> {
+    return this.#drafts.release(connection, close);
   }
 
   /** The version that a document's text is based on. */
   async baseOf(uri: vscode.Uri): Promise<string | undefined> {
-    return (await this.#drafts.find(uri))?.base ?? this.#shown.get(uri.toString())?.text;
+    const draft = await this.#drafts.find(uri);
+    return draft ? draft.base : this.#shown.get(uri.toString())?.text;
   }
 
   /** Shows the text of another window beside the referral's document. */
@@ -121,9 +127,14 @@ export class ReferralDocuments implements vscode.Disposable {
 
   async #read(uri: vscode.Uri): Promise<FileVersion> {
     const draft = await this.#drafts.find(uri);
-    if (draft) return { text: draft.base, eTag: draft.eTag, mtime: draft.mtime, size: draft.size };
+    if (draft?.base !== undefined) {
+      return { text: draft.base, eTag: draft.eTag, mtime: draft.mtime, size: draft.size };
+    }
     const key = uri.toString();
     const { text, eTag } = await this.#latest(uri, key);
+    if (draft || (documentAt(uri)?.isDirty && !this.#shownBy(uri))) {
+      return { text, eTag, mtime: unknownTime, size: sizeOf(text) };
+    }
     const known = this.#versions.get(key);
     if (known?.text !== text) return this.#setVersion(key, { text, eTag }, known);
     // The same text is the same file: with an unchanged mtime, VS Code doesn't reload the editor.
@@ -133,10 +144,32 @@ export class ReferralDocuments implements vscode.Disposable {
   }
 
   #setVersion(key: string, { text, eTag }: ServerText, before: FileVersion | undefined): FileVersion {
-    const size = new TextEncoder().encode(prettyJson(text)).byteLength;
-    const version = { text, eTag, mtime: nextTime(before), size };
+    const version = { text, eTag, mtime: nextTime(before), size: sizeOf(text) };
     this.#versions.set(key, version);
     return version;
+  }
+
+  /**
+   * After a restart of the extension host, documents are open already. One without changes shows a version of the server,
+   * and VS Code tells nothing if it reads the same text again.
+   */
+  #noteOpenBefore(): void {
+    for (const { uri } of openDocuments()) {
+      const document = documentAt(uri);
+      const text = document?.getText() ?? '';
+      if (!document || document.isDirty || !hasTag(text)) continue;
+      this.#shown.set(uri.toString(), { text, eTag: undefined, mtime: unknownTime, size: sizeOf(text) });
+    }
+  }
+
+  /** The version that a changed document showed before it was changed, if that is known. */
+  #shownBy(uri: vscode.Uri): FileVersion | undefined {
+    const key = uri.toString();
+    const shown = this.#shown.get(key);
+    const document = documentAt(uri);
+    // VS Code opens what it has a backup of a moment before it calls it changed: that is no version of the server.
+    if (shown?.mtime === unknownTime && document?.isDirty && document.getText() === shown.text) this.#shown.delete(key);
+    return this.#shown.get(key);
   }
 
   /**
@@ -210,6 +243,11 @@ function decode(content: Uint8Array): string {
       vscode.l10n.t('Its encoding is not UTF-8. Nothing was sent. "Change File Encoding" can save it with UTF-8.'),
     );
   }
+}
+
+/** Of the file, in bytes. */
+function sizeOf(text: string): number {
+  return new TextEncoder().encode(prettyJson(text)).byteLength;
 }
 
 function nextTime(before: FileVersion | undefined): number {

@@ -15,6 +15,12 @@ export interface FileVersion {
   readonly size: number;
 }
 
+/**
+ * The time of a file for a text whose base is not known, in ms: no later than what VS Code knows of the file, so that
+ * it doesn't offer to overwrite a newer one when the text is saved.
+ */
+export const unknownTime = 1;
+
 /** Typing is stored after a pause of this length, in ms. VS Code's own backup has the text before. */
 const pause = 400;
 
@@ -32,6 +38,10 @@ export class DraftDocuments implements vscode.Disposable {
   readonly #written = new Map<string, string>();
   /** Drafts of other windows that are just being shown, each as the beginning of this window's. */
   readonly #continued = new Map<string, Draft>();
+  /** The drafts of documents that are just being closed, each with the version to show without changes. */
+  readonly #released = new Map<string, Draft>();
+  /** Documents whose draft is just being shown. */
+  readonly #showing = new Set<string>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #listening: vscode.Disposable;
 
@@ -51,6 +61,10 @@ export class DraftDocuments implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#edited(document)),
       vscode.workspace.onDidOpenTextDocument((document) => void this.#opened(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
+      // VS Code holds documents for a while after their tab was closed, and doesn't tell when they get one again.
+      vscode.window.onDidChangeVisibleTextEditors((editors) => {
+        for (const { document } of editors) void this.#shownAgain(document);
+      }),
     );
     // After a restart of the extension host, documents are open already.
     for (const document of vscode.workspace.textDocuments) void this.#opened(document);
@@ -61,14 +75,16 @@ export class DraftDocuments implements vscode.Disposable {
     const named = readReferralUri(uri);
     if (!named) return undefined;
     await this.#drafts.load();
-    return this.#changed.get(uri.toString()) ?? this.#drafts.own(named.connection, named.id);
+    const key = uri.toString();
+    return this.#released.get(key) ?? this.#changed.get(key) ?? this.#drafts.own(named.connection, named.id);
   }
 
   /** Changes what is kept beside the text, for example the version that it is based on. */
   async update(document: vscode.TextDocument, changes: Partial<Draft>): Promise<void> {
     const { uri } = document;
     const known = (await this.find(uri)) ?? this.#begin(document);
-    if (!known) return;
+    // What is stored of a document that is let go of is its last text.
+    if (!known || this.#released.has(uri.toString())) return;
     await this.#put(uri, { ...known, text: document.getText(), ...changes });
   }
 
@@ -97,10 +113,15 @@ export class DraftDocuments implements vscode.Disposable {
   }
 
   /**
-   * Stores the drafts of a connection and lets go of their documents, which can then be closed. They are shown again when
-   * their account opens them. A document whose text could not be stored is not among them.
+   * Stores the drafts of a connection and has their documents closed. They are shown again when their account opens them. A
+   * document whose text could not be stored is not among them.
+   * @param close closes the documents. Giving up their changes shows what they are based on, whoever is signed in then:
+   * VS Code may hold them and show the same text later.
    */
-  async release(connection: string): Promise<readonly vscode.TextDocument[]> {
+  async release(
+    connection: string,
+    close: (documents: readonly vscode.TextDocument[]) => Promise<void>,
+  ): Promise<void> {
     const changed = openDocuments().flatMap(({ uri, named }) => {
       const document = documentAt(uri);
       return named.connection === connection && document && (document.isDirty || this.isChanged(uri)) ? [document] : [];
@@ -114,9 +135,15 @@ export class DraftDocuments implements vscode.Disposable {
         return [];
       }
       this.#forget(document.uri);
+      this.#released.set(document.uri.toString(), { ...draft, base: draft.base ?? '{}' });
       return [document];
     });
-    return (await Promise.all(released)).flat();
+    const documents = (await Promise.all(released)).flat();
+    try {
+      await close(documents);
+    } finally {
+      for (const { uri } of documents) this.#released.delete(uri.toString());
+    }
   }
 
   dispose(): void {
@@ -126,7 +153,7 @@ export class DraftDocuments implements vscode.Disposable {
 
   #edited(document: vscode.TextDocument): void {
     const key = document.uri.toString();
-    if (!readReferralUri(document.uri)) return;
+    if (!readReferralUri(document.uri) || this.#released.has(key)) return;
     if (!document.isDirty) {
       // At the end of a save, VS Code calls a document clean that was typed in meanwhile.
       const written = this.#written.get(key);
@@ -159,16 +186,15 @@ export class DraftDocuments implements vscode.Disposable {
   #begin(document: vscode.TextDocument): Draft | undefined {
     const named = readReferralUri(document.uri);
     const account = named && this.#drafts.account(named.connection);
+    if (!named || account === undefined) return undefined;
     const version = this.#versionOf(document.uri);
-    if (!named || account === undefined || !version) return undefined;
-    const { text: base, eTag, mtime, size } = version;
     return {
       ...named,
       account,
-      base,
-      eTag,
-      mtime,
-      size,
+      base: version?.text,
+      eTag: version?.eTag,
+      mtime: version?.mtime ?? unknownTime,
+      size: version?.size ?? 0,
       text: document.getText(),
       isUnsure: false,
       changedAt: Date.now(),
@@ -196,17 +222,40 @@ export class DraftDocuments implements vscode.Disposable {
   }
 
   async #opened(document: vscode.TextDocument): Promise<void> {
+    const named = readReferralUri(document.uri);
+    const wasDirty = document.isDirty;
+    const own = await this.#shownAgain(document);
+    if (!named || own || document.isClosed || this.#isKnown(document.uri)) return;
+    if (document.isDirty) {
+      // Without a draft, it was typed in before this extension host was there.
+      const begun = wasDirty ? this.#begin(document) : undefined;
+      if (begun) await this.#put(document.uri, begun);
+      return;
+    }
+    const continued = this.#drafts.continued(named.connection, named.id);
+    if (continued) await this.#show(document, continued);
+  }
+
+  /** Shows this window's draft in a document that has a tab, and returns it. */
+  async #shownAgain(document: vscode.TextDocument): Promise<Draft | undefined> {
     const { uri } = document;
-    const own = await this.find(uri);
-    const named = readReferralUri(uri);
-    const draft = own ?? (named && !document.isDirty ? this.#drafts.continued(named.connection, named.id) : undefined);
-    if (!draft || document.isClosed) return;
-    if (document.isDirty) this.#changed.set(uri.toString(), draft);
-    else if (document.getText() !== draft.text) await this.#show(document, draft);
+    const draft = await this.find(uri);
+    if (!draft || document.isClosed || this.#isKnown(uri)) return draft;
+    if (document.isDirty) await this.#put(uri, { ...draft, text: document.getText() });
+    else await this.#show(document, draft);
+    return draft;
+  }
+
+  /** True if the document's draft is followed already, or let go of. */
+  #isKnown(uri: vscode.Uri): boolean {
+    const key = uri.toString();
+    return this.#changed.has(key) || this.#released.has(key);
   }
 
   async #show(document: vscode.TextDocument, draft: Draft): Promise<void> {
     const key = document.uri.toString();
+    if (document.getText() === draft.text || this.#showing.has(key)) return;
+    this.#showing.add(key);
     if (draft.continues) {
       const { mtime, size } = this.#versionOf(document.uri) ?? draft;
       this.#continued.set(key, { ...draft, mtime, size });
@@ -215,6 +264,7 @@ export class DraftDocuments implements vscode.Disposable {
       await replaceText(document, draft.text);
     } finally {
       this.#continued.delete(key);
+      this.#showing.delete(key);
     }
   }
 

@@ -13,7 +13,7 @@ import type { ExportDeps } from './registerExport.ts';
 /** A text and the server's that it was made from. */
 interface Draft {
   readonly id: string;
-  readonly base: string;
+  readonly base?: string | undefined;
   readonly text: string;
   /** Counts where the base's text has none. */
   readonly eTag?: string | undefined;
@@ -103,6 +103,11 @@ async function draftOf({ drafts, documents }: ExportDeps, { connection, id }: Ta
 function patchTask({ id, base, text, eTag }: Draft): Task {
   const problem = (message: string): HumanError =>
     new HumanError(vscode.l10n.t('The unsaved changes can’t be sent as they are. {0}', message));
+  if (base === undefined) {
+    throw problem(
+      vscode.l10n.t('The version that they were made from is not known any more. Save the document first.'),
+    );
+  }
   let before, after;
   try {
     [before, after] = [parseJsonTree(base), parseJsonTree(text)];

@@ -144,7 +144,8 @@ export class StandInPartnerCenter {
     const sandboxToken = token && (sandboxTokenFor(token) ?? 'not-good');
     const headers = new Headers(request.headers);
     if (sandboxToken) headers.set('authorization', `Bearer ${sandboxToken}`);
-    const response = await this.#sandbox.fetch(new Request(request.url, { method: request.method, headers }));
+    const body = request.body && (await request.text());
+    const response = await this.#sandbox.fetch(new Request(request.url, { method: request.method, headers, body }));
     this.calls.push({
       method: request.method,
       origin: url.origin,

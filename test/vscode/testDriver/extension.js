@@ -21,12 +21,14 @@ export function activate(context) {
   };
   socket.on('error', (error) => console.error(error));
   createInterface({ input: socket }).on('line', (line) => {
-    const { id, command, args, settings, active } = JSON.parse(line);
+    const { id, command, args, settings, active, selected } = JSON.parse(line);
     if (command !== undefined) {
       void answer(id, () => vscode.commands.executeCommand(command, ...args));
       send({ id, started: true });
     } else if (settings !== undefined) {
       void answer(id, () => writeSettings(settings));
+    } else if (selected !== undefined) {
+      void answer(id, () => select(selected));
     } else {
       void answer(id, () => whenActive(active));
     }
@@ -46,6 +48,30 @@ async function writeSettings(settings) {
     const configuration = vscode.workspace.getConfiguration();
     await configuration.update(key, value ?? undefined, vscode.ConfigurationTarget.Global);
   }
+}
+
+/** Selects the first occurrence of a text in the active editor when there is one; resolves when it is selected. */
+async function select(text) {
+  const { promise, resolve } = Promise.withResolvers();
+  const look = () => {
+    const editor = vscode.window.activeTextEditor;
+    const at = editor?.document.getText().indexOf(text) ?? -1;
+    if (at < 0) return;
+    const wanted = new vscode.Selection(editor.document.positionAt(at), editor.document.positionAt(at + text.length));
+    if (editor.selection.isEqual(wanted)) return resolve();
+    editor.selection = wanted;
+  };
+  const listening = vscode.Disposable.from(
+    vscode.window.onDidChangeActiveTextEditor(look),
+    vscode.workspace.onDidChangeTextDocument(look),
+    // The window tells of it after it has set it.
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
+      if (selection && textEditor.document.getText(selection) === text) resolve();
+    }),
+  );
+  look();
+  await promise;
+  listening.dispose();
 }
 
 /** Polls, since VS Code has no event for the activation of an extension. */

@@ -187,6 +187,13 @@ function words(failure: Failure, sandbox: boolean): Words {
         'showLog',
       ];
     case 'unexpectedStatus':
+      if (failure.facts.status === 413) {
+        return [
+          t('The change is larger than the server takes ({0}).', status(failure.facts)),
+          t('Shorten what you changed and send it again.'),
+          'showLog',
+        ];
+      }
       return [
         t('The server returned an unexpected response ({0}).', status(failure.facts)),
         t('See the log for the server’s message.'),

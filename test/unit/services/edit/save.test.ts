@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ReferralClient } from '../../../../src/api/client.ts';
 import { ApiError, type Failure } from '../../../../src/api/failure.ts';
 import type { ReferralSummary } from '../../../../src/referral/summary.ts';
+import { explain, inOneLine } from '../../../../src/services/connection/explain/explanation.ts';
 import type { SaveOutcome } from '../../../../src/services/edit/save.ts';
 import { mustLook, saveEdit, untilReachable } from '../../../../src/services/edit/save.ts';
 import { member, never, notes, referral, stage, stored, value, type Writer } from './writers.ts';
@@ -52,6 +53,52 @@ describe('Saving a changed referral', () => {
       if (outcome.kind === 'malformed') assert.equal(outcome.problem.kind, 'malformed');
     }
     assert.deepEqual(made.stage.applied, []);
+  });
+
+  it('sends long notes once, and keeps notes of 5 MB, which the server refuses, with the reason', async () => {
+    for (const [megabytes, kind] of [
+      [3, 'saved'],
+      [5, 'failed'],
+    ] as const) {
+      const made = await stage(1);
+      const [writer] = made.writers as [Writer];
+      const long = 'long notes'.repeat(megabytes * 100_000);
+      writer.edit(notes(long));
+      const { text } = writer;
+      const outcome = await writer.save();
+      assert.equal(outcome.kind, kind);
+      const operations = JSON.stringify([{ op: 'replace', path: '/details/notes', value: long }]);
+      assert.deepEqual(
+        made.stage.applied.map((write) => write.operations),
+        kind === 'saved' ? [operations] : [],
+      );
+      assert.equal((await stored(made)).details.notes, kind === 'saved' ? long : 'n');
+      if (outcome.kind !== 'failed') continue;
+      assert.equal(writer.text, text);
+      const words = inOneLine(explain(outcome.failure, 'sandbox'));
+      assert.match(words, /^The change is larger than the server takes \(413.*Shorten what you changed/);
+    }
+  });
+
+  it('keeps the text when the session expires in the middle, and goes on after a sign-in', async () => {
+    const made = await stage(1);
+    const [writer] = made.writers as [Writer];
+    writer.edit(member('new@x.example'));
+    const { text } = writer;
+    const outcome = await writer.save(['expired']);
+    assert.equal(outcome.kind === 'failed' && outcome.failure.kind, 'unauthenticated');
+    assert.deepEqual([writer.text, made.stage.applied.length], [text, 0]);
+    assert.equal((await writer.save()).kind, 'saved');
+    assert.deepEqual([(await stored(made)).team.length, made.stage.applied.length], [2, 1]);
+  });
+
+  it('tells the line and the column of what is not JSON', async () => {
+    const made = await stage(1);
+    const [writer] = made.writers as [Writer];
+    writer.text = '{\n  "id": "a",\n  "name": x\n}';
+    const outcome = await writer.save();
+    assert.ok(outcome.kind === 'malformed' && outcome.problem.kind === 'malformed');
+    assert.deepEqual([outcome.problem.line, outcome.problem.column], [3, 11]);
   });
 
   it('refuses changes of a closed deal', async () => {

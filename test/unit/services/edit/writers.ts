@@ -6,7 +6,7 @@ import { mustLook, saveEdit, type SaveOutcome } from '../../../../src/services/e
 export const never = new AbortController().signal;
 
 /** What happens to the next PATCH: its answer is lost before or after it was carried out, or it is refused. */
-export type Trouble = 'none' | 'lostBefore' | 'lostAfter' | 'error500' | 'error500After' | 'throttled';
+export type Trouble = 'none' | 'lostBefore' | 'lostAfter' | 'error500' | 'error500After' | 'throttled' | 'expired';
 
 /** A PATCH that the server carried out. */
 export interface AppliedWrite {
@@ -60,6 +60,7 @@ export class WritersStage {
       if (trouble === 'lostBefore') throw new TransportError({ kind: 'unreachable', code: 'ECONNRESET' });
       if (trouble === 'error500') return refusal(500);
       if (trouble === 'throttled') return refusal(429);
+      if (trouble === 'expired') return refusal(401);
       const before = await this.text();
       const response = await ask(request);
       const isApplied = response.status < 300;
