@@ -51,6 +51,22 @@ const layers = Object.entries(forbiddenImports).map(([folder, forbidden]) => ({
   },
 }));
 
+/** Refused in tests. */
+const testSyntax = [
+  {
+    selector: 'CallExpression[callee.property.name="waitForFunction"] > :function[async=true]',
+    message: 'Playwright treats the promise of an async condition as true and stops waiting at once.',
+  },
+  {
+    selector: 'CallExpression[callee.property.name="waitForTimeout"]',
+    message: 'Wait for a condition, not for a period of time.',
+  },
+  {
+    selector: 'CallExpression[callee.property.name=/^(retries|timeout)$/][callee.object.type="ThisExpression"]',
+    message: 'Tests must pass at the first attempt, and time limits are set in test/limits.ts.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['dist', 'out', '**/*.generated.ts', 'test/sample-workspace'] },
   js.configs.recommended,
@@ -84,21 +100,7 @@ export default tseslint.config(
     // Mocha and Playwright use patterns that these rules reject, and tests read parsed responses without checking types.
     files: ['test/**/*.{ts,tsx}'],
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'CallExpression[callee.property.name="waitForFunction"] > :function[async=true]',
-          message: 'Playwright treats the promise of an async condition as true and stops waiting at once.',
-        },
-        {
-          selector: 'CallExpression[callee.property.name="waitForTimeout"]',
-          message: 'Wait for a condition, not for a period of time.',
-        },
-        {
-          selector: 'CallExpression[callee.property.name=/^(retries|timeout)$/][callee.object.type="ThisExpression"]',
-          message: 'Tests must pass at the first attempt, and time limits are set in test/limits.ts.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...testSyntax],
       '@typescript-eslint/no-base-to-string': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -111,6 +113,19 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-expressions': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unnecessary-condition': 'off',
+    },
+  },
+  {
+    files: ['test/**/*.test.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...testSyntax,
+        {
+          selector: 'Program > ExpressionStatement > CallExpression[callee.name=/^(before|after)(Each)?$/]',
+          message: 'Outside of a suite, a hook runs for the tests of all files.',
+        },
+      ],
     },
   },
   {

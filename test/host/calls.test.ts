@@ -40,12 +40,16 @@ function answering(
   return () => Object.assign(vscode.window, { [name]: former });
 }
 
-afterEach(async () => {
-  for (const key of ['connection', 'sandbox.url', 'sandbox.port', 'sandbox.seedFile']) await set(key, undefined);
-  await run(commands.stopSandbox);
-});
+/** For a suite: after each test its settings are removed, and the sandbox is stopped. */
+function resetAfterEach(): void {
+  afterEach(async () => {
+    for (const key of ['connection', 'sandbox.url', 'sandbox.port', 'sandbox.seedFile']) await set(key, undefined);
+    await run(commands.stopSandbox);
+  });
+}
 
 describe('The values for launch.json', () => {
+  resetAfterEach();
   it('are those of a sandbox that runs then, and leave the connection as it is', async () => {
     await set('connection', 'partnerCenter');
     const url = await sandboxUrl();
@@ -74,6 +78,7 @@ describe('The values for launch.json', () => {
 });
 
 describe('A task of the type partner-sandbox', () => {
+  resetAfterEach();
   const folder = vscode.workspace.workspaceFolders?.[0];
   const taskOf = async (definition: object): Promise<vscode.Task> => {
     const [offered] = await vscode.tasks.fetchTasks({ type: sandboxTask });
@@ -161,6 +166,7 @@ describe('A task of the type partner-sandbox', () => {
 });
 
 describe('A call of the sandbox', () => {
+  resetAfterEach();
   let url: string;
   let requestId: string;
   beforeEach(async () => {
@@ -234,6 +240,7 @@ describe('A call of the sandbox', () => {
 });
 
 describe('A referral that is let arrive', () => {
+  resetAfterEach();
   for (const [choice, expected] of [
     ['A new referral from Microsoft', ['New', 'Pending']],
     ['A referral that expires tomorrow', ['New', 'Pending']],
@@ -258,6 +265,7 @@ describe('A referral that is let arrive', () => {
 });
 
 describe('A webhook that is sent from the editor', () => {
+  resetAfterEach();
   let server: Server;
   const received: string[] = [];
   const receivers: string[] = [];
