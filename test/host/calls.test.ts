@@ -40,11 +40,12 @@ function answering(
   return () => Object.assign(vscode.window, { [name]: former });
 }
 
-/** For a suite: after each test its settings are removed, and the sandbox is stopped. */
+/** For a suite: after each test, removes its settings, stops the sandbox and closes the editors. */
 function resetAfterEach(): void {
   afterEach(async () => {
     for (const key of ['connection', 'sandbox.url', 'sandbox.port', 'sandbox.seedFile']) await set(key, undefined);
     await run(commands.stopSandbox);
+    await run('workbench.action.closeAllEditors');
   });
 }
 
