@@ -77,12 +77,18 @@ describe('A changed document of a referral', () => {
     const { details } = await stored();
     const show = vscode.window.showErrorMessage;
     const told: string[] = [];
-    Object.assign(vscode.window, { showErrorMessage: async (text: string) => void told.push(text) });
+    const firstTold = new Promise<string>((resolve) => {
+      const record = async (text: string): Promise<void> => {
+        told.push(text);
+        resolve(text);
+      };
+      Object.assign(vscode.window, { showErrorMessage: record });
+    });
     try {
       const [long, longer] = [3, 5].map((megabytes) => 'long notes'.repeat(megabytes * 100_000)) as [string, string];
       await replace(document, JSON.stringify(details.notes), JSON.stringify(longer));
       assert.equal(await document.save(), false);
-      assert.match(told.join(), /larger than the server takes/);
+      assert.match(await firstTold, /larger than the server takes/);
       assert.deepEqual([document.isDirty, await patches()], [true, 1]);
       await replace(document, JSON.stringify(longer), JSON.stringify(long));
       assert.equal(await document.save(), true, told.join());
