@@ -56,6 +56,8 @@ export class Drafts implements Disposable {
   readonly #accountOf: (connection: ConnectionId) => string | undefined;
   readonly #window: string;
   readonly #drafts = new Map<string, Draft>();
+  /** By key: what this window stored last. */
+  readonly #stored = new Map<string, Draft>();
   readonly #changed = new Emitter<void>();
   readonly #listening: Disposable | undefined;
   /** The end of what is being stored. */
@@ -123,12 +125,20 @@ export class Drafts implements Disposable {
 
   /** Keeps it as this window's draft of the referral. Resolves when it is stored. */
   put(draft: Draft): Promise<void> {
+    const stored = this.keep(draft);
+    this.#changed.fire();
+    return stored;
+  }
+
+  /** As `put`, without an event: for text while it is typed. Text that follows while one is being stored is stored once. */
+  keep(draft: Draft): Promise<void> {
     const key = this.#keyOf(draft);
     this.#drafts.set(key, draft);
-    this.#changed.fire();
     return this.#inTurn(async () => {
       const latest = this.#drafts.get(key);
-      if (latest) await this.#secrets.store(key, JSON.stringify(latest));
+      if (!latest || this.#stored.get(key) === latest) return;
+      await this.#secrets.store(key, JSON.stringify(latest));
+      this.#stored.set(key, latest);
     });
   }
 
@@ -174,6 +184,7 @@ export class Drafts implements Disposable {
   }
 
   async #remove(key: string): Promise<void> {
+    this.#stored.delete(key);
     if (!this.#drafts.delete(key)) return;
     this.#changed.fire();
     await this.#inTurn(async () => {

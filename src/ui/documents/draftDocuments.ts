@@ -21,8 +21,10 @@ export interface FileVersion {
  */
 export const unknownTime = 1;
 
-/** Typing is stored after a pause of this length, in ms. VS Code's own backup has the text before. */
+/** After a pause in typing of this length, in ms, a longer text is stored, and views show that the draft changed. */
 const pause = 400;
+/** Shorter texts are stored at each change, in characters: VS Code's own backup may come too late for a reload. */
+const longText = 500_000;
 
 /**
  * Keeps a draft of each changed document with the version that it is based on, and shows a draft again when its document
@@ -42,6 +44,8 @@ export class DraftDocuments implements vscode.Disposable {
   readonly #released = new Map<string, Draft>();
   /** Documents whose draft is just being shown. */
   readonly #showing = new Set<string>();
+  /** The documents whose first change is not stored yet. */
+  readonly #beginning = new Set<string>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #listening: vscode.Disposable;
 
@@ -162,7 +166,9 @@ export class DraftDocuments implements vscode.Disposable {
       if (this.#changed.has(key)) void this.#cleaned(document.uri);
       return;
     }
-    if (!this.#changed.has(key)) return void this.#first(document);
+    const known = this.#changed.get(key);
+    if (!known) return void this.#first(document);
+    this.#keepText(document, known);
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
       key,
@@ -170,8 +176,27 @@ export class DraftDocuments implements vscode.Disposable {
     );
   }
 
+  #keepText(document: vscode.TextDocument, known: Draft): void {
+    const text = document.getText();
+    if (text.length > longText || this.#beginning.has(document.uri.toString())) return;
+    const draft = { ...known, text, changedAt: Date.now() };
+    this.#changed.set(document.uri.toString(), draft);
+    // If this fails, storing after the pause reports it.
+    this.#drafts.keep(draft).catch(() => undefined);
+  }
+
   /** The first change counts at once, since it fixes the account and the version that the draft is based on. */
   async #first(document: vscode.TextDocument): Promise<void> {
+    const key = document.uri.toString();
+    this.#beginning.add(key);
+    try {
+      await this.#begun(document);
+    } finally {
+      this.#beginning.delete(key);
+    }
+  }
+
+  async #begun(document: vscode.TextDocument): Promise<void> {
     const { uri } = document;
     const named = readReferralUri(uri);
     const begun = this.#begin(document);

@@ -46,6 +46,24 @@ describe('Drafts', () => {
     account = 'ada';
   });
 
+  it('store text while it is typed, the latest once, and without an event', async () => {
+    const drafts = await open();
+    await drafts.put(draft('a'));
+    let told = 0;
+    drafts.onDidChange(() => told++);
+    const texts: string[] = [];
+    const store = secrets.store;
+    secrets.store = async (key, value) => {
+      texts.push((JSON.parse(value) as Draft).text);
+      await store(key, value);
+    };
+    await Promise.all(['C', 'CR', 'CRM'].map((text) => drafts.keep(draft('a', { text }))));
+    assert.deepEqual([texts, told], [['CRM'], 0]);
+    await drafts.remove('partner-center', 'a');
+    await drafts.put(draft('a', { text: 'CRM' }));
+    assert.deepEqual([texts.length, secrets.stored.size], [2, 1]);
+  });
+
   it('outlast the window, the latest first', async () => {
     const first = await open();
     await first.put(draft('a', { changedAt: 1 }));
