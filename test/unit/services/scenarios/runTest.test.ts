@@ -5,7 +5,7 @@ import { readTestFile } from '../../../../src/services/scenarios/testFile.ts';
 import { runTest, type Command, type TestReport } from '../../../../src/services/scenarios/runTest.ts';
 import { isRunning, script } from '../../sandbox/scenarios/scenarios.ts';
 
-const file = '/work/patient.scenario.json';
+const file = '/projects/sync/patient.scenario.json';
 const id = 'f3f04d3a-7c0a-4d5c-9a6b-3a2f0a1b1c01';
 const seed = { id, status: 'New', substatus: 'Pending', details: { notes: 'As it was.' } };
 const scenario = (expect: string, steps = '{ "run": "toEnd" }'): string =>
