@@ -181,7 +181,7 @@ export class DraftDocuments implements vscode.Disposable {
     if (text.length > longText || this.#beginning.has(document.uri.toString())) return;
     const draft = { ...known, text, changedAt: Date.now() };
     this.#changed.set(document.uri.toString(), draft);
-    // If this fails, storing after the pause reports it.
+    // If this fails, it is tried again after the pause.
     this.#drafts.keep(draft).catch(() => undefined);
   }
 
