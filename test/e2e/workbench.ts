@@ -60,9 +60,19 @@ export class Workbench {
 
   /** Starts a command with a prompt, and resolves when the quick input is open. */
   async ask(command: string, ...args: readonly unknown[]): Promise<Running> {
+    await this.#whenFocusIsSettled();
     const running = await this.start(command, ...args);
     await this.quickInput.input.waitFor();
     return running;
+  }
+
+  /**
+   * VS Code focuses a webview by a timer of 50 ms after it was revealed. A quick input that opens meanwhile would lose
+   * the focus and close. A timer that is set later, for longer, and in the same page ends after that one.
+   */
+  async #whenFocusIsSettled(): Promise<void> {
+    if ((await this.page.locator('iframe.webview').count()) === 0) return;
+    await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 60)));
   }
 
   /** Runs a command by its title in the Command Palette. Doesn't wait for its end. */
