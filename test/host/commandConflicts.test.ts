@@ -89,7 +89,7 @@ describe('The commands that change referrals, after others changed the same', ()
       const before = await writes();
       await run(command, id, ...given);
       await ended;
-      assert.match(shown.join(), /no answer, so/);
+      assert.match(shown.join(), /may or may not have been changed/);
       assert.match(await stateOf(id), state);
       assert.equal((await writes()) - before, 1);
     });

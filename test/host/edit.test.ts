@@ -124,7 +124,7 @@ describe('The commands that change referrals', () => {
       const { showInformationMessage } = vscode.window;
       Object.assign(vscode.window, {
         showInformationMessage: (text: string, ...rest: string[]) => {
-          if (text.includes('was taken back')) resolve();
+          if (text.includes('was undone')) resolve();
           return (showInformationMessage as (...all: string[]) => unknown)(text, ...rest);
         },
       });

@@ -230,7 +230,7 @@ describe('A changed document of a referral', () => {
     await fault({ method: 'PATCH', status: 500, applyFirst: true });
     await fault({ method: 'GET', status: 403 });
     assert.equal(await document.save(), false);
-    assert.match(answers.shown.join(), /no answer/);
+    assert.match(answers.shown.join(), /didn’t respond/);
     assert.equal(await document.save(), true);
     assert.deepEqual([(await stored()).details.dealValue, await patches()], [4711, 1]);
   });

@@ -27,7 +27,7 @@ export interface SandboxOptions {
    * The sandbox's choices). Default false.
    */
   readonly strict?: boolean;
-  /** Drop what is unknown in bodies instead of refusing it. Default false; not together with `strict`. */
+  /** Ignore unknown properties in bodies instead of rejecting the request. Default false; not together with `strict`. */
   readonly lenient?: boolean;
   /** Status of a POST that created a referral, 200 if absent (docs/api.md, Endpoints). */
   readonly postStatus?: 200 | 201;

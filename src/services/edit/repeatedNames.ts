@@ -14,7 +14,7 @@ export function repeatedNames(base: string, text: string): EditProblem[] {
     .filter(([pointer]) => !known.has(pointer))
     .map(([pointer, name]) => ({
       pointer,
-      message: t('"{0}" is there more than once, and only the last one counts. Remove the others.', name),
+      message: t('The property "{0}" is set more than once, and only the last value counts. Remove the others.', name),
     }));
 }
 

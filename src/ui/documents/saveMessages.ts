@@ -25,13 +25,13 @@ export function saveFailure(outcome: Failed): string {
     case 'malformed':
       return vscode.l10n.t('It is not valid JSON. Nothing was sent.');
     case 'refused':
-      return vscode.l10n.t('The API does not take this change. Nothing was sent.');
+      return vscode.l10n.t('The API doesn’t accept this change. Nothing was sent.');
     case 'stopped':
       return vscode.l10n.t('Nothing was sent.');
     case 'conflict':
-      return vscode.l10n.t('Others changed the same. Nothing was overwritten.');
+      return vscode.l10n.t('Another user changed the same properties. Nothing was overwritten.');
     case 'unsure':
-      return vscode.l10n.t('There was no answer. Your text is kept.');
+      return vscode.l10n.t('The server didn’t respond. Your text is kept.');
     case 'failed':
       return vscode.l10n.t('It could not be sent. Your text is kept.');
   }
@@ -86,7 +86,7 @@ export async function showSaveFailure(
     case 'unsure':
       return ask(
         vscode.l10n.t(
-          'There was no answer, so the change may have been made or not. Your text is kept. The next save looks first and sends only what is missing.',
+          'The server didn’t respond, so the change may or may not have been made. Your text is kept. The next save checks first and sends only what is missing.',
         ),
         { [vscode.l10n.t('Save Again')]: actions.save },
       );

@@ -17,7 +17,7 @@ export async function pickClosing(title: string): Promise<string | undefined> {
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Close Referral: {0}', asLabel(title)),
-    placeHolder: vscode.l10n.t('How did it end?'),
+    placeHolder: vscode.l10n.t('How did the deal end?'),
   });
   return picked?.substatus;
 }

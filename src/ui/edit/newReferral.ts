@@ -12,7 +12,7 @@ export async function newReferral(): Promise<void> {
     {
       kindOfDeal: 'shared',
       label: vscode.l10n.t('Shared deal'),
-      detail: vscode.l10n.t('Microsoft is invited to help; sharing can’t be taken back'),
+      detail: vscode.l10n.t('Microsoft is invited to help; sharing can’t be undone'),
     },
     {
       kindOfDeal: 'fixture',

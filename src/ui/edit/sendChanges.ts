@@ -67,7 +67,7 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
 async function takeBack(deps: SendDeps, sending: Begun, saved: FetchedReferral, text: string): Promise<void> {
   const edit = { id: sending.id, base: saved.text, eTag: saved.eTag, text, isUnsure: false };
   await send(deps, sending, edit, ({ summary }) => {
-    const words = vscode.l10n.t('The change of "{0}" was taken back.', titleOf(summary));
+    const words = vscode.l10n.t('The change to "{0}" was undone.', titleOf(summary));
     void vscode.window.showInformationMessage(asNotificationText(words));
   });
 }
@@ -114,7 +114,7 @@ async function send(
       });
     case 'unsure': {
       const words = vscode.l10n.t(
-        'There was no answer, so "{0}" may have been changed or not. Trying again first looks at what the server has.',
+        'The server didn’t respond, so "{0}" may or may not have been changed. Trying again first checks what the server has.',
         title,
       );
       const again = vscode.l10n.t('Try Again');

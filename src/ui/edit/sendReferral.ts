@@ -103,21 +103,21 @@ function askWhetherCreated(
   { side, candidates }: CreationOutcome & { readonly kind: 'uncertain' },
   retry: (decision?: Decision) => () => Promise<void>,
 ): void {
-  const look = vscode.l10n.t('Look Again');
+  const look = vscode.l10n.t('Check Again');
   const again = vscode.l10n.t('Send Again');
-  const choose = vscode.l10n.t('It Is There…');
+  const choose = vscode.l10n.t('Already Created…');
   const words =
     candidates.length > 0
       ? vscode.l10n.t(
-          'There was no answer, and the server has a deal that may be the one: {0}. Is it there already?',
+          'The server didn’t respond. It has a deal that may be the one you sent: {0}. Was yours already created?',
           candidates.slice(0, mostListed).map(describe).join('; '),
         )
       : side === 'own'
         ? vscode.l10n.t(
-            'There was no answer, so the deal may have been created or not. It was not found on the server so far.',
+            'The server didn’t respond, so the deal may or may not have been created. It hasn’t been found on the server so far.',
           )
         : vscode.l10n.t(
-            'Your referral was created. There was no answer to the invitation of Microsoft, which was not found on the server so far.',
+            'Your referral was created. The server didn’t respond to the invitation of Microsoft, which hasn’t been found so far.',
           );
   const buttons = candidates.length > 0 ? [choose, again] : [look, again];
   void vscode.window.showWarningMessage(asNotificationText(words), ...buttons).then((button) => {

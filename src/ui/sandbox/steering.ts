@@ -42,7 +42,7 @@ export async function reset({ sandbox, forgetCapabilities, refresh }: SandboxDep
   await new SandboxControl(await sandbox.url()).reset();
   forgetCapabilities();
   await refresh();
-  return vscode.l10n.t('Sandbox is back to its seed');
+  return vscode.l10n.t('Sandbox was reset to its seed');
 }
 
 export async function advanceClock({ sandbox, refresh }: SandboxDeps): Promise<string | undefined> {
@@ -60,8 +60,8 @@ export async function advanceClock({ sandbox, refresh }: SandboxDeps): Promise<s
   await new SandboxControl(await sandbox.url()).advance(days);
   await refresh();
   return days === 1
-    ? vscode.l10n.t('The sandbox’s clock is 1 day further')
-    : vscode.l10n.t('The sandbox’s clock is {0} days further', days);
+    ? vscode.l10n.t('Sandbox clock advanced by 1 day')
+    : vscode.l10n.t('Sandbox clock advanced by {0} days', days);
 }
 
 export async function arrive({ sandbox, refresh }: SandboxDeps): Promise<string | undefined> {

@@ -135,7 +135,7 @@ describe('The diagnostics of an edited referral', () => {
   it('are an error for a property that is there twice, unless the base version has it twice', () => {
     const twice = '{"id":"a","details":{"notes":"typed","notes":"n"}}';
     const found = shown(twice, checkReferral(twice, new BaseVersion('{"id":"a","details":{"notes":"n"}}')));
-    assert.match(first(found), /^error "n": "notes" is there more than once/);
+    assert.match(first(found), /^error "n": The property "notes" is set more than once/);
     assert.deepEqual(checkReferral(`${twice} `, new BaseVersion(twice)), []);
   });
 
