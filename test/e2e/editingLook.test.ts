@@ -59,8 +59,8 @@ describe('What a person sees while changing referrals', () => {
     await press('Enter');
     await ended;
     await line('Example deal').waitFor();
-    await workbench.select('"USD"');
-    await workbench.page.keyboard.type('"XXX1"');
+    await workbench.select('USD');
+    await workbench.page.keyboard.type('XXX1');
     await workbench.page.locator('.monaco-editor .squiggly-error, .monaco-editor .squiggly-warning').first().waitFor();
     await workbench.run('workbench.actions.view.problems');
     await look('template');

@@ -213,6 +213,29 @@ describe('The commands that change referrals', () => {
       }
     });
 
+    it('in a document of its own with the checks of referrals, which no template fails', async () => {
+      const opened: vscode.TextDocument[] = [];
+      for (const template of ['Private deal', 'Shared deal', 'Test fixture', 'Private deal']) {
+        answer(template);
+        await run(commands.newReferral);
+        const editor = vscode.window.activeTextEditor!;
+        opened.push(editor.document);
+        // A wrong value shows that the check has seen the whole text.
+        const at = editor.document.getText().indexOf('USD');
+        const range = new vscode.Range(editor.document.positionAt(at), editor.document.positionAt(at + 3));
+        await editor.edit((edit) => edit.replace(range, 'Euros'));
+        const found = await problemsOf(editor.document.uri);
+        // JSON's own check may find the same.
+        assert.deepEqual(
+          [...new Set(found.map((each) => editor.document.getText(each.range)))],
+          ['"Euros"'],
+          `${template}: ${found.map(({ message }) => message).join()}`,
+        );
+      }
+      assert.equal(new Set(opened.map(({ uri }) => uri.toString())).size, 4);
+      for (const document of opened) await close(document);
+    });
+
     it('send nothing that is no JSON or breaks a rule, and say where', async () => {
       const before = await writes();
       for (const [content, said] of [
@@ -247,3 +270,19 @@ describe('The commands that change referrals', () => {
     });
   });
 });
+
+/** The problems of a document, when this extension has found some. */
+async function problemsOf(uri: vscode.Uri): Promise<readonly vscode.Diagnostic[]> {
+  const found = (): vscode.Diagnostic[] => vscode.languages.getDiagnostics(uri);
+  const isChecked = (): boolean => found().some(({ source }) => source === 'Partner Referrals');
+  if (!isChecked()) {
+    await new Promise<void>((resolve) => {
+      const listening = vscode.languages.onDidChangeDiagnostics(() => {
+        if (!isChecked()) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+  }
+  return found();
+}

@@ -1,7 +1,8 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { templateOf, type TemplateKind } from '../../services/edit/templates.ts';
 
-/** Opens a template of a new deal as an untitled JSON document. */
+/** Opens a template of a new deal as an untitled JSON document, with the completion and checks of referrals. */
 export async function newReferral(): Promise<void> {
   const items: readonly (vscode.QuickPickItem & { readonly kindOfDeal: TemplateKind })[] = [
     {
@@ -25,10 +26,34 @@ export async function newReferral(): Promise<void> {
     placeHolder: vscode.l10n.t('What do you want to create?'),
   });
   if (!picked) return;
-  const document = await vscode.workspace.openTextDocument({ language: 'json' });
+  const document = await vscode.workspace.openTextDocument(await unusedName(picked.kindOfDeal));
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   const { snippet } = templateOf(picked.kindOfDeal, Date.now());
   await editor.insertSnippet(new vscode.SnippetString(snippet));
   const words = vscode.l10n.t('Fill in the values with Tab, then run "Partner: Send New Referral".');
   vscode.window.setStatusBarMessage(`$(info) ${words}`, 15_000);
+}
+
+/**
+ * The name of an untitled document. Completion and checks are for names with this ending. VS Code saves the document in
+ * this place without asking, so no file and no other untitled document has the name.
+ */
+async function unusedName(kind: TemplateKind): Promise<vscode.Uri> {
+  const first = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const folder = first?.scheme === 'file' ? first : vscode.Uri.file(homedir());
+  const name = kind === 'fixture' ? 'fixture' : 'new-deal';
+  const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.path));
+  for (let number = 1; ; number++) {
+    const file = vscode.Uri.joinPath(folder, `${name}${number === 1 ? '' : `-${String(number)}`}.referral.json`);
+    if (!open.has(file.path) && !(await exists(file))) return file.with({ scheme: 'untitled' });
+  }
+}
+
+async function exists(file: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(file);
+    return true;
+  } catch {
+    return false;
+  }
 }
