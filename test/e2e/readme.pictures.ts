@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'mocha';
 import { commands } from '../../src/ui/names.ts';
+import { runScenario, showOutput, useScenarioFolder } from './failingScenario.ts';
 import { openWorkbench, themes } from './harness.ts';
 import { TestSandbox } from './sandbox.ts';
 
@@ -11,6 +12,8 @@ const settings = { 'partnerReferrals.connection': 'sandbox', 'editor.minimap.ena
 
 /** Not a test: test/e2e/takePictures.ts runs it. */
 describe('The pictures of the README', () => {
+  const scenarioFolder = useScenarioFolder();
+
   for (const [name, theme] of [
     ['dark', themes.dark],
     ['light', themes.light],
@@ -92,6 +95,21 @@ describe('The pictures of the README', () => {
     await workbench.page.locator('.monaco-editor .view-line').filter({ hasText: 'closeDate' }).first().waitFor();
     await workbench.page.mouse.move(900, 700);
     await workbench.screenshot('readme-calls');
+  });
+
+  it('show a scenario that fails', async () => {
+    const { folder, settings: ofRun } = scenarioFolder();
+    const workbench = await openWorkbench({
+      folder,
+      settings: { ...settings, ...ofRun },
+      size: { width: 1280, height: 800 },
+    });
+    await runScenario(workbench);
+    await showOutput(workbench);
+    await workbench.page.locator('.part.sidebar').getByRole('treeitem', { name: 'Scenarios of the Sandbox' }).click();
+    await workbench.treeItem('answer-lost-after-post').waitFor();
+    await workbench.page.mouse.move(640, 790);
+    await workbench.screenshot('readme-testing');
   });
 
   it('show the timeline of an engagement', async () => {

@@ -11,6 +11,7 @@ const pictures = {
   browse: 'readme-browse',
   hover: 'readme-hover',
   calls: 'readme-calls',
+  testing: 'readme-testing',
   timeline: 'readme-timeline',
 };
 const folder = join(root, 'media/readme');
