@@ -1,12 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type * as vscode from 'vscode';
-import { Catalog } from '../../src/services/catalog/catalog.ts';
-import { Connections } from '../../src/services/connection/connection.ts';
-import { SandboxConnection } from '../../src/services/connection/sandboxConnection.ts';
 import type { ReferralDocuments } from '../../src/ui/documents/documents.ts';
 import { uri, useChangedDocument } from './changedDocument.ts';
-import { documentsOf } from './documentsOf.ts';
+import { catalogOf, documentsOf, saveTo } from './documentsOf.ts';
 
 describe('A document that was open before the extension host started', () => {
   const { answers, sandbox, stored, byOthers, replace, open } = useChangedDocument();
@@ -16,19 +13,14 @@ describe('A document that was open before the extension host started', () => {
   afterEach(() => ended.splice(0).forEach((each) => each.dispose()));
 
   const restart = (): ReferralDocuments => {
-    const connection = new SandboxConnection(
-      () => ({ url: sandbox().url, port: 0, seedFile: '' }),
-      () => undefined,
-    );
-    const catalog = new Catalog(new Connections({ sandbox: connection, 'partner-center': connection }, 'sandbox'));
+    const { catalog, connection } = catalogOf(() => sandbox().url);
     const documents = documentsOf(catalog);
     ended.push(documents, connection);
     return documents;
   };
   const edit = async (): Promise<void> =>
     replace(document, `"dealValue": ${(await stored()).details.dealValue}`, '"dealValue": 4711');
-  const save = (documents: ReferralDocuments): Promise<void> =>
-    documents.writeFile(uri, new TextEncoder().encode(document.getText()));
+  const save = (documents: ReferralDocuments): Promise<void> => saveTo(documents, document);
 
   it('is based on the version that it showed when it was not changed yet', async () => {
     const documents = restart();

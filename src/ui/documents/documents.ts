@@ -3,12 +3,15 @@ import { ApiError } from '../../api/failure.ts';
 import { singleFlight } from '../../base/async.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import { prettyJson } from '../../referral/prettyJson.ts';
+import { titleOf } from '../../referral/summary.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Draft, Drafts } from '../../services/edit/drafts.ts';
 import { hasTag } from '../../services/edit/save.ts';
 import type { Failures } from '../failures/failures.ts';
+import type { Log } from '../log/log.ts';
 import { DocumentSaves } from './documentSaves.ts';
 import { documentAt, DraftDocuments, unknownTime, type FileVersion } from './draftDocuments.ts';
+import { DraftWarnings } from './draftWarnings.ts';
 import { hasTab, openDocuments } from './openDocuments.ts';
 import { readReferralUri, referralUri } from './referralUri.ts';
 
@@ -39,12 +42,13 @@ export class ReferralDocuments implements vscode.Disposable {
 
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(catalog: Catalog, drafts: Drafts, failures: Failures) {
+  constructor(catalog: Catalog, drafts: Drafts, failures: Failures, log: Log) {
     this.#catalog = catalog;
     this.#drafts = new DraftDocuments(
       drafts,
       (uri) => this.#shownBy(uri),
       (uri) => this.#showLatest(uri),
+      new DraftWarnings((uri) => this.#nameOf(uri), log),
     );
     this.#noteOpenBefore();
     this.#saves = new DocumentSaves(catalog, this.#drafts, failures);
@@ -200,6 +204,12 @@ export class ReferralDocuments implements vscode.Disposable {
     if (document.getText() === prettyJson(latest.text)) return;
     this.#setVersion(key, latest, version);
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  }
+
+  #nameOf(uri: vscode.Uri): string {
+    const named = readReferralUri(uri);
+    const summary = named && this.#catalog.find(named.connection, named.id)?.summary;
+    return summary ? titleOf(summary) : (named?.id ?? uri.path);
   }
 
   async #latest(uri: vscode.Uri, key: string): Promise<ServerText> {
