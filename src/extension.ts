@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
       connection === 'sandbox' ? '' : session.accountId;
     return own(new Drafts(await draftStore(), accountOf, windowId(context)));
   });
-  const { documents } = own(registerDocuments({ catalog, drafts, failures }));
+  const { documents } = own(registerDocuments({ catalog, drafts, failures, log }));
   own(
     session.onDidChange(({ removed, added }) => {
       // Customers' data is removed together with the account it was loaded through.

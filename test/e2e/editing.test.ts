@@ -8,6 +8,7 @@ import { useSandboxWindow } from './sandboxWindow.ts';
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 const reference = 'CRM-50977';
 const name = 'Woodgrove branch security refresh';
+const otherId = '1e206b24-dfe2-4e63-af99-4593591098db';
 
 describe('A document that a person changes', () => {
   const given = useSandboxWindow({ settings: { 'partnerReferrals.open.layout': 'panel', 'files.autoSave': 'off' } });
@@ -49,6 +50,22 @@ describe('A document that a person changes', () => {
     await dirty().waitFor({ state: 'detached' });
   };
 
+  const patches = async (): Promise<number> =>
+    (await sandbox.calls()).filter((call) => call.startsWith('PATCH ')).length;
+  /** The button of the message after a save that did not reach the server. */
+  const sendWhenOnline = () => workbench.notifications().getByRole('button', { name: 'Send When Online' });
+  const savedOffline = async (): Promise<void> => {
+    await workbench.run('workbench.action.files.save').catch(() => undefined);
+    await sendWhenOnline().waitFor();
+  };
+  const sentOnline = async (): Promise<void> => {
+    await sendWhenOnline().click();
+    await sendWhenOnline().waitFor({ state: 'detached' });
+    await sandbox.connect();
+    await dirty().waitFor({ state: 'detached' });
+    assert.deepEqual([await patches(), (await stored()).externalReferenceId], [1, 'CRM-4711']);
+  };
+
   it('is listed in the side panel, outlasts a reload, and is sent when it is saved', async () => {
     await type('CRM-4711');
     await workbench.openView();
@@ -79,6 +96,19 @@ describe('A document that a person changes', () => {
     await workbench.configure({ 'files.autoSaveDelay': null, 'files.autoSaveWorkspaceFilesOnly': null });
   });
 
+  it('while the server can not be reached is sent when it can, once, and only if that is asked for', async () => {
+    await type('CRM-4711');
+    await sandbox.disconnect();
+    await savedOffline();
+    await workbench.screenshot('editing-offline');
+    await sandbox.connect();
+    // The server is reached, and nothing else is sent.
+    await workbench.run(commands.openReferral, otherId);
+    assert.deepEqual([await patches(), (await stored()).externalReferenceId], [0, reference]);
+    await sandbox.disconnect();
+    await sentOnline();
+  });
+
   it('is compared with what others changed at the same place, and saved after that', async () => {
     await type('CRM-4711');
     await byOthers('/externalReferenceId', 'CRM-1234');
@@ -103,6 +133,14 @@ describe('A document that a person changes', () => {
     // VS Code gives up on an extension host that crashes for the third time in a window.
     afterEach(() => workbench.reload());
 
+    /** The extension host doesn't see it, so there is no draft of it. */
+    const typeUnseen = async (): Promise<void> => {
+      await workbench.select(reference);
+      workbench.freezeExtensionHost();
+      await workbench.page.keyboard.type('CRM-4711');
+      await dirty().waitFor();
+    };
+
     it('outlasts it, and is still based on the version that it was typed into', async () => {
       await workbench.openView();
       await type('CRM-4711');
@@ -116,10 +154,7 @@ describe('A document that a person changes', () => {
     });
 
     it('outlasts it also before it was stored, and overwrites nothing of others unseen', async () => {
-      await workbench.select(reference);
-      workbench.freezeExtensionHost();
-      await workbench.page.keyboard.type('CRM-4711');
-      await dirty().waitFor();
+      await typeUnseen();
       await workbench.crashExtensionHost();
       await byOthers('/statusReason', 'Written by others.');
       await workbench.run('workbench.action.files.save').catch(() => undefined);
@@ -138,6 +173,15 @@ describe('A document that a person changes', () => {
       assert.deepEqual(await changed(), [reference, 'Written by others.']);
       await saved();
       assert.equal((await stored()).externalReferenceId, 'CRM-4711');
+    });
+
+    it('outlasts it also before it was stored, and can be sent when the server is reached again', async () => {
+      await typeUnseen();
+      // Nobody can tell the next extension host which version the text is based on.
+      await sandbox.disconnect();
+      await workbench.crashExtensionHost();
+      await savedOffline();
+      await sentOnline();
     });
 
     it('in the middle of a save is sent once', async () => {

@@ -24,12 +24,14 @@ interface Gate {
  * the latest.
  */
 export class TestSandbox {
+  readonly url: string;
   readonly #server: Server;
   #sandbox: Sandbox;
   #gates: readonly Gate[] = [];
 
   private constructor(server: Server, options: SandboxOptions) {
     this.#server = server;
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     this.#sandbox = createSandbox(options);
     const listener = getRequestListener(
       async (request, { incoming }) => {
@@ -49,10 +51,6 @@ export class TestSandbox {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return new TestSandbox(server, options);
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   /** The settings for using this sandbox. */
@@ -77,8 +75,22 @@ export class TestSandbox {
     await this.#post('faults', fault);
   }
 
-  /** Restores the initial data, faults and calls, and stops delaying. */
+  /** Refuses connections, as if the network were gone, until {@link connect} is called. */
+  async disconnect(): Promise<void> {
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async connect(): Promise<void> {
+    this.#server.listen(Number(new URL(this.url).port), '127.0.0.1');
+    await once(this.#server, 'listening');
+  }
+
+  /** Restores the connection and the initial data, faults and calls, and stops delaying. */
   async reset(): Promise<void> {
+    if (!this.#server.listening) await this.connect();
     for (const { opened } of this.#gates) opened.resolve(undefined);
     this.#gates = [];
     await this.#post('reset', {});
@@ -125,10 +137,7 @@ export class TestSandbox {
   async close(): Promise<void> {
     if (!open.delete(this)) return;
     this.#sandbox.close();
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await closed;
+    if (this.#server.listening) await this.disconnect();
   }
 
   async #pass(target: string): Promise<void> {

@@ -1,13 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { Catalog } from '../../src/services/catalog/catalog.ts';
-import { Connections } from '../../src/services/connection/connection.ts';
-import { SandboxConnection } from '../../src/services/connection/sandboxConnection.ts';
 import { closeDocuments } from '../../src/ui/documents/openDocuments.ts';
 import { referralUri } from '../../src/ui/documents/referralUri.ts';
 import { commands } from '../../src/ui/names.ts';
-import { documentsOf } from './documentsOf.ts';
+import { catalogOf, documentsOf } from './documentsOf.ts';
 import { openGate } from './gate.ts';
 import { set, useSandbox } from './sandboxConnection.ts';
 
@@ -19,11 +16,7 @@ describe('The documents of referrals', () => {
   afterEach(close);
 
   const stage = async () => {
-    const connection = new SandboxConnection(
-      () => ({ url: sandbox().url, port: 0, seedFile: '' }),
-      () => undefined,
-    );
-    const catalog = new Catalog(new Connections({ sandbox: connection, 'partner-center': connection }, 'sandbox'));
+    const { catalog, connection } = catalogOf(() => sandbox().url);
     const { items } = await (await connection.client()).list(undefined, ask);
     return { connection, catalog, ids: items.map(({ id }) => id) };
   };

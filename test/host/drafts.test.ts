@@ -5,6 +5,7 @@ import { prettyJson } from '../../src/referral/prettyJson.ts';
 import { Drafts, type Draft, type SecretStore } from '../../src/services/edit/drafts.ts';
 import { discardChanges } from '../../src/ui/documents/discardChanges.ts';
 import { DraftDocuments } from '../../src/ui/documents/draftDocuments.ts';
+import { DraftWarnings } from '../../src/ui/documents/draftWarnings.ts';
 import { commands } from '../../src/ui/names.ts';
 import { id, uri, useChangedDocument, type Answers } from './changedDocument.ts';
 import { set } from './sandboxConnection.ts';
@@ -33,6 +34,7 @@ describe('A draft', () => {
   let secrets: Secrets;
   let account: string | undefined;
   const ended: vscode.Disposable[] = [];
+  const warnings = new DraftWarnings(() => 'a referral', { said: () => undefined });
   beforeEach(() => {
     answers = given();
     secrets = new Secrets();
@@ -47,6 +49,7 @@ describe('A draft', () => {
       drafts,
       () => ({ text: base, eTag: undefined, mtime: 1, size: 1 }),
       () => undefined,
+      warnings,
     );
     ended.push(drafts, documents);
     return { drafts, documents };
@@ -111,6 +114,7 @@ describe('A draft', () => {
       drafts,
       () => undefined,
       () => undefined,
+      warnings,
     );
     ended.push(drafts, documents);
     await begun;

@@ -1,12 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type * as vscode from 'vscode';
-import { Catalog } from '../../src/services/catalog/catalog.ts';
-import { Connections } from '../../src/services/connection/connection.ts';
-import { SandboxConnection } from '../../src/services/connection/sandboxConnection.ts';
+import * as vscode from 'vscode';
 import type { ReferralDocuments } from '../../src/ui/documents/documents.ts';
 import { uri, useChangedDocument } from './changedDocument.ts';
-import { documentsOf } from './documentsOf.ts';
+import { catalogOf, documentsOf, saveTo } from './documentsOf.ts';
+import { openGate } from './gate.ts';
 
 describe('A document that was open before the extension host started', () => {
   const { answers, sandbox, stored, byOthers, replace, open } = useChangedDocument();
@@ -15,20 +13,15 @@ describe('A document that was open before the extension host started', () => {
   beforeEach(async () => (document = await open()));
   afterEach(() => ended.splice(0).forEach((each) => each.dispose()));
 
-  const restart = (): ReferralDocuments => {
-    const connection = new SandboxConnection(
-      () => ({ url: sandbox().url, port: 0, seedFile: '' }),
-      () => undefined,
-    );
-    const catalog = new Catalog(new Connections({ sandbox: connection, 'partner-center': connection }, 'sandbox'));
+  const restart = (url = sandbox().url): ReferralDocuments => {
+    const { catalog, connection } = catalogOf(() => url);
     const documents = documentsOf(catalog);
     ended.push(documents, connection);
     return documents;
   };
   const edit = async (): Promise<void> =>
     replace(document, `"dealValue": ${(await stored()).details.dealValue}`, '"dealValue": 4711');
-  const save = (documents: ReferralDocuments): Promise<void> =>
-    documents.writeFile(uri, new TextEncoder().encode(document.getText()));
+  const save = (documents: ReferralDocuments): Promise<void> => saveTo(documents, document);
 
   it('is based on the version that it showed when it was not changed yet', async () => {
     const documents = restart();
@@ -56,5 +49,28 @@ describe('A document that was open before the extension host started', () => {
     assert.match(answers().shown.join(), /details\/(dealValue|notes), details\/(dealValue|notes)/);
     assert.deepEqual((await stored()).details, details);
     await assert.rejects(save(documents), /Nothing was overwritten/);
+  });
+
+  it('and changed before a draft was stored, can be sent when the server is reached again, which looks first', async () => {
+    const show = vscode.window.showErrorMessage;
+    const offered = Promise.withResolvers<readonly unknown[]>();
+    const showErrorMessage = async (_text: string, ...buttons: unknown[]) => offered.resolve(buttons);
+    let gate = await openGate(sandbox().url);
+    try {
+      await edit();
+      const documents = restart(gate.url);
+      await gate.close();
+      Object.assign(vscode.window, { showErrorMessage });
+      await assert.rejects(save(documents), /It could not be sent/);
+      assert.ok((await offered.promise).includes('Send When Online'));
+      await byOthers('/details/notes', 'theirs');
+      const { details } = await stored();
+      gate = await openGate(sandbox().url, undefined, Number(new URL(gate.url).port));
+      await assert.rejects(save(documents), /Nothing was overwritten/);
+      assert.deepEqual((await stored()).details, details);
+    } finally {
+      Object.assign(vscode.window, { showErrorMessage: show });
+      await gate.close();
+    }
   });
 });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ApiError } from '../../api/failure.ts';
+import { ApiError, type Failure } from '../../api/failure.ts';
 import { delay } from '../../base/async.ts';
 import { tryParseJson } from '../../referral/parseReferral.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
@@ -21,7 +21,7 @@ import type { Failures } from '../failures/failures.ts';
 import { readSettings } from '../settings.ts';
 import { documentAt, replaceText, type DraftDocuments, type FileVersion } from './draftDocuments.ts';
 import { readReferralUri } from './referralUri.ts';
-import { saveFailure, showSaveFailure, type SaveActions } from './saveMessages.ts';
+import { saveFailure, showNotSent, showSaveFailure, type ResendActions, type SaveActions } from './saveMessages.ts';
 import { confirmSend } from './savePreview.ts';
 import { TheirsDocuments } from './theirsDocuments.ts';
 
@@ -58,13 +58,7 @@ export class DocumentSaves implements vscode.Disposable {
     const key = uri.toString();
     const named = readReferralUri(uri);
     if (!named) throw vscode.FileSystemError.FileNotFound(uri);
-    const reason = this.#reasons.get(key);
-    this.#reasons.delete(key);
-    if (reason !== undefined && reason !== vscode.TextDocumentSaveReason.Manual) {
-      // A pause in typing must not send half a change to other people.
-      this.#offerLimit();
-      throw vscode.FileSystemError.Unavailable(vscode.l10n.t('A referral is sent only when you save it yourself.'));
-    }
+    this.#refuseAutoSave(key);
     const { connection, id } = named;
     const draft = await this.#drafts.find(uri);
     const isBaseKnown = draft?.base !== undefined;
@@ -110,6 +104,18 @@ export class DocumentSaves implements vscode.Disposable {
   }
 
   /**
+   * Ends a save for which the version that the text is based on is not known and can't be asked for, so nothing was sent.
+   * The next save asks again, and sends only what is based on what the server has then.
+   * @throws FileSystemError always; the person was told why
+   */
+  async failToLook(uri: vscode.Uri, failure: Failure): Promise<never> {
+    this.#refuseAutoSave(uri.toString());
+    const named = readReferralUri(uri);
+    if (named) await showNotSent(failure, named, this.#resend(uri), this.#failures);
+    throw vscode.FileSystemError.Unavailable(saveFailure({ kind: 'failed', failure }));
+  }
+
+  /**
    * Shows another text of a referral beside its document.
    * @param query tells texts of the same referral apart
    */
@@ -126,6 +132,15 @@ export class DocumentSaves implements vscode.Disposable {
     this.#ended.abort();
     this.#listening.dispose();
     this.#theirs.dispose();
+  }
+
+  /** A pause in typing must not send half a change to other people. */
+  #refuseAutoSave(key: string): void {
+    const reason = this.#reasons.get(key);
+    this.#reasons.delete(key);
+    if (reason === undefined || reason === vscode.TextDocumentSaveReason.Manual) return;
+    this.#offerLimit();
+    throw vscode.FileSystemError.Unavailable(vscode.l10n.t('A referral is sent only when you save it yourself.'));
   }
 
   /** Undefined if the text is based on the version that the file has. */
@@ -154,9 +169,19 @@ export class DocumentSaves implements vscode.Disposable {
     });
   }
 
-  #actions(uri: vscode.Uri, edit: Edit): SaveActions {
+  #resend(uri: vscode.Uri): ResendActions {
     return {
       save: () => this.#saveAgain(uri),
+      saveWhenOnline: async () => {
+        await this.#untilOnline(uri);
+        if (documentAt(uri)?.isDirty) await this.#saveAgain(uri);
+      },
+    };
+  }
+
+  #actions(uri: vscode.Uri, edit: Edit): SaveActions {
+    return {
+      ...this.#resend(uri),
       compare: async (told) => {
         const conflict = await this.#stillOpen(uri, edit, told);
         if (!conflict) return;
@@ -168,10 +193,6 @@ export class DocumentSaves implements vscode.Disposable {
         if (!conflict) return;
         await this.#adopt(uri, conflict, conflict[side]);
         await this.#saveAgain(uri);
-      },
-      saveWhenOnline: async () => {
-        await this.#untilOnline(uri);
-        if (documentAt(uri)?.isDirty) await this.#saveAgain(uri);
       },
       goTo: async (line, column) => {
         const at = new vscode.Position(line - 1, column - 1);

@@ -3,12 +3,15 @@ import { ApiError } from '../../api/failure.ts';
 import { singleFlight } from '../../base/async.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import { prettyJson } from '../../referral/prettyJson.ts';
+import { titleOf } from '../../referral/summary.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Draft, Drafts } from '../../services/edit/drafts.ts';
 import { hasTag } from '../../services/edit/save.ts';
 import type { Failures } from '../failures/failures.ts';
+import type { Log } from '../log/log.ts';
 import { DocumentSaves } from './documentSaves.ts';
 import { documentAt, DraftDocuments, unknownTime, type FileVersion } from './draftDocuments.ts';
+import { DraftWarnings } from './draftWarnings.ts';
 import { hasTab, openDocuments } from './openDocuments.ts';
 import { readReferralUri, referralUri } from './referralUri.ts';
 
@@ -39,12 +42,13 @@ export class ReferralDocuments implements vscode.Disposable {
 
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(catalog: Catalog, drafts: Drafts, failures: Failures) {
+  constructor(catalog: Catalog, drafts: Drafts, failures: Failures, log: Log) {
     this.#catalog = catalog;
     this.#drafts = new DraftDocuments(
       drafts,
       (uri) => this.#shownBy(uri),
       (uri) => this.#showLatest(uri),
+      new DraftWarnings((uri) => this.#nameOf(uri), log),
     );
     this.#noteOpenBefore();
     this.#saves = new DocumentSaves(catalog, this.#drafts, failures);
@@ -71,19 +75,19 @@ export class ReferralDocuments implements vscode.Disposable {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const { mtime, size } = await this.#read(uri);
+    const { mtime, size } = await this.#readAsFile(uri);
     return { type: vscode.FileType.File, ctime: 0, mtime, size };
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const version = await this.#read(uri);
+    const version = await this.#readAsFile(uri);
     this.#given.set(uri.toString(), [...(this.#given.get(uri.toString()) ?? []), version].slice(-mostGiven));
     return new TextEncoder().encode(prettyJson(version.text));
   }
 
   /** @throws FileSystemError when the change could not be sent; the document keeps the person's text */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    const version = await this.#read(uri);
+    const version = await this.#readToSave(uri);
     // What was written is no version of the server, so the tag stays that of the version that it was made from.
     const { eTag } = version;
     const written = { text: decode(content), eTag, mtime: nextTime(version), size: content.byteLength };
@@ -125,6 +129,24 @@ export class ReferralDocuments implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  async #readAsFile(uri: vscode.Uri): Promise<FileVersion> {
+    try {
+      return await this.#read(uri);
+    } catch (error) {
+      throw await asFileError(error, uri);
+    }
+  }
+
+  async #readToSave(uri: vscode.Uri): Promise<FileVersion> {
+    try {
+      return await this.#read(uri);
+    } catch (error) {
+      if (error instanceof ApiError) return this.#saves.failToLook(uri, error.failure);
+      throw error;
+    }
+  }
+
+  /** @throws ApiError if the version is not known and can't be loaded */
   async #read(uri: vscode.Uri): Promise<FileVersion> {
     const draft = await this.#drafts.find(uri);
     if (draft?.base !== undefined) {
@@ -202,6 +224,12 @@ export class ReferralDocuments implements vscode.Disposable {
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
+  #nameOf(uri: vscode.Uri): string {
+    const named = readReferralUri(uri);
+    const summary = named && this.#catalog.find(named.connection, named.id)?.summary;
+    return summary ? titleOf(summary) : (named?.id ?? uri.path);
+  }
+
   async #latest(uri: vscode.Uri, key: string): Promise<ServerText> {
     const named = readReferralUri(uri);
     if (!named) throw vscode.FileSystemError.FileNotFound(uri);
@@ -215,11 +243,7 @@ export class ReferralDocuments implements vscode.Disposable {
       });
       this.#loading.set(key, load);
     }
-    try {
-      return await load();
-    } catch (error) {
-      throw await asFileError(error, named.connection);
-    }
+    return load();
   }
 
   #isStale(uri: vscode.Uri): boolean {
@@ -254,10 +278,11 @@ function nextTime(before: FileVersion | undefined): number {
   return Math.max(Date.now(), (before?.mtime ?? 0) + 1);
 }
 
-async function asFileError(error: unknown, connection: ConnectionId): Promise<unknown> {
-  if (!(error instanceof ApiError)) return error;
+async function asFileError(error: unknown, uri: vscode.Uri): Promise<unknown> {
+  const named = readReferralUri(uri);
+  if (!(error instanceof ApiError) || !named) return error;
   const { explain, inOneLine } = await import('../../services/connection/explain/explanation.ts');
-  const text = inOneLine(explain(error.failure, connection));
+  const text = inOneLine(explain(error.failure, named.connection));
   switch (error.failure.kind) {
     case 'notFound':
       return vscode.FileSystemError.FileNotFound(text);

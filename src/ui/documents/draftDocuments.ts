@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { prettyJson } from '../../referral/prettyJson.ts';
 import type { Draft, Drafts } from '../../services/edit/drafts.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
+import type { DraftWarnings } from './draftWarnings.ts';
 import { openDocuments } from './openDocuments.ts';
 import { readReferralUri } from './referralUri.ts';
 
@@ -34,6 +35,7 @@ export class DraftDocuments implements vscode.Disposable {
   readonly #drafts: Drafts;
   readonly #versionOf: (uri: vscode.Uri) => FileVersion | undefined;
   readonly #onClean: (uri: vscode.Uri) => void;
+  readonly #warnings: DraftWarnings;
   /** The drafts of the documents that have changes, by address. */
   readonly #changed = new Map<string, Draft>();
   /** What was written last, until its document is known to have no other text. */
@@ -57,10 +59,12 @@ export class DraftDocuments implements vscode.Disposable {
     drafts: Drafts,
     versionOf: (uri: vscode.Uri) => FileVersion | undefined,
     onClean: (uri: vscode.Uri) => void,
+    warnings: DraftWarnings,
   ) {
     this.#drafts = drafts;
     this.#versionOf = versionOf;
     this.#onClean = onClean;
+    this.#warnings = warnings;
     this.#listening = vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#edited(document)),
       vscode.workspace.onDidOpenTextDocument((document) => void this.#opened(document)),
@@ -83,7 +87,10 @@ export class DraftDocuments implements vscode.Disposable {
     return this.#released.get(key) ?? this.#changed.get(key) ?? this.#drafts.own(named.connection, named.id);
   }
 
-  /** Changes what is kept beside the text, for example the version that it is based on. */
+  /**
+   * Changes what is kept beside the text, for example the version that it is based on. Resolves also if that can't be
+   * stored: it counts in this window anyway, and storage that is full must not keep a person from saving.
+   */
   async update(document: vscode.TextDocument, changes: Partial<Draft>): Promise<void> {
     const { uri } = document;
     const known = (await this.find(uri)) ?? this.#begin(document);
@@ -112,7 +119,7 @@ export class DraftDocuments implements vscode.Disposable {
       await this.update(document, { base, eTag, mtime, size, isUnsure: false, changedAt: Date.now() });
     } else if (named) {
       this.#forget(uri);
-      await this.#drafts.saved(named.connection, named.id);
+      await this.#removing(this.#drafts.saved(named.connection, named.id));
     }
   }
 
@@ -135,7 +142,8 @@ export class DraftDocuments implements vscode.Disposable {
       if (!draft) return [];
       try {
         await this.#drafts.put({ ...draft, text: document.getText(), changedAt: Date.now() });
-      } catch {
+      } catch (error) {
+        this.#warnings.notStored(document.uri, error);
         return [];
       }
       this.#forget(document.uri);
@@ -181,8 +189,11 @@ export class DraftDocuments implements vscode.Disposable {
     if (text.length > longText || this.#beginning.has(document.uri.toString())) return;
     const draft = { ...known, text, changedAt: Date.now() };
     this.#changed.set(document.uri.toString(), draft);
-    // If this fails, it is tried again after the pause.
-    this.#drafts.keep(draft).catch(() => undefined);
+    this.#drafts.keep(draft).then(
+      () => this.#warnings.clear(document.uri),
+      // It is tried again after the pause, which tells if that fails, too.
+      () => undefined,
+    );
   }
 
   /** The first change counts at once, since it fixes the account and the version that the draft is based on. */
@@ -228,7 +239,22 @@ export class DraftDocuments implements vscode.Disposable {
 
   async #put(uri: vscode.Uri, draft: Draft): Promise<void> {
     this.#changed.set(uri.toString(), draft);
-    await this.#drafts.put(draft);
+    try {
+      await this.#drafts.put(draft);
+      this.#warnings.clear(uri);
+    } catch (error) {
+      // If it was saved or given up meanwhile, nothing can be lost.
+      if (this.isChanged(uri)) this.#warnings.notStored(uri, error);
+    }
+  }
+
+  /** What stays stored is shown after a restart, and a save of it then finds that nothing is left to send. */
+  async #removing(removed: Promise<void>): Promise<void> {
+    try {
+      await removed;
+    } catch (error) {
+      this.#warnings.notRemoved(error);
+    }
   }
 
   #forget(uri: vscode.Uri): void {
@@ -236,13 +262,14 @@ export class DraftDocuments implements vscode.Disposable {
     clearTimeout(this.#timers.get(key));
     this.#timers.delete(key);
     this.#changed.delete(key);
+    this.#warnings.clear(uri);
   }
 
   /** The person gave the changes up. */
   async #cleaned(uri: vscode.Uri): Promise<void> {
     this.#forget(uri);
     const named = readReferralUri(uri);
-    if (named) await this.#drafts.remove(named.connection, named.id);
+    if (named) await this.#removing(this.#drafts.remove(named.connection, named.id));
     this.#onClean(uri);
   }
 

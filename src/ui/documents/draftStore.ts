@@ -19,7 +19,8 @@ export function windowId({ workspaceState }: Pick<vscode.ExtensionContext, 'work
   const known = workspaceState.get<string>(key);
   if (known !== undefined) return known;
   const made = crypto.randomUUID();
-  void workspaceState.update(key, made);
+  // If it isn't stored, this window's drafts are those of another window after a reload, and are shown all the same.
+  workspaceState.update(key, made).then(undefined, () => undefined);
   return made;
 }
 

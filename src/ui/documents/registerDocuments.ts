@@ -4,6 +4,7 @@ import { Lifetime } from '../../base/lifetime.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Drafts } from '../../services/edit/drafts.ts';
 import type { Failures } from '../failures/failures.ts';
+import type { Log } from '../log/log.ts';
 import { innerCommands, schemes } from '../names.ts';
 import type { OtherDraftRow } from '../tree/items/rows.ts';
 import type { ReferralDocuments } from './documents.ts';
@@ -12,6 +13,7 @@ export interface DocumentDeps {
   readonly catalog: Catalog;
   readonly drafts: () => Promise<Drafts>;
   readonly failures: Failures;
+  readonly log: Log;
 }
 
 export interface RegisteredDocuments extends vscode.Disposable {
@@ -19,12 +21,12 @@ export interface RegisteredDocuments extends vscode.Disposable {
 }
 
 /** Registers the scheme of the referrals' documents, a file system. Its code loads with the first document. */
-export function registerDocuments({ catalog, drafts, failures }: DocumentDeps): RegisteredDocuments {
+export function registerDocuments({ catalog, drafts, failures, log }: DocumentDeps): RegisteredDocuments {
   const lifetime = new Lifetime();
   const changed = lifetime.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
   const documents = lazy(async () => {
     const { ReferralDocuments } = await import('./documents.ts');
-    const loaded = lifetime.add(new ReferralDocuments(catalog, await drafts(), failures));
+    const loaded = lifetime.add(new ReferralDocuments(catalog, await drafts(), failures, log));
     loaded.onDidChangeFile((events) => changed.fire(events));
     return loaded;
   });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ApiError } from '../../api/failure.ts';
+import { ApiError, type Failure } from '../../api/failure.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import type { SaveOutcome } from '../../services/edit/save.ts';
 import { asNotificationText } from '../failures/escape.ts';
@@ -8,14 +8,18 @@ import type { Failures } from '../failures/failures.ts';
 type Failed = Exclude<SaveOutcome, { readonly kind: 'unchanged' | 'saved' }>;
 type Conflict = Extract<SaveOutcome, { readonly kind: 'conflict' }>;
 
-/** What a message's buttons do. */
-export interface SaveActions {
+/** What the buttons do where nothing was sent. */
+export interface ResendActions {
   readonly save: () => Promise<void>;
+  /** Waits until the server can be reached, then saves. */
+  readonly saveWhenOnline: () => Promise<void>;
+}
+
+/** What a message's buttons do. */
+export interface SaveActions extends ResendActions {
   readonly compare: (conflict: Conflict) => Promise<void>;
   /** Takes one side where the changes overlap, and saves. */
   readonly take: (conflict: Conflict, side: 'mine' | 'theirs') => Promise<void>;
-  /** Waits until the server can be reached, then saves. */
-  readonly saveWhenOnline: () => Promise<void>;
   readonly goTo: (line: number, column: number) => Promise<void>;
 }
 
@@ -44,7 +48,7 @@ export async function showSaveFailure(
   actions: SaveActions,
   failures: Failures,
 ): Promise<void> {
-  const { connection, id } = referral;
+  const { connection } = referral;
   const ask = (text: string, choices: Readonly<Record<string, () => Promise<void>>>): void => {
     void vscode.window.showWarningMessage(asNotificationText(text), ...Object.keys(choices)).then((choice) => {
       const act = choice === undefined ? undefined : choices[choice];
@@ -91,14 +95,22 @@ export async function showSaveFailure(
         { [vscode.l10n.t('Save Again')]: actions.save },
       );
     case 'failed':
-      return failures.show(new ApiError(outcome.failure), {
-        connection,
-        referral: id,
-        retry: actions.save,
-        remedy: (failure) =>
-          failure.kind === 'unreachable'
-            ? { title: vscode.l10n.t('Send When Online'), apply: actions.saveWhenOnline }
-            : undefined,
-      });
+      return showNotSent(outcome.failure, referral, actions, failures);
   }
+}
+
+/** Tells the person why nothing was sent. */
+export function showNotSent(
+  failure: Failure,
+  { connection, id }: { readonly connection: ConnectionId; readonly id: string },
+  { save, saveWhenOnline }: ResendActions,
+  failures: Failures,
+): Promise<void> {
+  return failures.show(new ApiError(failure), {
+    connection,
+    referral: id,
+    retry: save,
+    remedy: ({ kind }) =>
+      kind === 'unreachable' ? { title: vscode.l10n.t('Send When Online'), apply: saveWhenOnline } : undefined,
+  });
 }
