@@ -1,10 +1,11 @@
-import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { waitLimit } from '../../../limits.ts';
+import { root } from '../../../vscode/paths.ts';
+
+const httpyac = join(root, 'node_modules/httpyac/bin/httpyac.js');
 
 export interface Ran {
   readonly code: number;
@@ -51,14 +52,31 @@ const running =
   (code, env) =>
     inFolder(name, code, (file) => execute(program, args(file), env));
 
-export function execute(program: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
+export function execute(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd?: string,
+): Promise<Ran> {
   return new Promise((resolve) => {
-    const options = { env: { ...process.env, ...env }, timeout: waitLimit, maxBuffer: 64 * 1024 * 1024 };
+    const options = { cwd, env: { ...process.env, ...env }, timeout: waitLimit, maxBuffer: 64 * 1024 * 1024 };
     execFile(program, args, options, (error, out, errors) => {
       resolve({ code: error ? (typeof error.code === 'number' ? error.code : 1) : 0, out, errors });
     });
   });
 }
+
+/** The requests of an `.http` file, by httpYac. The output is the body of the last response. */
+const runHttpFile: Run = (code, env) =>
+  inFolder('copied.http', code, async (file, folder) => {
+    const args = [httpyac, 'send', basename(file), '--all', '--json', '--output', 'body', '--raw'];
+    const ran = await execute(process.execPath, args, env, folder);
+    const { requests } = JSON.parse(ran.out) as { requests: { response?: { statusCode: number; body: string } }[] };
+    // A part of the file that has only comments has none.
+    const response = requests.findLast((each) => each.response)?.response;
+    const isFine = response !== undefined && response.statusCode < 300;
+    return { ...ran, code: isFine ? ran.code : 1, out: response?.body ?? ran.out };
+  });
 
 /** What can run copied code here. */
 export const runners: Readonly<Record<'curl' | 'http' | 'typescript' | 'python', Runner>> = {
@@ -76,31 +94,3 @@ export const runners: Readonly<Record<'curl' | 'http' | 'typescript' | 'python',
     run: running('copied.py', python ?? 'python3', (file) => ['-X', 'utf8', file]),
   },
 };
-
-/** The first request of an `.http` file, read as its clients do: variables, request line, headers, a blank line, the body. */
-async function runHttpFile(code: string, env: Readonly<Record<string, string>>): Promise<Ran> {
-  const variables = new Map<string, string>();
-  const fill = (line: string): string =>
-    line.replace(/\{\{(.*?)\}\}/g, (_, name: string) => {
-      const [, variable = ''] = /^\$processEnv (\w+)$/.exec(name) ?? [];
-      if (variable !== '') return env[variable] ?? '';
-      if (name === '$guid') return randomUUID();
-      const value = variables.get(name);
-      assert.ok(value !== undefined, `There is no variable {{${name}}}`);
-      return value;
-    });
-  const [head = '', block = ''] = code.split(/^###.*$/m);
-  for (const line of head.split(/\r?\n/)) {
-    const [, name, value] = /^@(\w+) = (.*)$/.exec(line) ?? [];
-    if (name !== undefined) variables.set(name, fill(value ?? ''));
-  }
-  const [top = '', ...body] = block.trim().split(/\r?\n\r?\n/);
-  const [request = '', ...lines] = top
-    .split(/\r?\n/)
-    .filter((line) => !line.startsWith('#'))
-    .map(fill);
-  const [, method = '', address = ''] = /^(\S+) (.*)$/.exec(request) ?? [];
-  const headers = lines.map((line) => /^([^:]+): (.*)$/.exec(line)?.slice(1, 3) as [string, string]);
-  const response = await fetch(address, { method, headers, body: method === 'GET' ? null : fill(body.join('\n\n')) });
-  return { code: response.ok ? 0 : 1, out: await response.text(), errors: '' };
-}
