@@ -1,19 +1,36 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../../services/connection/connection.ts';
+import { MemoryDocuments } from '../documents/memoryDocuments.ts';
 import { readReferralUri } from '../documents/referralUri.ts';
 import { HumanError } from '../failures/humanError.ts';
-import { exportCommands } from '../names.ts';
+import { exportCommands, schemes } from '../names.ts';
 import { chooseReferrals, type Chosen } from '../tree/commands/chosen.ts';
 import { copyAs, copyListAs } from './copyAs.ts';
 import type { ExportDeps } from './registerExport.ts';
-import { saveAsFixture } from './saveAsFixture.ts';
+import { saveAsFixture, type ExportTools } from './saveAsFixture.ts';
 
 type ExportCommand = (typeof exportCommands)[keyof typeof exportCommands];
 
+/** What the commands do, and the documents that they show. */
+export class ExportActions implements vscode.Disposable {
+  readonly #reports = new MemoryDocuments(schemes.report);
+  readonly #tools: ExportTools;
+
+  constructor(deps: ExportDeps) {
+    this.#tools = { ...deps, reports: this.#reports };
+  }
+
+  run(name: ExportCommand, given: readonly unknown[]): Promise<void> {
+    return actions[name](this.#tools, given);
+  }
+
+  dispose(): void {
+    this.#reports.dispose();
+  }
+}
+
 /** What each command does with its arguments. */
-export const exportActions: Readonly<
-  Record<ExportCommand, (deps: ExportDeps, given: readonly unknown[]) => Promise<void>>
-> = {
+const actions: Readonly<Record<ExportCommand, (deps: ExportTools, given: readonly unknown[]) => Promise<void>>> = {
   [exportCommands.saveAsFixture]: async (deps, [referrals, target]) => {
     const chosen = await chosenReferrals(deps, referrals, target);
     if (!chosen) return;
