@@ -121,6 +121,35 @@ describe('The commands that make fixtures and code', () => {
     assert.match(String(dialogs[0]?.defaultUri), /\/fixtures\.referral\.json$/);
   });
 
+  it('take rows from the connection that they come from', async () => {
+    const ids = (await list()).slice(0, 2).map((each) => each.id);
+    await set('connection', undefined);
+    try {
+      await run(
+        commands.saveAsFixture,
+        ids.map((each) => row(each)),
+        target(),
+      );
+      assert.equal((JSON.parse(await readText(target())) as Referral[]).length, 2);
+      shown.length = 0;
+      // An ID alone is one of the current connection.
+      await run(commands.saveAsFixture, [row(ids[0]!), ids[1]], target('mixed.referral.json'));
+      await run(commands.saveAsFixture, row(ids[0]!), [
+        row(ids[0]!),
+        { ...row(ids[1]!), connection: 'partner-center' },
+      ]);
+      const [first, ...others] = shown;
+      assert.match(String(first), /come from the sandbox and from Partner Center/);
+      assert.deepEqual([others, dialogs], [[first], []]);
+      assert.deepEqual(
+        (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name),
+        ['x.referral.json'],
+      );
+    } finally {
+      await set('connection', 'sandbox');
+    }
+  });
+
   it('open a report without the originals, and set the file as the seed', async () => {
     answers = ['Open Report'];
     await run(commands.saveAsFixture, id, target());

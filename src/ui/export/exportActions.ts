@@ -4,7 +4,7 @@ import { MemoryDocuments } from '../documents/memoryDocuments.ts';
 import { readReferralUri } from '../documents/referralUri.ts';
 import { HumanError } from '../failures/humanError.ts';
 import { exportCommands, schemes } from '../names.ts';
-import { chooseReferrals, type Chosen } from '../tree/commands/chosen.ts';
+import { chooseReferrals, oneConnection, type Chosen } from '../tree/commands/chosen.ts';
 import { copyAs, copyListAs } from './copyAs.ts';
 import type { ExportDeps } from './registerExport.ts';
 import { saveAsFixture, type ExportTools } from './saveAsFixture.ts';
@@ -65,16 +65,19 @@ async function onReferrals(
 }
 
 /**
- * @param given an id, an array of ids, a row, or the URI of a referral's document or panel
+ * @param given an id, a row, an array of these, or the URI of a referral's document or panel
  * @param selected all rows that are selected, if a row was clicked
  */
 async function chosenReferrals(deps: ExportDeps, given: unknown, selected: unknown): Promise<Chosen | undefined> {
   if (Array.isArray(given)) {
-    const each: (Chosen | undefined)[] = [];
-    for (const one of given as readonly unknown[]) each.push(await chooseReferrals(deps, one ?? '', undefined));
-    const ids = new Set(each.flatMap((chosen) => chosen?.ids ?? []));
-    if (ids.size === 0) throw new HumanError(vscode.l10n.t('Choose at least one referral.'));
-    return { connection: deps.connections.current.id, ids: [...ids] };
+    const each: Chosen[] = [];
+    for (const one of given as readonly unknown[]) {
+      const chosen = await chooseReferrals(deps, one ?? '', undefined);
+      if (chosen) each.push(chosen);
+    }
+    const connection = oneConnection(each.map((chosen) => chosen.connection));
+    if (connection === undefined) throw new HumanError(vscode.l10n.t('Choose at least one referral.'));
+    return { connection, ids: [...new Set(each.flatMap(({ ids }) => ids))] };
   }
   if (given instanceof vscode.Uri) {
     const named = readReferralUri(given) ?? activePanel(deps);
