@@ -131,17 +131,21 @@ export type PlainIntent =
   | 'compareWithPrevious'
   | 'dismissChanges';
 
-export type Intent =
-  | { readonly name: PlainIntent }
-  /** Shows the line of a field in the JSON document, which is opened if it isn't. */
-  | { readonly name: 'revealInJson'; readonly pointer: string }
+/** What the pages of referrals and of timelines ask for. */
+export type CommonIntent =
   /** Copies a value to the clipboard. */
   | { readonly name: 'copyValue'; readonly value: string }
   /** Opens another referral of the engagement. */
   | { readonly name: 'openReferral'; readonly id: string }
-  /** Changes the status. The host asks the user for further values. */
-  | { readonly name: 'move'; readonly move: StatusMove }
   | { readonly name: 'failureAction'; readonly action: FailureAction };
+
+export type Intent =
+  | CommonIntent
+  | { readonly name: PlainIntent }
+  /** Shows the line of a field in the JSON document, which is opened if it isn't. */
+  | { readonly name: 'revealInJson'; readonly pointer: string }
+  /** Changes the status. The host asks the user for further values. */
+  | { readonly name: 'move'; readonly move: StatusMove };
 
 export type FromPanel =
   /** The panel's script is running. If it hasn't drawn the newest state, the host sends it. */

@@ -2,7 +2,7 @@
  * Messages between the extension host and the page of a timeline. The host sends states, the page sends intents, and each
  * intent gets one response, also if it fails. Texts are in the reader's language; all of them are shown as text.
  */
-import type { ConnectionId, FailureAction, PanelFailure } from './panel.ts';
+import type { CommonIntent, ConnectionId, PanelFailure } from './panel.ts';
 
 /** What happened. Each kind has a mark of its own shape, since colors alone tell nothing to some readers. */
 export type EventKind =
@@ -119,10 +119,7 @@ export interface TimelineStateMessage {
   readonly state: TimelineState;
 }
 
-export type TimelineIntent =
-  | { readonly name: 'refresh' }
-  | { readonly name: 'openReferral'; readonly id: string }
-  | { readonly name: 'failureAction'; readonly action: FailureAction };
+export type TimelineIntent = CommonIntent | { readonly name: 'refresh' };
 
 export type ToTimeline =
   TimelineStateMessage | { readonly type: 'settled'; readonly request: number; readonly ok: boolean };

@@ -198,6 +198,8 @@ export const schemes = {
   /** Responses that can't be read. */
   answer: 'partner-referral-answer',
   call: 'partner-referral-call',
+  /** What was replaced in a test fixture. */
+  report: 'partner-referral-report',
   /** Scenarios that come with the sandbox. */
   scenario: 'partner-scenario',
 } as const;

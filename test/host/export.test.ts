@@ -70,6 +70,21 @@ describe('The commands that make fixtures and code', () => {
   const target = (name = 'x.referral.json'): vscode.Uri => vscode.Uri.joinPath(folder, name);
   const readText = async (file: vscode.Uri): Promise<string> =>
     new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  const shownReport = async (name: string): Promise<vscode.TextEditor> => {
+    const found = (): vscode.TextEditor | undefined =>
+      vscode.window.visibleTextEditors.find(({ document }) => document.uri.path.endsWith(`/Report on ${name}.md`));
+    return (
+      found() ??
+      new Promise((resolve) => {
+        const listening = vscode.window.onDidChangeVisibleTextEditors(() => {
+          const editor = found();
+          if (!editor) return;
+          listening.dispose();
+          resolve(editor);
+        });
+      })
+    );
+  };
   const list = async (): Promise<Referral[]> => {
     const answer = await fetch(`${sandbox().url}/v1.0/engagements/referrals`, {
       headers: { authorization: 'Bearer sandbox-admin' },
@@ -106,16 +121,47 @@ describe('The commands that make fixtures and code', () => {
     assert.match(String(dialogs[0]?.defaultUri), /\/fixtures\.referral\.json$/);
   });
 
+  it('take rows from the connection that they come from', async () => {
+    const ids = (await list()).slice(0, 2).map((each) => each.id);
+    await set('connection', undefined);
+    try {
+      await run(
+        commands.saveAsFixture,
+        ids.map((each) => row(each)),
+        target(),
+      );
+      assert.equal((JSON.parse(await readText(target())) as Referral[]).length, 2);
+      shown.length = 0;
+      // An ID alone is one of the current connection.
+      await run(commands.saveAsFixture, [row(ids[0]!), ids[1]], target('mixed.referral.json'));
+      await run(commands.saveAsFixture, row(ids[0]!), [
+        row(ids[0]!),
+        { ...row(ids[1]!), connection: 'partner-center' },
+      ]);
+      const [first, ...others] = shown;
+      assert.match(String(first), /come from the sandbox and from Partner Center/);
+      assert.deepEqual([others, dialogs], [[first], []]);
+      assert.deepEqual(
+        (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name),
+        ['x.referral.json'],
+      );
+    } finally {
+      await set('connection', 'sandbox');
+    }
+  });
+
   it('open a report without the originals, and set the file as the seed', async () => {
     answers = ['Open Report'];
     await run(commands.saveAsFixture, id, target());
-    const opened = (): vscode.TextDocument | undefined =>
-      vscode.workspace.textDocuments.find(({ languageId, isUntitled }) => languageId === 'markdown' && isUntitled);
-    if (!opened())
-      await new Promise<void>((resolve) => vscode.workspace.onDidOpenTextDocument(() => opened() && resolve()));
-    const report = opened()!.getText();
+    const editor = await shownReport('x.referral.json');
+    assert.equal(editor.document.languageId, 'markdown');
+    const report = editor.document.getText();
     assert.match(report, /\| `\/customerProfile\/name` \| Names \| 1 \|/);
     assert.doesNotMatch(report, /Woodgrove|Lucía|8d5b1f0a/i);
+    // It asks for nothing when it is closed.
+    assert.equal(editor.document.isUntitled, false);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'x'));
+    assert.deepEqual([editor.document.getText(), editor.document.isDirty], [report, false]);
     answers = ['Use as Sandbox Seed'];
     const setting = (): unknown => vscode.workspace.getConfiguration().get('partnerReferrals.sandbox.seedFile');
     const changed = new Promise<void>((resolve) => {
@@ -130,7 +176,27 @@ describe('The commands that make fixtures and code', () => {
     assert.equal(setting(), '${workspaceFolder}/exported/x.referral.json');
     const { Workspace } = vscode.ConfigurationTarget;
     await vscode.workspace.getConfiguration().update('partnerReferrals.sandbox.seedFile', undefined, Workspace);
-    await run('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('show the newest report of a file that is saved again', async () => {
+    // VS Code keeps a document for a while after it is closed, so no other test has one of this name.
+    const name = 'twice.referral.json';
+    answers = ['Open Report'];
+    await run(commands.saveAsFixture, id, target(name));
+    const { document } = await shownReport(name);
+    assert.match(document.getText(), /^1 referral, /m);
+    const changed = new Promise<void>((resolve) => {
+      const listening = vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document !== document) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    answers = ['Open Report'];
+    const ids = (await list()).slice(0, 2).map((each) => each.id);
+    await run(commands.saveAsFixture, ids, target(name));
+    await changed;
+    assert.match(document.getText(), /^2 referrals, /m);
   });
 
   it('save nothing when the dialog is dismissed, and say why a file can’t be written', async () => {

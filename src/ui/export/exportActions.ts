@@ -1,19 +1,36 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../../services/connection/connection.ts';
+import { MemoryDocuments } from '../documents/memoryDocuments.ts';
 import { readReferralUri } from '../documents/referralUri.ts';
 import { HumanError } from '../failures/humanError.ts';
-import { exportCommands } from '../names.ts';
-import { chooseReferrals, type Chosen } from '../tree/commands/chosen.ts';
+import { exportCommands, schemes } from '../names.ts';
+import { chooseReferrals, oneConnection, type Chosen } from '../tree/commands/chosen.ts';
 import { copyAs, copyListAs } from './copyAs.ts';
 import type { ExportDeps } from './registerExport.ts';
-import { saveAsFixture } from './saveAsFixture.ts';
+import { saveAsFixture, type ExportTools } from './saveAsFixture.ts';
 
 type ExportCommand = (typeof exportCommands)[keyof typeof exportCommands];
 
+/** What the commands do, and the documents that they show. */
+export class ExportActions implements vscode.Disposable {
+  readonly #reports = new MemoryDocuments(schemes.report);
+  readonly #tools: ExportTools;
+
+  constructor(deps: ExportDeps) {
+    this.#tools = { ...deps, reports: this.#reports };
+  }
+
+  run(name: ExportCommand, given: readonly unknown[]): Promise<void> {
+    return actions[name](this.#tools, given);
+  }
+
+  dispose(): void {
+    this.#reports.dispose();
+  }
+}
+
 /** What each command does with its arguments. */
-export const exportActions: Readonly<
-  Record<ExportCommand, (deps: ExportDeps, given: readonly unknown[]) => Promise<void>>
-> = {
+const actions: Readonly<Record<ExportCommand, (deps: ExportTools, given: readonly unknown[]) => Promise<void>>> = {
   [exportCommands.saveAsFixture]: async (deps, [referrals, target]) => {
     const chosen = await chosenReferrals(deps, referrals, target);
     if (!chosen) return;
@@ -48,16 +65,19 @@ async function onReferrals(
 }
 
 /**
- * @param given an id, an array of ids, a row, or the URI of a referral's document or panel
+ * @param given an id, a row, an array of these, or the URI of a referral's document or panel
  * @param selected all rows that are selected, if a row was clicked
  */
 async function chosenReferrals(deps: ExportDeps, given: unknown, selected: unknown): Promise<Chosen | undefined> {
   if (Array.isArray(given)) {
-    const each: (Chosen | undefined)[] = [];
-    for (const one of given as readonly unknown[]) each.push(await chooseReferrals(deps, one ?? '', undefined));
-    const ids = new Set(each.flatMap((chosen) => chosen?.ids ?? []));
-    if (ids.size === 0) throw new HumanError(vscode.l10n.t('Choose at least one referral.'));
-    return { connection: deps.connections.current.id, ids: [...ids] };
+    const each: Chosen[] = [];
+    for (const one of given as readonly unknown[]) {
+      const chosen = await chooseReferrals(deps, one ?? '', undefined);
+      if (chosen) each.push(chosen);
+    }
+    const connection = oneConnection(each.map((chosen) => chosen.connection));
+    if (connection === undefined) throw new HumanError(vscode.l10n.t('Choose at least one referral.'));
+    return { connection, ids: [...new Set(each.flatMap(({ ids }) => ids))] };
   }
   if (given instanceof vscode.Uri) {
     const named = readReferralUri(given) ?? activePanel(deps);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Lazy } from '../../base/lazy.ts';
+import { lazy, type Lazy } from '../../base/lazy.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Connections } from '../../services/connection/connection.ts';
 import type { Drafts } from '../../services/edit/drafts.ts';
@@ -23,10 +23,12 @@ export interface ExportDeps {
 
 /** The commands that make test fixtures and code of referrals. Their code loads when one is called. */
 export function registerExport(deps: ExportDeps): vscode.Disposable {
+  const actions = lazy(async () => new (await import('./exportActions.ts')).ExportActions(deps));
   return vscode.Disposable.from(
+    { dispose: () => actions.loaded?.dispose() },
     ...Object.values(exportCommands).map((name) =>
       vscode.commands.registerCommand(name, (...given: unknown[]) =>
-        deps.failures.guard(async () => (await import('./exportActions.ts')).exportActions[name](deps, given)),
+        deps.failures.guard(async () => (await actions()).run(name, given)),
       ),
     ),
   );

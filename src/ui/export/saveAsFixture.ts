@@ -2,17 +2,24 @@ import * as vscode from 'vscode';
 import { createFixture, type Fixture } from '../../services/fixture/fixture.ts';
 import { reportText } from '../../services/fixture/report.ts';
 import { readAllFully } from '../commands/readFully.ts';
+import type { MemoryDocuments } from '../documents/memoryDocuments.ts';
 import { asNotificationText } from '../failures/escape.ts';
 import { HumanError } from '../failures/humanError.ts';
+import { schemes } from '../names.ts';
 import type { Chosen } from '../tree/commands/chosen.ts';
 import type { ExportDeps } from './registerExport.ts';
 import { useAsSeed } from './useAsSeed.ts';
+
+export interface ExportTools extends ExportDeps {
+  /** Reports on what was replaced. */
+  readonly reports: MemoryDocuments;
+}
 
 /**
  * Writes referrals into a file with everything personal and commercial replaced. Resolves when the file is written.
  * @param given the file; without it, it is asked for. What is there is overwritten: the dialog has asked about that
  */
-export async function saveAsFixture(deps: ExportDeps, { connection, ids }: Chosen, given?: vscode.Uri): Promise<void> {
+export async function saveAsFixture(deps: ExportTools, { connection, ids }: Chosen, given?: vscode.Uri): Promise<void> {
   const target = given ?? (await askForFile(ids.length));
   if (!target) return;
   const referrals = await readAllFully(deps, connection, ids);
@@ -56,7 +63,7 @@ async function askForFile(count: number): Promise<vscode.Uri | undefined> {
 }
 
 /** Doesn't wait for the answer, as no message does. */
-function tell({ failures }: ExportDeps, target: vscode.Uri, { report }: Fixture): void {
+function tell({ failures, reports }: ExportTools, target: vscode.Uri, { report }: Fixture): void {
   const count = report.replacements.reduce((sum, each) => sum + each.count, 0);
   const words =
     report.referrals === 1
@@ -70,10 +77,17 @@ function tell({ failures }: ExportDeps, target: vscode.Uri, { report }: Fixture)
     if (button === undefined) return undefined;
     return failures.guard(async () => {
       if (button === useSeed) return useAsSeed(target);
-      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: reportText(report) });
+      const document = await reports.open(reportUri(target), reportText(report));
       await vscode.window.showTextDocument(document, { preview: false });
     });
   });
+}
+
+/** One for each file: a newer report replaces the one that is open. Its last part is the tab's name. */
+function reportUri({ path }: vscode.Uri): vscode.Uri {
+  const nameAt = path.lastIndexOf('/') + 1;
+  const name = vscode.l10n.t('Report on {0}', path.slice(nameAt));
+  return vscode.Uri.from({ scheme: schemes.report, path: `${path.slice(0, nameAt)}${name}.md` });
 }
 
 function shown(target: vscode.Uri): string {

@@ -105,6 +105,10 @@ export class Timelines implements vscode.Disposable {
         case 'refresh':
           done = (await panel.refresh(true)) === undefined;
           break;
+        case 'copyValue':
+          await vscode.env.clipboard.writeText(intent.value);
+          done = true;
+          break;
         case 'openReferral':
           await showReferral(this.#deps, connection, intent.id, 'panel', { column: vscode.ViewColumn.Beside });
           done = true;

@@ -1,4 +1,5 @@
 import { t } from '../../base/l10n.ts';
+import { say } from '../common/liveRegion.tsx';
 import { h } from '../dom/h.ts';
 import { draw, type Drawn } from '../dom/draw.ts';
 import type { PanelState, ReferralState } from '../../protocol/panel.ts';
@@ -82,9 +83,4 @@ function reportOf(last: PanelState | undefined, { state, locale }: Received): st
   if (state.failure) return state.failure.title;
   if (state.text === last.text) return t('Nothing has changed');
   return state.changes ? changesText(state.changes, displayLocale(locale)) : t('Referral updated');
-}
-
-function say(words: string | undefined): void {
-  const region = document.querySelector('[role="status"]');
-  if (region && words !== undefined) region.textContent = words;
 }

@@ -1,4 +1,5 @@
 import type { PersistedTimeline, TimelineIntent, TimelineState } from '../../protocol/timeline.ts';
+import { say } from '../common/liveRegion.tsx';
 import { draw, type Drawn } from '../dom/draw.ts';
 import { h } from '../dom/h.ts';
 import type { Host, Received } from '../host/connectPage.ts';
@@ -51,6 +52,7 @@ export function startTimeline(root: HTMLElement, host: TimelineHost): (received:
         redraw();
       },
       ask: host.ask,
+      say,
     };
     drawn = draw(root, drawn, <App of={shown.state} />, page);
     // The mark that had the focus may have become part of another one.
@@ -114,10 +116,13 @@ export function startTimeline(root: HTMLElement, host: TimelineHost): (received:
 
   return (received) => {
     if (received.locale !== shown?.locale) times = new Times(received.locale);
+    const failedBefore = shown?.state.failure?.title;
     shown = received;
-    const { id, connection } = received.state;
+    const { id, connection, failure } = received.state;
     host.keep({ id, connection });
     redraw();
+    // Updates repeat a failure until one succeeds.
+    if (failure?.title !== failedBefore) say(failure?.title);
     afterPaint(() => host.rendered(received.revision));
   };
 }

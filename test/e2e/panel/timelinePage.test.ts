@@ -165,6 +165,23 @@ describe('the page of a timeline', () => {
     deepStrictEqual(await timeline.settleIntent(1), { name: 'failureAction', action: 'showLog' });
   });
 
+  it('announces a failure, and copies its request ID', async () => {
+    const { page } = await open();
+    const announced = (): Promise<string | null> => page.getByRole('status').textContent();
+    await timeline.show(story);
+    strictEqual(await announced(), '');
+    await timeline.show(timelines.failed);
+    strictEqual(await announced(), 'The sandbox did not respond.');
+    const copy = page.getByRole('button', { name: 'Copy request ID' });
+    await copy.click();
+    deepStrictEqual(await timeline.settleIntent(0), { name: 'copyValue', value: 'abc' });
+    await page.locator('.copied').waitFor();
+    strictEqual(await announced(), 'Copied');
+    // The timeline of a sandbox is updated by itself, and what fails again is no news.
+    await timeline.show({ ...timelines.failed, title: 'Renamed' });
+    strictEqual(await announced(), 'Copied');
+  });
+
   it('shows whatever a server or caller sent as text', async () => {
     const { page } = await open({ width: 1100 });
     for (const words of hostileStrings) await timeline.show({ ...story, title: words, drawing: withWords(words) });

@@ -25,7 +25,8 @@ export async function chooseReferrals(
   selected: unknown,
 ): Promise<Chosen | undefined> {
   const ids = selectedIds(row, selected);
-  const connection = connectionOf(row) ?? deps.connections.current.id;
+  const rows: readonly unknown[] = Array.isArray(selected) ? [row, ...(selected as readonly unknown[])] : [row];
+  const connection = oneConnection(rows.map(connectionOf)) ?? deps.connections.current.id;
   if (ids.length > 0) return { connection, ids };
   // A key was pressed on a group or a contact.
   if (typeof row === 'object' && row !== null && 'kind' in row) return undefined;
@@ -39,6 +40,18 @@ export async function chooseReferrals(
   }
   const picked = await deps.choose();
   return picked === undefined ? undefined : { connection, ids: [picked] };
+}
+
+/**
+ * The connection of the referrals; undefined if none of them names one. Refuses two: the same ID may mean another
+ * referral in the other.
+ */
+export function oneConnection(connections: readonly (ConnectionId | undefined)[]): ConnectionId | undefined {
+  const [first, second] = new Set(connections.filter((each) => each !== undefined));
+  if (second === undefined) return first;
+  throw new HumanError(
+    vscode.l10n.t('These referrals come from the sandbox and from Partner Center. Choose those of one connection.'),
+  );
 }
 
 /** Returns the ids of the rows that VS Code passed, without duplicates: a referral may have several rows. */

@@ -1,9 +1,10 @@
 import { t } from '../../../base/l10n.ts';
 import { h, type Child, type VNode } from '../../dom/h.ts';
 import type { PanelFailure, PanelState } from '../../../protocol/panel.ts';
+import { LiveRegion } from '../../common/liveRegion.tsx';
 import type { ReferralView } from '../model/referralView.ts';
 import type { Cursor } from './copyCursor.tsx';
-import { FailedPage } from './failure.tsx';
+import { FailedPage } from './failedPage.tsx';
 import { ReferralPage } from './referralPage.tsx';
 
 interface Shows {
@@ -15,11 +16,7 @@ interface Shows {
 
 /** The page for any state the host sends. */
 export function App(shows: Shows): Child {
-  return [
-    <Main {...shows} />,
-    // The live region, filled by `say`.
-    <p key="words" class="unseen" role="status" />,
-  ];
+  return [<Main {...shows} />, <LiveRegion key="words" />];
 }
 
 function Main({ state, view, cursor }: Shows): VNode {

@@ -3,7 +3,7 @@ import { endOfDay } from '../../../referral/when.ts';
 import type { Block, Branch, Section, Statement, TimelineEntry } from '../model/section.ts';
 import type { Line } from '../model/shown.ts';
 import { Engagement } from './engagement.tsx';
-import { Icon } from './buttons.tsx';
+import { Icon } from '../../common/buttons.tsx';
 import { Details } from './details.tsx';
 import type { Page } from './page.ts';
 import { People } from './people.tsx';

@@ -2,8 +2,9 @@ import { t } from '../../../base/l10n.ts';
 import { h, type Child, type VNode } from '../../dom/h.ts';
 import type { FieldChange, PanelState, RecordChanges } from '../../../protocol/panel.ts';
 import { keysOf } from '../../../referral/leaves.ts';
+import { asks } from '../../common/intents.ts';
 import { filled } from '../model/shown.ts';
-import { asks, timeOfDay, type Page } from './page.ts';
+import { timeOfDay, type Page } from './page.ts';
 
 /** Maximum length of an old value that is shown. */
 const maxLength = 60;

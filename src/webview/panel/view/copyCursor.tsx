@@ -1,9 +1,10 @@
 import { t } from '../../../base/l10n.ts';
 import { h, type VNode } from '../../dom/h.ts';
 import { keysOf } from '../../../referral/leaves.ts';
-import { Icon } from './buttons.tsx';
+import { Icon } from '../../common/buttons.tsx';
+import { asks, copies } from '../../common/intents.ts';
 import type { Host } from '../host.ts';
-import { asks, copies, type Page } from './page.ts';
+import type { Page } from './page.ts';
 
 /** Leaves that can be copied; null has no value to copy. */
 const selector = '[data-path]:not([data-value="null"])';

@@ -1,5 +1,5 @@
 import { h, type Child, type VNode } from '../../dom/h.ts';
-import { Icon } from './buttons.tsx';
+import { Icon } from '../../common/buttons.tsx';
 import { partOf } from './parts.ts';
 
 export function Details(props: {

@@ -1,7 +1,8 @@
 import { h, type VNode } from '../../dom/h.ts';
 import type { Side } from '../model/engagement.ts';
 import type { Line } from '../model/shown.ts';
-import { asks, type Page } from './page.ts';
+import { asks } from '../../common/intents.ts';
+import type { Page } from './page.ts';
 import { Dotted, Pieces } from './values.tsx';
 
 export function Engagement({ own, related }: { own: Line; related: readonly Side[] }): VNode {

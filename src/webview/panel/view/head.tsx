@@ -1,13 +1,14 @@
 import { t } from '../../../base/l10n.ts';
 import { h, type Child, type VNode } from '../../dom/h.ts';
 import type { PlainIntent, ReferralState } from '../../../protocol/panel.ts';
+import { Icon, IconButton, type IconName } from '../../common/buttons.tsx';
+import { asks } from '../../common/intents.ts';
 import { ownerName } from '../model/engagement.ts';
 import type { Header } from '../model/header.ts';
 import type { Journey, Stage } from '../model/journey.ts';
 import type { ReferralView } from '../model/referralView.ts';
 import { filled, type Line } from '../model/shown.ts';
-import { Icon, type IconName } from './buttons.tsx';
-import { asks, type Page } from './page.ts';
+import type { Page } from './page.ts';
 import { Dotted, Pieces, RelativeTime } from './values.tsx';
 
 export function Head({ of: header, state }: { of: Header; state: ReferralState }): VNode {
@@ -71,24 +72,12 @@ interface ActionProps {
   readonly label: string;
   readonly intent: PlainIntent;
   readonly spinning?: boolean;
-  /** For toggles. */
   readonly pressed?: boolean;
-  /** Disabled, but visible. */
   readonly off?: boolean;
 }
 
-function Action({ icon, label, intent, spinning = false, pressed, off = false }: ActionProps, page: Page): VNode {
-  return (
-    <button
-      class={spinning ? 'icon-button spinning' : 'icon-button'}
-      title={label}
-      aria-pressed={pressed}
-      aria-disabled={off ? true : undefined}
-      onClick={asks(page, { name: intent })}
-    >
-      <Icon name={icon} />
-    </button>
-  );
+function Action({ intent, ...look }: ActionProps, page: Page): VNode {
+  return <IconButton {...look} onClick={asks(page, { name: intent })} />;
 }
 
 export function Stages({ of: journey, moves }: { of: Journey; moves: ReferralState['moves'] }): VNode {

@@ -1,4 +1,3 @@
-import { t } from '../../../base/l10n.ts';
 import type { FieldChange, Intent } from '../../../protocol/panel.ts';
 
 /** Values and functions for all views of the page. */
@@ -24,33 +23,4 @@ export interface Page {
 /** Formats the time of day, with seconds. */
 export function timeOfDay(at: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
-}
-
-/** A button's handler that sends an intent. Further clicks are ignored until it is settled. */
-export function asks<I>(
-  page: { readonly ask: (intent: I) => Promise<boolean> },
-  intent: I,
-  done?: (button: Element) => void,
-): (event: Event) => void {
-  return (event) => {
-    const button = event.currentTarget as Element;
-    if (button.ariaDisabled === 'true') return;
-    button.ariaDisabled = 'true';
-    void page.ask(intent).then((ok) => {
-      button.ariaDisabled = null;
-      if (ok) done?.(button);
-    });
-  };
-}
-
-/** How long the check mark is shown after copying, in ms. */
-const checkMarkDuration = 1500;
-
-/** Copies a value to the clipboard; the button then shows a check mark for a moment. */
-export function copies(page: Page, value: string): (event: Event) => void {
-  return asks(page, { name: 'copyValue', value }, (button) => {
-    button.classList.add('copied');
-    setTimeout(() => button.classList.remove('copied'), checkMarkDuration);
-    page.say(t('Copied'));
-  });
 }

@@ -1,13 +1,14 @@
 import { t } from '../../../base/l10n.ts';
 import { h, type VNode } from '../../dom/h.ts';
 import type { ReferralState } from '../../../protocol/panel.ts';
+import { FailureBanner } from '../../common/failure.tsx';
+import { asks } from '../../common/intents.ts';
 import type { ReferralView } from '../model/referralView.ts';
 import { SectionView } from './blocks.tsx';
 import { Changes } from './changes.tsx';
 import { CopyCursor, type Cursor } from './copyCursor.tsx';
-import { FailureBanner } from './failure.tsx';
 import { Figures, Head, Stages } from './head.tsx';
-import { asks, timeOfDay, type Page } from './page.ts';
+import { timeOfDay, type Page } from './page.ts';
 import { Rows } from './rows.tsx';
 import { Dotted } from './values.tsx';
 import { Details } from './details.tsx';

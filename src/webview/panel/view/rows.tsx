@@ -2,7 +2,7 @@ import { t } from '../../../base/l10n.ts';
 import { h, type Child, type VNode } from '../../dom/h.ts';
 import type { ValueRow } from '../model/section.ts';
 import type { Line } from '../model/shown.ts';
-import { CopyButton } from './buttons.tsx';
+import { CopyButton } from '../../common/buttons.tsx';
 import { Details, splitList } from './details.tsx';
 import { Pieces } from './values.tsx';
 

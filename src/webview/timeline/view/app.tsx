@@ -1,26 +1,26 @@
 import { t } from '../../../base/l10n.ts';
-import { actionTitle } from '../../../protocol/actionTitles.ts';
-import type { PanelFailure } from '../../../protocol/panel.ts';
 import type { EventKind, TimelineDrawing, TimelineState } from '../../../protocol/timeline.ts';
+import { IconButton } from '../../common/buttons.tsx';
+import { FailureBanner } from '../../common/failure.tsx';
+import { asks } from '../../common/intents.ts';
+import { LiveRegion } from '../../common/liveRegion.tsx';
 import { h, type Child, type VNode } from '../../dom/h.ts';
-import { Icon } from '../../panel/view/buttons.tsx';
-import { asks } from '../../panel/view/page.ts';
 import { kindNames, shapes } from '../model/shapes.ts';
 import { Details } from './details.tsx';
 import { Drawing } from './drawing.tsx';
 import { EventTable } from './eventTable.tsx';
 import type { Page } from './page.ts';
 
-export function App({ of: state }: { of: TimelineState }): VNode {
+export function App({ of: state }: { of: TimelineState }): Child {
   const { drawing, failure, notes, refreshing } = state;
-  return (
+  return [
     <main data-timeline-of={drawing && state.id} aria-busy={drawing === undefined && !failure}>
       <Head of={state} />
       {failure && <FailureBanner failure={failure} />}
-      {drawing ? <Content of={drawing} notes={notes} /> : refreshing && <p class="quiet still">{t('Loading…')}</p>}
-      <div class="unseen" role="status" />
-    </main>
-  );
+      {drawing ? <Content of={drawing} notes={notes} /> : refreshing && <p class="quiet">{t('Loading…')}</p>}
+    </main>,
+    <LiveRegion key="words" />,
+  ];
 }
 
 function Head({ of: { connection, title, refreshing, live } }: { of: TimelineState }, page: Page): VNode {
@@ -33,41 +33,14 @@ function Head({ of: { connection, title, refreshing, live } }: { of: TimelineSta
       <h1 dir="auto">{title}</h1>
       <div class="actions" role="group" aria-label={t('Actions')}>
         {live && <span class="fresh">{t('updates while it is visible')}</span>}
-        <button
-          class={refreshing ? 'icon-button spinning' : 'icon-button'}
-          title={t('Refresh')}
+        <IconButton
+          icon="refresh"
+          label={t('Refresh')}
+          spinning={refreshing}
           onClick={asks(page, { name: 'refresh' })}
-        >
-          <Icon name="refresh" />
-        </button>
+        />
       </div>
     </header>
-  );
-}
-
-/** A banner: the last refresh failed, and the drawing, if there is one, is older. */
-function FailureBanner({ failure }: { failure: PanelFailure }, page: Page): VNode {
-  const { title, advice, actions, requestId } = failure;
-  return (
-    <section class="banner" aria-label={t('Refresh failed')}>
-      <Icon name={failure.calm === true ? 'person' : 'error'} />
-      <div>
-        <strong dir="auto">{title}</strong>
-        <p dir="auto">{advice}</p>
-        <div class="buttons">
-          {actions.map((action, index) => (
-            <button
-              key={action}
-              class={index === 0 ? 'button' : 'button secondary'}
-              onClick={asks(page, { name: 'failureAction', action })}
-            >
-              {actionTitle(action)}
-            </button>
-          ))}
-        </div>
-        {requestId !== undefined && <p class="request-id">{t('Request ID: {0}', requestId)}</p>}
-      </div>
-    </section>
   );
 }
 

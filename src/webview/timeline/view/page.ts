@@ -21,4 +21,6 @@ export interface Page {
   readonly toggleTable: (open: boolean) => void;
   /** Sends an intent to the host; true if it was carried out. */
   readonly ask: (intent: TimelineIntent) => Promise<boolean>;
+  /** Announces a text in the live region. */
+  readonly say: (words: string) => void;
 }

@@ -1,6 +1,6 @@
-import { t } from '../../../base/l10n.ts';
-import { h, type VNode } from '../../dom/h.ts';
-import { copies, type Page } from './page.ts';
+import { t } from '../../base/l10n.ts';
+import { h, type VNode } from '../dom/h.ts';
+import { copies, type CommonPage } from './intents.ts';
 
 /** Drawn for a 16-pixel grid in the style of VS Code's own icons. */
 const paths = {
@@ -29,8 +29,33 @@ export function Icon({ name }: { name: IconName }): VNode {
   );
 }
 
+interface IconButtonProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onClick: (event: Event) => void;
+  readonly spinning?: boolean;
+  /** For toggles. */
+  readonly pressed?: boolean | undefined;
+  /** Disabled, but visible. */
+  readonly off?: boolean;
+}
+
+export function IconButton({ icon, label, onClick, spinning = false, pressed, off = false }: IconButtonProps): VNode {
+  return (
+    <button
+      class={spinning ? 'icon-button spinning' : 'icon-button'}
+      title={label}
+      aria-pressed={pressed}
+      aria-disabled={off ? true : undefined}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
 /** `label` completes "Copy …". */
-export function CopyButton({ value, label }: { value: string; label: string }, page: Page): VNode {
+export function CopyButton({ value, label }: { value: string; label: string }, page: CommonPage): VNode {
   const words = t('Copy {0}', label);
   return (
     <button class="icon-button small" title={words} onClick={copies(page, value)}>

@@ -1,36 +1,29 @@
-import { t } from '../../../base/l10n.ts';
-import { h, Fragment, type VNode } from '../../dom/h.ts';
-import { actionTitle } from '../../../protocol/actionTitles.ts';
-import type { PanelFailure } from '../../../protocol/panel.ts';
+import { t } from '../../base/l10n.ts';
+import { actionTitle } from '../../protocol/actionTitles.ts';
+import type { PanelFailure } from '../../protocol/panel.ts';
+import { h, Fragment, type VNode } from '../dom/h.ts';
 import { CopyButton, Icon } from './buttons.tsx';
-import { asks, type Page } from './page.ts';
+import { asks, type CommonPage } from './intents.ts';
 
-/** The page if there is nothing to show. */
-export function FailedPage({ failure }: { failure: PanelFailure }): VNode {
-  const { calm = false } = failure;
-  return (
-    <div class={calm ? 'failed calm' : 'failed'}>
-      <Icon name={calm ? 'person' : 'error'} />
-      <h1 dir="auto">{failure.title}</h1>
-      <Help for={failure} />
-    </div>
-  );
-}
-
-/** A banner: the last refresh failed and the content is older. */
+/** A banner: the last refresh failed and the content, if there is any, is older. */
 export function FailureBanner({ failure }: { failure: PanelFailure }): VNode {
   return (
     <section class="banner" aria-label={t('Refresh failed')}>
-      <Icon name={failure.calm === true ? 'person' : 'error'} />
+      <FailureIcon of={failure} />
       <div>
         <strong dir="auto">{failure.title}</strong>
-        <Help for={failure} />
+        <FailureHelp for={failure} />
       </div>
     </section>
   );
 }
 
-function Help({ for: { advice, actions, requestId } }: { for: PanelFailure }, page: Page): VNode {
+export function FailureIcon({ of: { calm = false } }: { of: PanelFailure }): VNode {
+  return <Icon name={calm ? 'person' : 'error'} />;
+}
+
+/** What can be done about a failure, and what support asks for. */
+export function FailureHelp({ for: { advice, actions, requestId } }: { for: PanelFailure }, page: CommonPage): VNode {
   return (
     <>
       <p dir="auto">{advice}</p>
