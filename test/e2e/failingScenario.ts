@@ -46,7 +46,7 @@ export function useScenarioFolder(): () => ScenarioFolder {
   return () => ({ folder, settings: { 'partnerReferrals.scenarios.command': ['node', '-e', client] } });
 }
 
-/** Runs the scenario in the Testing view, and resolves when it has failed and its file is open. */
+/** Runs the scenario in the Testing view, and resolves when it has failed, and its file and the results are open. */
 export async function runScenario(workbench: Workbench): Promise<void> {
   await workbench.run('workbench.view.testing.focus');
   await workbench.treeItem('Scenarios of the Sandbox').waitFor();
@@ -56,6 +56,8 @@ export async function runScenario(workbench: Workbench): Promise<void> {
   await workbench.page.locator('.part.sidebar .monaco-list-row[aria-label*="Failed"]').first().waitFor();
   await workbench.editorTab('accept-in-time.scenario.json').waitFor();
   await workbench.page.locator('.test-error-content-widget').first().waitFor();
+  // VS Code opens them at the start of a run, but not always if that is a short one.
+  await workbench.run('workbench.panel.testResults.view.focus');
 }
 
 /** Shows the output of the run, and resolves when it lists the calls. The panel may have started with the message. */

@@ -38,6 +38,14 @@ opener = urllib.request.build_opener(NoRedirect)
 certificates = {}
 
 
+def validity(certificate):
+    """Versions of cryptography before 42 have only times without a zone. They are in UTC."""
+    if hasattr(certificate, "not_valid_before_utc"):
+        return certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    utc = datetime.timezone.utc
+    return certificate.not_valid_before.replace(tzinfo=utc), certificate.not_valid_after.replace(tzinfo=utc)
+
+
 def certificate_at(url):
     """The certificate that an event names. It must be valid now and issued by Microsoft."""
     parts = urllib.parse.urlsplit(url)
@@ -51,8 +59,8 @@ def certificate_at(url):
             certificates.clear()
         certificates[place] = load(content)
     certificate = certificates[place]
-    now = datetime.datetime.now(datetime.timezone.utc)
-    if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
+    begin, end = validity(certificate)
+    if not begin <= datetime.datetime.now(datetime.timezone.utc) <= end:
         raise ValueError("It is not valid now.")
     issuer = certificate.issuer.get_attributes_for_oid(x509.NameOID.ORGANIZATION_NAME)
     if [name.value for name in issuer] != ["Microsoft Corporation"]:
