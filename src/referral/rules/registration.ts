@@ -8,8 +8,39 @@ type DealReport = Report<keyof typeof dealRules>;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** A registration that an edit added or changed. */
+interface ChangedRegistration {
+  readonly registration: Json;
+  /** JSON pointer in the referral. */
+  readonly place: string;
+  readonly isNew: boolean;
+}
+
+/** The registrations that differ from the one at the same place before the edit. Those of the API have no other order. */
+export function changedRegistrations(before: JsonObject, after: JsonObject): ChangedRegistration[] {
+  const old = Array.isArray(before.registrations) ? before.registrations : [];
+  const all = Array.isArray(after.registrations) ? after.registrations : [];
+  return [...all.entries()]
+    .filter(([index, registration]) => JSON.stringify(registration) !== JSON.stringify(old[index]))
+    .map(([index, registration]) => ({
+      registration,
+      place: `/registrations/${index}`,
+      isNew: index >= old.length,
+    }));
+}
+
+/** Checks whether an edit of the deal may add or change its registrations, and their content. */
+export function checkRegistrations(before: JsonObject, after: JsonObject, report: DealReport): void {
+  for (const { registration, place, isNew } of changedRegistrations(before, after)) {
+    if (!isObject(registration)) continue;
+    if (isNew) checkRegistrable(before, place, report);
+    else checkEditable(registration, place, report);
+    checkRegistration(registration, place, report);
+  }
+}
+
 /** Only won deals that are shared with Microsoft sellers can be registered (docs/api.md, Deal registration). */
-export function checkRegistrable(deal: JsonObject, place: string, report: DealReport): void {
+function checkRegistrable(deal: JsonObject, place: string, report: DealReport): void {
   const reportDeal = (message: string): void => report({ rule: 'registration-deal', place, message });
   if (deal.substatus !== 'Won') reportDeal('Only a deal that is won can be registered.');
   else if (!isShared(deal)) {
@@ -18,14 +49,14 @@ export function checkRegistrable(deal: JsonObject, place: string, report: DealRe
 }
 
 /** A registration can be edited until Microsoft has decided on it. */
-export function checkEditable({ status }: JsonObject, place: string, report: DealReport): void {
+function checkEditable({ status }: JsonObject, place: string, report: DealReport): void {
   if (status === 'ReviewPending' || status === 'ActionRequired') return;
   const message = `A registration with status ${JSON.stringify(status ?? null)} cannot be changed.`;
   report({ rule: 'registration-open', place, message });
 }
 
 /** Checks the required parts of a registration and how their values depend on each other. */
-export function checkRegistration(registration: JsonObject, place: string, report: DealReport): void {
+function checkRegistration(registration: JsonObject, place: string, report: DealReport): void {
   const reportAt = (below: string, message: string): void =>
     report({ rule: 'registration-content', place: `${place}/${below}`, message });
   const { type, contract, solutionDetails } = registration;

@@ -1,10 +1,5 @@
 import { isObject, type JsonObject } from '../../base/json.ts';
-import {
-  checkEditable,
-  checkRegistrable,
-  checkRegistration,
-  checkRegistrationDates,
-} from '../../referral/rules/registration.ts';
+import { changedRegistrations, checkRegistrationDates, checkRegistrations } from '../../referral/rules/registration.ts';
 import { refuse } from '../http/requestRefusal.ts';
 import { refuseViolation } from './writeSettings.ts';
 
@@ -24,18 +19,14 @@ interface Moment {
  * @throws RequestRefusal 400
  */
 export function settleRegistrations(before: JsonObject, after: JsonObject, moment: Moment, strict: boolean): void {
-  const old = Array.isArray(before.registrations) ? before.registrations : [];
-  const all = Array.isArray(after.registrations) ? after.registrations : [];
-  for (const [index, registration] of all.entries()) {
-    const pointer = `/registrations/${index}`;
-    if (JSON.stringify(registration) === JSON.stringify(old[index])) continue;
-    if (!isObject(registration)) throw refuse('value-type', `${pointer} must be an object.`, pointer);
-    if (index >= old.length) checkRegistrable(before, pointer, refuseViolation);
-    else checkEditable(registration, pointer, refuseViolation);
-    checkRegistration(registration, pointer, refuseViolation);
-    if (strict) checkRegistrationDates(registration, before, moment.now, pointer, refuseViolation);
-    if (index >= old.length) registration.id = moment.newId();
-    if (index >= old.length) registration.registrationDateTime = moment.stamp;
+  checkRegistrations(before, after, refuseViolation);
+  for (const { registration, place, isNew } of changedRegistrations(before, after)) {
+    if (!isObject(registration)) throw refuse('value-type', `${place} must be an object.`, place);
+    if (strict) checkRegistrationDates(registration, before, moment.now, place, refuseViolation);
+    if (isNew) {
+      registration.id = moment.newId();
+      registration.registrationDateTime = moment.stamp;
+    }
     registration.status = 'ReviewPending';
     registration.statusReason = null;
     registration.statusHistory = {

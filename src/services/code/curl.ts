@@ -12,6 +12,8 @@ const newId = '$(uuidgen 2>/dev/null || cat /proc/sys/kernel/random/uuid)';
 export function curlCode({ kind, path, change, isPartial }: CodeRequest): string {
   const common = [
     '--silent --show-error --max-time 60',
+    // Without it, curl takes a redirect for a success. With it, the token goes nowhere else.
+    '--location --max-redirs 0',
     '--header "Authorization: Bearer $PARTNER_API_TOKEN"',
     "--header 'Accept: application/json'",
     `--header "client-request-id: ${newId}"`,

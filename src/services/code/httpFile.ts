@@ -1,6 +1,9 @@
 import { t } from '../../base/l10n.ts';
 import { CodeError, prettyBody, type CodeRequest } from './request.ts';
 
+/** For the REST Client of VS Code and for httpYac: the token must not go to another host. */
+const noRedirect = '# @no-redirect';
+
 /** For the clients of `.http` files in VS Code, Visual Studio and on the command line. */
 export function httpCode({ kind, path, change, isPartial }: CodeRequest): string {
   const headers = ['Authorization: Bearer {{token}}', 'Accept: application/json', 'client-request-id: {{$guid}}'];
@@ -17,6 +20,7 @@ export function httpCode({ kind, path, change, isPartial }: CodeRequest): string
     return lines(
       ...needs,
       '### Change a referral',
+      noRedirect,
       '# 412: the referral was changed meanwhile. Read it again. After no answer, look whether the change is there.',
       `PATCH {{address}}${path}`,
       ...headers,
@@ -32,6 +36,7 @@ export function httpCode({ kind, path, change, isPartial }: CodeRequest): string
     return lines(
       ...needs,
       '### Read a referral',
+      noRedirect,
       '# 429: wait as Retry-After says.',
       `GET {{address}}${path}`,
       ...headers,
@@ -40,12 +45,14 @@ export function httpCode({ kind, path, change, isPartial }: CodeRequest): string
   return lines(
     ...needs,
     '### Read the first page of a list',
+    noRedirect,
     ...(isPartial ? ['# The side panel filters by more than the API can: do the rest with what is returned.'] : []),
     '# 429: wait as Retry-After says.',
     `GET {{address}}${path}`,
     ...headers,
     '',
     '### Read the next page',
+    noRedirect,
     '# Put in what is behind $skiptoken= in "@odata.nextLink", as it stands, and remove the signs at the beginning of the lines.',
     '# GET {{address}}/v1.0/engagements/referrals?$skiptoken=',
     ...headers.map((header) => `# ${header}`),

@@ -3,6 +3,7 @@ import { t } from '../../base/l10n.ts';
 import { keysOf, type Tree } from '../../referral/leaves.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
 import { checkConsent, checkMove, isClosed } from '../../referral/rules/lifeCycle.ts';
+import { checkRegistrations } from '../../referral/rules/registration.ts';
 import type { Violation } from '../../referral/rules/rule.ts';
 import { referralSchema } from '../../referral/rules/schema.ts';
 import { treeText } from '../../referral/treeText.ts';
@@ -28,7 +29,9 @@ export function checkEdit(base: Tree, edited: Tree): Difference {
     told.add(place);
     found.push({ pointer: place, message });
   };
-  if (isClosed(before) && !operations.every(({ path }) => keysOf(path)[0] === 'registrations')) {
+  const ofRegistrations = operations.filter(({ path }) => keysOf(path)[0] === 'registrations');
+  if (ofRegistrations.length > 0) checkRegistrations(before, after, report);
+  if (isClosed(before) && ofRegistrations.length < operations.length) {
     const message = t('The deal is closed, and a closed deal can’t be changed.');
     found.push({ pointer: '/status', message });
   } else {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { defaultQuery } from '../../../../src/api/listQuery.ts';
@@ -139,6 +142,33 @@ describe('Copied code', () => {
             isPartial: true,
           });
           assert.ok(list.out.includes(JSON.stringify(id)), list.out);
+        }
+      });
+
+      it('follows no redirect, and takes none for a success', async () => {
+        const seen: string[] = [];
+        const elsewhere = createServer((request, response) => {
+          seen.push(request.url ?? '');
+          response.end('{}');
+        }).listen(0, '127.0.0.1');
+        await once(elsewhere, 'listening');
+        const { port } = elsewhere.address() as AddressInfo;
+        const query = { filter: {}, orderBy: defaultQuery.orderBy };
+        try {
+          for (const [task, matcher] of [
+            [{ kind: 'get', id: guid }, { method: 'GET' }],
+            [await patchOf('x'), { method: 'PATCH' }],
+            // A file of requests can't go on to the second page.
+            [{ kind: 'list', query, isPartial: false }, language === 'http' ? {} : { path: '$skiptoken' }],
+          ] as const) {
+            const fault = { ...matcher, status: 302, headers: { location: `http://127.0.0.1:${port}/` }, times: 1 };
+            await control('faults', { method: 'POST', body: JSON.stringify(fault) });
+            const ran = await run(codeFor(task, language), env());
+            assert.notEqual(ran.code, 0, `${task.kind}: ${ran.out}`);
+          }
+          assert.deepEqual(seen, []);
+        } finally {
+          elsewhere.close();
         }
       });
 

@@ -83,6 +83,25 @@ describe('The diagnostics of an edited referral', () => {
     assert.match(first(edited(back)), /^error false: .*cannot become private/);
   });
 
+  it('are errors for a registration that the API would refuse, and none for one that it takes', () => {
+    const registration = {
+      type: 'AzureIPCoSell',
+      contract: { term: 'Perpetual', startDateTime: '2026-10-30T00:00:00Z', value: 10 },
+      solutionDetails: [{ id: 'SOL-1', value: 5 }],
+    };
+    const won = { ...base, status: 'Closed', substatus: 'Won', registrations: [] };
+    const withOne = (given: object, changed: object): object => ({ ...given, registrations: [changed] });
+    assert.deepEqual(edited(withOne(won, registration), won), []);
+    const open = { ...base, status: 'Active', substatus: 'Accepted', registrations: [] };
+    assert.match(first(edited(withOne(open, registration), open)), /^error .*: Only a deal that is won can be regis/s);
+    const noSolutions = { ...registration, solutionDetails: [] };
+    assert.match(first(edited(withOne(won, noSolutions), won)), /needs at least one solution/);
+    const known = (status: string, value: number): object =>
+      withOne(won, { ...registration, id: 'r', status, contract: { ...registration.contract, value } });
+    assert.match(first(edited(known('Approved', 20), known('Approved', 10))), /status "Approved" cannot be changed/);
+    assert.deepEqual(edited(known('ActionRequired', 20), known('ActionRequired', 10)), []);
+  });
+
   it('are errors at the name of the object from which a property was removed, and at an unknown name', () => {
     const { currency: _currency, ...details } = base.details;
     assert.match(first(edited({ ...base, details })), /^error "details": "currency" was removed/);
