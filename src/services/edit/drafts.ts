@@ -77,9 +77,13 @@ export class Drafts implements Disposable {
     this.#listening = secrets.onDidChange?.((key) => void this.#inTurn(() => this.#changedOutside(key)));
   }
 
-  /** Reads what was stored, once. What can't be read is left out. */
+  /** Reads what was stored, once. What isn't a draft is left out. Rejects if the storage can't be read. */
   load(): Promise<void> {
-    return (this.#loading ??= this.#load());
+    return (this.#loading ??= this.#load().catch((error: unknown) => {
+      // The storage may be locked for a moment only.
+      this.#loading = undefined;
+      throw error;
+    }));
   }
 
   account(connection: ConnectionId): string | undefined {

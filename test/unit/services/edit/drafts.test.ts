@@ -218,6 +218,19 @@ describe('Drafts', () => {
     );
   });
 
+  it('are read again after the storage could not be read', async () => {
+    await (await open()).put(draft('a'));
+    const drafts = new Drafts(secrets, () => account, 'first');
+    const { get } = secrets;
+    secrets.get = async () => {
+      throw new Error('The keyring is locked.');
+    };
+    await assert.rejects(drafts.load(), /locked/);
+    secrets.get = get;
+    await drafts.load();
+    assert.equal(drafts.own('partner-center', 'a')?.text, 'typed');
+  });
+
   it('do not replace what was typed while they were being read', async () => {
     await (await open()).put(draft('a', { text: 'stored' }));
     const drafts = new Drafts(secrets, () => 'ada', 'first');
