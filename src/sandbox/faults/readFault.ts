@@ -1,17 +1,24 @@
 import { bodilessStatuses, type Fault } from './faults.ts';
 import { closestName } from '../../referral/rules/closestName.ts';
+import { callerNames, isCallerName, meantCaller } from '../http/callerNames.ts';
+import { isMethod, meantMethod, methods } from '../http/methods.ts';
 import { invalidRequest } from '../http/requestRefusal.ts';
 import { isObject, type Json } from '../../base/json.ts';
 
-type Check = readonly [words: string, test: (value: Json) => boolean];
+type Check = readonly [
+  words: string,
+  test: (value: Json) => boolean,
+  /** What was probably meant by a text that fails the test. */
+  meant?: (value: string) => string | undefined,
+];
 
 const text: Check = ['a non-empty string', (value) => typeof value === 'string' && value !== ''];
 const flag: Check = ['a boolean', (value) => typeof value === 'boolean'];
 
 const members: Readonly<Record<keyof Fault, Check>> = {
-  method: text,
+  method: [`${methods.join(', ')} in any case`, (value) => typeof value === 'string' && isMethod(value), meantMethod],
   path: text,
-  caller: text,
+  caller: [callerNames.join(', '), (value) => typeof value === 'string' && isCallerName(value), meantCaller],
   clientRequestId: text,
   times: ['a whole number from 1, or 0 for all calls', isWhole(0, Number.MAX_SAFE_INTEGER)],
   status: ['a whole number from 200 to 599', isWhole(200, 599)],
@@ -35,7 +42,11 @@ export function readFault(input: Json): Fault {
       const hint = meant === undefined ? `Known: ${Object.keys(members).join(', ')}.` : `Did you mean "${meant}"?`;
       throw invalidRequest(`A fault has no property "${name}". ${hint}`, name);
     }
-    if (!check[1](value)) throw invalidRequest(`"${name}" of a fault must be ${check[0]}.`, name);
+    const [words, test, findMeant] = check;
+    if (test(value)) continue;
+    const meant = typeof value === 'string' ? findMeant?.(value) : undefined;
+    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+    throw invalidRequest(`"${name}" of a fault must be ${words}.${hint}`, name);
   }
   const fault = input as Fault;
   const contradiction = findContradiction(fault);

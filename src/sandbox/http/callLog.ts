@@ -1,5 +1,5 @@
 import { Emitter, type Event } from '../../base/event.ts';
-import { readablePath } from '../faults/callPattern.ts';
+import { containing } from '../faults/callPattern.ts';
 
 /** A call to the API as listed by `GET /_sandbox/calls`, without tokens. */
 export interface Call {
@@ -129,11 +129,11 @@ export class CallLog {
   }
 
   list({ method, path, status, caller, since }: CallFilter = {}): readonly Call[] {
-    const sought = path === undefined ? undefined : readablePath(path);
+    const hasPath = path === undefined ? undefined : containing(path);
     return this.#calls.filter(
       (call) =>
         (method === undefined || call.method === method.toUpperCase()) &&
-        (sought === undefined || readablePath(call.path).includes(sought)) &&
+        (hasPath === undefined || hasPath(call.path)) &&
         (status === undefined || call.status === status) &&
         (caller === undefined || call.caller.toLowerCase() === caller.toLowerCase()) &&
         (since === undefined || Date.parse(call.time) >= since),

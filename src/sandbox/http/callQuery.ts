@@ -1,5 +1,7 @@
 import type { CallFilter } from './callLog.ts';
-import { invalidRequest } from './requestRefusal.ts';
+import { callerNames, isCallerName, meantCaller } from './callerNames.ts';
+import { isMethod, meantMethod, methods } from './methods.ts';
+import { invalidRequest, type RequestRefusal } from './requestRefusal.ts';
 
 /** The parameters of `GET /_sandbox/calls`. */
 export const callParameters = ['method', 'path', 'status', 'caller', 'since'] as const;
@@ -13,11 +15,19 @@ export function readCallFilter(parameters: URLSearchParams): CallFilter {
     }),
   );
   const { status, since, ...texts } = given;
+  const { method, caller } = texts;
+  if (method !== undefined && !isMethod(method)) throw noneOf('method', methods, method, meantMethod(method));
+  if (caller !== undefined && !isCallerName(caller)) throw noneOf('caller', callerNames, caller, meantCaller(caller));
   return {
     ...texts,
     ...(status !== undefined && { status: readStatus(status) }),
     ...(since !== undefined && { since: readTime(since) }),
   };
+}
+
+function noneOf(name: string, known: readonly string[], value: string, meant: string | undefined): RequestRefusal {
+  const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+  return invalidRequest(`${name} is one of ${known.join(', ')}, not "${value}".${hint}`, name);
 }
 
 function readStatus(value: string): number | null {

@@ -6,6 +6,14 @@ const text = { type: 'string' };
 const referral = reference('referral');
 const tag = { ETag: { description: 'The eTag of the referral, with its quotation marks.', schema: text } };
 
+const throttled = {
+  description: 'There were too many calls. Only a fault answers so.',
+  headers: {
+    'Retry-After': { description: 'Seconds, or a date. May be missing.', schema: text },
+  },
+  ...jsonContent(reference('throttling')),
+};
+
 const requestId = parameter('header', 'client-request-id', 'A new GUID for each call; comes back.', text);
 const ifMatch = parameter('header', 'If-Match', 'The eTag that the change is based on, or *.', text);
 const skipToken = parameter('query', '$skiptoken', 'From nextLink, exactly as it is there.', text);
@@ -91,5 +99,9 @@ function operation(operationId: string, summary: string): JsonObject {
 }
 
 function refusals(of: Operation): JsonObject {
-  return { ...refusalsOf(of), default: { description: 'Any other response comes from a fault.' } };
+  return {
+    ...refusalsOf(of),
+    '429': throttled,
+    default: { description: 'Any other response comes from a fault.' },
+  };
 }

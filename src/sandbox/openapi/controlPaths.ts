@@ -1,5 +1,7 @@
 import { bodyOf, jsonContent, objectOf, parameter, reference } from './operations.ts';
 import type { JsonObject } from '../../base/json.ts';
+import { callerNames } from '../http/callerNames.ts';
+import { method } from './schemas.ts';
 import { certificateType } from '../webhooks/signer.ts';
 
 const text = { type: 'string' };
@@ -65,13 +67,13 @@ export function describeControlPaths(): JsonObject {
       get: {
         ...operation('listCalls', 'Lists the calls to the API, oldest first.', calls),
         parameters: [
-          parameter('query', 'method', 'Only calls with this method.', text),
+          parameter('query', 'method', 'Only calls with this method.', method),
           parameter('query', 'path', 'Only calls with this in their path or query.', text),
           parameter('query', 'status', 'Only calls with this status; null for those without a response.', {
             type: 'string',
             pattern: '^([1-5]\\d\\d|null)$',
           }),
-          parameter('query', 'caller', 'Only calls of this caller, e.g. admin.', text),
+          parameter('query', 'caller', `Only calls of this caller: ${callerNames.join(', ')}.`, text),
           parameter('query', 'since', 'Only calls that came then or later.', time),
         ],
       },

@@ -1,6 +1,8 @@
 import schemaFile from '../../referral/referral.schema.json' with { type: 'json' };
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Fault } from '../faults/faults.ts';
+import { callerNames } from '../http/callerNames.ts';
+import { methodPattern, methods } from '../http/methods.ts';
 import { webhookSchemas } from './webhookSchemas.ts';
 
 const text = { type: 'string' };
@@ -8,6 +10,8 @@ const textOrNull = { type: ['string', 'null'] };
 const flag = { type: 'boolean' };
 const count = { type: 'integer', minimum: 0 };
 const time = { type: 'string', format: 'date-time' };
+/** An HTTP method to look for. */
+export const method = { type: 'string', pattern: methodPattern, examples: [...methods] };
 const statusOnly = {
   type: 'object',
   properties: { status: textOrNull, substatus: textOrNull },
@@ -85,6 +89,12 @@ const apiSchemas: JsonObject = {
     },
     required: ['error'],
   },
+  throttling: {
+    type: 'object',
+    description: 'The form of the gateway.',
+    properties: { statusCode: { const: 429 }, message: text },
+    required: ['statusCode', 'message'],
+  },
   innerError: {
     type: 'object',
     description: "The innermost code is the id of the sandbox's rule.",
@@ -105,14 +115,14 @@ const apiSchemas: JsonObject = {
 };
 
 const faultMembers: Readonly<Record<keyof Fault, JsonObject>> = {
-  method: { ...text, minLength: 1 },
+  method,
   path: {
     ...text,
     minLength: 1,
     description:
       'Any part of the path. * stands for any characters, $ at the end for the end. The query counts where there is a ?, or a $ at the beginning.',
   },
-  caller: { ...text, minLength: 1, description: 'As in the list of calls, e.g. `user mia@contoso.example`.' },
+  caller: { ...text, minLength: 1, description: `As in the list of calls: ${callerNames.join(', ')}.` },
   clientRequestId: { ...text, minLength: 1 },
   times: { ...count, default: 1, description: '0: all calls.' },
   status: { type: 'integer', minimum: 200, maximum: 599 },

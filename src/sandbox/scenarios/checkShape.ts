@@ -8,6 +8,8 @@ export interface ShapeSchema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
+  /** With a pattern: all that is taken, in this case or another. */
+  readonly examples?: readonly string[];
   readonly minLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -74,7 +76,15 @@ function checkMembers(node: Node, schema: ShapeSchema, what: string, root: Shape
   });
   if (inMembers) return inMembers;
   const missing = required.find((name) => !seen.has(name));
-  if (missing !== undefined) return { node, message: `${what} needs the property "${missing}".` };
+  if (missing !== undefined) {
+    const meant = closestName(
+      missing,
+      [...seen].filter((name) => !names.includes(name)),
+    );
+    const hint = meant === undefined ? '' : ` Did you mean that by "${meant}"?`;
+    const key = node.children?.find(({ children }) => children?.[0]?.value === meant)?.children?.[0];
+    return { node: key ?? node, message: `${what} needs the property "${missing}".${hint}` };
+  }
   if (seen.size < minProperties) return { node, message: `${what} needs one of ${names.join(', ')}.` };
   if (maxProperties !== undefined && seen.size > maxProperties) {
     const surplus = node.children?.[maxProperties]?.children?.[0] ?? node;
@@ -101,17 +111,17 @@ function checkAlternatives(
 
 function checkScalar(node: Node, schema: ShapeSchema, what: string): ShapeProblem | undefined {
   const value: unknown = node.value;
-  const { enum: values, pattern, minLength = 0, minimum = -Infinity, maximum = Infinity } = schema;
+  const { enum: values, pattern, examples, minLength = 0, minimum = -Infinity, maximum = Infinity } = schema;
   if (values && !values.includes(value)) {
-    const known = values.map((each) => JSON.stringify(each)).join(', ');
-    const meant = closestName(String(value), values.map(String));
-    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-    return { node, message: `${what} takes ${known}, not ${JSON.stringify(value)}.${hint}` };
+    return { node, message: `${what} takes ${listed(values)}, not ${JSON.stringify(value)}.${hintAt(value, values)}` };
   }
   if (typeof value === 'string') {
     if (value.length < minLength) return { node, message: `${what} must not be empty.` };
     if (pattern !== undefined && !new RegExp(pattern).test(value)) {
-      return { node, message: `${what} must match ${pattern}, unlike ${JSON.stringify(value)}.` };
+      const message = examples
+        ? `${what} takes ${listed(examples)} in any case, not ${JSON.stringify(value)}.${hintAt(value, examples)}`
+        : `${what} must match ${pattern}, unlike ${JSON.stringify(value)}.`;
+      return { node, message };
     }
   }
   if (typeof value === 'number' && (value < minimum || value > maximum)) {
@@ -120,6 +130,15 @@ function checkScalar(node: Node, schema: ShapeSchema, what: string): ShapeProble
     return { node, message: `${what} takes a number ${range}, not ${value}.` };
   }
   return undefined;
+}
+
+function listed(values: readonly unknown[]): string {
+  return values.map((each) => JSON.stringify(each)).join(', ');
+}
+
+function hintAt(value: unknown, known: readonly unknown[]): string {
+  const meant = closestName(String(value), known.map(String));
+  return meant === undefined ? '' : ` Did you mean "${meant}"?`;
 }
 
 /** Members beside a `$ref` win. */

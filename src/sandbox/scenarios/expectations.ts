@@ -10,6 +10,8 @@ import { written, type CallPattern, type Expectation, type Placed, type StatePat
 export interface Outcome {
   readonly space: Space;
   readonly ends: readonly CommandEnd[];
+  /** A step ended a run of the command, which is none of `ends`. */
+  readonly wasStopped: boolean;
   /** Id of the referral that `$written` stands for. */
   readonly written: string | undefined;
 }
@@ -43,7 +45,7 @@ function tell(expectation: Expectation, outcome: Outcome): Told | undefined {
       return { expected: `a finding of the rule ${expectation.rule}`, seen };
     }
     case 'exitCode':
-      return tellEnd(expectation.code, outcome.ends);
+      return tellEnd(expectation.code, outcome);
   }
 }
 
@@ -103,11 +105,13 @@ function tellFindings(severity: 'error' | 'warning', { space }: Outcome): Told |
   };
 }
 
-function tellEnd(code: number, ends: readonly CommandEnd[]): Told | undefined {
+function tellEnd(code: number, { ends, wasStopped }: Outcome): Told | undefined {
   const other = ends.find(({ exitCode }) => exitCode !== code);
   if (ends.length > 0 && !other) return undefined;
   const expected = `exit code ${code}`;
-  if (!other) return { expected, seen: 'the command was not run' };
+  if (!other) {
+    return { expected, seen: wasStopped ? 'the command was ended by the step "stop"' : 'the command was not run' };
+  }
   const seen =
     other.exitCode === undefined ? `the signal ${other.signal} ended the command` : `it was ${other.exitCode}`;
   return { expected, seen };

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, member, type Json } from '../../base/json.ts';
-import { closestName } from '../../referral/rules/closestName.ts';
-import { meetsFault, readablePath } from '../faults/callPattern.ts';
+import { isObject, type Json } from '../../base/json.ts';
+import { containing, meetsFault } from '../faults/callPattern.ts';
 import type { Call } from '../http/callLog.ts';
 import type { CallPattern, StatePattern } from './scenario.ts';
+import { childOf, findUnknownName } from './unknownName.ts';
 
 /** True if a call has ended and meets all conditions of a pattern. */
 export function meetsPattern(call: Call, { method, path, status }: CallPattern): boolean {
@@ -27,7 +27,7 @@ export function describePattern({ method, path, status }: CallPattern, number = 
 }
 
 function hasPath(call: Call, path: string): boolean {
-  if (readablePath(call.path).includes(readablePath(path))) return true;
+  if (containing(path)(call.path)) return true;
   const base = 'http://127.0.0.1';
   if (!URL.canParse(call.path, base)) return false;
   const url = new URL(call.path, base);
@@ -46,33 +46,30 @@ export interface Difference {
   readonly meant?: string;
 }
 
-/** Where a referral differs from a pattern. A missing member counts as null. */
+/** Where a referral differs from a pattern. A missing member counts as null if it is one that a referral may have. */
 export function differences(referral: Json, { values }: StatePattern): Difference[] {
   return Object.entries(values).flatMap(([name, expected]) =>
-    name.startsWith('/')
-      ? differ(name, at(referral, name), expected)
-      : differ(name, member(referral, name), expected, referral),
+    differ(referral, name.startsWith('/') ? stepsOf(name) : [name], name, expected),
   );
 }
 
-function differ(name: string, seen: Json | undefined, expected: Json, parent?: Json): Difference[] {
+/** @param steps where the value is, from the referral on */
+function differ(referral: Json, steps: readonly string[], name: string, expected: Json): Difference[] {
+  const seen = steps.reduce<Json | undefined>(childOf, referral);
   if (isObject(expected) && isObject(seen)) {
     return Object.entries(expected).flatMap(([inner, value]) =>
-      differ(`${name}/${inner}`, member(seen, inner), value, seen),
+      differ(referral, [...steps, inner], `${name}/${inner}`, value),
     );
   }
-  if (isDeepStrictEqual(seen ?? null, expected)) return [];
-  const last = name.slice(name.lastIndexOf('/') + 1);
-  const meant = seen === undefined && isObject(parent) ? closestName(last, Object.keys(parent)) : undefined;
-  return [{ name, expected, seen, ...(meant !== undefined && { meant }) }];
+  const unknown = seen === undefined ? findUnknownName(referral, steps) : undefined;
+  if (!unknown && isDeepStrictEqual(seen ?? null, expected)) return [];
+  return [{ name, expected, seen, ...(unknown?.meant !== undefined && { meant: unknown.meant }) }];
 }
 
-/** The value at a JSON pointer. */
-function at(value: Json, pointer: string): Json | undefined {
-  let found: Json | undefined = value;
-  for (const step of pointer.slice(1).split('/')) {
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    found = Array.isArray(found) ? found[Number(name)] : member(found, name);
-  }
-  return found;
+/** The steps of a JSON pointer. */
+function stepsOf(pointer: string): string[] {
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -43,6 +43,7 @@ export class Play {
   #refusal: string | undefined;
   #written: string | undefined;
   #outlasts = false;
+  #wasStopped = false;
 
   constructor(scenario: Scenario, stage: Stage) {
     this.#scenario = scenario;
@@ -64,6 +65,11 @@ export class Play {
   /** True if the client still ran after the last step, though no step waits for its end. */
   get outlasts(): boolean {
     return this.#outlasts;
+  }
+
+  /** True if a step ended a run of the client, which is none of `ends` then. */
+  get wasStopped(): boolean {
+    return this.#wasStopped;
   }
 
   /** Performs all steps. Returns the one that can't be done; then the rest isn't. */
@@ -148,8 +154,12 @@ export class Play {
   }
 
   async #stop(): Promise<void> {
-    await this.#client?.end();
+    const client = this.#client;
+    // It may have ended by itself meanwhile, for example by an error.
+    if (client?.hasEnded) return this.#awaitEnd(client);
+    await client?.end();
     this.#client = undefined;
+    this.#wasStopped = true;
   }
 
   async #awaitEnd(client: Client): Promise<void> {

@@ -3,7 +3,7 @@ import type { Space } from '../http/space.ts';
 import type { CommandEnd } from './command.ts';
 import { judge } from './expectations.ts';
 import { Play, type Client } from './play.ts';
-import type { Scenario } from './scenario.ts';
+import { nameOfStep, type Scenario } from './scenario.ts';
 
 export interface PlayOptions {
   /** Port of the webhook receiver. */
@@ -29,11 +29,11 @@ export async function playScenario(
     url: new URL(url),
     webhookPort,
     startClient: () => firstCall(space, quietMs),
-    onStep: ({ kind, range }) => tell(`Line ${range.start.line}: ${kind}`),
+    onStep: (step) => tell(`Line ${step.range.start.line}: ${nameOfStep(step)}`),
   });
   const problem = await play.perform();
   if (problem) return tell(`Line ${problem.range.start.line}: ${problem.message}`);
-  const outcome = { space, ends: play.ends, written: play.written };
+  const outcome = { space, ends: play.ends, wasStopped: play.wasStopped, written: play.written };
   // Nobody knows the exit code of a client that was started elsewhere.
   const expected = scenario.expect.filter(({ kind }) => kind !== 'exitCode');
   const failures = expected.flatMap((expectation) => judge(expectation, outcome) ?? []);

@@ -148,7 +148,7 @@ function conclude(
   if (stopped) return { verdict: 'failed', failures: [stopped] };
   const reason = unmetNeed(scenario, space, play);
   if (reason !== undefined) return { verdict: 'skipped', failures: [], reason };
-  const outcome = { space, ends: play.ends, written: play.written };
+  const outcome = { space, ends: play.ends, wasStopped: play.wasStopped, written: play.written };
   const failures = scenario.expect.flatMap((expectation) => judge(expectation, outcome) ?? []);
   return { verdict: failures.length === 0 ? 'passed' : 'failed', failures };
 }

@@ -56,6 +56,11 @@ export type Step =
   | { readonly kind: 'waitForCall'; readonly call: CallPattern; readonly atLeast: number; readonly seconds: number }
   | { readonly kind: 'waitForState'; readonly state: StatePattern; readonly seconds: number };
 
+/** The name of a step in the file. */
+export function nameOfStep({ kind }: Step): string {
+  return kind === 'waitForCall' || kind === 'waitForState' ? 'waitFor' : kind;
+}
+
 export type Expectation =
   | { readonly kind: 'state'; readonly state: StatePattern }
   | { readonly kind: 'calls'; readonly call: CallPattern; readonly atLeast?: number; readonly atMost?: number }

@@ -35,6 +35,15 @@ describe('The path of a fault', () => {
     ['referrals$top', `${collection}?$top=1`, false],
     ['$', collection, false],
     ['.', '/v100/engagements/referrals', false],
+    ['a+b', `${collection}/a%2Bb`, true],
+    ['a+b', `${collection}/a+b`, true],
+    ['a%2Bb', `${collection}/a+b`, true],
+    ['a+b', `${collection}/a%20b`, false],
+    ['a b', `${collection}/a+b`, false],
+    ['/a+b?$select=a+b$', `${collection}/a+b?$select=a%20b`, true],
+    ['/a+b?*a+b$', `${collection}/a%2Bb?$select=a%20b`, true],
+    ['?*a+b$', `${collection}/a?$select=a%2Bb`, false],
+    ['$select=a+b', `${collection}/a?$select=a%20b`, true],
   ];
   for (const [pattern, target, expected] of cases) {
     it(`${pattern} ${expected ? 'meets' : 'does not meet'} ${target}`, async () => {
@@ -53,6 +62,53 @@ describe('A fault of one caller or call', () => {
     client.token = 'sandbox-user:a@x.example';
     assert.deepEqual([(await client.list()).status, (await client.list()).status], [502, 200]);
     assert.equal((await client.get(collection, { 'client-request-id': 'MINE' })).status, 504);
+  });
+});
+
+describe('A fault of a method or a caller that there is not', () => {
+  it('is refused with the one that was meant', async () => {
+    const client = new Client();
+    for (const [fault, message] of [
+      [{ method: 'PTCH' }, /^"method" of a fault must be GET, POST, .* in any case\. Did you mean "PATCH"\?$/],
+      [{ method: '*' }, /^"method" of a fault must be GET, .* in any case\.$/],
+      [{ method: '' }, /"method"/],
+      [{ method: 5 }, /"method"/],
+      [{ caller: 'admn' }, /^"caller" of a fault must be admin, user <e-mail>, .*\. Did you mean "admin"\?$/],
+      [{ caller: 'sandbox-admin' }, /Did you mean "admin"\?$/],
+      [{ caller: 'sandbox-user@left:mia@contoso.example' }, /Did you mean "user mia@contoso\.example"\?$/],
+      [{ caller: 'mia@contoso.example' }, /Did you mean "user mia@contoso\.example"\?$/],
+      [{ caller: 'usr mia@contoso.example' }, /Did you mean "user mia@contoso\.example"\?$/],
+      [{ caller: 'anonymus' }, /Did you mean "anonymous"\?$/],
+      [{ caller: 'user ' }, /"caller"/],
+      [{ caller: 'zzz' }, /unknown token\.$/],
+      [{ caller: null }, /"caller"/],
+    ] as const) {
+      const { status, json } = await client.fault({ ...fault, status: 500 });
+      assert.equal(status, 400, JSON.stringify(fault));
+      assert.match(json.error.message, message);
+      assert.equal(json.error.target, Object.keys(fault)[0]);
+    }
+    for (const method of ['GET', 'get', 'Patch', 'HEAD', 'options']) {
+      assert.equal((await client.fault({ method, status: 500 })).status, 201, method);
+    }
+  });
+
+  it('is taken for each caller that the list of calls can have', async () => {
+    const client = new Client({ seed: '[]' });
+    const tokens = ['admin', 'user:mia@contoso.example', 'user:mia', 'app', 'no-mfa', 'no-role', 'nobody'];
+    for (const token of tokens) {
+      client.token = `sandbox-${token}`;
+      await client.list();
+    }
+    await client.sandbox.fetch(new Request(`http://127.0.0.1${collection}`));
+    const { calls } = (await client.get('/_sandbox/calls')).json;
+    assert.equal(calls.length, tokens.length + 1);
+    for (const { caller } of calls) {
+      assert.equal((await client.fault({ caller, status: 500 })).status, 201, caller);
+      assert.equal((await client.fault({ caller: caller.toUpperCase(), status: 500 })).status, 201, caller);
+      const found = await client.get(`/_sandbox/calls?caller=${encodeURIComponent(caller)}`);
+      assert.equal(found.json.calls.length, 1, caller);
+    }
   });
 });
 

@@ -134,10 +134,29 @@ describe('The list of calls', () => {
       ['since=yesterday', /since is a time/],
       ['since=5', /since is a time/],
       ['method=GET&method=POST', /occurs twice/],
+      ['method=PTCH', /^method is one of GET, .*, OPTIONS, not "PTCH"\. Did you mean "PATCH"\?$/],
+      ['method=', /^method is one of GET, .*, not ""\.$/],
+      ['method=*', /^method is one of GET, .*, not "\*"\.$/],
+      ['caller=admn', /^caller is one of admin, .*, not "admn"\. Did you mean "admin"\?$/],
+      ['caller=sandbox-user:mia@contoso.example', /Did you mean "user mia@contoso\.example"\?$/],
     ] as const) {
       const { status, json } = await client.get(`/_sandbox/calls?${query}`);
       assert.equal(status, 400, query);
       assert.match(json.error.message, message);
+    }
+  });
+
+  it('finds a + in paths as it is, and a blank in queries', async () => {
+    const client = new Client({ seed: '[]' });
+    const [plus, blank, query] = [`${collection}/a%2Bb`, `${collection}/a%20b`, `${collection}?$filter=a+b`];
+    for (const path of [plus, blank, query]) await client.get(path);
+    for (const [sought, paths] of [
+      ['a+b', [plus, query]],
+      ['a b', [blank, query]],
+      ['/A%2bB', [plus]],
+      ['?$filter=a+b', [query]],
+    ] as const) {
+      assert.deepEqual(pathsOf(await client.get(`/_sandbox/calls?path=${encodeURIComponent(sought)}`)), paths, sought);
     }
   });
 

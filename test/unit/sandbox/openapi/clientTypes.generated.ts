@@ -886,6 +886,12 @@ export interface components {
                 innerError?: components["schemas"]["innerError"];
             };
         };
+        /** @description The form of the gateway. */
+        throttling: {
+            /** @constant */
+            statusCode: 429;
+            message: string;
+        };
         /** @description The innermost code is the id of the sandbox's rule. */
         innerError: {
             code: string;
@@ -900,10 +906,19 @@ export interface components {
             source: string;
         };
         fault: {
+            /**
+             * @example GET
+             * @example POST
+             * @example PATCH
+             * @example PUT
+             * @example DELETE
+             * @example HEAD
+             * @example OPTIONS
+             */
             method?: string;
             /** @description Any part of the path. * stands for any characters, $ at the end for the end. The query counts where there is a ?, or a $ at the beginning. */
             path?: string;
-            /** @description As in the list of calls, e.g. `user mia@contoso.example`. */
+            /** @description As in the list of calls: admin, user <e-mail>, app, no-mfa, no-role, anonymous, unknown token. */
             caller?: string;
             clientRequestId?: string;
             /**
@@ -928,10 +943,19 @@ export interface components {
             malformed?: boolean;
         };
         armedFault: {
+            /**
+             * @example GET
+             * @example POST
+             * @example PATCH
+             * @example PUT
+             * @example DELETE
+             * @example HEAD
+             * @example OPTIONS
+             */
             method?: string;
             /** @description Any part of the path. * stands for any characters, $ at the end for the end. The query counts where there is a ?, or a $ at the beginning. */
             path?: string;
-            /** @description As in the list of calls, e.g. `user mia@contoso.example`. */
+            /** @description As in the list of calls: admin, user <e-mail>, app, no-mfa, no-role, anonymous, unknown token. */
             caller?: string;
             clientRequestId?: string;
             /**
@@ -1241,6 +1265,17 @@ export interface operations {
                     "application/json": components["schemas"]["refusal"];
                 };
             };
+            /** @description There were too many calls. Only a fault answers so. */
+            429: {
+                headers: {
+                    /** @description Seconds, or a date. May be missing. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["throttling"];
+                };
+            };
             /** @description Any other response comes from a fault. */
             default: {
                 headers: {
@@ -1387,6 +1422,17 @@ export interface operations {
                     "application/json": components["schemas"]["refusal"];
                 };
             };
+            /** @description There were too many calls. Only a fault answers so. */
+            429: {
+                headers: {
+                    /** @description Seconds, or a date. May be missing. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["throttling"];
+                };
+            };
             /** @description Any other response comes from a fault. */
             default: {
                 headers: {
@@ -1486,6 +1532,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["refusal"];
+                };
+            };
+            /** @description There were too many calls. Only a fault answers so. */
+            429: {
+                headers: {
+                    /** @description Seconds, or a date. May be missing. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["throttling"];
                 };
             };
             /** @description Any other response comes from a fault. */
@@ -1662,6 +1719,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["refusal"];
+                };
+            };
+            /** @description There were too many calls. Only a fault answers so. */
+            429: {
+                headers: {
+                    /** @description Seconds, or a date. May be missing. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["throttling"];
                 };
             };
             /** @description Any other response comes from a fault. */
@@ -1850,6 +1918,17 @@ export interface operations {
                     "application/json": components["schemas"]["refusal"];
                 };
             };
+            /** @description There were too many calls. Only a fault answers so. */
+            429: {
+                headers: {
+                    /** @description Seconds, or a date. May be missing. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["throttling"];
+                };
+            };
             /** @description Any other response comes from a fault. */
             default: {
                 headers: {
@@ -1945,6 +2024,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["refusal"];
+                };
+            };
+            /** @description There were too many calls. Only a fault answers so. */
+            429: {
+                headers: {
+                    /** @description Seconds, or a date. May be missing. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["throttling"];
                 };
             };
             /** @description Any other response comes from a fault. */
@@ -2297,7 +2387,7 @@ export interface operations {
                 path?: string;
                 /** @description Only calls with this status; null for those without a response. */
                 status?: string;
-                /** @description Only calls of this caller, e.g. admin. */
+                /** @description Only calls of this caller: admin, user <e-mail>, app, no-mfa, no-role, anonymous, unknown token. */
                 caller?: string;
                 /** @description Only calls that came then or later. */
                 since?: string;

@@ -53,6 +53,8 @@ describe('The OpenAPI description', () => {
     check('referralPage', (await client.list()).json);
     check('refusal', (await client.list('$filter=x')).json);
     check('refusal', (await client.get('/_sandbox/nope')).json);
+    await client.fault({ status: 429 });
+    check('throttling', (await client.list()).json);
     client.token = 'sandbox-no-mfa';
     check('tokenRefusal', (await client.list()).json);
     for (const call of (await client.get('/_sandbox/calls')).json.calls) check('call', call);
@@ -65,6 +67,20 @@ describe('The OpenAPI description', () => {
     assert.equal(isA('webhook')({ ...webhook, events: ['nope'] }), false);
     assert.equal(isA('referralPage')({ value: [{ id: 5 }] }), false);
     assert.equal(isA('fault')({ nope: 1 }), false);
+    assert.deepEqual(
+      ['PTCH', 'PATCH', 'patch'].map((method) => isA('fault')({ method })),
+      [false, true, true],
+    );
+    assert.equal(isA('throttling')({ error: { code: 'x', message: 'x' } }), false);
+  });
+
+  it('has the response of the gateway for each call of the API', async () => {
+    for (const [path, operations] of Object.entries((await served()).paths)) {
+      for (const [method, { responses }] of Object.entries(operations)) {
+        if (!path.startsWith('/v1.0/') || !responses) continue;
+        assert.match(JSON.stringify(responses['429']), /"#\/components\/schemas\/throttling"/, `${method} ${path}`);
+      }
+    }
   });
 
   it('has the control plane with all of its methods', async () => {

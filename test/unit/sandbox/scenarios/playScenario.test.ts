@@ -30,7 +30,7 @@ describe('A sandbox that plays a scenario', () => {
     assert.deepEqual(lines, [
       'Line 2: fault',
       'Line 3: run',
-      'Line 4: waitForCall',
+      'Line 4: waitFor',
       'Line 5: write',
       'Line 6: run',
       'Line 8: Expected at least 1 POST call, but there was none.',

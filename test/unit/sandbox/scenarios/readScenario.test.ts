@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { methods } from '../../../../src/sandbox/http/methods.ts';
 import { readScenario, ScenarioError } from '../../../../src/sandbox/scenarios/readScenario.ts';
 
 const referral = { id: 'one', status: 'New' };
@@ -166,7 +167,12 @@ describe('A scenario file', () => {
       [withStep({ webhooks: { url: 'http://contoso.example/' } }), /^1:\d+: "url" is on contoso\.example/],
       [expecting({ findings: { none: 'info' } }), /"none" takes "error", "warning", not "info"/],
       [expecting({ findings: { none: 'error', rule: 'x' } }), /The expectation findings has only one property/],
-      [expecting({ state: { status: 'New' } }), /The state needs the property "referral"/],
+      [expecting({ state: { status: 'New' } }), /The state needs the property "referral"\.$/],
+      [expecting({ state: { zzz: 'a', status: 'New' } }), /The state needs the property "referral"\.$/],
+      [
+        expecting({ state: { zzz: 'a', referal: 'a', status: 'New' } }),
+        /The state needs the property "referral"\. Did you mean that by "referal"\?$/,
+      ],
       [expecting({ exitCode: 256 }), /"exitCode" takes a number from 0 to 255/],
     ];
     for (const [value, message] of wrong) assert.match(problemOf(value), message);
@@ -185,9 +191,46 @@ describe('A scenario file', () => {
         '{"write": {"as": "sandbox-admin", "referral": "$written", "patch": [\n{"op": "add", "path": "/detials/notes", "value": ""}]}}',
         '3:1',
       ],
+      ['{"fault": {"status": 500,\n"caller": "admn"}}', '3:11'],
+      ['{"fault": {"status": 500,\n"method": "GTE"}}', '3:11'],
+      ['{"waitFor": {"seconds": 1, "call": {\n"method": "GTE"}}}', '3:11'],
+      ['{"waitFor": {"seconds": 1, "state": {\n"referal": "a"}}}', '3:1'],
       ['{"write": {"as": "you", "referral": "a", "patch": [{"op": "add", "path": "/a", "value": 1}]}}', '2:18'],
     ];
     for (const [step, place] of places) assert.equal(problemOf(text(step)).split(': ')[0], place, step);
+  });
+
+  it('has methods of HTTP, in any case', () => {
+    const places = (method: string): object[] => [
+      withStep({ fault: { method, status: 500 } }),
+      withStep({ waitFor: { call: { method }, seconds: 1 } }),
+      expecting({ calls: { method } }),
+      { ...least, needs: { call: { method } } },
+    ];
+    for (const method of [...methods, 'get', 'Patch']) {
+      for (const value of places(method)) assert.equal(problemOf(value), 'none', method);
+    }
+    const wrong: [method: string, hint: RegExp][] = [
+      ['GTE', / Did you mean "GET"\?$/],
+      ['PTACH', / Did you mean "PATCH"\?$/],
+      ['OPTION', / Did you mean "OPTIONS"\?$/],
+      ['*', /"\*"\.$/],
+      ['GET,POST', /"GET,POST"\./],
+      ['', /must not be empty/],
+    ];
+    for (const [method, hint] of wrong) {
+      for (const value of places(method)) assert.match(problemOf(value), hint);
+    }
+    assert.match(
+      problemOf(expecting({ calls: { method: 'PTACH' } })),
+      /: "method" takes "GET", "POST", .*"OPTIONS" in any case, not "PTACH"\. Did/,
+    );
+  });
+
+  it('has faults of callers that there can be', () => {
+    const fault = (caller: string): string => problemOf(withStep({ fault: { caller, status: 500 } }));
+    for (const caller of ['admin', 'user mia@contoso.example', 'unknown token']) assert.equal(fault(caller), 'none');
+    assert.match(fault('admn'), /^1:\d+: "caller" of a fault must be admin, .* Did you mean "admin"\?$/);
   });
 
   it('has paths of patches that a referral may have, of the seed’s own properties too', () => {

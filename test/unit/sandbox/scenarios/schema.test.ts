@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { methodPattern, methods } from '../../../../src/sandbox/http/methods.ts';
 import schema from '../../../../src/sandbox/scenarios/partner-scenario.schema.json' with { type: 'json' };
 import { readShippedScenarios } from '../../../../src/sandbox/scenarios/shipped.ts';
 import { Client } from '../client.ts';
@@ -46,8 +47,16 @@ describe('The schema of scenario files', () => {
       { ...least, steps: [{ run: 'toEnd', arrive: {} }] },
       { ...least, steps: [{ waitFor: { seconds: 1 } }] },
       { ...least, expect: [{ findings: { none: 'error', rule: 'x' } }] },
+      { ...least, expect: [{ calls: { method: 'PTACH' } }] },
+      { ...least, steps: [{ fault: { method: 'GTE', status: 500 } }] },
     ];
     for (const each of wrong) assert.ok(!validate(each), JSON.stringify(each));
+  });
+
+  it('takes the methods that the control plane takes', () => {
+    const { pattern, examples } = schema.definitions.method;
+    assert.deepEqual([pattern, examples], [methodPattern, [...methods]]);
+    assert.equal(schema.definitions.fault.properties.method.$ref, '#/definitions/method');
   });
 
   it('has the members of a fault that the control plane takes', async () => {
