@@ -120,11 +120,32 @@ describe('A panel of a referral', () => {
     assert.equal(panels.find('sandbox', ids[1]), undefined);
   });
 
+  it('stays where the person is after a slow response for a panel that was shown before it', async () => {
+    const other = ids[1];
+    await panels.ask(panel, { name: 'togglePin' });
+    await follow(other);
+    for (const isOpen of [true, false]) {
+      if (!isOpen) panels.find('sandbox', other)?.dispose();
+      const held = gate.hold(new RegExp(other));
+      const following = follow(other);
+      await held.asked;
+      // As after the time for which a new tab stays empty.
+      panels.find('sandbox', other)!.start();
+      await whenActive(() => panels.find('sandbox', other)!.active);
+      panel.reveal(false);
+      await whenActive(() => panel.active);
+      held.release();
+      await following;
+      await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+      assert.equal(panels.active, panel, isOpen ? 'an open panel' : 'a new panel');
+    }
+  });
+
   it('reveals the previous referral where another panel shows it, and goes past it after that', async () => {
     const [start, second, third] = ids;
     await follow(second);
     await follow(third);
-    const other = await panels.show('sandbox', second, vscode.ViewColumn.Active);
+    const other = await panels.show('sandbox', second, vscode.ViewColumn.Active, {});
     panel.reveal(false);
     assert.equal(await goBack(), true);
     assert.deepEqual([panel.id, other.id], [third, second]);
@@ -134,3 +155,16 @@ describe('A panel of a referral', () => {
     assert.equal(panel.id, third);
   });
 });
+
+/** Resolves when a panel is the active one. VS Code tells so shortly after it was revealed. */
+async function whenActive(isActive: () => boolean): Promise<void> {
+  while (!isActive()) {
+    await new Promise<void>((resolve) => {
+      const listening = vscode.window.tabGroups.onDidChangeTabs(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
+    await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+  }
+}

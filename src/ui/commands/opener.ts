@@ -61,7 +61,7 @@ export async function showReferral(
   void deps.recent.add(connection, id).catch(() => undefined);
   const uri = referralUri(connection, id);
   const [panel, document] = await Promise.all([
-    panels?.show(connection, id, column ?? columnForPanel(), into),
+    panels?.show(connection, id, column ?? columnForPanel(), { into, revealed: open ?? openedEarly }),
     layout === 'panel' ? undefined : openDocument(uri),
   ]);
   if (!document) return;

@@ -64,20 +64,22 @@ export class ReferralPanels implements vscode.Disposable {
 
   /**
    * Reveals the referral's panel, or shows the referral in `into` or in a new panel. Resolves when it has been painted.
+   * @param revealed the panel that was revealed before the request. The user may have gone elsewhere since
    */
   async show(
     connection: ConnectionId,
     id: string,
     column: vscode.ViewColumn,
-    into?: ReferralPanel,
+    { into, revealed }: { readonly into?: ReferralPanel | undefined; readonly revealed?: ReferralPanel | undefined },
   ): Promise<ReferralPanel> {
     const open = this.find(connection, id);
     // The user may have pinned or closed it during the request.
     if (!open && into?.connection === connection && !into.pinned && this.#open.has(into)) into.go(id);
-    const panel = this.#revealOrCreate(connection, id, column, false);
+    const isRevealed = open !== undefined && open === revealed;
+    const panel = isRevealed ? open : this.#revealOrCreate(connection, id, column, false);
     this.#endPreview(panel);
     panel.start();
-    await panel.painted();
+    if (!isRevealed || panel.visible) await panel.painted();
     return panel;
   }
 
@@ -143,8 +145,7 @@ export class ReferralPanels implements vscode.Disposable {
   ): ReferralPanel {
     const panel = this.find(connection, id);
     if (!panel) return this.#create(connection, id, { viewColumn: column, preserveFocus });
-    // A panel that `begin` has just opened is revealed already.
-    if (panel.started) panel.reveal(preserveFocus);
+    panel.reveal(preserveFocus);
     return panel;
   }
 

@@ -199,7 +199,7 @@ export class ReferralPanel implements vscode.Disposable {
     this.redraw();
   }
 
-  /** Resolves when the newest state has been painted, when the panel is disposed, or after `paintTimeout`. */
+  /** Resolves when the newest state has been painted, when the panel is hidden or disposed, or after `paintTimeout`. */
   async painted(): Promise<void> {
     if (this.#painted >= this.#revision && this.#revision > 0) return;
     await new Promise<void>((resolve) => {
@@ -212,6 +212,9 @@ export class ReferralPanel implements vscode.Disposable {
       const listening = vscode.Disposable.from(
         this.#rendered.event((revision) => revision >= this.#revision && done()),
         this.#ended.event(done),
+        this.#view.onDidChangeViewState(({ webviewPanel }) => {
+          if (!webviewPanel.visible) done();
+        }),
       );
       if (this.#lifetime.ended) done();
     });
