@@ -1,10 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { CoachRule } from './coachRule.ts';
 import type { CallFacts } from './observedCall.ts';
+import { isEchoLoop } from './echoChain.ts';
 import { refusedBy } from './refusedBy.ts';
-
-/** Number of writes in a row that each follow an event about the one before: a person may change a value a few times. */
-const mostEchoes = 10;
 
 /** Rules about changing a referral that others change, too. */
 export const changeRules: readonly CoachRule[] = [
@@ -88,13 +86,13 @@ await patch(id, second, eTag);`,
     source: 'third party, Refusals and their causes',
     title: 'A client does not write because of the event of its own write.',
     meaning:
-      'More than ten writes of a client in a row change the same paths of a referral, nobody else writes in between, and before each the referral is read after the event about the last one. A loop that writes the same value is an `unchanged-write`.',
+      'More than ten writes of a client in a row change the same paths of a referral, and nobody else writes in between. Each comes within a second after the event about the last one, with a read before it and after the event; at least one of these events was 1.5 s later than another, and the client waited for it. Right, and no finding: edits at a pace of their own, also fast ones, while a receiver gets the events. To tell the two apart, the sandbox holds an event about the referral back for 2 s after eight such writes. A loop that writes the same value is an `unchanged-write`.',
     example: `const referral = await get(id);
 if (referral.eTag === lastWritten.get(id)) return; // our own write`,
     kinds: ['change'],
     judge: (call, history) => {
       const { change } = call.facts;
-      if (!change || history.echoesUpTo(call) < mostEchoes) return undefined;
+      if (!change || !isEchoLoop(history.chainUpTo(call))) return undefined;
       const what = change.paths ? [...new Set(change.paths)].join(', ') : 'all of it';
       return `Each write of ${what} follows the event of the client's own last write. Keep the eTag of each write and ignore events about it.`;
     },

@@ -1,5 +1,6 @@
 import { BoundedMap } from './boundedMap.ts';
 import { dealKeyOf } from './dealKey.ts';
+import { extendChain, noChain, type EchoChain, type SentEvent } from './echoChain.ts';
 import { readShape, type ListShape } from './listShape.ts';
 import { isUnsure, keyOf, queryOf, succeeded, type ObservedCall } from './observedCall.ts';
 
@@ -29,11 +30,11 @@ export interface OwnWrites {
   readonly replaced: readonly { readonly eTag: string; readonly endedAt: number }[];
   readonly eTag: string;
   readonly paths: string;
-  readonly startedAt: number;
+  readonly endedAt: number;
   /** When the client began to read the referral last, since its own latest write. */
   readonly readAt?: number;
-  /** Number of writes in a row that each followed an event about the one before, and a read after it. */
-  readonly echoes: number;
+  /** Ends with this write. Undefined if the client has tried to write again since, and failed. */
+  readonly chain: EchoChain | undefined;
 }
 
 /** A page that has a next one. */
@@ -48,6 +49,14 @@ export interface OpenPage {
   readonly mayStop: boolean;
   /** It is of a list of all referrals whose latest come first. */
   readonly isNewestOfAll: boolean;
+}
+
+/** Pages of a list that were given up: the list was begun anew before the next page was asked for. */
+export interface AbandonedPages {
+  readonly latest: OpenPage;
+  readonly times: number;
+  /** The latest 100 calls that they came with, oldest first. */
+  readonly requestIds: readonly string[];
 }
 
 /** A list of everything that was read from the beginning, or to the end if the latest come first. */
@@ -71,8 +80,8 @@ export interface LatestCall {
 export interface Surroundings {
   /** True for a referral that is Closed, or that there is not. */
   isClosed(id: string): boolean;
-  /** When an event about the referral was sent last. */
-  eventSentAt(id: string): number | undefined;
+  /** The event about the write that gave the referral this eTag. */
+  eventAbout(id: string, eTag: string): SentEvent | undefined;
 }
 
 /**
@@ -90,6 +99,8 @@ export class ClientHistory {
   readonly pages = new BoundedMap<string, OpenPage & { readonly isFollowed: boolean }>(500);
   /** The token of the latest page that was not followed, by the list's key. */
   readonly openPages = new BoundedMap<string, string>(500);
+  /** By the list's key, until the list is read to its end. */
+  readonly abandonedPages = new BoundedMap<string, AbandonedPages>(500);
   /** Lists of everything by their key. */
   readonly fullLists = new BoundedMap<string, FullList>(50);
   /** Filters with a function that were refused. */
@@ -113,16 +124,24 @@ export class ClientHistory {
   }
 
   /**
-   * How many writes in a row, this one included, each followed an event about the one before. An event has only the id,
-   * so who reacts to it reads first, or writes without an eTag.
+   * Writes in a row, this one included, that may each be a reaction to the event about the one before. An event has only
+   * the id, so who reacts to it reads first, or writes without an eTag.
    */
-  echoesUpTo({ id, facts: { change }, startedAt, ifMatch }: ObservedCall): number {
+  chainUpTo({ id, facts: { change }, startedAt, ifMatch }: ObservedCall): EchoChain {
     const before = this.ownWrites.get(id);
-    const sentAt = this.#surroundings.eventSentAt(id);
-    if (!before || !change || before.eTag !== change.eTagBefore || before.paths !== pathsOf(change.paths)) return 0;
-    if (sentAt === undefined || sentAt < before.startedAt) return 0;
+    if (!before?.chain || !change || before.eTag !== change.eTagBefore || before.paths !== pathsOf(change.paths)) {
+      return noChain;
+    }
+    const event = this.#surroundings.eventAbout(id, before.eTag);
+    if (!event) return noChain;
     const reactedAt = ifMatch === null ? startedAt : Math.max(before.readAt ?? 0, this.#listedAt);
-    return reactedAt >= sentAt ? before.echoes + 1 : 0;
+    return extendChain(before.chain, before.endedAt, event, { reactedAt, writtenAt: startedAt });
+  }
+
+  /** The page of a list that is open, if any. */
+  openPage(key: string): OpenPage | undefined {
+    const token = this.openPages.get(key);
+    return token === undefined ? undefined : this.pages.get(token);
   }
 
   /** Called after the call was judged. */
@@ -193,7 +212,9 @@ export class ClientHistory {
     const { nextToken, items } = facts.page;
     // Further pages belong to the list that their first page asked for.
     const list = from ?? { key, label, mayStop: mayStop(shape, items), isNewestOfAll: isNewestOfAll(shape) };
-    if (token === undefined) this.openPages.delete(key);
+    if (token === undefined) this.#beginList(key, startedAt);
+    // It can't be known which list an unknown token continues.
+    if (nextToken === undefined && (from || token === undefined)) this.abandonedPages.delete(list.key);
     if (nextToken !== undefined) {
       const decoded = decodeURIComponent(nextToken);
       const isFollowed = this.pages.get(decoded)?.isFollowed ?? false;
@@ -218,8 +239,18 @@ export class ClientHistory {
     if (statuses.size < 3) this.narrowLists = { times: this.narrowLists.times + 1, requestId };
   }
 
+  /** Parallel reads of the same list give nothing up. */
+  #beginList(key: string, startedAt: number): void {
+    const open = this.openPage(key);
+    this.openPages.delete(key);
+    if (!open || startedAt < open.endedAt) return;
+    const before = this.abandonedPages.get(key);
+    const requestIds = [...(before?.requestIds ?? []), open.requestId].slice(-100);
+    this.abandonedPages.set(key, { latest: open, times: (before?.times ?? 0) + 1, requestIds });
+  }
+
   #addWrite(call: ObservedCall): void {
-    const { id, facts, status, endedAt, startedAt } = call;
+    const { id, facts, status, endedAt } = call;
     const key = writeKeyOf(call);
     if (isUnsure(call)) this.unsureWrites.set(key, { endedAt, status, id, hasLooked: false });
     else if (status !== 429) this.unsureWrites.delete(key);
@@ -232,12 +263,17 @@ export class ClientHistory {
       }
     }
     const { change } = facts;
-    if (!change) return;
-    const echoes = this.echoesUpTo(call);
+    if (!change) {
+      // Who tries before the event comes does not wait for it.
+      const own = this.ownWrites.get(id);
+      if (own) this.ownWrites.set(id, { ...own, chain: undefined });
+      return;
+    }
+    const chain = this.chainUpTo(call);
     const before = this.ownWrites.get(id)?.replaced ?? [];
     // Without a response the client can't know that its eTag was replaced.
     const replaced = succeeded(call) ? [...before, { eTag: change.eTagBefore, endedAt }].slice(-10) : before;
-    this.ownWrites.set(id, { replaced, eTag: change.eTagAfter, paths: pathsOf(change.paths), startedAt, echoes });
+    this.ownWrites.set(id, { replaced, eTag: change.eTagAfter, paths: pathsOf(change.paths), endedAt, chain });
   }
 }
 

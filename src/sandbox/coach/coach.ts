@@ -1,7 +1,8 @@
 import type { Delivery } from '../webhooks/delivery.ts';
 import { BoundedMap } from './boundedMap.ts';
 import { ClientHistory, type Surroundings } from './clientHistory.ts';
-import type { CoachRule } from './coachRule.ts';
+import type { CoachRule, Omission } from './coachRule.ts';
+import { holdFor, type SentEvent } from './echoChain.ts';
 import { Findings, type Finding } from './findings.ts';
 import type { CallKind, ObservedCall } from './observedCall.ts';
 import { ReceiverHistory } from './receiverHistory.ts';
@@ -16,8 +17,12 @@ export class Coach {
   readonly #findings = new Findings();
   readonly #clients = new BoundedMap<string, { readonly caller: string; readonly history: ClientHistory }>(200);
   readonly #receivers = new BoundedMap<string, ReceiverHistory>(200);
-  /** When the latest event about a referral was sent, by its id. */
-  readonly #events = new BoundedMap<string, number>(1000);
+  /** The latest events, by `eventKey`. */
+  readonly #events = new BoundedMap<string, SentEvent>(1000);
+  /** Which client has changed a referral last, by its id. */
+  readonly #writers = new BoundedMap<string, ClientHistory>(1000);
+  /** When an event about a referral was held back last, by its id. */
+  readonly #heldAt = new BoundedMap<string, number>(1000);
   readonly #surroundings: Surroundings;
   readonly #elapsed: () => number;
 
@@ -30,7 +35,7 @@ export class Coach {
    */
   constructor(isClosed: (id: string) => boolean, elapsed: () => number = () => performance.now()) {
     this.#elapsed = elapsed;
-    this.#surroundings = { isClosed, eventSentAt: (id) => this.#events.get(id) };
+    this.#surroundings = { isClosed, eventAbout: (id, eTag) => this.#events.get(eventKey(id, eTag)) };
   }
 
   /** The time by which calls are judged. */
@@ -48,12 +53,28 @@ export class Coach {
       for (const message of messages) this.#findings.add(rule, message, caller, call.requestId);
     }
     history.add(call);
+    if (call.facts.change) this.#writers.set(call.id, history);
+  }
+
+  /** For how many milliseconds an event about a write to the referral should be held back (echoChain.ts). */
+  holdMs(referral: string): number {
+    const id = referral.toLowerCase();
+    const own = this.#writers.get(id)?.ownWrites.get(id);
+    const ms = own?.chain ? holdFor(own.chain) : 0;
+    if (ms === 0 || this.now() - (this.#heldAt.get(id) ?? -Infinity) < leastBetweenHolds) return 0;
+    this.#heldAt.set(id, this.now());
+    return ms;
+  }
+
+  /** An event about a write is sent. Copies for other receivers, and repetitions, come later than the first. */
+  sending(referral: string, eTag: string): void {
+    const key = eventKey(referral, eTag);
+    if (!this.#events.get(key)) this.#events.set(key, { eTag, sentAt: this.now() });
   }
 
   /** Judges what a receiver answered to an event. Its findings have the caller `receiver <url>`. */
   delivered(delivery: Delivery): void {
-    const { url, id, referral, durationMs } = delivery;
-    this.#events.set(referral.toLowerCase(), this.now() - durationMs);
+    const { url, id } = delivery;
     const receiver = this.#receivers.get(url) ?? new ReceiverHistory();
     for (const rule of deliveryRules) {
       const message = rule.judgeDelivery?.(delivery, receiver);
@@ -68,7 +89,7 @@ export class Coach {
     const all = this.#findings.copy();
     for (const { caller, history } of this.#clients.values()) {
       for (const rule of openRules) {
-        for (const { message, requestId } of rule.open?.(history) ?? []) all.add(rule, message, caller, requestId);
+        for (const omission of rule.open?.(history) ?? []) addOmission(all, rule, omission, caller);
       }
     }
     return all.list();
@@ -80,6 +101,8 @@ export class Coach {
     this.#clients.clear();
     this.#receivers.clear();
     this.#events.clear();
+    this.#writers.clear();
+    this.#heldAt.clear();
   }
 
   #historyOf(caller: string, userAgent: string): ClientHistory {
@@ -90,6 +113,19 @@ export class Coach {
     const history = new ClientHistory(this.#surroundings);
     this.#clients.set(key, { caller, history });
     return history;
+  }
+}
+
+/** So that a client that edits fast and does not wait for events hardly delays those of others. */
+const leastBetweenHolds = 10_000;
+
+function eventKey(referral: string, eTag: string): string {
+  return `${referral.toLowerCase()} ${eTag}`;
+}
+
+function addOmission(all: Findings, rule: CoachRule, { message, requestIds, times }: Omission, caller: string): void {
+  for (const [index, requestId] of requestIds.entries()) {
+    all.add(rule, message, caller, requestId, index === 0 ? times - requestIds.length + 1 : 1);
   }
 }
 

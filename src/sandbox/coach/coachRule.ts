@@ -34,8 +34,11 @@ export interface CoachRule {
   readonly judgeDelivery?: (delivery: Delivery, receiver: ReceiverHistory) => Message | undefined;
 }
 
-/** Something left undone after a call. */
+/** Something left undone after calls. */
 export interface Omission {
   readonly message: Message;
-  readonly requestId: string;
+  /** The latest of these calls, oldest first; at least one. */
+  readonly requestIds: readonly string[];
+  /** Number of these calls. */
+  readonly times: number;
 }

@@ -39,7 +39,8 @@ export class Findings {
   /** A finding was added or counted; undefined: all were cleared. */
   readonly onDidChange = this.#changed.event;
 
-  add({ id, severity, evidence }: FindingRule, text: string, caller: string, requestId: string): void {
+  /** @param times how many calls it stands for of which only the last is known */
+  add({ id, severity, evidence }: FindingRule, text: string, caller: string, requestId: string, times = 1): void {
     const message = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
     // Neither an id nor a caller has a line break.
     const key = `${id}\n${caller}\n${message}`;
@@ -49,7 +50,7 @@ export class Findings {
       found = { rule: id, severity, message, evidence, caller, count: 0, calls: [] };
       this.#found.set(key, found);
     }
-    found.count++;
+    found.count += times;
     const { calls } = found;
     if (calls.at(-1) !== requestId) calls.push(requestId);
     // Removed in blocks, since shifting a long array for each call is slow.

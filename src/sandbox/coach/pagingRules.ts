@@ -13,7 +13,7 @@ export const pagingRules: readonly CoachRule[] = [
     source: 'REST 2019, Pages',
     title: 'nextLink is followed until there is none.',
     meaning:
-      'A page has a nextLink and the page after it was not asked for; the finding goes away when it is. Right, and no finding: a list whose latest changed or created referrals come first, one in order of time that is continued by a filter on that time, and one whose $top is reached.',
+      'A page has a nextLink and the page after it was not asked for; the finding goes away when it is, or when the list was begun anew and is read to its end. Right, and no finding: a list whose latest changed or created referrals come first, one in order of time that is continued by a filter on that time, and one whose $top is reached.',
     example: `let query = '$filter=…';
 for (;;) {
   const page = await list(query);
@@ -22,17 +22,7 @@ for (;;) {
   if (!next) break;
   query = next.slice(next.indexOf('$skiptoken='));
 }`,
-    kinds: ['list'],
-    judge: (call, history) => {
-      const { token, key } = readShape(queryOf(call));
-      const open = token === undefined && succeeded(call) ? openPage(history, key) : undefined;
-      return open && call.startedAt >= open.endedAt ? notFollowed(open) : undefined;
-    },
-    open: (history) =>
-      [...history.openPages.entries()].flatMap(([key]): Omission[] => {
-        const page = openPage(history, key);
-        return page ? [{ message: notFollowed(page), requestId: page.requestId }] : [];
-      }),
+    open: (history) => [...abandoned(history), ...open(history)],
   },
   {
     id: 'next-link-rebuilt',
@@ -96,9 +86,19 @@ await get(\`/v1.0/engagements/referrals?$skiptoken=\${token}\`);`,
   },
 ];
 
-function openPage({ openPages, pages }: ClientHistory, key: string): OpenPage | undefined {
-  const token = openPages.get(key);
-  return token === undefined ? undefined : pages.get(token);
+function open(history: ClientHistory): readonly Omission[] {
+  return [...history.openPages.entries()].flatMap(([key]): Omission[] => {
+    const page = history.openPage(key);
+    return page ? [{ message: notFollowed(page), requestIds: [page.requestId], times: 1 }] : [];
+  });
+}
+
+function abandoned({ abandonedPages }: ClientHistory): readonly Omission[] {
+  return [...abandonedPages.values()].map(({ latest, requestIds, times }) => ({
+    message: notFollowed(latest),
+    requestIds,
+    times,
+  }));
 }
 
 function notFollowed({ label, items }: OpenPage): string {

@@ -102,7 +102,7 @@ export const queryRules: readonly CoachRule[] = [
       const asked = [...askedStatuses].sort().join(' and ');
       const missing = ['New', 'Active', 'Closed'].filter((status) => !askedStatuses.has(status)).join(' and ');
       const message = `Only referrals with status ${asked} were ever asked for: those that are ${missing} never arrive. Ask by updatedDateTime for all statuses, or list ${missing} too.`;
-      return [{ message, requestId }];
+      return [{ message, requestIds: [requestId], times: 1 }];
     },
   },
   {

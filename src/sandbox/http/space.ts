@@ -36,11 +36,14 @@ export class Space {
     this.state = new SandboxState(new SandboxClock(options.now), options, this.report, initial);
     this.history = new ChangeHistory(this.state);
     this.arrivals = new Arrivals(this.state);
-    this.webhooks = new Webhooks(this.state, getSigner, options.webhooksToAnyHost ?? false, this.report);
+    this.webhooks = new Webhooks(this.state, getSigner, options.webhooksToAnyHost ?? false, this.report, {
+      holdMs: (referral) => this.coach.holdMs(referral),
+    });
     this.coach = new Coach((id) => {
       const referral = this.state.store.find(id);
       return !referral || columnOf(referral, 'status') === 'Closed';
     }, options.elapsed);
+    this.webhooks.onSend(({ referral, eTag }) => this.coach.sending(referral, eTag));
     this.webhooks.onDelivery((delivery) => this.coach.delivered(delivery));
     this.answer = createApi(this.state, options.postStatus);
     this.recordsBodies = options.recordBodies ?? false;

@@ -18,6 +18,8 @@ export function waitAfter(attempt: number): number {
 }
 
 interface Outlet {
+  /** Called before each first attempt. */
+  onSend(event: WebhookEvent): void;
   /** Called for each attempt that has ended. */
   onDelivery(delivery: Delivery): void;
   report(text: string): void;
@@ -76,7 +78,8 @@ export class Receiver implements Disposable {
     return this.#dropped;
   }
 
-  deliver(event: WebhookEvent): void {
+  /** @param holdMs how long the event is held back beyond what was asked for */
+  deliver(event: WebhookEvent, holdMs = 0): void {
     const { duplicate, delayMs } = this.#webhook.behaviour;
     const copies = duplicate ? 2 : 1;
     if (this.#waiting + copies > mostWaiting) {
@@ -86,7 +89,7 @@ export class Receiver implements Disposable {
       return;
     }
     this.#waiting += copies;
-    const item = { event, due: this.#surroundings.clock.now() + delayMs };
+    const item = { event, due: this.#surroundings.clock.now() + delayMs + holdMs };
     if (this.#disorder) this.#disorder.add(item);
     else this.#line([item]);
   }
@@ -120,6 +123,7 @@ export class Receiver implements Disposable {
     if (this.#disposed) return;
     const ended = new AbortController();
     this.#posts.add(ended);
+    if (attempt === 1) this.#outlet.onSend(event);
     const delivery = await attemptDelivery(
       this.#surroundings,
       this.#webhook,

@@ -18,6 +18,8 @@ export interface WebhookEvent {
   readonly name: EventName;
   /** Id of the referral, as it is written in the referral. */
   readonly referral: string;
+  /** The eTag of the referral after the change. */
+  readonly eTag: string;
   /** JSON: the body of the notification. */
   readonly body: string;
 }
@@ -41,7 +43,7 @@ export function createEvent(name: EventName, referral: StoredReferral, changed: 
     AuditUri: null,
     ResourceChangeUtcDate: changed.replace('Z', '+00:00'),
   };
-  return { id: crypto.randomUUID(), name, referral: id, body: JSON.stringify(body) };
+  return { id: crypto.randomUUID(), name, referral: id, eTag: referral.eTag, body: JSON.stringify(body) };
 }
 
 /** When the referral was changed last, with 7 fractional digits; the time of the clock if it doesn't tell. */

@@ -25,13 +25,20 @@ export type ListedWebhook = Webhook & {
   readonly dropped: number;
 };
 
+/** What webhooks need from outside. */
+interface Outside extends Surroundings {
+  /** For how many milliseconds an event about a change of this referral is held back. */
+  holdMs(referral: string): number;
+}
+
 /** Tells registered addresses of changes, as Partner Center does (docs/api.md, Webhooks). */
 export class Webhooks implements Disposable {
   readonly #state: SandboxState;
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: Outside;
   readonly #anyHost: boolean;
   readonly #report: (text: string) => void;
   readonly #receivers = new Map<string, Receiver>();
+  readonly #sent = new Emitter<WebhookEvent>();
   readonly #delivered = new Emitter<Delivery>();
   readonly #listening: readonly Disposable[];
   /** When the clock was advanced, in real time, and by how much, in ms: the latest 100 times. */
@@ -39,23 +46,25 @@ export class Webhooks implements Disposable {
   /** Numbers the registrations, as seeds for `shuffle`. */
   #registered = 0;
 
+  /** First attempts that begin. */
+  readonly onSend = this.#sent.event;
   /** Attempts that have ended. */
   readonly onDelivery = this.#delivered.event;
   readonly log = new DeliveryLog();
 
   /**
    * @param anyHost send also to other machines
-   * @param surroundings time and HTTP of tests
+   * @param outside time and HTTP of tests, and what holds events back
    */
   constructor(
     state: SandboxState,
     getSigner: GetSigner,
     anyHost: boolean,
     report: (text: string) => void,
-    surroundings: Partial<Surroundings> = {},
+    outside: Partial<Outside> = {},
   ) {
     this.#state = state;
-    this.#surroundings = { clock: deliveryClock, post: postOverHttp, getSigner, ...surroundings };
+    this.#surroundings = { clock: deliveryClock, post: postOverHttp, getSigner, holdMs: () => 0, ...outside };
     this.#anyHost = anyHost;
     this.#report = report;
     this.#listening = [
@@ -82,7 +91,11 @@ export class Webhooks implements Disposable {
       new URL('/_sandbox/webhooks/certificate', own).href,
       ++this.#registered,
       this.#surroundings,
-      { onDelivery: (delivery) => this.#note(delivery), report: this.#report },
+      {
+        onSend: (event) => this.#inform(() => this.#sent.fire(event)),
+        onDelivery: (delivery) => this.#note(delivery),
+        report: this.#report,
+      },
     );
     this.#receivers.set(id, receiver);
     return id;
@@ -143,6 +156,7 @@ export class Webhooks implements Disposable {
   dispose(): void {
     for (const each of this.#listening) each.dispose();
     this.removeAll();
+    this.#sent.dispose();
     this.#delivered.dispose();
   }
 
@@ -159,7 +173,8 @@ export class Webhooks implements Disposable {
     const name = nameEvent(store, change);
     const receivers = this.#receiversOf(name);
     if (receivers.length === 0) return;
-    deliver(createEvent(name, change.referral, changeTime(change.referral, clock)), receivers);
+    const event = createEvent(name, change.referral, changeTime(change.referral, clock));
+    deliver(event, receivers, this.#surroundings.holdMs(event.referral));
   }
 
   #receiversOf(name: EventName): Receiver[] {
@@ -168,8 +183,12 @@ export class Webhooks implements Disposable {
 
   #note(delivery: Delivery): void {
     this.log.add({ ...delivery, time: new Date(this.#begun(delivery)).toISOString() });
+    this.#inform(() => this.#delivered.fire(delivery));
+  }
+
+  #inform(tell: () => void): void {
     try {
-      this.#delivered.fire(delivery);
+      tell();
     } catch (error) {
       // The next events must be delivered all the same.
       this.#report(`Internal error of the sandbox: ${error instanceof Error ? error.stack : String(error)}`);
@@ -177,6 +196,6 @@ export class Webhooks implements Disposable {
   }
 }
 
-function deliver(event: WebhookEvent, receivers: readonly Receiver[]): void {
-  for (const receiver of receivers) receiver.deliver(event);
+function deliver(event: WebhookEvent, receivers: readonly Receiver[], holdMs = 0): void {
+  for (const receiver of receivers) receiver.deliver(event, holdMs);
 }

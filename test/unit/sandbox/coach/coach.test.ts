@@ -102,6 +102,47 @@ describe('Findings', () => {
     assert.deepEqual(seen, [['next-link-not-followed'], ['next-link-not-followed'], []]);
   });
 
+  it('about pages that were given up go away when the same list is read to its end', async () => {
+    const traffic = new Traffic();
+    await traffic.list();
+    await traffic.list("$filter=direction eq 'Incoming'");
+    await traffic.list(tokenOf(await traffic.list()));
+    const kept = async (): Promise<unknown> =>
+      (await traffic.findings())
+        .filter(({ rule }) => rule === 'next-link-not-followed')
+        .map(({ message, count }) => [/of the list( with)?/.exec(message)?.[0], count]);
+    assert.deepEqual(await kept(), [
+      ['of the list', 2],
+      ['of the list with', 1],
+    ]);
+    await traffic.all();
+    assert.deepEqual(await kept(), [['of the list with', 1]]);
+  });
+
+  it('about pages that were given up stay, with their number and calls, while the first page is all that is read', async () => {
+    const traffic = new Traffic();
+    const filter = "$filter=direction eq 'Incoming' and status eq 'New'";
+    const pages = [];
+    for (let time = 0; time < 250; time++) pages.push(await traffic.list(filter));
+    await traffic.list("$filter=direction eq 'Incoming' and status eq 'New'&$top=2");
+    await traffic.all("$filter=status eq 'New'");
+    const found = (await traffic.findings()).find(({ rule }) => rule === 'next-link-not-followed');
+    assert.equal(found?.count, 250);
+    assert.deepEqual(
+      found?.calls,
+      pages.slice(-100).map(({ headers }) => headers.get('request-id')),
+    );
+  });
+
+  it('about a page that was given up stay when the end of an unknown list is read', async () => {
+    const traffic = new Traffic();
+    const last = tokenOf((await traffic.all()).at(-2));
+    await traffic.client.send('DELETE', '/_sandbox/findings');
+    for (let time = 0; time < 2; time++) await traffic.list();
+    await traffic.list(last);
+    assert.deepEqual(await traffic.rules(), ['next-link-not-followed']);
+  });
+
   it('about statuses go away when the others are asked for', async () => {
     const traffic = new Traffic();
     await traffic.all("$filter=status eq 'New'");

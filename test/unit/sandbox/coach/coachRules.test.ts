@@ -20,7 +20,7 @@ const examples: Readonly<Record<string, CoachExample>> = {
   ...lifeCycleExamples,
 };
 
-/** Tested in webhooks.test.ts, since no call leads to them alone. */
+/** Tested in echoLoop.test.ts, since no call leads to them alone. */
 const elsewhere = new Set(['echo-loop']);
 
 for (const [theme, rules] of themes) {

@@ -61,6 +61,14 @@ export const pagingExamples: Readonly<Record<string, CoachExample>> = {
         does: (traffic) => Promise.all([1, 2, 3].map(() => traffic.all())),
       },
       {
+        when: 'it ended after a page, was started again and reads the list to its end',
+        does: async (traffic) => {
+          await traffic.list();
+          traffic.wait(1000);
+          await traffic.all();
+        },
+      },
+      {
         when: 'a page came in broken JSON and the list is begun anew',
         does: async (traffic) => {
           await traffic.fault({ malformed: true });

@@ -25,6 +25,34 @@ describe('Webhook events', () => {
     assert.equal(staged.clock.waiting, 0);
   });
 
+  it('that are held back keep the order, and those behind them wait', async () => {
+    const staged = new StagedWebhooks(letters);
+    staged.holdMs = (id) => (id === 'b' ? 2000 : 0);
+    staged.register();
+    for (const id of ['a', 'b', 'c']) staged.write(id);
+    await staged.pass(10_000);
+    assert.deepEqual(
+      staged.received.map(({ referral, at }) => [referral, at]),
+      [
+        ['a', 0],
+        ['b', 2000],
+        ['c', 2000],
+      ],
+    );
+  });
+
+  it('are told once when they are first sent, with the eTag of the change', async () => {
+    const staged = new StagedWebhooks();
+    const sent: unknown[] = [];
+    staged.webhooks.onSend(({ referral, eTag }) => sent.push([referral, eTag, staged.received.length]));
+    staged.respond = () => failed;
+    staged.register();
+    staged.write('a');
+    await staged.pass(3_600_000);
+    assert.deepEqual(sent, [['a', staged.state.store.find('a')?.eTag, 0]]);
+    assert.equal(staged.received.length, 10);
+  });
+
   it('are attempted ten times with growing waits, the first retry within 2 seconds', async () => {
     const staged = new StagedWebhooks();
     staged.respond = () => failed;

@@ -46,6 +46,7 @@ export class StagedWebhooks {
   readonly delivered: Delivery[] = [];
   readonly reports: string[] = [];
   respond: Respond = () => ok;
+  holdMs: (referral: string) => number = () => 0;
 
   /** @param ids of the referrals */
   constructor(ids: readonly string[] = ['a', 'b'], seed: unknown = ids.map((id) => ({ id, status: 'New' }))) {
@@ -58,6 +59,7 @@ export class StagedWebhooks {
     this.webhooks = new Webhooks(this.state, getSigner, false, report, {
       clock: this.clock,
       post: (outgoing) => this.#receive(outgoing),
+      holdMs: (referral) => this.holdMs(referral),
     });
     this.webhooks.onDelivery((delivery) => this.delivered.push(delivery));
   }
