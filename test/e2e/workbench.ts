@@ -183,16 +183,23 @@ export class Workbench {
     const { x, y } = await this.#positionOf(text);
     await this.page.mouse.move(x, y - 1);
     await this.page.mouse.move(x, y);
+    return this.#shownHover();
+  }
+
+  /** Returns the text of the hover on `text` when it has finished loading. It is shown by the keyboard's command. */
+  async hoverText(text: string): Promise<string> {
+    await this.#driver.whenActive('partner-tools.partner-referrals');
+    await this.select(text);
+    await this.run('editor.action.showHover');
+    const hover = await this.#shownHover();
+    await hover.getByText('Loading...', { exact: true }).waitFor({ state: 'hidden' });
+    return (await hover.innerText()).trim();
+  }
+
+  async #shownHover(): Promise<Locator> {
     const hover = this.page.locator('.monaco-editor .monaco-hover').filter({ visible: true });
     await hover.first().waitFor();
     return hover;
-  }
-
-  /** Returns the text of the hover on `text` when it has finished loading. */
-  async hoverText(text: string): Promise<string> {
-    const hover = await this.hover(text);
-    await hover.getByText('Loading...', { exact: true }).waitFor({ state: 'hidden' });
-    return (await hover.innerText()).trim();
   }
 
   /**

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { prettyJson } from '../../src/referral/prettyJson.ts';
@@ -20,7 +21,15 @@ class Secrets implements SecretStore {
     return [...this.stored.keys()];
   };
   get = async (key: string): Promise<string | undefined> => this.stored.get(key);
-  store = async (key: string, value: string): Promise<void> => void this.stored.set(key, value);
+  /** Resolves before anything is written. */
+  writable = Promise.resolve();
+  /** Resolves when something is to be written. */
+  readonly asked = Promise.withResolvers<undefined>();
+  store = async (key: string, value: string): Promise<void> => {
+    this.asked.resolve(undefined);
+    await this.writable;
+    this.stored.set(key, value);
+  };
   delete = async (key: string): Promise<void> => void this.stored.delete(key);
 
   get texts(): string[] {
@@ -71,6 +80,19 @@ describe('A draft', () => {
     account = undefined;
     assert.deepEqual([await released(documents), secrets.texts], [[document], [document.getText()]]);
     reading.resolve(undefined);
+  });
+
+  it('of what was typed while the first change was being stored is stored right after it', async () => {
+    const document = await open();
+    windowOf('this', document.getText());
+    const writing = Promise.withResolvers<undefined>();
+    secrets.writable = writing.promise;
+    await replace(document, String((await stored()).details.dealValue), '4711');
+    await secrets.asked.promise;
+    await replace(document, '4711', '47112');
+    writing.resolve(undefined);
+    await setImmediate();
+    assert.deepEqual(secrets.texts, [document.getText()]);
   });
 
   it('that can not be stored keeps its document, and does not hinder others', async () => {

@@ -205,6 +205,9 @@ export class DraftDocuments implements vscode.Disposable {
     } finally {
       this.#beginning.delete(key);
     }
+    // What was typed while the first change was being stored.
+    const known = this.#changed.get(key);
+    if (known && document.isDirty && document.getText() !== known.text) this.#keepText(document, known);
   }
 
   async #begun(document: vscode.TextDocument): Promise<void> {
