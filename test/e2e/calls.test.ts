@@ -131,6 +131,7 @@ describe('The view of calls', () => {
       const get = row(/^GET 200 \/referrals\/8d5b1f0a/);
       await get.waitFor();
       await workbench.run(commands.showCalls);
+      await page.locator('.part.sidebar .monaco-list:focus').waitFor();
       await press('Home');
       await focused.waitFor();
       while ((await focused.and(get).count()) === 0) await press('ArrowDown');

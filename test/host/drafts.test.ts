@@ -193,6 +193,17 @@ describe('A draft', () => {
     }
   });
 
+  it('is discarded with its text also where it was stored again while the question was open', async () => {
+    const document = await open();
+    const { drafts, documents } = windowOf('this', document.getText());
+    await replace(document, String((await stored()).details.dealValue), '4711');
+    await documents.update(document, {});
+    answers.beforeResponse = () => documents.update(document, { changedAt: Date.now() + 1 });
+    answers.choose('Discard');
+    await discardChanges(drafts, 'sandbox', [id]);
+    assert.deepEqual([document.isDirty, secrets.texts], [false, []]);
+  });
+
   it('is kept after "Cancel", and that of another window is not touched by discarding this one', async () => {
     const document = await open();
     const { drafts, documents } = windowOf('this', document.getText());

@@ -16,8 +16,9 @@ export async function discardChanges(drafts: Drafts, connection: ConnectionId, i
       : vscode.l10n.t('Discard the unsaved changes of all selected referrals ({0})?', changed.length);
   if (!(await confirm(question))) return;
   for (const { key, draft } of changed) {
-    const isOwn = drafts.own(connection, draft.id) === draft;
-    if (isOwn) await giveUp(draft);
+    // It may have been stored again while the question was open.
+    const now = drafts.at(key);
+    if (now && now === drafts.own(connection, draft.id)) await giveUp(now);
     await drafts.discard(key);
   }
 }
