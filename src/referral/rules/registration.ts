@@ -16,7 +16,7 @@ interface ChangedRegistration {
   readonly isNew: boolean;
 }
 
-/** The registrations that differ from the one at the same place before the edit. Those of the API have no other order. */
+/** Compares registrations by their place: the API adds them at the end, and moves and removes none. */
 export function changedRegistrations(before: JsonObject, after: JsonObject): ChangedRegistration[] {
   const old = Array.isArray(before.registrations) ? before.registrations : [];
   const all = Array.isArray(after.registrations) ? after.registrations : [];
