@@ -10,6 +10,7 @@ import { mostPinned, PinnedReferrals } from '../../src/services/catalog/pinned.t
 import { RecentReferrals } from '../../src/services/catalog/recent.ts';
 import type { ListState } from '../../src/services/list/listState.ts';
 import { SandboxConnection } from '../../src/services/connection/sandboxConnection.ts';
+import { pickerCommands } from '../../src/ui/names.ts';
 import { Finder } from '../../src/ui/picker/finder.ts';
 import { PickerKeys } from '../../src/ui/picker/pickerKeys.ts';
 import { RowButtons } from '../../src/ui/picker/rowButtons.ts';
@@ -122,6 +123,13 @@ describe('The pickers', () => {
 
     it('open the referral whose own ID it is, also where another one has it as its reference', async () => {
       assert.equal(await opens([known('r1', { externalReferenceId: guid }), known(guid, {})], guid), guid);
+    });
+
+    it('take a key before VS Code has told which row is active', async () => {
+      const { picked } = await typing([deal(1), deal(2)], 'Deal 2');
+      assert.notEqual(picks[0]?.activeItems[0]?.label, 'Deal 2');
+      await vscode.commands.executeCommand(pickerCommands.openJson);
+      assert.deepEqual(await picked, { id: 'r2', asJson: true });
     });
 
     it('open the ID that nothing is known of', async () => {

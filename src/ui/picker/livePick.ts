@@ -69,6 +69,11 @@ export async function showLivePick<Row extends LiveRow, Result>(
     if (kept) pick.activeItems = [kept];
     else moved = undefined;
   };
+  // VS Code tells with a delay which of the new rows is active. Until then, it tells none or one of the former rows.
+  const active = (): Row | undefined => {
+    const key = pick.activeItems[0]?.key;
+    return pick.items.find((row) => row.key === key) ?? firstOf(pick.items);
+  };
   let timer: NodeJS.Timeout | undefined;
   const drawSoon = (): void => {
     timer ??= setTimeout(() => {
@@ -107,7 +112,7 @@ export async function showLivePick<Row extends LiveRow, Result>(
       if (buttons) {
         const actions = Object.entries(buttons.commands).map(([command, buttonOf]) => {
           const act = async (): Promise<void> => {
-            const [row] = pick.activeItems;
+            const row = active();
             if (row) await press(row, buttonOf(row));
           };
           return [command, act] as const;
