@@ -17,7 +17,7 @@ import { findChromium } from './vscode/chromium.ts';
 import { findNode24, root } from './vscode/paths.ts';
 import { descendants, endWithNpm, onInterrupt } from './vscode/processes.ts';
 import { provisionVscodeServer } from './vscode/provision.ts';
-import { calmSettings } from './vscode/server.ts';
+import { calmSettings, plainEditors } from './vscode/server.ts';
 
 /** A part of a suite that can run in parallel to others. Its output is printed at its end. */
 type Job = () => Promise<{ results: Partial<Record<Suite, Counts>>; output: string }>;
@@ -172,7 +172,7 @@ async function runHost(): Promise<Counts> {
   mkdirSync(join(userData, 'User'), { recursive: true });
   writeFileSync(
     join(userData, 'User/settings.json'),
-    JSON.stringify({ ...calmSettings, 'partnerReferrals.connection': 'sandbox' }),
+    JSON.stringify({ ...calmSettings, ...plainEditors, 'partnerReferrals.connection': 'sandbox' }),
   );
   try {
     await runTests({

@@ -10,7 +10,13 @@ import { waitLimit } from '../limits.ts';
 import { findSuiteOfHook } from '../mocha.ts';
 import { launchChromium } from '../vscode/chromium.ts';
 import { root } from '../vscode/paths.ts';
-import { calmSettings, startVscodeServer, type ServerOptions, type VscodeServer } from '../vscode/server.ts';
+import {
+  calmSettings,
+  plainEditors,
+  startVscodeServer,
+  type ServerOptions,
+  type VscodeServer,
+} from '../vscode/server.ts';
 import { whenWorkbenchReady } from '../vscode/workbench.ts';
 import { Driver } from './driver.ts';
 import { themes, Workbench, type Theme } from './workbench.ts';
@@ -36,19 +42,6 @@ export interface WorkbenchOptions extends Pick<ServerOptions, 'env' | 'extension
 
 const output = join(root, 'out');
 const defaultSize = { width: 1280, height: 800 };
-
-/** Switches off decorations of editors, since each frame is rendered in software. */
-const plainEditors: Readonly<Record<string, unknown>> = {
-  'breadcrumbs.enabled': false,
-  'editor.bracketPairColorization.enabled': false,
-  'editor.cursorBlinking': 'solid',
-  'editor.folding': false,
-  'editor.matchBrackets': 'never',
-  'editor.minimap.enabled': false,
-  'editor.occurrencesHighlight': 'off',
-  'editor.stickyScroll.enabled': false,
-  'workbench.reduceMotion': 'on',
-};
 
 /**
  * Opens a new window with a new folder, settings and browser storage. Closes the previous window on the same kind of

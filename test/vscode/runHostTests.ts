@@ -49,7 +49,10 @@ async function main(): Promise<number> {
   const pageLog: string[] = [];
   try {
     const browser = await launchChromium();
-    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const context = await browser.newContext({
+      reducedMotion: 'reduce',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     const page = await context.newPage();
     relayConsole(page, (line) => pageLog.push(line));
     const exitCode = await exitCodeOf(page, server, () =>

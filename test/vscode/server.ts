@@ -106,6 +106,19 @@ export const calmSettings: Readonly<Record<string, unknown>> = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
+/** Switches off decorations of editors, since each frame is rendered in software. */
+export const plainEditors: Readonly<Record<string, unknown>> = {
+  'breadcrumbs.enabled': false,
+  'editor.bracketPairColorization.enabled': false,
+  'editor.cursorBlinking': 'solid',
+  'editor.folding': false,
+  'editor.matchBrackets': 'never',
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.stickyScroll.enabled': false,
+  'workbench.reduceMotion': 'on',
+};
+
 const closeTimeout = 5_000;
 const keptOutput = 1_000_000;
 
