@@ -14,15 +14,21 @@ export interface Referral {
 }
 
 /** Answers warnings in place of a person, by the title of a button. */
-export class Answers {
-  readonly shown: string[] = [];
-  readonly #original = vscode.window.showWarningMessage;
-  #button: string | undefined;
-  #next: (() => void) | undefined;
+class Answers {
+  shown: string[] = [];
   /** Done after a message was shown, before it is answered. */
   beforeResponse: () => Promise<void> = () => Promise.resolve();
+  #button: string | undefined;
+  #next: (() => void) | undefined;
+  #original: typeof vscode.window.showWarningMessage | undefined;
 
-  constructor() {
+  /** Answers from now on, at first with no button. */
+  begin(): void {
+    this.shown = [];
+    this.beforeResponse = () => Promise.resolve();
+    this.#button = undefined;
+    this.#next = undefined;
+    this.#original = vscode.window.showWarningMessage;
     const show = async (message: string, ...buttons: readonly unknown[]): Promise<string | undefined> => {
       this.shown.push(message);
       this.#next?.();
@@ -41,18 +47,18 @@ export class Answers {
     return new Promise((resolve) => (this.#next = () => resolve(this.shown.at(-1) ?? '')));
   }
 
-  restore(): void {
+  end(): void {
     Object.assign(vscode.window, { showWarningMessage: this.#original });
   }
 }
 
 /** The document of a referral, what others do meanwhile, and answers in place of a person, for each test anew. */
 export function useChangedDocument() {
-  let answers: Answers;
-  beforeEach(() => (answers = new Answers()));
+  const answers = new Answers();
+  beforeEach(() => answers.begin());
   // Before the sandbox ends, since giving up a change reads the file.
   afterEach(async () => {
-    answers.restore();
+    answers.end();
     await vscode.window.showTextDocument(uri);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -117,5 +123,5 @@ export function useChangedDocument() {
     return document;
   };
 
-  return { answers: () => answers, sandbox, stored, byOthers, fault, patches, calls, replace, shows, savedNext, open };
+  return { answers, sandbox, stored, byOthers, fault, patches, calls, replace, shows, savedNext, open };
 }

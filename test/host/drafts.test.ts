@@ -8,7 +8,7 @@ import { discardChanges } from '../../src/ui/documents/discardChanges.ts';
 import { DraftDocuments } from '../../src/ui/documents/draftDocuments.ts';
 import { DraftWarnings } from '../../src/ui/documents/draftWarnings.ts';
 import { commands } from '../../src/ui/names.ts';
-import { id, uri, useChangedDocument, type Answers } from './changedDocument.ts';
+import { id, uri, useChangedDocument } from './changedDocument.ts';
 import { set } from './sandboxConnection.ts';
 
 /** What all windows share. */
@@ -38,14 +38,12 @@ class Secrets implements SecretStore {
 }
 
 describe('A draft', () => {
-  const { answers: given, stored, replace, shows, open } = useChangedDocument();
-  let answers: Answers;
+  const { answers, stored, replace, shows, open } = useChangedDocument();
   let secrets: Secrets;
   let account: string | undefined;
   const ended: vscode.Disposable[] = [];
   const warnings = new DraftWarnings(() => 'a referral', { said: () => undefined });
   beforeEach(() => {
-    answers = given();
     secrets = new Secrets();
     account = 'ada';
   });

@@ -2,24 +2,11 @@ import * as assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { serveSandbox } from '../../src/sandbox/http/serveSandbox.ts';
-import { id, uri, useChangedDocument, type Answers } from './changedDocument.ts';
+import { id, uri, useChangedDocument } from './changedDocument.ts';
 import { set } from './sandboxConnection.ts';
 
 describe('A changed document of a referral', () => {
-  const {
-    answers: given,
-    sandbox,
-    stored,
-    byOthers,
-    fault,
-    patches,
-    replace,
-    shows,
-    savedNext,
-    open,
-  } = useChangedDocument();
-  let answers: Answers;
-  beforeEach(() => (answers = given()));
+  const { answers, sandbox, stored, byOthers, fault, patches, replace, shows, savedNext, open } = useChangedDocument();
 
   it('is sent when it is saved, and then shows what the server has', async () => {
     const document = await open();

@@ -2,27 +2,14 @@ import * as assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { serveSandbox } from '../../src/sandbox/http/serveSandbox.ts';
-import { uri, useChangedDocument, type Answers } from './changedDocument.ts';
+import { uri, useChangedDocument } from './changedDocument.ts';
 import { openGate, type Gate } from './gate.ts';
 import { set } from './sandboxConnection.ts';
 
 describe('A save that is interrupted', () => {
-  const {
-    answers: given,
-    sandbox,
-    stored,
-    byOthers,
-    fault,
-    calls,
-    replace,
-    shows,
-    savedNext,
-    open,
-  } = useChangedDocument();
-  let answers: Answers;
+  const { answers, sandbox, stored, byOthers, fault, calls, replace, shows, savedNext, open } = useChangedDocument();
   let gate: Gate | undefined;
   beforeEach(() => {
-    answers = given();
     gate = undefined;
   });
   afterEach(() => gate?.close());

@@ -68,25 +68,25 @@ describe('A draft that VS Code does not store', () => {
   it('is told once, with the next step, until it is stored again', async () => {
     const document = await open();
     const documents = follow(document.getText());
-    const told = answers().next();
+    const told = answers.next();
     await replace(document, String((await stored()).details.dealValue), '4711');
     assert.match(
       await told,
       /^The unsaved changes of "Woodgrove" can’t be kept for a restart \(no space left for .+…\)\. Save or copy them/,
     );
     await documents.update(document, {});
-    assert.equal(answers().shown.length, 1);
+    assert.equal(answers.shown.length, 1);
     storage.isFull = false;
     await documents.update(document, {});
     storage.isFull = true;
     await documents.update(document, {});
-    assert.equal(answers().shown.length, 2);
+    assert.equal(answers.shown.length, 2);
   });
 
   it('is nothing that goes wrong unseen, and the log names neither account nor text', async () => {
     const document = await open();
     follow(document.getText());
-    const told = answers().next();
+    const told = answers.next();
     await replace(document, String((await stored()).details.dealValue), '4711');
     await told;
     // At once, and again after the pause.
@@ -95,7 +95,7 @@ describe('A draft that VS Code does not store', () => {
     await tried;
     // When nobody handles a rejection is known at the end of a turn.
     await setImmediate();
-    assert.deepEqual([unhandled, answers().shown.length], [[], 1]);
+    assert.deepEqual([unhandled, answers.shown.length], [[], 1]);
     assert.deepEqual(logged, ['Unsaved changes of a referral can’t be stored. ENOSPC']);
   });
 
@@ -111,7 +111,7 @@ describe('A draft that VS Code does not store', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
     await removed;
     await setImmediate();
-    assert.deepEqual([documents.isChanged(uri), unhandled, answers().shown], [false, [], []]);
+    assert.deepEqual([documents.isChanged(uri), unhandled, answers.shown], [false, [], []]);
     assert.deepEqual(logged, ['The stored changes of a referral can’t be removed. ENOSPC']);
   });
 

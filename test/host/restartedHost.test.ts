@@ -29,13 +29,13 @@ describe('A document that was open before the extension host started', () => {
     await edit();
     await save(documents);
     const { details } = await stored();
-    assert.deepEqual([details.dealValue, details.notes, answers().shown], [4711, 'theirs', []]);
+    assert.deepEqual([details.dealValue, details.notes, answers.shown], [4711, 'theirs', []]);
   });
 
   it('and changed before a draft was stored, is sent if its version is the server’s', async () => {
     await edit();
     await save(restart());
-    assert.deepEqual([(await stored()).details.dealValue, answers().shown], [4711, []]);
+    assert.deepEqual([(await stored()).details.dealValue, answers.shown], [4711, []]);
   });
 
   it('and changed before a draft was stored, is not sent if others changed anything: nobody knows who changed what', async () => {
@@ -46,7 +46,7 @@ describe('A document that was open before the extension host started', () => {
     // With a later time, VS Code would offer to overwrite the newer file.
     assert.equal((await documents.stat(uri)).mtime, 1);
     await assert.rejects(save(documents), /Nothing was overwritten/);
-    assert.match(answers().shown.join(), /details\/(dealValue|notes), details\/(dealValue|notes)/);
+    assert.match(answers.shown.join(), /details\/(dealValue|notes), details\/(dealValue|notes)/);
     assert.deepEqual((await stored()).details, details);
     await assert.rejects(save(documents), /Nothing was overwritten/);
   });
