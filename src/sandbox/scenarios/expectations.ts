@@ -2,7 +2,7 @@ import type { Json } from '../../base/json.ts';
 import { contentOf } from '../store/store.ts';
 import type { Space } from '../http/space.ts';
 import type { CommandEnd } from './command.ts';
-import { describePattern, differences, meetsPattern } from './patterns.ts';
+import { describeMissing, describePattern, differences, meetsPattern } from './patterns.ts';
 import type { Failure } from './result.ts';
 import { written, type CallPattern, type Expectation, type Placed, type StatePattern } from './scenario.ts';
 
@@ -56,10 +56,9 @@ function tellState(state: StatePattern, outcome: Outcome): Told | undefined {
   const found = differences(contentOf(referral), state);
   if (found.length === 0) return undefined;
   const expected = found.map(({ name, expected: value }) => `${name} ${JSON.stringify(value)}`).join(', ');
-  const seen = found.map(({ name, seen: value, meant }) => {
-    if (value !== undefined) return `${name} is ${JSON.stringify(value)}`;
-    return `there is no ${name}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`;
-  });
+  const seen = found.map((each) =>
+    each.seen === undefined ? describeMissing(each) : `${each.name} is ${JSON.stringify(each.seen)}`,
+  );
   const values = {
     expected: listValues(found.map(({ name, expected: value }) => [name, value])),
     seen: listValues(found.map(({ name, seen: value }) => [name, value])),

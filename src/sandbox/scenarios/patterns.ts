@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../base/json.ts';
 import { containing, meetsFault } from '../faults/callPattern.ts';
 import type { Call } from '../http/callLog.ts';
 import type { CallPattern, StatePattern } from './scenario.ts';
-import { childOf, findUnknownName } from './unknownName.ts';
+import { childOf, findUnknownName, type UnknownName } from './unknownName.ts';
 
 /** True if a call has ended and meets all conditions of a pattern. */
 export function meetsPattern(call: Call, { method, path, status }: CallPattern): boolean {
@@ -42,8 +42,8 @@ export interface Difference {
   readonly expected: Json;
   /** Undefined if there is no such member. */
   readonly seen: Json | undefined;
-  /** The name that was probably meant. */
-  readonly meant?: string;
+  /** There if no referral has such a member. */
+  readonly unknown?: UnknownName;
 }
 
 /** Where a referral differs from a pattern. A missing member counts as null if it is one that a referral may have. */
@@ -63,7 +63,12 @@ function differ(referral: Json, steps: readonly string[], name: string, expected
   }
   const unknown = seen === undefined ? findUnknownName(referral, steps) : undefined;
   if (!unknown && isDeepStrictEqual(seen ?? null, expected)) return [];
-  return [{ name, expected, seen, ...(unknown?.meant !== undefined && { meant: unknown.meant }) }];
+  return [{ name, expected, seen, ...(unknown && { unknown }) }];
+}
+
+/** Says that there is no such member, and which one was probably meant. */
+export function describeMissing({ name, unknown }: Difference): string {
+  return `there is no ${name}${unknown?.meant === undefined ? '' : ` (did you mean ${unknown.meant}?)`}`;
 }
 
 /** The steps of a JSON pointer. */

@@ -7,10 +7,10 @@ import { moveAsMicrosoft, MoveError } from '../time/microsoftMove.ts';
 import { patchReferral } from '../write/writeReferral.ts';
 import type { CommandEnd } from './command.ts';
 import { countCalls } from './expectations.ts';
-import { differences } from './patterns.ts';
+import { describeMissing, differences, type Difference } from './patterns.ts';
 import { webhookInput } from './webhookInput.ts';
 import type { Failure } from './result.ts';
-import { written, type OtherWrite, type Placed, type Scenario, type Step } from './scenario.ts';
+import { written, type OtherWrite, type Placed, type Scenario, type StatePattern, type Step } from './scenario.ts';
 
 /** A run of whoever makes the calls. */
 export interface Client {
@@ -135,12 +135,7 @@ export class Play {
           await this.#waitUntil(() => countCalls(space, step.call) >= step.atLeast, step.seconds);
           return undefined;
         case 'waitForState':
-          await this.#waitUntil(() => {
-            const id = step.state.referral === written ? this.#written : step.state.referral;
-            const referral = id === undefined ? undefined : space.state.store.find(id);
-            return referral !== undefined && differences(contentOf(referral), step.state).length === 0;
-          }, step.seconds);
-          return undefined;
+          return await this.#waitForState(step.state, step.seconds);
       }
     } catch (error) {
       if (error instanceof RequestRefusal || error instanceof MoveError) return error.message;
@@ -200,6 +195,20 @@ export class Play {
     state.writeAs({ by: 'client', requestId: crypto.randomUUID(), caller: nameCaller(as) }, () =>
       patchReferral(state.store, referral, patch, null, settings),
     );
+  }
+
+  /** Returns why the wait would be in vain, as a sentence. */
+  async #waitForState(wanted: StatePattern, seconds: number): Promise<string | undefined> {
+    const { store } = this.#stage.space.state;
+    const found = (): Difference[] | undefined => {
+      const id = wanted.referral === written ? this.#written : wanted.referral;
+      const referral = id === undefined ? undefined : store.find(id);
+      return referral && differences(contentOf(referral), wanted);
+    };
+    const unknown = (): Difference | undefined => found()?.find((each) => each.unknown !== undefined);
+    await this.#waitUntil(() => found()?.length === 0 || unknown() !== undefined, seconds);
+    const missing = unknown();
+    return missing && `The wait for ${missing.name} would be in vain: ${describeMissing(missing)}.`;
   }
 
   /** Resolves when the condition is met, after the seconds, and when the client has ended. */

@@ -127,6 +127,31 @@ describe('A scenario is failed', () => {
     ]);
   });
 
+  it('at a wait for what no referral has, but not at one for what is not there yet', async () => {
+    const waiting = (state: object, seconds: number): object[] => [
+      { run: 'start' },
+      { waitFor: { state: { referral: us, ...state }, seconds } },
+      { run: 'stop' },
+    ];
+    const never = 'setInterval(() => undefined, 1000)';
+    for (const [state, message] of [
+      [{ stauts: 'New' }, 'The wait for stauts would be in vain: there is no stauts (did you mean status?).'],
+      [
+        { details: { currncy: 'EUR' } },
+        'The wait for details/currncy would be in vain: there is no details/currncy (did you mean currency?).',
+      ],
+    ] as const) {
+      const { failures } = await run(scenario(waiting(state, 3600), []), never);
+      assert.deepEqual(
+        failures.map((failure) => [failure.message, failure.range.start.line]),
+        [[message, 3]],
+      );
+    }
+    for (const state of [{ closedDateTime: '2026-01-01T00:00:00Z' }, { '/team/7/email': 'x@y.example' }]) {
+      assert.deepEqual(failuresOf(await run(scenario(waiting(state, 0.05), []), never)), []);
+    }
+  });
+
   it('if the command hangs, which is ended with its children', async () => {
     const code = `import { spawn } from 'node:child_process';
       const idle = ['-e', 'setInterval(() => undefined, 1000)'];
