@@ -35,9 +35,10 @@ function asTransportError(error: unknown): TransportError {
   return new TransportError({ kind: 'unreachable', code: codeOf(error) }, { cause: error });
 }
 
+/** An error code of Node.js. */
 function codeOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
-    return error.code;
-  }
-  return error instanceof Error && /premature close|socket hang up/i.test(error.message) ? 'ECONNRESET' : 'UNKNOWN';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  if (typeof code !== 'string') return 'UNKNOWN';
+  // The connection ended within a chunked response. Node.js says ECONNRESET where the length of a response is known.
+  return code === 'ERR_STREAM_PREMATURE_CLOSE' ? 'ECONNRESET' : code;
 }

@@ -6,7 +6,7 @@ export const maxWait = 15_000;
 const attempts = 3;
 const idempotent: ReadonlySet<string> = new Set(['GET']);
 const repeatable = new Set([429, 500, 502, 503, 504]);
-const lostConnections = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'UNKNOWN']);
+const lostConnections = new Set(['ECONNRESET', 'EPIPE', 'UNKNOWN']);
 
 /**
  * Retries GET up to three times after throttling, a server error or a lost connection: after the time in `Retry-After`,

@@ -23,7 +23,28 @@ describe('the client', () => {
     const [request] = stage.seen;
     assert.equal(request?.url, `/v1.0/engagements/referrals/${id}`);
     assert.equal(request.headers.authorization, 'Bearer t1');
+    assert.equal(request.headers.accept, 'application/json');
     assert.match(String(request.headers['client-request-id']), /^[0-9a-f-]{36}$/);
+  });
+
+  it('names itself as it is told to', async () => {
+    const client = await stage.open([json(200, good)], fixed, { userAgent: 'partner-referrals/0.1.0' });
+    await client.get(id, { signal: never });
+    assert.equal(stage.seen[0]?.headers['user-agent'], 'partner-referrals/0.1.0');
+  });
+
+  it('says how long an answer took', async () => {
+    const times = [1000, 1250];
+    const send = async () => ({ status: 200, header: () => undefined, body: good });
+    const client = createReferralClient({
+      origin: 'http://127.0.0.1',
+      tokens: fixed,
+      transport: { send },
+      onCall: () => undefined,
+      now: () => (times.length > 1 ? times.shift()! : times[0]!),
+    });
+    const { receivedAt, durationMs } = await client.get(id, { signal: never });
+    assert.deepEqual([receivedAt, durationMs], [1250, 250]);
   });
 
   it('waits for Retry-After before it repeats, and gives every attempt an id of its own', async () => {
@@ -92,8 +113,15 @@ describe('the client', () => {
     const cut: Answer = (_request, response) => {
       response.writeHead(200, { 'content-length': '1000' }).write(good.slice(0, 10), () => response.destroy());
     };
-    const client = await stage.open([cut, json(200, good)]);
+    const cutChunks: Answer = (_request, response) => {
+      response.writeHead(200).write(good.slice(0, 10), () => response.destroy());
+    };
+    const client = await stage.open([cut, cutChunks, json(200, good)]);
     assert.equal((await client.get(id, { signal: never })).summary.id, id);
+    assert.deepEqual(
+      stage.calls.map((call) => call.problem),
+      ['ECONNRESET', 'ECONNRESET', undefined],
+    );
   });
 
   it('says at once that nothing listens', async () => {

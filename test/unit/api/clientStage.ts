@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createReferralClient, type ReferralClient } from '../../../src/api/client.ts';
+import { createReferralClient, type ClientParts, type ReferralClient } from '../../../src/api/client.ts';
 import { ApiError, type Failure } from '../../../src/api/failure.ts';
 import { nodeFetchTransport } from '../../../src/api/nodeFetchTransport.ts';
 import type { CallRecord } from '../../../src/api/policies/callLog.ts';
@@ -34,11 +34,16 @@ export class Stage {
   client!: ReferralClient;
   origin = '';
 
-  async open(answers: Answer[], tokens: SilentTokens = fixed): Promise<ReferralClient> {
+  async open(
+    answers: Answer[],
+    tokens: SilentTokens = fixed,
+    more: Pick<ClientParts, 'mayWrite' | 'userAgent'> = {},
+  ): Promise<ReferralClient> {
     this.#answers = answers;
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     this.origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
     return (this.client = createReferralClient({
+      ...more,
       origin: this.origin,
       tokens,
       transport: nodeFetchTransport,

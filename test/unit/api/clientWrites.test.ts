@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { failureOf, good, id, json, never, Stage, type Answer } from './clientStage.ts';
+import { failureOf, fixed, good, id, json, never, Stage, type Answer } from './clientStage.ts';
 
 describe('The client, writing', () => {
   let stage: Stage;
@@ -75,7 +75,26 @@ describe('The client, writing', () => {
   it('creates a referral, whatever its id', async () => {
     const client = await stage.open([json(201, good)]);
     assert.equal((await client.create('{"type":"Independent"}', { signal: never })).summary.id, id);
-    assert.deepEqual([stage.seen[0]?.method, stage.seen[0]?.url], ['POST', '/v1.0/engagements/referrals']);
+    const [request] = stage.seen;
+    assert.deepEqual(
+      [request?.method, request?.url, request?.headers['content-type']],
+      ['POST', '/v1.0/engagements/referrals', 'application/json'],
+    );
+  });
+
+  it('asks before it writes, not before it reads, and sends nothing without consent', async () => {
+    const answers = [false, false, true];
+    const mayWrite = (): Promise<boolean> => Promise.resolve(answers.shift() ?? assert.fail('It asks again'));
+    const client = await stage.open([json(200, good)], fixed, { mayWrite });
+    await client.get(id, { signal: never });
+    for (const write of [client.patch(id, '[]', '"t"', { signal: never }), client.create('{}', { signal: never })]) {
+      assert.deepEqual(await failureOf(write), { kind: 'cancelled' });
+    }
+    await client.patch(id, '[]', '"t"', { signal: never });
+    assert.deepEqual(
+      stage.seen.map(({ method }) => method),
+      ['GET', 'PATCH'],
+    );
   });
 
   it('never repeats a write', async () => {
