@@ -29,6 +29,10 @@ describe('$filter, checked by names and types', () => {
     ["status eq 'New' and __proto__ eq 'x'", /no property __proto__ at character 21/],
     ["details/toString eq 'x'", /details has no property toString at character 9/],
     ["team/any(t:$it/email eq 'x')", /A referral has no property email at character 16/],
+    // The variable ends with its lambda, and what `email` stands for has none.
+    ["team/any(t:t/email eq 'x') and t/email eq 'x'", /A referral has no property t at character 32/],
+    ["email eq 'x' and member/email eq 'x'", /A referral has no property member at character 18/],
+    ["email eq 'x' and firstName eq 'x'", /A referral has no property firstName at character 18/],
   ];
   const mistyped: [filter: string, message: RegExp][] = [
     ['status gt 5', /status is text and can't be compared with 5 at character 11 of \$filter\. Text is quoted: '5'\./],
@@ -37,6 +41,13 @@ describe('$filter, checked by names and types', () => {
       /details\/dealValue is a number .* '100' at character 22 .* Leave the quotes out: 100\./,
     ],
     ["favorite eq 'true'", /favorite is true or false .* at character 13 .* Leave the quotes out: true\./],
+    ["favorite eq 'false'", /Leave the quotes out: false\.$/],
+    ["favorite eq 'maybe'", /'maybe' at character 13 of \$filter\.$/],
+    ["details/dealValue eq '-1.25'", /Leave the quotes out: -1\.25\.$/],
+    ...['much', '1x', 'x1', '1.', '1.x', '.5'].map((text): [string, RegExp] => [
+      `details/dealValue eq '${text}'`,
+      new RegExp(`'${text.replace('.', '\\.')}' at character 22 of \\$filter\\.$`),
+    ]),
     ['favorite eq 1', /favorite is true or false and can't be compared with 1/],
     ['details/notes eq true', /details\/notes is text/],
     ['createdDateTime gt 5', /createdDateTime is a date .* A date is written as/],
