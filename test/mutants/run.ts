@@ -22,7 +22,7 @@ import { countByFolder, describeSurvivors, drawTable, findSurvivors, type Mutant
  */
 const testsOf: Readonly<Record<string, readonly string[]>> = {
   'src/api': testFiles('api/**/*'),
-  'src/referral': testFiles('referral/**/*'),
+  'src/referral': [...testFiles('referral/**/*'), ...testFiles('sandbox/rules/rules')],
   'src/sandbox/filter': testFiles('sandbox/{filter,properties,paging,reading,filter/*,list/*,rules/rules}'),
   'src/services': testFiles('services/**/*'),
 };
