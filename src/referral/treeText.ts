@@ -42,7 +42,7 @@ export function sameTree(left: Tree | undefined, right: Tree | undefined): boole
   const names = Object.keys(left);
   return (
     names.length === Object.keys(right).length &&
-    names.every((name) => Object.hasOwn(right, name) && sameTree(memberOf(left, name), memberOf(right, name)))
+    names.every((name) => sameTree(memberOf(left, name), memberOf(right, name)))
   );
 }
 
