@@ -14,14 +14,15 @@ export interface Running {
 }
 
 type Message =
-  { readonly folder: string | null } | { readonly id: number; readonly started?: true; readonly error?: string };
+  { readonly extensionHost: number } | { readonly id: number; readonly started?: true; readonly error?: string };
 
 /** One for each VS Code server. It drives the latest of the server's windows. */
 export class Driver {
   readonly #server: Server;
   readonly #waiting = new Map<number, { started(): void; resolve(): void; reject(error: Error): void }>();
   #socket: Socket | undefined;
-  #connected = Promise.withResolvers<string | null>();
+  #connected = Promise.withResolvers<undefined>();
+  #extensionHost: number | undefined;
   #last = 0;
 
   private constructor(server: Server) {
@@ -39,6 +40,12 @@ export class Driver {
   /** Environment variables that the VS Code server needs. */
   get env(): Readonly<Record<string, string>> {
     return { PARTNER_REFERRALS_TEST_DRIVER: String((this.#server.address() as AddressInfo).port) };
+  }
+
+  /** The process ID of the window's extension host. That of an earlier window may still run. */
+  get extensionHost(): number {
+    if (!this.#socket || this.#extensionHost === undefined) throw new Error('There is no window to drive.');
+    return this.#extensionHost;
   }
 
   /** Call before opening or reloading a window. The returned function resolves when its extension host is connected. */
@@ -110,7 +117,10 @@ export class Driver {
   }
 
   #read(message: Message): void {
-    if ('folder' in message) return this.#connected.resolve(message.folder);
+    if ('extensionHost' in message) {
+      this.#extensionHost = message.extensionHost;
+      return this.#connected.resolve(undefined);
+    }
     const waiting = this.#waiting.get(message.id);
     if (message.started) return waiting?.started();
     this.#waiting.delete(message.id);

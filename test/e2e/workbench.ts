@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { root } from '../vscode/paths.ts';
-import { descendants } from '../vscode/processes.ts';
 import type { VscodeServer } from '../vscode/server.ts';
 import { relayConsole, whenWorkbenchReady } from '../vscode/workbench.ts';
 import type { Driver, Running } from './driver.ts';
@@ -218,13 +216,13 @@ export class Workbench {
   /** Kills the extension host like a crash, and resolves when VS Code has started another one. */
   async crashExtensionHost(): Promise<void> {
     const connected = this.#driver.expectWindow();
-    process.kill(this.#extensionHost(), 'SIGKILL');
+    process.kill(this.#driver.extensionHost, 'SIGKILL');
     await connected();
   }
 
   /** Has the extension host do nothing any more, as if it crashed now, except that VS Code doesn't notice yet. */
   freezeExtensionHost(): void {
-    process.kill(this.#extensionHost(), 'SIGSTOP');
+    process.kill(this.#driver.extensionHost, 'SIGSTOP');
   }
 
   /** Selects the first occurrence of a text in the active editor, which then has the focus. */
@@ -279,14 +277,6 @@ export class Workbench {
     return [`--- page\n${this.#console.join('\n')}`, `--- server\n${this.server.logs()}`].join('\n\n');
   }
 
-  /** The process ID of the extension host. */
-  #extensionHost(): number {
-    const hosts = descendants(this.server.pid).filter((pid) => commandLineOf(pid).includes('type=extensionHost'));
-    const [host] = hosts;
-    if (host === undefined || hosts.length > 1) throw new Error(`There are ${hosts.length} extension hosts.`);
-    return host;
-  }
-
   /** Returns the center of the first occurrence of `text` in an editor, in pixels. */
   async #positionOf(text: string): Promise<{ x: number; y: number }> {
     const place = await this.page.waitForFunction((wanted) => {
@@ -319,14 +309,6 @@ export class Workbench {
 
 /** Set by `npm run pictures` or by developers, since taking pictures takes time. */
 export const takesPictures = process.env['PARTNER_REFERRALS_SCREENSHOTS'] !== undefined;
-
-function commandLineOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-  } catch {
-    return '';
-  }
-}
 
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -33,7 +33,7 @@ export function activate(context) {
       void answer(id, () => whenActive(active));
     }
   });
-  send({ folder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? null });
+  send({ extensionHost: process.pid });
   context.subscriptions.push(
     { dispose: () => socket.destroy() },
     vscode.debug.registerDebugAdapterDescriptorFactory('test-program', {
