@@ -54,6 +54,8 @@ describe('What a person sees while changing referrals', () => {
     await workbench.clear();
 
     await workbench.openView();
+    // When VS Code has refreshed a tree that has the focus, it takes the focus again, also from a quick input.
+    await workbench.run('workbench.action.focusActiveEditorGroup');
     const { ended } = await workbench.ask(commands.newReferral);
     await workbench.quickInput.rows.filter({ hasText: 'Private deal' }).waitFor();
     await press('Enter');
@@ -71,6 +73,8 @@ describe('What a person sees while changing referrals', () => {
   it('shows a created referral in the side panel at once', async () => {
     await workbench.openView();
     await workbench.run(commands.refresh);
+    // When VS Code has refreshed a tree that has the focus, it takes the focus again, also from a quick input.
+    await workbench.run('workbench.action.focusActiveEditorGroup');
     const { ended } = await workbench.ask(commands.newReferral);
     await workbench.quickInput.rows.filter({ hasText: 'Private deal' }).waitFor();
     await press('Enter');
