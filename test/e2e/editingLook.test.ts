@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
 import { commands } from '../../src/ui/names.ts';
+import type { Running } from './driver.ts';
 import { themes, type Workbench } from './harness.ts';
 import type { TestSandbox } from './sandbox.ts';
 import { useSandboxWindow } from './sandboxWindow.ts';
@@ -54,9 +55,7 @@ describe('What a person sees while changing referrals', () => {
     await workbench.clear();
 
     await workbench.openView();
-    // When VS Code has refreshed a tree that has the focus, it takes the focus again, also from a quick input.
-    await workbench.run('workbench.action.focusActiveEditorGroup');
-    const { ended } = await workbench.ask(commands.newReferral);
+    const { ended } = await askForNew(workbench);
     await workbench.quickInput.rows.filter({ hasText: 'Private deal' }).waitFor();
     await press('Enter');
     await ended;
@@ -73,9 +72,7 @@ describe('What a person sees while changing referrals', () => {
   it('shows a created referral in the side panel at once', async () => {
     await workbench.openView();
     await workbench.run(commands.refresh);
-    // When VS Code has refreshed a tree that has the focus, it takes the focus again, also from a quick input.
-    await workbench.run('workbench.action.focusActiveEditorGroup');
-    const { ended } = await workbench.ask(commands.newReferral);
+    const { ended } = await askForNew(workbench);
     await workbench.quickInput.rows.filter({ hasText: 'Private deal' }).waitFor();
     await press('Enter');
     await ended;
@@ -87,3 +84,9 @@ describe('What a person sees while changing referrals', () => {
     assert.equal(listsAfter, listsBefore);
   });
 });
+
+async function askForNew(workbench: Workbench): Promise<Running> {
+  // VS Code moves the focus back to a tree that had it during a refresh, which would close the picker.
+  await workbench.run('workbench.action.focusActiveEditorGroup');
+  return workbench.ask(commands.newReferral);
+}

@@ -179,7 +179,7 @@ describe('Finding a referral by what one knows of it', () => {
   it('has keys for the buttons of a row: copies and stays, opens the JSON and goes', async () => {
     const { ended } = await picker.type('branch iberia 50977');
     await picker.first.filter({ hasText: id }).waitFor();
-    // A key that comes while rows are replaced has no row.
+    // Until then, the rows are replaced.
     await workbench.quickInput.root.locator('.monaco-progress-container.active').waitFor({ state: 'detached' });
     await picker.press('ControlOrMeta+Shift+C');
     await workbench.clipboard(id);
