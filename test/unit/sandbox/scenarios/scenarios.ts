@@ -74,11 +74,11 @@ export function failuresOf({ failures }: ScenarioResult): string[] {
   return failures.map(({ message }) => message);
 }
 
-/** False also for a process that has ended and that nobody has asked for its exit code yet. */
+/** False also for a process that is ending, or that nobody has asked for its exit code yet: it has no memory any more. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return process.platform !== 'linux' || readFileSync(`/proc/${pid}/cmdline`).length > 0;
   } catch {
     return false;
   }
