@@ -29,8 +29,8 @@ export async function measureActivation(inHost: string): Promise<Record<string, 
 }
 
 /**
- * `atStart`: as for a person who opens a file; extensions activate together, and what one waits for another counts as
- * its own. `inTurn`: one after the other, in a window that has started.
+ * `atStart`: as for a person who opens a file; extensions activate together, and `load` and `sum` contain what one waits
+ * for another, `code` and `own` don't. `inTurn`: one after the other, in a window that has started.
  */
 async function inFreshWindow(inHost: string, order: readonly string[], when: 'inTurn' | 'atStart'): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'partner-referrals-bench-'));
@@ -109,8 +109,10 @@ function summary(runs: readonly Measured[]): Record<string, unknown> {
         id,
         {
           load: spread(times.map(({ load }) => load)),
+          code: spread(times.map(({ code }) => code)),
           activate: spread(times.map(({ activate }) => activate)),
           sum: spread(times.map(({ load, activate }) => load + activate)),
+          own: spread(times.map(({ code, activate }) => code + activate)),
         },
       ];
     }),
