@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ReferralClient } from '../../../../src/api/client.ts';
 import { ApiError } from '../../../../src/api/failure.ts';
+import type { SkipToken } from '../../../../src/api/paging.ts';
 import type { Catalog } from '../../../../src/services/catalog/catalog.ts';
 import type { ConnectionId } from '../../../../src/services/connection/connection.ts';
 import { searchAll } from '../../../../src/services/server/searchAll.ts';
@@ -109,6 +110,13 @@ describe('asking a server for a referral', () => {
     assert.deepEqual(idsOf(await aboutReference('CRM-50977')), [id]);
   });
 
+  it('does not take an id for an engagement’s when its request failed for another reason', async () => {
+    await stage.fault({ status: 403 });
+    const answer = await aboutId(id);
+    assert.equal(answer.kind === 'failed' && answer.failure?.kind, 'forbidden');
+    assert.deepEqual(await calls(), [`/${id}`]);
+  });
+
   it('says that nobody can be asked when the server is gone', async () => {
     await stage.close();
     const answer = await aboutId(id);
@@ -154,6 +162,37 @@ describe('asking a server for a referral', () => {
       await stage.fault({ status: 200, body, times: 9 });
       const { found, searched, complete } = await lookFor('CRM-50977');
       assert.deepEqual([found, searched, complete], [[], 1, false]);
+    });
+
+    it('asks for no further page than the first one that has it', async () => {
+      const link = (token: string) => ({ '@odata.nextLink': `http://x/?$skiptoken=${token}` });
+      const wanted = { id, externalReferenceId: 'CRM-1' };
+      await stage.fault({ status: 200, body: { value: [{ id: 'a' }], ...link('2') } });
+      await stage.fault({ status: 200, body: { value: [{ id: 'b' }, wanted], ...link('3') } });
+      const { found, searched, complete } = await lookFor('CRM-1');
+      assert.deepEqual([found.map((item) => item.id), searched, complete], [[id], 3, true]);
+      assert.equal((await calls()).length, 2);
+    });
+
+    it('says when a link to the next page can’t be read', async () => {
+      await stage.fault({ status: 200, body: { value: [{ id: 'a' }], '@odata.nextLink': 'http://x/?page=2' } });
+      const { found, searched, complete } = await lookFor('CRM-1');
+      assert.deepEqual([found, searched, complete], [[], 1, false]);
+    });
+
+    it('ends after 2,000 pages, since links may lead on without end', async () => {
+      let asked = 0;
+      const page = () => {
+        asked += 1;
+        const next = { kind: 'more', token: String(asked) as SkipToken } as const;
+        return Promise.resolve({ items: [], unreadable: 0, next });
+      };
+      const { complete } = await searchAll(
+        page,
+        () => false,
+        () => undefined,
+      );
+      assert.deepEqual([asked, complete], [2000, false]);
     });
 
     it('fails as its requests do', async () => {

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { defaultQuery, type ListFilter, type ListOrder } from '../../../../src/api/listQuery.ts';
+import { Capabilities } from '../../../../src/services/server/capabilities.ts';
+
+const byCreation: ListOrder = { field: 'createdDateTime', descending: true };
+const asked = (filter: ListFilter, orderBy = defaultQuery.orderBy) => ({ filter, orderBy });
+
+describe('What a server does not support', () => {
+  let capabilities: Capabilities;
+  beforeEach(() => (capabilities = new Capabilities()));
+
+  const filterAfter = (filter: ListFilter): ListFilter => capabilities.supported(asked(filter)).filter;
+
+  it('is asked for until it was refused twice in a row', () => {
+    const filter = { status: 'New' };
+    assert.deepEqual(filterAfter(filter), filter);
+    capabilities.filterRefused(filter);
+    assert.deepEqual(filterAfter(filter), filter);
+    capabilities.queryAnswered(asked(filter));
+    capabilities.filterRefused(filter);
+    assert.deepEqual(filterAfter(filter), filter);
+    capabilities.filterRefused(filter);
+    assert.deepEqual(filterAfter(filter), {});
+  });
+
+  it('is given up at once if it is ignored', () => {
+    capabilities.filterRefused({ status: 'New' }, 'ignored');
+    assert.deepEqual(filterAfter({ status: 'New' }), {});
+  });
+
+  it('is a filter by all of its properties, in any order and with any values', () => {
+    capabilities.filterRefused({ type: 'Shared', status: 'New' }, 'ignored');
+    assert.deepEqual(filterAfter({ status: 'Closed', type: 'Shared' }), {});
+    assert.deepEqual(filterAfter({ status: 'New', direction: 'Incoming', type: 'Shared' }), {});
+    assert.deepEqual(filterAfter({ status: 'New' }), { status: 'New' });
+    assert.deepEqual(filterAfter({ type: 'Shared', direction: 'Incoming' }), { type: 'Shared', direction: 'Incoming' });
+    assert.deepEqual(filterAfter({}), {});
+  });
+
+  it('counts refusals of one filter, in whatever order its properties were written', () => {
+    capabilities.filterRefused({ type: 'Shared', status: 'New' });
+    capabilities.filterRefused({ status: 'Closed', type: 'Solicited' });
+    assert.deepEqual(filterAfter({ type: 'Shared', status: 'New' }), {});
+  });
+
+  it('is an order with its direction, and the default one is asked for instead', () => {
+    capabilities.orderRefused(asked({}, byCreation));
+    assert.deepEqual(capabilities.supported(asked({}, byCreation)).orderBy, byCreation);
+    capabilities.orderRefused(asked({}, byCreation));
+    assert.deepEqual(capabilities.supported(asked({ status: 'New' }, byCreation)), asked({ status: 'New' }));
+    const other = { ...byCreation, descending: false };
+    assert.deepEqual(capabilities.supported(asked({}, other)).orderBy, other);
+  });
+
+  it('is asked for again after the order was answered in between', () => {
+    capabilities.orderRefused(asked({}, byCreation));
+    capabilities.queryAnswered(asked({}, byCreation));
+    capabilities.orderRefused(asked({}, byCreation));
+    assert.deepEqual(capabilities.supported(asked({}, byCreation)).orderBy, byCreation);
+  });
+
+  it('is a search by one property', () => {
+    capabilities.searchRefused('engagementId', 'refused');
+    assert.ok(capabilities.canSearchBy('engagementId'));
+    capabilities.searchAnswered('engagementId');
+    capabilities.searchRefused('engagementId', 'refused');
+    assert.ok(capabilities.canSearchBy('engagementId'));
+    capabilities.searchRefused('engagementId', 'refused');
+    assert.ok(!capabilities.canSearchBy('engagementId'));
+    assert.ok(capabilities.canSearchBy('externalReferenceId'));
+    capabilities.searchRefused('externalReferenceId', 'ignored');
+    assert.ok(!capabilities.canSearchBy('externalReferenceId'));
+  });
+
+  it('is forgotten as a whole', () => {
+    capabilities.filterRefused({ status: 'New' }, 'ignored');
+    capabilities.searchRefused('engagementId', 'ignored');
+    capabilities.forget();
+    assert.deepEqual(filterAfter({ status: 'New' }), { status: 'New' });
+    assert.ok(capabilities.canSearchBy('engagementId'));
+  });
+});
