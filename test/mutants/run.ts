@@ -109,6 +109,8 @@ function strykerOptions() {
     testRunnerNodeArgs: ['--max-old-space-size=768'],
     // What the run of the tests itself takes is added to it.
     timeoutMS: 15_000,
+    // Without mutants all tests run once, which takes minutes on a slow machine. The limit is for a test that hangs.
+    dryRunTimeoutMinutes: 60,
     incremental: true,
     incrementalFile: join(cacheFolder(), 'mutants.json'),
     force: values.force ?? false,
