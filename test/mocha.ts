@@ -30,6 +30,13 @@ export function findSuiteOfHook(): Mocha.Suite | undefined {
   return suiteOfHook;
 }
 
+let failedHook: Mocha.Hook | undefined;
+
+/** Returns the hook that failed in a suite that is still running, so that evidence is collected before it is left. */
+export function findFailedHook(): Mocha.Hook | undefined {
+  return failedHook;
+}
+
 /**
  * Runs the tests in a random order, which the seed repeats, so that no test depends on another one.
  * @param load imports the test files, after mocha's globals have been set
@@ -55,6 +62,12 @@ export async function runMocha(load: () => Promise<void>): Promise<Counts> {
       resolve({ passed: passes, failed, skipped: pending });
     });
     runner.on('hook', (hook) => (suiteOfHook = hook.parent));
+    runner.on('fail', (failed) => {
+      if (failed instanceof Mocha.Hook) failedHook = failed;
+    });
+    runner.on('suite end', (suite) => {
+      if (suite === failedHook?.parent) failedHook = undefined;
+    });
   });
   const file = process.env[resultsFileVariable];
   if (file) writeFileSync(file, JSON.stringify(counts));

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { after, afterEach, beforeEach } from 'mocha';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { waitLimit } from '../limits.ts';
-import { findSuiteOfHook } from '../mocha.ts';
+import { findFailedHook, findSuiteOfHook } from '../mocha.ts';
 import { launchChromium } from '../vscode/chromium.ts';
 import { root } from '../vscode/paths.ts';
 import {
@@ -202,15 +202,18 @@ class Run {
   /** Collects evidence of this window if the running test or suite fails. */
   watch(workbench: Workbench): void {
     this.#watchedWorkbenches.add(workbench);
-    const stop = () => void this.#watchedWorkbenches.delete(workbench);
-    if (this.#test) this.#afterTest.push(stop);
-    else findSuiteOfHook()?.afterAll(stop);
+    if (this.#test) this.#afterTest.push(() => void this.#watchedWorkbenches.delete(workbench));
+    else findSuiteOfHook()?.afterAll(() => this.keepEvidenceOf(workbench));
   }
 
-  /** Called before a window is closed, since a failing test may open another one. */
+  /**
+   * Keeps evidence of a window that is watched, and ends watching it. Called before it is closed, since a failing test
+   * may open another one, and after a suite, whose hooks may have failed.
+   */
   async keepEvidenceOf(workbench: Workbench): Promise<void> {
-    if (this.#watchedWorkbenches.delete(workbench) && hasFailed(this.#test))
-      await keepEvidence(this.#test.fullTitle(), workbench);
+    if (!this.#watchedWorkbenches.delete(workbench)) return;
+    const failed = this.#test ? hasFailed(this.#test) && this.#test : findFailedHook();
+    if (failed) await keepEvidence(failed.fullTitle(), workbench);
   }
 
   testStarts(test: Mocha.Test | undefined): void {
