@@ -12,7 +12,7 @@ import { statusWords, wordsFor } from '../../referral/words.ts';
  * and e-mail addresses and phone numbers are removed from texts such as the deal's name. With `nameless`, it doesn't
  * name the deal and the customer either.
  */
-export function briefingOn(record: ReferralSummary, now: number, locale: string, nameless = false): string {
+export function clipboardSummary(record: ReferralSummary, now: number, locale: string, nameless = false): string {
   const hidden = { name: undefined, customerName: undefined, customerCity: undefined };
   const referral = nameless ? { ...record, ...hidden } : record;
   const expiry = expiryOf(referral);

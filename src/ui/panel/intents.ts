@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/failure.ts';
 import type { ConnectionId, Intent, StatusMove } from '../../protocol/panel.ts';
-import { briefingOn } from '../../services/catalog/clipboardSummary.ts';
+import { clipboardSummary } from '../../services/catalog/clipboardSummary.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import { crmAddress } from '../../services/connection/crm.ts';
 import type { Failures } from '../failures/failures.ts';
@@ -47,7 +47,7 @@ export async function handleIntent(deps: IntentDeps, panel: ReferralPanel, inten
     case 'copySummary': {
       const summary = deps.catalog.find(connection, id)?.summary;
       if (!summary) return false;
-      return copy(briefingOn(summary, Date.now(), locale(), deps.mask.on));
+      return copy(clipboardSummary(summary, Date.now(), locale(), deps.mask.on));
     }
     case 'openReferral':
       await deps.open(

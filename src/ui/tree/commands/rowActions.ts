@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { titleOf } from '../../../referral/summary.ts';
-import { briefingOn } from '../../../services/catalog/clipboardSummary.ts';
+import { clipboardSummary } from '../../../services/catalog/clipboardSummary.ts';
 import { crmAddress } from '../../../services/connection/crm.ts';
 import { mostPinned } from '../../../services/catalog/pinned.ts';
 import { portalAddress } from '../../../services/connection/portal.ts';
@@ -84,7 +84,7 @@ export const rowActions: Readonly<Record<(typeof rowCommands)[keyof typeof rowCo
   },
   [rowCommands.copySummary]: async (deps, chosen) => {
     const summaries = await summariesOf(deps.catalog, chosen);
-    const texts = summaries.map((summary) => briefingOn(summary, Date.now(), locale(), deps.mask.on));
+    const texts = summaries.map((summary) => clipboardSummary(summary, Date.now(), locale(), deps.mask.on));
     await vscode.env.clipboard.writeText(texts.join('\n\n'));
   },
 };
