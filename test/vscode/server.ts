@@ -106,7 +106,10 @@ export const calmSettings: Readonly<Record<string, unknown>> = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
-/** Switches off decorations of editors, since each frame is rendered in software. */
+/**
+ * Switches off decorations of editors, since each frame is rendered in software. Terminals draw text as elements, which
+ * tests read, without trying WebGL first.
+ */
 export const plainEditors: Readonly<Record<string, unknown>> = {
   'breadcrumbs.enabled': false,
   'editor.bracketPairColorization.enabled': false,
@@ -116,6 +119,7 @@ export const plainEditors: Readonly<Record<string, unknown>> = {
   'editor.minimap.enabled': false,
   'editor.occurrencesHighlight': 'off',
   'editor.stickyScroll.enabled': false,
+  'terminal.integrated.gpuAcceleration': 'off',
   'workbench.reduceMotion': 'on',
 };
 
