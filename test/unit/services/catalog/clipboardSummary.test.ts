@@ -34,6 +34,7 @@ describe('the copied summary of a referral', () => {
   it('says that it expired, as soon as the time is over', () => {
     const expiring = (ms: number) => ({ ...fullReferral, expirationDateTime: new Date(now + ms).toISOString() });
     assert.match(summary(expiring(-86_400_000)), /^Expired: .* \(1 day ago\)$|^Expired: .* \(yesterday\)$/m);
+    assert.match(summary(expiring(-1)), /^Expired: /m);
     assert.match(summary(expiring(0)), /^Expires: /m);
   });
 

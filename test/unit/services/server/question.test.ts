@@ -28,7 +28,7 @@ describe('The question for a typed text', () => {
     assert.deepEqual(questionFor(engagementId, []), { kind: 'id', id: engagementId });
   });
 
-  it('is none for a known id', () => assert.equal(questionFor(id, known), undefined));
+  it('is none for a known id', () => assert.equal(questionFor(id, [summary({ id })]), undefined));
 
   it('is about a CRM reference that no known referral has', () => {
     assert.deepEqual(questionFor(' CRM-1 ', known), { kind: 'reference', reference: 'CRM-1' });
