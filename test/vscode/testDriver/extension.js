@@ -4,6 +4,7 @@
  */
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { ProgramAdapter } from './programAdapter.js';
 
@@ -42,11 +43,13 @@ export function activate(context) {
   );
 }
 
-/** Writes user settings. `null` removes a setting. */
+/** Writes the user settings that differ: VS Code saves its file of settings for each. `null` removes a setting. */
 async function writeSettings(settings) {
-  for (const [key, value] of Object.entries(settings)) {
+  for (const [key, given] of Object.entries(settings)) {
     const configuration = vscode.workspace.getConfiguration();
-    await configuration.update(key, value ?? undefined, vscode.ConfigurationTarget.Global);
+    const value = given ?? undefined;
+    if (isDeepStrictEqual(configuration.inspect(key)?.globalLocalValue, value)) continue;
+    await configuration.update(key, value, vscode.ConfigurationTarget.Global);
   }
 }
 
