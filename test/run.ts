@@ -15,7 +15,7 @@ import { measureSlowness, slownessVariable } from './limits.ts';
 import { grepVariable, resultsFileVariable, seedVariable, type Counts } from './mocha.ts';
 import { findChromium } from './vscode/chromium.ts';
 import { findNode24, root } from './vscode/paths.ts';
-import { descendants, endWithNpm, onInterrupt } from './vscode/processes.ts';
+import { descendants, endAfterOutput, endWithNpm, onInterrupt } from './vscode/processes.ts';
 import { provisionVscodeServer } from './vscode/provision.ts';
 import { calmSettings, plainEditors } from './vscode/server.ts';
 
@@ -52,7 +52,7 @@ onInterrupt(() => {
   }
   rmSync(temporary, { recursive: true, force: true });
 });
-process.exit(await main());
+await endAfterOutput(await main());
 
 async function main(): Promise<number> {
   if (values['bundle-only']) {

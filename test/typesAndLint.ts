@@ -13,6 +13,7 @@ import { ESLint, type Linter } from 'eslint';
 import ts from 'typescript';
 import { resultsFileVariable, type Counts } from './mocha.ts';
 import { root } from './vscode/paths.ts';
+import { endAfterOutput } from './vscode/processes.ts';
 
 /** The TypeScript projects: their code has different globals. */
 const projects = { host: 'tsconfig.json', webview: 'src/webview/tsconfig.json', tests: 'test/tsconfig.json' };
@@ -23,7 +24,7 @@ const results: Record<string, Counts> = {};
 if (wanted.includes('types')) results['types'] = checkTypes();
 if (wanted.includes('lint')) results['lint'] = await lint();
 writeFileSync(process.env[resultsFileVariable] ?? join(root, 'out/typesAndLint.json'), JSON.stringify(results));
-process.exit(Object.values(results).some(({ failed }) => failed > 0) ? 1 : 0);
+await endAfterOutput(Object.values(results).some(({ failed }) => failed > 0) ? 1 : 0);
 
 function programOf(configFile: string): ts.Program {
   const config = ts.getParsedCommandLineOfConfigFile(configFile, undefined, {

@@ -46,6 +46,14 @@ function unwatch(): void {
   for (const signal of Object.keys(signals)) process.off(signal, end);
 }
 
+/** Ends this process when its output was read. `process.exit` alone loses what the reader of a pipe hasn't read yet. */
+export async function endAfterOutput(code: number): Promise<never> {
+  await Promise.all(
+    [process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))),
+  );
+  process.exit(code);
+}
+
 /**
  * Ends this process, with its clean-up, when its parent has ended: then stdin closes, even if the parent was killed.
  * For processes whose stdin is a pipe.

@@ -10,7 +10,7 @@ import type { Page } from 'playwright-core';
 import { testLimit } from '../limits.ts';
 import { hostTestsBegin, hostTestsEnd } from '../mocha.ts';
 import { launchChromium } from './chromium.ts';
-import { endWithParent } from './processes.ts';
+import { endAfterOutput, endWithParent } from './processes.ts';
 import { defaultBuiltinExtensions, startVscodeServer, type VscodeServer } from './server.ts';
 import { isNoise, relayConsole } from './workbench.ts';
 
@@ -29,9 +29,8 @@ const { values, positionals } = parseArgs({
   },
 });
 
-process.exitCode = await main();
 // Ends everything that is still running.
-process.exit();
+await endAfterOutput(await main());
 
 async function main(): Promise<number> {
   const { extensionDevelopmentPath, extensionTestsPath, 'user-data-dir': userData } = values;
