@@ -44,22 +44,23 @@ export function expiryWordsChange(referral: Expiring, now: number): number | und
   return begins > now ? begins : Math.min(relativeTimeChange(at, now), at + 1);
 }
 
+/** The expiry of each unanswered referral that has one. */
+export function expiriesOf(referrals: readonly Expiring[]): number[] {
+  return referrals.flatMap((referral) => expiryOf(referral) ?? []);
+}
+
 /** Number of referrals that expire within three days, without overdue ones. */
-export function soonExpiring(referrals: readonly Expiring[], now: number): number {
+export function soonExpiring(expiries: readonly number[], now: number): number {
   let count = 0;
-  for (const referral of referrals) {
-    const at = expiryOf(referral);
-    if (at !== undefined && at >= now && at - now <= soon) count++;
-  }
+  for (const at of expiries) if (at >= now && at - now <= soon) count++;
   return count;
 }
 
 /** The next time at which the result of `soonExpiring` changes, in ms since 1970. Undefined if it doesn't. */
-export function nextExpiryChange(referrals: readonly Expiring[], now: number): number | undefined {
+export function nextExpiryChange(expiries: readonly number[], now: number): number | undefined {
   let next = Infinity;
-  for (const referral of referrals) {
-    const at = expiryOf(referral);
-    if (at === undefined || at < now) continue;
+  for (const at of expiries) {
+    if (at < now) continue;
     const begins = expiryBegins(at);
     next = Math.min(next, begins > now ? begins : at + 1);
   }

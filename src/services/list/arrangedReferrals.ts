@@ -1,3 +1,4 @@
+import { ChunkedList } from '../../base/chunkedList.ts';
 import { categoryOf } from '../../referral/category.ts';
 import { expiryOf } from '../../referral/expiry.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
@@ -5,8 +6,9 @@ import { wordsOf } from '../search/fold.ts';
 import { findWord, lettersOf, narrows, searchTextOf, type SearchText } from '../search/searchText.ts';
 import { defaultArrangement, type Arrangement, type Group, type ReferralFilter } from './arrangement.ts';
 import { microsoftChanges, reasonOf, reasons } from './attention.ts';
+import { NumberList, resized } from './numberList.ts';
 import { ReferralGroups } from './referralGroups.ts';
-import { compareByKey, movedPositions, sortedPositions, SortKeys } from './sorting.ts';
+import { compareByKey, sortedPositions, SortKeys } from './sorting.ts';
 
 /** What a view has to redraw. Views redraw nothing else. */
 export type ArrangementChange =
@@ -27,13 +29,13 @@ const maxMovedShare = 0.1;
 /**
  * Filters, sorts and groups referrals. For speed with 100,000 referrals, the values used for searching, sorting and
  * grouping are stored in typed arrays. The index into these arrays is the position of the referral in the list. A
- * keystroke or a changed referral takes one pass over the arrays.
+ * keystroke takes one pass over the arrays. A few changed referrals are moved in place.
  */
 export class ArrangedReferrals {
   readonly #locale: string;
   readonly #textOf: (item: ReferralSummary) => SearchText;
   readonly #now: () => number;
-  #items: readonly ReferralSummary[] = [];
+  #items = ChunkedList.of<ReferralSummary>();
   #arrangement: Arrangement = defaultArrangement;
   #myEmail: string | undefined;
 
@@ -46,7 +48,7 @@ export class ArrangedReferrals {
   /** For each position, the index of the reason in `reasons`. Only set while the filter asks for it. */
   #attention: Uint8Array | undefined;
   /** Positions, sorted by key. */
-  #order: Uint32Array = new Uint32Array();
+  #order = new NumberList();
   #groups: ReferralGroups;
 
   /** @param textOf returns the text in which a referral is searched; by default it is created here */
@@ -77,13 +79,13 @@ export class ArrangedReferrals {
   }
 
   /** Sets the list's items. Items that are the same objects at the same positions cost almost nothing. */
-  setItems(items: readonly ReferralSummary[]): ArrangementChange {
+  setItems(items: ChunkedList<ReferralSummary>): ArrangementChange {
     const changed = changedPositions(this.#items, items);
     if (changed?.size === 0) return { kind: 'nothing' };
     this.#items = items;
     this.#resize(items.length);
-    for (const position of changed ?? items.keys()) {
-      const item = items[position];
+    for (const position of changed ?? this.#matches.keys()) {
+      const item = items.at(position);
       if (!item) continue;
       const text = this.#textOf(item);
       this.#texts[position] = text;
@@ -138,14 +140,15 @@ export class ArrangedReferrals {
   #sort(positions: ReadonlySet<number> | undefined): void {
     const { numbering } = this.#sortKeys;
     for (const position of positions ?? []) {
-      const item = this.#items[position];
+      const item = this.#items.at(position);
       if (item) this.#keys[position] = this.#sortKeys.keyOf(item);
     }
     if (positions && numbering === this.#sortKeys.numbering) {
-      this.#order = movedPositions(this.#order, positions, this.#keys);
+      this.#order.removeAll(positions);
+      this.#order.insertInOrder(positions, compareByKey(this.#keys));
     } else {
       this.#keys = this.#sortKeys.of(this.#items);
-      this.#order = sortedPositions(this.#keys);
+      this.#order = new NumberList(sortedPositions(this.#keys));
     }
   }
 
@@ -167,7 +170,7 @@ export class ArrangedReferrals {
       if ((needed & ~(letters[position] ?? 0)) !== 0) return;
       if (attention && attention[position] === noReason) return;
       if (passes) {
-        const item = items[position];
+        const item = items.at(position);
         if (!item || !passes(item)) return;
       }
       if (words.length > 0) {
@@ -211,18 +214,18 @@ export class ArrangedReferrals {
   #layOut(changed: ReadonlySet<number> | undefined, compare?: (a: number, b: number) => number): ArrangementChange {
     const { needsAttention } = this.#arrangement.filter;
     if (needsAttention) return this.#groups.layOut(this.#mostUrgentFirst(), this.#matches, changed);
-    return this.#groups.layOut(this.#order, this.#matches, changed, compare);
+    return this.#groups.layOut(this.#order.values, this.#matches, changed, compare);
   }
 
   /** Positions sorted by reason, then by expiry, then by the sort order. */
   #mostUrgentFirst(): Uint32Array {
     const expiry = (position: number): number => {
-      const item = this.#items[position];
+      const item = this.#items.at(position);
       return (item && expiryOf(item)) ?? 0;
     };
     const reason = (position: number): number => this.#attention?.[position] ?? noReason;
     const rows = Array.from(
-      this.#order.filter((position) => this.#matches[position] === 1),
+      this.#order.values.filter((position) => this.#matches[position] === 1),
       (position) => ({
         position,
         reason: reason(position),
@@ -240,26 +243,16 @@ export class ArrangedReferrals {
  * Positions at which the object changed or was appended, or undefined if a referral has another position than before.
  */
 function changedPositions(
-  before: readonly ReferralSummary[],
-  after: readonly ReferralSummary[],
+  before: ChunkedList<ReferralSummary>,
+  after: ChunkedList<ReferralSummary>,
 ): ReadonlySet<number> | undefined {
   if (after.length < before.length) return undefined;
-  const changed = new Set<number>();
-  for (let position = 0; position < after.length; position++) {
-    const old = before[position];
-    const item = after[position];
-    if (old === item) continue;
-    if (old !== undefined && old.id !== item?.id) return undefined;
-    changed.add(position);
+  const changed = new Set(after.changedSince(before));
+  for (const position of changed) {
+    const old = before.at(position);
+    if (old !== undefined && old.id !== after.at(position)?.id) return undefined;
   }
   return changed;
-}
-
-function resized<T extends Float64Array | Int32Array | Uint8Array>(column: T, length: number): T {
-  if (column.length === length) return column;
-  const next = new (column.constructor as new (length: number) => T)(length);
-  next.set(column.length > length ? column.subarray(0, length) : column);
-  return next;
 }
 
 /** True if every referral that matches `filter` also matched `before`. */

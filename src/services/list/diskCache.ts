@@ -20,7 +20,7 @@ export interface Kept {
 /** Increase this when the stored format changes. */
 const version = 1;
 /** Limits the number of stored referrals: more would noticeably slow down reading and writing. */
-const maxItems = 5_000;
+export const maxStored = 5_000;
 
 /**
  * Stores lists on disk if the user turned the setting on, in one file for each connection and account. A file that
@@ -54,7 +54,7 @@ export class KeptLists {
       const temporary = `${path}.${randomUUID()}.tmp`;
       try {
         await mkdir(this.#folder, { recursive: true });
-        const stored = { version, owner: fileNameOf(owner), asOf, items: items.slice(0, maxItems) };
+        const stored = { version, owner: fileNameOf(owner), asOf, items: items.slice(0, maxStored) };
         await writeFile(temporary, JSON.stringify(stored), { mode: 0o600 });
         await rename(temporary, path);
       } catch {

@@ -3,6 +3,7 @@ import type { ReferralSummary } from '../../referral/summary.ts';
 import { displayLocale } from '../../referral/locale.ts';
 import type { GroupBy } from './arrangement.ts';
 import { NameOrder } from './nameOrder.ts';
+import type { NumberList } from './numberList.ts';
 
 /** Returns the value by which a referral is grouped, or undefined if it has none. */
 export type GroupValue = (referral: ReferralSummary) => string | undefined;
@@ -61,20 +62,10 @@ export class GroupOrder {
     return Uint32Array.from(ranks, (_, number) => number).sort((a, b) => compareRanks(ranks[a], ranks[b]) || a - b);
   }
 
-  /** Returns the order with one more value, whose index is the next one. */
-  with(order: Uint32Array, values: readonly (string | undefined)[], added: string | undefined): Uint32Array {
-    const rank = this.#rankOf(added);
-    let [from, to] = [0, order.length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (compareRanks(this.#rankOf(values[order[middle] ?? 0]), rank) <= 0) from = middle + 1;
-      else to = middle;
-    }
-    const next = new Uint32Array(order.length + 1);
-    next.set(order.subarray(0, from));
-    next[from] = order.length;
-    next.set(order.subarray(from), from + 1);
-    return next;
+  /** Inserts the index of one more value into the order. */
+  insert(index: number, order: NumberList, values: readonly (string | undefined)[]): void {
+    const rankAt = (other: number): number => this.#rankOf(values[other]);
+    order.insertInOrder([index], (a, b) => compareRanks(rankAt(a), rankAt(b)));
   }
 
   #rankOf(value: string | undefined): number {

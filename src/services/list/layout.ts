@@ -1,19 +1,101 @@
-import { indexFor } from './sorting.ts';
+import { NumberList } from './numberList.ts';
 
-/** The rows in display order. */
-export interface Layout {
-  readonly positions: Uint32Array;
-  /** Numbers of the groups that have rows, in display order. */
-  readonly groups: Uint32Array;
-  /** For each group its start index in `positions`, followed by the end index of the last group. */
-  readonly starts: Uint32Array;
+/** Where a row is: the number of its group, and its index in the group. */
+export interface Place {
+  readonly number: number;
+  readonly offset: number;
 }
 
-export const emptyLayout: Layout = {
-  positions: new Uint32Array(),
-  groups: new Uint32Array(),
-  starts: new Uint32Array(1),
-};
+/** The rows in display order. */
+export class Layout {
+  /** Positions of referrals. */
+  readonly #positions: NumberList;
+  /** Numbers of the groups, in display order. */
+  readonly #groups: NumberList;
+  /** For each group its start index in the positions, followed by the end index of the last group. */
+  readonly #starts: NumberList;
+
+  /** The arrays are taken over and changed. */
+  constructor(
+    positions: Uint32Array = new Uint32Array(),
+    groups: Uint32Array = new Uint32Array(),
+    starts: Uint32Array = new Uint32Array(1),
+  ) {
+    this.#positions = new NumberList(positions);
+    this.#groups = new NumberList(groups);
+    this.#starts = new NumberList(starts);
+  }
+
+  /** Number of rows. */
+  get size(): number {
+    return this.#positions.length;
+  }
+
+  /** Numbers of the groups, in display order. Valid until the next change. */
+  get groups(): Uint32Array {
+    return this.#groups.values;
+  }
+
+  /** The positions in the group at an index. Valid until the next change. */
+  rowsAt(group: number): Uint32Array {
+    return this.#positions.values.subarray(this.#starts.at(group), this.#starts.at(group + 1));
+  }
+
+  sizeAt(group: number): number {
+    return this.#starts.at(group + 1) - this.#starts.at(group);
+  }
+
+  /** The index of a group with this number, or -1. */
+  indexOf(number: number): number {
+    return this.#groups.indexOf(number);
+  }
+
+  /** Returns undefined if no row shows this position. */
+  placeOf(position: number): Place | undefined {
+    const index = this.#positions.indexOf(position);
+    if (index < 0) return undefined;
+    const group = this.#groupAt(index);
+    return { number: this.#groups.at(group), offset: index - this.#starts.at(group) };
+  }
+
+  /** Removes the row of a position, if there is one. Its group stays, even if it is empty then. */
+  removeRow(position: number): void {
+    const index = this.#positions.indexOf(position);
+    if (index < 0) return;
+    this.#starts.add(-1, this.#groupAt(index) + 1);
+    this.#positions.remove(index);
+  }
+
+  /** Adds a row to the group at an index, where it belongs in the order of the others. */
+  insertRow(group: number, position: number, compare: (a: number, b: number) => number): void {
+    const index = this.#positions.indexFor(position, compare, this.#starts.at(group), this.#starts.at(group + 1));
+    this.#positions.insert(index, [position]);
+    this.#starts.add(1, group + 1);
+  }
+
+  /** Removes the group at an index with its rows. */
+  removeGroup(group: number): void {
+    const size = this.sizeAt(group);
+    this.#positions.remove(this.#starts.at(group), this.#starts.at(group + 1));
+    this.#groups.remove(group);
+    this.#starts.remove(group + 1);
+    this.#starts.add(-size, group + 1);
+  }
+
+  /** Inserts a group so that it has this index. */
+  insertGroup(group: number, number: number, rows: ArrayLike<number> = []): void {
+    const start = this.#starts.at(group);
+    this.#positions.insert(start, rows);
+    this.#groups.insert(group, [number]);
+    this.#starts.insert(group + 1, [start]);
+    this.#starts.add(rows.length, group + 1);
+  }
+
+  /** The index of the group that contains an index of the positions. */
+  #groupAt(index: number): number {
+    return this.#starts.indexFor(index, (a, b) => a - b) - 1;
+  }
+}
 
 /**
  * Returns the numbers of the engagements, ordered by their first referrals. Group 0 is last: referrals without an
@@ -47,100 +129,13 @@ export function startsOf(groups: Uint32Array, sizes: Uint32Array): Uint32Array {
   return starts;
 }
 
-/** The index of the group that contains an index of `positions`. */
-export function groupAt(starts: Uint32Array, index: number): number {
-  return indexFor(index, (a, b) => a - b, starts, 0, starts.length) - 1;
-}
-
 export function withRows(numbers: Uint32Array, sizes: Uint32Array): Uint32Array {
   const groups = new Uint32Array(numbers.length);
   let found = 0;
+  // `filter` of typed arrays takes ten times as long.
   for (let at = 0; at < numbers.length; at++) {
     const number = numbers[at] ?? 0;
     if ((sizes[number] ?? 0) > 0) groups[found++] = number;
   }
   return groups.subarray(0, found);
-}
-
-export function sameNumbers(a: Uint32Array, b: Uint32Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
-}
-
-/** A group with its current positions. */
-export interface ChangedGroup {
-  readonly number: number;
-  /** In display order; may be empty. */
-  readonly positions: Uint32Array;
-}
-
-/**
- * Returns the layout after a few groups changed. Groups are ordered by their first rows; group 0 is last.
- * @param compare compares two positions
- */
-export function withChangedGroups(
-  before: Layout,
-  changed: readonly ChangedGroup[],
-  compare: (a: number, b: number) => number,
-): Layout {
-  const isChanged = new Set(changed.map(({ number }) => number));
-  // Indexes in the earlier layout of the groups that didn't change.
-  const kept = new Uint32Array(before.groups.length);
-  let count = 0;
-  let rows = 0;
-  for (let at = 0; at < before.groups.length; at++) {
-    if (isChanged.has(before.groups[at] ?? 0)) continue;
-    kept[count++] = at;
-    rows += (before.starts[at + 1] ?? 0) - (before.starts[at] ?? 0);
-  }
-  const unchanged = kept.subarray(0, count);
-  const isAfter = (group: ChangedGroup, groupIndex: number): boolean =>
-    before.groups[groupIndex] !== 0 &&
-    (group.number === 0 || compare(group.positions[0] ?? 0, before.positions[before.starts[groupIndex] ?? 0] ?? 0) > 0);
-  const inserted = changed
-    .filter(({ positions }) => positions.length > 0)
-    .map((group) => ({ ...group, index: firstIndex(unchanged, (groupIndex) => !isAfter(group, groupIndex)) }))
-    .sort(
-      (a, b) => a.index - b.index || Number(a.number === 0) - Number(b.number === 0) || compareFirst(a, b, compare),
-    );
-
-  const groups = new Uint32Array(count + inserted.length);
-  const starts = new Uint32Array(groups.length + 1);
-  const positions = new Uint32Array(inserted.reduce((sum, group) => sum + group.positions.length, rows));
-  let group = 0;
-  let to = 0;
-  for (let index = 0, next = 0; index <= count; index++) {
-    for (let added = inserted[next]; added?.index === index; added = inserted[++next]) {
-      groups[group] = added.number;
-      positions.set(added.positions, to);
-      starts[++group] = to += added.positions.length;
-    }
-    if (index === count) break;
-    const groupIndex = unchanged[index] ?? 0;
-    groups[group] = before.groups[groupIndex] ?? 0;
-    const end = before.starts[groupIndex + 1] ?? 0;
-    // Most groups are short, and then a loop is faster than `set`.
-    for (let from = before.starts[groupIndex] ?? 0; from < end; from++) positions[to++] = before.positions[from] ?? 0;
-    starts[++group] = to;
-  }
-  return { positions, groups, starts };
-}
-
-function compareFirst(a: ChangedGroup, b: ChangedGroup, compare: (a: number, b: number) => number): number {
-  return compare(a.positions[0] ?? 0, b.positions[0] ?? 0);
-}
-
-/**
- * Binary search: the first index whose value meets the condition, or the length if none does. All values after it must
- * meet the condition too.
- */
-function firstIndex(values: Uint32Array, meets: (value: number) => boolean): number {
-  let [from, to] = [0, values.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (meets(values[middle] ?? 0)) to = middle;
-    else from = middle + 1;
-  }
-  return from;
 }

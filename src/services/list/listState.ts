@@ -1,4 +1,5 @@
 import type { Failure } from '../../api/failure.ts';
+import { ChunkedList } from '../../base/chunkedList.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { ConnectionId } from '../connection/connection.ts';
 import type { Pages } from './pages.ts';
@@ -11,7 +12,7 @@ export interface ListState {
    * All loaded referrals, whichever query returned them, each once. A referral keeps its position while it is in the
    * list, and an unchanged referral keeps its object. The items stay during a refresh and after it fails.
    */
-  readonly items: readonly ReferralSummary[];
+  readonly items: ChunkedList<ReferralSummary>;
   /** The server has more for the query in use. */
   readonly hasMore: boolean;
   /** Who filters by the properties that the API can filter by. */
@@ -35,7 +36,7 @@ export function emptyState(connection: ConnectionId): ListState {
   return {
     connection,
     phase: 'new',
-    items: [],
+    items: ChunkedList.of(),
     hasMore: false,
     filteredBy: 'us',
     failure: undefined,

@@ -1,4 +1,5 @@
 import type { ListQuery } from '../../api/listQuery.ts';
+import { ChunkedList } from '../../base/chunkedList.ts';
 import { sameSummary } from '../../referral/sameSummary.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { ConnectionStore, PendingRequest, StoreChange } from '../catalog/connectionStore.ts';
@@ -18,7 +19,7 @@ export class LoadedReferrals {
   /** Index in `#all` by id. */
   readonly #positions = new Map<string, number>();
   readonly #ownRequests = new Set<PendingRequest>();
-  #all: readonly ReferralSummary[] = [];
+  #all = ChunkedList.of<ReferralSummary>();
   #marked: ReadonlySet<string> = new Set();
 
   constructor(store: ConnectionStore) {
@@ -29,8 +30,8 @@ export class LoadedReferrals {
     return this.#positions.size;
   }
 
-  /** Each referral keeps its position while it is in the list. The array is the same until something changes. */
-  get all(): readonly ReferralSummary[] {
+  /** Each referral keeps its position while it is in the list. It is the same object until something changes. */
+  get all(): ChunkedList<ReferralSummary> {
     return this.#all;
   }
 
@@ -110,15 +111,16 @@ export class LoadedReferrals {
    * Returns the ids of known referrals that none of the pages contains, although they were known before the request.
    */
   missingFrom(listed: ReadonlySet<string>, since: PendingRequest): string[] {
-    return this.#all.flatMap(({ id }) => (listed.has(id) || this.#store.isNewer(id, since) ? [] : [id]));
+    return this.#all.filter(({ id }) => !listed.has(id) && !this.#store.isNewer(id, since)).map(({ id }) => id);
   }
 
   drop(ids: Iterable<string>): void {
     const gone = new Set(ids);
     if (gone.size === 0) return;
-    this.#all = this.#all.filter(({ id }) => !gone.has(id));
+    const left = this.#all.filter(({ id }) => !gone.has(id));
+    this.#all = ChunkedList.of(left);
     this.#positions.clear();
-    for (const [position, { id }] of this.#all.entries()) this.#positions.set(id, position);
+    for (const [position, { id }] of left.entries()) this.#positions.set(id, position);
     this.unmark([...gone]);
   }
 
@@ -140,18 +142,18 @@ export class LoadedReferrals {
 
   #find(id: string): ReferralSummary | undefined {
     const position = this.#positions.get(id);
-    return position === undefined ? undefined : this.#all[position];
+    return position === undefined ? undefined : this.#all.at(position);
   }
 
   #put(items: readonly ReferralSummary[]): void {
     if (items.length === 0) return;
-    const all = [...this.#all];
+    const changes = new Map<number, ReferralSummary>();
     for (const item of items) {
-      const position = this.#positions.get(item.id) ?? all.length;
-      all[position] = item;
+      const position = this.#positions.get(item.id) ?? this.#positions.size;
       this.#positions.set(item.id, position);
+      changes.set(position, item);
     }
-    this.#all = all;
+    this.#all = this.#all.with(changes);
   }
 }
 

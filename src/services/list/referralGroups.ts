@@ -1,19 +1,10 @@
+import { ChunkedList } from '../../base/chunkedList.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { ArrangementChange } from './arrangedReferrals.ts';
 import type { Group, GroupBy } from './arrangement.ts';
 import { GroupOrder, groupValueBy, type GroupValue } from './grouping.ts';
-import {
-  emptyLayout,
-  sortedByFirstRow,
-  groupAt,
-  sameNumbers,
-  startsOf,
-  withChangedGroups,
-  withRows,
-  type ChangedGroup,
-  type Layout,
-} from './layout.ts';
-import { indexFor, insertedInOrder, withInserted, without } from './sorting.ts';
+import { Layout, sortedByFirstRow, startsOf, withRows, type Place } from './layout.ts';
+import { NumberList, resized } from './numberList.ts';
 
 /**
  * Up to this many changed referrals are moved within the layout. Beyond it a new layout is faster, since each one must
@@ -26,7 +17,7 @@ export class ReferralGroups {
   readonly #by: GroupBy;
   readonly #groupOrder: GroupOrder | undefined;
   readonly #valueOf: GroupValue;
-  #items: readonly ReferralSummary[] = [];
+  #items = ChunkedList.of<ReferralSummary>();
   /** For each position, the number of the referral's value, which is its index in `#values`. */
   #numbers: Int32Array = new Int32Array();
   readonly #values: (string | undefined)[] = [];
@@ -34,10 +25,8 @@ export class ReferralGroups {
   /** For each number, how many referrals have the value. */
   readonly #counts: number[] = [];
   /** Numbers, in the order of their values. */
-  #order: Uint32Array = new Uint32Array();
-  #layout = emptyLayout;
-  /** For each number, how many rows the group has in the layout. */
-  #sizes: Uint32Array = new Uint32Array();
+  #order = new NumberList();
+  #layout = new Layout();
   /** For each number, the index of the group in the layout plus 1, or 0 if it has no rows. Created on first use. */
   #groupIndexes: Uint32Array | undefined;
   /** False if a referral changed its group since the last layout, or the list was replaced. */
@@ -54,7 +43,7 @@ export class ReferralGroups {
   }
 
   get shown(): number {
-    return this.#layout.positions.length;
+    return this.#layout.size;
   }
 
   /** In display order, without empty groups. A group keeps its object; `members` are always the current ones. */
@@ -66,22 +55,22 @@ export class ReferralGroups {
   }
 
   /** @param changed positions of the changed and added items; undefined for all */
-  setItems(items: readonly ReferralSummary[], changed: ReadonlySet<number> | undefined): void {
-    const before = this.#numbers;
+  setItems(items: ChunkedList<ReferralSummary>, changed: ReadonlySet<number> | undefined): void {
+    const before = this.#items.length;
     this.#items = items;
-    this.#numbers = new Int32Array(items.length);
-    if (changed) this.#numbers.set(before.subarray(0, items.length));
-    else this.#counts.fill(0);
-    this.#sameGroups = changed !== undefined && items.length === before.length;
+    this.#sameGroups = changed !== undefined && items.length === before;
     const known = this.#values.length;
-    for (const position of changed ?? items.keys()) {
-      const item = items[position];
+    if (items.length !== this.#numbers.length) this.#numbers = resized(this.#numbers, items.length);
+    if (!changed) this.#counts.fill(0);
+    for (const position of changed ?? this.#numbers.keys()) {
+      const item = items.at(position);
       if (!item) continue;
-      if (changed && position < before.length) this.#count(before[position], -1);
+      const former = changed && position < before ? this.#numbers[position] : undefined;
+      if (former !== undefined) this.#count(former, -1);
       const value = this.#valueOf(item);
       const number = this.#numberOf.get(value) ?? this.#addValue(value);
       this.#numbers[position] = number;
-      if (number !== before[position]) this.#sameGroups = false;
+      if (number !== former) this.#sameGroups = false;
       this.#count(number, 1);
     }
     this.#sortValues(known);
@@ -100,29 +89,24 @@ export class ReferralGroups {
     changed: ReadonlySet<number> | undefined,
     compare?: (a: number, b: number) => number,
   ): ArrangementChange {
-    const before = this.#layout;
-    if (!compare || !changed || changed.size > maxMoved) this.#layout = this.#layoutOf(order, matches);
-    else if (this.#by !== 'engagement') this.#layout = this.#layoutWith(changed, matches, compare);
-    // A referral that joins or leaves an engagement can move other referrals into or out of its group.
-    else if (this.#sameGroups) this.#layout = this.#engagementsWith(changed, matches, compare);
-    else this.#layout = this.#layoutOf(order, matches);
     this.#groupIndexes = undefined;
-    const same = sameNumbers(this.#layout.groups, before.groups);
-    if (!same) this.#groups = undefined;
-    if (!same || !changed) return { kind: 'all' };
-    return this.#difference(before, changed);
+    // A referral that joins or leaves an engagement can move other referrals into or out of its group.
+    const canMove = this.#by !== 'engagement' || this.#sameGroups;
+    if (!compare || !changed || changed.size > maxMoved || !canMove)
+      return this.#replaceLayout(order, matches, changed);
+    return this.#moveRows(changed, matches, compare);
   }
 
   /** The referrals in the group with this number. */
   members(number: number): readonly ReferralSummary[] {
-    return Array.from(this.#positionsOf(number), (position) => this.#items[position]).filter(
+    return Array.from(this.#positionsOf(number), (position) => this.#items.at(position)).filter(
       (item) => item !== undefined,
     );
   }
 
   #layoutOf(order: Uint32Array, matches: Uint8Array): Layout {
     const numbers = this.#groupNumbers();
-    const sizes = (this.#sizes = new Uint32Array(this.#values.length));
+    const sizes = new Uint32Array(this.#values.length);
     let shown = 0;
     for (let position = 0; position < numbers.length; position++) {
       if (matches[position] !== 1) continue;
@@ -130,10 +114,8 @@ export class ReferralGroups {
       sizes[number] = (sizes[number] ?? 0) + 1;
       shown++;
     }
-    const groups = withRows(
-      this.#groupOrder ? this.#order : sortedByFirstRow(order, matches, numbers, sizes.length),
-      sizes,
-    );
+    const inOrder = this.#groupOrder ? this.#order.values : sortedByFirstRow(order, matches, numbers, sizes.length);
+    const groups = withRows(inOrder, sizes);
     const starts = startsOf(groups, sizes);
     const next = new Uint32Array(sizes.length);
     for (let at = 0; at < groups.length; at++) next[groups[at] ?? 0] = starts[at] ?? 0;
@@ -146,63 +128,134 @@ export class ReferralGroups {
       positions[to] = position;
       next[number] = to + 1;
     }
-    return { positions, groups, starts };
+    return new Layout(positions, groups, starts);
   }
 
-  /** The layout with the changed positions removed and inserted where they belong now. */
-  #layoutWith(changed: ReadonlySet<number>, matches: Uint8Array, compare: (a: number, b: number) => number): Layout {
+  /** Lays out anew, and compares the result with the layout before. */
+  #replaceLayout(order: Uint32Array, matches: Uint8Array, changed: ReadonlySet<number> | undefined): ArrangementChange {
     const before = this.#layout;
-    const sizes = new Uint32Array(this.#values.length);
-    sizes.set(this.#sizes);
-    this.#sizes = sizes;
-    const added: number[] = [];
-    for (const position of changed) {
-      const index = before.positions.indexOf(position);
-      if (index >= 0) {
-        const number = before.groups[groupAt(before.starts, index)] ?? 0;
-        sizes[number] = (sizes[number] ?? 0) - 1;
-      }
-      if (matches[position] === 1) {
-        added.push(position);
-        const number = this.#groupAt(position);
-        sizes[number] = (sizes[number] ?? 0) + 1;
-      }
+    const layout = this.#layoutOf(order, matches);
+    this.#layout = layout;
+    if (!sameNumbers(layout.groups, before.groups)) return this.#groupsChanged();
+    if (!changed) return { kind: 'all' };
+    const moved = new Set<number>();
+    for (const [group, number] of layout.groups.entries()) {
+      if (!sameNumbers(layout.rowsAt(group), before.rowsAt(group))) moved.add(number);
     }
-    const groups = withRows(this.#groupOrder ? this.#order : Uint32Array.of(0), sizes);
-    const starts = startsOf(groups, sizes);
-    const unchanged = without(before.positions, changed, this.#items.length);
-    const sortedAdded = added
-      .map((position) => ({ position, group: groups.indexOf(this.#groupAt(position)) }))
-      .sort((a, b) => a.group - b.group || compare(a.position, b.position));
-    const inserted = sortedAdded.map(({ position, group }) => {
-      // `starts` counts the inserted positions, which `unchanged` doesn't contain.
-      const from = (starts[group] ?? 0) - sortedAdded.filter((other) => other.group < group).length;
-      const to = (starts[group + 1] ?? 0) - sortedAdded.filter((other) => other.group <= group).length;
-      return { position, index: indexFor(position, compare, unchanged, from, to) };
-    });
-    return { positions: withInserted(unchanged, inserted), groups, starts };
+    return this.#changeOf(moved, changed);
   }
 
-  /**
-   * The layout with the engagements of the changed positions replaced. Each engagement must have the same referrals as
-   * before.
-   */
-  #engagementsWith(
+  /** Moves the rows of a few positions within the layout. */
+  #moveRows(
     changed: ReadonlySet<number>,
     matches: Uint8Array,
     compare: (a: number, b: number) => number,
-  ): Layout {
+  ): ArrangementChange {
+    const layout = this.#layout;
+    const before = this.#placesOf(changed);
+    const sameGroups =
+      this.#by === 'engagement'
+        ? this.#moveInEngagements(changed, matches, compare)
+        : this.#moveBetweenGroups(changed, matches, compare);
+    if (!sameGroups) return this.#groupsChanged();
+    // All other rows keep their order. So a group looks the same if these rows have the same places in it.
+    const moved = new Set<number>();
+    for (const position of changed) {
+      const [from, to] = [before.get(position), layout.placeOf(position)];
+      if (from?.number === to?.number && from?.offset === to?.offset) continue;
+      for (const place of [from, to]) if (place) moved.add(place.number);
+    }
+    return this.#changeOf(moved, changed);
+  }
+
+  /** Returns false if a group came or went. */
+  #moveBetweenGroups(
+    changed: ReadonlySet<number>,
+    matches: Uint8Array,
+    compare: (a: number, b: number) => number,
+  ): boolean {
+    const layout = this.#layout;
+    const left = new Set<number>();
+    for (const position of changed) {
+      const number = layout.placeOf(position)?.number;
+      if (number !== undefined) left.add(number);
+      layout.removeRow(position);
+    }
+    let same = true;
+    for (const position of changed) {
+      if (matches[position] !== 1) continue;
+      const number = this.#groupAt(position);
+      let group = layout.indexOf(number);
+      if (group < 0) {
+        group = this.#indexFor(number);
+        layout.insertGroup(group, number);
+        same = false;
+      }
+      layout.insertRow(group, position, compare);
+    }
+    for (const number of left) {
+      const group = layout.indexOf(number);
+      if (layout.sizeAt(group) > 0) continue;
+      layout.removeGroup(group);
+      same = false;
+    }
+    return same;
+  }
+
+  /**
+   * Each engagement must have the same referrals as before. Engagements are ordered by their first rows; group 0 is
+   * last. Returns false if an engagement came, went or moved.
+   */
+  #moveInEngagements(
+    changed: ReadonlySet<number>,
+    matches: Uint8Array,
+    compare: (a: number, b: number) => number,
+  ): boolean {
+    const layout = this.#layout;
     const numbers = new Set(Array.from(changed, (position) => this.#groupAt(position)));
-    const sizes = this.#sizes.slice();
-    const groups = Array.from(numbers, (number): ChangedGroup => {
-      const shown = [...changed].filter((position) => this.#groupAt(position) === number && matches[position] === 1);
-      const unchanged = without(this.#positionsOf(number), changed, this.#items.length);
-      const positions = insertedInOrder(unchanged, shown, compare);
-      sizes[number] = positions.length;
-      return { number, positions };
-    });
-    this.#sizes = sizes;
-    return withChangedGroups(this.#layout, groups, compare);
+    const before = new Map(Array.from(numbers, (number) => [number, layout.indexOf(number)]));
+    for (const position of changed) layout.removeRow(position);
+    const engagements: { number: number; rows: Uint32Array }[] = [];
+    for (const number of numbers) {
+      let group = layout.indexOf(number);
+      if (group < 0) layout.insertGroup((group = layout.groups.length), number);
+      for (const position of changed) {
+        if (matches[position] === 1 && this.#groupAt(position) === number) layout.insertRow(group, position, compare);
+      }
+      const isEmpty = layout.sizeAt(group) === 0;
+      if (number === 0 && !isEmpty) continue;
+      if (!isEmpty) engagements.push({ number, rows: layout.rowsAt(group).slice() });
+      layout.removeGroup(group);
+    }
+    for (const { number, rows } of engagements) {
+      layout.insertGroup(this.#indexByFirstRow(rows[0] ?? 0, compare), number, rows);
+    }
+    return Array.from(numbers).every((number) => layout.indexOf(number) === before.get(number));
+  }
+
+  /** Binary search: the index for an engagement with this first row. */
+  #indexByFirstRow(first: number, compare: (a: number, b: number) => number): number {
+    const layout = this.#layout;
+    let [from, to] = [0, layout.groups.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (layout.groups[middle] === 0 || compare(first, layout.rowsAt(middle)[0] ?? 0) < 0) to = middle;
+      else from = middle + 1;
+    }
+    return from;
+  }
+
+  /** The index for a group that isn't in the layout: after the next group before it in the order. */
+  #indexFor(number: number): number {
+    for (let at = this.#order.indexOf(number) - 1; at >= 0; at--) {
+      const group = this.#layout.indexOf(this.#order.at(at));
+      if (group >= 0) return group + 1;
+    }
+    return 0;
+  }
+
+  #placesOf(positions: Iterable<number>): Map<number, Place | undefined> {
+    return new Map(Array.from(positions, (position) => [position, this.#layout.placeOf(position)]));
   }
 
   /** For each position, the number of its group. */
@@ -213,40 +266,32 @@ export class ReferralGroups {
     return numbers;
   }
 
-  #difference(before: Layout, changed: ReadonlySet<number>): ArrangementChange {
-    const { positions, groups: numbers, starts } = this.#layout;
-    const groups: string[] = [];
-    const rows: string[] = [];
-    const moved = new Set<number>();
-    for (let at = 0; at < numbers.length; at++) {
-      const [from, to] = [starts[at] ?? 0, starts[at + 1] ?? 0];
-      const [oldFrom, oldTo] = [before.starts[at] ?? 0, before.starts[at + 1] ?? 0];
-      let same = to - from === oldTo - oldFrom;
-      for (let offset = 0; same && offset < to - from; offset++) {
-        same = positions[from + offset] === before.positions[oldFrom + offset];
-      }
-      if (same) continue;
-      const number = numbers[at] ?? 0;
-      moved.add(number);
-      groups.push(keyOf(this.#by, this.#values[number]));
-    }
-    for (const position of changed) {
-      const item = this.#items[position];
-      const number = this.#groupAt(position);
-      if (item && !moved.has(number) && this.#positionsOf(number).includes(position)) rows.push(item.id);
-    }
+  #groupsChanged(): ArrangementChange {
+    this.#groups = undefined;
+    return { kind: 'all' };
+  }
+
+  /** @param moved numbers of the groups that look different */
+  #changeOf(moved: ReadonlySet<number>, changed: ReadonlySet<number>): ArrangementChange {
+    const groups = [...moved]
+      .sort((a, b) => this.#layout.indexOf(a) - this.#layout.indexOf(b))
+      .map((number) => keyOf(this.#by, this.#values[number]));
+    const rows = [...changed].flatMap((position) => {
+      const item = this.#items.at(position);
+      const place = this.#layout.placeOf(position);
+      return item && place && !moved.has(place.number) ? [item.id] : [];
+    });
     return groups.length + rows.length === 0 ? { kind: 'nothing' } : { kind: 'some', groups, rows };
   }
 
   /** The positions in the group with this number. */
   #positionsOf(number: number): Uint32Array {
-    const { positions, groups, starts } = this.#layout;
     if (!this.#groupIndexes) {
       this.#groupIndexes = new Uint32Array(this.#values.length);
-      for (let at = 0; at < groups.length; at++) this.#groupIndexes[groups[at] ?? 0] = at + 1;
+      for (const [index, other] of this.#layout.groups.entries()) this.#groupIndexes[other] = index + 1;
     }
-    const groupIndex = this.#groupIndexes[number] ?? 0;
-    return groupIndex === 0 ? positions.subarray(0, 0) : positions.subarray(starts[groupIndex - 1], starts[groupIndex]);
+    const index = this.#groupIndexes[number] ?? 0;
+    return index === 0 ? new Uint32Array() : this.#layout.rowsAt(index - 1);
   }
 
   /**
@@ -275,9 +320,9 @@ export class ReferralGroups {
     // Inserting single values is only faster for a few of them.
     if (this.#order.length === known && added <= 8) {
       for (let number = known; number < this.#values.length; number++) {
-        this.#order = this.#groupOrder.with(this.#order, this.#values, this.#values[number]);
+        this.#groupOrder.insert(number, this.#order, this.#values);
       }
-    } else this.#order = this.#groupOrder.of(this.#values);
+    } else this.#order = new NumberList(this.#groupOrder.of(this.#values));
   }
 }
 
@@ -304,4 +349,10 @@ class LazyGroup implements Group {
 
 function keyOf(by: GroupBy, value: string | undefined): string {
   return `${by}/${value ?? ''}`;
+}
+
+function sameNumbers(a: Uint32Array, b: Uint32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }

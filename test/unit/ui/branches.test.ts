@@ -133,7 +133,7 @@ describe('what hangs below a row', () => {
     branches.childrenOf(row);
     await settled(row, 'asking');
     const other = branches.childrenOf(row).find((each) => each.kind === 'referral')!;
-    const stranger = stage.list.state.items.find((item) => item.engagementId !== showcaseEngagementId)!;
+    const stranger = [...stage.list.state.items].find((item) => item.engagementId !== showcaseEngagementId)!;
     const drawn: Row[] = [];
     redrawn.event((each) => drawn.push(each));
     await stage.catalog.open('sandbox', stranger.id, ask);
@@ -167,7 +167,7 @@ describe('what hangs below a row', () => {
     assert.deepEqual(told(branches.childrenOf(section)), ['unknown', 'unknown']);
     assert.deepEqual(await stage.calls(), []);
     await stage.list.refresh();
-    ids = ['x1', 'x2', 'x3', 'x4', stage.list.state.items[0]!.id];
+    ids = ['x1', 'x2', 'x3', 'x4', stage.list.state.items.at(0)!.id];
     const open = stage.catalog.open.bind(stage.catalog);
     let running = 0;
     let most = 0;

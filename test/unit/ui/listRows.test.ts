@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ChunkedList } from '../../../src/base/chunkedList.ts';
 import { ArrangedReferrals } from '../../../src/services/list/arrangedReferrals.ts';
 import { defaultArrangement } from '../../../src/services/list/arrangement.ts';
 import type { ReferralSummary } from '../../../src/referral/summary.ts';
@@ -17,14 +18,14 @@ describe('the rows of a list by engagement', () => {
   beforeEach(() => {
     items = [ours('Old name'), theirs('Their name'), referral('alone', { name: 'Alone' })];
     arranged = new ArrangedReferrals('en');
-    arranged.setItems(items);
+    arranged.setItems(ChunkedList.of(items));
     arranged.arrange({ ...defaultArrangement, groupBy: 'engagement' }, undefined);
     rows = new ListRows(arranged, (_, id) => items.find((item) => item.id === id), 'sandbox');
     for (const heading of rows.top()) if (heading.kind === 'group') rows.below(heading);
   });
   const change = (...next: ReferralSummary[]): Row[] | undefined => {
     items = next;
-    return rows.changed(arranged.setItems(items));
+    return rows.changed(arranged.setItems(ChunkedList.of(items)));
   };
   const told = (all: Row[] | undefined): string[] | undefined =>
     all?.map((row) => (row.kind === 'group' ? row.group.key : 'id' in row ? row.id : row.kind));

@@ -29,7 +29,7 @@ describe('a list whose answers overtake each other', () => {
     const store = server.catalog.of('sandbox');
     store.addFetched(fetched, store.request());
   };
-  const shown = (id: string): string | undefined => server.list.state.items.find((item) => item.id === id)?.status;
+  const shown = (id: string): string | undefined => [...server.list.state.items].find((item) => item.id === id)?.status;
 
   it('keeps what was opened when the page that was asked for before comes late', async () => {
     server = new StagedServer(3);

@@ -42,6 +42,6 @@ describe('what was loaded of a list', () => {
     loaded.add([updated('a', 6)], request(), loaded.newsTest());
     assert.deepEqual([...loaded.marked], ['a']);
     addListed(catalog, [updated('a', 7)]);
-    assert.deepEqual([[...loaded.marked], loaded.all[0]], [['a'], updated('a', 7)]);
+    assert.deepEqual([[...loaded.marked], loaded.all.at(0)], [['a'], updated('a', 7)]);
   });
 });

@@ -52,10 +52,11 @@ describe('the list of referrals', () => {
   it('keeps the old rows when a refresh fails', async () => {
     await start(5);
     await list.refresh();
-    const before = list.state.items;
+    const before = [...list.state.items];
     await stage.fault({ status: 403 });
     await list.refresh();
-    const { items, phase, failure } = list.state;
+    const { phase, failure } = list.state;
+    const items = [...list.state.items];
     assert.deepEqual({ items, phase, failure: failure?.kind }, { items: before, phase: 'ready', failure: 'forbidden' });
   });
 
@@ -100,9 +101,9 @@ describe('the list of referrals', () => {
   it('takes a newer state of a row from the catalog', async () => {
     await start(5);
     await list.refresh();
-    const item = list.state.items[2]!;
+    const item = list.state.items.at(2)!;
     addListed(catalog, [{ ...item, status: 'Changed' }]);
-    assert.equal(list.state.items[2]?.status, 'Changed');
+    assert.equal(list.state.items.at(2)?.status, 'Changed');
   });
 
   it('drops an answer that comes after the connection changed', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { ChunkedList } from '../../../../src/base/chunkedList.ts';
 import type { ReferralSummary } from '../../../../src/referral/summary.ts';
 import { ArrangedReferrals } from '../../../../src/services/list/arrangedReferrals.ts';
 import { noFilter, defaultArrangement } from '../../../../src/services/list/arrangement.ts';
@@ -26,7 +27,7 @@ describe('the filter of the side panel and the palette', () => {
   addListed(catalog, all);
   const index = wholeIndex(catalog.of('sandbox'));
   const arranged = new ArrangedReferrals('en', (item) => index.textOf(item));
-  arranged.setItems(all);
+  arranged.setItems(ChunkedList.of(all));
   const filter = (text: string): string[] => {
     arranged.arrange({ ...defaultArrangement, groupBy: 'none', filter: { ...noFilter, text } }, undefined);
     return arranged.groups.flatMap(({ members }) => members.map(({ id }) => id));
