@@ -31,7 +31,7 @@ export class ChunkedList<T> implements Iterable<T> {
     return this.#chunks[Math.floor(index / chunkSize)]?.[index % chunkSize];
   }
 
-  /** Returns a copy with items replaced or appended. The keys are indexes, of which no one may be left out at the end. */
+  /** Returns a copy with items replaced or appended. Keys are indexes. Appended items must follow the last one without gaps. */
   with(changes: ReadonlyMap<number, T>): ChunkedList<T> {
     const chunks = [...this.#chunks];
     const copies = new Map<number, T[]>();

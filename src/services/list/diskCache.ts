@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ChunkedList } from '../../base/chunkedList.ts';
 import { isRecord, readSummary, type Person, type ReferralSummary } from '../../referral/summary.ts';
 import type { ConnectionId } from '../connection/connection.ts';
 
@@ -20,7 +21,7 @@ export interface Kept {
 /** Increase this when the stored format changes. */
 const version = 1;
 /** Limits the number of stored referrals: more would noticeably slow down reading and writing. */
-export const maxStored = 5_000;
+const maxItems = 5_000;
 
 /**
  * Stores lists on disk if the user turned the setting on, in one file for each connection and account. A file that
@@ -48,13 +49,13 @@ export class KeptLists {
   }
 
   /** Replaces the file atomically. Failures, such as a full disk, are ignored, since the list is only a cache. */
-  write(owner: ListOwner, { items, asOf }: Kept): Promise<void> {
+  write(owner: ListOwner, items: ChunkedList<ReferralSummary>, asOf: number): Promise<void> {
     return this.#next(async () => {
       const path = this.#pathOf(owner);
       const temporary = `${path}.${randomUUID()}.tmp`;
       try {
         await mkdir(this.#folder, { recursive: true });
-        const stored = { version, owner: fileNameOf(owner), asOf, items: items.slice(0, maxStored) };
+        const stored = { version, owner: fileNameOf(owner), asOf, items: items.first(maxItems) };
         await writeFile(temporary, JSON.stringify(stored), { mode: 0o600 });
         await rename(temporary, path);
       } catch {

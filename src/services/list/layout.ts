@@ -1,9 +1,10 @@
 import { NumberList } from './numberList.ts';
 
-/** Where a row is: the number of its group, and its index in the group. */
 export interface Place {
-  readonly number: number;
-  readonly offset: number;
+  /** Number of the row's group. */
+  readonly group: number;
+  /** Index of the row in its group. */
+  readonly index: number;
 }
 
 /** The rows in display order. */
@@ -55,7 +56,7 @@ export class Layout {
     const index = this.#positions.indexOf(position);
     if (index < 0) return undefined;
     const group = this.#groupAt(index);
-    return { number: this.#groups.at(group), offset: index - this.#starts.at(group) };
+    return { group: this.#groups.at(group), index: index - this.#starts.at(group) };
   }
 
   /** Removes the row of a position, if there is one. Its group stays, even if it is empty then. */

@@ -2,8 +2,8 @@
 const few = 16;
 
 /**
- * Numbers, such as positions in display order, in a typed array that is changed in place. With new arrays for each of
- * 100,000 referrals' changes, collecting the old ones takes longer than the changes.
+ * Numbers, such as positions in display order, in a typed array that is changed in place. If each change made new arrays
+ * of 100,000 numbers, garbage collection would take longer than the change.
  */
 export class NumberList {
   #numbers: Uint32Array;

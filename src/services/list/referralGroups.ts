@@ -58,7 +58,7 @@ export class ReferralGroups {
   setItems(items: ChunkedList<ReferralSummary>, changed: ReadonlySet<number> | undefined): void {
     const before = this.#items.length;
     this.#items = items;
-    this.#sameGroups = changed !== undefined && items.length === before;
+    this.#sameGroups = changed !== undefined;
     const known = this.#values.length;
     if (items.length !== this.#numbers.length) this.#numbers = resized(this.#numbers, items.length);
     if (!changed) this.#counts.fill(0);
@@ -142,7 +142,7 @@ export class ReferralGroups {
     for (const [group, number] of layout.groups.entries()) {
       if (!sameNumbers(layout.rowsAt(group), before.rowsAt(group))) moved.add(number);
     }
-    return this.#changeOf(moved, changed);
+    return this.#changeOf(moved, matches, changed);
   }
 
   /** Moves the rows of a few positions within the layout. */
@@ -162,10 +162,10 @@ export class ReferralGroups {
     const moved = new Set<number>();
     for (const position of changed) {
       const [from, to] = [before.get(position), layout.placeOf(position)];
-      if (from?.number === to?.number && from?.offset === to?.offset) continue;
-      for (const place of [from, to]) if (place) moved.add(place.number);
+      if (from?.group === to?.group && from?.index === to?.index) continue;
+      for (const place of [from, to]) if (place) moved.add(place.group);
     }
-    return this.#changeOf(moved, changed);
+    return this.#changeOf(moved, matches, changed);
   }
 
   /** Returns false if a group came or went. */
@@ -177,7 +177,7 @@ export class ReferralGroups {
     const layout = this.#layout;
     const left = new Set<number>();
     for (const position of changed) {
-      const number = layout.placeOf(position)?.number;
+      const number = layout.placeOf(position)?.group;
       if (number !== undefined) left.add(number);
       layout.removeRow(position);
     }
@@ -245,13 +245,15 @@ export class ReferralGroups {
     return from;
   }
 
-  /** The index for a group that isn't in the layout: after the next group before it in the order. */
+  /** The index for a group that isn't in the layout. */
   #indexFor(number: number): number {
-    for (let at = this.#order.indexOf(number) - 1; at >= 0; at--) {
-      const group = this.#layout.indexOf(this.#order.at(at));
-      if (group >= 0) return group + 1;
+    const { groups } = this.#layout;
+    let index = 0;
+    for (const other of this.#order.values) {
+      if (other === number) break;
+      if (groups[index] === other) index++;
     }
-    return 0;
+    return index;
   }
 
   #placesOf(positions: Iterable<number>): Map<number, Place | undefined> {
@@ -272,14 +274,12 @@ export class ReferralGroups {
   }
 
   /** @param moved numbers of the groups that look different */
-  #changeOf(moved: ReadonlySet<number>, changed: ReadonlySet<number>): ArrangementChange {
-    const groups = [...moved]
-      .sort((a, b) => this.#layout.indexOf(a) - this.#layout.indexOf(b))
-      .map((number) => keyOf(this.#by, this.#values[number]));
+  #changeOf(moved: ReadonlySet<number>, matches: Uint8Array, changed: ReadonlySet<number>): ArrangementChange {
+    const inOrder = moved.size > 1 ? this.#layout.groups.filter((number) => moved.has(number)) : moved;
+    const groups = Array.from(inOrder, (number) => keyOf(this.#by, this.#values[number]));
     const rows = [...changed].flatMap((position) => {
       const item = this.#items.at(position);
-      const place = this.#layout.placeOf(position);
-      return item && place && !moved.has(place.number) ? [item.id] : [];
+      return item && matches[position] === 1 && !moved.has(this.#groupAt(position)) ? [item.id] : [];
     });
     return groups.length + rows.length === 0 ? { kind: 'nothing' } : { kind: 'some', groups, rows };
   }

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
+import { ChunkedList } from '../../../src/base/chunkedList.ts';
 import { AccountMemory } from '../../../src/auth/accountMemory.ts';
 import { MicrosoftTokens } from '../../../src/auth/microsoftTokens.ts';
 import { Session } from '../../../src/auth/session.ts';
@@ -23,9 +24,9 @@ describe('Lists on disk, while the view was never shown', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'partner-referrals-stored-'));
     const lists = new KeptLists(folder);
-    const items = [readSummary({ id: 'a', name: 'Deal' })!];
-    await lists.write({ connection: 'partner-center', account: alice.label }, { items, asOf: 1 });
-    await lists.write({ connection: 'sandbox', account: '' }, { items, asOf: 1 });
+    const items = ChunkedList.of([readSummary({ id: 'a', name: 'Deal' })!]);
+    await lists.write({ connection: 'partner-center', account: alice.label }, items, 1);
+    await lists.write({ connection: 'sandbox', account: '' }, items, 1);
     accounts = new MicrosoftAccounts();
     const workspace = new Storage();
     // Used before the window was opened.

@@ -48,6 +48,7 @@ async function writeSettings(settings) {
   for (const [key, given] of Object.entries(settings)) {
     const configuration = vscode.workspace.getConfiguration();
     const value = given ?? undefined;
+    // Not in VS Code's types. `globalValue` may be the one of the machine's settings.
     if (isDeepStrictEqual(configuration.inspect(key)?.globalLocalValue, value)) continue;
     await configuration.update(key, value, vscode.ConfigurationTarget.Global);
   }

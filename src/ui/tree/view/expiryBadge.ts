@@ -1,10 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChunkedList } from '../../../base/chunkedList.ts';
-import { expiriesOf, nextExpiryChange, soonExpiring } from '../../../referral/expiry.ts';
 import type { ReferralSummary } from '../../../referral/summary.ts';
-
-/** Of each chunk of the list. Reading the dates of 100,000 referrals at each change or keystroke would take 10 ms. */
-const known = new WeakMap<readonly ReferralSummary[], readonly number[]>();
+import { expiringSoon } from '../../../services/list/expiring.ts';
 
 /**
  * Updates the number on the view's icon: the number of loaded referrals that expire within three days. Returns the time
@@ -15,16 +12,9 @@ export function updateExpiryBadge(
   items: ChunkedList<ReferralSummary>,
   now: number,
 ): number | undefined {
-  let count = 0;
-  let next = Infinity;
-  for (const chunk of items.chunks) {
-    let expiries = known.get(chunk);
-    if (!expiries) known.set(chunk, (expiries = expiriesOf(chunk)));
-    count += soonExpiring(expiries, now);
-    next = Math.min(next, nextExpiryChange(expiries, now) ?? Infinity);
-  }
+  const { count, next } = expiringSoon(items, now);
   if ((view.badge?.value ?? 0) !== count) view.badge = badgeOf(count);
-  return next === Infinity ? undefined : next;
+  return next;
 }
 
 function badgeOf(value: number): vscode.ViewBadge | undefined {

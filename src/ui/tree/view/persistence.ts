@@ -1,6 +1,6 @@
 import type { Disposable } from '../../../base/lifetime.ts';
 import type { ConnectionId } from '../../../services/connection/connection.ts';
-import { KeptLists, maxStored, type ListOwner } from '../../../services/list/diskCache.ts';
+import { KeptLists, type ListOwner } from '../../../services/list/diskCache.ts';
 import type { ListState } from '../../../services/list/listState.ts';
 import type { ReferralList } from '../../../services/list/referralList.ts';
 
@@ -73,6 +73,6 @@ export class ListPersistence implements Disposable {
     if (phase !== 'ready' || asOf === undefined || items === this.#written?.items) return;
     if (this.#owner === undefined || !this.#parts.wanted()) return;
     this.#written = state;
-    void this.#lists.write(this.#owner, { items: items.first(maxStored), asOf });
+    void this.#lists.write(this.#owner, items, asOf);
   }
 }

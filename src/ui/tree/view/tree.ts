@@ -6,6 +6,7 @@ import { nextReasonChange } from '../../../services/list/attention.ts';
 import { isFiltering } from '../../../services/list/arrangement.ts';
 import { Browsing } from '../../../services/list/browsing.ts';
 import { textIndexOf } from '../../../services/search/textIndex.ts';
+import { NextChange } from '../../../services/list/nextChange.ts';
 import { NewsWatch } from '../../../services/list/poller.ts';
 import type { ListState } from '../../../services/list/listState.ts';
 import { ReferralList } from '../../../services/list/referralList.ts';
@@ -135,10 +136,11 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
       if (list.state === state && browsing.arrangement === arrangement) set(view, 'message', message);
     });
   };
+  const reasons = new NextChange(nextReasonChange);
   const drawBadge = (): void => {
     times.set(
       'attention',
-      browsing.arrangement.filter.needsAttention ? nextReasonChange(list.state.items, Date.now()) : undefined,
+      browsing.arrangement.filter.needsAttention ? reasons.after(Date.now(), list.state.items) : undefined,
       () => browsing.timePassed(),
     );
     times.set('badge', updateExpiryBadge(view, list.state.items, Date.now()), drawBadge);

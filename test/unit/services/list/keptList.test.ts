@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ChunkedList } from '../../../../src/base/chunkedList.ts';
 import { KeptLists, type ListOwner } from '../../../../src/services/list/diskCache.ts';
 import { sample } from './referrals.ts';
 
@@ -11,6 +12,7 @@ const sandbox: ListOwner = { connection: 'sandbox', account: '' };
 
 describe('lists on disk', () => {
   const items = sample(60);
+  const list = ChunkedList.of(items);
   let base: string;
   let folder: string;
   let lists: KeptLists;
@@ -23,12 +25,12 @@ describe('lists on disk', () => {
   const files = (): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
   it('come back as they were', async () => {
-    await lists.write(noor, { items, asOf: 7 });
+    await lists.write(noor, list, 7);
     assert.deepEqual(await lists.read(noor), { items, asOf: 7 });
   });
 
   it('are nobody else’s, and their names tell nobody whose they are', async () => {
-    await lists.write(noor, { items, asOf: 7 });
+    await lists.write(noor, list, 7);
     assert.equal(await lists.read(omar), undefined);
     assert.equal(await lists.read(sandbox), undefined);
     assert.doesNotMatch(files().join(), /noor|litware|tenant/);
@@ -40,9 +42,9 @@ describe('lists on disk', () => {
   });
 
   it('go with their connection, also what is just being written', async () => {
-    await lists.write(sandbox, { items, asOf: 7 });
-    void lists.write(noor, { items, asOf: 7 });
-    void lists.write(omar, { items, asOf: 7 });
+    await lists.write(sandbox, list, 7);
+    void lists.write(noor, list, 7);
+    void lists.write(omar, list, 7);
     await lists.clear('partner-center');
     assert.equal(files().length, 1);
     assert.equal(await lists.read(noor), undefined);
@@ -52,7 +54,7 @@ describe('lists on disk', () => {
   });
 
   it('are ignored and removed when they can’t be read', async () => {
-    await lists.write(noor, { items, asOf: 7 });
+    await lists.write(noor, list, 7);
     const path = join(folder, files()[0]!);
     const good = readFileSync(path, 'utf8');
     const value = JSON.parse(good);
@@ -76,13 +78,13 @@ describe('lists on disk', () => {
 
   it('leave no half-written file, and bother nobody, when the disk refuses', async () => {
     writeFileSync(folder, 'a file where the folder should be');
-    await lists.write(noor, { items, asOf: 7 });
+    await lists.write(noor, list, 7);
     assert.deepEqual(readdirSync(base), ['storage']);
   });
 
   it('hold the first 5,000 at most', async () => {
     const many = Array.from({ length: 5_100 }, (_, n) => ({ ...items[0]!, id: `${n}` }));
-    await lists.write(noor, { items: many, asOf: 7 });
+    await lists.write(noor, ChunkedList.of(many), 7);
     assert.equal((await lists.read(noor))?.items.length, 5_000);
   });
 });
