@@ -48,8 +48,9 @@ async function writeSettings(settings) {
   for (const [key, given] of Object.entries(settings)) {
     const configuration = vscode.workspace.getConfiguration();
     const value = given ?? undefined;
+    const known = configuration.inspect(key) ?? {};
     // Not in VS Code's types. `globalValue` may be the one of the machine's settings.
-    if (isDeepStrictEqual(configuration.inspect(key)?.globalLocalValue, value)) continue;
+    if ('globalLocalValue' in known && isDeepStrictEqual(known.globalLocalValue, value)) continue;
     await configuration.update(key, value, vscode.ConfigurationTarget.Global);
   }
 }
