@@ -1,14 +1,13 @@
 import { ChunkedList } from '../../base/chunkedList.ts';
 import { categoryOf } from '../../referral/category.ts';
-import { expiryOf } from '../../referral/expiry.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import { wordsOf } from '../search/fold.ts';
 import { findWord, lettersOf, narrows, searchTextOf, type SearchText } from '../search/searchText.ts';
 import { defaultArrangement, type Arrangement, type Group, type ReferralFilter } from './arrangement.ts';
-import { microsoftChanges, reasonOf, reasons } from './attention.ts';
 import { NumberList, resized } from './numberList.ts';
 import { ReferralGroups } from './referralGroups.ts';
 import { compareByKey, sortedPositions, SortKeys } from './sorting.ts';
+import { UrgentOrder } from './urgentOrder.ts';
 
 /** What a view has to redraw. Views redraw nothing else. */
 export type ArrangementChange =
@@ -21,8 +20,6 @@ export type ArrangementChange =
    */
   | { readonly kind: 'some'; readonly groups: readonly string[]; readonly rows: readonly string[] };
 
-/** Value in `#attention` of a referral that needs no attention. */
-const noReason = 255;
 /** If more than this share of the referrals changed, sorting all of them is faster than moving the changed ones. */
 const maxMovedShare = 0.1;
 
@@ -45,10 +42,10 @@ export class ArrangedReferrals {
   #sortKeys: SortKeys;
   #keys: Float64Array = new Float64Array();
   #matches: Uint8Array = new Uint8Array();
-  /** For each position, the index of the reason in `reasons`. Only set while the filter asks for it. */
-  #attention: Uint8Array | undefined;
   /** Positions, sorted by key. */
   #order = new NumberList();
+  /** Only set while the filter asks for what needs attention. */
+  #urgent: UrgentOrder | undefined;
   #groups: ReferralGroups;
 
   /** @param textOf returns the text in which a referral is searched; by default it is created here */
@@ -91,12 +88,12 @@ export class ArrangedReferrals {
       this.#texts[position] = text;
       this.#letters[position] = text.letters;
     }
-    this.#sort(changed && changed.size <= maxMovedShare * items.length ? changed : undefined);
-    // Each changed item can change which referrals need attention, since Microsoft's side counts too.
-    this.#attention = undefined;
-    this.#match(this.#arrangement.filter.needsAttention ? undefined : changed);
+    const few = changed && changed.size <= maxMovedShare * items.length ? changed : undefined;
+    this.#sort(few);
+    const affected = this.#arrangement.filter.needsAttention ? this.#judge(few) : changed;
+    this.#match(affected);
     this.#groups.setItems(items, changed);
-    return this.#layOut(changed, compareByKey(this.#keys));
+    return this.#layOut(affected ?? changed, affected !== undefined);
   }
 
   /** Filters, sorts and groups again. */
@@ -110,8 +107,10 @@ export class ArrangedReferrals {
     if (before.sort.by !== sort.by || before.sort.descending !== sort.descending) {
       this.#sortKeys = new SortKeys(sort, this.#locale);
       this.#sort(undefined);
+      this.#urgent = undefined;
     }
-    if (!narrower) this.#attention = undefined;
+    if (!arrangement.filter.needsAttention) this.#urgent = undefined;
+    else if (!this.#urgent) this.#judge(undefined);
     // While the user types a word, only referrals that matched before can still match.
     if (!sameFilter) this.#match(undefined, narrower);
     if (before.groupBy !== groupBy) {
@@ -124,7 +123,7 @@ export class ArrangedReferrals {
   /** Updates what depends on the time: which referrals need attention, and in which order. */
   timePassed(): ArrangementChange {
     if (!this.#arrangement.filter.needsAttention) return { kind: 'nothing' };
-    this.#attention = undefined;
+    this.#judge(undefined);
     this.#match(undefined);
     return this.#layOut(new Set());
   }
@@ -152,12 +151,24 @@ export class ArrangedReferrals {
     }
   }
 
+  /**
+   * Judges which referrals need attention.
+   * @param changed positions of the changed and added items; undefined for all
+   * @returns the positions that may be judged otherwise than before; undefined for all
+   */
+  #judge(changed: ReadonlySet<number> | undefined): ReadonlySet<number> | undefined {
+    const [now, compare] = [this.#now(), compareByKey(this.#keys)];
+    if (this.#urgent && changed) return this.#urgent.update(this.#items, changed, now, compare);
+    this.#urgent = new UrgentOrder(this.#items, now, compare);
+    return undefined;
+  }
+
   /** @param positions the positions to update; undefined for all */
   #match(positions: Iterable<number> | undefined, onlyMatching = false): void {
     const { filter } = this.#arrangement;
     const words = wordsOf(filter.text);
     const passes = this.#filterTest(filter);
-    const attention = filter.needsAttention ? (this.#attention ??= this.#findAttention()) : undefined;
+    const urgent = this.#urgent;
     const items = this.#items;
     const texts = this.#texts;
     const matches = this.#matches;
@@ -168,7 +179,7 @@ export class ArrangedReferrals {
       if (onlyMatching && matches[position] === 0) return;
       matches[position] = 0;
       if ((needed & ~(letters[position] ?? 0)) !== 0) return;
-      if (attention && attention[position] === noReason) return;
+      if (urgent && !urgent.has(position)) return;
       if (passes) {
         const item = items.at(position);
         if (!item || !passes(item)) return;
@@ -198,44 +209,15 @@ export class ArrangedReferrals {
     return tests.length === 0 ? undefined : (item) => tests.every((test) => test(item));
   }
 
-  #findAttention(): Uint8Array {
-    const now = this.#now();
-    const microsoft = microsoftChanges(this.#items);
-    return Uint8Array.from(this.#items, (item) => {
-      const reason = reasonOf(item, now, microsoft);
-      return reason === undefined ? noReason : reasons.indexOf(reason);
-    });
-  }
-
   /**
-   * @param compare compares two positions; only passed if the order of the positions other than `changed` is the same
-   * as before
+   * @param inPlace true if `matches` and the order are unchanged for the positions other than `changed`
    */
-  #layOut(changed: ReadonlySet<number> | undefined, compare?: (a: number, b: number) => number): ArrangementChange {
-    const { needsAttention } = this.#arrangement.filter;
-    if (needsAttention) return this.#groups.layOut(this.#mostUrgentFirst(), this.#matches, changed);
-    return this.#groups.layOut(this.#order.values, this.#matches, changed, compare);
-  }
-
-  /** Positions sorted by reason, then by expiry, then by the sort order. */
-  #mostUrgentFirst(): Uint32Array {
-    const expiry = (position: number): number => {
-      const item = this.#items.at(position);
-      return (item && expiryOf(item)) ?? 0;
-    };
-    const reason = (position: number): number => this.#attention?.[position] ?? noReason;
-    const rows = Array.from(
-      this.#order.values.filter((position) => this.#matches[position] === 1),
-      (position) => ({
-        position,
-        reason: reason(position),
-        expiry: expiry(position),
-      }),
-    );
-    return Uint32Array.from(
-      rows.sort((a, b) => a.reason - b.reason || a.expiry - b.expiry),
-      ({ position }) => position,
-    );
+  #layOut(changed: ReadonlySet<number> | undefined, inPlace = false): ArrangementChange {
+    const byKey = compareByKey(this.#keys);
+    const [order, compare] = this.#urgent
+      ? [this.#urgent.positions, this.#urgent.comparing(byKey)]
+      : [this.#order.values, byKey];
+    return this.#groups.layOut(order, this.#matches, changed, inPlace ? compare : undefined);
   }
 }
 

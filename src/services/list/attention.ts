@@ -1,5 +1,6 @@
 import { closingDayEnd, expiresSoon, expiryBegins, expiryOf } from '../../referral/expiry.ts';
 import { isMicrosoftSide, type ReferralSummary } from '../../referral/summary.ts';
+import { parseDate } from '../../referral/when.ts';
 
 /** Why a referral needs the partner's attention, most urgent first. */
 export const reasons = ['overdue', 'expiring', 'unanswered', 'pastClosing', 'microsoftMoved'] as const;
@@ -12,12 +13,10 @@ export type Reason = (typeof reasons)[number];
  * - `unanswered`: New and incoming, with more time left (an outgoing referral is answered by the other side)
  * - `pastClosing`: Active, and the day of the closing date has passed
  * - `microsoftMoved`: not closed, and Microsoft's referral of the same engagement changed after this one
+ *
+ * Times are in ms since 1970; -Infinity if Microsoft has no referral of the engagement.
  */
-export function reasonOf(
-  referral: ReferralSummary,
-  now: number,
-  microsoftChangedAt: (engagementId: string) => number | undefined,
-): Reason | undefined {
+export function reasonOf(referral: ReferralSummary, now: number, microsoftChangedAt = -Infinity): Reason | undefined {
   if (isMicrosoftSide(referral) || referral.status === 'Closed') return undefined;
   const expiry = expiryOf(referral);
   if (expiry !== undefined && referral.direction !== 'Outgoing') {
@@ -27,8 +26,8 @@ export function reasonOf(
   if (referral.status === 'New' && referral.direction !== 'Outgoing') return 'unanswered';
   const closingOver = closingDayEnd(referral);
   if (closingOver !== undefined && closingOver <= now) return 'pastClosing';
-  const theirs = referral.engagementId === undefined ? undefined : microsoftChangedAt(referral.engagementId);
-  return theirs !== undefined && theirs > timeOf(referral.updatedDateTime) ? 'microsoftMoved' : undefined;
+  const updated = parseDate(referral.updatedDateTime);
+  return updated !== undefined && microsoftChangedAt > updated ? 'microsoftMoved' : undefined;
 }
 
 /**
@@ -48,20 +47,4 @@ export function nextReasonChange(referrals: Iterable<ReferralSummary>, now: numb
     else if (over > now) next = Math.min(next, over);
   }
   return next === Infinity ? undefined : next;
-}
-
-/** Returns a function that looks up when Microsoft's referrals of an engagement were last updated, in ms since 1970. */
-export function microsoftChanges(referrals: Iterable<ReferralSummary>): (engagementId: string) => number | undefined {
-  const latest = new Map<string, number>();
-  for (const referral of referrals) {
-    if (referral.engagementId === undefined || !isMicrosoftSide(referral)) continue;
-    const at = timeOf(referral.updatedDateTime);
-    if (at > (latest.get(referral.engagementId) ?? -Infinity)) latest.set(referral.engagementId, at);
-  }
-  return (engagementId) => latest.get(engagementId);
-}
-
-/** NaN if there is no valid date, so that every comparison is false. */
-function timeOf(date: string | undefined): number {
-  return date === undefined ? NaN : Date.parse(date);
 }

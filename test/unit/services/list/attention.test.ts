@@ -8,11 +8,7 @@ const hour = 3_600_000;
 
 describe('a referral past its closing day', () => {
   const reasonAt = (closingDateTime: string, now: string): Reason | undefined =>
-    reasonOf(
-      referral('a', { status: 'Active', direction: 'Incoming', details: { closingDateTime } }),
-      Date.parse(now),
-      () => undefined,
-    );
+    reasonOf(referral('a', { status: 'Active', direction: 'Incoming', details: { closingDateTime } }), Date.parse(now));
 
   it('needs attention once the day is over, and not while it runs', () => {
     inZone('UTC', () => {
@@ -60,8 +56,7 @@ describe('the next change of the reason for attention', () => {
       fc.property(fc.array(one, { maxLength: 4 }), fc.constantFrom('UTC', 'Europe/Madrid', 'Asia/Tokyo'), (all, zone) =>
         inZone(zone, () => {
           const referrals = all.map((value, index) => referral(String(index), value));
-          const told = (at: number): string =>
-            referrals.map((each) => reasonOf(each, at, () => undefined) ?? '').join();
+          const told = (at: number): string => referrals.map((each) => reasonOf(each, at) ?? '').join();
           const next = nextReasonChange(referrals, start);
           for (let at = start; at < (next ?? start + 20 * 24 * hour); at += hour) assert.equal(told(at), told(start));
           if (next !== undefined) {
