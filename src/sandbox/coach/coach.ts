@@ -29,6 +29,9 @@ export class Coach {
   /** A finding about a call or delivery was added or counted; undefined: all were cleared. */
   readonly onDidChange = this.#findings.onDidChange;
 
+  /** False while nobody has to answer webhook events, so that an event without an answer says nothing. */
+  expectsReceivers = true;
+
   /**
    * @param isClosed true for a referral that is Closed, or that there is not
    * @param elapsed milliseconds of a clock that only goes forward
@@ -74,7 +77,8 @@ export class Coach {
 
   /** Judges what a receiver answered to an event. Its findings have the caller `receiver <url>`. */
   delivered(delivery: Delivery): void {
-    const { url, id } = delivery;
+    const { url, id, status } = delivery;
+    if (status === null && !this.expectsReceivers) return;
     const receiver = this.#receivers.get(url) ?? new ReceiverHistory();
     for (const rule of deliveryRules) {
       const message = rule.judgeDelivery?.(delivery, receiver);

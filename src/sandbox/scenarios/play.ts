@@ -78,7 +78,9 @@ export class Play {
       if (change?.kind === 'began') this.#meetWrite(change.call);
     });
     const { steps } = this.#scenario;
+    const { coach } = this.#stage.space;
     const isOver = (): boolean => this.#stage.isOver?.() ?? false;
+    coach.expectsReceivers = false;
     try {
       for (const step of steps) {
         if (isOver()) return undefined;
@@ -93,6 +95,7 @@ export class Play {
       return undefined;
     } finally {
       await this.#client?.end();
+      coach.expectsReceivers = true;
       watching.dispose();
     }
   }
@@ -104,7 +107,7 @@ export class Play {
       switch (step.kind) {
         case 'run':
           if (step.how === 'toEnd') await this.#run();
-          else if (step.how === 'start') this.#client = await this.#stage.startClient();
+          else if (step.how === 'start') this.#client = await this.#start();
           else await this.#stop();
           return undefined;
         case 'advanceDays':
@@ -143,8 +146,16 @@ export class Play {
     }
   }
 
+  async #start(): Promise<Client> {
+    const { coach } = this.#stage.space;
+    const client = await this.#stage.startClient();
+    coach.expectsReceivers = true;
+    void client.ended.then(() => (coach.expectsReceivers = false));
+    return client;
+  }
+
   async #run(): Promise<void> {
-    this.#client ??= await this.#stage.startClient();
+    this.#client ??= await this.#start();
     await this.#awaitEnd(this.#client);
   }
 

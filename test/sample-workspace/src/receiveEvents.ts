@@ -38,8 +38,8 @@ export async function receiveEvents(
       for (let left = quietMs; left > 0; left = lastAt + quietMs - Date.now()) await wait(left);
     },
     close() {
+      // What is being answered is answered.
       server.close();
-      server.closeAllConnections();
     },
   };
 }

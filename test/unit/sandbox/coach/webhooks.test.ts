@@ -40,6 +40,14 @@ describe("The coach's rules: Webhooks", () => {
     ['a receiver redirects', [{ status: 302 }], [['webhook-refused', 1]]],
     ['a right signature is refused', [{ status: 401 }], [['webhook-refused', 1]]],
     ['nobody listens', [1, 2, 3].map((attempt) => ({ attempt, status: null })), [['webhook-unanswered', 1]]],
+    [
+      'one event is never answered, and others are',
+      [1, 2, 3].flatMap((attempt) => [
+        { attempt, status: null },
+        { id: `event-${attempt + 1}`, status: 202 },
+      ]),
+      [['webhook-unanswered', 1]],
+    ],
   ] as const) {
     it(`find it when ${when}`, () => {
       assert.deepEqual(judge(...deliveries), found);
@@ -52,6 +60,8 @@ describe("The coach's rules: Webhooks", () => {
     ['a bad signature gets no answer', [1, 2, 3, 4].map(() => ({ badSignature: true, status: null }))],
     ['a receiver starts late', [{ status: null }, { status: null, attempt: 2 }, { attempt: 3 }]],
     ['an event comes twice', [{}, {}]],
+    ['a receiver ends while events wait', ['a', 'b', 'c', 'd'].map((id) => ({ id, status: null }))],
+    ['it is back for the third attempt', [{ status: null }, { status: null, attempt: 2 }, { attempt: 3, status: 200 }]],
   ] as const) {
     it(`find nothing when ${when}`, () => {
       assert.deepEqual(judge(...deliveries), []);
