@@ -4,8 +4,9 @@ import { odataString } from '../../api/odata.ts';
 import { Emitter } from '../../base/event.ts';
 import { Lifetime, type Disposable } from '../../base/lifetime.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
+import { parseDate } from '../../referral/when.ts';
 import type { ConnectionId, Connections } from '../connection/connection.ts';
-import { ConnectionStore, type CatalogEntry } from './connectionStore.ts';
+import { ConnectionStore, type CatalogEntry, type PendingRequest } from './connectionStore.ts';
 
 export type { CatalogEntry };
 
@@ -57,12 +58,8 @@ export class Catalog implements Disposable {
     id: string,
     ask: RequestOptions,
   ): Promise<CatalogEntry & { fetched: FetchedReferral }> {
-    const store = this.of(connection);
-    const request = store.request();
-    const client = await this.#connections.get(connection).client();
-    const fetched = await client.get(id, ask);
-    if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled' });
-    return store.addFetched(fetched, request);
+    const { answer, request } = await this.#read(connection, (client) => client.get(id, ask));
+    return this.of(connection).addFetched(answer, request);
   }
 
   /**
@@ -91,11 +88,32 @@ export class Catalog implements Disposable {
     send: (client: ReferralClient) => Promise<FetchedReferral>,
   ): Promise<FetchedReferral> {
     const store = this.of(connection);
+    const client = await this.#connections.get(connection).client();
     const request = store.request();
-    const fetched = await send(await this.#connections.get(connection).client());
+    const fetched = await send(client);
     if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled', wasSent: true });
-    // Added as the latest version: the response to a request sent during the write may not contain the change.
-    return store.addFetched(fetched, store.request()).fetched;
+    // The response to a request that was sent during the write may contain the change or not: the server's time tells.
+    const { id, updatedDateTime } = fetched.summary;
+    const known = store.isNewer(id, request) ? store.find(id) : undefined;
+    const isOvertaken = known !== undefined && isLater(known.summary.updatedDateTime, updatedDateTime);
+    return store.addFetched(fetched, isOvertaken ? request : store.request()).fetched;
+  }
+
+  /**
+   * Sends a request that reads. Rejects as cancelled if the connection's data was removed before the response or the
+   * failure came, since both belong to another account.
+   */
+  async #read<T>(
+    connection: ConnectionId,
+    send: (client: ReferralClient) => Promise<T>,
+  ): Promise<{ readonly answer: T; readonly request: PendingRequest }> {
+    const store = this.of(connection);
+    const client = await this.#connections.get(connection).client();
+    const request = store.request();
+    const [result] = await Promise.allSettled([send(client)]);
+    if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled' });
+    if (result.status === 'rejected') throw result.reason;
+    return { answer: result.value, request };
   }
 
   /**
@@ -111,13 +129,12 @@ export class Catalog implements Disposable {
     const store = this.of(connection);
     const { capabilities } = store;
     if (!capabilities.canSearchBy(property)) return 'unsupported';
-    const request = store.request();
-    const client = await this.#connections.get(connection).client();
-    const found = await client.search(`${property} eq ${odataString(value)}`, ask).catch((error: unknown) => {
-      if (error instanceof ApiError && error.failure.kind === 'invalidRequest') return undefined;
-      throw error;
-    });
-    if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled' });
+    const { answer: found, request } = await this.#read(connection, (client) =>
+      client.search(`${property} eq ${odataString(value)}`, ask).catch((error: unknown) => {
+        if (error instanceof ApiError && error.failure.kind === 'invalidRequest') return undefined;
+        throw error;
+      }),
+    );
     if (!found) {
       capabilities.searchRefused(property, 'refused');
       return 'unsupported';
@@ -142,4 +159,9 @@ export class Catalog implements Disposable {
   dispose(): void {
     this.#own.dispose();
   }
+}
+
+/** False if one of the dates is missing or invalid. */
+function isLater(date: string | undefined, than: string | undefined): boolean {
+  return (parseDate(date) ?? NaN) > (parseDate(than) ?? NaN);
 }

@@ -19,11 +19,12 @@ const ask = { signal: new AbortController().signal };
 
 describe('the catalog', () => {
   let answer: () => Promise<FetchedReferral>;
+  let search: () => Promise<{ items: readonly ReferralSummary[] }>;
   let changes: CatalogChange[];
   let catalog: Catalog;
 
   beforeEach(() => {
-    const client = { get: () => answer(), patch: () => answer() } as unknown as ReferralClient;
+    const client = { get: () => answer(), patch: () => answer(), search: () => search() } as unknown as ReferralClient;
     const connection = { client: () => Promise.resolve(client) } as Connection;
     catalog = new Catalog({ get: (_id: ConnectionId) => connection });
     changes = [];
@@ -67,6 +68,66 @@ describe('the catalog', () => {
       assert.deepEqual(error instanceof ApiError && error.failure, { kind: 'cancelled' });
       return true;
     });
+  });
+
+  /** A write whose response comes after that of a read which began during the write. */
+  async function writeDuringRead(written: string | undefined, read: string | undefined): Promise<FetchedReferral> {
+    const at = (status: string, updatedDateTime: string | undefined): FetchedReferral => ({
+      ...fetched(status),
+      summary: readSummary({ id, status, updatedDateTime })!,
+    });
+    await catalog.open('sandbox', id, ask);
+    const { promise, resolve } = Promise.withResolvers<FetchedReferral>();
+    answer = () => promise;
+    const patched = catalog.patch('sandbox', id, '[]', '"t"', ask);
+    // The request leaves in a later turn.
+    await new Promise(setImmediate);
+    answer = () => Promise.resolve(at('Closed', read));
+    await catalog.open('sandbox', id, ask);
+    resolve(at('Active', written));
+    return patched;
+  }
+
+  it('keeps what somebody wrote after our own write, though its response came earlier', async () => {
+    const result = await writeDuringRead('2026-11-20T12:00:00.1Z', '2026-11-20T12:00:00.5Z');
+    assert.equal(catalog.find('sandbox', id)?.summary.status, 'Closed');
+    assert.equal(catalog.find('sandbox', id)?.fetched?.text, '{"status":"Closed"}');
+    assert.equal(result.text, '{"status":"Closed"}');
+  });
+
+  for (const [read, when] of [
+    ['2026-11-20T11:00:00Z', 'is older'],
+    [undefined, 'has no time'],
+  ] as const) {
+    it(`takes the response of a write for newer than a read that began meanwhile, if that ${when}`, async () => {
+      const result = await writeDuringRead('2026-11-20T12:00:00Z', read);
+      assert.equal(catalog.find('sandbox', id)?.summary.status, 'Active');
+      assert.equal(result.text, '{"status":"Active"}');
+    });
+  }
+
+  it('tells nobody a failure that came after the connection was forgotten', async () => {
+    answer = () => {
+      catalog.forget('sandbox');
+      return Promise.reject(new ApiError({ kind: 'timeout', afterMs: 1 }));
+    };
+    await assert.rejects(catalog.open('sandbox', id, ask), (error) => {
+      assert.deepEqual(error instanceof ApiError && error.failure, { kind: 'cancelled' });
+      return true;
+    });
+    await assert.rejects(catalog.patch('sandbox', id, '[]', '"t"', ask), (error) => {
+      assert.equal(error instanceof ApiError && error.failure.kind, 'timeout');
+      return true;
+    });
+  });
+
+  it('drops what a search finds after the connection was forgotten', async () => {
+    search = () => {
+      catalog.forget('sandbox');
+      return Promise.resolve({ items: [summary('New')] });
+    };
+    await assert.rejects(catalog.search('sandbox', 'engagementId', 'e', ask), ApiError);
+    assert.equal(catalog.of('sandbox').size, 0);
   });
 
   it('forgets one connection and says so', () => {
