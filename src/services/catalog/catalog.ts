@@ -136,7 +136,7 @@ export class Catalog implements Disposable {
       }),
     );
     if (!found) {
-      capabilities.searchRefused(property, 'refused');
+      capabilities.searchRefused(property);
       return 'unsupported';
     }
     const wanted = value.trim().toLowerCase();
@@ -147,7 +147,7 @@ export class Catalog implements Disposable {
       return filed;
     }
     // The server ignored the filter.
-    capabilities.searchRefused(property, 'ignored');
+    capabilities.searchRefused(property);
     return 'unsupported';
   }
 

@@ -45,6 +45,11 @@ export class ListQueries {
     return this.#fallback ?? this.#capabilities.supported(this.#wanted);
   }
 
+  /** The query whose pages a refresh requests: of a complete list all pages, whatever is shown of it. */
+  get toRefresh(): ListQuery {
+    return this.pagesOf(defaultQuery)?.complete ? defaultQuery : this.#wanted;
+  }
+
   /** The pages of `query`. */
   get pages(): Pages | undefined {
     return this.pagesOf(this.query);

@@ -1,27 +1,21 @@
 import type { ReferralPage } from '../../api/client.ts';
-import { ApiError, type Failure } from '../../api/failure.ts';
+import { ApiError } from '../../api/failure.ts';
 import { defaultQuery, type ListQuery } from '../../api/listQuery.ts';
 import type { SkipToken } from '../../api/paging.ts';
 import type { ConnectionStore, PendingRequest } from '../catalog/connectionStore.ts';
 import type { Connection } from '../connection/connection.ts';
 import { hasFilter, isDefaultQuery, meetsQuery } from './query.ts';
 
-type Throttled = Failure & { kind: 'throttled' };
-
 export interface AnsweredPage extends ReferralPage {
   /** The request to pass to the store with the items. */
   readonly request: PendingRequest;
 }
 
-/**
- * Requests pages of the list of one connection. Remembers what the server refused and how long it must not be asked
- * after a 429.
- */
+/** Requests pages of the list of one connection. Its store remembers what the server refused. */
 export class PageRequests {
   readonly #connection: Connection;
   readonly #store: ConnectionStore;
   readonly #now: () => number;
-  #throttled: { readonly failure: Throttled; readonly until: number } | undefined;
 
   constructor(connection: Connection, store: ConnectionStore, now: () => number) {
     this.#connection = connection;
@@ -29,27 +23,21 @@ export class PageRequests {
     this.#now = now;
   }
 
-  /** The failure because of which no request may be sent now, with the remaining time in `retryAfterMs`. */
-  get throttled(): Throttled | undefined {
-    const { failure, until = 0 } = this.#throttled ?? {};
-    const rest = until - this.#now();
-    return failure && rest > 0 ? { ...failure, retryAfterMs: rest } : undefined;
-  }
-
-  /** Rejects with an `ApiError`. */
+  /** Rejects with an `ApiError`. Sends nothing while the server has asked to wait. */
   async page(query: ListQuery, token: SkipToken | undefined, signal: AbortSignal): Promise<AnsweredPage> {
+    const { capabilities } = this.#store;
+    const throttled = capabilities.throttledAt(this.#now());
+    if (throttled) throw new ApiError(throttled);
+    const client = await this.#connection.client();
     const request = this.#store.request();
     try {
-      const client = await this.#connection.client();
       const page = await client.list(token, { signal }, query);
       if (!this.#store.isCurrent(request)) throw new ApiError({ kind: 'cancelled' });
-      this.#throttled = undefined;
       return { ...page, request };
     } catch (error) {
+      if (!this.#store.isCurrent(request)) throw new ApiError({ kind: 'cancelled' });
       const failure = error instanceof ApiError ? error.failure : undefined;
-      if (failure?.kind === 'throttled') {
-        this.#throttled = { failure, until: this.#now() + (failure.retryAfterMs ?? 0) };
-      }
+      if (failure?.kind === 'throttled') capabilities.noteThrottling(failure, this.#now());
       throw error;
     }
   }
@@ -66,7 +54,7 @@ export class PageRequests {
         const page = await this.page(query, undefined, signal);
         // A server may silently ignore a filter that it doesn't know.
         if (!page.items.every((item) => meetsQuery(query, item))) {
-          capabilities.filterRefused(query.filter, 'ignored');
+          capabilities.filterRefused(query.filter);
           continue;
         }
         // Several refused queries count as one refusal.

@@ -17,7 +17,7 @@ import { Runs } from './runs.ts';
 /** Time limit for following pages in one operation, in ms. */
 const maxLoadingMs = 50_000;
 /** If more pages than this were loaded, a refresh stops at the first page without changes. */
-const alwaysReloadedPages = 10;
+const alwaysReloadedPages = 50;
 /** Maximum number of pages that a check for news loads. */
 const maxNewsPages = 5;
 
@@ -102,24 +102,27 @@ export class ReferralList implements Disposable {
     if (this.#state.phase !== 'loading' && !this.#queries.pages) {
       return this.#refresh(signal, { again: false });
     }
-    await this.#loadFurther(signal, false, () => undefined);
+    await this.#loadFurther(signal, { all: false, again: false }, () => undefined);
   }
 
   /**
    * Loads all pages one after another, after a running operation has ended. If it is stopped, the loaded referrals
-   * stay, and the next call continues from there.
+   * stay, and the next call continues from there. A complete list is read again from its beginning, so that what the
+   * server no longer has is removed.
    */
   async loadAll(signal?: AbortSignal, onProgress: (loaded: number) => void = () => undefined): Promise<void> {
     const loaded = this.#loaded;
     const wanted = (): boolean => this.#loaded === loaded && !signal?.aborted;
-    if (!this.#runs.current && (this.#state.phase !== 'ready' || !this.#queries.pages)) {
+    const isIdle = !this.#runs.current;
+    const again = isIdle && this.#state.phase === 'ready' && this.#queries.pages?.complete === true;
+    if (isIdle && (this.#state.phase !== 'ready' || !this.#queries.pages)) {
       await this.refresh(signal);
     }
     while (this.#runs.current && wanted()) {
       const { ended } = this.#runs.current;
       await (signal ? orAborted(ended, signal).catch(() => undefined) : ended);
     }
-    if (wanted()) await this.#loadFurther(signal, true, onProgress);
+    if (wanted()) await this.#loadFurther(signal, { all: true, again }, onProgress);
   }
 
   /**
@@ -128,7 +131,7 @@ export class ReferralList implements Disposable {
    */
   async lookForNews(): Promise<void> {
     const { phase } = this.#state;
-    const { throttled } = this.#requests;
+    const throttled = this.#store.capabilities.throttledAt(this.#now());
     if (throttled) throw new ApiError(throttled);
     // A list that was never loaded, e.g. because the window opened offline, is loaded completely.
     if (phase === 'failed' || (phase === 'ready' && !this.#queries.pages)) {
@@ -189,7 +192,7 @@ export class ReferralList implements Disposable {
   async #refresh(signal: AbortSignal | undefined, { again }: { again: boolean }): Promise<void> {
     await this.#run(signal, undefined, async (wanted, signalOfRun) => {
       if (!again && this.#queries.pages) return this.#set({ phase: 'ready' });
-      const first = await this.#requests.firstPage(this.#queries.wanted, signalOfRun);
+      const first = await this.#requests.firstPage(this.#queries.toRefresh, signalOfRun);
       if (!wanted()) return;
       const { query } = first;
       this.#queries.setAnswered(query);
@@ -233,34 +236,39 @@ export class ReferralList implements Disposable {
 
   async #loadFurther(
     signal: AbortSignal | undefined,
-    all: boolean,
+    { all, again }: { all: boolean; again: boolean },
     onProgress: (loaded: number) => void,
   ): Promise<void> {
     const { query } = this.#queries;
     const before = this.#queries.pagesOf(query);
-    if (before?.next === undefined || this.#state.phase === 'loading') return;
+    if (!before || (before.next === undefined && !again) || this.#state.phase === 'loading') return;
     await this.#run(signal, all ? query : undefined, async (wanted, signalOfRun) => {
       let pages = before;
+      const firstPage = async (): Promise<AnsweredPage> => {
+        const first = await this.#requests.page(query, undefined, signalOfRun);
+        pages = new Pages(first.request);
+        if (wanted()) this.#queries.setPages(query, pages);
+        return first;
+      };
       const nextPage = async (): Promise<AnsweredPage> => {
+        if (pages.next === undefined) return firstPage();
         try {
           return await this.#requests.page(query, pages.next, signalOfRun);
         } catch (error) {
           if (pages !== before || !isExpired(error)) throw error;
           // The server no longer accepts the token, so the loaded pages are followed again.
-          const first = await this.#requests.page(query, undefined, signalOfRun);
-          pages = new Pages(first.request);
-          if (wanted()) this.#queries.setPages(query, pages);
-          return first;
+          return firstPage();
         }
       };
       const deadline = all ? Infinity : this.#now() + maxLoadingMs;
       const goal = all ? Infinity : before.count + 1;
-      while (pages.next !== undefined && pages.count < goal && this.#now() < deadline) {
+      const hasNext = (): boolean => pages.next !== undefined || (again && pages === before);
+      while (hasNext() && pages.count < goal && this.#now() < deadline) {
         const page = await nextPage();
         if (!wanted()) return;
         pages.add(page);
         this.#loaded.add(page.items, page.request);
-        onProgress(this.#loaded.size);
+        onProgress(again ? pages.ids.size : this.#loaded.size);
         // Redrawing thousands of rows after each page would take longer than loading them.
         if (this.#loaded.size > 1.2 * this.#state.items.length) this.#set({});
       }

@@ -1,15 +1,20 @@
+import type { Failure } from '../../api/failure.ts';
 import { defaultQuery, type ListFilter, type ListQuery } from '../../api/listQuery.ts';
+
+type Throttled = Failure & { kind: 'throttled' };
 
 /** Number of consecutive refusals that count. A single one may be a temporary failure. */
 const requiredRefusals = 2;
 
 /**
- * Records what a server doesn't support, since none of this is documented. A refusal (400) counts after two in a row,
- * an ignored filter at once.
+ * Records what a server doesn't support, since none of this is documented, and how long its list must not be requested
+ * after a 429. A refusal (400) and a filter that was ignored count after two in a row: a single row that doesn't meet the
+ * filter may have changed while it was read.
  */
 export class Capabilities {
   /** Number of consecutive refusals, by key. */
   readonly #refusals = new Map<string, number>();
+  #throttled: { readonly failure: Throttled; readonly until: number } | undefined;
 
   /**
    * Returns the query without the parts that the server doesn't support. A filter is removed as a whole, since the
@@ -30,12 +35,12 @@ export class Capabilities {
     };
   }
 
-  filterRefused(filter: ListFilter, how: 'refused' | 'ignored' = 'refused'): void {
-    this.#refuse(filterKey(filter), how);
+  filterRefused(filter: ListFilter): void {
+    this.#refuse(filterKey(filter));
   }
 
   orderRefused(query: ListQuery): void {
-    this.#refuse(orderKey(query), 'refused');
+    this.#refuse(orderKey(query));
   }
 
   /** Resets the refusals of a query that the server supports. */
@@ -49,24 +54,40 @@ export class Capabilities {
     return !this.#isRefused(searchKey(property));
   }
 
-  searchRefused(property: string, how: 'refused' | 'ignored'): void {
-    this.#refuse(searchKey(property), how);
+  searchRefused(property: string): void {
+    this.#refuse(searchKey(property));
   }
 
   searchAnswered(property: string): void {
     this.#refusals.delete(searchKey(property));
   }
 
+  /** @param now in ms since 1970 */
+  noteThrottling(failure: Throttled, now: number): void {
+    this.#throttled = { failure, until: now + (failure.retryAfterMs ?? 0) };
+  }
+
+  /**
+   * The failure because of which the list must not be requested at this time, with the remaining time in
+   * `retryAfterMs`. Undefined if it may be.
+   */
+  throttledAt(now: number): Throttled | undefined {
+    const { failure, until = 0 } = this.#throttled ?? {};
+    const rest = until - now;
+    return failure && rest > 0 ? { ...failure, retryAfterMs: rest } : undefined;
+  }
+
   forget(): void {
     this.#refusals.clear();
+    this.#throttled = undefined;
   }
 
   #isRefused(key: string): boolean {
     return (this.#refusals.get(key) ?? 0) >= requiredRefusals;
   }
 
-  #refuse(key: string, how: 'refused' | 'ignored'): void {
-    this.#refusals.set(key, how === 'ignored' ? requiredRefusals : (this.#refusals.get(key) ?? 0) + 1);
+  #refuse(key: string): void {
+    this.#refusals.set(key, (this.#refusals.get(key) ?? 0) + 1);
   }
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { defaultQuery } from '../../../../src/api/listQuery.ts';
 import type { FetchedReferral } from '../../../../src/api/client.ts';
+import { referral } from './referrals.ts';
 import { StagedServer } from './stagedServer.ts';
 
 /** Delays responses until the test releases them. */
@@ -12,9 +13,13 @@ class Held {
     server.beforeAnswer = () => new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  async release(): Promise<void> {
-    // A request is sent a few turns of the event loop after the call.
+  /** A request is sent a few turns of the event loop after the call. */
+  async whenSent(): Promise<void> {
     while (this.#waiting.length === 0) await nextTurn();
+  }
+
+  async release(): Promise<void> {
+    await this.whenSent();
     this.#waiting.shift()?.();
     await nextTurn();
   }
@@ -37,6 +42,7 @@ describe('a list whose answers overtake each other', () => {
     const old = server.rows.get('r0')!;
     const held = new Held(server);
     const news = server.list.lookForNews();
+    await held.whenSent();
     server.put('r0', 'Closed');
     opened('r0');
     server.rows.set('r0', old);
@@ -44,6 +50,27 @@ describe('a list whose answers overtake each other', () => {
     await news;
     assert.deepEqual([shown('r0'), server.list.state.changed.has('r0')], ['Closed', false]);
   });
+
+  for (const [what, count, load] of [
+    ['a page', 50, 'refresh'],
+    ['all pages', 150, 'loadAll'],
+  ] as const) {
+    it(`keeps a referral that is created while ${what} is read and is not in it`, async () => {
+      server = new StagedServer(count);
+      await server.list.refresh();
+      const held = new Held(server);
+      const loading = server.list[load]();
+      await held.whenSent();
+      const summary = referral('made', { status: 'New', updatedDateTime: new Date(server.now + 1000).toISOString() });
+      const store = server.catalog.of('sandbox');
+      store.addFetched({ text: '{}', summary, eTag: undefined, receivedAt: 0, durationMs: 0 }, store.request());
+      store.addCreated('made');
+      server.beforeAnswer = async () => undefined;
+      await held.release();
+      await loading;
+      assert.deepEqual([shown('made'), server.list.state.items.length], ['New', count + 1]);
+    });
+  }
 
   it('keeps a referral that moves to the front while pages are loaded anew', async () => {
     server = new StagedServer(250);

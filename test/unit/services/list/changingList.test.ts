@@ -15,7 +15,7 @@ const throttled = {
 describe('a deep list of which more changed than a look goes through', () => {
   let server: StagedServer;
   beforeEach(async () => {
-    server = new StagedServer(1500);
+    server = new StagedServer(5500);
     await server.list.loadAll();
     for (let n = 0; n < 900; n++) server.put(`r${String(n)}`, 'Active', 'changed');
   });
@@ -48,6 +48,7 @@ describe('a deep list of which more changed than a look goes through', () => {
     const { list } = server;
     server.beforeAnswer = async () => server.failOnce(throttled);
     await assert.rejects(list.lookForNews());
+    server.now += throttled.retryAfterMs;
     await list.refresh();
     assert.deepEqual(server.stale, []);
   });
@@ -58,9 +59,72 @@ describe('a deep list of which more changed than a look goes through', () => {
     const { asOf } = list.state;
     server.beforeAnswer = async () => void (server.now += 20_000);
     await list.refresh();
-    assert.deepEqual([list.state.asOf, list.state.hasMore, list.state.items.length], [asOf, true, 1500]);
+    assert.deepEqual([list.state.asOf, list.state.hasMore, list.state.items.length], [asOf, true, 5500]);
     await list.loadAll();
-    assert.deepEqual([server.stale, list.state.hasMore, list.state.items.length], [[], false, 1500]);
+    assert.deepEqual([server.stale, list.state.hasMore, list.state.items.length], [[], false, 5500]);
+  });
+});
+
+describe('a refresh', () => {
+  const has = ({ list }: StagedServer, id: string): boolean => [...list.state.items].some((item) => item.id === id);
+
+  it('of a complete list brings all that changed, whatever is filtered or sorted by', async () => {
+    for (const query of [
+      onlyNew,
+      { ...defaultQuery, orderBy: { field: 'createdDateTime', descending: true } },
+    ] as const) {
+      const server = new StagedServer(250);
+      await server.list.loadAll();
+      await server.list.ask(query);
+      server.put('r0', 'Closed');
+      server.put('r250', 'Active');
+      await server.list.refresh();
+      assert.deepEqual([server.stale, server.list.state.asOf, server.list.state.hasMore], [[], server.now, false]);
+      await server.list.ask(defaultQuery);
+      assert.ok(has(server, 'r250'));
+    }
+  });
+
+  it('lets go of what is gone, however deep it is in a thousand referrals', async () => {
+    const server = new StagedServer(1500);
+    await server.list.loadAll();
+    server.rows.delete('r3');
+    await server.list.refresh();
+    assert.deepEqual([server.list.state.items.length, server.stale], [1499, []]);
+  });
+
+  it('of a filter brings what doesn’t meet it or no longer does', async () => {
+    const server = new StagedServer(450);
+    await server.list.refresh();
+    await server.list.ask(onlyNew);
+    server.put('r448', 'Closed', 'was never new');
+    await server.list.refresh();
+    assert.deepEqual(server.stale, []);
+    server.put('r449', 'Closed', 'was new');
+    await server.list.refresh();
+    assert.deepEqual(server.stale, []);
+  });
+
+  it('goes on filtering at the server after one row did not meet the filter', async () => {
+    const server = new StagedServer(450);
+    await server.list.refresh();
+    server.unfiltered.add('r448');
+    await server.list.ask(onlyNew);
+    assert.deepEqual([server.list.state.filteredBy, server.requests], ['us', 3]);
+    server.unfiltered.clear();
+    await server.list.refresh();
+    assert.deepEqual([server.list.state.filteredBy, server.requests], ['server', 4]);
+  });
+
+  it('stops filtering at a server that ignores filters', async () => {
+    const server = new StagedServer(450);
+    await server.list.refresh();
+    for (const id of server.rows.keys()) server.unfiltered.add(id);
+    await server.list.ask(onlyNew);
+    await server.list.refresh();
+    const before = server.requests;
+    await server.list.refresh();
+    assert.deepEqual([server.list.state.filteredBy, server.requests - before], ['us', 1]);
   });
 });
 
@@ -124,6 +188,26 @@ describe('loading all', () => {
     assert.equal(list.state.items.length, 100);
   });
 
+  it('reads a complete list again, and lets go of what is deep in it and gone', async () => {
+    const { list } = server;
+    await list.loadAll();
+    assert.equal(server.requests, 15);
+    server.rows.delete('r0');
+    server.put('r1', 'Closed');
+    const told: number[] = [];
+    await list.loadAll(undefined, (loaded) => told.push(loaded));
+    assert.deepEqual([server.stale, list.state.items.length, list.state.hasMore], [[], 1499, false]);
+    assert.deepEqual([told.at(0), told.at(-1)], [100, 1499]);
+    // Stopped half way it goes on from there.
+    const stop = new AbortController();
+    server.put('r2', 'Closed');
+    await list.loadAll(stop.signal, (loaded) => loaded >= 500 && stop.abort());
+    assert.deepEqual([list.state.items.length, list.state.hasMore], [1499, true]);
+    const before = server.requests;
+    await list.loadAll();
+    assert.deepEqual([server.stale, list.state.hasMore, server.requests - before], [[], false, 10]);
+  });
+
   it('lets go of what the server has no longer, and keeps what came since', async () => {
     const { list } = server;
     list.restore([referral('gone', { status: 'New', updatedDateTime: '2025-12-31T23:59:00Z' })], 1);
@@ -172,13 +256,49 @@ describe('a list that the server throttled', () => {
     watch.dispose();
   });
 
-  it('is looked at again as soon as the server answered a person', async () => {
+  it('is not requested before its time, whoever asks, and says how long that is', async () => {
+    const server = new StagedServer(250);
+    const { list } = server;
+    await list.refresh();
+    server.failOnce(throttled);
+    await list.refresh();
+    server.now += 20 * minute;
+    const before = server.requests;
+    for (const ask of [
+      () => list.refresh(),
+      () => list.loadMore(),
+      () => list.loadAll(),
+      () => list.ask({ ...defaultQuery, filter: { status: 'New' } }),
+    ]) {
+      await ask();
+      const { failure, phase, items } = list.state;
+      assert.deepEqual([failure, phase, items.length], [{ ...throttled, retryAfterMs: 40 * minute }, 'ready', 100]);
+    }
+    assert.equal(server.requests, before);
+    server.now += 40 * minute;
+    await list.refresh();
+    assert.deepEqual([list.state.failure, server.requests], [undefined, before + 1]);
+  });
+
+  it('is requested at once for another account than the throttled one', async () => {
     const server = new StagedServer(50);
+    server.beforeAnswer = async () => {
+      server.beforeAnswer = async () => undefined;
+      server.catalog.forget('sandbox');
+      server.list.reset();
+      throw new ApiError(throttled);
+    };
     await server.list.refresh();
+    await server.list.refresh();
+    assert.deepEqual([server.list.state.failure, server.list.state.items.length], [undefined, 50]);
+  });
+
+  it('is requested at once after the server was reset', async () => {
+    const server = new StagedServer(50);
     server.failOnce(throttled);
     await server.list.refresh();
+    server.catalog.of('sandbox').capabilities.forget();
     await server.list.refresh();
-    await server.list.lookForNews();
-    assert.equal(server.requests, 4);
+    assert.deepEqual([server.list.state.failure, server.list.state.items.length], [undefined, 50]);
   });
 });

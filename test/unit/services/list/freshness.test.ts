@@ -76,16 +76,16 @@ describe('a refresh', () => {
   });
 
   it('keeps the depth, and stops looking where nothing is new', async () => {
-    stage = await SandboxStage.start({ count: 150, pageSize: 10 });
+    stage = await SandboxStage.start({ count: 550, pageSize: 10 });
     await stage.list.refresh();
-    while (stage.list.state.items.length < 130) await stage.list.loadMore();
+    while (stage.list.state.items.length < 510) await stage.list.loadMore();
     const before = (await stage.calls()).length;
     const { items } = stage.list.state;
     await stage.list.refresh();
     assert.equal((await stage.calls()).length - before, 1);
     assert.equal(stage.list.state.items, items);
     await stage.list.loadMore();
-    assert.equal(stage.list.state.items.length, 140);
+    assert.equal(stage.list.state.items.length, 520);
   });
 
   it('lets go of what the server has no longer', async () => {

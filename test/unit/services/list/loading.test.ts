@@ -33,6 +33,7 @@ describe('loading all referrals', () => {
     const { failure, hasMore, phase } = stage.list.state;
     assert.deepEqual([failure?.kind, hasMore, phase, ids().size], ['throttled', true, 'ready', 20]);
     const before = (await stage.calls()).length;
+    stage.now += 3_600_000;
     await stage.list.loadAll();
     assert.deepEqual([stage.list.state.failure, ids().size], [undefined, 73]);
     // Pages 3 to 8; no page is loaded twice.

@@ -24,6 +24,8 @@ export class StagedServer {
   /** Called before each response. If it rejects, the request fails. */
   beforeAnswer: () => Promise<void> = async () => undefined;
   requests = 0;
+  /** Ids of rows that are returned whatever status is filtered by. */
+  readonly unfiltered = new Set<string>();
   /** Increase this to make all earlier tokens expire. */
   age = 0;
   now = start;
@@ -66,7 +68,7 @@ export class StagedServer {
     await this.beforeAnswer();
     if (signal.aborted) throw new ApiError({ kind: 'cancelled' });
     const all = [...this.rows.values()]
-      .filter(({ status }) => filter.status === undefined || status === filter.status)
+      .filter(({ id, status }) => !filter.status || status === filter.status || this.unfiltered.has(id))
       // In OData, `eq` is case-sensitive.
       .filter(({ team }) => filter.teamEmail === undefined || team.some(({ email }) => email === filter.teamEmail))
       .sort((a, b) => Date.parse(b.updatedDateTime!) - Date.parse(a.updatedDateTime!));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { defaultQuery, type ListFilter, type ListOrder } from '../../../../src/api/listQuery.ts';
 import { Capabilities } from '../../../../src/services/server/capabilities.ts';
 
+const facts = { status: 429, code: undefined, requestId: undefined, message: undefined };
 const byCreation: ListOrder = { field: 'createdDateTime', descending: true };
 const asked = (filter: ListFilter, orderBy = defaultQuery.orderBy) => ({ filter, orderBy });
 
@@ -23,13 +24,13 @@ describe('What a server does not support', () => {
     assert.deepEqual(filterAfter(filter), {});
   });
 
-  it('is given up at once if it is ignored', () => {
-    capabilities.filterRefused({ status: 'New' }, 'ignored');
-    assert.deepEqual(filterAfter({ status: 'New' }), {});
-  });
+  const refuseTwice = (filter: ListFilter): void => {
+    capabilities.filterRefused(filter);
+    capabilities.filterRefused(filter);
+  };
 
   it('is a filter by all of its properties, in any order and with any values', () => {
-    capabilities.filterRefused({ type: 'Shared', status: 'New' }, 'ignored');
+    refuseTwice({ type: 'Shared', status: 'New' });
     assert.deepEqual(filterAfter({ status: 'Closed', type: 'Shared' }), {});
     assert.deepEqual(filterAfter({ status: 'New', direction: 'Incoming', type: 'Shared' }), {});
     assert.deepEqual(filterAfter({ status: 'New' }), { status: 'New' });
@@ -60,23 +61,34 @@ describe('What a server does not support', () => {
   });
 
   it('is a search by one property', () => {
-    capabilities.searchRefused('engagementId', 'refused');
+    capabilities.searchRefused('engagementId');
     assert.ok(capabilities.canSearchBy('engagementId'));
     capabilities.searchAnswered('engagementId');
-    capabilities.searchRefused('engagementId', 'refused');
+    capabilities.searchRefused('engagementId');
     assert.ok(capabilities.canSearchBy('engagementId'));
-    capabilities.searchRefused('engagementId', 'refused');
+    capabilities.searchRefused('engagementId');
     assert.ok(!capabilities.canSearchBy('engagementId'));
     assert.ok(capabilities.canSearchBy('externalReferenceId'));
-    capabilities.searchRefused('externalReferenceId', 'ignored');
-    assert.ok(!capabilities.canSearchBy('externalReferenceId'));
+  });
+
+  it('is said with the time that is left while requests are throttled', () => {
+    const failure = { kind: 'throttled', facts, retryAfterMs: 60_000 } as const;
+    assert.equal(capabilities.throttledAt(0), undefined);
+    capabilities.noteThrottling(failure, 1000);
+    assert.deepEqual(capabilities.throttledAt(21_000), { ...failure, retryAfterMs: 40_000 });
+    assert.deepEqual(capabilities.throttledAt(60_999), { ...failure, retryAfterMs: 1 });
+    assert.equal(capabilities.throttledAt(61_000), undefined);
+    capabilities.noteThrottling({ kind: 'throttled', facts, retryAfterMs: undefined }, 61_000);
+    assert.equal(capabilities.throttledAt(61_000), undefined);
   });
 
   it('is forgotten as a whole', () => {
-    capabilities.filterRefused({ status: 'New' }, 'ignored');
-    capabilities.searchRefused('engagementId', 'ignored');
+    refuseTwice({ status: 'New' });
+    for (let n = 0; n < 2; n++) capabilities.searchRefused('engagementId');
+    capabilities.noteThrottling({ kind: 'throttled', facts, retryAfterMs: 1000 }, 0);
     capabilities.forget();
     assert.deepEqual(filterAfter({ status: 'New' }), { status: 'New' });
     assert.ok(capabilities.canSearchBy('engagementId'));
+    assert.equal(capabilities.throttledAt(1), undefined);
   });
 });
