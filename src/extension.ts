@@ -119,6 +119,7 @@ export function activate(context: vscode.ExtensionContext): void {
     if (connections.current.id === 'sandbox') tree.loaded?.browsing.list.reset();
     refreshPanels();
   };
+  own(sandbox.onWillStartAgain(forgetSandbox));
   const refresh = async (): Promise<void> => {
     if (connections.current.id !== 'sandbox') return;
     const { refreshAll } = await import('./ui/commands/refresh.ts');

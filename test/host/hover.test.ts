@@ -39,6 +39,21 @@ describe('The hover', () => {
     assert.equal(await calls(), 0);
   });
 
+  it('knows no referral of a sandbox that was reset, or stopped and started again', async () => {
+    const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
+      vscode.commands.executeCommand(command, ...args);
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
+    const arrived = (await (await fetch(`${sandbox().url}/_sandbox/referrals`, init)).json()) as { id: string };
+    const document = await untitled('plaintext', arrived.id);
+    for (const change of [[commands.stopSandbox, commands.copySandboxUrl], [commands.resetSandbox]]) {
+      await run(commands.openReferralJson, arrived.id);
+      await run('workbench.action.closeAllEditors');
+      assert.doesNotMatch(await hoverAt(document, arrived.id), /Look up this referral/);
+      for (const command of change) await run(command);
+      assert.match(await hoverAt(document, arrived.id), /Look up this referral/, change.join());
+    }
+  });
+
   it('is there in a file system of another extension, e.g. of a virtual workspace', async () => {
     const content = Buffer.from(`const id = "${id}";`);
     const stat = { type: vscode.FileType.File, ctime: 0, mtime: 0, size: content.byteLength };

@@ -4,7 +4,6 @@ import { odataString } from '../../api/odata.ts';
 import { Emitter } from '../../base/event.ts';
 import { Lifetime, type Disposable } from '../../base/lifetime.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
-import { parseDate } from '../../referral/when.ts';
 import type { ConnectionId, Connections } from '../connection/connection.ts';
 import { ConnectionStore, type CatalogEntry, type PendingRequest } from './connectionStore.ts';
 
@@ -88,9 +87,9 @@ export class Catalog implements Disposable {
     send: (client: ReferralClient) => Promise<FetchedReferral>,
   ): Promise<FetchedReferral> {
     const store = this.of(connection);
-    const client = await this.#connections.get(connection).client();
+    const connecting = this.#connections.get(connection).client();
     const request = store.request();
-    const fetched = await send(client);
+    const fetched = await send(await connecting);
     if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled', wasSent: true });
     // The response to a request that was sent during the write may contain the change or not: the server's time tells.
     const { id, updatedDateTime } = fetched.summary;
@@ -108,9 +107,10 @@ export class Catalog implements Disposable {
     send: (client: ReferralClient) => Promise<T>,
   ): Promise<{ readonly answer: T; readonly request: PendingRequest }> {
     const store = this.of(connection);
-    const client = await this.#connections.get(connection).client();
+    // First, since the store is emptied when a sandbox starts again.
+    const connecting = this.#connections.get(connection).client();
     const request = store.request();
-    const [result] = await Promise.allSettled([send(client)]);
+    const [result] = await Promise.allSettled([connecting.then(send)]);
     if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled' });
     if (result.status === 'rejected') throw result.reason;
     return { answer: result.value, request };
@@ -163,5 +163,5 @@ export class Catalog implements Disposable {
 
 /** False if one of the dates is missing or invalid. */
 function isLater(date: string | undefined, than: string | undefined): boolean {
-  return (parseDate(date) ?? NaN) > (parseDate(than) ?? NaN);
+  return Date.parse(date ?? '') > Date.parse(than ?? '');
 }

@@ -37,7 +37,7 @@ export class EngagementLookups implements Disposable {
 
   /**
    * Returns the state of the lookup. Sends a request if there was none recently. A failure is kept until a call with
-   * `again`.
+   * `again` or `forgetFailures`.
    */
   look(wanted: LookedUp, again = false): Lookup {
     const known = this.#lookups.get(keyOf(wanted));
@@ -47,15 +47,30 @@ export class EngagementLookups implements Disposable {
     }
     const asking: Lookup = { kind: 'asking' };
     this.#lookups.set(keyOf(wanted), { lookup: asking, at: this.#now() });
-    void this.#ask(wanted);
+    void this.#ask(wanted, asking);
     return asking;
   }
 
-  /** Removes the results of a connection, e.g. because another account may see other referrals. */
+  /**
+   * Removes the results of a connection, e.g. because another account may see other referrals. The responses to requests
+   * in progress have no effect.
+   */
   forget(connection: ConnectionId): void {
+    for (const key of this.#lookups.keys()) if (key.startsWith(prefixOf(connection))) this.#lookups.delete(key);
+  }
+
+  /**
+   * Removes what failed or could not be searched, so that it is requested again. Returns the ids of these engagements,
+   * in lower case.
+   */
+  forgetFailures(connection: ConnectionId): ReadonlySet<string> {
+    const removed = new Set<string>();
     for (const [key, { lookup }] of this.#lookups) {
-      if (key.startsWith(`${connection}/`) && lookup.kind !== 'asking') this.#lookups.delete(key);
+      if (!key.startsWith(prefixOf(connection)) || lookup.kind === 'asking' || lookup.kind === 'done') continue;
+      this.#lookups.delete(key);
+      removed.add(key.slice(prefixOf(connection).length));
     }
+    return removed;
   }
 
   dispose(): void {
@@ -63,8 +78,10 @@ export class EngagementLookups implements Disposable {
     this.#settled.dispose();
   }
 
-  async #ask(wanted: LookedUp): Promise<void> {
+  async #ask(wanted: LookedUp, asking: Lookup): Promise<void> {
     const settle = (lookup: Lookup | undefined): void => {
+      // Forgotten meanwhile.
+      if (this.#lookups.get(keyOf(wanted))?.lookup !== asking) return;
       if (lookup) this.#lookups.set(keyOf(wanted), { lookup, at: this.#now() });
       else this.#lookups.delete(keyOf(wanted));
       this.#settled.fire(wanted);
@@ -82,5 +99,9 @@ export class EngagementLookups implements Disposable {
 }
 
 function keyOf({ connection, engagementId }: LookedUp): string {
-  return `${connection}/${engagementId}`;
+  return prefixOf(connection) + engagementId.toLowerCase();
+}
+
+function prefixOf(connection: ConnectionId): string {
+  return `${connection}/`;
 }

@@ -54,6 +54,8 @@ export class SandboxConnection implements Connection, Disposable {
   readonly #onCall: (call: CallRecord) => void;
   readonly #userAgent: string | undefined;
   readonly #changed = new Emitter<void>();
+  readonly #startingAgain = new Emitter<void>();
+  #isStopped = false;
   #choices: SandboxChoices | undefined;
   #current: Running | undefined;
   #running: Promise<Running> | undefined;
@@ -61,6 +63,9 @@ export class SandboxConnection implements Connection, Disposable {
 
   /** Another sandbox runs, or none. */
   readonly onDidChange = this.#changed.event;
+
+  /** Fired before another sandbox starts after `stop`: what is known of the one before is no longer true. */
+  readonly onWillStartAgain = this.#startingAgain.event;
 
   constructor(settings: () => SandboxSettings, onCall: (call: CallRecord) => void, userAgent?: string) {
     this.#settings = settings;
@@ -99,9 +104,17 @@ export class SandboxConnection implements Connection, Disposable {
     if (!this.#choices) void this.restart();
   }
 
+  /** Restarts as `restart` does. What is known of the sandbox stays until it starts again. */
+  async stop(): Promise<void> {
+    const restarted = this.restart();
+    this.#isStopped = true;
+    await restarted;
+  }
+
   /** Stops the sandbox. The next call starts it with the current settings. Resolves when everything is closed. */
   async restart(): Promise<void> {
     const running = this.#running;
+    this.#isStopped = false;
     this.#running = undefined;
     this.#choices = undefined;
     this.#use(undefined);
@@ -118,6 +131,10 @@ export class SandboxConnection implements Connection, Disposable {
   }
 
   async #run(): Promise<Running> {
+    if (this.#isStopped) {
+      this.#isStopped = false;
+      this.#startingAgain.fire();
+    }
     const running = (this.#running ??= this.#start());
     try {
       const current = await running;

@@ -28,10 +28,11 @@ export class PageRequests {
     const { capabilities } = this.#store;
     const throttled = capabilities.throttledAt(this.#now());
     if (throttled) throw new ApiError(throttled);
-    const client = await this.#connection.client();
+    // First, since the store is emptied when a sandbox starts again.
+    const connecting = this.#connection.client();
     const request = this.#store.request();
     try {
-      const page = await client.list(token, { signal }, query);
+      const page = await (await connecting).list(token, { signal }, query);
       if (!this.#store.isCurrent(request)) throw new ApiError({ kind: 'cancelled' });
       return { ...page, request };
     } catch (error) {

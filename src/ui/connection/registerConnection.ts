@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import { Lifetime } from '../../base/lifetime.ts';
 import type { Connections } from '../../services/connection/connection.ts';
 import type { Failures } from '../failures/failures.ts';
 import { commands, settings } from '../names.ts';
 import { readSettings } from '../settings.ts';
 import type { Session } from '../../auth/session.ts';
-import { createStatus } from './status.ts';
 
 export interface ConnectionDeps {
   readonly connections: Connections;
@@ -22,7 +22,7 @@ export function registerConnection(deps: ConnectionDeps): vscode.Disposable {
   const register = (name: string, task: () => Promise<void>): vscode.Disposable =>
     vscode.commands.registerCommand(name, () => failures.guard(task));
   return vscode.Disposable.from(
-    createStatus(connections, session),
+    loadStatus(deps),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('partnerReferrals.sandbox')) deps.restartSandbox();
       if (event.affectsConfiguration(settings.connection)) connections.use(readSettings.connection());
@@ -35,6 +35,15 @@ export function registerConnection(deps: ConnectionDeps): vscode.Disposable {
     register(commands.switchConnection, () => switchConnection(deps)),
     register(commands.diagnoseConnection, () => diagnose(deps)),
   );
+}
+
+/** The status bar item loads after activation, which waits for commands and views but needn't wait for this. */
+function loadStatus({ connections, session }: ConnectionDeps): vscode.Disposable {
+  const lifetime = new Lifetime();
+  void import('./status.ts').then(({ createStatus }) => {
+    if (!lifetime.ended) lifetime.add(createStatus(connections, session));
+  });
+  return lifetime;
 }
 
 /** Switches at once, without waiting for the setting's change event, which then has no effect. */

@@ -9,14 +9,6 @@ import type { Session } from '../../auth/session.ts';
 /** The status bar item: which connection and account are in use. Always visible; a click switches. */
 export function createStatus(connections: Connections, session: Session): vscode.Disposable {
   const lifetime = new Lifetime();
-  // After activation, since activation waits for commands and views but needn't wait for this.
-  queueMicrotask(() => {
-    if (!lifetime.ended) showStatus(connections, session, lifetime);
-  });
-  return lifetime;
-}
-
-function showStatus(connections: Connections, session: Session, lifetime: Lifetime): void {
   const item = lifetime.add(
     vscode.window.createStatusBarItem('partnerReferrals.connection', vscode.StatusBarAlignment.Left, 0),
   );
@@ -35,6 +27,7 @@ function showStatus(connections: Connections, session: Session, lifetime: Lifeti
   item.show();
   lifetime.add(connections.onDidChange(draw));
   lifetime.add(session.onDidChange(draw));
+  return lifetime;
 }
 
 function contentOf(connections: Connections, session: Session): { text: string; tooltip: string; label: string } {

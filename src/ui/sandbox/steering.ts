@@ -14,7 +14,7 @@ export async function start({ sandbox }: SandboxDeps): Promise<string> {
 }
 
 export async function stop({ sandbox }: SandboxDeps): Promise<string> {
-  await sandbox.restart();
+  await sandbox.stop();
   return vscode.l10n.t('Sandbox stopped; it starts again when it is needed');
 }
 
@@ -26,21 +26,22 @@ export async function copyToken(): Promise<string> {
   return copy(sandboxToken);
 }
 
-export async function injectFault({ sandbox }: SandboxDeps): Promise<string | undefined> {
+export async function injectFault({ sandbox, forgetCapabilities }: SandboxDeps): Promise<string | undefined> {
   const choice = await pickFaultPreset();
   if (choice === undefined) return undefined;
   const control = new SandboxControl(await sandbox.url());
   if (choice === 'clear') {
     await control.clearFaults();
+    forgetCapabilities();
     return vscode.l10n.t('Faults removed');
   }
   await control.inject(choice);
   return vscode.l10n.t('Next call: {0}', choice.detail);
 }
 
-export async function reset({ sandbox, forgetCapabilities, refresh }: SandboxDeps): Promise<string> {
+export async function reset({ sandbox, forgetSandbox, refresh }: SandboxDeps): Promise<string> {
   await new SandboxControl(await sandbox.url()).reset();
-  forgetCapabilities();
+  forgetSandbox();
   await refresh();
   return vscode.l10n.t('Sandbox was reset to its seed');
 }

@@ -95,6 +95,23 @@ describe('what hangs below a row', () => {
     assert.deepEqual(told(branches.childrenOf(row)).slice(0, 2), ['Microsoft', 'notSearchable']);
   });
 
+  it('is asked for again when the list is loaded again', async () => {
+    await start();
+    await stage.list.refresh();
+    const row = await opened();
+    await stage.fault({ status: 400 });
+    branches.childrenOf(row);
+    await settled(row, 'asking');
+    assert.ok(told(branches.childrenOf(row)).includes('notSearchable'));
+    const again = new Promise((resolve) => redrawn.event(resolve));
+    const reloading = stage.list.refresh();
+    await again;
+    await settled(row, 'notSearchable');
+    await settled(row, 'asking');
+    await reloading;
+    assert.equal(told(branches.childrenOf(row))[0], 'Microsoft');
+  });
+
   it('says why asking failed, keeps the rest, and asks again when it is told to', async () => {
     await start();
     const row = await opened();
@@ -140,6 +157,34 @@ describe('what hangs below a row', () => {
     assert.deepEqual(drawn, []);
     await stage.catalog.open('sandbox', other.kind === 'referral' ? other.id : '', ask);
     assert.deepEqual(drawn, [row]);
+  });
+
+  it('is drawn again when another side comes whose engagement is written in other letters', async () => {
+    const other = { id: '11111111-0000-4000-8000-000000000001', engagementId: 'e-bb' };
+    await start({ seed: JSON.stringify([{ id, engagementId: 'E-BB' }, other]) });
+    const row = await opened();
+    branches.childrenOf(row);
+    await settled(row, 'asking');
+    const drawn: Row[] = [];
+    redrawn.event((each) => drawn.push(each));
+    await stage.catalog.open('sandbox', other.id, ask);
+    assert.deepEqual(drawn, [row]);
+    assert.deepEqual(told(branches.childrenOf(row)), [other.id]);
+  });
+
+  it('is asked for anew after the list was emptied, as for another account', async () => {
+    await start();
+    await stage.list.refresh();
+    const row = await opened();
+    branches.childrenOf(row);
+    await settled(row, 'asking');
+    const asked = async (): Promise<number> =>
+      (await stage.calls()).filter((path) => path.includes('engagementId')).length;
+    const before = await asked();
+    stage.list.reset();
+    assert.ok(told(branches.childrenOf(row)).includes('asking'));
+    await settled(row, 'asking');
+    assert.equal(await asked(), before + 1);
   });
 
   it('asks for no more pinned referrals once the server asks for patience, until the list is asked anew', async () => {

@@ -3,6 +3,7 @@ import { Lifetime, type Disposable } from '../../../base/lifetime.ts';
 import type { CatalogChange } from '../../../services/catalog/catalog.ts';
 import { relatedTo } from '../../../services/catalog/engagement.ts';
 import { EngagementLookups, type Lookup } from '../../../services/catalog/engagementLookups.ts';
+import type { ConnectionId } from '../../../services/connection/connection.ts';
 import { explain } from '../../../services/connection/explain/explanation.ts';
 import type { ListState } from '../../../services/list/listState.ts';
 import { treeIdOf, type NoteRow, type ReferralRow, type Row, type SectionRow } from './rows.ts';
@@ -40,9 +41,9 @@ export class Branches implements Disposable {
     this.#lifetime.add(deps.catalog.onDidChange((change) => this.#catalogChanged(change)));
     this.#lifetime.add(deps.list.onDidChange((state) => this.#listChanged(state)));
     this.#lifetime.add(
-      this.#lookups.onDidSettle(({ engagementId }) => {
-        for (const row of this.#expanded.values()) if (row.summary.engagementId === engagementId) this.#redraw(row);
-      }),
+      this.#lookups.onDidSettle(({ connection, engagementId }) =>
+        this.#redrawEngagements(connection, new Set([engagementId.toLowerCase()])),
+      ),
     );
   }
 
@@ -148,12 +149,24 @@ export class Branches implements Disposable {
       }
     }
     if (this.#expanded.size === 0) return;
-    const engagements = new Set(Array.from(ids, (id) => this.#deps.catalog.find(connection, id)?.summary.engagementId));
+    const engagements = new Set<string>();
+    for (const id of ids) {
+      const engagementId = this.#deps.catalog.find(connection, id)?.summary.engagementId;
+      if (engagementId !== undefined) engagements.add(engagementId.toLowerCase());
+    }
+    this.#redrawEngagements(connection, engagements, ids);
+  }
+
+  /** @param engagements lower case, as `ids` */
+  #redrawEngagements(
+    connection: ConnectionId,
+    engagements: ReadonlySet<string>,
+    ids: ReadonlySet<string> = new Set(),
+  ): void {
     for (const row of this.#expanded.values()) {
-      if (row.connection !== connection) continue;
-      if (ids.has(row.id) || (row.summary.engagementId && engagements.has(row.summary.engagementId))) {
-        this.#redraw(row);
-      }
+      const engagementId = row.summary.engagementId?.toLowerCase();
+      const isOne = ids.has(row.id) || (engagementId !== undefined && engagements.has(engagementId));
+      if (row.connection === connection && isOne) this.#redraw(row);
     }
   }
 
@@ -168,6 +181,9 @@ export class Branches implements Disposable {
     if (phase === 'loading' || phase === 'new') {
       this.#requested.clear();
       this.#paused = false;
+    }
+    if (phase === 'loading' && before !== 'loading') {
+      this.#redrawEngagements(connection, this.#lookups.forgetFailures(connection));
     }
     if (phase === 'new') this.#cancelRequests();
     if (phase === 'ready' && before !== 'ready') for (const section of this.#open.values()) this.#redraw(section);

@@ -53,6 +53,43 @@ describe('looking up an engagement', () => {
     assert.deepEqual(lookups.look(wanted), { kind: 'failed', failure: undefined });
   });
 
+  it('takes an engagement for the same in whichever case its id is written', async () => {
+    lookups.look(wanted);
+    await settled();
+    assert.deepEqual(lookups.look({ ...wanted, engagementId: 'e' }), { kind: 'done' });
+    assert.equal(asked, 1);
+  });
+
+  it('asks again after failures were forgotten, and for nothing else', async () => {
+    const other = { ...wanted, engagementId: 'other' };
+    lookups.look(other);
+    await when(lookups.onDidSettle, () => lookups.look(other).kind === 'done');
+    answer = async () => false;
+    lookups.look(wanted);
+    await settled();
+    assert.equal(lookups.look(wanted).kind, 'notSearchable');
+    assert.deepEqual(lookups.forgetFailures('partner-center'), new Set());
+    assert.equal(lookups.look(wanted).kind, 'notSearchable');
+    assert.deepEqual(lookups.forgetFailures('sandbox'), new Set(['e']));
+    assert.equal(lookups.look(wanted).kind, 'asking');
+    assert.deepEqual(lookups.forgetFailures('sandbox'), new Set());
+    assert.deepEqual([lookups.look(wanted).kind, lookups.look(other).kind, asked], ['asking', 'done', 3]);
+  });
+
+  it('tells the next account nothing of what comes for the one before', async () => {
+    const { promise, reject } = Promise.withResolvers<boolean>();
+    answer = () => promise;
+    lookups.look(wanted);
+    lookups.forget('sandbox');
+    answer = async () => true;
+    lookups.look(wanted);
+    assert.equal(asked, 2);
+    await settled();
+    reject(new ApiError({ kind: 'timeout', afterMs: 1 }));
+    await new Promise(setImmediate);
+    assert.deepEqual(lookups.look(wanted), { kind: 'done' });
+  });
+
   it('counts no answer of before when the connection is forgotten', async () => {
     lookups.look(wanted);
     await settled();

@@ -117,6 +117,26 @@ describe('the sandbox connection', () => {
     assert.deepEqual(seen, [url, undefined]);
   });
 
+  it('tells before it starts again after a stop, and only then', async () => {
+    let told = 0;
+    connection.onWillStartAgain(() => told++);
+    await connection.url();
+    await connection.restart();
+    await connection.url();
+    assert.equal(told, 0);
+    await connection.stop();
+    assert.deepEqual([told, connection.current], [0, undefined]);
+    const starting = connection.url();
+    // At once, so that a request which starts the sandbox already counts for the new one.
+    assert.equal(told, 1);
+    await starting;
+    await connection.url();
+    await connection.stop();
+    await connection.restart();
+    await connection.url();
+    assert.equal(told, 1);
+  });
+
   it('has no traffic of a sandbox elsewhere', async () => {
     settings = { ...settings, url: 'http://127.0.0.1:1' };
     await connection.client();
