@@ -46,7 +46,7 @@ const options = {
 } as const;
 
 /**
- * @param args behind `verify`
+ * @param args the arguments after `verify`
  * @throws UsageError
  */
 export function readVerifyCommandLine(args: readonly string[]): VerifyCommand {

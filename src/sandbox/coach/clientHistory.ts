@@ -78,7 +78,7 @@ export interface LatestCall {
 
 /** Answers what rules must know that isn't the client's. */
 export interface Surroundings {
-  /** True for a referral that is Closed, or that there is not. */
+  /** True if the referral is Closed or does not exist. */
   isClosed(id: string): boolean;
   /** The event about the write that gave the referral this eTag. */
   eventAbout(id: string, eTag: string): SentEvent | undefined;

@@ -33,7 +33,7 @@ export class Coach {
   expectsReceivers = true;
 
   /**
-   * @param isClosed true for a referral that is Closed, or that there is not
+   * @param isClosed true if the referral is Closed or does not exist
    * @param elapsed milliseconds of a clock that only goes forward
    */
   constructor(isClosed: (id: string) => boolean, elapsed: () => number = () => performance.now()) {

@@ -66,7 +66,7 @@ export interface ObservedCall {
   readonly facts: CallFacts;
 }
 
-/** True for a response that says yes and that the client has whole. */
+/** True for a successful response that the client received completely. */
 export function succeeded({ status }: ObservedCall): boolean {
   return status !== null && status >= 200 && status < 300;
 }

@@ -5,7 +5,7 @@ import { keyOf, type ObservedCall } from './observedCall.ts';
 
 /** A timer may fire a little early, and a date has whole seconds. */
 const toleranceMs = 100;
-/** Less is no wait but the time that a call takes. */
+/** In ms. A shorter time between two calls is not a wait: the call itself takes that long. */
 const leastWaitMs = 50;
 /** A wait of this length may stay the same. */
 const longWaitMs = 1000;

@@ -1,3 +1,4 @@
+import { closestName } from '../../referral/rules/closestName.ts';
 import { refuse } from '../http/requestRefusal.ts';
 
 /** The options of a request, with their `$`. */
@@ -46,12 +47,13 @@ function readOptions(params: URLSearchParams, known: readonly QueryOption[]): Qu
 
 /** Parameters without a `$` are ignored, unless they are options of OData: ignoring a filter gives a wrong answer. */
 function checkForeign(name: string): void {
-  const meant = listOptions.find((option) => option === name.toLowerCase() || option === `$${name.toLowerCase()}`);
   if (name.startsWith('$')) {
+    const meant = closestName(name, listOptions);
     const isSpelledSo = meant === undefined || meant === name;
     const hint = isSpelledSo ? '' : ` Did you mean ${meant}?`;
     throw refuse('known-query-option', `The query option ${name} is not supported here.${hint}`, name);
   }
+  const meant = listOptions.find((option) => option === `$${name.toLowerCase()}`);
   if (meant !== undefined) {
     throw refuse('dollar-option', `The query option ${name} has no $. Did you mean ${meant}?`, name);
   }

@@ -1,7 +1,9 @@
 import { daysLater, stampLater, timestamp } from './clock.ts';
 import { daysToAnswer } from './passingTime.ts';
 import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
-import { invalidRequest, requestRefusal } from '../http/requestRefusal.ts';
+import { bindValue } from '../../referral/rules/bindValue.ts';
+import { referralSchema } from '../../referral/rules/schema.ts';
+import { invalidRequest, refuse, requestRefusal } from '../http/requestRefusal.ts';
 import { leadFromMicrosoft } from '../sample/sample.ts';
 import { linksOf } from '../sample/sampleShowcase.ts';
 import type { SandboxState } from '../store/state.ts';
@@ -38,7 +40,9 @@ export class Arrivals {
     while (given.id === undefined && store.find(text(lead.id) ?? '')) lead = this.#next();
     const { id, engagementId } = { ...lead, ...given };
     const links = linksOf(text(id) ?? '', text(engagementId) ?? '');
-    return state.writeAs({ by: 'arrival' }, () => store.add(merge({ ...lead, links }, given)));
+    const arriving = merge({ ...lead, links }, given);
+    checkGiven(arriving);
+    return state.writeAs({ by: 'arrival' }, () => store.add(arriving));
   }
 
   /** Begins anew with the first one. */
@@ -60,6 +64,25 @@ export class Arrivals {
       details: { closingDateTime: `${closes}T00:00:00Z` },
     });
   }
+}
+
+/**
+ * Refuses values that no referral has, and names that resemble a property. Any other unknown name may be a property that
+ * isn't documented, so it is kept.
+ * @throws RequestRefusal 400
+ */
+function checkGiven(referral: JsonObject): void {
+  // Anything can be null, as in responses.
+  bindValue(withoutNulls(referral), referralSchema, '', ({ rule, place, message }) => {
+    if (rule === 'required-member' || (rule === 'unknown-property' && !message.includes('Did you mean'))) return;
+    throw refuse(rule, message, place);
+  });
+}
+
+function withoutNulls(value: Json): Json {
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).filter(([, item]) => item !== null);
+  return Object.fromEntries(members.map(([name, item]) => [name, withoutNulls(item)]));
 }
 
 /** Given members win; objects are merged, anything else is replaced. */

@@ -11,7 +11,7 @@ const secret = /^(authorization|proxy-authorization|cookie|set-cookie)$/i;
 const longestIndented = 4_000_000;
 
 /**
- * A call as HTTP text: remarks behind `#`, request and response. Without tokens.
+ * A call as HTTP text: comments after `#`, request and response. Without tokens.
  * @param origin scheme, host and port of the server
  */
 export function callDetails(entry: CallEntry, findings: readonly Finding[], origin: string): string {

@@ -6,7 +6,7 @@ import { redacted } from '../../base/redact.ts';
 import type { Connections } from '../../services/connection/connection.ts';
 import type { ConnectionSettings, Probes } from '../../services/connection/diagnostics/runDiagnostics.ts';
 import { diagnose } from '../../services/connection/diagnostics/diagnose.ts';
-import { greet } from '../../services/connection/diagnostics/probe.ts';
+import { sendProbe } from '../../services/connection/diagnostics/probe.ts';
 import { writeReport } from '../../services/connection/diagnostics/report.ts';
 import { withProgress } from '../progress.ts';
 import { readSettings } from '../settings.ts';
@@ -41,7 +41,7 @@ function probesOf({ connections, tokens }: DiagnosticsDeps): Probes {
       const found = await orAborted(lookup(host, { all: true }), AbortSignal.timeout(lookupTimeout));
       return found.map(({ address }) => address);
     },
-    greet,
+    sendProbe,
     token: async (signal) => {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(tokenTimeout)]);
       return (await orAborted(tokens.getToken(limit), limit))?.value;

@@ -8,7 +8,7 @@ import { readReferralId, readReferralIdArgument } from '../../../src/referral/re
 import { statusWords, wordsFor } from '../../../src/referral/words.ts';
 import { diagnose } from '../../../src/services/connection/diagnostics/diagnose.ts';
 import { writeReport } from '../../../src/services/connection/diagnostics/report.ts';
-import { GreetingError, type Probes } from '../../../src/services/connection/diagnostics/runDiagnostics.ts';
+import { ProbeError, type Probes } from '../../../src/services/connection/diagnostics/runDiagnostics.ts';
 import { findEntraCause } from '../../../src/services/connection/explain/entra.ts';
 import { explain, explainSignIn, inOneLine } from '../../../src/services/connection/explain/explanation.ts';
 import { causesOfRefusal } from '../../../src/services/connection/explain/refusal.ts';
@@ -146,7 +146,7 @@ describe('In a language that nobody speaks', () => {
   const well: Probes = {
     settings: () => settings,
     resolve: () => Promise.resolve(['20.1.2.3']),
-    greet: () =>
+    sendProbe: () =>
       Promise.resolve({
         status: 401,
         serverTime: now,
@@ -161,11 +161,11 @@ describe('In a language that nobody speaks', () => {
   const worlds: Readonly<Record<string, Partial<Probes>>> = {
     'a well one': {},
     'without an answer': {
-      greet: refuse(new GreetingError('CERT_HAS_EXPIRED', certificate)),
+      sendProbe: refuse(new ProbeError('CERT_HAS_EXPIRED', certificate)),
       token: () => Promise.resolve(undefined),
     },
     'without a way': {
-      greet: refuse(new GreetingError('ECONNRESET', undefined)),
+      sendProbe: refuse(new ProbeError('ECONNRESET', undefined)),
       resolve: refuse(new Error('-')),
       token: refuse(new Error('AADSTS50076')),
     },
@@ -177,17 +177,17 @@ describe('In a language that nobody speaks', () => {
         clientId: '-',
         tenantId: '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77',
       }),
-      greet: () => Promise.resolve({ status: 407, serverTime: now - 600_000, certificate: undefined }),
+      sendProbe: () => Promise.resolve({ status: 407, serverTime: now - 600_000, certificate: undefined }),
       token: () => Promise.resolve(token({ ...claims, amr: undefined, scp: undefined, roles: ['x'] })),
     },
     'of an unwell service': {
-      greet: () => Promise.resolve({ status: 503, serverTime: now + 600_000, certificate: undefined }),
+      sendProbe: () => Promise.resolve({ status: 503, serverTime: now + 600_000, certificate: undefined }),
       token: () => Promise.resolve('opaque'),
     },
     'that is redirected': {
-      greet: () => Promise.resolve({ status: 302, serverTime: undefined, certificate: undefined }),
+      sendProbe: () => Promise.resolve({ status: 302, serverTime: undefined, certificate: undefined }),
     },
-    'that knows no 401': { greet: () => Promise.resolve({ status: 200, serverTime: now, certificate: undefined }) },
+    'that knows no 401': { sendProbe: () => Promise.resolve({ status: 200, serverTime: now, certificate: undefined }) },
   };
   for (const [name, changes] of Object.entries(worlds)) {
     it(`the report on a connection is translated: ${name}`, async () => {

@@ -1,5 +1,5 @@
 import { t } from '../../../base/l10n.ts';
-import { GreetingError, type Certificate, type Finding, type Greeting, type Probes } from './runDiagnostics.ts';
+import { ProbeError, type Certificate, type Finding, type ProbeResponse, type Probes } from './runDiagnostics.ts';
 
 export const host = 'api.partner.microsoft.com';
 const collection = `https://${host}/v1.0/engagements/referrals`;
@@ -19,18 +19,18 @@ export async function checkNetwork(
 ): Promise<{ findings: Finding[]; reached: boolean }> {
   const { proxy, proxySupportOff } = probes.settings();
   const findings: Finding[] = [proxyFinding(proxy, proxySupportOff), await nameFinding(probes, proxy !== undefined)];
-  let greeting: Greeting;
+  let response: ProbeResponse;
   const before = probes.now();
   try {
-    greeting = await probes.greet(collection, signal);
+    response = await probes.sendProbe(collection, signal);
   } catch (error) {
     findings.push(...unreached(error));
     return { findings, reached: false };
   }
   const after = probes.now();
-  findings.push(certificateFinding(greeting.certificate), answerFinding(greeting.status));
-  findings.push(clockFinding(greeting.serverTime, (before + after) / 2));
-  return { findings, reached: greeting.status !== 407 };
+  findings.push(certificateFinding(response.certificate), answerFinding(response.status));
+  findings.push(clockFinding(response.serverTime, (before + after) / 2));
+  return { findings, reached: response.status !== 407 };
 }
 
 function proxyFinding(proxy: { from: string; address: string } | undefined, supportOff: boolean): Finding {
@@ -67,8 +67,8 @@ async function nameFinding(probes: Probes, proxied: boolean): Promise<Finding> {
 }
 
 function unreached(error: unknown): Finding[] {
-  const code = error instanceof GreetingError ? error.code : codeOf(error);
-  const certificate = error instanceof GreetingError ? error.certificate : undefined;
+  const code = error instanceof ProbeError ? error.code : codeOf(error);
+  const certificate = error instanceof ProbeError ? error.certificate : undefined;
   const notAsked: Finding[] = [
     { step: 'API', outcome: 'skip', found: t('Not checked.') },
     { step: t('Clock'), outcome: 'skip', found: t('There is no response to compare with.') },

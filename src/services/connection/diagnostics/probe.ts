@@ -3,7 +3,7 @@ import { t } from '../../../base/l10n.ts';
 import https from 'node:https';
 import { TLSSocket, type DetailedPeerCertificate, type PeerCertificate } from 'node:tls';
 import type { Socket } from 'node:net';
-import { GreetingError, type Certificate, type Greeting } from './runDiagnostics.ts';
+import { ProbeError, type Certificate, type ProbeResponse } from './runDiagnostics.ts';
 
 const requestTimeout = 15_000;
 const maxChainLength = 10;
@@ -12,7 +12,7 @@ const maxChainLength = 10;
  * Sends a request without a token as other requests are sent, and reads the certificate. Certificates are still
  * verified. An untrusted one is read before Node.js rejects it, and is part of the error.
  */
-export function greet(url: string, signal: AbortSignal): Promise<Greeting> {
+export function sendProbe(url: string, signal: AbortSignal): Promise<ProbeResponse> {
   return new Promise((resolve, reject) => {
     let certificate: Certificate | undefined;
     const request = https.request(url, {
@@ -31,7 +31,7 @@ export function greet(url: string, signal: AbortSignal): Promise<Greeting> {
     });
     request.once('error', (error: NodeJS.ErrnoException) => {
       const timedOut = error.name === 'TimeoutError' || error.name === 'AbortError';
-      reject(new GreetingError(timedOut ? 'ETIMEDOUT' : (error.code ?? 'UNKNOWN'), certificate));
+      reject(new ProbeError(timedOut ? 'ETIMEDOUT' : (error.code ?? 'UNKNOWN'), certificate));
     });
     request.end();
   });

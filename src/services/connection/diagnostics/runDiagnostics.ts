@@ -24,7 +24,7 @@ export interface ConnectionSettings {
 }
 
 /** The API's response to a request without a token. */
-export interface Greeting {
+export interface ProbeResponse {
   readonly status: number;
   /** From the `Date` header, in ms since 1970. */
   readonly serverTime: number | undefined;
@@ -40,8 +40,8 @@ export interface Certificate {
 }
 
 /** The connection failed. `code` is that of Node.js. Has the certificate if it was received. */
-export class GreetingError extends Error {
-  override readonly name = 'GreetingError';
+export class ProbeError extends Error {
+  override readonly name = 'ProbeError';
   readonly code: string;
   readonly certificate: Certificate | undefined;
 
@@ -57,8 +57,8 @@ export interface Probes {
   settings(): ConnectionSettings;
   /** Returns the addresses of a host name. Rejects if it can't be resolved. */
   resolve(host: string): Promise<readonly string[]>;
-  /** Sends a request without a token through VS Code's proxy and certificates. Rejects with a `GreetingError`. */
-  greet(url: string, signal: AbortSignal): Promise<Greeting>;
+  /** Sends a request without a token through VS Code's proxy and certificates. Rejects with a `ProbeError`. */
+  sendProbe(url: string, signal: AbortSignal): Promise<ProbeResponse>;
   /** Returns the token that requests use. Undefined if the user must sign in first. */
   token(signal: AbortSignal): Promise<string | undefined>;
   /** Returns the number of referrals on the first page of the list. Rejects with an `ApiError`. */

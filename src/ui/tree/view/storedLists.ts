@@ -27,8 +27,8 @@ export function deleteStoredLists({ session, folder, loaded, ...deps }: StoredLi
     session.onDidChange(({ removed, signOutConfirmed }) => {
       if (!removed && !signOutConfirmed) return;
       void deps.guard(async () => {
-        const keeping = loaded();
-        if (keeping) return keeping.forget('partner-center');
+        const persistence = loaded();
+        if (persistence) return persistence.forget('partner-center');
         const { ListPersistence } = await import('./persistence.ts');
         await ListPersistence.deleteIn(folder, 'partner-center');
       });
@@ -37,8 +37,8 @@ export function deleteStoredLists({ session, folder, loaded, ...deps }: StoredLi
   lifetime.add(
     deps.onDidChangeSetting(() => {
       void deps.guard(async () => {
-        const keeping = loaded();
-        if (keeping) return keeping.settingChanged();
+        const persistence = loaded();
+        if (persistence) return persistence.settingChanged();
         if (deps.wanted()) return;
         const { ListPersistence } = await import('./persistence.ts');
         await ListPersistence.deleteIn(folder);

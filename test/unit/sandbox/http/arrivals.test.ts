@@ -79,6 +79,26 @@ describe('A referral that arrives', () => {
     assert.equal(list.json.value.length, 1);
   });
 
+  it('is refused with a misspelt name and with values that no referral has, and nothing arrives', async () => {
+    const client = new Client({ seed: '[]' });
+    for (const [given, message] of [
+      [{ nmae: 'x' }, /"nmae" is not a property of .*Did you mean "name"\?/],
+      [{ details: { dealVallue: 5 } }, /at \/details\. Did you mean "dealValue"\?/],
+      [{ status: 'Activ' }, /\/status must be one of .*Did you mean "Active"\?/],
+      [{ createdDateTime: 'gestern' }, /\/createdDateTime must be a date/],
+      [{ details: { dealValue: 'much' } }, /\/details\/dealValue must be a number/],
+      [{ customerProfile: { team: [{ frstName: 'Ana' }] } }, /Did you mean "firstName"\?/],
+    ] as const) {
+      const { status, json } = await arrive(client, given);
+      assert.equal(status, 400, JSON.stringify(given));
+      assert.match(json.error.message, message);
+    }
+    assert.equal((await client.get(collection)).json.value.length, 0);
+    const kept = { brandNewFromMicrosoft: true, details: { dealValue: null, somethingElseAltogether: [] } };
+    const { status, json } = await arrive(client, kept);
+    assert.deepEqual([status, json.brandNewFromMicrosoft, json.details.somethingElseAltogether], [201, true, []]);
+  });
+
   it('is refused with an id that is taken or none', async () => {
     const client = new Client({ seed: '{"id":"a"}' });
     const statuses: number[] = [];

@@ -23,6 +23,7 @@ describe('Query options', () => {
       ['$orderby=createdDatetime', '$orderby', 'orderby-name', 'createdDateTime'],
       ['$orderby=updatedDateTime,modifiedDateTime', '$orderby', 'orderby-name', 'createdDateTime|updatedDateTime'],
       ['$Filter=x', '$Filter', 'known-query-option', '\\$filter'],
+      ['$fliter=x', '$fliter', 'known-query-option', '\\$filter'],
       ['filter=x', 'filter', 'dollar-option', '\\$filter'],
       ['Top=5', 'Top', 'dollar-option', '\\$top'],
     ] as const) {

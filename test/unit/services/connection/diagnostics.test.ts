@@ -6,13 +6,13 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { ApiError, type ServerFacts } from '../../../../src/api/failure.ts';
 import { redacted } from '../../../../src/base/redact.ts';
 import {
-  GreetingError,
+  ProbeError,
   type Finding,
-  type Greeting,
+  type ProbeResponse,
   type Probes,
 } from '../../../../src/services/connection/diagnostics/runDiagnostics.ts';
 import { diagnose } from '../../../../src/services/connection/diagnostics/diagnose.ts';
-import { greet } from '../../../../src/services/connection/diagnostics/probe.ts';
+import { sendProbe } from '../../../../src/services/connection/diagnostics/probe.ts';
 import { writeReport } from '../../../../src/services/connection/diagnostics/report.ts';
 import { authorityName, localhostCertificate } from '../../localhostCertificate.ts';
 
@@ -37,7 +37,7 @@ const microsoft = {
   issuers: ['Microsoft Azure RSA TLS Issuing CA 03'],
   validTo: now,
 };
-const goodGreeting: Greeting = { status: 401, serverTime: now, certificate: microsoft };
+const goodResponse: ProbeResponse = { status: 401, serverTime: now, certificate: microsoft };
 const goodSettings = {
   connection: 'partner-center',
   method: 'vscode',
@@ -52,7 +52,7 @@ function world(changes: Partial<Probes> = {}): Probes {
   return {
     settings: () => goodSettings,
     resolve: () => Promise.resolve(['20.1.2.3']),
-    greet: () => Promise.resolve(goodGreeting),
+    sendProbe: () => Promise.resolve(goodResponse),
     token: () => Promise.resolve(jwt(goodClaims)),
     countListed: () => Promise.resolve(3),
     now: () => now,
@@ -66,7 +66,9 @@ async function at(step: string, changes: Partial<Probes>): Promise<Finding> {
   return finding;
 }
 const withClaims = (claims: object) => ({ token: () => Promise.resolve(jwt({ ...goodClaims, ...claims })) });
-const greeted = (greeting: Partial<Greeting>) => ({ greet: () => Promise.resolve({ ...goodGreeting, ...greeting }) });
+const answered = (response: Partial<ProbeResponse>) => ({
+  sendProbe: () => Promise.resolve({ ...goodResponse, ...response }),
+});
 const settled = (settings: object) => ({ settings: () => ({ ...goodSettings, ...settings }) });
 const refused = (facts: Partial<ServerFacts>) => ({
   countListed: () =>
@@ -134,9 +136,9 @@ describe('The Connection Doctor', () => {
       'the certificate is not trusted',
       'TLS',
       {
-        greet: () =>
+        sendProbe: () =>
           Promise.reject(
-            new GreetingError('SELF_SIGNED_CERT_IN_CHAIN', { ...microsoft, issuers: ['Corp Inspector', 'Corp Root'] }),
+            new ProbeError('SELF_SIGNED_CERT_IN_CHAIN', { ...microsoft, issuers: ['Corp Inspector', 'Corp Root'] }),
           ),
       },
       'fail',
@@ -145,23 +147,23 @@ describe('The Connection Doctor', () => {
     [
       'nothing listens',
       'TLS',
-      { greet: () => Promise.reject(new GreetingError('ECONNREFUSED', undefined)) },
+      { sendProbe: () => Promise.reject(new ProbeError('ECONNREFUSED', undefined)) },
       'fail',
       /ECONNREFUSED.*firewall/,
     ],
     [
       'a proxy looks inside, trusted',
       'TLS',
-      greeted({ certificate: { ...microsoft, issuers: ['Corp Root'] } }),
+      answered({ certificate: { ...microsoft, issuers: ['Corp Root'] } }),
       'warn',
       /A proxy probably inspects TLS/,
     ],
-    ['something else answers', 'API', greeted({ status: 200 }), 'warn', /A server other/],
-    ['a sign-in page stands in between', 'API', greeted({ status: 302 }), 'fail', /not followed.*sign-in page/],
-    ['the proxy wants a sign-in', 'API', greeted({ status: 407 }), 'fail', /Sign in to the proxy/],
-    ['the service is unwell', 'API', greeted({ status: 503 }), 'warn', /\(503\)/],
-    ['the clock is ahead', 'Clock', greeted({ serverTime: now - 90_000 }), 'warn', /90 seconds ahead.*automatic time/],
-    ['the clock is far behind', 'Clock', greeted({ serverTime: now + 600_000 }), 'fail', /600 seconds behind/],
+    ['something else answers', 'API', answered({ status: 200 }), 'warn', /A server other/],
+    ['a sign-in page stands in between', 'API', answered({ status: 302 }), 'fail', /not followed.*sign-in page/],
+    ['the proxy wants a sign-in', 'API', answered({ status: 407 }), 'fail', /Sign in to the proxy/],
+    ['the service is unwell', 'API', answered({ status: 503 }), 'warn', /\(503\)/],
+    ['the clock is ahead', 'Clock', answered({ serverTime: now - 90_000 }), 'warn', /90 seconds ahead.*automatic time/],
+    ['the clock is far behind', 'Clock', answered({ serverTime: now + 600_000 }), 'fail', /600 seconds behind/],
     ['nobody is signed in', 'Token', { token: () => Promise.resolve(undefined) }, 'fail', /Partner: Sign In/],
     [
       'the sign-in is refused',
@@ -205,7 +207,7 @@ describe('The Connection Doctor', () => {
     let asked = 0;
     const countListed = () => Promise.resolve(asked++);
     await examine({ countListed, token: () => Promise.resolve(undefined) });
-    await examine({ countListed, greet: () => Promise.reject(new GreetingError('ECONNREFUSED', undefined)) });
+    await examine({ countListed, sendProbe: () => Promise.reject(new ProbeError('ECONNREFUSED', undefined)) });
     assert.equal(asked, 0);
   });
 });
@@ -229,7 +231,7 @@ describe('The doctor’s report', () => {
       settled({ proxy: { from: 'http.proxy', address: redacted('http://maria:hunter2@proxy.example:8080') } }),
       { token: () => Promise.reject(new Error(`maria@contoso.example: Bearer ${token}`)) },
       { token: () => Promise.reject(new Error(token)) },
-      greeted({ certificate: { ...microsoft, subject: 'maria@contoso.example' } }),
+      answered({ certificate: { ...microsoft, subject: 'maria@contoso.example' } }),
     ];
     for (const each of worlds) {
       const report = writeReport(await examine(each), facts);
@@ -239,7 +241,7 @@ describe('The doctor’s report', () => {
 
   it('stays one table, whatever comes from outside', async () => {
     const subject = 'a | b\n| c | [x](command:y) <img src=x> `z`';
-    const report = writeReport(await examine(greeted({ certificate: { ...microsoft, subject } })), facts);
+    const report = writeReport(await examine(answered({ certificate: { ...microsoft, subject } })), facts);
     const row = report.split('\n').find((line) => line.startsWith('| TLS'))!;
     assert.equal(row.match(/(?<!\\)\|/g)?.length, 5);
     assert.doesNotMatch(report, /(?<!\\)\[x|<img/);
@@ -274,8 +276,8 @@ describe('The doctor’s look at a server', () => {
   });
 
   it('tells who signed a certificate that is not trusted, and sends nothing there', async () => {
-    await assert.rejects(greet(url, never), (error) => {
-      assert.ok(error instanceof GreetingError);
+    await assert.rejects(sendProbe(url, never), (error) => {
+      assert.ok(error instanceof ProbeError);
       assert.match(error.code, /CERT|UNABLE_TO/);
       assert.equal(error.certificate?.subject, 'localhost');
       assert.deepEqual(error.certificate.issuers, [authorityName]);
@@ -286,16 +288,16 @@ describe('The doctor’s look at a server', () => {
 
   it('tells status, time and chain of a trusted one, and brings no token along', async () => {
     setDefaultCACertificates([...trusted, authority]);
-    const greeting = await greet(url, never);
-    assert.equal(greeting.status, 401);
-    assert.equal(greeting.serverTime, now);
-    assert.equal(greeting.certificate?.issuers.at(-1), authorityName);
+    const response = await sendProbe(url, never);
+    assert.equal(response.status, 401);
+    assert.equal(response.serverTime, now);
+    assert.equal(response.certificate?.issuers.at(-1), authorityName);
     assert.deepEqual(seen, [undefined]);
   });
 
   it('tells a connection that does not come about by node’s code', async () => {
-    await assert.rejects(greet('https://127.0.0.1:1/', never), { code: 'ECONNREFUSED' });
+    await assert.rejects(sendProbe('https://127.0.0.1:1/', never), { code: 'ECONNREFUSED' });
     const stop = AbortSignal.abort();
-    await assert.rejects(greet(url, stop), { code: 'ETIMEDOUT' });
+    await assert.rejects(sendProbe(url, stop), { code: 'ETIMEDOUT' });
   });
 });
