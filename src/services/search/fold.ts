@@ -4,6 +4,7 @@ const spelled: Readonly<Record<string, string>> = {
   ø: 'o',
   ł: 'l',
   đ: 'd',
+  ħ: 'h',
   ð: 'd',
   þ: 'th',
   æ: 'ae',
@@ -12,10 +13,16 @@ const spelled: Readonly<Record<string, string>> = {
   ς: 'σ',
   '‘': "'",
   '’': "'",
+  '“': '"',
+  '”': '"',
+  '‐': '-',
+  '–': '-',
+  '—': '-',
 };
+const replaced = new RegExp(`[${Object.keys(spelled).join('')}]`, 'g');
 
 /**
- * Normalizes text for comparing: without case, accents and line ends. The fold of a prefix is a prefix of the fold, so
+ * Normalizes text for comparing: without case, accents, line ends and invisible characters such as soft hyphens. The fold of a prefix is a prefix of the fold, so
  * that a search finds the text before it is typed completely. Therefore the final sigma is replaced, whose lower case
  * depends on the next letter.
  */
@@ -23,9 +30,9 @@ export function fold(text: string): string {
   if (/^[ -~]*$/.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]+/gu, '')
     .toLowerCase()
-    .replace(/[ßøłđðþæœıς‘’]/g, (letter) => spelled[letter] ?? letter)
+    .replace(replaced, (letter) => spelled[letter] ?? letter)
     .replace(/[\r\n\u2028\u2029]/g, ' ');
 }
 
