@@ -127,6 +127,17 @@ describe('The session', () => {
       }
     });
 
+    it('counts in this window also if it can’t be stored, until the person signs in', async () => {
+      await session.signIn(signInAs(alice));
+      const { update } = global;
+      global.update = workspace.update = () => Promise.reject(new Error('The disk is full.'));
+      await assert.rejects(session.signOut(), /disk is full/);
+      assert.equal(await accountOf(), undefined);
+      global.update = workspace.update = update;
+      assert.ok(await session.signIn(signInAs(alice)));
+      assert.equal(await accountOf(), alice.label);
+    });
+
     it('stays signed out over a reload until the person signs in', async () => {
       await session.signIn(signInAs(alice));
       await session.signOut();

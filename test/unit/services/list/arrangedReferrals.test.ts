@@ -141,6 +141,9 @@ describe('the filter', () => {
   it('takes for mine what has my address on the team, and nothing when nobody knows it', () => {
     assert.deepEqual(filtered(items, { mine: true }, 'noor@LITWARE.example'), ['8d5b1f0a-1111']);
     assert.deepEqual(filtered(items, { mine: true }), []);
+    const ofOthers = referral('c', { team: [{ email: 'ana@litware.example' }, { firstName: 'No address' }] });
+    assert.deepEqual(filtered([...items, ofOthers], { mine: true }, 'noor@litware.example'), ['8d5b1f0a-1111']);
+    assert.deepEqual(filtered([ofOthers], { mine: true }), []);
   });
 
   it('shows what needs attention, what presses most first, whatever the order', () => {

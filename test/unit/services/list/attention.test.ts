@@ -40,6 +40,15 @@ describe('a referral past its closing day', () => {
   });
 });
 
+describe('a referral after Microsoft’s side changed', () => {
+  it('needs attention if that was later than its own change, and not if it was at the same time', () => {
+    const updated = Date.parse('2026-11-20T12:00:00Z');
+    const own = referral('a', { status: 'Active', updatedDateTime: '2026-11-20T12:00:00Z' });
+    const reasonAfter = (at?: number): Reason | undefined => reasonOf(own, updated + hour, at);
+    assert.deepEqual([updated + 1, updated, undefined].map(reasonAfter), ['microsoftMoved', undefined, undefined]);
+  });
+});
+
 describe('the next change of the reason for attention', () => {
   const start = Date.parse('2026-10-20T12:00:00Z');
   const date = fc.integer({ min: -10 * 24, max: 10 * 24 }).map((hours) => new Date(start + hours * hour).toISOString());
@@ -49,6 +58,14 @@ describe('the next change of the reason for attention', () => {
     organizationId: fc.constantFrom('us', 'msft'),
     expirationDateTime: date,
     details: fc.record({ closingDateTime: date }),
+  });
+
+  it('is after now also at the very moment of a change', () => {
+    const soon = referral('a', { status: 'New', expirationDateTime: new Date(start + 72 * hour).toISOString() });
+    assert.equal(reasonOf(soon, start), 'expiring');
+    assert.equal(nextReasonChange([soon], start), start + 72 * hour + 1);
+    assert.equal(nextReasonChange([soon], start + 72 * hour), start + 72 * hour + 1);
+    assert.equal(nextReasonChange([soon], start + 72 * hour + 1), undefined);
   });
 
   it('is the moment at which some referral has another reason, and not before', () => {

@@ -34,6 +34,12 @@ describe('the filter of the side panel and the palette', () => {
   };
   const palette = (text: string): string[] => index.search(text, 1000).hits.map(({ summary }) => summary.id);
 
+  it('find nothing of a referral whose text was only asked for', () => {
+    const size = index.size;
+    index.textOf(referral('stranger', { name: 'Nobody knows this one' }));
+    assert.deepEqual([index.size, palette('nobody knows')], [size, []]);
+  });
+
   for (const typed of [
     'branch refr',
     'woodgrove',
