@@ -133,9 +133,8 @@ describe('The view of calls', () => {
       for (const each of [get, row(/^DELETE 405/), row('Findings')]) await each.waitFor();
       await workbench.run(commands.showCalls);
       await page.locator('.part.sidebar .monaco-list:focus').waitFor();
-      // The view draws once in 250 ms at most, and VS Code asks for the rows up to 200 ms later. Nothing shows that it has
-      // done so, and while it does, it passes no row to the command of a key.
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1000)));
+      // While VS Code asks for rows, it passes none to the command of a key.
+      await workbench.whenTreeIsDrawn(250, 2);
       await press('Home');
       await focused.waitFor();
       while ((await focused.and(get).count()) === 0) await press('ArrowDown');

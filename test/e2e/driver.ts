@@ -84,6 +84,14 @@ export class Driver {
     return this.#send({ selected: text }).ended;
   }
 
+  /**
+   * Resolves after timers in the extension host, one after the other, in ms. Timers of a process end in their order, so
+   * a timer that was set before, for less time, has ended too, however slow the machine is.
+   */
+  afterTimers(...timers: readonly number[]): Promise<void> {
+    return this.#send({ timers }).ended;
+  }
+
   async close(): Promise<void> {
     this.#socket?.destroy();
     await new Promise((resolve) => this.#server.close(resolve));

@@ -51,6 +51,16 @@ export class Workbench {
     await ended;
   }
 
+  /**
+   * Resolves when a tree view has shown what its extension knows: after the pause between two redraws, and VS Code's
+   * own of 200 ms, both in ms. VS Code then asks for the rows of each level in turn, for the redraw before and for this
+   * one, and each command comes after one of these requests.
+   */
+  async whenTreeIsDrawn(pause: number, levels: number): Promise<void> {
+    await this.#driver.afterTimers(pause + 1, 201);
+    for (let request = 0; request <= 2 * (levels + 1); request++) await this.run('setContext', 'test.request', request);
+  }
+
   /** Runs a command by its id, without the Command Palette, and resolves when it is running. */
   start(command: string, ...args: readonly unknown[]): Promise<Running> {
     return this.#driver.start(command, ...args);

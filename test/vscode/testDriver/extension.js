@@ -4,6 +4,7 @@
  */
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { ProgramAdapter } from './programAdapter.js';
@@ -22,7 +23,7 @@ export function activate(context) {
   };
   socket.on('error', (error) => console.error(error));
   createInterface({ input: socket }).on('line', (line) => {
-    const { id, command, args, settings, active, selected } = JSON.parse(line);
+    const { id, command, args, settings, active, selected, timers } = JSON.parse(line);
     if (command !== undefined) {
       void answer(id, () => vscode.commands.executeCommand(command, ...args));
       send({ id, started: true });
@@ -30,6 +31,8 @@ export function activate(context) {
       void answer(id, () => writeSettings(settings));
     } else if (selected !== undefined) {
       void answer(id, () => select(selected));
+    } else if (timers !== undefined) {
+      void answer(id, () => afterTimers(timers));
     } else {
       void answer(id, () => whenActive(active));
     }
@@ -77,6 +80,11 @@ async function select(text) {
   look();
   await promise;
   listening.dispose();
+}
+
+/** Starts a timer for each time in ms, one after the other. */
+async function afterTimers(times) {
+  for (const ms of times) await setTimeout(ms);
 }
 
 /** Polls, since VS Code has no event for the activation of an extension. */
