@@ -5,7 +5,8 @@ import { Disorder } from './disorder.ts';
 import type { Webhook } from './readWebhook.ts';
 import type { WebhookEvent } from './webhookEvent.ts';
 
-const mostAttempts = 10;
+/** Then an event is given up. */
+export const mostAttempts = 10;
 const firstWaitMs = 500;
 const growth = 1.5;
 /** More would use up the connections that the sandbox itself needs. */

@@ -13,8 +13,9 @@ export async function start({ sandbox }: SandboxDeps): Promise<string> {
   return vscode.l10n.t('Sandbox on {0}', await sandbox.url());
 }
 
-export async function stop({ sandbox }: SandboxDeps): Promise<string> {
+export async function stop({ sandbox, forgetCapabilities }: SandboxDeps): Promise<string> {
   await sandbox.stop();
+  forgetCapabilities();
   return vscode.l10n.t('Sandbox stopped; it starts again when it is needed');
 }
 
