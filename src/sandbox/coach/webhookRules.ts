@@ -3,7 +3,7 @@ import type { Delivery } from '../webhooks/delivery.ts';
 
 /** A receiver that works on the event before it answers. The sandbox waits 10 s. */
 const lateMs = 3000;
-/** A receiver that has just started or is about to end may miss some; the third attempt comes 1.25 s after the first. */
+/** A receiver that has just started or is about to end may miss some. The third attempt comes 1.25 s after the first. */
 const unansweredInARow = 3;
 
 /** Rules about what a receiver of webhooks answers. */
@@ -63,8 +63,12 @@ respond(202);`,
     meaning:
       'Three attempts in a row to deliver an event found nobody, or a connection that was closed without an answer.',
     example: `server.listen(Number(process.env.PARTNER_WEBHOOK_PORT), '127.0.0.1');`,
-    judgeDelivery: ({ id, status, badSignature, durationMs }, receiver) =>
-      status === null && !badSignature && durationMs < lateMs && receiver.unanswered(id) + 1 >= unansweredInARow
+    // By the attempt too, since duplicates have the same id.
+    judgeDelivery: ({ id, attempt, status, badSignature, durationMs }, receiver) =>
+      status === null &&
+      !badSignature &&
+      durationMs < lateMs &&
+      Math.min(attempt, receiver.unanswered(id) + 1) >= unansweredInARow
         ? 'The receiver can not be reached, or closes the connection without an answer. Start it before it is registered, and answer each event.'
         : undefined,
   },

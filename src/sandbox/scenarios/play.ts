@@ -38,6 +38,8 @@ export class Play {
   readonly #scenario: Scenario;
   readonly #stage: Stage;
   #client: Client | undefined;
+  /** The client that has to answer webhook events. */
+  #receiver: Client | undefined;
   /** Writes that meet the client's next write. */
   #armed: OtherWrite[] = [];
   #refusal: string | undefined;
@@ -78,9 +80,8 @@ export class Play {
       if (change?.kind === 'began') this.#meetWrite(change.call);
     });
     const { steps } = this.#scenario;
-    const { coach } = this.#stage.space;
     const isOver = (): boolean => this.#stage.isOver?.() ?? false;
-    coach.expectsReceivers = false;
+    this.#expectReceiver(undefined);
     try {
       for (const step of steps) {
         if (isOver()) return undefined;
@@ -95,7 +96,8 @@ export class Play {
       return undefined;
     } finally {
       await this.#client?.end();
-      coach.expectsReceivers = true;
+      this.#receiver = undefined;
+      this.#stage.space.coach.expectsReceivers = true;
       watching.dispose();
     }
   }
@@ -147,11 +149,18 @@ export class Play {
   }
 
   async #start(): Promise<Client> {
-    const { coach } = this.#stage.space;
     const client = await this.#stage.startClient();
-    coach.expectsReceivers = true;
-    void client.ended.then(() => (coach.expectsReceivers = false));
+    this.#expectReceiver(client);
+    void client.ended.then(() => {
+      if (this.#receiver === client) this.#expectReceiver(undefined);
+    });
     return client;
+  }
+
+  /** Events without an answer are findings only while a client runs. */
+  #expectReceiver(client: Client | undefined): void {
+    this.#receiver = client;
+    this.#stage.space.coach.expectsReceivers = client !== undefined;
   }
 
   async #run(): Promise<void> {
@@ -163,6 +172,7 @@ export class Play {
     const client = this.#client;
     // It may have ended by itself meanwhile, for example by an error.
     if (client?.hasEnded) return this.#awaitEnd(client);
+    this.#expectReceiver(undefined);
     await client?.end();
     this.#client = undefined;
     this.#wasStopped = true;

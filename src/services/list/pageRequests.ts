@@ -50,17 +50,20 @@ export class PageRequests {
   ): Promise<{ readonly query: ListQuery; readonly page: AnsweredPage }> {
     const { capabilities } = this.#store;
     const refused: ListQuery[] = [];
+    let isIgnored = false;
     for (const query of simplifications(capabilities.supported(wanted))) {
       try {
         const page = await this.page(query, undefined, signal);
         // A server may silently ignore a filter that it doesn't know.
         if (!page.items.every((item) => meetsQuery(query, item))) {
-          capabilities.filterRefused(query.filter);
+          // Several queries with the same filter count as one refusal.
+          if (!isIgnored) capabilities.filterRefused(query.filter);
+          isIgnored = true;
           continue;
         }
         // Several refused queries count as one refusal.
         const [first] = refused;
-        if (first && hasFilter(first) && !hasFilter(query)) capabilities.filterRefused(first.filter);
+        if (first && hasFilter(first) && !hasFilter(query) && !isIgnored) capabilities.filterRefused(first.filter);
         if (first && !sameOrder(first, query)) capabilities.orderRefused(first);
         capabilities.queryAnswered(query);
         return { query, page };

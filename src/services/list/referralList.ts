@@ -84,8 +84,8 @@ export class ReferralList implements Disposable {
   }
 
   /**
-   * Reloads as many pages as were loaded, at least the first. The current items stay until all responses have arrived,
-   * and remain if a request fails.
+   * Reloads as many pages as were loaded, at least the first. The current items stay until all responses have arrived.
+   * If a request fails, they remain, with what the pages before it changed.
    */
   async refresh(signal?: AbortSignal): Promise<void> {
     this.#queries.setAnswered(undefined);
@@ -102,7 +102,7 @@ export class ReferralList implements Disposable {
     if (this.#state.phase !== 'loading' && !this.#queries.pages) {
       return this.#refresh(signal, { again: false });
     }
-    await this.#loadFurther(signal, { all: false, again: false }, () => undefined);
+    await this.#loadFurther(signal, false, () => undefined);
   }
 
   /**
@@ -122,7 +122,9 @@ export class ReferralList implements Disposable {
       const { ended } = this.#runs.current;
       await (signal ? orAborted(ended, signal).catch(() => undefined) : ended);
     }
-    if (wanted()) await this.#loadFurther(signal, { all: true, again }, onProgress);
+    if (!wanted()) return;
+    if (again) await this.#refresh(signal, { again: true, all: true }, onProgress);
+    else await this.#loadFurther(signal, true, onProgress);
   }
 
   /**
@@ -189,29 +191,44 @@ export class ReferralList implements Disposable {
     return this.#catalog.of(this.#state.connection);
   }
 
-  async #refresh(signal: AbortSignal | undefined, { again }: { again: boolean }): Promise<void> {
+  async #refresh(
+    signal: AbortSignal | undefined,
+    { again, all = false }: { readonly again: boolean; readonly all?: boolean },
+    onProgress: (loaded: number) => void = () => undefined,
+  ): Promise<void> {
     await this.#run(signal, undefined, async (wanted, signalOfRun) => {
       if (!again && this.#queries.pages) return this.#set({ phase: 'ready' });
-      const first = await this.#requests.firstPage(this.#queries.toRefresh, signalOfRun);
+      const asked = this.#queries.toRefresh;
+      const first = await this.#requests.firstPage(asked, signalOfRun);
       if (!wanted()) return;
       const { query } = first;
-      this.#queries.setAnswered(query);
+      if (asked === this.#queries.wanted) this.#queries.setAnswered(query);
       const old = this.#queries.pagesOf(query);
-      const depth = again ? Math.max(1, old?.count ?? 1) : 1;
-      const deadline = this.#now() + maxLoadingMs;
+      // A complete list stays complete, also if it has grown.
+      const depth = !again ? 1 : all || old?.complete ? Infinity : Math.max(1, old?.count ?? 1);
+      const isDeep = (old?.count ?? 1) > alwaysReloadedPages;
+      const deadline = all ? Infinity : this.#now() + maxLoadingMs;
       const fresh = new Pages(first.page.request);
       const answers: AnsweredPage[] = [];
       let stoppedEarly = false;
       for (let { page } = first; ;) {
         fresh.add(page);
         answers.push(page);
+        onProgress(fresh.ids.size);
         // Empty pages with a `nextLink` are followed up to the time limit. "Load more" continues from there.
         if (fresh.next === undefined || fresh.count >= depth || this.#now() >= deadline) break;
         // Changed referrals come first, so after a page without changes there are none.
-        const nothingNew = depth > alwaysReloadedPages && page.items.every((item) => this.#loaded.isKnown(item));
+        const nothingNew = isDeep && !all && page.items.every((item) => this.#loaded.isKnown(item));
         stoppedEarly = nothingNew && isDefaultQuery(query) && old?.mayBeStale === false;
         if (stoppedEarly) break;
-        page = await this.#requests.page(query, fresh.next, signalOfRun);
+        page = await this.#requests.page(query, fresh.next, signalOfRun).catch((error: unknown) => {
+          if (wanted() && old) {
+            // The pages that were read count, for example where the server throttles. Later ones may be outdated.
+            this.#addAnswers(answers);
+            old.mayBeStale = true;
+          }
+          throw error;
+        });
         if (!wanted()) return;
       }
       const items = answers.flatMap((page) => page.items);
@@ -220,8 +237,7 @@ export class ReferralList implements Disposable {
       // After the time limit, the remaining pages must be loaded again.
       if (old && stoppedEarly) fresh.continueFrom(old);
       this.#queries.setPages(query, fresh);
-      const isNews = this.#loaded.newsTest();
-      for (const { items: ofPage, request } of answers) this.#loaded.add(ofPage, request, isNews);
+      this.#addAnswers(answers);
       // Referrals that no longer match the filter, or that moved to the front while pages were read, are among the
       // newest referrals.
       const moved = missing.size > 0 && (answers.length > 1 || !isDefaultQuery(query));
@@ -234,41 +250,41 @@ export class ReferralList implements Disposable {
     });
   }
 
+  #addAnswers(answers: readonly AnsweredPage[]): void {
+    const isNews = this.#loaded.newsTest();
+    for (const { items, request } of answers) this.#loaded.add(items, request, isNews);
+  }
+
   async #loadFurther(
     signal: AbortSignal | undefined,
-    { all, again }: { all: boolean; again: boolean },
+    all: boolean,
     onProgress: (loaded: number) => void,
   ): Promise<void> {
     const { query } = this.#queries;
     const before = this.#queries.pagesOf(query);
-    if (!before || (before.next === undefined && !again) || this.#state.phase === 'loading') return;
+    if (before?.next === undefined || this.#state.phase === 'loading') return;
     await this.#run(signal, all ? query : undefined, async (wanted, signalOfRun) => {
       let pages = before;
-      const firstPage = async (): Promise<AnsweredPage> => {
-        const first = await this.#requests.page(query, undefined, signalOfRun);
-        pages = new Pages(first.request);
-        if (wanted()) this.#queries.setPages(query, pages);
-        return first;
-      };
       const nextPage = async (): Promise<AnsweredPage> => {
-        if (pages.next === undefined) return firstPage();
         try {
           return await this.#requests.page(query, pages.next, signalOfRun);
         } catch (error) {
           if (pages !== before || !isExpired(error)) throw error;
           // The server no longer accepts the token, so the loaded pages are followed again.
-          return firstPage();
+          const first = await this.#requests.page(query, undefined, signalOfRun);
+          pages = new Pages(first.request);
+          if (wanted()) this.#queries.setPages(query, pages);
+          return first;
         }
       };
       const deadline = all ? Infinity : this.#now() + maxLoadingMs;
       const goal = all ? Infinity : before.count + 1;
-      const hasNext = (): boolean => pages.next !== undefined || (again && pages === before);
-      while (hasNext() && pages.count < goal && this.#now() < deadline) {
+      while (pages.next !== undefined && pages.count < goal && this.#now() < deadline) {
         const page = await nextPage();
         if (!wanted()) return;
         pages.add(page);
         this.#loaded.add(page.items, page.request);
-        onProgress(again ? pages.ids.size : this.#loaded.size);
+        onProgress(this.#loaded.size);
         // Redrawing thousands of rows after each page would take longer than loading them.
         if (this.#loaded.size > 1.2 * this.#state.items.length) this.#set({});
       }

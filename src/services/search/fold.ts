@@ -15,9 +15,11 @@ const spelled: Readonly<Record<string, string>> = {
   '’': "'",
   '“': '"',
   '”': '"',
+  '„': '"',
   '‐': '-',
   '–': '-',
   '—': '-',
+  '−': '-',
 };
 const replaced = new RegExp(`[${Object.keys(spelled).join('')}]`, 'g');
 

@@ -14,7 +14,7 @@ const requiredRefusals = 2;
 export class Capabilities {
   /** Number of consecutive refusals, by key. */
   readonly #refusals = new Map<string, number>();
-  #throttled: { readonly failure: Throttled; readonly until: number } | undefined;
+  #throttled: { readonly failure: Throttled; readonly since: number; readonly until: number } | undefined;
 
   /**
    * Returns the query without the parts that the server doesn't support. A filter is removed as a whole, since the
@@ -64,7 +64,9 @@ export class Capabilities {
 
   /** @param now in ms since 1970 */
   noteThrottling(failure: Throttled, now: number): void {
-    this.#throttled = { failure, until: now + (failure.retryAfterMs ?? 0) };
+    const until = now + (failure.retryAfterMs ?? 0);
+    // Requests overlap, and each may be told another time.
+    if (!this.throttledAt(until)) this.#throttled = { failure, since: now, until };
   }
 
   /**
@@ -72,9 +74,9 @@ export class Capabilities {
    * `retryAfterMs`. Undefined if it may be.
    */
   throttledAt(now: number): Throttled | undefined {
-    const { failure, until = 0 } = this.#throttled ?? {};
-    const rest = until - now;
-    return failure && rest > 0 ? { ...failure, retryAfterMs: rest } : undefined;
+    const { failure, since = 0, until = 0 } = this.#throttled ?? {};
+    // Before `since` only after the clock was set back.
+    return failure && now >= since && now < until ? { ...failure, retryAfterMs: until - now } : undefined;
   }
 
   forget(): void {

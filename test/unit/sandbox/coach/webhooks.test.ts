@@ -60,6 +60,10 @@ describe("The coach's rules: Webhooks", () => {
     ['a bad signature gets no answer', [1, 2, 3, 4].map(() => ({ badSignature: true, status: null }))],
     ['a receiver starts late', [{ status: null }, { status: null, attempt: 2 }, { attempt: 3 }]],
     ['an event comes twice', [{}, {}]],
+    [
+      'both copies of an event come before the receiver listens',
+      [1, 1, 2, 2].map((attempt) => ({ attempt, status: null })),
+    ],
     ['a receiver ends while events wait', ['a', 'b', 'c', 'd'].map((id) => ({ id, status: null }))],
     ['it is back for the third attempt', [{ status: null }, { status: null, attempt: 2 }, { attempt: 3, status: 200 }]],
   ] as const) {

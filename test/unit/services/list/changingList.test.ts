@@ -93,6 +93,36 @@ describe('a refresh', () => {
     assert.deepEqual([server.list.state.items.length, server.stale], [1499, []]);
   });
 
+  it('keeps a complete list complete when it has grown by a page', async () => {
+    const server = new StagedServer(300);
+    await server.list.loadAll();
+    await server.list.ask(onlyNew);
+    server.put('r300', 'New');
+    await server.list.refresh();
+    assert.deepEqual([server.list.state.items.length, server.list.state.hasMore, server.stale], [301, false, []]);
+  });
+
+  it('brings what it could read where the server throttles it half way, and the rest the next time', async () => {
+    const server = new StagedServer(6000);
+    await server.list.loadAll();
+    server.now += 60 * minute;
+    const { asOf } = server.list.state;
+    server.put('r7', 'New', 'first');
+    for (let n = 100; n < 700; n++) server.put(`r${n}`, 'Active', 'many');
+    let asked = 0;
+    server.beforeAnswer = async () => {
+      if (++asked > 3) server.failOnce(throttled);
+      if (asked > 3) await server.beforeAnswer();
+    };
+    await server.list.refresh();
+    assert.deepEqual([server.list.state.failure?.kind, server.list.state.asOf], ['throttled', asOf]);
+    assert.equal(server.stale.length, 301);
+    assert.ok(server.list.state.changed.size > 0);
+    server.now += throttled.retryAfterMs;
+    await server.list.refresh();
+    assert.deepEqual([server.stale, server.list.state.failure], [[], undefined]);
+  });
+
   it('of a filter brings what doesn’t meet it or no longer does', async () => {
     const server = new StagedServer(450);
     await server.list.refresh();
@@ -198,14 +228,38 @@ describe('loading all', () => {
     await list.loadAll(undefined, (loaded) => told.push(loaded));
     assert.deepEqual([server.stale, list.state.items.length, list.state.hasMore], [[], 1499, false]);
     assert.deepEqual([told.at(0), told.at(-1)], [100, 1499]);
-    // Stopped half way it goes on from there.
-    const stop = new AbortController();
-    server.put('r2', 'Closed');
-    await list.loadAll(stop.signal, (loaded) => loaded >= 500 && stop.abort());
-    assert.deepEqual([list.state.items.length, list.state.hasMore], [1499, true]);
-    const before = server.requests;
+  });
+
+  it('of a complete list marks what changed, as a refresh does, and tells since when it is', async () => {
+    const { list } = server;
     await list.loadAll();
-    assert.deepEqual([server.stale, list.state.hasMore, server.requests - before], [[], false, 10]);
+    server.put('r5', 'New', 'changed');
+    server.put('brand-new', 'New');
+    server.now += minute;
+    await list.loadAll();
+    assert.deepEqual([list.state.changed, list.state.asOf], [new Set(['brand-new', 'r5']), server.now]);
+  });
+
+  it('of a complete list loses nothing when it is stopped half way', async () => {
+    const { list } = server;
+    await list.loadAll();
+    const stop = new AbortController();
+    await list.loadAll(stop.signal, (loaded) => loaded >= 500 && stop.abort());
+    assert.deepEqual([list.state.items.length, list.state.hasMore, list.state.phase], [1500, false, 'ready']);
+    for (let n = 0; n < 300; n++) server.put(`r${n}`, 'Active', 'changed later');
+    for (let n = 1000; n < 1020; n++) server.rows.delete(`r${n}`);
+    await list.refresh();
+    assert.deepEqual([server.stale, list.state.items.length], [[], 1480]);
+  });
+
+  it('of a complete filtered list lets go of what is gone, too', async () => {
+    const { list } = server;
+    await list.refresh();
+    await list.ask(onlyNew);
+    await list.loadAll();
+    server.rows.delete('r701');
+    await list.loadAll();
+    assert.ok(![...list.state.items].some(({ id }) => id === 'r701'));
   });
 
   it('lets go of what the server has no longer, and keeps what came since', async () => {

@@ -80,6 +80,14 @@ describe('What a server does not support', () => {
     assert.equal(capabilities.throttledAt(61_000), undefined);
     capabilities.noteThrottling({ kind: 'throttled', facts, retryAfterMs: undefined }, 61_000);
     assert.equal(capabilities.throttledAt(61_000), undefined);
+    // The later end counts, of two requests that overlapped.
+    capabilities.noteThrottling(failure, 100_000);
+    capabilities.noteThrottling({ kind: 'throttled', facts, retryAfterMs: 5000 }, 101_000);
+    assert.equal(capabilities.throttledAt(120_000)?.retryAfterMs, 40_000);
+    capabilities.noteThrottling(failure, 130_000);
+    assert.equal(capabilities.throttledAt(180_000)?.retryAfterMs, 10_000);
+    // The clock was set back.
+    assert.equal(capabilities.throttledAt(99_000), undefined);
   });
 
   it('is forgotten as a whole', () => {
