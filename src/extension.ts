@@ -115,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(registerEdit({ connections, catalog, documents, failures, memory: context.workspaceState, choose }));
   own(registerExport({ connections, catalog, failures, panels, drafts, documents, tree, choose }));
   const forgetSandbox = (): void => {
+    sandbox.noteForgotten();
     catalog.forget('sandbox');
     if (connections.current.id === 'sandbox') tree.loaded?.browsing.list.reset();
     refreshPanels();

@@ -1,8 +1,9 @@
+import { distance } from 'fastest-levenshtein';
 import { daysLater, stampLater, timestamp } from './clock.ts';
 import { daysToAnswer } from './passingTime.ts';
 import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
-import { referralSchema } from '../../referral/rules/schema.ts';
+import { itemsOf, propertiesOf, propertyOf, referralSchema, type Schema } from '../../referral/rules/schema.ts';
 import { invalidRequest, refuse, requestRefusal } from '../http/requestRefusal.ts';
 import { leadFromMicrosoft } from '../sample/sample.ts';
 import { linksOf } from '../sample/sampleShowcase.ts';
@@ -67,19 +68,51 @@ export class Arrivals {
 }
 
 /**
- * Refuses values that no referral has, and names that resemble a property. Any other unknown name may be a property that
- * isn't documented, so it is kept.
+ * Refuses values of a type that no referral has, dates that don't exist, and misspelt names. Other unknown names and values
+ * are kept: they may be of Microsoft and not documented yet. Anything can be null, as in responses.
  * @throws RequestRefusal 400
  */
 function checkGiven(referral: JsonObject): void {
-  // Anything can be null, as in responses.
-  bindValue(withoutNulls(referral), referralSchema, '', ({ rule, place, message }) => {
-    if (rule === 'required-member' || (rule === 'unknown-property' && !message.includes('Did you mean'))) return;
-    throw refuse(rule, message, place);
+  const checked = withoutNulls(referral);
+  checkNames(checked, referralSchema, '');
+  bindValue(checked, referralSchema, '', ({ rule, place, message }) => {
+    if (rule === 'value-type' || rule === 'possible-date') throw refuse(rule, message, place);
   });
 }
 
+/** Refuses a name that is one or two letters away from a property, or written in another case. */
+function checkNames(value: Json, schema: Schema, pointer: string): void {
+  if (Array.isArray(value)) {
+    const items = itemsOf(schema);
+    if (items) for (const [index, item] of value.entries()) checkNames(item, items, `${pointer}/${index}`);
+    return;
+  }
+  if (!isObject(value)) return;
+  const properties = propertiesOf(schema);
+  for (const [name, item] of Object.entries(value)) {
+    const property = propertyOf(schema, name);
+    if (property) checkNames(item, property, `${pointer}/${name}`);
+    else if (name.length >= shortestMisspelt) {
+      const isNear = (known: string): boolean => distance(known.toLowerCase(), name.toLowerCase()) <= mostMistakes;
+      const meant = Object.keys(properties).find(isNear);
+      if (meant !== undefined)
+        throw refuse('unknown-property', unknownName(name, pointer, meant), `${pointer}/${name}`);
+    }
+  }
+}
+
+function unknownName(name: string, pointer: string, meant: string): string {
+  const place = pointer === '' ? '' : ` at ${pointer}`;
+  return `"${name}" is not a property of a referral${place}. Did you mean "${meant}"?`;
+}
+
+const mostMistakes = 2;
+/** Two mistakes make any shorter name another one. */
+const shortestMisspelt = 4;
+
+function withoutNulls<T extends Json>(value: T): T;
 function withoutNulls(value: Json): Json {
+  if (Array.isArray(value)) return value.filter((item) => item !== null).map((item) => withoutNulls(item));
   if (!isObject(value)) return value;
   const members = Object.entries(value).filter(([, item]) => item !== null);
   return Object.fromEntries(members.map(([name, item]) => [name, withoutNulls(item)]));

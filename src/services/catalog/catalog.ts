@@ -91,11 +91,7 @@ export class Catalog implements Disposable {
     const request = store.request();
     const fetched = await send(await connecting);
     if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled', wasSent: true });
-    // The response to a request that was sent during the write may contain the change or not: the server's time tells.
-    const { id, updatedDateTime } = fetched.summary;
-    const known = store.isNewer(id, request) ? store.find(id) : undefined;
-    const isOvertaken = known !== undefined && isLater(known.summary.updatedDateTime, updatedDateTime);
-    return store.addFetched(fetched, isOvertaken ? request : store.request()).fetched;
+    return store.addWritten(fetched, request).fetched;
   }
 
   /**
@@ -159,9 +155,4 @@ export class Catalog implements Disposable {
   dispose(): void {
     this.#own.dispose();
   }
-}
-
-/** False if one of the dates is missing or invalid. */
-function isLater(date: string | undefined, than: string | undefined): boolean {
-  return Date.parse(date ?? '') > Date.parse(than ?? '');
 }

@@ -41,6 +41,11 @@ interface StoredReferral extends CatalogEntry {
   summarySequence: number;
   /** Sequence number of the request that returned `fetched`. */
   fetchedSequence: number;
+  /**
+   * Sequence number of the write that returned `summary`; undefined if it was read. Reads with a later one began during
+   * the write or after it.
+   */
+  writeSequence: number | undefined;
 }
 
 /** The known referrals of one connection. They are kept only in memory, since they are data of customers. */
@@ -99,15 +104,31 @@ export class ConnectionStore implements Disposable {
     const { sequence } = request;
     const known = this.#entries.get(id);
     // If there is no text yet, that of an older response is used.
-    if (!known?.fetched || sequence >= known.fetchedSequence) {
+    if (!known?.fetched || sequence >= known.fetchedSequence || this.#overtakes(known, fetched.summary, sequence)) {
       const entry = known ?? this.#create(fetched.summary, sequence);
       entry.fetched = fetched;
-      entry.fetchedSequence = sequence;
+      entry.fetchedSequence = Math.max(sequence, entry.fetchedSequence);
       this.#update(entry, fetched.summary, sequence);
       this.#changed.fire({ ids: new Set([id]), request });
       return entry as StoredReferral & { fetched: FetchedReferral };
     }
     return known as StoredReferral & { fetched: FetchedReferral };
+  }
+
+  /**
+   * Adds the response to a write, as the latest version: a read that began during the write may not contain the change.
+   * The server's time tells if it does and is newer. Returns the known version.
+   */
+  addWritten(fetched: FetchedReferral, request: PendingRequest): CatalogEntry & { fetched: FetchedReferral } {
+    const { id } = fetched.summary;
+    const known = this.#entries.get(id);
+    if (known && this.isNewer(id, request) && isLater(known.summary, fetched.summary)) {
+      return this.addFetched(fetched, request);
+    }
+    const added = this.addFetched(fetched, this.request());
+    const entry = this.#entries.get(id);
+    if (entry) entry.writeSequence = request.sequence;
+    return added;
   }
 
   /** Tells that a referral which is known was created here. */
@@ -153,6 +174,7 @@ export class ConnectionStore implements Disposable {
       fetched: undefined,
       summarySequence: sequence,
       fetchedSequence: 0,
+      writeSequence: undefined,
     };
     this.#entries.set(summary.id, entry);
     this.#addToEngagement(entry);
@@ -161,14 +183,20 @@ export class ConnectionStore implements Disposable {
 
   /** Returns false if nothing changed, because the summary is equal or older. */
   #update(entry: StoredReferral, summary: ReferralSummary, sequence: number): boolean {
-    if (sequence < entry.summarySequence) return false;
-    entry.summarySequence = sequence;
+    if (sequence < entry.summarySequence && !this.#overtakes(entry, summary, sequence)) return false;
+    entry.summarySequence = Math.max(sequence, entry.summarySequence);
+    entry.writeSequence = undefined;
     if (sameSummary(entry.summary, summary)) return false;
     const moves = entry.summary.engagementId !== summary.engagementId;
     if (moves) this.#removeFromEngagement(entry);
     entry.summary = summary;
     if (moves) this.#addToEngagement(entry);
     return true;
+  }
+
+  /** True for the response to a read that began during the write whose response is known, and is newer. */
+  #overtakes({ writeSequence, summary }: StoredReferral, read: ReferralSummary, sequence: number): boolean {
+    return writeSequence !== undefined && sequence > writeSequence && isLater(read, summary);
   }
 
   #addToEngagement(entry: StoredReferral): void {
@@ -185,4 +213,9 @@ export class ConnectionStore implements Disposable {
     members?.delete(entry);
     if (members?.size === 0) this.#engagements.delete(key ?? '');
   }
+}
+
+/** Compares by the server's time. False if one has none. */
+function isLater(one: ReferralSummary, other: ReferralSummary): boolean {
+  return Date.parse(one.updatedDateTime ?? '') > Date.parse(other.updatedDateTime ?? '');
 }

@@ -19,14 +19,21 @@ export interface LookedUp {
 
 /** How long a response is used before the next request, in ms. */
 const maxAge = 5 * 60_000;
+/** Maximum number of simultaneous requests. */
+const maxRequests = 2;
 
-/** Requests the referrals of engagements, with at most one request at a time for each. */
+/** Requests the referrals of engagements: two at a time, and none after a 429 until somebody asks again. */
 export class EngagementLookups implements Disposable {
   readonly #catalog: Pick<Catalog, 'search'>;
   readonly #now: () => number;
   readonly #lookups = new Map<string, { readonly lookup: Lookup; readonly at: number }>();
   readonly #settled = new Emitter<LookedUp>();
   readonly #end = new AbortController();
+  #running = 0;
+  /** Continue the requests that wait for others to end. */
+  readonly #waiting: (() => void)[] = [];
+  /** Why no request is sent until failures are forgotten. */
+  #throttled: Failure | undefined;
 
   readonly onDidSettle = this.#settled.event;
 
@@ -45,6 +52,7 @@ export class EngagementLookups implements Disposable {
     if (known && (kind === 'asking' || (!again && (kind === 'failed' || this.#now() - known.at < maxAge)))) {
       return known.lookup;
     }
+    if (again) this.#throttled = undefined;
     const asking: Lookup = { kind: 'asking' };
     this.#lookups.set(keyOf(wanted), { lookup: asking, at: this.#now() });
     void this.#ask(wanted, asking);
@@ -56,6 +64,7 @@ export class EngagementLookups implements Disposable {
    * in progress have no effect.
    */
   forget(connection: ConnectionId): void {
+    this.#throttled = undefined;
     for (const key of this.#lookups.keys()) if (key.startsWith(prefixOf(connection))) this.#lookups.delete(key);
   }
 
@@ -64,6 +73,7 @@ export class EngagementLookups implements Disposable {
    * in lower case.
    */
   forgetFailures(connection: ConnectionId): ReadonlySet<string> {
+    this.#throttled = undefined;
     const removed = new Set<string>();
     for (const [key, { lookup }] of this.#lookups) {
       if (!key.startsWith(prefixOf(connection)) || lookup.kind === 'asking' || lookup.kind === 'done') continue;
@@ -79,21 +89,31 @@ export class EngagementLookups implements Disposable {
   }
 
   async #ask(wanted: LookedUp, asking: Lookup): Promise<void> {
+    const isWanted = (): boolean => this.#lookups.get(keyOf(wanted))?.lookup === asking;
     const settle = (lookup: Lookup | undefined): void => {
-      // Forgotten meanwhile.
-      if (this.#lookups.get(keyOf(wanted))?.lookup !== asking) return;
+      if (!isWanted()) return;
       if (lookup) this.#lookups.set(keyOf(wanted), { lookup, at: this.#now() });
       else this.#lookups.delete(keyOf(wanted));
       this.#settled.fire(wanted);
     };
+    while (this.#running >= maxRequests) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#running++;
     try {
+      const { signal } = this.#end;
+      // Forgotten meanwhile.
+      if (!isWanted() || signal.aborted) return;
+      if (this.#throttled) throw new ApiError(this.#throttled);
       const { connection, engagementId } = wanted;
-      const found = await this.#catalog.search(connection, 'engagementId', engagementId, { signal: this.#end.signal });
+      const found = await this.#catalog.search(connection, 'engagementId', engagementId, { signal });
       settle({ kind: found === 'unsupported' ? 'notSearchable' : 'done' });
     } catch (error) {
       if (this.#end.signal.aborted) return;
       const failure = error instanceof ApiError ? error.failure : undefined;
+      if (failure?.kind === 'throttled' && isWanted()) this.#throttled = failure;
       settle(failure?.kind === 'cancelled' ? undefined : { kind: 'failed', failure });
+    } finally {
+      this.#running--;
+      this.#waiting.shift()?.();
     }
   }
 }

@@ -55,7 +55,8 @@ export class SandboxConnection implements Connection, Disposable {
   readonly #userAgent: string | undefined;
   readonly #changed = new Emitter<void>();
   readonly #startingAgain = new Emitter<void>();
-  #isStopped = false;
+  /** What is known is of a sandbox that was stopped. */
+  #isOutdated = false;
   #choices: SandboxChoices | undefined;
   #current: Running | undefined;
   #running: Promise<Running> | undefined;
@@ -64,7 +65,7 @@ export class SandboxConnection implements Connection, Disposable {
   /** Another sandbox runs, or none. */
   readonly onDidChange = this.#changed.event;
 
-  /** Fired before another sandbox starts after `stop`: what is known of the one before is no longer true. */
+  /** Fired before another sandbox starts than the one before, of which everything that is known has to be forgotten. */
   readonly onWillStartAgain = this.#startingAgain.event;
 
   constructor(settings: () => SandboxSettings, onCall: (call: CallRecord) => void, userAgent?: string) {
@@ -104,17 +105,15 @@ export class SandboxConnection implements Connection, Disposable {
     if (!this.#choices) void this.restart();
   }
 
-  /** Restarts as `restart` does. What is known of the sandbox stays until it starts again. */
-  async stop(): Promise<void> {
-    const restarted = this.restart();
-    this.#isStopped = true;
-    await restarted;
+  /** Call this when what is known of a sandbox that was stopped is forgotten before another one starts. */
+  noteForgotten(): void {
+    this.#isOutdated = false;
   }
 
   /** Stops the sandbox. The next call starts it with the current settings. Resolves when everything is closed. */
   async restart(): Promise<void> {
     const running = this.#running;
-    this.#isStopped = false;
+    if (running) this.#isOutdated = true;
     this.#running = undefined;
     this.#choices = undefined;
     this.#use(undefined);
@@ -131,8 +130,8 @@ export class SandboxConnection implements Connection, Disposable {
   }
 
   async #run(): Promise<Running> {
-    if (this.#isStopped) {
-      this.#isStopped = false;
+    if (this.#isOutdated) {
+      this.#isOutdated = false;
       this.#startingAgain.fire();
     }
     const running = (this.#running ??= this.#start());

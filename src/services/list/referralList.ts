@@ -73,6 +73,14 @@ export class ReferralList implements Disposable {
     this.#set({ asOf });
   }
 
+  /**
+   * Starts the connection before an operation begins: a sandbox that starts again empties the list, which would stop the
+   * operation. A failure is that of the first request.
+   */
+  #connect(): void {
+    this.#connections.current.client().catch(() => undefined);
+  }
+
   /** Sets the wanted query. Loads its first page, unless that or the complete list is already loaded. */
   async ask(query: ListQuery): Promise<void> {
     if (!this.#queries.setWanted(query)) return;
@@ -88,6 +96,7 @@ export class ReferralList implements Disposable {
    * If a request fails, they remain, with what the pages before it changed.
    */
   async refresh(signal?: AbortSignal): Promise<void> {
+    this.#connect();
     this.#queries.setAnswered(undefined);
     await this.#refresh(signal, { again: true });
   }
@@ -97,6 +106,7 @@ export class ReferralList implements Disposable {
    * is loading.
    */
   async loadMore(signal?: AbortSignal): Promise<void> {
+    this.#connect();
     if (this.#state.phase === 'new') return this.refresh(signal);
     // The user stopped loading the complete list before it included the wanted query.
     if (this.#state.phase !== 'loading' && !this.#queries.pages) {
@@ -111,6 +121,7 @@ export class ReferralList implements Disposable {
    * server no longer has is removed.
    */
   async loadAll(signal?: AbortSignal, onProgress: (loaded: number) => void = () => undefined): Promise<void> {
+    this.#connect();
     const loaded = this.#loaded;
     const wanted = (): boolean => this.#loaded === loaded && !signal?.aborted;
     const isIdle = !this.#runs.current;
@@ -132,6 +143,7 @@ export class ReferralList implements Disposable {
    * `ApiError`; the items stay.
    */
   async lookForNews(): Promise<void> {
+    this.#connect();
     const { phase } = this.#state;
     const throttled = this.#store.capabilities.throttledAt(this.#now());
     if (throttled) throw new ApiError(throttled);

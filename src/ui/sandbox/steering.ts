@@ -14,7 +14,7 @@ export async function start({ sandbox }: SandboxDeps): Promise<string> {
 }
 
 export async function stop({ sandbox, forgetCapabilities }: SandboxDeps): Promise<string> {
-  await sandbox.stop();
+  await sandbox.restart();
   forgetCapabilities();
   return vscode.l10n.t('Sandbox stopped; it starts again when it is needed');
 }

@@ -170,7 +170,7 @@ export class Branches implements Disposable {
     }
   }
 
-  #listChanged({ phase, connection }: ListState): void {
+  #listChanged({ phase, connection, failure }: ListState): void {
     const before = this.#phase;
     this.#phase = phase;
     if (phase === 'new') {
@@ -182,7 +182,8 @@ export class Branches implements Disposable {
       this.#requested.clear();
       this.#paused = false;
     }
-    if (phase === 'loading' && before !== 'loading') {
+    // Not before the list was loaded, since the server may still throttle or be down.
+    if (phase === 'ready' && before === 'loading' && !failure) {
       this.#redrawEngagements(connection, this.#lookups.forgetFailures(connection));
     }
     if (phase === 'new') this.#cancelRequests();

@@ -84,7 +84,7 @@ describe('A referral that arrives', () => {
     for (const [given, message] of [
       [{ nmae: 'x' }, /"nmae" is not a property of .*Did you mean "name"\?/],
       [{ details: { dealVallue: 5 } }, /at \/details\. Did you mean "dealValue"\?/],
-      [{ status: 'Activ' }, /\/status must be one of .*Did you mean "Active"\?/],
+      [{ ReferralProgram: 'MAS' }, /"ReferralProgram" is not .*Did you mean "referralProgram"\?/],
       [{ createdDateTime: 'gestern' }, /\/createdDateTime must be a date/],
       [{ details: { dealValue: 'much' } }, /\/details\/dealValue must be a number/],
       [{ customerProfile: { team: [{ frstName: 'Ana' }] } }, /Did you mean "firstName"\?/],
@@ -94,9 +94,33 @@ describe('A referral that arrives', () => {
       assert.match(json.error.message, message);
     }
     assert.equal((await client.get(collection)).json.value.length, 0);
-    const kept = { brandNewFromMicrosoft: true, details: { dealValue: null, somethingElseAltogether: [] } };
+    const kept = {
+      brandNewFromMicrosoft: true,
+      '@odata.etag': 'x',
+      solutions: [],
+      status: 'Paused',
+      qualification: 'PartnerQualified',
+      team: [null, { firstName: null }],
+      target: [{ type: null, id: null }],
+      ie: 1,
+      details: { dealValue: null, somethingElseAltogether: [] },
+    };
     const { status, json } = await arrive(client, kept);
-    assert.deepEqual([status, json.brandNewFromMicrosoft, json.details.somethingElseAltogether], [201, true, []]);
+    assert.equal(status, 201, JSON.stringify(json));
+    const { details, ...others } = kept;
+    for (const [name, value] of Object.entries(others)) assert.deepEqual(json[name], value, name);
+    assert.deepEqual([json.details.dealValue, json.details.somethingElseAltogether], [null, []]);
+  });
+
+  it('takes every record that the sandbox serves, under another id', async () => {
+    const served = new Client({ count: 80 });
+    const client = new Client({ seed: '[]' });
+    let index = 0;
+    for (const record of [...(await new Client().list()).json.value, ...(await served.list()).json.value]) {
+      const { status, json } = await arrive(client, { ...record, id: `copy-${index++}` });
+      assert.equal(status, 201, JSON.stringify(json.error));
+    }
+    assert.ok(index > 60);
   });
 
   it('is refused with an id that is taken or none', async () => {

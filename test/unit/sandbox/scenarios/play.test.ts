@@ -6,6 +6,24 @@ import { sandboxOptions } from '../../../../src/sandbox/scenarios/sandboxOptions
 import { admin, scenario } from './scenarios.ts';
 
 describe('A scenario that is played', () => {
+  it('leaves the events of a sandbox that goes on to be found, whenever its client is seen to have ended', async () => {
+    const played = scenario([{ run: 'start' }, { run: 'stop' }], []);
+    const served = await serveSandbox(sandboxOptions(played));
+    const space = served.sandbox.spaceOf(`Bearer ${admin}`);
+    const { promise: ended, resolve: end } = Promise.withResolvers<CommandEnd>();
+    const play = new Play(played, {
+      space,
+      url: new URL(served.url),
+      webhookPort: 1,
+      startClient: () => Promise.resolve({ ended, hasEnded: false, end: () => Promise.resolve() }),
+    });
+    assert.equal(await play.perform(), undefined);
+    end({ exitCode: undefined, signal: undefined });
+    await ended;
+    await served.close();
+    assert.ok(space.coach.expectsReceivers);
+  });
+
   it('finds an event without an answer only while the command runs', async () => {
     const played = scenario(
       [{ advanceDays: 0 }, { run: 'start' }, { advanceDays: 0 }, { run: 'toEnd' }, { advanceDays: 0 }],

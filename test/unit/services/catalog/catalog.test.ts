@@ -106,6 +106,44 @@ describe('the catalog', () => {
     });
   }
 
+  it('keeps what somebody wrote after our own write, though it was read before the response to that came', async () => {
+    const at = (status: string, updatedDateTime: string): FetchedReferral => ({
+      ...fetched(status),
+      summary: readSummary({ id, status, updatedDateTime })!,
+    });
+    for (const [time, status] of [
+      ['2026-11-20T12:00:02Z', 'Closed'],
+      ['2026-11-20T12:00:00Z', 'Active'],
+    ] as const) {
+      catalog.forget('sandbox');
+      const [write, read, list] = [1, 2, 3].map(() => Promise.withResolvers<FetchedReferral>());
+      answer = () => write!.promise;
+      const patched = catalog.patch('sandbox', id, '[]', '"t"', ask);
+      await new Promise(setImmediate);
+      answer = () => read!.promise;
+      const opened = catalog.open('sandbox', id, ask);
+      const page = catalog.of('sandbox').request();
+      write!.resolve(at('Active', '2026-11-20T12:00:01Z'));
+      await patched;
+      read!.resolve(at('Closed', time));
+      await opened;
+      const { summary: known, fetched: text } = catalog.find('sandbox', id)!;
+      assert.deepEqual([known.status, text?.summary.status], [status, status]);
+      // A page that was requested at the same time.
+      list!.resolve(at('New', '2026-11-20T12:00:01Z'));
+      catalog.of('sandbox').addListed([(await list!.promise).summary], page);
+      assert.equal(catalog.find('sandbox', id)?.summary.status, status);
+    }
+  });
+
+  it('takes no read that began before a write for newer, whatever its time is', async () => {
+    const store = catalog.of('sandbox');
+    const [before, write] = [store.request(), store.request()];
+    store.addWritten(fetched('Active'), write);
+    store.addListed([readSummary({ id, status: 'New', updatedDateTime: '2030-01-01T00:00:00Z' })!], before);
+    assert.equal(store.find(id)?.summary.status, 'Active');
+  });
+
   it('tells nobody a failure that came after the connection was forgotten', async () => {
     answer = () => {
       catalog.forget('sandbox');

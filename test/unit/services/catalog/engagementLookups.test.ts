@@ -76,6 +76,37 @@ describe('looking up an engagement', () => {
     assert.deepEqual([lookups.look(wanted).kind, lookups.look(other).kind, asked], ['asking', 'done', 3]);
   });
 
+  it('sends two requests at a time, and none after a 429 until failures are forgotten', async () => {
+    const held: (() => void)[] = [];
+    const facts = { status: 429, code: undefined, requestId: undefined, message: undefined };
+    let throttles = false;
+    answer = async () => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      if (throttles) throw new ApiError({ kind: 'throttled', facts, retryAfterMs: 60_000 });
+      return true;
+    };
+    const all = ['1', '2', '3', '4', '5'].map((engagementId) => ({ ...wanted, engagementId }));
+    const kinds = (): string[] => all.map((each) => lookups.look(each).kind);
+    kinds();
+    assert.equal(asked, 2);
+    held.shift()!();
+    await when(lookups.onDidSettle, () => kinds()[0] === 'done');
+    await new Promise(setImmediate);
+    assert.equal(asked, 3);
+    throttles = true;
+    held.splice(0).forEach((release) => release());
+    await when(lookups.onDidSettle, () => !kinds().includes('asking'));
+    assert.deepEqual([kinds(), asked], [['done', 'failed', 'failed', 'failed', 'failed'], 3]);
+    throttles = false;
+    assert.equal(lookups.forgetFailures('sandbox').size, 4);
+    kinds();
+    while (kinds().includes('asking')) {
+      held.splice(0).forEach((release) => release());
+      await new Promise(setImmediate);
+    }
+    assert.deepEqual([new Set(kinds()), asked], [new Set(['done']), 7]);
+  });
+
   it('tells the next account nothing of what comes for the one before', async () => {
     const { promise, reject } = Promise.withResolvers<boolean>();
     answer = () => promise;

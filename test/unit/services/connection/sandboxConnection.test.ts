@@ -117,24 +117,27 @@ describe('the sandbox connection', () => {
     assert.deepEqual(seen, [url, undefined]);
   });
 
-  it('tells before it starts again after a stop, and only then', async () => {
+  it('tells before another one starts, unless what is known was forgotten already', async () => {
     let told = 0;
     connection.onWillStartAgain(() => told++);
     await connection.url();
     await connection.restart();
-    await connection.url();
-    assert.equal(told, 0);
-    await connection.stop();
     assert.deepEqual([told, connection.current], [0, undefined]);
     const starting = connection.url();
     // At once, so that a request which starts the sandbox already counts for the new one.
     assert.equal(told, 1);
     await starting;
     await connection.url();
-    await connection.stop();
+    assert.equal(told, 1);
     await connection.restart();
+    connection.noteForgotten();
     await connection.url();
     assert.equal(told, 1);
+    // Another start fails, so the one before is gone as well.
+    await reasonOf(() => connection.startWith({ seedFile: join(folder, 'missing.json') }));
+    assert.equal(told, 2);
+    await connection.url();
+    assert.equal(told, 2);
   });
 
   it('has no traffic of a sandbox elsewhere', async () => {

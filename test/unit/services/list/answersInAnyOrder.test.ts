@@ -51,6 +51,22 @@ describe('a list whose answers overtake each other', () => {
     assert.deepEqual([shown('r0'), server.list.state.changed.has('r0')], ['Closed', false]);
   });
 
+  it('is loaded also where its sandbox starts again for that and empties the list', async () => {
+    for (const load of ['refresh', 'loadMore', 'loadAll'] as const) {
+      server = new StagedServer(250);
+      await server.list.refresh();
+      let starts = 0;
+      server.onConnect = () => {
+        if (starts++ > 0) return;
+        server.catalog.forget('sandbox');
+        server.list.reset();
+      };
+      await server.list[load]();
+      const { phase, items, failure } = server.list.state;
+      assert.deepEqual([phase, items.length, failure], ['ready', load === 'loadAll' ? 250 : 100, undefined], load);
+    }
+  });
+
   for (const [what, count, load] of [
     ['a page', 50, 'refresh'],
     ['all pages', 150, 'loadAll'],

@@ -23,6 +23,8 @@ export class StagedServer {
   readonly list: ReferralList;
   /** Called before each response. If it rejects, the request fails. */
   beforeAnswer: () => Promise<void> = async () => undefined;
+  /** Called before each request, as when a sandbox starts for it. */
+  onConnect: () => void = () => undefined;
   requests = 0;
   /** Ids of rows that are returned whatever status is filtered by. */
   readonly unfiltered = new Set<string>();
@@ -33,7 +35,11 @@ export class StagedServer {
   constructor(count: number) {
     for (let n = 0; n < count; n++) this.put(`r${String(n)}`, n % 2 === 0 ? 'Active' : 'New');
     const client = { list: this.#answer } as Partial<ReferralClient> as ReferralClient;
-    const connection: Connection = { id: 'sandbox', client: async () => client, needsSignIn: false };
+    const connect = async (): Promise<ReferralClient> => {
+      this.onConnect();
+      return client;
+    };
+    const connection: Connection = { id: 'sandbox', client: connect, needsSignIn: false };
     this.catalog = new Catalog({ get: () => connection });
     const current = { current: connection, onDidChange: new Emitter<void>().event };
     this.list = new ReferralList(current, this.catalog, () => this.now);
