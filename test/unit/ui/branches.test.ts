@@ -57,6 +57,17 @@ describe('what hangs below a row', () => {
   const settled = (row: Row, noted: string): Promise<void> =>
     when(redrawn.event, () => !told(branches.childrenOf(row)).includes(noted));
 
+  /** A row whose server has just refused to search by engagement. */
+  const refusedRow = async (): Promise<ReferralRow> => {
+    await start();
+    await stage.list.refresh();
+    const row = await opened();
+    await stage.fault({ status: 400 });
+    branches.childrenOf(row);
+    await settled(row, 'asking');
+    return row;
+  };
+
   it('is, for unsaved changes, one row of each referral, and one of each further draft of it', async () => {
     await start();
     await opened();
@@ -86,22 +97,12 @@ describe('what hangs below a row', () => {
   });
 
   it('is what is known here, and says so, where the server can’t search by engagement', async () => {
-    await start();
-    await stage.list.refresh();
-    const row = await opened();
-    await stage.fault({ status: 400 });
-    branches.childrenOf(row);
-    await settled(row, 'asking');
+    const row = await refusedRow();
     assert.deepEqual(told(branches.childrenOf(row)).slice(0, 2), ['Microsoft', 'notSearchable']);
   });
 
   it('is asked for again when the list is loaded again', async () => {
-    await start();
-    await stage.list.refresh();
-    const row = await opened();
-    await stage.fault({ status: 400 });
-    branches.childrenOf(row);
-    await settled(row, 'asking');
+    const row = await refusedRow();
     assert.ok(told(branches.childrenOf(row)).includes('notSearchable'));
     const again = new Promise((resolve) => redrawn.event(resolve));
     const reloading = stage.list.refresh();
