@@ -41,11 +41,8 @@ interface StoredReferral extends CatalogEntry {
   summarySequence: number;
   /** Sequence number of the request that returned `fetched`. */
   fetchedSequence: number;
-  /**
-   * Sequence number of the write that returned `summary`; undefined if it was read. Reads with a later one began during
-   * the write or after it.
-   */
-  writeSequence: number | undefined;
+  /** True if `summary` is the response to a write. A read may have begun before that response and be newer. */
+  isWritten: boolean;
 }
 
 /** The known referrals of one connection. They are kept only in memory, since they are data of customers. */
@@ -104,7 +101,7 @@ export class ConnectionStore implements Disposable {
     const { sequence } = request;
     const known = this.#entries.get(id);
     // If there is no text yet, that of an older response is used.
-    if (!known?.fetched || sequence >= known.fetchedSequence || this.#overtakes(known, fetched.summary, sequence)) {
+    if (!known?.fetched || sequence >= known.fetchedSequence || this.#overtakes(known, fetched.summary)) {
       const entry = known ?? this.#create(fetched.summary, sequence);
       entry.fetched = fetched;
       entry.fetchedSequence = Math.max(sequence, entry.fetchedSequence);
@@ -127,7 +124,7 @@ export class ConnectionStore implements Disposable {
     }
     const added = this.addFetched(fetched, this.request());
     const entry = this.#entries.get(id);
-    if (entry) entry.writeSequence = request.sequence;
+    if (entry) entry.isWritten = true;
     return added;
   }
 
@@ -174,7 +171,7 @@ export class ConnectionStore implements Disposable {
       fetched: undefined,
       summarySequence: sequence,
       fetchedSequence: 0,
-      writeSequence: undefined,
+      isWritten: false,
     };
     this.#entries.set(summary.id, entry);
     this.#addToEngagement(entry);
@@ -183,9 +180,9 @@ export class ConnectionStore implements Disposable {
 
   /** Returns false if nothing changed, because the summary is equal or older. */
   #update(entry: StoredReferral, summary: ReferralSummary, sequence: number): boolean {
-    if (sequence < entry.summarySequence && !this.#overtakes(entry, summary, sequence)) return false;
+    if (sequence < entry.summarySequence && !this.#overtakes(entry, summary)) return false;
     entry.summarySequence = Math.max(sequence, entry.summarySequence);
-    entry.writeSequence = undefined;
+    entry.isWritten = false;
     if (sameSummary(entry.summary, summary)) return false;
     const moves = entry.summary.engagementId !== summary.engagementId;
     if (moves) this.#removeFromEngagement(entry);
@@ -194,9 +191,9 @@ export class ConnectionStore implements Disposable {
     return true;
   }
 
-  /** True for the response to a read that began during the write whose response is known, and is newer. */
-  #overtakes({ writeSequence, summary }: StoredReferral, read: ReferralSummary, sequence: number): boolean {
-    return writeSequence !== undefined && sequence > writeSequence && isLater(read, summary);
+  /** True for the response to a read that is newer than the known response to a write, though it began before that. */
+  #overtakes({ isWritten, summary }: StoredReferral, read: ReferralSummary): boolean {
+    return isWritten && isLater(read, summary);
   }
 
   #addToEngagement(entry: StoredReferral): void {

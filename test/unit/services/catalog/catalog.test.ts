@@ -136,11 +136,11 @@ describe('the catalog', () => {
     }
   });
 
-  it('takes no read that began before a write for newer, whatever its time is', async () => {
+  it('lets the server’s time decide only against the response to a write, not between reads', () => {
     const store = catalog.of('sandbox');
-    const [before, write] = [store.request(), store.request()];
-    store.addWritten(fetched('Active'), write);
-    store.addListed([readSummary({ id, status: 'New', updatedDateTime: '2030-01-01T00:00:00Z' })!], before);
+    const [early, late] = [store.request(), store.request()];
+    store.addListed([readSummary({ id, status: 'Active', updatedDateTime: '2026-11-20T12:00:00Z' })!], late);
+    store.addListed([readSummary({ id, status: 'New', updatedDateTime: '2026-11-20T13:00:00Z' })!], early);
     assert.equal(store.find(id)?.summary.status, 'Active');
   });
 
