@@ -25,6 +25,15 @@ export function isTranslated(): boolean {
  * Returns the translated text with the values inserted. A placeholder without a value stays unchanged, which `filled` of
  * the panel needs.
  */
-export function t(text: string, ...values: readonly (string | number | boolean)[]): string {
-  return (translations?.[text] ?? text).replace(/\{(\d)\}/g, (place, index: number) => String(values[index] ?? place));
+export function t(text: string, ...values: readonly Value[]): string {
+  return inEnglish(translations?.[text] ?? text, ...values);
 }
+
+/** Inserts the values as `t` does, but doesn't translate: for a text that is for people and for programs. */
+export function inEnglish(text: string, ...values: readonly Value[]): string {
+  return text.replace(/\{(\d)\}/g, (place, index: number) => String(values[index] ?? place));
+}
+
+/** {@link t} or {@link inEnglish}. */
+export type Translate = (text: string, ...values: readonly Value[]) => string;
+type Value = string | number | boolean;

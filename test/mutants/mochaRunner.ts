@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import Mocha from 'mocha';
 import { saysNothing } from './prose.ts';
@@ -47,6 +48,8 @@ interface Outcome {
 const instrumentation = ((globalThis as { __stryker__?: Instrumentation }).__stryker__ ??= {});
 /** A hang is a failed test, so it must not take long; the slowest test of a dry run has more. */
 const timeoutMs = { dryRun: 60_000, mutantRun: 5_000 };
+/** In bytes. Twice what the tests need; see {@link limitMemory}. */
+const memoryLimit = 2 * 1024 ** 3;
 /** Which test is in which file, in the folder of the mutated code, where the workers are. */
 const whereabouts = 'test-files.json';
 /** Stryker's numbers for the result of a test. */
@@ -75,6 +78,7 @@ class MochaRunner {
     // The same examples each time, and no search for smaller ones: only that a test fails is of interest.
     fc.configureGlobal({ seed: 1, endOnFailure: true });
     this.#mocha.cleanReferencesAfterRun(false);
+    limitMemory();
   }
 
   async dryRun() {
@@ -177,6 +181,18 @@ class MochaRunner {
       });
     });
   }
+}
+
+/**
+ * Ends this process when it needs too much memory: a loop that a mutant made endless can fill buffers, which Node.js's
+ * limit for the heap doesn't count. A thread looks, since such a loop gives this one no time. Stryker starts a new
+ * process.
+ */
+function limitMemory(): void {
+  const guard = `setInterval(() => {
+    if (process.memoryUsage.rss() > ${memoryLimit}) process.kill(process.pid, 'SIGKILL');
+  }, 250);`;
+  new Worker(guard, { eval: true }).unref();
 }
 
 /** As run.ts calls it: from the top of the checkout, of which the working folder is a copy. */

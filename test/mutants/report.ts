@@ -25,6 +25,7 @@ export interface Folder {
   readonly uncovered: number;
   /** Code that runs at loading, and texts for people. */
   readonly ignored: number;
+  /** The process of the tests ended, mostly for want of memory. */
   readonly errors: number;
 }
 

@@ -1,9 +1,10 @@
+import type { Translate } from '../../base/l10n.ts';
 import { isExactNumber } from '../../base/exactNumber.ts';
 import { isObject, member, type Json, type JsonObject } from '../../base/json.ts';
 import type { bodyRules } from './bodyRules.ts';
 import { closestName } from './closestName.ts';
 import { isDateTime } from './dateTime.ts';
-import type { Report } from './rule.ts';
+import type { Message, Report } from './rule.ts';
 import { branchesOf, closedList, itemsOf, nameOf, placesOfName, propertiesOf, type Schema } from './schema.ts';
 
 export type BodyRuleId = keyof typeof bodyRules;
@@ -26,20 +27,19 @@ export function bindValue(
 ): Json | undefined {
   const closed = closedList(schema);
   if (closed && typeof value === 'string' && !closed.includes(value) && !(value === '' && takesEmpty(schema))) {
-    report({ rule: 'closed-list', place: pointer, message: `${pointer} ${listed(value, closed)}` });
+    report({ rule: 'closed-list', place: pointer, message: notListed(pointer, value, closed) });
     return undefined;
   }
   const branches = branchesOf(schema);
   const kinds = new Set(branches.flatMap(kindsOf));
   const bound = coerce(value, kinds);
   if (kinds.size > 0 && !kinds.has(kindOf(bound))) {
-    const wanted = isNumber(bound) && kinds.has('number') ? 'a number that can be kept exactly' : withArticles(kinds);
-    const message = `${pointer || 'The referral'} must be ${wanted}.`;
-    report({ rule: 'value-type', place: pointer, message });
+    report({ rule: 'value-type', place: pointer, message: otherType(pointer, bound, kinds) });
     return bound;
   }
   if (typeof bound === 'string' && branches.some(({ format }) => format === 'date-time') && !isDateTime(bound)) {
-    const message = `${pointer} must be a date and time that exists, such as 2026-10-30T00:00:00Z.`;
+    const message: Message = (t) =>
+      t('{0} must be a date and time that exists, such as {1}.', pointer, '2026-10-30T00:00:00Z');
     report({ rule: 'possible-date', place: pointer, message });
   }
   if (Array.isArray(bound)) return bindElements(bound, schema, pointer, report, stored);
@@ -90,7 +90,8 @@ function bindMembers(
   const bound: JsonObject = Object.fromEntries(members);
   for (const name of branchesOf(schema).flatMap(({ required }) => required ?? [])) {
     const place = `${pointer}/${name}`;
-    if (!Object.hasOwn(bound, name)) report({ rule: 'required-member', place, message: `${place} is required.` });
+    if (!Object.hasOwn(bound, name))
+      report({ rule: 'required-member', place, message: (t) => t('{0} is required.', place) });
   }
   return bound;
 }
@@ -99,31 +100,40 @@ function bindMembers(
 const maxListed = 15;
 
 /** Returns the message for an unknown name, with the name that was probably meant. */
-export function unknownProperty(name: string, schema: Schema, pointer: string): string {
+export function unknownProperty(name: string, schema: Schema, pointer: string): Message {
   const owner = nameOf(schema);
-  const place = pointer === '' ? '' : ` at ${pointer}`;
   const known = Object.keys(propertiesOf(schema));
   const near = closestName(name, known);
   const [elsewhere] = [...placesOfName(name)].sort((left, right) => left.length - right.length);
-  const hint =
-    near !== undefined
-      ? ` Did you mean "${near}"?`
-      : elsewhere !== undefined
-        ? ` That property is at ${elsewhere}.`
-        : known.length <= maxListed
-          ? ` Known: ${known.join(', ')}.`
-          : '';
-  return `"${name}" is not a property of ${owner}${place}.${hint}`;
+  return (t) => {
+    const problem =
+      pointer === ''
+        ? t('"{0}" is not a property of {1}.', name, owner)
+        : t('"{0}" is not a property of {1} at {2}.', name, owner, pointer);
+    if (near !== undefined) return `${problem} ${t('Did you mean "{0}"?', near)}`;
+    if (elsewhere !== undefined) return `${problem} ${t('That property is at {0}.', elsewhere)}`;
+    return known.length > maxListed ? problem : `${problem} ${t('Known: {0}.', known.join(', '))}`;
+  };
 }
 
 function takesEmpty(schema: Schema): boolean {
   return schema['x-closed'] === 'orEmpty';
 }
 
-function listed(value: string, known: readonly string[]): string {
+function notListed(pointer: string, value: string, known: readonly string[]): Message {
   const near = closestName(value, known);
-  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
-  return `must be one of ${known.join(', ')}, not "${value}".${hint}`;
+  return (t) => {
+    const problem = t('{0} must be one of {1}, not "{2}".', pointer, known.join(', '), value);
+    return near === undefined ? problem : `${problem} ${t('Did you mean "{0}"?', near)}`;
+  };
+}
+
+function otherType(pointer: string, value: Json, kinds: ReadonlySet<string>): Message {
+  return (t) => {
+    const wanted =
+      isNumber(value) && kinds.has('number') ? t('a number that can be kept exactly') : withArticles(kinds, t);
+    return pointer === '' ? t('The referral must be {0}.', wanted) : t('{0} must be {1}.', pointer, wanted);
+  };
 }
 
 function kindsOf({ type, enum: values }: Schema): readonly string[] {
@@ -146,9 +156,18 @@ function kindOf(value: Json): string {
   return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
 }
 
-function withArticles(kinds: ReadonlySet<string>): string {
-  const words = [...kinds].map((kind) => (kind === 'null' ? 'null' : `${/^[ao]/.test(kind) ? 'an' : 'a'} ${kind}`));
-  return words.length < 3 ? words.join(' or ') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+/** E.g. "an array, an object or null". */
+function withArticles(kinds: ReadonlySet<string>, t: Translate): string {
+  const names: Readonly<Record<string, string>> = {
+    string: t('a string'),
+    number: t('a number'),
+    boolean: t('a boolean'),
+    object: t('an object'),
+    array: t('an array'),
+  };
+  const all = Array.from(kinds, (kind) => names[kind] ?? kind);
+  const last = all.pop() ?? '';
+  return all.length === 0 ? last : t('{0} or {1}', all.join(', '), last);
 }
 
 function escapeStep(name: string): string {

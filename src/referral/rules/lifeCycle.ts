@@ -1,6 +1,6 @@
 import { member, text, type Json, type JsonObject } from '../../base/json.ts';
 import type { dealRules } from './dealRules.ts';
-import type { Report } from './rule.ts';
+import type { Message, Report } from './rule.ts';
 
 type DealReport = Report<keyof typeof dealRules>;
 
@@ -32,15 +32,23 @@ export function checkMove(before: JsonObject, after: JsonObject, report: DealRep
   const substatus = text(after.substatus) ?? '';
   const allowed = own(substatusesOf, status);
   if (!allowed) {
-    const message = `status must be one of ${Object.keys(substatusesOf).join(', ')}, not "${status}".`;
+    const known = Object.keys(substatusesOf).join(', ');
+    const message: Message = (t) => t('{0} must be one of {1}, not "{2}".', 'status', known, status);
     report({ rule: 'status-pair', place: '/status', message });
     return;
   }
   const from = text(before.status) ?? '';
   if (!(own(nextStatuses, from) ?? Object.keys(nextStatuses)).includes(status)) {
-    report({ rule: 'status-move', place: '/status', message: `A referral cannot go from ${from} to ${status}.` });
+    const message: Message = (t) => t('A referral cannot go from {0} to {1}.', from, status);
+    report({ rule: 'status-move', place: '/status', message });
   } else if (!allowed.includes(substatus)) {
-    const message = `With status ${status} substatus must be one of ${allowed.join(', ')}, not "${substatus}". Change status and substatus in one request.`;
+    const message: Message = (t) =>
+      t(
+        'With status {0} substatus must be one of {1}, not "{2}". Change status and substatus in one request.',
+        status,
+        allowed.join(', '),
+        substatus,
+      );
     report({ rule: 'status-pair', place: '/substatus', message });
   }
 }
@@ -55,7 +63,7 @@ export function isShared(referral: JsonObject): boolean {
 /** Sharing with Microsoft sellers can't be undone (docs/api.md, Consent). */
 export function checkConsent(before: JsonObject, after: JsonObject, report: DealReport): void {
   if (!isShared(before) || isShared(after)) return;
-  const message = 'A deal that is shared with Microsoft sellers cannot become private again.';
+  const message: Message = (t) => t('A deal that is shared with Microsoft sellers cannot become private again.');
   report({ rule: 'consent-stays', place: `/consent/${sharing}`, message });
 }
 

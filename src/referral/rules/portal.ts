@@ -3,7 +3,7 @@ import { isObject, member, text, type Json, type JsonObject } from '../../base/j
 import { countryCodes } from './countries.ts';
 import { isShared } from './lifeCycle.ts';
 import type { portalRules } from './portalRules.ts';
-import type { Report } from './rule.ts';
+import type { Message, Report } from './rule.ts';
 
 type PortalReport = Report<keyof typeof portalRules>;
 
@@ -12,7 +12,7 @@ export function checkPortal(referral: JsonObject, report: PortalReport): void {
   for (const place of required) {
     const value = at(referral, place);
     if (value === undefined || value === null || value === '') {
-      report({ rule: 'portal-required', place, message: `${place} is required.` });
+      report({ rule: 'portal-required', place, message: (t) => t('{0} is required.', place) });
     }
   }
   checkCountry(referral, report);
@@ -22,7 +22,8 @@ export function checkPortal(referral: JsonObject, report: PortalReport): void {
   for (const [index, person] of team.entries()) checkPerson(person, `/team/${index}`, 'portal-team-member', report);
   const consent = '/consent/consentToToShareInfoWithOthers';
   if (at(referral, consent) !== true) {
-    report({ rule: 'portal-consent', place: consent, message: 'Consent to share contacts is required.' });
+    const message: Message = (t) => t('Consent to share contacts is required.');
+    report({ rule: 'portal-consent', place: consent, message });
   }
   const help = text(at(referral, '/inviteContext/assistanceRequestCode')) ?? 'Unknown';
   if (help !== 'Unknown')
@@ -33,7 +34,8 @@ export function checkPortal(referral: JsonObject, report: PortalReport): void {
     Array.isArray(given) &&
     given.some((item) => member(item, 'type') === 'CustomerMarketplaceIntent' && text(member(item, 'id')));
   if (!hasIntent) {
-    const message = 'An attribute of type CustomerMarketplaceIntent with an id such as HaveNotDecided is required.';
+    const message: Message = (t) =>
+      t('An attribute of type {0} with an id such as {1} is required.', 'CustomerMarketplaceIntent', 'HaveNotDecided');
     report({ rule: 'portal-intent', place: attributes, message });
   }
 }
@@ -46,7 +48,8 @@ export function checkFixed(before: JsonObject, after: JsonObject, report: Portal
   for (const place of fixed) {
     const was = at(before, place);
     if (isEmpty(was) || isDeepStrictEqual(was, at(after, place))) continue;
-    report({ rule: 'portal-fixed', place, message: `${place} cannot be changed after the deal was created.` });
+    const message: Message = (t) => t('{0} cannot be changed after the deal was created.', place);
+    report({ rule: 'portal-fixed', place, message });
   }
 }
 
@@ -57,13 +60,18 @@ export function checkFixed(before: JsonObject, after: JsonObject, report: Portal
 export function checkPortalMove(before: JsonObject, after: JsonObject, now: number, report: PortalReport): void {
   if (before.substatus === after.substatus) return;
   if (after.substatus === 'Expired') {
-    report({ rule: 'portal-expired', place: '/substatus', message: 'Only the service sets the substatus Expired.' });
+    const message: Message = (t) => t('Only the service sets the substatus Expired.');
+    report({ rule: 'portal-expired', place: '/substatus', message });
   }
   // Only a deal that is shared with Microsoft sellers can be registered.
   if (after.substatus !== 'Won' || !isShared(after)) return;
   const earliest = Date.parse(text(before.createdDateTime) ?? '') + 72 * 60 * 60 * 1000;
   if (earliest <= now || Number.isNaN(earliest)) return;
-  const message = `A deal that can be registered cannot be won before ${new Date(earliest).toISOString()}, 72 hours after its creation.`;
+  const message: Message = (t) =>
+    t(
+      'A deal that can be registered cannot be won before {0}, 72 hours after its creation.',
+      new Date(earliest).toISOString(),
+    );
   report({ rule: 'portal-72-hours', place: '/substatus', message });
 }
 
@@ -90,7 +98,7 @@ function checkCountry(referral: JsonObject, report: PortalReport): void {
   const place = '/customerProfile/address/country';
   const country = at(referral, place);
   if (typeof country !== 'string' || country === '' || countryCodes.has(country)) return;
-  const message = `The country must be a two-letter ISO 3166-1 code such as US, not "${country}".`;
+  const message: Message = (t) => t('The country must be a two-letter ISO 3166-1 code such as US, not "{0}".', country);
   report({ rule: 'portal-country', place, message });
 }
 
@@ -98,7 +106,8 @@ function checkLength(referral: JsonObject, place: string, report: PortalReport):
   const list = at(referral, place);
   const length = Array.isArray(list) ? list.length : 0;
   if (length >= 1 && length <= 50) return;
-  report({ rule: 'portal-list-length', place, message: `${place} must have 1 to 50 items, not ${length}.` });
+  const message: Message = (t) => t('{0} must have 1 to 50 items, not {1}.', place, length);
+  report({ rule: 'portal-list-length', place, message });
 }
 
 function checkPerson(
@@ -107,11 +116,13 @@ function checkPerson(
   rule: 'portal-team-member' | 'portal-contact',
   report: PortalReport,
 ): void {
-  const who = rule === 'portal-contact' ? 'A customer contact' : 'A person on the team';
-  const why = rule === 'portal-contact' ? ', since help from Microsoft is requested' : '';
   for (const name of ['firstName', 'lastName', 'phoneNumber', 'email']) {
     if (text(member(person, name))) continue;
-    report({ rule, place: `${place}/${name}`, message: `${who} needs ${name}${why}.` });
+    const message: Message = (t) =>
+      rule === 'portal-contact'
+        ? t('A customer contact needs {0}, since help from Microsoft is requested.', name)
+        : t('A person on the team needs {0}.', name);
+    report({ rule, place: `${place}/${name}`, message });
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Translate } from '../../base/l10n.ts';
+
 /** A rule of the API. The sandbox enforces it, and the editor checks it while the user types. */
 export interface Rule {
   /** What the rule requires, as one sentence. */
@@ -20,9 +22,11 @@ export interface Violation<Id extends string = string> {
   readonly rule: Id;
   /** JSON pointer of the value, or the name of a query option or header. Empty for the whole referral. */
   readonly place: string;
-  /** What is wrong with it, as a sentence. */
-  readonly message: string;
+  /** What is wrong with it, as a sentence: in English for programs, as the API's errors, translated for people. */
+  readonly message: Message;
 }
+
+export type Message = (t: Translate) => string;
 
 /** Called for each violation that a check finds. May throw to stop at the first one. */
 export type Report<Id extends string = string> = (violation: Violation<Id>) => void;

@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { daysLater, stampLater, timestamp } from './clock.ts';
 import { daysToAnswer } from './passingTime.ts';
 import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
+import { inEnglish } from '../../base/l10n.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
 import { itemsOf, propertiesOf, propertyOf, referralSchema, type Schema } from '../../referral/rules/schema.ts';
 import { invalidRequest, refuse, requestRefusal } from '../http/requestRefusal.ts';
@@ -76,7 +77,7 @@ function checkGiven(referral: JsonObject): void {
   const checked = withoutNulls(referral);
   checkNames(checked, referralSchema, '');
   bindValue(checked, referralSchema, '', ({ rule, place, message }) => {
-    if (rule === 'value-type' || rule === 'possible-date') throw refuse(rule, message, place);
+    if (rule === 'value-type' || rule === 'possible-date') throw refuse(rule, message(inEnglish), place);
   });
 }
 

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../base/json.ts';
+import { inEnglish } from '../../base/l10n.ts';
 import { bindValue, unknownProperty } from '../../referral/rules/bindValue.ts';
 import { isDocumentedPath } from '../../referral/rules/documentedPaths.ts';
 import { holdsMembers, isElement, isReadOnlyPath, referralSchema, schemaAt } from '../../referral/rules/schema.ts';
@@ -112,7 +113,7 @@ function missing({ path, steps }: PatchOperation): RequestRefusal {
     .slice(0, Math.max(at, 0))
     .map((name) => `/${name}`)
     .join('');
-  const why = isName ? ` ${unknownProperty(step, parent, pointer)}` : '';
+  const why = isName ? ` ${unknownProperty(step, parent, pointer)(inEnglish)}` : '';
   return refuse('patch-path', `${path} does not exist.${why}`, path);
 }
 

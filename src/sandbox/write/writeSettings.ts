@@ -1,3 +1,4 @@
+import { inEnglish } from '../../base/l10n.ts';
 import type { BodyRuleId } from '../../referral/rules/bindValue.ts';
 import type { Report, Violation } from '../../referral/rules/rule.ts';
 import type { RuleId } from '../../referral/rules/rules.ts';
@@ -17,7 +18,7 @@ export interface WriteSettings {
 
 /** Refuses the request for the first violation. */
 export function refuseViolation({ rule, message, place }: Violation<RuleId>): never {
-  throw refuse(rule, message, place === '' ? 'referral' : place);
+  throw refuse(rule, message(inEnglish), place === '' ? 'referral' : place);
 }
 
 /** Refuses what breaks a rule about bodies, or leaves it out and lists it as a finding where the settings say so. */
@@ -28,7 +29,7 @@ export function bodyReport(settings: WriteSettings): Report<BodyRuleId> {
     if (!isUnknown) refuseViolation(violation);
     settings.facts.notes.push({
       rule: 'dropped-value',
-      message: `${violation.place} was dropped. ${violation.message}`,
+      message: `${violation.place} was dropped. ${violation.message(inEnglish)}`,
     });
   };
 }

@@ -27,7 +27,7 @@ export function checkEdit(base: Tree, edited: Tree): Difference {
   const report = ({ place, message }: Violation): void => {
     if (told.has(place)) return;
     told.add(place);
-    found.push({ pointer: place, message });
+    found.push({ pointer: place, message: message(t) });
   };
   const ofRegistrations = operations.filter(({ path }) => keysOf(path)[0] === 'registrations');
   if (ofRegistrations.length > 0) checkRegistrations(before, after, report);

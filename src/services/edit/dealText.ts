@@ -60,7 +60,7 @@ export async function readDeal(text: string): Promise<ReadDeal> {
   for (const name of required) {
     if (value[name] !== undefined && value[name] !== null) continue;
     if (violations.some(({ place }) => place === `/${name}`)) continue;
-    violations.push({ rule: 'required-member', place: `/${name}`, message: t('"{0}" is required.', name) });
+    violations.push({ rule: 'required-member', place: `/${name}`, message: () => t('"{0}" is required.', name) });
   }
   if (violations.length > 0) return { kind: 'refused', violations };
   const warnings: Violation[] = [];
@@ -113,5 +113,5 @@ function notEmpty(value: Json | undefined): string | undefined {
 }
 
 function refused(place: string, message: string): ReadDeal {
-  return { kind: 'refused', violations: [{ rule: 'referral-object', place, message }] };
+  return { kind: 'refused', violations: [{ rule: 'referral-object', place, message: () => message }] };
 }

@@ -114,7 +114,7 @@ function fileProblems(referral: JsonObject): Problem[] {
   const report = ({ place, message }: Violation): void => {
     if (told.has(place)) return;
     told.add(place);
-    problems.push({ severity: 'warning', pointer: place, message });
+    problems.push({ severity: 'warning', pointer: place, message: message(t) });
   };
   bindValue(referral, referralSchema, '', (violation) => {
     if (violation.rule !== 'value-type' && violation.rule !== 'required-member') report(violation);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import { t } from '../../base/l10n.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import { ApiError } from '../../api/failure.ts';
 import { titleOf } from '../../referral/summary.ts';
@@ -166,7 +167,7 @@ async function documentOf(argument: unknown): Promise<vscode.TextDocument> {
 }
 
 function sentences(violations: readonly Violation[]): string {
-  const told = violations.slice(0, mostListed).map(({ message }) => message);
+  const told = violations.slice(0, mostListed).map(({ message }) => message(t));
   const more = violations.length - told.length;
   return [...told, ...(more > 0 ? [vscode.l10n.t('There are {0} more.', more)] : [])].join(' ');
 }

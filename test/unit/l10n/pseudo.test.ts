@@ -4,6 +4,13 @@ import { toolChallenged, toolFailure } from '../../../src/auth/tools.ts';
 import { t, useTranslations } from '../../../src/base/l10n.ts';
 import { actionTitle } from '../../../src/protocol/actionTitles.ts';
 import { parseReferral } from '../../../src/referral/parseReferral.ts';
+import schema from '../../../src/referral/referral.schema.json' with { type: 'json' };
+import { bindValue } from '../../../src/referral/rules/bindValue.ts';
+import { checkConsent, checkMove } from '../../../src/referral/rules/lifeCycle.ts';
+import { checkFixed, checkPortal, checkPortalMove } from '../../../src/referral/rules/portal.ts';
+import { checkRegistrationDates, checkRegistrations } from '../../../src/referral/rules/registration.ts';
+import type { Violation } from '../../../src/referral/rules/rule.ts';
+import { referralSchema } from '../../../src/referral/rules/schema.ts';
 import { readReferralId, readReferralIdArgument } from '../../../src/referral/readReferralId.ts';
 import { statusWords, wordsFor } from '../../../src/referral/words.ts';
 import { diagnose } from '../../../src/services/connection/diagnostics/diagnose.ts';
@@ -131,6 +138,53 @@ describe('In a language that nobody speaks', () => {
     assertTranslated(statusWords('Frozen', 'Pending') ?? '', /^Frozen$/);
   });
 
+  it('what breaks a rule of the API is translated, and no name or value of it is', () => {
+    const violations: Violation[] = [];
+    const report = (violation: Violation): void => void violations.push(violation);
+    bindValue('', referralSchema, '', report);
+    const misspelt = { nme: 1, currency: 'EUR', mpnId: {}, status: 'active', substatus: 'Foo' };
+    const below = { team: [{ q: 1 }], customerProfile: { ids: '', address: {} }, details: { dealValue: '1e9' } };
+    const dates = { updatedDateTime: 'soon', isActive: 1, details: { dealValue: '9'.repeat(40), closingDateTime: 1 } };
+    for (const value of [misspelt, below, dates]) bindValue(value, referralSchema, '', report);
+    const deal = { status: 'Closed', substatus: 'Won', createdDateTime: new Date(now).toISOString() };
+    const shared = { ...deal, consent: { consentToShareReferralWithMicrosoftSellers: true } };
+    for (const after of [
+      { status: 'Frozen' },
+      { status: 'New', substatus: 'Received' },
+      { status: 'Closed', substatus: 'Pending' },
+    ]) {
+      checkMove(deal, after, report);
+    }
+    checkConsent(shared, deal, report);
+    const sale = { value: 2, marketplaceTransactionDetails: { isMarketplaceTransacted: true } };
+    const contract = { startDateTime: '2026-01-02', endDateTime: '2026-01-01', signDateTime: '2020-01-01', value: 1 };
+    for (const registration of [
+      {},
+      { contract: {} },
+      { contract, solutionDetails: [sale] },
+      { contract: { term: 'Finite' }, solutionDetails: [sale] },
+    ]) {
+      const registrations = [registration];
+      for (const before of [shared, deal, { ...deal, substatus: 'Lost' }]) {
+        checkRegistrations(before, { ...before, registrations }, report);
+      }
+      checkRegistrations({ ...shared, registrations: [{ status: 'Passed' }] }, { ...shared, registrations }, report);
+      checkRegistrationDates(registration, deal, now, '/registrations/0', report);
+    }
+    checkPortal({ inviteContext: { assistanceRequestCode: 'Other' }, team: [{}] }, report);
+    checkPortal({ customerProfile: { address: { country: 'Spain' } } }, report);
+    checkFixed({ mpnId: '1' }, { mpnId: '2' }, report);
+    for (const substatus of ['Expired', 'Won'])
+      checkPortalMove({ ...shared, substatus: '' }, { ...shared, substatus }, now, report);
+    const names = namesIn(schema).concat(violations.flatMap(({ place }) => place.split('/')));
+    const data = new Set(names.flatMap((name) => name.split(/[^\p{L}\p{N}_.-]+/u)));
+    const values = /^(nme|q|Frozen|Foo|active|Spain|null|2026-\d\d-\d\dT\d\d|00\.000Z|00Z|US|HaveNotDecided)$/;
+    const isData = (word: string): boolean => values.test(word) || data.has(word);
+    const texts = new Set(violations.map(({ message }) => message(t)));
+    assert.ok(texts.size > 35, String(texts.size));
+    for (const text of texts) assertTranslated(text, { test: isData } as RegExp);
+  });
+
   const claims = { aud: 'https://graph.microsoft.com', tid: 'tenant', scp: 'read', exp: now / 1000 + 61, amr: ['pwd'] };
   const token = (of: object): string =>
     ['{}', JSON.stringify(of), '-'].map((part) => Buffer.from(part).toString('base64url')).join('.');
@@ -223,6 +277,16 @@ describe('In a language that nobody speaks', () => {
     assert.match(t('{0} has the ID {1}', '{1}', 'x'), /^\{1\} has the ID x$/);
   });
 });
+
+/** The names of the properties in a JSON Schema, and the values of its enumerations. */
+function namesIn(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, child]: [string, unknown]) => {
+    if (key === 'enum') return child as string[];
+    const names = /^(properties|definitions)$/.test(key) ? Object.keys(child as object) : [];
+    return [...names, ...namesIn(child)];
+  });
+}
 
 /** The strings of the panel's model that are no leaves of the record and no names within the program. */
 function plainTexts(value: unknown, key = ''): string[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
+import { inEnglish } from '../../../../src/base/l10n.ts';
 import { isObject, type Json, type JsonObject } from '../../../../src/base/json.ts';
 import schema from '../../../../src/referral/referral.schema.json' with { type: 'json' };
 import { bindValue, type BodyRuleId } from '../../../../src/referral/rules/bindValue.ts';
@@ -101,7 +102,7 @@ describe('A written value', () => {
     });
     assert.deepEqual(bound, { team: [{ email: 'b@x.example' }], details: {} });
     assert.deepEqual(
-      found.map(({ place, message }) => [place, message]),
+      found.map(({ place, message }) => [place, message(inEnglish)]),
       [
         ['/team/0/emailAddress', '"emailAddress" is not a property of member at /team/0. Did you mean "email"?'],
         ['/details/closeDate', '"closeDate" is not a property of details at /details. Did you mean "closingDateTime"?'],
@@ -113,7 +114,7 @@ describe('A written value', () => {
 
   it('is told where a misplaced property belongs', () => {
     const [violation] = bind({ customerProfile: { currency: 'EUR' } }).found;
-    assert.match(violation?.message ?? '', /That property is at \/details\/currency\./);
+    assert.match(violation?.message(inEnglish) ?? '', /That property is at \/details\/currency\./);
   });
 
   it('may have properties that are stored there, also in any element of a list', () => {
@@ -138,7 +139,7 @@ describe('A written value', () => {
       places.map((place) => `closed-list ${place}`),
     );
     const [violation] = bind({ substatus: 'accepted' }).found;
-    assert.match(violation?.message ?? '', /not "accepted"\. Did you mean "Accepted"\?$/);
+    assert.match(violation?.message(inEnglish) ?? '', /not "accepted"\. Did you mean "Accepted"\?$/);
     assert.deepEqual(bind(wrong).bound, { target: [{}], customerProfile: {} });
     const right = { salesStage: '55', quality: 'Foo', customerProfile: { size: '', ids: [{ profileType: 'Duns' }] } };
     assert.deepEqual(problems(right), []);
@@ -146,7 +147,7 @@ describe('A written value', () => {
 
   it('is said to need another type only if it does', () => {
     const [violation] = bind({ salesStage: 100 }).found;
-    assert.equal(violation?.message, '/salesStage must be a string or null.');
+    assert.equal(violation?.message(inEnglish), '/salesStage must be a string or null.');
   });
 
   it('is a date that exists', () => {

@@ -5,6 +5,8 @@ import { portalRules } from '../../../../src/referral/rules/portalRules.ts';
 import type { Rule } from '../../../../src/referral/rules/rule.ts';
 import { queryRules } from '../../../../src/referral/rules/queryRules.ts';
 import { requestRules } from '../../../../src/referral/rules/requestRules.ts';
+import { useTranslations } from '../../../../src/base/l10n.ts';
+import { pseudoTexts } from '../../../pseudoTexts.ts';
 import { Client, type Answer } from '../client.ts';
 import { bodyExamples } from './bodyExamples.ts';
 import { dealExamples } from './dealExamples.ts';
@@ -44,6 +46,22 @@ for (const { title, pairs } of tables) {
     }
   });
 }
+
+describe("The sandbox's errors, in a VS Code with another language", () => {
+  before(() => useTranslations(pseudoTexts()));
+  after(() => useTranslations(undefined));
+
+  for (const { title, pairs } of tables) {
+    it(`are in English, as those of the API: ${title}`, async () => {
+      for (const { rule, example } of pairs) {
+        const client = new Client({ ...example.options, ...(rule.strict && { strict: true }) });
+        const { status, text } = await example.refused(client);
+        assert.equal(status, rule.status);
+        assert.doesNotMatch(text, /\[!!/);
+      }
+    });
+  }
+});
 
 function withExamples<Id extends string>(title: string, rules: Record<Id, Rule>, examples: Examples<Id>) {
   const pairs = (Object.keys(rules) as Id[]).map((id) => ({ id, rule: rules[id], example: examples[id] }));
