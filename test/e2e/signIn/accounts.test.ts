@@ -110,11 +110,11 @@ describe('The account of a workspace', () => {
     );
   });
 
-  it('is examined by the doctor on the way through the proxy, whose authority is named', async () => {
+  it('is examined by the diagnosis on the way through the proxy, whose authority is named', async () => {
     await pages.signIn();
     const since = stage.watch();
     const report = await pages.diagnose();
-    await workbench.screenshot('live-doctor');
+    await workbench.screenshot('live-diagnosis');
     assert.match(report, /Proxy \| ✅ pass \| http:&#47;&#47;127\.0\.0\.1:\d+, from https_proxy/);
     assert.match(
       report,

@@ -32,10 +32,10 @@ describe('A Partner Center whose certificate VS Code does not trust', () => {
     assert.ok((await stage.whenLogged(workbench.server, `${showcase.id} → `)).length > 0);
   });
 
-  it('is examined by the doctor, who names the authority and what to do, and asks nobody to sign in', async () => {
+  it('is examined by the diagnosis, which names the authority and what to do, and asks nobody to sign in', async () => {
     const since = stage.watch();
     const report = await pages.diagnose();
-    await workbench.screenshot('live-doctor-untrusted');
+    await workbench.screenshot('live-diagnosis-untrusted');
     assert.match(report, /Failed step: “TLS”/);
     assert.match(report, /not trusted \(\w+\)\. .*signed by Test authority of Partner Referrals/);
     assert.match(report, /NODE_EXTRA_CA_CERTS/);

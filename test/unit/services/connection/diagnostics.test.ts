@@ -1,86 +1,23 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:https';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { ApiError, type ServerFacts } from '../../../../src/api/failure.ts';
-import { redacted } from '../../../../src/base/redact.ts';
 import {
   ProbeError,
   type Finding,
-  type ProbeResponse,
   type Probes,
 } from '../../../../src/services/connection/diagnostics/runDiagnostics.ts';
-import { diagnose } from '../../../../src/services/connection/diagnostics/diagnose.ts';
-import { sendProbe } from '../../../../src/services/connection/diagnostics/probe.ts';
-import { writeReport } from '../../../../src/services/connection/diagnostics/report.ts';
-import { authorityName, localhostCertificate } from '../../localhostCertificate.ts';
-
-const now = Date.parse('2026-11-22T12:00:00Z');
-const tenantId = '72f988bf-86f1-41af-91ab-2d7cd011db47';
-const clientId = '11111111-2222-4333-8444-555555555555';
-const never = new AbortController().signal;
-const goodClaims = {
-  aud: 'https://api.partner.microsoft.com',
-  tid: tenantId,
-  upn: 'maria@contoso.example',
-  scp: 'user_impersonation',
-  amr: ['pwd', 'mfa'],
-  exp: now / 1000 + 3000,
-};
-const jwt = (claims: object): string =>
-  ['{"alg":"RS256"}', JSON.stringify(claims), 'signature-of-it']
-    .map((part) => Buffer.from(part).toString('base64url'))
-    .join('.');
-const microsoft = {
-  subject: 'api.partner.microsoft.com',
-  issuers: ['Microsoft Azure RSA TLS Issuing CA 03'],
-  validTo: now,
-};
-const goodResponse: ProbeResponse = { status: 401, serverTime: now, certificate: microsoft };
-const goodSettings = {
-  connection: 'partner-center',
-  method: 'vscode',
-  clientId,
+import {
+  now,
   tenantId,
-  proxy: undefined,
-  proxySupportOff: false,
-  sovereignCloud: false,
-} as const;
+  clientId,
+  microsoft,
+  examine,
+  at,
+  withClaims,
+  answered,
+  settled,
+  refused,
+} from './diagnosed.ts';
 
-function world(changes: Partial<Probes> = {}): Probes {
-  return {
-    settings: () => goodSettings,
-    resolve: () => Promise.resolve(['20.1.2.3']),
-    sendProbe: () => Promise.resolve(goodResponse),
-    token: () => Promise.resolve(jwt(goodClaims)),
-    countListed: () => Promise.resolve(3),
-    now: () => now,
-    ...changes,
-  };
-}
-const examine = (changes: Partial<Probes> = {}) => diagnose(world(changes), never);
-async function at(step: string, changes: Partial<Probes>): Promise<Finding> {
-  const finding = (await examine(changes)).find((each) => each.step === step);
-  assert.ok(finding, step);
-  return finding;
-}
-const withClaims = (claims: object) => ({ token: () => Promise.resolve(jwt({ ...goodClaims, ...claims })) });
-const answered = (response: Partial<ProbeResponse>) => ({
-  sendProbe: () => Promise.resolve({ ...goodResponse, ...response }),
-});
-const settled = (settings: object) => ({ settings: () => ({ ...goodSettings, ...settings }) });
-const refused = (facts: Partial<ServerFacts>) => ({
-  countListed: () =>
-    Promise.reject(
-      new ApiError({
-        kind: 'forbidden',
-        facts: { status: 403, code: 'accessDenied', requestId: 'r-1', message: 'of maria@contoso.example', ...facts },
-      }),
-    ),
-});
-
-describe('The Connection Doctor', () => {
+describe('The diagnosis of a connection', () => {
   it('passes every step of a connection that is well, in the order of the way', async () => {
     assert.deepEqual(
       (await examine()).map(({ step, outcome }) => [step, outcome]),
@@ -203,101 +140,209 @@ describe('The Connection Doctor', () => {
     });
   }
 
+  const borders: [what: string, step: string, changes: Partial<Probes>, outcome: Finding['outcome'], found: string][] =
+    [
+      [
+        'settings as they are',
+        'Settings',
+        settled({ clientId: '', tenantId: '' }),
+        'warn',
+        'Method vscode, client not set, tenant not set.',
+      ],
+      [
+        'a client ID within other words',
+        'Settings',
+        settled({ clientId: `x${clientId}` }),
+        'fail',
+        `Method vscode, client x${clientId}, tenant ${tenantId}.`,
+      ],
+      [
+        'a client ID with more behind it',
+        'Settings',
+        settled({ clientId: `${clientId}0` }),
+        'fail',
+        `Method vscode, client ${clientId}0, tenant ${tenantId}.`,
+      ],
+      ['no proxy', 'Proxy', {}, 'pass', 'No proxy is configured.'],
+      [
+        'a proxy',
+        'Proxy',
+        settled({ proxy: { from: 'http.proxy', address: 'http://proxy:1' } }),
+        'pass',
+        'http://proxy:1, from http.proxy.',
+      ],
+      [
+        'many addresses',
+        'DNS',
+        { resolve: () => Promise.resolve(['1', '2', '3', '4', '5']) },
+        'pass',
+        'Addresses of api.partner.microsoft.com: 1, 2, 3, 4.',
+      ],
+      [
+        'an error without a code',
+        'DNS',
+        { resolve: () => Promise.reject(new Error('-')) },
+        'fail',
+        'api.partner.microsoft.com can’t be resolved on this machine (unknown).',
+      ],
+      [
+        'a certificate that is not there',
+        'TLS',
+        answered({ certificate: undefined }),
+        'pass',
+        'The certificate is trusted; its issuer is not known.',
+      ],
+      [
+        'a certificate below a known root',
+        'TLS',
+        answered({ certificate: { ...microsoft, issuers: ['Someone', 'DigiCert Root'] } }),
+        'pass',
+        'The certificate is trusted. api.partner.microsoft.com, signed by Someone ← DigiCert Root, until 2026-11-22.',
+      ],
+      [
+        'a certificate without an end and an issuer',
+        'TLS',
+        answered({ certificate: { ...microsoft, issuers: [], validTo: undefined } }),
+        'warn',
+        'The certificate is trusted. api.partner.microsoft.com, signed by itself. Microsoft doesn’t normally use this issuer. A proxy probably inspects TLS.',
+      ],
+      ...[300, 399].map((status): (typeof borders)[number] => [
+        `status ${status}`,
+        'API',
+        answered({ status }),
+        'fail',
+        `The API redirects to another address (${status}). Redirects are not followed.`,
+      ]),
+      ...[429, 500].map((status): (typeof borders)[number] => [
+        `status ${status}`,
+        'API',
+        answered({ status }),
+        'warn',
+        `The API returned an error (${status}).`,
+      ]),
+      ...[400, 499].map((status): (typeof borders)[number] => [
+        `status ${status}`,
+        'API',
+        answered({ status }),
+        'warn',
+        `A request without a token returned ${status}. The API returns 401.`,
+      ]),
+      ['no date', 'Clock', answered({ serverTime: undefined }), 'skip', 'The response has no date.'],
+      ...[-1, 0, 1].map((seconds): (typeof borders)[number] => [
+        `a difference of ${seconds} s`,
+        'Clock',
+        answered({ serverTime: now + seconds * 1000 }),
+        'pass',
+        'The clock agrees with the server’s.',
+      ]),
+      ...(
+        [
+          [60, 'pass'],
+          [61, 'warn'],
+          [300, 'warn'],
+          [301, 'fail'],
+        ] as const
+      ).flatMap(([seconds, outcome]): (typeof borders)[number][] => [
+        [
+          `a clock ${seconds} s ahead`,
+          'Clock',
+          answered({ serverTime: now - seconds * 1000 }),
+          outcome,
+          `The clock is ${seconds} seconds ahead of the server’s.`,
+        ],
+        [
+          `a clock ${seconds} s behind`,
+          'Clock',
+          answered({ serverTime: now + seconds * 1000 }),
+          outcome,
+          `The clock is ${seconds} seconds behind the server’s.`,
+        ],
+      ]),
+      [
+        'a token without an end',
+        'Token',
+        withClaims({ exp: undefined }),
+        'pass',
+        'There is a token without an expiry time.',
+      ],
+      [
+        'a token of a minute',
+        'Token',
+        withClaims({ exp: now / 1000 + 60 }),
+        'pass',
+        'The token is valid for 1 more minute.',
+      ],
+      [
+        'a token of two minutes',
+        'Token',
+        withClaims({ exp: now / 1000 + 120 }),
+        'pass',
+        'The token is valid for 2 more minutes.',
+      ],
+      [
+        'a token without an audience',
+        'Audience',
+        withClaims({ aud: undefined }),
+        'warn',
+        'The token does not say which API it is for.',
+      ],
+      [
+        'a token without a tenant',
+        'Tenant',
+        withClaims({ tid: undefined }),
+        'warn',
+        'The token does not say which tenant it is from.',
+      ],
+      [
+        'no tenant in the settings',
+        'Tenant',
+        settled({ tenantId: '' }),
+        'pass',
+        `The token is from ${tenantId}, the account’s own tenant.`,
+      ],
+      [
+        'the domain of a tenant in the settings',
+        'Tenant',
+        settled({ tenantId: 'contoso.example' }),
+        'pass',
+        `The token is from ${tenantId}.`,
+      ],
+      ['no permissions', 'Permissions', withClaims({ scp: undefined }), 'fail', 'The token has no permissions.'],
+      [
+        'many permissions',
+        'Permissions',
+        withClaims({ scp: 'profile user_impersonation' }),
+        'pass',
+        'The token has profile, user_impersonation.',
+      ],
+    ];
+  for (const [what, step, changes, outcome, found] of borders) {
+    it(`tells exactly: ${what}`, async () => {
+      const finding = await at(step, changes);
+      assert.deepEqual([finding.outcome, finding.found], [outcome, found]);
+    });
+  }
+
+  it('checks nothing of a connection that does not come about, and of a token that is not there', async () => {
+    const skipped = async (changes: Partial<Probes>) =>
+      (await examine(changes)).filter(({ outcome }) => outcome === 'skip').map(({ step }) => step);
+    const broken = { sendProbe: () => Promise.reject(new Error('-')) };
+    assert.deepEqual(await skipped(broken), ['API', 'Clock', 'Role']);
+    assert.deepEqual(await skipped({ token: () => Promise.resolve(undefined) }), [
+      ...['Audience', 'Tenant', 'Permissions', 'Multifactor authentication', 'Role'],
+    ]);
+    assert.equal((await at('TLS', broken)).found, 'The connection failed (unknown).');
+    // An opaque token may be a good one.
+    assert.equal((await at('Role', { token: () => Promise.resolve('opaque') })).outcome, 'pass');
+    // A proxy's sign-in page is in the way.
+    assert.equal((await at('Role', answered({ status: 407 }))).outcome, 'skip');
+  });
+
   it('asks for no list where it could only be refused', async () => {
     let asked = 0;
     const countListed = () => Promise.resolve(asked++);
     await examine({ countListed, token: () => Promise.resolve(undefined) });
     await examine({ countListed, sendProbe: () => Promise.reject(new ProbeError('ECONNREFUSED', undefined)) });
     assert.equal(asked, 0);
-  });
-});
-
-describe('The doctor’s report', () => {
-  const facts = { at: now, environment: ['Partner Referrals 0.1.0', 'VS Code 1.105.0', 'linux'] };
-
-  it('begins with where it fails and what helps', async () => {
-    const report = writeReport(await examine(withClaims({ amr: ['pwd'] })), facts);
-    assert.match(report, /\*\*Failed step: “Multifactor authentication”\.\*\* Sign in again/);
-    assert.match(report, /\| Clock \| ✅ pass \|/);
-    assert.match(writeReport(await examine(), facts), /No problems found\./);
-  });
-
-  it('holds no token, no account, no e-mail address and no password, whatever comes from outside', async () => {
-    const token = jwt(goodClaims);
-    const secrets = [token, 'maria', 'hunter2', 'signature'];
-    const worlds: Partial<Probes>[] = [
-      {},
-      refused({}),
-      settled({ proxy: { from: 'http.proxy', address: redacted('http://maria:hunter2@proxy.example:8080') } }),
-      { token: () => Promise.reject(new Error(`maria@contoso.example: Bearer ${token}`)) },
-      { token: () => Promise.reject(new Error(token)) },
-      answered({ certificate: { ...microsoft, subject: 'maria@contoso.example' } }),
-    ];
-    for (const each of worlds) {
-      const report = writeReport(await examine(each), facts);
-      for (const secret of secrets) assert.ok(!report.includes(secret), `${secret} in ${report}`);
-    }
-  });
-
-  it('stays one table, whatever comes from outside', async () => {
-    const subject = 'a | b\n| c | [x](command:y) <img src=x> `z`';
-    const report = writeReport(await examine(answered({ certificate: { ...microsoft, subject } })), facts);
-    const row = report.split('\n').find((line) => line.startsWith('| TLS'))!;
-    assert.equal(row.match(/(?<!\\)\|/g)?.length, 5);
-    assert.doesNotMatch(report, /(?<!\\)\[x|<img/);
-  });
-});
-
-describe('The doctor’s look at a server', () => {
-  let server: Server;
-  let url: string;
-  let seen: (string | undefined)[];
-  let authority: string;
-  let trusted: string[];
-  // Each test has its own server, since Node.js keeps connections and sessions after the trusted certificates change.
-  beforeEach(async () => {
-    seen = [];
-    trusted = getCACertificates('default');
-    const { key, cert, ...signed } = await localhostCertificate();
-    authority = signed.authority;
-    server = createServer({ key, cert }, (request, response) => {
-      seen.push(request.headers.authorization);
-      response.writeHead(401, { date: new Date(now).toUTCString() }).end();
-    });
-    server.on('tlsClientError', () => undefined);
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    url = `https://localhost:${(server.address() as AddressInfo).port}/`;
-  });
-  afterEach(async () => {
-    setDefaultCACertificates(trusted);
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-
-  it('tells who signed a certificate that is not trusted, and sends nothing there', async () => {
-    await assert.rejects(sendProbe(url, never), (error) => {
-      assert.ok(error instanceof ProbeError);
-      assert.match(error.code, /CERT|UNABLE_TO/);
-      assert.equal(error.certificate?.subject, 'localhost');
-      assert.deepEqual(error.certificate.issuers, [authorityName]);
-      return true;
-    });
-    assert.deepEqual(seen, []);
-  });
-
-  it('tells status, time and chain of a trusted one, and brings no token along', async () => {
-    setDefaultCACertificates([...trusted, authority]);
-    const response = await sendProbe(url, never);
-    assert.equal(response.status, 401);
-    assert.equal(response.serverTime, now);
-    assert.equal(response.certificate?.issuers.at(-1), authorityName);
-    assert.deepEqual(seen, [undefined]);
-  });
-
-  it('tells a connection that does not come about by node’s code', async () => {
-    await assert.rejects(sendProbe('https://127.0.0.1:1/', never), { code: 'ECONNREFUSED' });
-    const stop = AbortSignal.abort();
-    await assert.rejects(sendProbe(url, stop), { code: 'ETIMEDOUT' });
   });
 });

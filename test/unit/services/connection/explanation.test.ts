@@ -7,6 +7,7 @@ const all: Failure[] = [
   { kind: 'signedOut' },
   { kind: 'unauthenticated', facts },
   { kind: 'mfaRequired', facts },
+  { kind: 'claimsChallenge', facts, challenge: undefined },
   { kind: 'appOnlyToken', facts },
   { kind: 'forbidden', facts },
   { kind: 'notFound', facts },
@@ -61,12 +62,12 @@ describe('explaining a failure', () => {
   });
 
   it('names status, code, request-id, place and wait', () => {
-    assert.match(inOneLine(explain(all[4]!, 'partner-center')), /\(403 accessDenied\).*\(request-id req-1\)/);
-    assert.match(inOneLine(explain(all[6]!, 'partner-center')), /30 seconds/);
-    assert.match(inOneLine(explain(all[13]!, 'partner-center')), /line 4, column 3, comma expected/);
+    assert.match(inOneLine(explain(all[5]!, 'partner-center')), /\(403 accessDenied\).*\(request-id req-1\)/);
+    assert.match(inOneLine(explain(all[7]!, 'partner-center')), /30 seconds/);
+    assert.match(inOneLine(explain(all[14]!, 'partner-center')), /line 4, column 3, comma expected/);
   });
 
-  it('offers neither the checklist nor the doctor for the sandbox, and both where they help', () => {
+  it('offers neither the checklist nor the diagnosis for the sandbox, and both where they help', () => {
     const offered = (failure: Failure, of: 'sandbox' | 'partner-center') => new Set(explain(failure, of).actions);
     for (const failure of all) {
       for (const action of ['setup', 'diagnose'] as const) assert.ok(!offered(failure, 'sandbox').has(action));
@@ -94,6 +95,59 @@ describe('explaining a failure', () => {
     ]);
   });
 
+  it('offers these buttons, in this order', () => {
+    const buttons = (of: 'sandbox' | 'partner-center') =>
+      Object.fromEntries(all.map((failure) => [failure.kind, explain(failure, of).actions.join(' ')]));
+    const everywhere = {
+      notFound: 'retry showLog',
+      throttled: 'retry showLog',
+      invalidRequest: 'showLog',
+      conflict: 'retry showLog',
+      serverError: 'retry showLog',
+      unexpectedStatus: 'retry showLog',
+      unreadable: 'showAnswer retry showLog',
+      otherReferral: 'showAnswer retry showLog',
+      tooLarge: 'retry showLog',
+      timeout: 'retry showLog',
+      sandbox: 'retry showLog',
+      impossibleId: 'showLog',
+      cancelled: 'retry',
+    };
+    assert.deepEqual(buttons('partner-center'), {
+      ...everywhere,
+      signedOut: 'signIn useSandbox',
+      unauthenticated: 'signIn diagnose setup showLog',
+      mfaRequired: 'signIn showLog',
+      claimsChallenge: 'signIn showLog',
+      appOnlyToken: 'signIn showLog',
+      forbidden: 'signIn diagnose setup showLog',
+      redirected: 'retry diagnose showLog',
+      unreachable: 'retry diagnose showLog',
+      noToken: 'signIn useSandbox diagnose showLog',
+      notRenewable: 'retry signIn diagnose showLog',
+      otherAccount: 'signIn retry showLog',
+    });
+    assert.deepEqual(buttons('sandbox'), {
+      ...everywhere,
+      signedOut: 'useSandbox',
+      unauthenticated: 'showLog',
+      mfaRequired: 'showLog',
+      claimsChallenge: 'showLog',
+      appOnlyToken: 'showLog',
+      forbidden: 'showLog',
+      redirected: 'retry showLog',
+      unreachable: 'retry showLog',
+      noToken: 'useSandbox showLog',
+      notRenewable: 'retry showLog',
+      otherAccount: 'retry showLog',
+    });
+  });
+
+  it('says of a change that is too large what helps', () => {
+    const failure: Failure = { kind: 'unexpectedStatus', facts: { ...facts, status: 413, code: undefined } };
+    assert.match(inOneLine(explain(failure, 'partner-center')), /larger than the server takes \(413\).*Shorten/);
+  });
+
   it('has the log as the last button, behind the checklist', () => {
     assert.deepEqual(explain({ kind: 'forbidden', facts }, 'partner-center').actions, [
       ...['signIn', 'diagnose', 'setup', 'showLog'],
@@ -104,7 +158,13 @@ describe('explaining a failure', () => {
     const title = (account: string) =>
       explain({ kind: 'otherAccount', tool: 'Azure CLI', account }, 'partner-center').title;
     assert.equal(title('omar@contoso.example'), 'Azure CLI is now signed in as omar@contoso.example.');
-    assert.equal(title('omar](command:x)@a.b'), 'Azure CLI is now signed in as another account.');
+    for (const other of ['omar](command:x)@a.b', '[x] omar@a.b', 'omar@a.b [x]', 'omar']) {
+      assert.equal(title(other), 'Azure CLI is now signed in as another account.');
+    }
+    const nameless = (account: string) =>
+      explain({ kind: 'otherAccount', tool: undefined, account }, 'partner-center').title;
+    assert.equal(nameless('omar@a.b'), 'The sign-in method is now signed in as omar@a.b.');
+    assert.equal(nameless('omar'), 'The sign-in method is now signed in as another account.');
   });
 
   it('is calm about being signed out, and about nothing else', () => {
@@ -117,6 +177,7 @@ describe('explaining a failure', () => {
     assert.match(said({ kind: 'tooLarge', limit: 32 * 1024 * 1024 }), /larger than 32 MB/);
     assert.match(said({ kind: 'timeout', afterMs: 30_000 }), /within 30 seconds/);
     assert.match(said({ kind: 'throttled', facts, retryAfterMs: 29_001 }), /in 30 seconds/);
+    assert.match(said({ kind: 'throttled', facts, retryAfterMs: 1000 }), /in 1 second\./);
     assert.match(said({ kind: 'throttled', facts, retryAfterMs: undefined }), /in a minute/);
     assert.match(said({ kind: 'serverError', facts: { ...facts, status: 500, code: undefined } }), /failed \(500\)\./);
   });
@@ -152,6 +213,6 @@ describe('explaining a failure', () => {
   });
 
   it('offers the answer itself where it could not be read', () => {
-    assert.deepEqual(explain(all[13]!, 'partner-center').actions, ['showAnswer', 'retry', 'showLog']);
+    assert.deepEqual(explain(all[14]!, 'partner-center').actions, ['showAnswer', 'retry', 'showLog']);
   });
 });

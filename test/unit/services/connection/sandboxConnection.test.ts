@@ -25,6 +25,8 @@ describe('the address of a sandbox', () => {
     assert.equal(loopbackOrigin(' http://localhost:1/v1.0/x?y '), 'http://localhost:1');
     assert.equal(loopbackOrigin('http://[::1]:3'), 'http://[::1]:3');
     assert.equal(loopbackOrigin('http://127.1:3'), 'http://127.0.0.1:3');
+    assert.equal(loopbackOrigin('http://127.100.200.254:3'), 'http://127.100.200.254:3');
+    assert.equal(loopbackOrigin('https://localhost'), 'https://localhost');
     assert.equal(loopbackOrigin('http://user:secret@localhost:1'), 'http://localhost:1');
   });
 
@@ -32,6 +34,9 @@ describe('the address of a sandbox', () => {
     for (const address of [
       'http://example.com',
       'http://localhost.example.com',
+      'http://not-localhost',
+      'http://example.localhost',
+      'ws://localhost',
       'http://127.0.0.1.nip.io',
       'http://10.0.0.1',
       'http://127.0.0.1@example.com',
