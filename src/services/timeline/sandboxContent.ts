@@ -95,7 +95,7 @@ function changeTitle({ by, caller, before, after, paths }: SandboxChange, moved:
 }
 
 function actor(by: string, caller: string | undefined, masked: boolean): string {
-  if (by === 'client') return callerName(caller ?? '', masked);
+  if (by === 'client') return caller ? callerName(caller, masked) : t('A client');
   if (by === 'microsoft') return t('Microsoft');
   return by === 'clock' ? t('The clock') : t('The sandbox');
 }
