@@ -1,18 +1,23 @@
 /** True if a JavaScript number can represent the literal exactly, i.e. it is in range and not rounded. */
 export function isExactNumber(literal: string): boolean {
   const value = Number(literal);
-  return Number.isFinite(value) && digitsOf(String(value)) === digitsOf(literal);
+  return Number.isFinite(value) && exactNumber(String(value)) === exactNumber(literal);
 }
 
 /**
- * The digits without leading and trailing zeros, and the power of ten of the last digit. Equal numbers have equal
- * results.
+ * The sign, the digits without leading and trailing zeros, and the power of ten of the last digit of a JSON number.
+ * Equal numbers have equal results, e.g. `5e3` and `5000.0`, also beyond the precision of a double.
  */
-function digitsOf(literal: string): string {
-  const [mantissa = '', exponent = '0'] = literal.toLowerCase().replace(/^-/, '').split('e');
-  const [whole = '', fraction = ''] = mantissa.split('.');
-  const digits = `${whole}${fraction}`.replace(/^0+/, '');
-  const kept = digits.replace(/0+$/, '');
-  if (kept === '') return '0';
-  return `${kept}e${Number(exponent) - fraction.length + digits.length - kept.length}`;
+export function exactNumber(literal: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(literal) ?? [];
+  const digits = whole + fraction;
+  let start = 0;
+  while (digits[start] === '0') start++;
+  // A regular expression for zeros at the end tries each zero before it: quadratic for numbers of many zeros.
+  let end = digits.length;
+  while (end > start && digits[end - 1] === '0') end--;
+  if (start === end) return '0';
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - end);
+  return `${sign}${digits.slice(start, end)}e${power}`;
 }

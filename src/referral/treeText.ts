@@ -1,3 +1,4 @@
+import { exactNumber } from '../base/exactNumber.ts';
 import { Scalar, type Tree } from './leaves.ts';
 
 /** JSON text of a tree without white space. Numbers keep their spelling. */
@@ -49,17 +50,4 @@ export function sameTree(left: Tree | undefined, right: Tree | undefined): boole
 function sameScalar(left: Scalar, right: Scalar): boolean {
   if (typeof left.value !== 'number' || typeof right.value !== 'number') return left.value === right.value;
   return left.raw === right.raw || exactNumber(left.raw) === exactNumber(right.raw);
-}
-
-/**
- * The digits and the exponent of a JSON number. The result is the same for each spelling of a number, e.g. `5e3` and
- * `5000.0`.
- */
-function exactNumber(raw: string): string {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(raw) ?? [];
-  const digits = (whole + fraction).replace(/^0+/, '');
-  const kept = digits.replace(/0+$/, '');
-  if (kept === '') return '0';
-  return `${sign}${kept}e${BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - kept.length)}`;
 }

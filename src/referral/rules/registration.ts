@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
 import type { dealRules } from './dealRules.ts';
 import { isShared } from './lifeCycle.ts';
@@ -21,7 +22,7 @@ export function changedRegistrations(before: JsonObject, after: JsonObject): Cha
   const old = Array.isArray(before.registrations) ? before.registrations : [];
   const all = Array.isArray(after.registrations) ? after.registrations : [];
   return [...all.entries()]
-    .filter(([index, registration]) => JSON.stringify(registration) !== JSON.stringify(old[index]))
+    .filter(([index, registration]) => !isDeepStrictEqual(registration, old[index]))
     .map(([index, registration]) => ({
       registration,
       place: `/registrations/${index}`,

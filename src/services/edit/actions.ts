@@ -1,5 +1,5 @@
 import { t } from '../../base/l10n.ts';
-import { parseJsonTree, Scalar, treeAt, type Tree } from '../../referral/leaves.ts';
+import { keysOf, parseJsonTree, Scalar, treeAt, type Tree } from '../../referral/leaves.ts';
 import { nextStatuses, substatusesOf } from '../../referral/rules/lifeCycle.ts';
 import { isMicrosoftSide, type ReferralFacts } from '../../referral/summary.ts';
 import { isList, memberOf, sameTree, treeText } from '../../referral/treeText.ts';
@@ -22,12 +22,16 @@ export function allowedActions(referral: Standing): readonly ReferralAction[] {
   return all.filter((action) => reasonAgainst(action, referral) === undefined);
 }
 
-/** Why an action is not possible, as a sentence; undefined if it is. */
-export function reasonAgainst(action: ReferralAction, referral: Standing): string | undefined {
+/**
+ * Why an action is not possible, as a sentence; undefined if it is.
+ * @param pointer what "Change Referral" changes, if that is known: registrations belong to closed deals
+ */
+export function reasonAgainst(action: ReferralAction, referral: Standing, pointer = ''): string | undefined {
   const { status } = referral;
   if (isMicrosoftSide(referral)) {
     return t('This is Microsoft’s own record of the deal, which only Microsoft can change. Change your own referral.');
   }
+  if (status === 'Closed' && keysOf(pointer)[0] === 'registrations') return undefined;
   if (status === 'Closed') return t('The deal is closed, and a closed deal can’t be changed.');
   if (action === 'change') return undefined;
   const { from, to } = moves[action];

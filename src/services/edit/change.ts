@@ -72,6 +72,7 @@ export type ReadChange =
 export function readChange(pointer: string, given: unknown): ReadChange {
   const is = (value: Tree): ReadChange => ({ ok: true, change: { pointer, value } });
   const not = (problem: string): ReadChange => ({ ok: false, problem });
+  if (!pointer.startsWith('/')) return not(t('A JSON pointer begins with /, such as /details/notes.'));
   switch (pointer) {
     case '/status':
     case '/substatus':

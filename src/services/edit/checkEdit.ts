@@ -1,17 +1,18 @@
 import { isObject, parseJson, text, type JsonObject } from '../../base/json.ts';
 import { t } from '../../base/l10n.ts';
-import { keysOf, type Tree } from '../../referral/leaves.ts';
+import { keysOf, treeAt, type Tree } from '../../referral/leaves.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
 import { checkConsent, checkMove, isClosed } from '../../referral/rules/lifeCycle.ts';
 import { checkRegistrations } from '../../referral/rules/registration.ts';
 import type { Violation } from '../../referral/rules/rule.ts';
 import { referralSchema } from '../../referral/rules/schema.ts';
-import { treeText } from '../../referral/treeText.ts';
+import { sameTree, treeText } from '../../referral/treeText.ts';
 import { difference, type Difference, type EditProblem } from './patch.ts';
 
 /**
  * The difference to the base version, and everything that keeps it from being sent: what a JSON Patch can't express, and
- * the rules of the API that the change breaks. What the base version breaks already isn't held against the change.
+ * the rules of the API that the change breaks. A value that breaks them in the base version already, and wasn't changed,
+ * isn't held against the change.
  * @param base the version that was edited
  */
 export function checkEdit(base: Tree, edited: Tree): Difference {
@@ -30,7 +31,9 @@ export function checkEdit(base: Tree, edited: Tree): Difference {
     found.push({ pointer: place, message: message(t) });
   };
   const ofRegistrations = operations.filter(({ path }) => keysOf(path)[0] === 'registrations');
-  if (ofRegistrations.length > 0) checkRegistrations(before, after, report);
+  // By the values that the service makes of them, such as a number of "1000".
+  const bound = bindValue(after, referralSchema, '', () => undefined, before);
+  if (ofRegistrations.length > 0 && isObject(bound)) checkRegistrations(before, bound, report);
   if (isClosed(before) && ofRegistrations.length < operations.length) {
     const message = t('The deal is closed, and a closed deal can’t be changed.');
     found.push({ pointer: '/status', message });
@@ -39,7 +42,9 @@ export function checkEdit(base: Tree, edited: Tree): Difference {
     checkConsent(before, after, report);
   }
   const already = new Set<string>();
-  bindValue(before, referralSchema, '', ({ rule, place }) => already.add(`${rule} ${place}`));
+  bindValue(before, referralSchema, '', ({ rule, place }) => {
+    if (sameTree(treeAt(base, place), treeAt(edited, place))) already.add(`${rule} ${place}`);
+  });
   bindValue(
     after,
     referralSchema,

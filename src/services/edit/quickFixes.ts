@@ -6,7 +6,7 @@ import { closestName } from '../../referral/rules/closestName.ts';
 import { countryCodes, countryOfThreeLetters, otherCountryNames } from '../../referral/rules/countries.ts';
 import { isDateTime } from '../../referral/rules/dateTime.ts';
 import { isClosed, nextStatuses, substatusesOf } from '../../referral/rules/lifeCycle.ts';
-import { branchesOf, closedList, propertiesOf, schemaAt } from '../../referral/rules/schema.ts';
+import { branchesOf, closedList, isReadOnlyPath, propertiesOf, schemaAt } from '../../referral/rules/schema.ts';
 import { treeText } from '../../referral/treeText.ts';
 import { isCurrency, type BaseVersion, type Finding } from './diagnostics.ts';
 
@@ -48,7 +48,8 @@ export function quickFixes(text: string, finding: Finding, base?: BaseVersion): 
           ),
         )
       : []),
-    ...(typeof value === 'string'
+    // Of what only the server sets, no other value can be sent.
+    ...(typeof value === 'string' && !(base && isReadOnlyPath(steps))
       ? corrections(value, steps).flatMap(({ title, text: by }) => replace(title, here, JSON.stringify(by)))
       : []),
   ];

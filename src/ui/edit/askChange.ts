@@ -32,18 +32,21 @@ export async function askChange(pointer: string, current: string): Promise<Value
   if (pointer === memberPointer) return askMember();
   const property = changeableProperties().find((each) => each.pointer === pointer);
   const isDay = pointer === '/details/closingDateTime';
+  const shown = isDay ? current.slice(0, 10) : current;
+  // A day that was left as it is keeps its time.
+  const readText = (text: string) => readChange(pointer, text.trim() === shown ? current : text);
   const problemOf = (text: string): string | undefined => {
-    const read = readChange(pointer, text);
+    const read = readText(text);
     return read.ok ? undefined : read.problem;
   };
   const text = await vscode.window.showInputBox({
     title: property?.label ?? pointer,
     prompt: property?.hint ?? '',
-    value: isDay ? current.slice(0, 10) : current,
+    value: shown,
     validateInput: problemOf,
   });
   if (text === undefined) return undefined;
-  const read = readChange(pointer, text);
+  const read = readText(text);
   return read.ok ? read.change : undefined;
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FetchedReferral } from '../../api/client.ts';
 import { parseJsonTree, treeAt } from '../../referral/leaves.ts';
+import { spanOf } from '../../referral/place.ts';
 import { titleOf } from '../../referral/summary.ts';
 import { wordsFor } from '../../referral/words.ts';
 import {
@@ -16,7 +17,7 @@ import { readChange } from '../../services/edit/change.ts';
 import type { ValueChange } from '../../services/edit/setValues.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { readFully } from '../commands/readFully.ts';
-import { readReferralUri } from '../documents/referralUri.ts';
+import { readReferralUri, referralUri } from '../documents/referralUri.ts';
 import { HumanError } from '../failures/humanError.ts';
 import { editCommands } from '../names.ts';
 import { chooseReferrals } from '../tree/commands/chosen.ts';
@@ -66,29 +67,54 @@ export const changeCommands: Readonly<
       return closeChanges(closing, picked);
     }),
   [editCommands.changeReferral]: (deps, [referral, pointer, value]) =>
-    onReferral(deps, referral, 'change', async ({ fetched }) => {
-      const chosen = typeof pointer === 'string' ? pointer : await pickProperty(fetched);
-      if (chosen === undefined) return undefined;
-      if (value === undefined || typeof pointer !== 'string') {
-        const change = await askChange(chosen, shownValue(treeAt(parseJsonTree(fetched.text), chosen)));
-        return change && [change];
-      }
-      const read = readChange(chosen, value);
-      if (!read.ok) throw new HumanError(read.problem);
-      return [read.change];
-    }),
+    onReferral(
+      deps,
+      referral,
+      'change',
+      async ({ connection, id, fetched }) => {
+        const chosen = typeof pointer === 'string' ? pointer : await pickProperty(fetched);
+        if (chosen === undefined) return undefined;
+        if (value === undefined || typeof pointer !== 'string') {
+          const current = shownValue(treeAt(parseJsonTree(fetched.text), chosen));
+          // An input has one line, and would join those of a text.
+          if (/[\r\n]/.test(current)) {
+            await showInDocument(connection, id, chosen);
+            return undefined;
+          }
+          const change = await askChange(chosen, current);
+          return change && [change];
+        }
+        const read = readChange(chosen, value);
+        if (!read.ok) throw new HumanError(read.problem);
+        return [read.change];
+      },
+      pointer,
+    ),
 };
+
+/** Selects a value in the referral's document, where it can be changed as well. */
+async function showInDocument(connection: ConnectionId, id: string, pointer: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(referralUri(connection, id));
+  const span = spanOf(document.getText(), pointer);
+  const selection = span && new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
+  await vscode.window.showTextDocument(document, { preview: false, ...(selection && { selection }) });
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('The text has several lines. Change it here, and save the document to send it.'),
+  );
+}
 
 /**
  * Finds the referral, asks what to change if the life cycle allows the action, and sends it. Resolves when the server has
  * answered.
  * @param ask undefined when the person cancelled
+ * @param pointer what is to be changed, if it was given
  */
 async function onReferral(
   deps: EditDeps,
   argument: unknown,
   action: ReferralAction,
   ask: (target: Target) => Promise<readonly ValueChange[] | undefined>,
+  pointer?: unknown,
 ): Promise<void> {
   const chosen = await chosenReferral(deps, argument);
   if (!chosen) return;
@@ -96,7 +122,7 @@ async function onReferral(
   // A guard of its own: a retry is about this referral and doesn't ask for one again.
   const run = async (): Promise<void> => {
     const fetched = await readFully(deps, connection, id);
-    const reason = reasonAgainst(action, fetched.summary);
+    const reason = reasonAgainst(action, fetched.summary, typeof pointer === 'string' ? pointer : undefined);
     if (reason !== undefined) throw new HumanError(reason);
     const changes = await ask({ connection, id, fetched });
     if (!changes) return;

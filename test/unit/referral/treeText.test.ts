@@ -96,4 +96,11 @@ describe('JSON trees', () => {
       '{"a":[50000.00,1E2,-0,12345678901234567890]}',
     );
   });
+
+  it('are compared in a time that grows with the length of a number, whatever its digits are', () => {
+    const long = `1${'0'.repeat(300_000)}`;
+    assert.equal(same(`${long}1`, `${long}2`), false);
+    assert.equal(same(long, '1e300000'), true);
+    assert.equal(same(`${long}.${'0'.repeat(300_000)}`, '10e299999'), true);
+  });
 });

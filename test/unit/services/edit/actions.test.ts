@@ -39,6 +39,16 @@ describe('The actions on a referral', () => {
     }
   });
 
+  it('let the registrations of a closed deal be changed, and nothing else of it', () => {
+    for (const pointer of ['/registrations/-', '/registrations/0/contract/value']) {
+      assert.equal(reasonAgainst('change', ours('Closed'), pointer), undefined);
+      assert.match(reasonAgainst('change', { status: 'Closed', organizationId: 'msft' }, pointer) ?? '', /Microsoft/);
+    }
+    for (const pointer of ['', '/details/notes', '/registrationsOfOthers']) {
+      assert.match(reasonAgainst('change', ours('Closed'), pointer) ?? '', /is closed/);
+    }
+  });
+
   it('close a deal as won, lost or error, each with reasons of its own', () => {
     assert.deepEqual(closings, ['Won', 'Lost', 'Error']);
     assert.ok(reasonsFor('Error').includes('Duplicate'));
@@ -109,6 +119,8 @@ describe('A given value', () => {
       ['/salesStage', ' ', /percentage/],
       ['/status', 'Active', /accepting, declining or closing/],
       ['/campaignId', undefined, /must be JSON/],
+      ['details/notes', 'x', /begins with \//],
+      ['', {}, /begins with \//],
       [memberPointer, { ...person, phoneNumber: '' }, /needs firstName, lastName, phoneNumber, email/],
       [memberPointer, { ...person, email: 'x' }, /e-mail address/],
     ] as const) {

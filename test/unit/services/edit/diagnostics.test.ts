@@ -44,6 +44,35 @@ describe('The diagnostics of an edited referral', () => {
     assert.deepEqual(edited(odd, odd), []);
   });
 
+  it('are those of a registration as the service reads it, whatever the order of its properties', () => {
+    const contract = { value: 100, term: 'Perpetual', startDateTime: '2026-01-01T00:00:00Z' };
+    const approved = { id: 'r', status: 'Approved', type: 'AzureIPCoSell', contract, solutionDetails: [{ value: 1 }] };
+    const won = { ...base, status: 'Closed', substatus: 'Won', registrations: [approved] };
+    const sorted = Object.fromEntries(Object.entries(approved).reverse());
+    const { id, status, ...added } = approved;
+    assert.deepEqual(edited({ ...won, registrations: [sorted, added] }, won), [], `${id} ${status}`);
+    const priced = (value: unknown, of: unknown): string[] =>
+      edited(
+        {
+          ...won,
+          registrations: [approved, { ...added, contract: { ...contract, value }, solutionDetails: [{ value: of }] }],
+        },
+        won,
+      );
+    assert.deepEqual(priced('100', 99), []);
+    assert.match(first(priced('100', 101)), /cannot exceed that of the contract/);
+    assert.match(first(priced(100, '101')), /cannot exceed that of the contract/);
+  });
+
+  it('are those of a value that was wrong and was changed to another wrong one', () => {
+    const odd = { ...base, details: { ...base.details, closingDateTime: '2026-07-15T00:00:00', currency: 5 } };
+    const otherDate = { ...odd, details: { ...odd.details, closingDateTime: '31 February, perhaps' } };
+    assert.match(first(edited(otherDate, odd)), /^error "31 February, perhaps": .*date and time that exists/);
+    const otherType = { ...odd, details: { ...odd.details, currency: {} } };
+    assert.match(first(edited(otherType, odd)), /^error "currency": .*must be a string/);
+    assert.deepEqual(edited({ ...odd, details: { ...odd.details, dealValue: 1 } }, odd), []);
+  });
+
   it('are none for changes that can be sent', () => {
     assert.deepEqual(edited({ ...base, status: 'Active', substatus: 'Accepted' }), []);
     assert.deepEqual(edited({ ...base, status: 'Closed', substatus: 'Declined' }), []);
@@ -156,6 +185,15 @@ describe('The diagnostics of an edited referral', () => {
     const found = shown(twice, checkReferral(twice, new BaseVersion('{"id":"a","details":{"notes":"n"}}')));
     assert.match(first(found), /^error "n": The property "notes" is set more than once/);
     assert.deepEqual(checkReferral(`${twice} `, new BaseVersion(twice)), []);
+    assert.deepEqual(checkReferral(prettyJson(twice), new BaseVersion(twice)), []);
+    const changed = twice.replace('typed', 'other');
+    assert.match(first(shown(changed, checkReferral(changed, new BaseVersion(twice)))), /set more than once/);
+    const counting = twice.replace('"n"', '"other"');
+    assert.deepEqual(checkReferral(counting, new BaseVersion(twice)), []);
+    const deep = '{"id":"a","team":[{"x":1},{"x":{"y":1,"y":2},"x":3}]}';
+    const deeper = deep.replace('"y":2', '"y":4');
+    const below = new BaseVersion(deep);
+    assert.match(shown(deeper, checkReferral(deeper, below)).join(), /The property "x" is set more than once/);
   });
 
   it('find places of names with / and ~, and of the last of two properties with one name', () => {

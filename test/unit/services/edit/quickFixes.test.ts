@@ -73,6 +73,13 @@ describe('The quick fixes', () => {
     assert.deepEqual(fixesOf(at('soon')), {});
   });
 
+  it('complete no date that only the server sets', () => {
+    const from = { id: 'a', acceptedDateTime: '2026-10-29T00:00:00Z' };
+    assert.deepEqual(fixesOf({ ...from, acceptedDateTime: '2026-10-30' }, from), {
+      'Restore "2026-10-29T00:00:00Z"': 0,
+    });
+  });
+
   it('use the code of a country that is given by name, three letters or in lower case', () => {
     const at = (country: string): object => ({ value: [base, { customerProfile: { address: { country } } }] });
     assert.deepEqual(fixesOf(at('Germany')), { 'Use the two-letter country code DE': 0 });
