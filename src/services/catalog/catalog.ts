@@ -91,7 +91,7 @@ export class Catalog implements Disposable {
     const request = store.request();
     const fetched = await send(await connecting);
     if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled', wasSent: true });
-    return store.addWritten(fetched, request).fetched;
+    return store.addWritten(fetched).fetched;
   }
 
   /**
@@ -125,6 +125,7 @@ export class Catalog implements Disposable {
     const store = this.of(connection);
     const { capabilities } = store;
     if (!capabilities.canSearchBy(property)) return 'unsupported';
+    const refusals = capabilities.searchRefusals(property);
     const { answer: found, request } = await this.#read(connection, (client) =>
       client.search(`${property} eq ${odataString(value)}`, ask).catch((error: unknown) => {
         if (error instanceof ApiError && error.failure.kind === 'invalidRequest') return undefined;
@@ -132,7 +133,7 @@ export class Catalog implements Disposable {
       }),
     );
     if (!found) {
-      capabilities.searchRefused(property);
+      capabilities.searchRefused(property, value, refusals);
       return 'unsupported';
     }
     const wanted = value.trim().toLowerCase();
@@ -143,7 +144,7 @@ export class Catalog implements Disposable {
       return filed;
     }
     // The server ignored the filter.
-    capabilities.searchRefused(property);
+    capabilities.searchRefused(property, value, refusals);
     return 'unsupported';
   }
 

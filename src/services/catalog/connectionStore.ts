@@ -41,8 +41,13 @@ interface StoredReferral extends CatalogEntry {
   summarySequence: number;
   /** Sequence number of the request that returned `fetched`. */
   fetchedSequence: number;
-  /** True if `summary` is the response to a write. A read may have begun before that response and be newer. */
+  /**
+   * True if `summary` is of a write, or of a read that was newer than a write although it began before the response. Then
+   * the server's time decides about others that began before it.
+   */
   isWritten: boolean;
+  /** The same for `fetched`. */
+  isTextWritten: boolean;
 }
 
 /** The known referrals of one connection. They are kept only in memory, since they are data of customers. */
@@ -101,10 +106,12 @@ export class ConnectionStore implements Disposable {
     const { sequence } = request;
     const known = this.#entries.get(id);
     // If there is no text yet, that of an older response is used.
-    if (!known?.fetched || sequence >= known.fetchedSequence || this.#overtakes(known, fetched.summary)) {
+    const text = known?.fetched;
+    const isNewest = !known || !text || sequence >= known.fetchedSequence;
+    if (isNewest || (known.isTextWritten && isLater(fetched.summary, text.summary))) {
       const entry = known ?? this.#create(fetched.summary, sequence);
       entry.fetched = fetched;
-      entry.fetchedSequence = Math.max(sequence, entry.fetchedSequence);
+      if (isNewest) [entry.fetchedSequence, entry.isTextWritten] = [sequence, false];
       this.#update(entry, fetched.summary, sequence);
       this.#changed.fire({ ids: new Set([id]), request });
       return entry as StoredReferral & { fetched: FetchedReferral };
@@ -113,19 +120,22 @@ export class ConnectionStore implements Disposable {
   }
 
   /**
-   * Adds the response to a write, as the latest version: a read that began during the write may not contain the change.
-   * The server's time tells if it does and is newer. Returns the known version.
+   * Adds the response to a write, as the latest version, unless the known one is later by the server's time. The order of
+   * the requests doesn't tell: a read that began during the write may contain the change or not. Returns the known
+   * version.
    */
-  addWritten(fetched: FetchedReferral, request: PendingRequest): CatalogEntry & { fetched: FetchedReferral } {
+  addWritten(fetched: FetchedReferral): CatalogEntry & { fetched: FetchedReferral } {
     const { id } = fetched.summary;
+    const request = this.request();
     const known = this.#entries.get(id);
-    if (known && this.isNewer(id, request) && isLater(known.summary, fetched.summary)) {
-      return this.addFetched(fetched, request);
-    }
-    const added = this.addFetched(fetched, this.request());
-    const entry = this.#entries.get(id);
-    if (entry) entry.isWritten = true;
-    return added;
+    const entry = known ?? this.#create(fetched.summary, request.sequence);
+    const isTextNewer = !entry.fetched || !isLater(entry.fetched.summary, fetched.summary);
+    if (isTextNewer) entry.fetched = fetched;
+    [entry.fetchedSequence, entry.isTextWritten] = [request.sequence, true];
+    const changed = !isLater(entry.summary, fetched.summary) && this.#replace(entry, fetched.summary);
+    [entry.summarySequence, entry.isWritten] = [request.sequence, true];
+    if (!known || changed || isTextNewer) this.#changed.fire({ ids: new Set([id]), request });
+    return entry as StoredReferral & { fetched: FetchedReferral };
   }
 
   /** Tells that a referral which is known was created here. */
@@ -172,6 +182,7 @@ export class ConnectionStore implements Disposable {
       summarySequence: sequence,
       fetchedSequence: 0,
       isWritten: false,
+      isTextWritten: false,
     };
     this.#entries.set(summary.id, entry);
     this.#addToEngagement(entry);
@@ -180,20 +191,20 @@ export class ConnectionStore implements Disposable {
 
   /** Returns false if nothing changed, because the summary is equal or older. */
   #update(entry: StoredReferral, summary: ReferralSummary, sequence: number): boolean {
-    if (sequence < entry.summarySequence && !this.#overtakes(entry, summary)) return false;
-    entry.summarySequence = Math.max(sequence, entry.summarySequence);
-    entry.isWritten = false;
+    const isNewest = sequence >= entry.summarySequence;
+    if (!isNewest && !(entry.isWritten && isLater(summary, entry.summary))) return false;
+    if (isNewest) [entry.summarySequence, entry.isWritten] = [sequence, false];
+    return this.#replace(entry, summary);
+  }
+
+  /** Returns false if the summary is equal. */
+  #replace(entry: StoredReferral, summary: ReferralSummary): boolean {
     if (sameSummary(entry.summary, summary)) return false;
     const moves = entry.summary.engagementId !== summary.engagementId;
     if (moves) this.#removeFromEngagement(entry);
     entry.summary = summary;
     if (moves) this.#addToEngagement(entry);
     return true;
-  }
-
-  /** True for the response to a read that is newer than the known response to a write, though it began before that. */
-  #overtakes({ isWritten, summary }: StoredReferral, read: ReferralSummary): boolean {
-    return isWritten && isLater(read, summary);
   }
 
   #addToEngagement(entry: StoredReferral): void {

@@ -28,12 +28,13 @@ export class EngagementLookups implements Disposable {
   readonly #now: () => number;
   readonly #lookups = new Map<string, { readonly lookup: Lookup; readonly at: number }>();
   readonly #settled = new Emitter<LookedUp>();
-  readonly #end = new AbortController();
+  /** Ends the requests of a connection. */
+  readonly #ends = new Map<ConnectionId, AbortController>();
   #running = 0;
   /** Continue the requests that wait for others to end. */
   readonly #waiting: (() => void)[] = [];
-  /** Why no request is sent until failures are forgotten. */
-  #throttled: Failure | undefined;
+  /** Why no request of a connection is sent until failures are forgotten. */
+  readonly #throttled = new Map<ConnectionId, Failure>();
 
   readonly onDidSettle = this.#settled.event;
 
@@ -52,7 +53,7 @@ export class EngagementLookups implements Disposable {
     if (known && (kind === 'asking' || (!again && (kind === 'failed' || this.#now() - known.at < maxAge)))) {
       return known.lookup;
     }
-    if (again) this.#throttled = undefined;
+    if (again) this.#throttled.delete(wanted.connection);
     const asking: Lookup = { kind: 'asking' };
     this.#lookups.set(keyOf(wanted), { lookup: asking, at: this.#now() });
     void this.#ask(wanted, asking);
@@ -60,11 +61,13 @@ export class EngagementLookups implements Disposable {
   }
 
   /**
-   * Removes the results of a connection, e.g. because another account may see other referrals. The responses to requests
-   * in progress have no effect.
+   * Removes the results of a connection, e.g. because another account may see other referrals. Requests in progress are
+   * ended, and have no effect.
    */
   forget(connection: ConnectionId): void {
-    this.#throttled = undefined;
+    this.#throttled.delete(connection);
+    this.#ends.get(connection)?.abort();
+    this.#ends.delete(connection);
     for (const key of this.#lookups.keys()) if (key.startsWith(prefixOf(connection))) this.#lookups.delete(key);
   }
 
@@ -73,7 +76,7 @@ export class EngagementLookups implements Disposable {
    * in lower case.
    */
   forgetFailures(connection: ConnectionId): ReadonlySet<string> {
-    this.#throttled = undefined;
+    this.#throttled.delete(connection);
     const removed = new Set<string>();
     for (const [key, { lookup }] of this.#lookups) {
       if (!key.startsWith(prefixOf(connection)) || lookup.kind === 'asking' || lookup.kind === 'done') continue;
@@ -84,11 +87,13 @@ export class EngagementLookups implements Disposable {
   }
 
   dispose(): void {
-    this.#end.abort();
+    for (const end of this.#ends.values()) end.abort();
     this.#settled.dispose();
   }
 
   async #ask(wanted: LookedUp, asking: Lookup): Promise<void> {
+    const { connection, engagementId } = wanted;
+    const { signal } = this.#endOf(connection);
     const isWanted = (): boolean => this.#lookups.get(keyOf(wanted))?.lookup === asking;
     const settle = (lookup: Lookup | undefined): void => {
       if (!isWanted()) return;
@@ -99,22 +104,27 @@ export class EngagementLookups implements Disposable {
     while (this.#running >= maxRequests) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#running++;
     try {
-      const { signal } = this.#end;
       // Forgotten meanwhile.
       if (!isWanted() || signal.aborted) return;
-      if (this.#throttled) throw new ApiError(this.#throttled);
-      const { connection, engagementId } = wanted;
+      const throttled = this.#throttled.get(connection);
+      if (throttled) throw new ApiError(throttled);
       const found = await this.#catalog.search(connection, 'engagementId', engagementId, { signal });
       settle({ kind: found === 'unsupported' ? 'notSearchable' : 'done' });
     } catch (error) {
-      if (this.#end.signal.aborted) return;
+      if (signal.aborted) return;
       const failure = error instanceof ApiError ? error.failure : undefined;
-      if (failure?.kind === 'throttled' && isWanted()) this.#throttled = failure;
+      if (failure?.kind === 'throttled') this.#throttled.set(connection, failure);
       settle(failure?.kind === 'cancelled' ? undefined : { kind: 'failed', failure });
     } finally {
       this.#running--;
       this.#waiting.shift()?.();
     }
+  }
+
+  #endOf(connection: ConnectionId): AbortController {
+    const end = this.#ends.get(connection) ?? new AbortController();
+    this.#ends.set(connection, end);
+    return end;
   }
 }
 

@@ -2,7 +2,7 @@ import { categoryOf } from '../../referral/category.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import { displayLocale } from '../../referral/locale.ts';
 import type { GroupBy } from './arrangement.ts';
-import { NameOrder } from './nameOrder.ts';
+import { compareUnits, NameOrder } from './nameOrder.ts';
 import type { NumberList } from './numberList.ts';
 
 /** Returns the value by which a referral is grouped, or undefined if it has none. */
@@ -59,13 +59,15 @@ export class GroupOrder {
   of(values: readonly (string | undefined)[]): Uint32Array {
     if (this.#by !== 'closeMonth') this.#names.add(values.flatMap((value) => this.#nameOf(value) ?? []));
     const ranks = Float64Array.from(values, (value) => this.#rankOf(value));
-    return Uint32Array.from(ranks, (_, number) => number).sort((a, b) => compareRanks(ranks[a], ranks[b]) || a - b);
+    return Uint32Array.from(ranks, (_, number) => number).sort(
+      (a, b) => compareRanks(ranks[a], ranks[b]) || compareValues(values[a], values[b]),
+    );
   }
 
   /** Inserts the index of one more value into the order. */
   insert(index: number, order: NumberList, values: readonly (string | undefined)[]): void {
     const rankAt = (other: number): number => this.#rankOf(values[other]);
-    order.insertInOrder([index], (a, b) => compareRanks(rankAt(a), rankAt(b)));
+    order.insertInOrder([index], (a, b) => compareRanks(rankAt(a), rankAt(b)) || compareValues(values[a], values[b]));
   }
 
   #rankOf(value: string | undefined): number {
@@ -86,6 +88,11 @@ const beforeNames = 2 ** 50;
 function compareRanks(a = 0, b = 0): number {
   // Infinity - Infinity is NaN, which counts as equal.
   return a - b || 0;
+}
+
+/** For values of one name, such as the countries GB and UK. */
+function compareValues(a = '', b = ''): number {
+  return compareUnits(a, b);
 }
 
 /** Returns for example "Spain" for `ES`. Other values than country codes are returned unchanged. */

@@ -17,14 +17,15 @@ export class NameOrder {
 
   constructor(locale: string) {
     const { compare } = new Intl.Collator(displayLocale(locale), { numeric: true });
-    this.#compare = compare;
+    // Names that the locale doesn't tell apart, such as "Plant 1" and "Plant 01", have one order, too.
+    this.#compare = (a, b) => compare(a, b) || compareUnits(a, b);
   }
 
   /** Adds many names at once, which is faster than one by one. All numbers may change. */
   add(names: readonly string[]): void {
     const all = [...new Set([...this.#names, ...names])].map((name) => ({ name, folded: fold(name) }));
     // A nearly sorted array needs few comparisons by locale.
-    all.sort((a, b) => (a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : 0));
+    all.sort((a, b) => compareUnits(a.folded, b.folded));
     this.#names = all.sort((a, b) => this.#compare(a.name, b.name)).map(({ name }) => name);
     this.#number();
   }
@@ -57,4 +58,9 @@ export class NameOrder {
     const name = this.#names[position];
     return name === undefined ? undefined : this.#ranks.get(name);
   }
+}
+
+/** Compares two texts by their UTF-16 code units. */
+export function compareUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

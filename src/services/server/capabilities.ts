@@ -14,6 +14,8 @@ const requiredRefusals = 2;
 export class Capabilities {
   /** Number of consecutive refusals, by key. */
   readonly #refusals = new Map<string, number>();
+  /** The values that were searched for and refused, by property. */
+  readonly #refusedValues = new Map<string, Set<string>>();
   #throttled: { readonly failure: Throttled; readonly since: number; readonly until: number } | undefined;
 
   /**
@@ -54,12 +56,27 @@ export class Capabilities {
     return !this.#isRefused(searchKey(property));
   }
 
-  searchRefused(property: string): void {
+  /** How often searches by a property were refused. Pass it on with a refusal of a search that begins now. */
+  searchRefusals(property: string): number {
+    return this.#refusals.get(searchKey(property)) ?? 0;
+  }
+
+  /**
+   * Counts one refusal for each value, since a server may refuse only that value, and one of searches that overlap, since
+   * they meet the same temporary failure.
+   * @param before the number of refusals when the search began
+   */
+  searchRefused(property: string, value: string, before: number): void {
+    const values = this.#refusedValues.get(property) ?? new Set();
+    this.#refusedValues.set(property, values);
+    if (values.has(value) || before !== this.searchRefusals(property)) return;
+    values.add(value);
     this.#refuse(searchKey(property));
   }
 
   searchAnswered(property: string): void {
     this.#refusals.delete(searchKey(property));
+    this.#refusedValues.delete(property);
   }
 
   /** @param now in ms since 1970 */
@@ -81,6 +98,7 @@ export class Capabilities {
 
   forget(): void {
     this.#refusals.clear();
+    this.#refusedValues.clear();
     this.#throttled = undefined;
   }
 

@@ -98,6 +98,53 @@ describe('the store of a connection', () => {
     );
   });
 
+  it('has the latest version by the server’s time while a write is answered, in whatever order answers come', () => {
+    const answers = fc.array(
+      fc.record({ kind: fc.constantFrom('page', 'opening', 'write'), answeredAt: fc.nat(100) }),
+      { minLength: 1, maxLength: 10 },
+    );
+    fc.assert(
+      fc.property(answers, fc.infiniteStream(fc.nat(50)), (all, times) => {
+        store = new ConnectionStore('sandbox');
+        // Reads are carried out in the order of their requests, writes at any time between them.
+        const asked = all.map((each, n) => ({
+          ...each,
+          version: each.kind === 'write' ? 2 * (times.next().value ?? 0) : 2 * n + 1,
+          request: store.request(),
+        }));
+        let [latest, latestText] = [-1, -1];
+        for (const { kind, version, request } of asked.toSorted((one, other) => one.answeredAt - other.answeredAt)) {
+          const summary = referral('a', {
+            updatedDateTime: new Date(version * 1000).toISOString(),
+            status: `${version}`,
+          });
+          if (kind === 'page') store.addListed([summary], request);
+          else if (kind === 'opening') store.addFetched(fetched(summary), request);
+          else store.addWritten(fetched(summary));
+          latest = Math.max(latest, version);
+          if (kind !== 'page') latestText = Math.max(latestText, version);
+          assert.equal(status(), `${latest}`);
+          const text = store.find('a')?.fetched?.text;
+          assert.equal(text === undefined ? -1 : Number(JSON.parse(text).status), latestText);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes any version that is asked for after a write was answered, also one with an earlier time', () => {
+    const at = (version: number) =>
+      referral('a', { updatedDateTime: new Date(version).toISOString(), status: `${version}` });
+    store.addWritten(fetched(at(10)));
+    store.addFetched(fetched(at(9)), store.request());
+    assert.deepEqual([status(), JSON.parse(store.find('a')?.fetched?.text ?? '').status], ['9', '9']);
+    // Without a time, the order of the requests decides.
+    const earlier = store.request();
+    store.addWritten(fetched(referral('a', { status: 'mine', updatedDateTime: undefined })));
+    store.addListed([at(11)], earlier);
+    assert.equal(status(), 'mine');
+  });
+
   it('fires for what changed only, and says whose answer it was', () => {
     const told: { ids: ReadonlySet<string>; request: PendingRequest | undefined }[] = [];
     store.onDidChange((change) => told.push(change));

@@ -121,6 +121,39 @@ describe('looking up an engagement', () => {
     assert.deepEqual(lookups.look(wanted), { kind: 'done' });
   });
 
+  it('ends the requests of the account before, and is told apart from other connections', async () => {
+    const signals: AbortSignal[] = [];
+    const facts = { status: 429, code: undefined, requestId: undefined, message: undefined };
+    const throttled = new ApiError({ kind: 'throttled', facts, retryAfterMs: 60_000 });
+    lookups.dispose();
+    lookups = new EngagementLookups({
+      search: (connection, _property, _value, { signal }) => {
+        asked++;
+        signals.push(signal);
+        if (connection === 'partner-center') return Promise.reject(throttled);
+        if (asked > 3) return Promise.resolve([]);
+        return new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(new ApiError({ kind: 'cancelled' }))),
+        );
+      },
+    });
+    const other = { connection: 'partner-center', engagementId: 'E' } as const;
+    lookups.look(other);
+    await when(lookups.onDidSettle, () => lookups.look(other).kind === 'failed');
+    for (const engagementId of ['1', '2']) lookups.look({ ...wanted, engagementId });
+    assert.equal(asked, 3, 'The other connection is throttled, not this one.');
+    lookups.forget('partner-center');
+    assert.deepEqual(
+      signals.map(({ aborted }) => aborted),
+      [true, false, false],
+    );
+    lookups.forget('sandbox');
+    assert.ok(signals.every(({ aborted }) => aborted));
+    lookups.look(wanted);
+    await settled();
+    assert.deepEqual([lookups.look(wanted).kind, asked], ['done', 4]);
+  });
+
   it('counts no answer of before when the connection is forgotten', async () => {
     lookups.look(wanted);
     await settled();

@@ -340,12 +340,16 @@ describe('a change of the list', () => {
     return new Map(arranged.groups.map(({ key, members }) => [key, members]));
   }
 
+  /** Some of them are equal in the order of the locale. */
+  const nameOf = (n: number): string => (n % 4 === 0 ? `Plant ${'0'.repeat(n % 3)}1` : `Contoso ${n}`);
+
   function edited(list: ReferralSummary[], { at, how, n }: { at: number; how: string; n: number }): ReferralSummary[] {
     const place = at % list.length;
     const change = (by: Partial<ReferralSummary>) => list.map((item, m) => (m === place ? { ...item, ...by } : item));
     switch (how) {
       case 'add':
-        return list.includes(items[80 + (at % 40)]!) ? list : [...list, items[80 + (at % 40)]!];
+        // By the id: it may have been added and changed before.
+        return list.some(({ id }) => id === items[80 + (at % 40)]!.id) ? list : [...list, items[80 + (at % 40)]!];
       case 'remove':
         return list.filter((_, m) => m !== place);
       case 'value':
@@ -357,9 +361,9 @@ describe('a change of the list', () => {
       case 'engagement':
         return change({ engagementId: list[(place + n) % list.length]!.engagementId });
       case 'customer':
-        return change({ customerName: `Contoso ${n}`, customerCountry: ['ES', 'DE', undefined][n % 3] });
+        return change({ customerName: nameOf(n), customerCountry: ['ES', 'DE', 'GB', 'UK', undefined][n % 5] });
       default:
-        return change({ name: `Contoso ${n}` });
+        return change({ name: nameOf(n) });
     }
   }
 });

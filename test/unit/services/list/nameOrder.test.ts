@@ -26,6 +26,26 @@ describe('names as numbers', () => {
     );
   });
 
+  it('have the same order however they came, also names that the locale does not tell apart', () => {
+    const names = fc.array(fc.constantFrom('Plant 1', 'Plant 01', 'Plant 001', 'Q', 'A', 'a', 'é', 'e\u0301'), {
+      maxLength: 12,
+    });
+    const sortedBy = (order: NameOrder, all: readonly string[]): string[] =>
+      all.toSorted((a, b) => order.rankOf(a) - order.rankOf(b));
+    fc.assert(
+      fc.property(names, names, names, (first, second, third) => {
+        const [order, anew] = [new NameOrder('en'), new NameOrder('en')];
+        order.add(first);
+        for (const name of second) order.rankOf(name);
+        if (third.length > 6) order.add(third);
+        else for (const name of third) order.rankOf(name);
+        const all = [...new Set([...first, ...second, ...third])];
+        anew.add(all);
+        assert.deepEqual(sortedBy(order, all), sortedBy(anew, all));
+      }),
+    );
+  });
+
   it('keep their numbers when another comes, until there is no room between two', () => {
     const order = new NameOrder('en');
     order.add(['a', 'z']);

@@ -60,15 +60,26 @@ describe('What a server does not support', () => {
     assert.deepEqual(capabilities.supported(asked({}, byCreation)).orderBy, byCreation);
   });
 
-  it('is a search by one property', () => {
-    capabilities.searchRefused('engagementId');
+  const refuseSearch = (value: string): void =>
+    capabilities.searchRefused('engagementId', value, capabilities.searchRefusals('engagementId'));
+
+  it('is a search by one property, after the refusal of two values in a row', () => {
+    refuseSearch('a');
     assert.ok(capabilities.canSearchBy('engagementId'));
     capabilities.searchAnswered('engagementId');
-    capabilities.searchRefused('engagementId');
+    refuseSearch('a');
     assert.ok(capabilities.canSearchBy('engagementId'));
-    capabilities.searchRefused('engagementId');
+    refuseSearch('b');
     assert.ok(!capabilities.canSearchBy('engagementId'));
     assert.ok(capabilities.canSearchBy('externalReferenceId'));
+  });
+
+  it('is no search of which only one value is refused, or that was refused during another refusal', () => {
+    for (let n = 0; n < 3; n++) refuseSearch('odd');
+    assert.ok(capabilities.canSearchBy('engagementId'));
+    capabilities.searchAnswered('engagementId');
+    for (const value of ['a', 'b', 'c']) capabilities.searchRefused('engagementId', value, 0);
+    assert.ok(capabilities.canSearchBy('engagementId'));
   });
 
   it('is said with the time that is left while requests are throttled', () => {
@@ -92,7 +103,7 @@ describe('What a server does not support', () => {
 
   it('is forgotten as a whole', () => {
     refuseTwice({ status: 'New' });
-    for (let n = 0; n < 2; n++) capabilities.searchRefused('engagementId');
+    for (const value of ['a', 'b']) refuseSearch(value);
     capabilities.noteThrottling({ kind: 'throttled', facts, retryAfterMs: 1000 }, 0);
     capabilities.forget();
     assert.deepEqual(filterAfter({ status: 'New' }), { status: 'New' });
