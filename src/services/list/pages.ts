@@ -21,6 +21,8 @@ export class Pages {
   broken = false;
   /** More referrals changed than a check for news loads, so referrals after the first page may be outdated. */
   mayBeStale = false;
+  /** Number of pages that a refresh had to load. It ends before them at its time limit. */
+  goal = 0;
   /** The request of the first page. Referrals that are added to the store after it may be missing from all pages. */
   readonly since: PendingRequest;
   readonly #followed = new Set<SkipToken>();
@@ -33,6 +35,11 @@ export class Pages {
   /** All pages were loaded. */
   get complete(): boolean {
     return this.next === undefined && !this.broken;
+  }
+
+  /** Referrals after the loaded pages, which were loaded before, may be outdated. */
+  get isUnfinished(): boolean {
+    return this.next !== undefined && this.count < this.goal;
   }
 
   add(page: ReferralPage): void {

@@ -217,7 +217,8 @@ export class ReferralList implements Disposable {
       if (asked === this.#queries.wanted) this.#queries.setAnswered(query);
       const old = this.#queries.pagesOf(query);
       // A complete list stays complete, also if it has grown.
-      const depth = !again ? 1 : all || old?.complete ? Infinity : Math.max(1, old?.count ?? 1);
+      const loadedPages = Math.max(1, old?.count ?? 1, old?.goal ?? 1);
+      const depth = !again ? 1 : all || old?.complete ? Infinity : loadedPages;
       const isDeep = (old?.count ?? 1) > alwaysReloadedPages;
       const deadline = all ? Infinity : this.#now() + maxLoadingMs;
       const fresh = new Pages(first.page.request);
@@ -231,7 +232,7 @@ export class ReferralList implements Disposable {
         if (fresh.next === undefined || fresh.count >= depth || this.#now() >= deadline) break;
         // Changed referrals come first, so after a page without changes there are none.
         const nothingNew = isDeep && !all && page.items.every((item) => this.#loaded.isKnown(item));
-        stoppedEarly = nothingNew && isDefaultQuery(query) && old?.mayBeStale === false;
+        stoppedEarly = nothingNew && isDefaultQuery(query) && old?.mayBeStale === false && !old.isUnfinished;
         if (stoppedEarly) break;
         page = await this.#requests.page(query, fresh.next, signalOfRun).catch((error: unknown) => {
           if (wanted() && old) {
@@ -248,6 +249,7 @@ export class ReferralList implements Disposable {
       const timedOut = fresh.next !== undefined && fresh.count < depth && !stoppedEarly;
       // After the time limit, the remaining pages must be loaded again.
       if (old && stoppedEarly) fresh.continueFrom(old);
+      if (old && timedOut) fresh.goal = depth;
       this.#queries.setPages(query, fresh);
       this.#addAnswers(answers);
       // Referrals that no longer match the filter, or that moved to the front while pages were read, are among the
@@ -359,7 +361,8 @@ export class ReferralList implements Disposable {
 
   /** `asOf` stays unchanged if referrals after the loaded pages may be outdated. */
   #updatedAsOf(): Partial<ListState> {
-    return this.#queries.pagesOf(defaultQuery)?.mayBeStale ? {} : { asOf: this.#now() };
+    const pages = this.#queries.pagesOf(defaultQuery);
+    return pages?.mayBeStale || pages?.isUnfinished ? {} : { asOf: this.#now() };
   }
 
   /** Fires `onDidChange` if the items or the marks changed. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FetchedReferral } from '../../api/client.ts';
 import { parseJsonTree, treeAt } from '../../referral/leaves.ts';
+import { parseDate } from '../../referral/when.ts';
 import { titleOf } from '../../referral/summary.ts';
 import { shownValue } from '../../services/edit/actions.ts';
 import {
@@ -32,7 +33,7 @@ export async function askChange(pointer: string, current: string): Promise<Value
   if (pointer === memberPointer) return askMember();
   const property = changeableProperties().find((each) => each.pointer === pointer);
   const isDay = pointer === '/details/closingDateTime';
-  const shown = isDay ? current.slice(0, 10) : current;
+  const shown = isDay ? utcDay(current) : current;
   // A day that was left as it is keeps its time.
   const readText = (text: string) => readChange(pointer, text.trim() === shown ? current : text);
   const problemOf = (text: string): string | undefined => {
@@ -48,6 +49,12 @@ export async function askChange(pointer: string, current: string): Promise<Value
   if (text === undefined) return undefined;
   const read = readText(text);
   return read.ok ? read.change : undefined;
+}
+
+/** The day that the panel shows for a date and time. */
+function utcDay(dateTime: string): string {
+  const at = parseDate(dateTime);
+  return at === undefined ? dateTime : new Date(at).toISOString().slice(0, 10);
 }
 
 async function askMember(): Promise<ValueChange | undefined> {

@@ -102,6 +102,25 @@ describe('a refresh', () => {
     assert.deepEqual([server.list.state.items.length, server.list.state.hasMore, server.stale], [301, false, []]);
   });
 
+  it('that its time limit ended says so until the rest was loaded, also after a look for news', async () => {
+    const server = new StagedServer(6000);
+    await server.list.loadAll();
+    const { asOf } = server.list.state;
+    for (let n = 0; n < 6000; n++) server.put(`r${n}`, 'New', 'changed');
+    server.now += minute;
+    server.beforeAnswer = async () => void (server.now += 2000);
+    await server.list.refresh();
+    const { length } = server.stale;
+    assert.ok(length > 0);
+    await server.list.lookForNews();
+    assert.deepEqual([server.stale.length, server.list.state.asOf, server.list.state.hasMore], [length, asOf, true]);
+    // The server is fast again.
+    server.beforeAnswer = async () => undefined;
+    server.put('r0', 'New', 'later');
+    await server.list.refresh();
+    assert.deepEqual([server.stale, server.list.state.asOf, server.list.state.hasMore], [[], server.now, false]);
+  });
+
   it('brings what it could read where the server throttles it half way, and the rest the next time', async () => {
     const server = new StagedServer(6000);
     await server.list.loadAll();
