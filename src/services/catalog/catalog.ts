@@ -1,6 +1,7 @@
-import type { FetchedReferral, ReferralClient, RequestOptions } from '../../api/client.ts';
+import type { FetchedReferral, ReferralClient, ReferralPage, RequestOptions } from '../../api/client.ts';
 import { ApiError } from '../../api/failure.ts';
 import { odataString } from '../../api/odata.ts';
+import type { SkipToken } from '../../api/paging.ts';
 import { Emitter } from '../../base/event.ts';
 import { Lifetime, type Disposable } from '../../base/lifetime.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
@@ -146,6 +147,20 @@ export class Catalog implements Disposable {
     // The server ignored the filter.
     capabilities.searchRefused(property, value, refusals);
     return 'unsupported';
+  }
+
+  /**
+   * Returns a function that requests pages of the list without adding them to the store. It rejects as `open` does, also
+   * for data that was removed since this call: all pages are of one account.
+   */
+  pages(connection: ConnectionId, ask: RequestOptions): (token: SkipToken | undefined) => Promise<ReferralPage> {
+    const store = this.of(connection);
+    const began = store.request();
+    return async (token) => {
+      const { answer } = await this.#read(connection, (client) => client.list(token, ask));
+      if (!store.isCurrent(began)) throw new ApiError({ kind: 'cancelled' });
+      return answer;
+    };
   }
 
   /** Removes the referrals of a connection, e.g. after a sign-out. */

@@ -85,9 +85,10 @@ function offerAll(deps: PickerDeps, connection: ConnectionId, reference: string,
 async function findAmongAll(deps: PickerDeps, connection: ConnectionId, reference: string): Promise<void> {
   const title = vscode.l10n.t('Searching all referrals for CRM reference {0}', shortened(reference));
   const { found, searched, complete } = await withProgress(title, async ({ signal, onWait, onProgress }) => {
-    const client = await deps.connections.get(connection).client();
+    // First, since what is known of a sandbox is removed when it starts again.
+    await deps.connections.get(connection).client();
     return searchAll(
-      (token) => client.list(token, { signal, onWait }),
+      deps.catalog.pages(connection, { signal, onWait }),
       (summary) => hasReference(summary, reference),
       (count) => onProgress(vscode.l10n.t('{0} searched', count)),
     );

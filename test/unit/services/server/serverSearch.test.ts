@@ -142,7 +142,7 @@ describe('asking a server for a referral', () => {
   describe('in all its referrals', () => {
     const lookFor = (reference: string, pages: number[] = []) =>
       searchAll(
-        (token) => client.list(token, { signal }),
+        catalog.pages('sandbox', { signal }),
         (summary) => summary.externalReferenceId === reference,
         (searched) => pages.push(searched),
       );
@@ -193,6 +193,19 @@ describe('asking a server for a referral', () => {
         () => undefined,
       );
       assert.deepEqual([asked, complete], [2000, false]);
+    });
+
+    it('ends when another account came between two pages', async () => {
+      await stage.close();
+      await start(250);
+      const page = catalog.pages('sandbox', { signal });
+      const searched = searchAll(
+        page,
+        () => false,
+        () => catalog.forget('sandbox'),
+      );
+      await assert.rejects(searched, (error) => error instanceof ApiError && error.failure.kind === 'cancelled');
+      assert.equal((await calls()).length, 2);
     });
 
     it('fails as its requests do', async () => {
