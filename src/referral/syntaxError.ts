@@ -4,15 +4,27 @@ import { t } from '../base/l10n.ts';
 /** Line and column (from 1) and description of the first syntax error in a JSON text. */
 export function findSyntaxError(text: string): { line: number; column: number; what: string } {
   let first: { line: number; column: number; what: string } | undefined;
-  visit(
-    text,
-    {
-      onError(code, _offset, _length, line, column) {
-        first ??= { line: line + 1, column: column + 1, what: inWords(printParseErrorCode(code)) };
+  let opened = { line: 1, column: 1 };
+  const onBegin = (_offset: number, _length: number, line: number, column: number): void => {
+    opened = { line: line + 1, column: column + 1 };
+  };
+  try {
+    visit(
+      text,
+      {
+        onObjectBegin: onBegin,
+        onArrayBegin: onBegin,
+        onError(code, _offset, _length, line, column) {
+          first ??= { line: line + 1, column: column + 1, what: inWords(printParseErrorCode(code)) };
+        },
       },
-    },
-    { disallowComments: true, allowTrailingComma: false },
-  );
+      { disallowComments: true, allowTrailingComma: false },
+    );
+  } catch (error) {
+    // The parser is recursive, and several thousand levels overflow the stack.
+    if (!(error instanceof RangeError)) throw error;
+    return first ?? { ...opened, what: t('too many levels') };
+  }
   return first ?? { line: 1, column: 1, what: t('unexpected text') };
 }
 

@@ -8,6 +8,7 @@ import type { Violation } from '../../referral/rules/rule.ts';
 import { isReadOnlyPath, referralSchema } from '../../referral/rules/schema.ts';
 import { treeText, type Branch } from '../../referral/treeText.ts';
 import { t } from '../../base/l10n.ts';
+import type { EditProblem } from './patch.ts';
 import { setValues, treeOf } from './setValues.ts';
 
 /** A new deal as it is sent, in one POST or two. */
@@ -45,6 +46,19 @@ export async function readDeal(text: string): Promise<ReadDeal> {
     return refused('', json.problem.what);
   }
   if (!isObject(json.value)) return refused('', t('A new referral is one JSON object.'));
+  const { repeatedNames } = await import('./repeatedNames.ts');
+  try {
+    const repeated = repeatedNames('', text);
+    if (repeated.length > 0) return { kind: 'refused', violations: repeated.map(violationOf) };
+    return readObject(text);
+  } catch (error) {
+    // The parsers and checks are recursive.
+    if (!(error instanceof RangeError)) throw error;
+    return refused('', t('The text has too many levels.'));
+  }
+}
+
+function readObject(text: string): ReadDeal {
   const tree = parseJsonTree(text) as Branch;
   // The copy of a whole record is another deal, not another referral of the same engagement.
   const isRecord = Object.hasOwn(tree, 'id');
@@ -110,6 +124,10 @@ function without(text: string, name: string): string {
 function notEmpty(value: Json | undefined): string | undefined {
   const text = textOf(value);
   return text === undefined || text.trim() === '' ? undefined : text;
+}
+
+function violationOf({ pointer, message }: EditProblem): Violation {
+  return { rule: 'repeated-name', place: pointer, message: () => message };
 }
 
 function refused(place: string, message: string): ReadDeal {

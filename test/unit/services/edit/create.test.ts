@@ -222,6 +222,43 @@ describe('The text of a new deal', () => {
     assert.ok(malformed.kind === 'malformed' && malformed.problem.line === 2 && malformed.problem.column === 11);
   });
 
+  it('that sets a property twice is refused at its place, since only the last value would be sent', async () => {
+    const { text } = templateOf('private', now);
+    const twice = text.replace('"dealValue": 25000', '"dealValue": 25000, "dealValue": 1');
+    assert.notEqual(twice, text);
+    const read = await readDeal(twice);
+    assert.ok(read.kind === 'refused');
+    assert.deepEqual(
+      read.violations.map(({ place, message }) => [place, message((words) => words)]),
+      [
+        [
+          '/details/dealValue',
+          'The property "dealValue" is set more than once, and only the last value counts. Remove the others.',
+        ],
+      ],
+    );
+    const same = text.replace('"name": "Example deal"', '"name": "Example deal", "details2": {}, "details2": {}');
+    const places = await readDeal(same);
+    assert.deepEqual(places.kind === 'refused' && places.violations.map(({ place }) => place), ['/details2']);
+  });
+
+  it('with too many levels is refused, whether or not it is JSON', async () => {
+    const deep = 100_000;
+    const open = await readDeal('[\n' + '['.repeat(deep));
+    assert.ok(open.kind === 'malformed', open.kind);
+    assert.match(open.problem.what, /too many levels/);
+    assert.equal(open.problem.line, 2);
+    const mistaken = await readDeal('{ x: ' + '['.repeat(deep));
+    assert.ok(mistaken.kind === 'malformed');
+    assert.deepEqual([mistaken.problem.line, mistaken.problem.column], [1, 3]);
+    const { text } = templateOf('private', now);
+    for (const levels of ['['.repeat(deep) + ']'.repeat(deep), '{"a":'.repeat(deep) + '1' + '}'.repeat(deep)]) {
+      const whole = await readDeal(text.replace('"team": [', `"other": ${levels}, "team": [`));
+      assert.ok(whole.kind === 'refused', whole.kind);
+      assert.match(whole.violations[0]?.message((words) => words) ?? '', /too many levels/);
+    }
+  });
+
   it('may have what only the server sets, which is not sent; numbers keep their spelling', async () => {
     const deal = JSON.parse(templateOf('private', now).text) as JsonObject;
     const text = JSON.stringify({ ...deal, id: 'x', eTag: '"1"', mpnId: '7300412' }).replace('25000', '25000.50');
