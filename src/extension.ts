@@ -112,7 +112,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const { choose } = own(registerCommands({ connections, catalog, panels, tree, view, recent, pinned, failures, log }));
   const rowDeps = { connections, catalog, panels, mask, recent, pinned, drafts, failures, choose };
   own(registerRowActions(rowDeps, registeredTree));
-  own(registerEdit({ connections, catalog, documents, failures, memory: context.workspaceState, choose }));
+  own(
+    registerEdit({
+      connections,
+      catalog,
+      documents,
+      failures,
+      session,
+      sandbox,
+      memory: context.workspaceState,
+      choose,
+    }),
+  );
   own(registerExport({ connections, catalog, failures, panels, drafts, documents, tree, choose }));
   const forgetSandbox = (): void => {
     sandbox.noteForgotten();

@@ -2,6 +2,7 @@ import { t } from '../base/l10n.ts';
 import type { SilentTokens } from '../auth/tokens.ts';
 import { delay } from '../base/async.ts';
 import { tryParseJson, parseReferral } from '../referral/parseReferral.ts';
+import { instantOf } from '../referral/instant.ts';
 import { isRecord, readSummary, type ReferralSummary } from '../referral/summary.ts';
 import { classifyResponse, requestIdOf } from './classify.ts';
 import { ApiError } from './failure.ts';
@@ -41,6 +42,8 @@ export interface ReferralPage {
   /** Number of items that could not be read. The others are still returned. */
   readonly unreadable: number;
   readonly next: NextPage;
+  /** When the server answered, in ms since 1970 by its clock. Undefined if it doesn't say. */
+  readonly serverTime?: number | undefined;
 }
 
 export interface RequestOptions {
@@ -235,6 +238,12 @@ const tellSent: Policy = {
   },
 };
 
+/** The gateway's header, whose form isn't documented, may say it more exactly than the general one (docs/api.md, Headers). */
+function serverTimeOf(response: HttpResponse): number | undefined {
+  const values = [response.header('timestamp'), response.header('date')];
+  return values.map(instantOf).find((time) => time !== undefined);
+}
+
 /** The error of a write that was sent. */
 function asSent(error: ApiError): ApiError {
   if (error.failure.kind !== 'cancelled') return error;
@@ -259,7 +268,12 @@ async function readPage(response: HttpResponse): Promise<ReferralPage> {
     return refuse({ kind: 'notAReferral', what: t('a list without an array "value"') });
   }
   const items = value.map(readSummary).filter((item) => item !== undefined);
-  return { items, unreadable: value.length - items.length, next: readNextLink(json.value['@odata.nextLink']) };
+  return {
+    items,
+    unreadable: value.length - items.length,
+    next: readNextLink(json.value['@odata.nextLink']),
+    serverTime: serverTimeOf(response),
+  };
 }
 
 /** Marks a 404 as one of the list, to distinguish it from a missing referral. */

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { Session } from '../../auth/session.ts';
 import type { Memory } from '../../services/catalog/recent.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Connections } from '../../services/connection/connection.ts';
+import type { SandboxConnection } from '../../services/connection/sandboxConnection.ts';
 import type { Lazy } from '../../base/lazy.ts';
 import type { ReferralDocuments } from '../documents/documents.ts';
 import type { Failures } from '../failures/failures.ts';
@@ -12,6 +14,8 @@ export interface EditDeps {
   readonly catalog: Catalog;
   readonly documents: Lazy<ReferralDocuments>;
   readonly failures: Failures;
+  readonly session: Session;
+  readonly sandbox: SandboxConnection;
   /** The workspace's state. */
   readonly memory: Memory;
   /** Asks for a referral; undefined if the person cancelled. */

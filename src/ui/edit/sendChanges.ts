@@ -165,7 +165,7 @@ function showConflict(
   });
 }
 
-function labelOf(pointer: string): string {
+export function labelOf(pointer: string): string {
   const known = changeableProperties().find((property) => property.pointer === pointer);
   return known?.label ?? pointer.slice(1);
 }

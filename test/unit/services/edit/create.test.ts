@@ -1,88 +1,8 @@
 import assert from 'node:assert/strict';
-import { TransportError, type HttpRequest } from '../../../../src/api/transport.ts';
 import type { JsonObject } from '../../../../src/base/json.ts';
-import { createSandbox } from '../../../../src/sandbox/http/createSandbox.ts';
-import {
-  createDeal,
-  type CreationOutcome,
-  type CreationProgress,
-  type Decision,
-} from '../../../../src/services/edit/create.ts';
-import { readDeal, type Deal } from '../../../../src/services/edit/dealText.ts';
+import { readDeal } from '../../../../src/services/edit/dealText.ts';
 import { templateOf } from '../../../../src/services/edit/templates.ts';
-import { clientOver } from './writers.ts';
-
-/** What happens to the next POST. */
-type Trouble =
-  'none' | 'lostBefore' | 'lostAfter' | 'timeoutAfter' | 'timeoutBefore' | 'error500' | 'refused' | 'cancelledAfter';
-
-const now = Date.parse('2026-06-15T12:00:00Z');
-const reference = { externalReferenceId: 'crm-1' };
-
-async function dealFrom(kind: 'private' | 'shared', change: JsonObject = {}): Promise<Deal> {
-  const read = await readDeal(JSON.stringify({ ...(JSON.parse(templateOf(kind, now).text) as JsonObject), ...change }));
-  assert.equal(read.kind, 'deal');
-  return (read as { deal: Deal }).deal;
-}
-
-class Stage {
-  readonly #sandbox = createSandbox({ seed: '[]', now: () => now });
-  progress: CreationProgress = {};
-  /** What was kept before each POST. */
-  readonly keptBefore: CreationProgress[] = [];
-  posts = 0;
-
-  async send(deal: Deal, troubles: Trouble[] = [], decision?: Decision): Promise<CreationOutcome> {
-    const ask = async ({ method, url, headers, body, signal }: HttpRequest) => {
-      const response = await this.#sandbox.fetch(new Request(url, { method, headers, body: body ?? null, signal }));
-      const answer = await response.text();
-      return {
-        status: response.status,
-        header: (name: string) => response.headers.get(name) ?? undefined,
-        body: answer,
-      };
-    };
-    const stop = new AbortController();
-    const send = async (request: HttpRequest) => {
-      if (request.method !== 'POST') return ask(request);
-      this.posts++;
-      this.keptBefore.push(this.progress);
-      const trouble = troubles.shift() ?? 'none';
-      if (trouble === 'lostBefore') throw new TransportError({ kind: 'unreachable', code: 'ECONNRESET' });
-      if (trouble === 'timeoutBefore') throw new TransportError({ kind: 'timeout', afterMs: 1 });
-      if (trouble === 'error500') return { status: 500, header: () => undefined, body: '' };
-      if (trouble === 'refused') return { status: 403, header: () => undefined, body: '' };
-      const response = await ask(request);
-      if (trouble === 'lostAfter') throw new TransportError({ kind: 'unreachable', code: 'ECONNRESET' });
-      if (trouble === 'cancelledAfter') {
-        stop.abort();
-        throw stop.signal.reason as Error;
-      }
-      if (trouble === 'timeoutAfter') throw new TransportError({ kind: 'timeout', afterMs: 1 });
-      return response;
-    };
-    return createDeal(clientOver(send), deal, {
-      signal: stop.signal,
-      decision,
-      progress: this.progress,
-      keep: async (progress) => void (this.progress = progress),
-    });
-  }
-
-  async stored(): Promise<
-    { organizationId: string; engagementId: string; target: object[]; inviteContext: JsonObject }[]
-  > {
-    const response = await this.#sandbox.fetch(
-      new Request('http://127.0.0.1/v1.0/engagements/referrals', {
-        headers: { authorization: 'Bearer sandbox-admin' },
-      }),
-    );
-    return ((await response.json()) as { value: never[] }).value;
-  }
-}
-
-const owners = async (stage: Stage): Promise<string[]> =>
-  (await stage.stored()).map(({ organizationId }) => (organizationId === 'msft' ? 'microsoft' : 'own')).sort();
+import { dealFrom, now, owners, reference, Stage, worth } from './creationStage.ts';
 
 describe('Creating a deal', () => {
   it('posts a private deal once, and a shared one in two steps with one engagement', async () => {
@@ -99,8 +19,9 @@ describe('Creating a deal', () => {
     assert.deepEqual(microsofts?.target, [{ type: 'BusinessProfileLocation', id: 'msft' }]);
     assert.equal(microsofts.inviteContext['notes'], 'What you ask Microsoft for');
     assert.deepEqual(shared.progress, {});
-    assert.deepEqual(shared.keptBefore[0], { unsure: 'own' });
-    assert.equal(shared.keptBefore[1]?.unsure, 'microsoft');
+    assert.equal(shared.keptBefore[0]?.unsure?.side, 'own');
+    assert.equal(shared.keptBefore[1]?.unsure?.side, 'microsoft');
+    assert.ok(shared.keptBefore[1].own);
   });
 
   it('finds the deal by its CRM reference when the answer is lost, and posts nothing twice', async () => {
@@ -117,33 +38,63 @@ describe('Creating a deal', () => {
     const stage = new Stage();
     const deal = await dealFrom('private', reference);
     const outcome = await stage.send(deal, ['cancelledAfter']);
-    assert.deepEqual([outcome.kind, stage.progress], ['uncertain', { unsure: 'own' }]);
+    assert.deepEqual([outcome.kind, stage.progress.unsure?.side], ['uncertain', 'own']);
     assert.equal((await stage.send(deal)).kind, 'created');
     assert.deepEqual([stage.posts, await owners(stage)], [1, ['own']]);
   });
 
-  it('posts again by itself when the deal certainly is not there', async () => {
-    for (const trouble of ['lostBefore', 'error500'] as const) {
+  it('posts nothing again by itself, since a server that failed may still carry it out', async () => {
+    const errors = [500, 502, 503, 504] as const;
+    for (const trouble of [
+      'lostBefore',
+      'timeoutBefore',
+      'cancelledBefore',
+      ...errors.map((each) => `late${each}` as const),
+    ] as const) {
       const stage = new Stage();
-      assert.equal((await stage.send(await dealFrom('private', reference), [trouble])).kind, 'created');
-      assert.equal(stage.posts, 2);
+      const deal = await dealFrom('private', reference);
+      const outcome = await stage.send(deal, [trouble]);
+      assert.equal(outcome.kind, 'uncertain', trouble);
+      assert.deepEqual(outcome.kind === 'uncertain' && outcome.candidates, []);
+      assert.equal((await stage.send(deal)).kind, 'uncertain', 'It looks first, also when it is called again.');
+      await stage.arrive();
+      if (trouble.startsWith('late')) assert.equal((await stage.send(deal)).kind, 'created', trouble);
+      assert.equal(stage.posts, 1, trouble);
+    }
+  });
+
+  it('has nothing to look for after a refusal, or where no connection was made', async () => {
+    for (const trouble of ['refused', 'throttled', 'notConnected'] as const) {
+      const stage = new Stage();
+      const deal = await dealFrom('private');
+      const outcome = await stage.send(deal, [trouble]);
+      assert.equal(outcome.kind, 'failed', trouble);
+      assert.deepEqual(stage.progress, {});
+      assert.equal((await stage.send(deal)).kind, 'created');
       assert.deepEqual(await owners(stage), ['own']);
     }
   });
 
-  it('asks when that is not certain: after a time-out, without a CRM reference, after two lost answers', async () => {
-    for (const [troubles, change, candidates, posts] of [
-      [['timeoutBefore'], reference, 0, 1],
-      [['lostBefore'], {}, 0, 1],
-      [['lostAfter'], {}, 1, 1],
-      [['lostBefore', 'lostBefore'], reference, 0, 2],
+  it('is as uncertain as before when a repetition is refused', async () => {
+    const stage = new Stage();
+    const deal = await dealFrom('private', reference);
+    await stage.send(deal, ['late503']);
+    assert.equal((await stage.send(deal, ['throttled'], { kind: 'again' })).kind, 'failed');
+    await stage.arrive();
+    assert.equal((await stage.send(deal)).kind, 'created');
+    assert.deepEqual(await owners(stage), ['own']);
+  });
+
+  it('asks without a CRM reference, and names what may be it', async () => {
+    for (const [trouble, candidates] of [
+      ['lostBefore', 0],
+      ['lostAfter', 1],
     ] as const) {
       const stage = new Stage();
-      const outcome = await stage.send(await dealFrom('private', change), [...troubles]);
-      assert.equal(outcome.kind, 'uncertain', troubles.join());
-      assert.equal(outcome.kind === 'uncertain' && outcome.candidates.length, candidates);
-      assert.equal(stage.posts, posts);
-      assert.deepEqual(stage.progress, { unsure: 'own' });
+      const outcome = await stage.send(await dealFrom('private'), [trouble]);
+      assert.equal(outcome.kind === 'uncertain' && outcome.candidates.length, candidates, trouble);
+      assert.equal(stage.posts, 1);
+      assert.equal(stage.progress.unsure?.side, 'own');
     }
   });
 
@@ -181,11 +132,81 @@ describe('Creating a deal', () => {
     assert.deepEqual(await owners(missing), ['microsoft', 'own']);
   });
 
-  it('that the server refused leaves nothing to look for', async () => {
-    const stage = new Stage();
-    const outcome = await stage.send(await dealFrom('private'), ['refused']);
-    assert.equal(outcome.kind, 'failed');
-    assert.deepEqual(stage.progress, {});
+  describe('does not take an older deal for the new one', () => {
+    const minute = 60_000;
+    /** An earlier deal with the same name, customer and CRM reference, and later a POST that never arrives. */
+    const later = async (stage: Stage, ms: number, trouble: 'late503' | 'lostAfter') => {
+      const deal = await dealFrom('private', reference);
+      const first = await stage.send(deal);
+      assert.ok(first.kind === 'created');
+      stage.clock += ms;
+      stage.serverClock += ms;
+      const second = await dealFrom('private', { ...reference, ...worth(99_999) });
+      return { first: first.id, outcome: await stage.send(second, [trouble]) };
+    };
+
+    it('whether it is open or closed', async () => {
+      for (const isClosed of [false, true]) {
+        const stage = new Stage();
+        const deal = await dealFrom('private', reference);
+        const first = await stage.send(deal);
+        assert.ok(first.kind === 'created');
+        if (isClosed) await stage.patch(first.id, { '/status': 'Closed', '/substatus': 'Lost' });
+        stage.clock += 60 * minute;
+        stage.serverClock += 60 * minute;
+        const outcome = await stage.send(await dealFrom('private', { ...reference, ...worth(99_999) }), ['late503']);
+        assert.equal(outcome.kind, 'uncertain');
+        await stage.arrive();
+        const found = await stage.send(await dealFrom('private', { ...reference, ...worth(99_999) }));
+        assert.ok(found.kind === 'created' && found.id !== first.id);
+      }
+    });
+
+    it('at any difference between the clocks, as the server tells its time', async () => {
+      for (const ahead of [-90 * minute, -5 * minute, 0, 5 * minute, 90 * minute]) {
+        for (const trouble of ['late503', 'lostAfter'] as const) {
+          const stage = new Stage();
+          stage.clock += ahead;
+          const { first, outcome } = await later(stage, 3 * minute, trouble);
+          assert.equal(outcome.kind, trouble === 'late503' ? 'uncertain' : 'created', `${ahead} ${trouble}`);
+          assert.ok(outcome.kind !== 'created' || outcome.id !== first);
+        }
+      }
+    });
+
+    it('without the server’s time, if the clocks are at most two minutes apart; else it asks', async () => {
+      for (const [ahead, expected] of [
+        [-minute, 'created'],
+        [minute, 'created'],
+        [5 * minute, 'uncertain'],
+      ] as const) {
+        const stage = new Stage();
+        stage.isTimeless = true;
+        stage.clock += ahead;
+        const { first, outcome } = await later(stage, 60 * minute, 'lostAfter');
+        assert.equal(outcome.kind, expected, String(ahead));
+        if (outcome.kind === 'created') assert.notEqual(outcome.id, first);
+        if (outcome.kind !== 'uncertain') continue;
+        const [stored] = (await stage.stored()).filter(({ details }) => details.dealValue === 99_999);
+        assert.ok(outcome.candidates.some(({ id }) => id === stored?.id.toLowerCase()));
+      }
+    });
+
+    it('but asks about one that was closed at once', async () => {
+      const stage = new Stage();
+      const deal = await dealFrom('private', reference);
+      await stage.send(deal, ['late503']);
+      await stage.arrive();
+      const [created] = await stage.stored();
+      assert.ok(created);
+      await stage.patch(created.id, { '/status': 'Closed', '/substatus': 'Lost' });
+      const outcome = await stage.send(deal);
+      assert.ok(outcome.kind === 'uncertain');
+      assert.deepEqual(
+        outcome.candidates.map(({ id }) => id),
+        [created.id.toLowerCase()],
+      );
+    });
   });
 });
 
