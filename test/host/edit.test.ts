@@ -254,6 +254,77 @@ describe('The commands that change referrals', () => {
       assert.equal(await writes(), before);
     });
 
+    it('post nothing again after an error of the server before somebody says so, nor to another server', async () => {
+      answer('Private deal');
+      await run(commands.newReferral);
+      const { document } = vscode.window.activeTextEditor!;
+      const path = '/v1.0/*';
+      await failNext({ method: 'POST', path, status: 503 });
+      const before = await writes();
+      await run(commands.sendReferral, document.uri);
+      assert.match(shown.join(), /may or may not have been created/);
+      assert.equal((await writes()) - before, 1);
+      const other = await serveSandbox();
+      try {
+        const clicks = new Map<string, (button: string) => void>();
+        const said = new Map<string, (text: string) => void>();
+        const told = (what: string): Promise<string> => new Promise((resolve) => said.set(what, resolve));
+        const warning = (text: string): Promise<string> => {
+          said.get('warning')?.(text);
+          return new Promise((click) => clicks.set('warning', click));
+        };
+        const error = async (text: string): Promise<undefined> => said.get('error')?.(text) as undefined;
+        Object.assign(vscode.window, { showWarningMessage: warning, showErrorMessage: error });
+        const asked = told('warning');
+        await run(commands.sendReferral, document.uri);
+        await asked;
+        await set('sandbox.url', other.url);
+        const refused = told('error');
+        clicks.get('warning')?.('Send Again');
+        assert.match(await refused, /account or the server has changed since\. Nothing was sent/);
+        assert.deepEqual(
+          other.traffic.calls().filter(({ method }) => method === 'POST'),
+          [],
+        );
+      } finally {
+        await set('sandbox.url', sandbox().url);
+        await other.close();
+      }
+      await close(document);
+    });
+
+    it('tell what a half-created deal has when the document was changed since', async () => {
+      answer('Shared deal');
+      await run(commands.newReferral);
+      const { document } = vscode.window.activeTextEditor!;
+      const path = '/v1.0/*';
+      await failNext({ method: 'POST', path, delayMs: 1 });
+      await failNext({ method: 'POST', path, status: 403 });
+      const before = await writes();
+      await run(commands.sendReferral, document.uri);
+      assert.equal((await writes()) - before, 2);
+      const editor = await vscode.window.showTextDocument(document);
+      const text = document.getText().replace(/"dealValue": \d+/, '"dealValue": 99999');
+      await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, document.lineCount, 0), text));
+      shown.length = 0;
+      await run(commands.sendReferral, document.uri);
+      assert.match(
+        shown.join(),
+        /created before you changed the document.*isn’t invited yet\. It has Deal value: 25000\./,
+      );
+      assert.equal((await writes()) - before, 2);
+      await close(document);
+    });
+
+    it('send nothing with a property that is repeated, and select it', async () => {
+      const content = '{ "name": "a", "details": { "dealValue": 25000, "dealValue": 1 } }';
+      const document = await vscode.workspace.openTextDocument({ language: 'json', content });
+      await run(commands.sendReferral, document.uri);
+      assert.match(shown.join(), /"dealValue" is set more than once/);
+      assert.equal(document.getText(vscode.window.activeTextEditor?.selection), '25000');
+      await close(document);
+    });
+
     it('find the deal whose answer was lost and post it once', async () => {
       answer('Private deal');
       await run(commands.newReferral);

@@ -285,6 +285,21 @@ describe('the client', () => {
       assert.deepEqual([page.items.map((item) => item.id), page.unreadable, page.next], [[id], 3, { kind: 'none' }]);
     });
 
+    it('tells when the server answered, by the more exact of its headers', async () => {
+      const date = 'Mon, 15 Jun 2026 12:00:00 GMT';
+      const timestamp = '2026-06-15T12:00:00.5000000Z';
+      for (const [headers, time] of [
+        [{ date, timestamp }, 500],
+        [{ date, timestamp: '12:00' }, 0],
+      ] as const) {
+        const client = await stage.open([json(200, '{"value":[]}', headers)]);
+        const { serverTime } = await client.list(undefined, { signal: never });
+        assert.equal(serverTime, Date.UTC(2026, 5, 15, 12) + time);
+        await stage.close();
+        stage = new Stage();
+      }
+    });
+
     it('refuses a list without items', async () => {
       const client = await stage.open([json(200, '{"values":[]}')]);
       assert.equal((await failureOf(client.list(undefined, { signal: never }))).kind, 'unreadable');
