@@ -304,13 +304,16 @@ describe('The commands that change referrals', () => {
       await run(commands.sendReferral, document.uri);
       assert.equal((await writes()) - before, 2);
       const editor = await vscode.window.showTextDocument(document);
-      const text = document.getText().replace(/"dealValue": \d+/, '"dealValue": 99999');
+      const text = document
+        .getText()
+        .replace(/"dealValue": \d+/, '"dealValue": 99999')
+        .replace('"Example deal"', '"Renamed deal"');
       await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, document.lineCount, 0), text));
       shown.length = 0;
       await run(commands.sendReferral, document.uri);
       assert.match(
         shown.join(),
-        /created before you changed the document.*isn’t invited yet\. It has Deal value: 25000\./,
+        /created before you changed the document.*isn’t invited yet\. It has name: Example deal; Deal value: 25000\./,
       );
       assert.equal((await writes()) - before, 2);
       await close(document);

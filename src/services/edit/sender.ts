@@ -62,21 +62,30 @@ export async function sameSender(parts: SenderParts, then: Sender): Promise<Send
 /**
  * Creates a deal, or goes on with it, through the sender's account and server alone. What others have begun isn't gone on
  * with.
+ * @param former what the same document said when it was sent before: if that isn't complete, this deal is its continuation,
+ * also under another name
  */
 export async function createThrough(
   parts: SenderParts & { readonly memory: Memory },
   sender: Sender,
   deal: Deal,
   ask: RequestOptions & { readonly decision?: Decision | undefined },
+  former?: Deal,
 ): Promise<CreationOutcome> {
   const { memory } = parts;
   const key = progressKey(sender, deal);
-  return createDeal(clientOf(parts, sender), deal, {
-    ...ask,
-    progress: (memory.get(key) as CreationProgress | undefined) ?? {},
-    keep: async (progress) =>
-      memory.update(key, progress.own === undefined && progress.unsure === undefined ? undefined : progress),
-  });
+  const read = (from: string): CreationProgress | undefined => memory.get(from) as CreationProgress | undefined;
+  const keep = async (progress: CreationProgress): Promise<void> =>
+    memory.update(key, progress.own === undefined && progress.unsure === undefined ? undefined : progress);
+  let progress = read(key);
+  const formerKey = former && progressKey(sender, former);
+  const formerly = formerKey === undefined || progress ? undefined : read(formerKey);
+  if (formerKey !== undefined && formerly) {
+    await keep(formerly);
+    await memory.update(formerKey, undefined);
+    progress = formerly;
+  }
+  return createDeal(clientOf(parts, sender), deal, { ...ask, progress: progress ?? {}, keep });
 }
 
 /** The key of a deal's progress in the workspace's state: a digest, since the names of customers are not stored. */

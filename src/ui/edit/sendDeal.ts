@@ -12,13 +12,24 @@ import { withProgress } from '../progress.ts';
 import { askWhatDiffers, askWhetherCreated } from './askCreated.ts';
 import type { EditDeps } from './registerEdit.ts';
 
+interface SendOptions {
+  readonly decision?: Decision | undefined;
+  /** What the same document said when it was sent before. */
+  readonly former?: Deal | undefined;
+}
+
 /** Sends a deal through this account and server, and asks about what isn't certain. */
-export async function sendDeal(deps: EditDeps, sender: Sender, deal: Deal, decision?: Decision): Promise<void> {
+export async function sendDeal(
+  deps: EditDeps,
+  sender: Sender,
+  deal: Deal,
+  { decision, former }: SendOptions,
+): Promise<void> {
   const { catalog, failures } = deps;
   const { connection } = sender;
   const title = vscode.l10n.t('Sending "{0}"', deal.name ?? deal.customerName ?? '');
   const outcome = await withProgress(title, ({ signal, onWait }) =>
-    createThrough(deps, sender, deal, { signal, onWait, decision }),
+    createThrough(deps, sender, deal, { signal, onWait, decision }, former),
   );
   const isCurrent = sender.isCurrent();
   // The failure of a session that has ended offers to sign in again.
@@ -29,7 +40,7 @@ export async function sendDeal(deps: EditDeps, sender: Sender, deal: Deal, decis
   const retry = (decided?: Decision) => async (): Promise<void> => {
     const same = await sameSender(deps, sender);
     if (!same) throw new HumanError(vscode.l10n.t('{0} Nothing was sent through the new one.', changedSince()));
-    await sendDeal(deps, same, deal, decided);
+    await sendDeal(deps, same, deal, { decision: decided });
   };
   switch (outcome.kind) {
     case 'created':

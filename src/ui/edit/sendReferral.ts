@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { spanOf } from '../../referral/place.ts';
 import type { Violation } from '../../referral/rules/rule.ts';
-import { readDeal } from '../../services/edit/dealText.ts';
+import { readDeal, type Deal } from '../../services/edit/dealText.ts';
 import { exampleName } from '../../services/edit/templates.ts';
 import { senderOf } from '../../services/edit/sender.ts';
 import { HumanError } from '../failures/humanError.ts';
@@ -36,8 +36,15 @@ export async function sendReferral(deps: EditDeps, argument: unknown): Promise<v
       vscode.l10n.t('Nothing was sent: the deal still has the name of the template. Fill it in first.'),
     );
   }
-  await sendDeal(deps, await senderOf(deps, connection), read.deal);
+  const { deal } = read;
+  const former = sentFrom.get(document);
+  const sender = await senderOf(deps, connection);
+  sentFrom.set(document, deal);
+  await sendDeal(deps, sender, deal, { former });
 }
+
+/** What each open document said when it was sent last: a new name or customer doesn't make it another deal. */
+const sentFrom = new WeakMap<vscode.TextDocument, Deal>();
 
 async function documentOf(argument: unknown): Promise<vscode.TextDocument> {
   if (argument instanceof vscode.Uri) return vscode.workspace.openTextDocument(argument);

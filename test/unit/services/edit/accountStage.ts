@@ -95,8 +95,8 @@ export class AccountStage {
     return senderOf(this.#parts, 'partner-center');
   }
 
-  send(deal: Deal, sender: Sender, decision?: Decision): Promise<CreationOutcome> {
-    return createThrough(this.#parts, sender, deal, { signal: never, decision });
+  send(deal: Deal, sender: Sender, decision?: Decision, former?: Deal): Promise<CreationOutcome> {
+    return createThrough(this.#parts, sender, deal, { signal: never, decision }, former);
   }
 
   /** A button of a message; undefined if it refuses. */

@@ -109,6 +109,43 @@ describe('A deal that is sent while accounts change', () => {
     assert.deepEqual(stage.posts, ['b']);
   });
 
+  it('is the same deal after its document got another name, for the account that began it', async () => {
+    const renamed = await dealFrom('shared', { ...reference, name: 'Another name' });
+    const stage = new AccountStage();
+    stage.fates = [{ fate: 'answered' }, { fate: 'refused' }];
+    await stage.send(shared, await stage.sender());
+    stage.use('b');
+    assert.equal((await stage.send(renamed, await stage.sender(), undefined, shared)).kind, 'created');
+    stage.use('a');
+    const outcome = await stage.send(renamed, await stage.sender(), undefined, shared);
+    assert.ok(outcome.kind === 'differs');
+    assert.deepEqual(
+      outcome.differences.map(({ pointer }) => pointer),
+      ['/name'],
+    );
+    assert.deepEqual([await stage.sides('a'), stage.begun], [['own'], 1]);
+    assert.equal((await stage.send(renamed, await stage.sender(), { kind: 'accept' })).kind, 'created');
+    assert.deepEqual([await stage.sides('a'), stage.begun], [['microsoft', 'own'], 0]);
+  });
+
+  it('asks about a lost answer also after its document got another name', async () => {
+    const renamed = await dealFrom('private', { ...reference, name: 'Another name' });
+    const stage = new AccountStage();
+    stage.fates = [{ fate: 'lostBefore' }];
+    await stage.send(deal, await stage.sender());
+    assert.equal((await stage.send(renamed, await stage.sender(), undefined, deal)).kind, 'uncertain');
+    assert.equal((await stage.retry(renamed, await stage.sender(), { kind: 'again' }))?.kind, 'created');
+    assert.deepEqual([await stage.sides('a'), stage.begun], [['own'], 0]);
+  });
+
+  it('is another deal with another name once it is complete', async () => {
+    const renamed = await dealFrom('private', { name: 'Another name' });
+    const stage = new AccountStage();
+    await stage.send(deal, await stage.sender());
+    assert.equal((await stage.send(renamed, await stage.sender(), undefined, deal)).kind, 'created');
+    assert.deepEqual(await stage.sides('a'), ['own', 'own']);
+  });
+
   it('is never there twice nor in another account than the one that sent it, whatever gets lost', async () => {
     const fates: readonly Fate[] = ['answered', 'lostBefore', 'lostAfter', 'late', 'refused'];
     const step = fc.oneof(
