@@ -35,8 +35,11 @@ export function classifyResponse(response: HttpResponse, now: number): Failure {
       return { kind: 'conflict', facts };
     case 429:
       return { kind: 'throttled', facts, retryAfterMs: retryAfterOf(response, now) };
-    default:
-      return { kind: facts.status >= 500 ? 'serverError' : 'unexpectedStatus', facts };
+    default: {
+      if (facts.status < 500) return { kind: 'unexpectedStatus', facts };
+      const retryAfterMs = retryAfterOf(response, now);
+      return { kind: 'serverError', facts, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    }
   }
 }
 

@@ -34,7 +34,8 @@ export type Failure =
   | { readonly kind: 'throttled'; readonly facts: ServerFacts; readonly retryAfterMs: number | undefined }
   | { readonly kind: 'invalidRequest'; readonly facts: ServerFacts }
   | { readonly kind: 'conflict'; readonly facts: ServerFacts }
-  | { readonly kind: 'serverError'; readonly facts: ServerFacts }
+  /** `retryAfterMs`: the server asks to wait, for example a 503 with `Retry-After`. */
+  | { readonly kind: 'serverError'; readonly facts: ServerFacts; readonly retryAfterMs?: number }
   | { readonly kind: 'redirected'; readonly facts: ServerFacts }
   | { readonly kind: 'unexpectedStatus'; readonly facts: ServerFacts }
   /** The status is 2xx but the body can't be read. `answer` is the whole body. */

@@ -101,6 +101,7 @@ class Writer {
   base = '';
   text = '';
   isUnsure = false;
+  sent: readonly string[] | undefined;
 
   constructor(number: number) {
     this.#account = `writer ${number}`;
@@ -114,6 +115,7 @@ class Writer {
   async open(): Promise<void> {
     this.base = this.text = JSON.stringify(await stored());
     this.isUnsure = false;
+    this.sent = undefined;
     await this.#drafts.remove('sandbox', id);
   }
 
@@ -133,15 +135,16 @@ class Writer {
     await this.#drafts.load();
     const draft = this.#drafts.own('sandbox', id);
     if (isDirty && (draft?.text !== text || draft.base !== base)) counts['drafts lost']++;
-    if (draft) ({ text: this.text, base: this.base = '', isUnsure: this.isUnsure } = draft);
+    if (draft) ({ text: this.text, base: this.base = '', isUnsure: this.isUnsure, sent: this.sent } = draft);
     else await this.open();
   }
 
   async save(side: 'mine' | 'theirs' | 'later'): Promise<void> {
     counts.saves++;
-    const { base, text, isUnsure } = this;
+    const { base, text, isUnsure, sent } = this;
     const before = latest;
-    const outcome = await saveEdit(client, { id, base, text, isUnsure }, { signal: new AbortController().signal });
+    const edit = { id, base, text, isUnsure, sent };
+    const outcome = await saveEdit(client, edit, { signal: new AbortController().signal });
     await this.#settle(outcome, before, side);
   }
 
@@ -156,6 +159,7 @@ class Writer {
     const emails = after.team.map(({ email }) => email);
     counts['applied twice'] += emails.length - new Set(emails).size;
     this.isUnsure = mustLook(outcome, this);
+    this.sent = outcome.sent;
     switch (outcome.kind) {
       case 'saved': {
         counts.acknowledged++;
@@ -177,6 +181,7 @@ class Writer {
         if (side === 'later') return this.#keep();
         this.base = outcome.current.text;
         this.text = outcome[side];
+        this.sent = undefined;
         await this.#keep();
         return this.save('later');
       case 'unsure':
@@ -191,7 +196,7 @@ class Writer {
   }
 
   #keep(): Promise<void> {
-    const { base, text, isUnsure } = this;
+    const { base, text, isUnsure, sent } = this;
     const account = this.#account;
     return this.#drafts.put({
       connection: 'sandbox',
@@ -200,6 +205,7 @@ class Writer {
       base,
       text,
       isUnsure,
+      sent,
       mtime: 0,
       size: 0,
       changedAt: 0,

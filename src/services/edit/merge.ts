@@ -1,5 +1,8 @@
-import { Scalar, type Tree } from '../../referral/leaves.ts';
-import { isBranch, isList, memberOf, sameTree, treeText, type Branch } from '../../referral/treeText.ts';
+import type { Tree } from '../../referral/leaves.ts';
+import { schemaAt } from '../../referral/rules/schema.ts';
+import { isBranch, isList, memberOf, type Branch } from '../../referral/treeText.ts';
+import { sameWhenBound } from './bound.ts';
+import { byIdentity, identities, isOnlyAppended, withServersElements } from './listElements.ts';
 import { pointerOf } from './patch.ts';
 
 /** A value that was changed differently on both sides. Undefined: absent there. */
@@ -19,7 +22,7 @@ export interface Merged {
 /**
  * Merges two changed versions of a document. Members of objects are merged by name. Elements of the lists of people,
  * solutions and the like are merged by what identifies them, so that two added people are both there; any other list is
- * one value.
+ * one value. An element that I added is the same as one that they added if theirs has all that mine has.
  * @param side whose value is taken where both changed the same
  */
 export function merge(base: Tree, mine: Tree, theirs: Tree, side: 'mine' | 'theirs'): Merged {
@@ -31,8 +34,8 @@ export function merge(base: Tree, mine: Tree, theirs: Tree, side: 'mine' | 'thei
     others: Tree | undefined,
     steps: readonly string[],
   ): Tree | undefined => {
-    if (sameTree(ours, others) || sameTree(was, ours)) return others;
-    if (sameTree(was, others)) return ours;
+    if (isSame(ours, others, steps) || isSame(was, ours, steps)) return others;
+    if (isSame(was, others, steps)) return ours;
     if (isBranch(ours) && isBranch(others)) return mergeMembers(was, ours, others, steps);
     const lists = isList(ours) && isList(others) ? mergeElements(was, ours, others, steps) : undefined;
     if (lists) return lists;
@@ -63,7 +66,8 @@ export function merge(base: Tree, mine: Tree, theirs: Tree, side: 'mine' | 'thei
     const [before, left, right] = [isList(was) ? was : [], ours, others].map((list) => byIdentity(list, identify));
     if (!before || !left || !right || bothReplaced(before, left, right)) return undefined;
     const merged: Tree[] = [];
-    for (const key of orderOf(before, left, right)) {
+    const keys = isOnlyAppended(steps) ? new Set([...right.keys(), ...left.keys()]) : orderOf(before, left, right);
+    for (const key of keys) {
       const at = [...steps, String(merged.length)];
       const value = mergeValue(before.get(key), left.get(key), right.get(key), at);
       if (value !== undefined) merged.push(value);
@@ -71,42 +75,12 @@ export function merge(base: Tree, mine: Tree, theirs: Tree, side: 'mine' | 'thei
     return merged;
   };
 
-  const tree = mergeValue(base, mine, theirs, []) ?? theirs;
+  const tree = mergeValue(base, withServersElements(base, mine, theirs), theirs, []) ?? theirs;
   return { tree, overlaps };
 }
 
-type Identify = (element: Tree) => string;
-
-const textOf = (element: Tree, name: string): string => {
-  const value = memberOf(element, name);
-  return value instanceof Scalar && value.value !== null ? String(value.value).trim().toLowerCase() : '';
-};
-
-/** By the values of members, or by the whole element if it has none of them. */
-const by =
-  (...names: string[]): Identify =>
-  (element) => {
-    const values = names.map((name) => textOf(element, name));
-    return values.every((value) => value === '') ? treeText(element) : JSON.stringify(values);
-  };
-
-/** What identifies the elements of a list, by the pointer of the list (docs/api.md, Properties). */
-const identities: ReadonlyMap<string, Identify> = new Map([
-  ['/team', by('email')],
-  ['/customerProfile/team', by('email')],
-  ['/customerProfile/ids', by('profileType', 'id')],
-  ['/target', by('type', 'id')],
-  ['/registrations', by('id')],
-  ...['industries', 'products', 'services', 'solutions', 'offers', 'salesPlays'].map(
-    (name) => [`/details/requirements/${name}`, by('id')] as const,
-  ),
-  ['/details/requirements/additionalRequirements/attributes', by('type', 'id')],
-]);
-
-/** Undefined if two elements have the same identity. */
-function byIdentity(list: readonly Tree[], identify: Identify): Map<string, Tree> | undefined {
-  const found = new Map(list.map((element) => [identify(element), element]));
-  return found.size === list.length ? found : undefined;
+function isSame(left: Tree | undefined, right: Tree | undefined, steps: readonly string[]): boolean {
+  return sameWhenBound(left, right, schemaAt(steps));
 }
 
 /**

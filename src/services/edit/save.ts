@@ -5,9 +5,13 @@ import { isReadOnlyPath } from '../../referral/rules/schema.ts';
 import { parseJsonTree, Scalar, treeAt, type Tree } from '../../referral/leaves.ts';
 import { tryParseJson, type ParseProblem } from '../../referral/parseReferral.ts';
 import { isBranch, memberOf, treeText } from '../../referral/treeText.ts';
+import { failureOf, mayBeCarriedOut, needsPerson, requestedWait } from './carriedOut.ts';
 import { checkEdit } from './checkEdit.ts';
 import { merge, type Overlap } from './merge.ts';
+import { ownVersion, type OwnVersion } from './ownVersion.ts';
 import { difference, patchText, type EditProblem, type PatchOperation } from './patch.ts';
+
+export { mayBeCarriedOut } from './carriedOut.ts';
 
 /** A person's text, and the version of the referral that it was made from. */
 export interface Edit {
@@ -20,17 +24,24 @@ export interface Edit {
   readonly text: string;
   /** True if an earlier attempt got no answer: it may have been carried out, so the server is asked before the next. */
   readonly isUnsure: boolean;
+  /** Earlier texts with the same base whose change may have been carried out, oldest first. */
+  readonly sent?: readonly string[] | undefined;
 }
 
-export type SaveOutcome =
+export type SaveOutcome = SaveResult & {
+  /** What a next save of a text with the same base has to know as `sent`. */
+  readonly sent?: readonly string[];
+};
+
+type SaveResult =
   /** There is nothing to send. */
   | { readonly kind: 'unchanged' }
   /** The server has the change. `isMerged`: with changes of others that were made meanwhile. */
   | { readonly kind: 'saved'; readonly fetched: FetchedReferral; readonly isMerged: boolean }
   /** Not JSON; nothing was sent. */
   | { readonly kind: 'malformed'; readonly problem: ParseProblem }
-  /** Can't be sent; nothing was sent. */
-  | { readonly kind: 'refused'; readonly problems: readonly EditProblem[] }
+  /** Can't be sent. */
+  | Refused
   /** The person has seen what would be sent and stopped it. */
   | { readonly kind: 'stopped' }
   /**
@@ -49,17 +60,28 @@ export type SaveOutcome =
   /** Not carried out. */
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-export type Conflict = Extract<SaveOutcome, { readonly kind: 'conflict' }>;
+export type Conflict = Extract<SaveResult, { readonly kind: 'conflict' }>;
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly problems: readonly EditProblem[];
+  /** What became of the attempts before; undefined if nothing was sent. `notMade`: the server has taken none of them. */
+  readonly attempts?: 'notMade' | 'unsure' | undefined;
+  /** The merge with the server's version, if that is what can't be sent; nothing needs to overlap. */
+  readonly merged?: Conflict | undefined;
+}
 
 export interface SaveSettings extends RequestOptions {
   /** Asks whether to send these operations; false stops. Asked at most once for each save. */
   readonly confirm?: (operations: readonly PatchOperation[]) => Promise<boolean>;
-  /** Called before each PATCH, so that one that is interrupted is known to be unsure. */
-  readonly beforeSend?: () => Promise<void>;
+  /** Called before each PATCH with what is `sent` then, so that one that is interrupted is known to be unsure. */
+  readonly beforeSend?: (sent: readonly string[]) => Promise<void>;
 }
 
 /** A merge is sent again at most this many times: whoever writes as often will win the fourth time as well. */
 const mostMerges = 3;
+/** Of the texts that were sent without an answer, only the last ones are kept. */
+const mostSent = 5;
 
 /**
  * Sends the difference between the person's text and its base as one conditional PATCH. When the referral was changed
@@ -77,7 +99,7 @@ export async function saveEdit(
     return await send(client, edit, settings);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return tooDeep();
+    return { kind: 'refused', problems: [tooDeep()] };
   }
 }
 
@@ -88,11 +110,16 @@ async function send(
 ): Promise<SaveOutcome> {
   const { repeatedNames } = await import('./repeatedNames.ts');
   const repeated = repeatedNames(edit.base, edit.text);
-  if (repeated.length > 0) return { kind: 'refused', problems: repeated };
+  const attempts = edit.isUnsure ? 'unsure' : undefined;
+  if (repeated.length > 0) return { kind: 'refused', problems: repeated, attempts };
   const base = parseJsonTree(edit.base);
   const mine = parseJsonTree(edit.text);
   const first = checkEdit(base, mine);
-  if (first.problems.length > 0) return { kind: 'refused', problems: first.problems };
+  // What was sent before may be the base by now; a text that is no referral or another one is none then, either.
+  const isBaseUnsure = edit.isUnsure && edit.sent !== undefined;
+  if (first.problems.some(({ pointer }) => !isBaseUnsure || pointer === '' || pointer === '/id')) {
+    return { kind: 'refused', problems: first.problems, attempts };
+  }
   // What an earlier attempt sent may be there although the text is the base version again.
   if (first.operations.length === 0 && !edit.isUnsure) return { kind: 'unchanged' };
 
@@ -102,16 +129,24 @@ async function send(
     eTag: eTagOf(base) ?? edit.eTag,
   };
   let wanted = mine;
+  let sent = edit.sent ?? [];
+  let isUnsure = edit.isUnsure;
+  let wasSent = false;
   let isConfirmed = settings.confirm === undefined;
   let hasLooked = false;
   let merges = 0;
+
+  const ended = (result: SaveResult): SaveOutcome => (sent.length > 0 ? { ...result, sent } : result);
+  const refused = (problems: readonly EditProblem[], merged?: Conflict): SaveOutcome =>
+    ended({ kind: 'refused', problems, attempts: isUnsure ? 'unsure' : wasSent ? 'notMade' : undefined, merged });
 
   /** Asks for the server's version and merges with it. Returns an outcome if that ends the save. */
   const look = async (): Promise<SaveOutcome | undefined> => {
     const fetched = await client.get(edit.id, settings);
     const theirs = parseJsonTree(fetched.text);
-    const merged = merge(base, mine, theirs, 'mine');
-    if (merged.overlaps.length > 0) return conflictOf(base, mine, fetched);
+    const own = ownVersion(base, mine, sent.map(parseJsonTree), theirs);
+    const merged = merge(own.base, own.mine, theirs, 'mine');
+    if (merged.overlaps.length > 0) return ended(conflictOf(own, fetched));
     current = { tree: theirs, eTag: eTagOf(theirs) ?? fetched.eTag, fetched };
     wanted = merged.tree;
     return undefined;
@@ -119,43 +154,63 @@ async function send(
 
   try {
     if (edit.isUnsure) {
-      const ended = await look();
-      if (ended) return ended;
+      const end = await look();
+      if (end) return end;
     }
     for (;;) {
       const { operations, problems } = checkEdit(current.tree, wanted);
-      if (problems.length > 0) return { kind: 'refused', problems };
+      if (problems.length > 0) {
+        const own = { base: current.tree, mine: wanted };
+        return refused(problems, current.fetched && conflictOf(own, current.fetched));
+      }
       if (operations.length === 0) {
         return current.fetched ? { kind: 'saved', fetched: current.fetched, isMerged: true } : { kind: 'unchanged' };
       }
       const { eTag } = current;
-      if (eTag === undefined) return { kind: 'refused', problems: [withoutTag()] };
-      if (!isConfirmed && !(await settings.confirm?.(operations))) return { kind: 'stopped' };
+      if (eTag === undefined) return refused([withoutTag()]);
+      if (!isConfirmed && !(await settings.confirm?.(operations))) return ended({ kind: 'stopped' });
       isConfirmed = true;
       const isMerged = current.fetched !== undefined;
-      await settings.beforeSend?.();
+      const before = sent;
+      if (sent.at(-1) !== edit.text) sent = [...sent, edit.text].slice(-mostSent);
+      await settings.beforeSend?.(sent);
+      wasSent = true;
       try {
         return { kind: 'saved', fetched: await client.patch(edit.id, patchText(operations), eTag, settings), isMerged };
       } catch (error) {
         const failure = failureOf(error);
-        if (failure.kind === 'conflict' && merges < mostMerges) {
-          merges++;
-          const ended = await look();
-          if (ended) return ended;
-        } else if (mayBeCarriedOut(failure)) {
-          if (hasLooked || failure.kind === 'cancelled') return { kind: 'unsure', failure };
+        if (mayBeCarriedOut(failure)) {
+          isUnsure = true;
+          // A server that asks to wait is not asked at once.
+          if (hasLooked || failure.kind === 'cancelled' || requestedWait(failure) > 0) {
+            return ended({ kind: 'unsure', failure });
+          }
           hasLooked = true;
-          const ended = await look().catch((): SaveOutcome => ({ kind: 'unsure', failure }));
-          if (ended) return ended;
+          const end = await look().catch((lookError: unknown) =>
+            ended({ kind: 'unsure', failure: told(failure, lookError) }),
+          );
+          if (end) return end;
+        } else if (failure.kind === 'throttled') {
+          return ended({ kind: 'failed', failure });
         } else {
-          return { kind: 'failed', failure };
+          sent = before;
+          if (failure.kind !== 'conflict' || merges === mostMerges) return ended({ kind: 'failed', failure });
+          merges++;
+          const end = await look();
+          if (end) return end;
         }
       }
     }
   } catch (error) {
+    if (error instanceof RangeError) return refused([tooDeep()]);
     const failure = failureOf(error);
-    return edit.isUnsure ? { kind: 'unsure', failure } : { kind: 'failed', failure };
+    return ended({ kind: isUnsure ? 'unsure' : 'failed', failure });
   }
+}
+
+/** The failure to tell after a PATCH and the look that followed: the one that a person can do something about. */
+function told(failure: Failure, lookError: unknown): Failure {
+  return lookError instanceof ApiError && needsPerson(lookError.failure) ? lookError.failure : failure;
 }
 
 /** True if the server has to be asked what it has before the edit is saved again. */
@@ -165,9 +220,10 @@ export function mustLook(outcome: SaveOutcome, { isUnsure }: Pick<Edit, 'isUnsur
       return true;
     case 'failed':
       return outcome.failure.kind === 'throttled' || mayBeCarriedOut(outcome.failure);
+    case 'refused':
+      return isUnsure || outcome.attempts === 'unsure';
     // Nothing was sent, so whether an earlier attempt was carried out is as unknown as before.
     case 'malformed':
-    case 'refused':
     case 'stopped':
       return isUnsure;
     case 'unchanged':
@@ -178,11 +234,15 @@ export function mustLook(outcome: SaveOutcome, { isUnsure }: Pick<Edit, 'isUnsur
 }
 
 /** The conflict of an edit with another version, whether or not anything overlaps. Throws a SyntaxError. */
-export function conflictBetween({ base, text }: Pick<Edit, 'base' | 'text'>, current: FetchedReferral): Conflict {
-  return conflictOf(parseJsonTree(base), parseJsonTree(text), current);
+export function conflictBetween(
+  { base, text, sent = [] }: Pick<Edit, 'base' | 'text' | 'sent'>,
+  current: FetchedReferral,
+): Conflict {
+  const [was, mine, theirs] = [base, text, current.text].map(parseJsonTree) as [Tree, Tree, Tree];
+  return conflictOf(ownVersion(was, mine, sent.map(parseJsonTree), theirs), current);
 }
 
-function conflictOf(base: Tree, mine: Tree, current: FetchedReferral): Conflict {
+function conflictOf({ base, mine }: OwnVersion, current: FetchedReferral): Conflict {
   const theirs = parseJsonTree(current.text);
   const { tree, overlaps } = merge(base, mine, theirs, 'mine');
   return {
@@ -223,7 +283,7 @@ export function saveWithoutBase(text: string, current: FetchedReferral): SaveOut
     return { kind: 'conflict', current, mine: treeText(merged), theirs: treeText(theirs), overlaps };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return tooDeep();
+    return { kind: 'refused', problems: [tooDeep()] };
   }
 }
 
@@ -242,35 +302,9 @@ function completed(tree: Tree, source: Tree, steps: readonly string[] = []): Tre
 }
 
 /** The comparison is recursive. When it ends like this, nothing was carried out. */
-function tooDeep(): SaveOutcome {
-  const message = t('The text has too many levels to be compared with the server’s version.');
-  return { kind: 'refused', problems: [{ pointer: '', message }] };
+function tooDeep(): EditProblem {
+  return { pointer: '', message: t('The text has too many levels to be compared with the server’s version.') };
 }
-
-/** Resolves when the server answers. Rejects with a failure that waiting doesn't end, such as that of a sign-in. */
-export async function untilReachable(look: () => Promise<unknown>, wait: () => Promise<void>): Promise<void> {
-  for (;;) {
-    try {
-      await look();
-      return;
-    } catch (error) {
-      if (!passing.has(failureOf(error).kind)) throw error;
-      await wait();
-    }
-  }
-}
-
-const passing: ReadonlySet<Failure['kind']> = new Set(['unreachable', 'timeout', 'serverError', 'throttled']);
-
-/** True if nobody knows whether the server carried a write out. */
-export function mayBeCarriedOut(failure: Failure): boolean {
-  if (failure.kind === 'unreachable') return !neverConnected.has(failure.code);
-  if (failure.kind === 'cancelled') return failure.wasSent === true;
-  return ['timeout', 'serverError', 'unreadable', 'otherReferral', 'tooLarge'].includes(failure.kind);
-}
-
-/** Codes of Node.js for a connection that was not made, so nothing was sent. */
-const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN']);
 
 /** True if a referral's text has its entity tag. */
 export function hasTag(text: string): boolean {
@@ -293,9 +327,4 @@ function withoutTag(): EditProblem {
       'The referral has no eTag, so a change of others could be overwritten unseen. Refresh it and try again.',
     ),
   };
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof ApiError) return error.failure;
-  throw error;
 }

@@ -5,12 +5,12 @@ import { tryParseJson } from '../../referral/parseReferral.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import { prettyJson } from '../../referral/prettyJson.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
+import { untilReachable } from '../../services/edit/carriedOut.ts';
 import {
   conflictBetween,
   mustLook,
   saveEdit,
   saveWithoutBase,
-  untilReachable,
   type Conflict,
   type Edit,
   type SaveOutcome,
@@ -18,6 +18,7 @@ import {
 import type { Draft } from '../../services/edit/drafts.ts';
 import { needsPreview } from '../../services/edit/preview.ts';
 import type { Failures } from '../failures/failures.ts';
+import { locale } from '../locale.ts';
 import { readSettings } from '../settings.ts';
 import { documentAt, replaceText, type DraftDocuments, type FileVersion } from './draftDocuments.ts';
 import { readReferralUri } from './referralUri.ts';
@@ -25,8 +26,8 @@ import { saveFailure, showNotSent, showSaveFailure, type ResendActions, type Sav
 import { confirmSend } from './savePreview.ts';
 import { TheirsDocuments } from './theirsDocuments.ts';
 
-/** Between two looks whether the server can be reached, in ms. */
-const untilNextLook = 10_000;
+/** A longer wait for the server, in ms, is told. */
+const longWait = 15_000;
 
 /** Sends the changes of documents when they are saved. */
 export class DocumentSaves implements vscode.Disposable {
@@ -79,7 +80,7 @@ export class DocumentSaves implements vscode.Disposable {
       },
     };
     const asks = needsPreview(readSettings.editPreview(), connection, this.#confirmed.has(key));
-    const edit = { id, base, eTag, text, isUnsure: draft?.isUnsure ?? false };
+    const edit = { id, base, eTag, text, isUnsure: draft?.isUnsure ?? false, sent: draft?.sent };
     const keep = async (changes: Partial<Draft>): Promise<void> => {
       const document = documentAt(uri);
       if (document && isSameAccount()) await this.#drafts.update(document, changes);
@@ -88,7 +89,7 @@ export class DocumentSaves implements vscode.Disposable {
       signal: this.#ended.signal,
       ...(asks && { confirm: confirmSend }),
       // The window, the session or this process may end before the answer comes. What is sent has a known base.
-      beforeSend: () => keep({ isUnsure: true, ...(!isBaseKnown && { base, eTag }) }),
+      beforeSend: (sent: readonly string[]) => keep({ isUnsure: true, sent, ...(!isBaseKnown && { base, eTag }) }),
     };
     const baseless = isBaseKnown ? undefined : this.#outcomeWithoutBase(named, text, version);
     const outcome = baseless ?? (await saveEdit(client, edit, settings));
@@ -98,7 +99,7 @@ export class DocumentSaves implements vscode.Disposable {
         ? { text: outcome.fetched.text, eTag: outcome.fetched.eTag }
         : { text: base, eTag };
     }
-    await keep({ isUnsure: mustLook(outcome, edit) });
+    await keep({ isUnsure: mustLook(outcome, edit), sent: baseless ? edit.sent : outcome.sent });
     await showSaveFailure(outcome, named, this.#actions(uri, edit), this.#failures);
     throw vscode.FileSystemError.Unavailable(saveFailure(outcome));
   }
@@ -188,6 +189,11 @@ export class DocumentSaves implements vscode.Disposable {
         await this.#adopt(uri, conflict, conflict.mine);
         await this.compare(uri, conflict.current.text, vscode.l10n.t('Theirs ↔ Yours'));
       },
+      showProblems: async (told) => {
+        const conflict = told && (await this.#stillOpen(uri, edit, told));
+        if (conflict) await this.#adopt(uri, conflict, conflict.mine);
+        await vscode.commands.executeCommand('workbench.actions.view.problems');
+      },
       take: async (told, side) => {
         const conflict = await this.#stillOpen(uri, edit, told);
         if (!conflict) return;
@@ -213,7 +219,7 @@ export class DocumentSaves implements vscode.Disposable {
     const isSameBase = (draft?.base ?? edit.base) === edit.base;
     if (text === edit.text && isSameBase) return told;
     if (isSameBase && draft?.base !== undefined && (await tryParseJson(text)).ok) {
-      return conflictBetween({ base: draft.base, text }, told.current);
+      return conflictBetween({ base: draft.base, text, sent: draft.sent }, told.current);
     }
     await this.#saveAgain(uri);
     return undefined;
@@ -223,7 +229,8 @@ export class DocumentSaves implements vscode.Disposable {
   async #adopt(uri: vscode.Uri, { current }: Conflict, text: string): Promise<void> {
     const document = documentAt(uri);
     if (!document) return;
-    await this.#drafts.update(document, { base: current.text, eTag: current.eTag, isUnsure: false });
+    const version = { base: current.text, eTag: current.eTag, isUnsure: false, sent: undefined };
+    await this.#drafts.update(document, version);
     await replaceText(document, prettyJson(text));
   }
 
@@ -240,7 +247,15 @@ export class DocumentSaves implements vscode.Disposable {
       async () => {
         if (named && documentAt(uri)?.isDirty) await this.#catalog.open(named.connection, named.id, { signal });
       },
-      () => delay(untilNextLook, signal),
+      async (ms) => {
+        if (!documentAt(uri)?.isDirty) return;
+        if (ms > longWait) {
+          const time = new Date(Date.now() + ms).toLocaleTimeString(locale());
+          const words = vscode.l10n.t('The server asks to wait. Your change is sent at {0}.', time);
+          void vscode.window.showInformationMessage(words);
+        }
+        await delay(ms, signal);
+      },
     );
   }
 }

@@ -116,7 +116,8 @@ export class DraftDocuments implements vscode.Disposable {
     const document = documentAt(uri);
     const named = readReferralUri(uri);
     if (document && document.getText() !== base) {
-      await this.update(document, { base, eTag, mtime, size, isUnsure: false, changedAt: Date.now() });
+      const version = { base, eTag, mtime, size, isUnsure: false, sent: undefined };
+      await this.update(document, { ...version, changedAt: Date.now() });
     } else if (named) {
       this.#forget(uri);
       await this.#removing(this.#drafts.saved(named.connection, named.id));

@@ -18,6 +18,8 @@ export interface ResendActions {
 /** What a message's buttons do. */
 export interface SaveActions extends ResendActions {
   readonly compare: (conflict: Conflict) => Promise<void>;
+  /** Bases the text on the server's version, if a merge with that was refused, so that the problems are those of it. */
+  readonly showProblems: (merged: Conflict | undefined) => Promise<void>;
   /** Takes one side where the changes overlap, and saves. */
   readonly take: (conflict: Conflict, side: 'mine' | 'theirs') => Promise<void>;
   readonly goTo: (line: number, column: number) => Promise<void>;
@@ -29,13 +31,14 @@ export function saveFailure(outcome: Failed): string {
     case 'malformed':
       return vscode.l10n.t('It is not valid JSON. Nothing was sent.');
     case 'refused':
-      return vscode.l10n.t('The API doesn’t accept this change. Nothing was sent.');
+      if (outcome.attempts === undefined) return vscode.l10n.t('The API doesn’t accept this change. Nothing was sent.');
+      return vscode.l10n.t('The API doesn’t accept this change. Your text is kept.');
     case 'stopped':
       return vscode.l10n.t('Nothing was sent.');
     case 'conflict':
       return vscode.l10n.t('Another user changed the same properties. Nothing was overwritten.');
     case 'unsure':
-      return vscode.l10n.t('The server didn’t respond. Your text is kept.');
+      return vscode.l10n.t('The change may or may not have been made. Your text is kept.');
     case 'failed':
       return vscode.l10n.t('It could not be sent. Your text is kept.');
   }
@@ -66,13 +69,13 @@ export async function showSaveFailure(
       return ask(text, { [vscode.l10n.t('Go to Line')]: () => actions.goTo(line, column) });
     }
     case 'refused': {
+      const { attempts, merged } = outcome;
       const [first] = outcome.problems;
       const more = outcome.problems.length - 1;
       const rest = more > 0 ? ` ${vscode.l10n.t('Further problems: {0}.', more)}` : '';
-      return ask(`${first?.message ?? ''}${rest} ${vscode.l10n.t('Nothing was sent.')}`, {
-        [vscode.l10n.t('Show Problems')]: async () => {
-          await vscode.commands.executeCommand('workbench.actions.view.problems');
-        },
+      return ask(`${first?.message ?? ''}${rest} ${whatWasSent(attempts)}`, {
+        ...(merged && { [vscode.l10n.t('Compare')]: () => actions.compare(merged) }),
+        [vscode.l10n.t('Show Problems')]: () => actions.showProblems(merged),
       });
     }
     case 'conflict': {
@@ -87,29 +90,52 @@ export async function showSaveFailure(
         [vscode.l10n.t('Use Theirs')]: () => actions.take(outcome, 'theirs'),
       });
     }
-    case 'unsure':
-      return ask(
-        vscode.l10n.t(
-          'The server didn’t respond, so the change may or may not have been made. Your text is kept. The next save checks first and sends only what is missing.',
-        ),
-        { [vscode.l10n.t('Save Again')]: actions.save },
+    case 'unsure': {
+      const { failure } = outcome;
+      if (failure.kind !== 'cancelled') return showNotSent(failure, referral, actions, failures, mayBeMade());
+      const text = vscode.l10n.t(
+        'The save was interrupted, so the change may or may not have been made. Your text is kept. The next save checks first and sends only what is missing.',
       );
+      return ask(text, { [vscode.l10n.t('Save Again')]: actions.save });
+    }
     case 'failed':
       return showNotSent(outcome.failure, referral, actions, failures);
   }
 }
 
-/** Tells the person why nothing was sent. */
+function whatWasSent(attempts: Extract<Failed, { readonly kind: 'refused' }>['attempts']): string {
+  switch (attempts) {
+    case undefined:
+      return vscode.l10n.t('Nothing was sent.');
+    case 'notMade':
+      return vscode.l10n.t('Nothing was changed, and your text is kept.');
+    case 'unsure':
+      return vscode.l10n.t('What was sent before may or may not have been made. Your text is kept.');
+  }
+}
+
+function mayBeMade(): string {
+  return vscode.l10n.t(
+    'The change may or may not have been made. Your text is kept, and the next save checks first and sends only what is missing.',
+  );
+}
+
+/**
+ * Tells the person why a change was not sent, or why nobody knows whether it was made.
+ * @param unsure says the latter
+ */
 export function showNotSent(
   failure: Failure,
   { connection, id }: { readonly connection: ConnectionId; readonly id: string },
   { save, saveWhenOnline }: ResendActions,
   failures: Failures,
+  unsure?: string,
 ): Promise<void> {
   return failures.show(new ApiError(failure), {
     connection,
     referral: id,
     retry: save,
+    unsure,
     remedy: ({ kind }) =>
       kind === 'unreachable' ? { title: vscode.l10n.t('Send When Online'), apply: saveWhenOnline } : undefined,
   });

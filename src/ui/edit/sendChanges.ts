@@ -105,28 +105,41 @@ async function send(
       const words = vscode.l10n.t('"{0}" has these values already; nothing was sent.', title);
       return void vscode.window.showInformationMessage(asNotificationText(words));
     }
-    case 'refused':
-      throw new HumanError(outcome.problems.map(({ message }) => message).join(' '));
+    case 'refused': {
+      const words = outcome.problems.map(({ message }) => message);
+      const isUnsure = outcome.attempts === 'unsure';
+      if (isUnsure) words.push(vscode.l10n.t('What was sent before may or may not have been made.'));
+      throw new HumanError(words.join(' '));
+    }
     case 'conflict':
       return showConflict(deps, sending, outcome, (side) => {
         const { text: base, eTag } = outcome.current;
-        return retry({ ...edit, base, eTag, text: outcome[side], isUnsure: false })();
+        return retry({ ...edit, base, eTag, text: outcome[side], isUnsure: false, sent: undefined })();
       });
     case 'unsure': {
+      const again = retry({ ...edit, isUnsure: true, sent: outcome.sent });
+      const { failure } = outcome;
+      if (failure.kind !== 'cancelled') {
+        const unsure = vscode.l10n.t(
+          '"{0}" may or may not have been changed. Trying again first checks what the server has.',
+          title,
+        );
+        return failures.show(new ApiError(failure), { connection, referral: id, retry: again, unsure });
+      }
       const words = vscode.l10n.t(
-        'The server didn’t respond, so "{0}" may or may not have been changed. Trying again first checks what the server has.',
+        'The change was interrupted, so "{0}" may or may not have been changed. Trying again first checks what the server has.',
         title,
       );
-      const again = vscode.l10n.t('Try Again');
-      return offer(deps, connection, vscode.window.showWarningMessage(asNotificationText(words), again), {
-        [again]: retry({ ...edit, isUnsure: true }),
+      const button = vscode.l10n.t('Try Again');
+      return offer(deps, connection, vscode.window.showWarningMessage(asNotificationText(words), button), {
+        [button]: again,
       });
     }
     case 'failed':
       await failures.show(new ApiError(outcome.failure), {
         connection,
         referral: id,
-        retry: retry({ ...edit, isUnsure: mustLook(outcome, edit) }),
+        retry: retry({ ...edit, isUnsure: mustLook(outcome, edit), sent: outcome.sent }),
       });
       return;
     case 'malformed':

@@ -3,7 +3,13 @@ import { ApiError, type Failure } from '../../api/failure.ts';
 import { SignInError } from '../../auth/tokens.ts';
 import { actionTitle } from '../../protocol/actionTitles.ts';
 import type { ConnectionId, FailureAction } from '../../protocol/panel.ts';
-import { explain, explainSignIn, inOneLine, type Explanation } from '../../services/connection/explain/explanation.ts';
+import {
+  explain,
+  explainSignIn,
+  explainUnsure,
+  inOneLine,
+  type Explanation,
+} from '../../services/connection/explain/explanation.ts';
 import type { Log } from '../log/log.ts';
 import { commands, walkthrough } from '../names.ts';
 import { Answers } from './answers.ts';
@@ -60,9 +66,11 @@ export class FailureMessages implements vscode.Disposable {
     }
     const { failure } = error;
     if (failure.kind === 'cancelled') return;
-    const explanation = explain(failure, request.connection);
+    const { connection, unsure } = request;
+    const explanation = unsure === undefined ? explain(failure, connection) : explainUnsure(failure, connection);
     this.#log.failure(failure, explanation.title);
-    this.#message(failure, explanation, inOneLine(explanation), request);
+    const words = inOneLine(explanation);
+    this.#message(failure, explanation, unsure === undefined ? words : `${unsure} ${words}`, request);
   }
 
   async act(
@@ -102,12 +110,14 @@ export class FailureMessages implements vscode.Disposable {
   }
 
   #message(failure: Failure | undefined, explanation: Explanation, words: string, request: FailedRequest): void {
-    const { connection, referral, retry } = request;
+    const { connection, referral, retry, unsure } = request;
     const actions = explanation.actions.filter((action) => action !== 'retry' || retry !== undefined);
+    // Whatever failed, trying again tells what became of the write.
+    if (unsure !== undefined && retry && !actions.includes('retry')) actions.unshift('retry');
     const remedy = failure && request.remedy?.(failure);
     const titles = [...(remedy ? [remedy.title] : []), ...actions.map((action) => actionTitle(action))];
     const message: Message = {
-      key: JSON.stringify([connection, referral?.toLowerCase(), explanation.title, explanation.advice, titles]),
+      key: JSON.stringify([connection, referral?.toLowerCase(), unsure, explanation.title, explanation.advice, titles]),
       act: async (title) => {
         if (title === remedy?.title) return this.#guard(remedy.apply, connection);
         const action = actions.find((each) => actionTitle(each) === title);
@@ -119,7 +129,7 @@ export class FailureMessages implements vscode.Disposable {
     };
     const text = asNotificationText(words);
     // VS Code hides an information message after some seconds, but shows an error with buttons until it is closed.
-    if (failure?.kind === 'signedOut') {
+    if (failure?.kind === 'signedOut' && unsure === undefined) {
       void vscode.window.showInformationMessage(text, ...titles).then((title) => {
         if (title !== undefined) void message.act(title);
       });

@@ -20,6 +20,8 @@ export interface FailedRequest {
   /** Id of the requested referral. */
   readonly referral?: string;
   readonly retry?: () => Promise<void>;
+  /** Of a write that may have been carried out: says so, in front of the failure. */
+  readonly unsure?: string | undefined;
   /** An additional button for this failure. Undefined if it doesn't help. */
   readonly remedy?: (failure: Failure) => Remedy | undefined;
 }

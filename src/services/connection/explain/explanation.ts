@@ -24,6 +24,13 @@ export function explain(failure: Failure, connection: ConnectionId, now: number 
   return { title, advice, actions, requestId, ...(failure.kind === 'signedOut' && { calm: true }) };
 }
 
+/** As `explain`, of a write that may have been carried out. */
+export function explainUnsure(failure: Failure, connection: ConnectionId): Explanation {
+  const explanation = explain(failure, connection);
+  const isOfAnswer = failure.kind === 'unreadable' || failure.kind === 'otherReferral';
+  return isOfAnswer ? { ...explanation, advice: t('View the response, or try again.') } : explanation;
+}
+
 /**
  * Explains a failed sign-in by the text of an identity provider or its tool. The error code is shown, but not the text.
  */
@@ -174,7 +181,9 @@ function words(failure: Failure, sandbox: boolean): Words {
     case 'serverError':
       return [
         t('The server failed ({0}).', status(failure.facts)),
-        t('Try again later. Microsoft support needs the request ID.'),
+        failure.retryAfterMs === undefined
+          ? t('Try again later. Microsoft support needs the request ID.')
+          : whenToTry(failure.retryAfterMs),
         'retry',
         'showLog',
       ];

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ReferralClient } from '../../../../src/api/client.ts';
-import { ApiError, type Failure } from '../../../../src/api/failure.ts';
+import { ApiError } from '../../../../src/api/failure.ts';
 import type { ReferralSummary } from '../../../../src/referral/summary.ts';
 import { explain, inOneLine } from '../../../../src/services/connection/explain/explanation.ts';
 import type { SaveOutcome } from '../../../../src/services/edit/save.ts';
-import { mustLook, saveEdit, untilReachable } from '../../../../src/services/edit/save.ts';
+import { mustLook, saveEdit } from '../../../../src/services/edit/save.ts';
 import { member, never, notes, referral, stage, stored, value, type Writer } from './writers.ts';
 
 const { id } = referral;
@@ -179,18 +179,6 @@ describe('Saving a changed referral', () => {
     assert.deepEqual([(await stored(made)).team.length, (await stored(made)).details.notes], [2, 'meanwhile']);
   });
 
-  it('looks after no answer also if the text was changed back', async () => {
-    const made = await stage(1);
-    const [writer] = made.writers as [Writer];
-    const { text } = writer;
-    writer.edit(notes('new'));
-    assert.equal((await writer.save(['lostBefore', 'lostAfter'])).kind, 'unsure');
-    writer.text = text;
-    const outcome = await writer.save();
-    assert.match(outcome.kind === 'saved' ? outcome.fetched.text : '', /"new"/);
-    assert.equal(made.stage.applied.length, 1);
-  });
-
   it('sends an edit of a text whose base repeats a property', async () => {
     const made = await stage(1);
     const [writer] = made.writers as [Writer];
@@ -329,30 +317,5 @@ describe('Saving a changed referral', () => {
     const edit = { id, base: '{"id":"a"}', text: '{"id":"a","campaignId":"c"}', isUnsure: false };
     const outcome = await saveEdit((await stage(1)).stage.clientOf(0, []), edit, { signal: never });
     assert.match(outcome.kind === 'refused' ? (outcome.problems[0]?.message ?? '') : '', /no eTag/);
-  });
-});
-
-describe('Waiting for the server', () => {
-  const waits = async (...failures: Failure[]): Promise<number> => {
-    let count = 0;
-    const look = async (): Promise<void> => {
-      const failure = failures.shift();
-      if (failure) throw new ApiError(failure);
-    };
-    const wait = async (): Promise<void> => {
-      count++;
-    };
-    await untilReachable(look, wait);
-    return count;
-  };
-  const unreachable: Failure = { kind: 'unreachable', code: 'ECONNREFUSED', host: 'x' };
-
-  it('goes on while it can not be reached, and ends when it answers', async () => {
-    assert.equal(await waits(), 0);
-    assert.equal(await waits(unreachable, { kind: 'timeout', afterMs: 1 }), 2);
-  });
-
-  it('ends with a failure that waiting does not end', async () => {
-    await assert.rejects(waits(unreachable, { kind: 'signedOut' }, unreachable), /signedOut/);
   });
 });

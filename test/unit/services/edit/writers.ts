@@ -33,6 +33,8 @@ export function clientOver(send: Transport['send']): ReferralClient {
 export class WritersStage {
   readonly sandbox: Sandbox;
   readonly applied: AppliedWrite[] = [];
+  /** What the service serves of a stored text: it may add members. */
+  serve = (text: string): string => text;
   readonly #id: string;
 
   constructor(seed: string, id: string) {
@@ -43,7 +45,7 @@ export class WritersStage {
   async text(): Promise<string> {
     const headers = { authorization: 'Bearer sandbox-admin' };
     const url = `http://127.0.0.1/v1.0/engagements/referrals/${this.#id}`;
-    return (await this.sandbox.fetch(new Request(url, { headers }))).text();
+    return this.serve(await (await this.sandbox.fetch(new Request(url, { headers }))).text());
   }
 
   /** The client as it is, over a transport that can lose answers. `troubles` meet the next PATCHes, in turn. */
@@ -51,7 +53,9 @@ export class WritersStage {
     const ask = async ({ method, url, headers, body, signal }: HttpRequest) => {
       const response = await this.sandbox.fetch(new Request(url, { method, headers, body: body ?? null, signal }));
       const text = await response.text();
-      return { status: response.status, header: (name: string) => response.headers.get(name) ?? undefined, body: text };
+      const served = response.ok && text !== '' ? this.serve(text) : text;
+      const header = (name: string): string | undefined => response.headers.get(name) ?? undefined;
+      return { status: response.status, header, body: served };
     };
     const send = async (request: HttpRequest) => {
       if (request.method !== 'PATCH') return ask(request);
@@ -79,6 +83,7 @@ export class Writer {
   base = '';
   text = '';
   isUnsure = false;
+  sent: readonly string[] | undefined;
   readonly #stage: WritersStage;
   readonly #number: number;
   readonly #id: string;
@@ -92,6 +97,7 @@ export class Writer {
   async open(): Promise<void> {
     this.base = this.text = await this.#stage.text();
     this.isUnsure = false;
+    this.sent = undefined;
   }
 
   edit(change: (referral: Record<string, never>) => void): void {
@@ -102,14 +108,16 @@ export class Writer {
 
   /** Saves; a conflict is decided for `side` and saved again. */
   async save(troubles: Trouble[] = [], side: 'mine' | 'theirs' | 'later' = 'later'): Promise<SaveOutcome> {
-    const { base, text, isUnsure } = this;
+    const { base, text, isUnsure, sent } = this;
     const client = this.#stage.clientOf(this.#number, troubles);
-    const outcome = await saveEdit(client, { id: this.#id, base, text, isUnsure }, { signal: never });
+    const outcome = await saveEdit(client, { id: this.#id, base, text, isUnsure, sent }, { signal: never });
     this.isUnsure = mustLook(outcome, { isUnsure });
+    this.sent = outcome.sent;
     if (outcome.kind === 'saved') this.base = this.text = outcome.fetched.text;
     if (outcome.kind !== 'conflict' || side === 'later') return outcome;
     this.base = outcome.current.text;
     this.text = outcome[side];
+    this.sent = undefined;
     return this.save(troubles, side);
   }
 }
@@ -146,3 +154,34 @@ export const stored = async ({ stage: made }: { stage: WritersStage }): Promise<
 export const notes = (text: string) => (deal: object) => void ((deal as Deal).details.notes = text);
 export const value = (dealValue: number) => (deal: object) => void ((deal as Deal).details.dealValue = dealValue);
 export const member = (email: string) => (deal: object) => void (deal as Deal).team.push({ email });
+
+export const registration = (solution: string): object => ({
+  type: 'AzureIPCoSell',
+  contract: { value: 180_000, currency: 'EUR', term: 'Perpetual', signDateTime: '2026-06-10T00:00:00Z' },
+  solutionDetails: [{ id: solution, value: 150_000, currency: 'EUR' }],
+});
+/** A deal that can be registered. */
+export const wonDeal = {
+  ...referral,
+  status: 'Closed',
+  substatus: 'Won',
+  type: 'Shared',
+  consent: { consentToShareReferralWithMicrosoftSellers: true },
+  registrations: [] as object[],
+};
+/** The solution of each registration. */
+export const solutionsOf = (text: string): string[] =>
+  (JSON.parse(text) as { registrations: readonly { solutionDetails: readonly { id: string }[] }[] }).registrations.map(
+    ({ solutionDetails: [solution] }) => solution?.id ?? '',
+  );
+
+/** As the service serves a customer's people: with members that nobody has sent. */
+export function withNulls(text: string): string {
+  const deal = JSON.parse(text) as { customerProfile: { team: object[] } };
+  deal.customerProfile.team = deal.customerProfile.team.map((person) => ({
+    title: null,
+    contactPreference: null,
+    ...person,
+  }));
+  return JSON.stringify(deal);
+}
