@@ -13,14 +13,14 @@ export interface Referral {
   readonly details: { readonly notes: string; readonly dealValue: number };
 }
 
-/** Answers warnings in place of a person, by the title of a button. */
+/** Answers warnings and errors in place of a person, by the title of a button. */
 class Answers {
   shown: string[] = [];
   /** Done after a message was shown, before it is answered. */
   beforeResponse: () => Promise<void> = () => Promise.resolve();
   #button: string | undefined;
   #next: (() => void) | undefined;
-  #original: typeof vscode.window.showWarningMessage | undefined;
+  #original: Partial<Pick<typeof vscode.window, 'showWarningMessage' | 'showErrorMessage'>> = {};
 
   /** Answers from now on, at first with no button. */
   begin(): void {
@@ -28,14 +28,15 @@ class Answers {
     this.beforeResponse = () => Promise.resolve();
     this.#button = undefined;
     this.#next = undefined;
-    this.#original = vscode.window.showWarningMessage;
+    const { showWarningMessage, showErrorMessage } = vscode.window;
+    this.#original = { showWarningMessage, showErrorMessage };
     const show = async (message: string, ...buttons: readonly unknown[]): Promise<string | undefined> => {
       this.shown.push(message);
       this.#next?.();
       await this.beforeResponse();
       return buttons.includes(this.#button) ? this.#button : undefined;
     };
-    Object.assign(vscode.window, { showWarningMessage: show });
+    Object.assign(vscode.window, { showWarningMessage: show, showErrorMessage: show });
   }
 
   choose(button: string | undefined): void {
@@ -48,7 +49,7 @@ class Answers {
   }
 
   end(): void {
-    Object.assign(vscode.window, { showWarningMessage: this.#original });
+    Object.assign(vscode.window, this.#original);
   }
 }
 
@@ -68,8 +69,8 @@ export function useChangedDocument() {
   const headers = { authorization: 'Bearer sandbox-admin', 'content-type': 'application/json' };
   const url = (): string => `${sandbox().url}/v1.0/engagements/referrals/${id}`;
   const stored = async (): Promise<Referral> => (await (await fetch(url(), { headers })).json()) as Referral;
-  const byOthers = async (path: string, value: unknown): Promise<void> => {
-    const body = JSON.stringify([{ op: 'replace', path, value }]);
+  const byOthers = async (path: string, value: unknown, ...more: readonly object[]): Promise<void> => {
+    const body = JSON.stringify([{ op: 'replace', path, value }, ...more]);
     assert.equal((await fetch(url(), { method: 'PATCH', headers, body })).status, 204);
   };
   const fault = async (body: object): Promise<void> => {

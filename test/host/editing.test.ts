@@ -217,10 +217,50 @@ describe('A changed document of a referral', () => {
     await fault({ method: 'PATCH', status: 500, applyFirst: true });
     await fault({ method: 'GET', status: 403 });
     assert.equal(await document.save(), false);
-    assert.match(answers.shown.join(), /didn’t respond/);
+    const [told = '', ...more] = answers.shown;
+    assert.match(
+      told,
+      /^The change may or may not have been made\. .+checks first.+You don’t have access to this \(403/,
+    );
+    assert.match(told, /\(request-id [\w-]+\)$/);
+    assert.deepEqual(more, []);
     assert.equal(await document.save(), true);
     assert.deepEqual([(await stored()).details.dealValue, await patches()], [4711, 1]);
   });
+
+  it('that was made without an answer is taken back when it is taken back in the text', async () => {
+    const document = await open();
+    const { dealValue } = (await stored()).details;
+    await replace(document, String(dealValue), '4711');
+    await fault({ method: 'PATCH', status: 500, applyFirst: true });
+    await fault({ method: 'GET', status: 403 });
+    assert.equal(await document.save(), false);
+    await replace(document, '4711', '4712');
+    await replace(document, '"notes": "', '"notes": "more ');
+    assert.equal(await document.save(), true, answers.shown.join());
+    const { details } = await stored();
+    assert.deepEqual([details.dealValue, details.notes.startsWith('more ')], [4712, true]);
+  });
+
+  for (const button of ['Compare', 'Show Problems']) {
+    it(`that a change of others has made impossible is based on theirs after "${button}"`, async () => {
+      const document = await open();
+      await replace(document, String((await stored()).details.dealValue), '4711');
+      await byOthers('/status', 'Closed', { op: 'replace', path: '/substatus', value: 'Lost' });
+      answers.choose(button);
+      const adopted = shows(document, '"Closed"');
+      assert.equal(await document.save(), false);
+      await adopted;
+      assert.match(
+        answers.shown.join(),
+        /closed deal can’t be changed\. Nothing was changed, and your text is kept\.$/,
+      );
+      assert.ok(document.isDirty && document.getText().includes('4711'));
+      answers.choose(undefined);
+      assert.equal(await document.save(), false);
+      assert.match(answers.shown.at(-1) ?? '', /closed deal can’t be changed\. Nothing was sent\.$/);
+    });
+  }
 
   it('is not replaced by what is fetched meanwhile, and shows it when it is given up', async () => {
     const document = await open();

@@ -63,6 +63,20 @@ describe('A save that is interrupted', () => {
     });
   }
 
+  it('by 503 with a time is told with it, and nothing is asked before', async () => {
+    const document = await open();
+    await replace(document, String((await stored()).details.dealValue), '4711');
+    const before = (await calls()).length;
+    await fault({ method: 'PATCH', status: 503, retryAfter: 60 });
+    assert.equal(await document.save(), false);
+    assert.match(
+      answers.shown.join(),
+      /^The change may or may not have been made\. .+\(503.+Try again in 60 seconds\./,
+    );
+    const since = (await calls()).slice(before).map(({ method }) => method);
+    assert.deepEqual(since, ['PATCH']);
+  });
+
   it('is sent with the tag of the header where the text has none, and the next one with the tag of its answer', async () => {
     gate = await openGate(sandbox().url, (body) => body.replace(/"eTag":\s*"(?:\\.|[^"\\])*",/, ''));
     try {

@@ -115,9 +115,7 @@ function whatWasSent(attempts: Extract<Failed, { readonly kind: 'refused' }>['at
 }
 
 function mayBeMade(): string {
-  return vscode.l10n.t(
-    'The change may or may not have been made. Your text is kept, and the next save checks first and sends only what is missing.',
-  );
+  return vscode.l10n.t('The change may or may not have been made. Your text is kept, and the next save checks first.');
 }
 
 /**

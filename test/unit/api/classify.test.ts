@@ -184,6 +184,11 @@ describe('Retry-After', () => {
     for (const odd of ['5 seconds', 'x5', '1.', '1.5.5', '-5, 3', '01 Jan 2030 00:00:00 GMT']) {
       assert.equal(of(odd), undefined, odd);
     }
+    for (const status of [429, 503]) {
+      const failure = classifyResponse(answer(status, '', { 'retry-after': '60' }), 1000);
+      assert.equal('retryAfterMs' in failure && failure.retryAfterMs, 60_000);
+    }
+    assert.equal('retryAfterMs' in classifyResponse(answer(503), 1000), false);
     assert.equal(retryAfterOf(answer(429), 1000), undefined);
     assert.equal(of('soon'), undefined);
     assert.equal(of(''), undefined);

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/api/failure.ts';
-import { explain, explainSignIn, inOneLine } from '../../../../src/services/connection/explain/explanation.ts';
+import {
+  explain,
+  explainSignIn,
+  explainUnsure,
+  inOneLine,
+} from '../../../../src/services/connection/explain/explanation.ts';
 
 const facts = { status: 403, code: 'accessDenied', requestId: 'req-1', message: 'server text [x](command:y)' };
 const all: Failure[] = [
@@ -180,6 +185,18 @@ describe('explaining a failure', () => {
     assert.match(said({ kind: 'throttled', facts, retryAfterMs: 1000 }), /in 1 second\./);
     assert.match(said({ kind: 'throttled', facts, retryAfterMs: undefined }), /in a minute/);
     assert.match(said({ kind: 'serverError', facts: { ...facts, status: 500, code: undefined } }), /failed \(500\)\./);
+  });
+
+  it('tells the wait that a failing server asks for', () => {
+    const said = (retryAfterMs: number) => inOneLine(explain({ kind: 'serverError', facts, retryAfterMs }, 'sandbox'));
+    assert.match(said(60_000), /failed \(403 accessDenied\)\. Try again in 60 seconds\. \(request-id req-1\)$/);
+  });
+
+  it('never says that nothing was changed if something may have been', () => {
+    for (const failure of all.filter(({ kind }) => kind !== 'cancelled')) {
+      assert.doesNotMatch(inOneLine(explainUnsure(failure, 'partner-center')), /Nothing/, failure.kind);
+    }
+    assert.deepEqual(explainUnsure(all[5]!, 'sandbox'), explain(all[5]!, 'sandbox'));
   });
 
   it('has advice of its own for certificates, names and closed ports', () => {

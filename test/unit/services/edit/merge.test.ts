@@ -95,6 +95,88 @@ describe('A merge of two versions', () => {
     assert.deepEqual(merge(nameless, oneRemoved, oneRemoved, 'mine').overlaps, []);
   });
 
+  it('takes a new element of mine as the one of theirs that has all of it, whatever the service added or spelled', () => {
+    const was = { customerProfile: { team: [{ firstName: 'A' }] }, registrations: [] };
+    const withTeam = (...team: object[]): ReturnType<typeof tree> =>
+      tree({ ...was, customerProfile: { team: [...was.customerProfile.team, ...team] } });
+    const mergedTeam = (mine: object, ...theirs: object[]): string[] => {
+      const { tree: merged, overlaps } = merge(tree(was), withTeam(mine), withTeam(...theirs), 'mine');
+      assert.deepEqual(overlaps, []);
+      return (json(merged) as typeof was).customerProfile.team.slice(1).map((each) => JSON.stringify(each));
+    };
+    const bo = { firstName: 'Bo', phoneNumber: '1' };
+    const served = { title: null, ...bo, email: '' };
+    for (const mine of [bo, { ...bo, email: null }, { PhoneNumber: '1', FIRSTNAME: 'Bo' }]) {
+      assert.deepEqual(mergedTeam(mine, served), [JSON.stringify(served)]);
+    }
+    // The closest of several, and only once.
+    const more = { ...bo, lastName: 'Other' };
+    assert.deepEqual(mergedTeam(bo, more, served).sort(), [more, served].map((each) => JSON.stringify(each)).sort());
+    // Other people.
+    for (const other of [{ ...served, phoneNumber: '2' }, { firstName: 'Bo' }, {}]) {
+      assert.equal(mergedTeam(bo, other).length, 2, JSON.stringify(other));
+    }
+    assert.equal(mergedTeam({ title: null }, served).length, 2);
+  });
+
+  it('appends my registrations to theirs, and knows mine by all but what the server sets', () => {
+    const registered = (...registrations: object[]): ReturnType<typeof tree> => tree({ registrations });
+    const mine = (name: string): object => ({
+      type: name,
+      contract: { value: '5', signDateTime: '2026-06-10T00:00:00Z' },
+    });
+    const theirs = (name: string): object => ({
+      id: `id ${name}`,
+      status: 'ReviewPending',
+      type: name,
+      contract: { value: 5.0, signDateTime: '2026-06-10T02:00:00.000+02:00', currency: null },
+    });
+    const types = (ours: ReturnType<typeof tree>, others: ReturnType<typeof tree>): string[] => {
+      const { tree: merged, overlaps } = merge(registered(theirs('a')), ours, others, 'mine');
+      assert.deepEqual(overlaps, []);
+      return (json(merged) as { registrations: { type: string; id?: string }[] }).registrations.map(
+        ({ type, id }) => `${type}${id === undefined ? '' : ' theirs'}`,
+      );
+    };
+    assert.deepEqual(types(registered(theirs('a'), mine('b')), registered(theirs('a'), theirs('b'))), [
+      'a theirs',
+      'b theirs',
+    ]);
+    assert.deepEqual(
+      types(registered(theirs('a'), mine('b'), mine('c')), registered(theirs('a'), theirs('d'), theirs('c'))),
+      ['a theirs', 'd theirs', 'c theirs', 'b'],
+    );
+    const otherValue = { ...mine('b'), contract: { value: 6 } };
+    assert.deepEqual(types(registered(theirs('a'), otherValue), registered(theirs('a'), theirs('b'))), [
+      'a theirs',
+      'b theirs',
+      'b',
+    ]);
+  });
+
+  it('counts the same value once in every spelling that the service stores as one', () => {
+    for (const [pointer, was, ours, others] of [
+      ['/details/dealValue', '5000', '"10000"', '10000.0'],
+      ['/details/closingDateTime', 'null', '"2026-07-15T00:00:00Z"', '"2026-07-15T00:00:00.0000000"'],
+      ['/details/closingDateTime', 'null', '"2026-07-15T00:00:00Z"', '"2026-07-15T02:00:00+02:00"'],
+    ] as const) {
+      const overlapsOf = (left: string, right: string): number => {
+        const [first, mine, theirs] = [was, left, right].map((value) => withValue(base, pointer, tree(value)));
+        return merge(first!, mine!, theirs!, 'mine').overlaps.length;
+      };
+      assert.equal(overlapsOf(ours, others), 0, `${ours} ${others}`);
+    }
+    for (const [pointer, ours, others] of [
+      ['/details/dealValue', '"10000"', '10000.1'],
+      ['/details/notes', '"1"', '"1.0"'],
+      ['/details/closingDateTime', '"2026-07-15T00:00:00Z"', '"2026-07-15T00:00:00.0000001Z"'],
+      ['/details/closingDateTime', '"2026-03-03T00:00:00Z"', '"2026-02-31T00:00:00Z"'],
+    ] as const) {
+      const [mine, theirs] = [ours, others].map((value) => withValue(base, pointer, tree(value)));
+      assert.deepEqual(pointers(mine!, theirs!), [pointer]);
+    }
+  });
+
   it('keeps a property named __proto__ and names with slashes', () => {
     const mine = tree('{"__proto__":{"x":1},"a/b":1}');
     const theirs = tree('{"__proto__":{"y":2},"a/b":2}');
