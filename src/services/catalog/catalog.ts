@@ -6,6 +6,7 @@ import { Emitter } from '../../base/event.ts';
 import { Lifetime, type Disposable } from '../../base/lifetime.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { ConnectionId, Connections } from '../connection/connection.ts';
+import { mayBeCarriedOut } from '../edit/carriedOut.ts';
 import { ConnectionStore, type CatalogEntry, type PendingRequest } from './connectionStore.ts';
 
 export type { CatalogEntry };
@@ -19,6 +20,13 @@ export interface CatalogChange {
 
 /** Properties by which servers are searched. Only the first is documented as a filter. */
 export type SearchedProperty = 'engagementId' | 'externalReferenceId';
+
+/** The failure of a write whose result belongs to another account: it tells no more than whether it may have been done. */
+function outdated(result: PromiseSettledResult<unknown>): ApiError {
+  const isKnown = result.status === 'rejected' && result.reason instanceof ApiError;
+  const wasSent = !isKnown || mayBeCarriedOut((result.reason as ApiError).failure);
+  return new ApiError({ kind: 'cancelled', ...(wasSent && { wasSent }) });
+}
 
 /** The known referrals of all connections, with a store for each connection, and the requests for single referrals. */
 export class Catalog implements Disposable {
@@ -90,9 +98,10 @@ export class Catalog implements Disposable {
     const store = this.of(connection);
     const connecting = this.#connections.get(connection).client();
     const request = store.request();
-    const fetched = await send(await connecting);
-    if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled', wasSent: true });
-    return store.addWritten(fetched).fetched;
+    const [result] = await Promise.allSettled([connecting.then(send)]);
+    if (!store.isCurrent(request)) throw outdated(result);
+    if (result.status === 'rejected') throw result.reason;
+    return store.addWritten(result.value).fetched;
   }
 
   /**

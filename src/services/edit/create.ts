@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ReferralClient, RequestOptions } from '../../api/client.ts';
-import { ApiError, type Failure } from '../../api/failure.ts';
+import type { Failure } from '../../api/failure.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import { differencesFrom, type DealDifference } from './dealDifferences.ts';
 import type { Deal } from './dealText.ts';
 import { findCreated } from './findCreated.ts';
-import { mayBeCarriedOut } from './save.ts';
+import { failureOf, mayBeCarriedOut } from './carriedOut.ts';
 
 /** Whose referral of the engagement a POST creates. */
 export type Side = 'own' | 'microsoft';
@@ -238,9 +238,4 @@ class Creation {
     this.#progress = progress;
     await this.#settings.keep(progress);
   }
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof ApiError) return error.failure;
-  throw error;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FetchedReferral, ReferralClient } from '../../../../src/api/client.ts';
-import { ApiError } from '../../../../src/api/failure.ts';
+import { ApiError, type Failure } from '../../../../src/api/failure.ts';
 import { readSummary, type ReferralSummary } from '../../../../src/referral/summary.ts';
 import { Catalog, type CatalogChange } from '../../../../src/services/catalog/catalog.ts';
 import type { Connection, ConnectionId } from '../../../../src/services/connection/connection.ts';
@@ -145,18 +145,26 @@ describe('the catalog', () => {
   });
 
   it('tells nobody a failure that came after the connection was forgotten', async () => {
+    const facts = { status: 403, code: 'x', requestId: 'of the former account', message: undefined };
+    let failure: Failure = { kind: 'timeout', afterMs: 1 };
     answer = () => {
       catalog.forget('sandbox');
-      return Promise.reject(new ApiError({ kind: 'timeout', afterMs: 1 }));
+      return Promise.reject(new ApiError(failure));
     };
+    const patched = async (): Promise<Failure | undefined> =>
+      catalog.patch('sandbox', id, '[]', '"t"', ask).then(
+        () => undefined,
+        (error: unknown) => (error instanceof ApiError ? error.failure : undefined),
+      );
     await assert.rejects(catalog.open('sandbox', id, ask), (error) => {
       assert.deepEqual(error instanceof ApiError && error.failure, { kind: 'cancelled' });
       return true;
     });
-    await assert.rejects(catalog.patch('sandbox', id, '[]', '"t"', ask), (error) => {
-      assert.equal(error instanceof ApiError && error.failure.kind, 'timeout');
-      return true;
-    });
+    assert.deepEqual(await patched(), { kind: 'cancelled', wasSent: true });
+    failure = { kind: 'forbidden', facts };
+    assert.deepEqual(await patched(), { kind: 'cancelled' });
+    failure = { kind: 'cancelled' };
+    assert.deepEqual(await patched(), { kind: 'cancelled' });
   });
 
   it('drops what a search finds after the connection was forgotten', async () => {
