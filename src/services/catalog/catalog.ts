@@ -6,7 +6,6 @@ import { Emitter } from '../../base/event.ts';
 import { Lifetime, type Disposable } from '../../base/lifetime.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { ConnectionId, Connections } from '../connection/connection.ts';
-import { mayBeCarriedOut } from '../edit/carriedOut.ts';
 import { ConnectionStore, type CatalogEntry, type PendingRequest } from './connectionStore.ts';
 
 export type { CatalogEntry };
@@ -22,7 +21,8 @@ export interface CatalogChange {
 export type SearchedProperty = 'engagementId' | 'externalReferenceId';
 
 /** The failure of a write whose result belongs to another account: it tells no more than whether it may have been done. */
-function outdated(result: PromiseSettledResult<unknown>): ApiError {
+async function outdated(result: PromiseSettledResult<unknown>): Promise<ApiError> {
+  const { mayBeCarriedOut } = await import('../edit/carriedOut.ts');
   const isKnown = result.status === 'rejected' && result.reason instanceof ApiError;
   const wasSent = !isKnown || mayBeCarriedOut((result.reason as ApiError).failure);
   return new ApiError({ kind: 'cancelled', ...(wasSent && { wasSent }) });
@@ -99,7 +99,7 @@ export class Catalog implements Disposable {
     const connecting = this.#connections.get(connection).client();
     const request = store.request();
     const [result] = await Promise.allSettled([connecting.then(send)]);
-    if (!store.isCurrent(request)) throw outdated(result);
+    if (!store.isCurrent(request)) throw await outdated(result);
     if (result.status === 'rejected') throw result.reason;
     return store.addWritten(result.value).fetched;
   }
