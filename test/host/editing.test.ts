@@ -244,8 +244,15 @@ describe('A changed document of a referral', () => {
 
   for (const button of ['Compare', 'Show Problems']) {
     it(`that a change of others has made impossible is based on theirs after "${button}"`, async () => {
+      // The view would take the focus from the editor at any time, also in the next test.
+      const { executeCommand } = vscode.commands;
+      const views: string[] = [];
+      const run = async (command: string, ...given: unknown[]): Promise<unknown> =>
+        command.startsWith('workbench.actions.view.') ? views.push(command) : executeCommand(command, ...given);
+      Object.assign(vscode.commands, { executeCommand: run });
       const document = await open();
-      await replace(document, String((await stored()).details.dealValue), '4711');
+      const value = String((await stored()).details.dealValue);
+      await replace(document, value, '4711');
       await byOthers('/status', 'Closed', { op: 'replace', path: '/substatus', value: 'Lost' });
       answers.choose(button);
       const adopted = shows(document, '"Closed"');
@@ -259,6 +266,12 @@ describe('A changed document of a referral', () => {
       answers.choose(undefined);
       assert.equal(await document.save(), false);
       assert.match(answers.shown.at(-1) ?? '', /closed deal can’t be changed\. Nothing was sent\.$/);
+      // Taking the change back leaves nothing to send.
+      await replace(document, '4711', value);
+      assert.equal(await document.save(), true);
+      assert.equal((await stored()).details.dealValue, Number(value));
+      Object.assign(vscode.commands, { executeCommand });
+      assert.deepEqual(views, button === 'Show Problems' ? ['workbench.actions.view.problems'] : []);
     });
   }
 
