@@ -60,7 +60,7 @@ function analyse(query: string): ListShape {
     top: top === null || !/^\d+$/.test(top) ? undefined : Number(top),
     skip: Number(parameters.get('$skip') ?? 0) || 0,
     isNewestFirst: /^(updated|created)DateTime\s+desc\b/.test(order),
-    isFromTime: asksTime && /^(updated|created)DateTime(\s+asc)?$/.test(order),
+    isFromTime: asksTime && /^(updated|created)DateTime(\s+asc)?\s*(,|$)/.test(order),
     asksTime,
     filter,
     statuses: (text === undefined || filter !== undefined) && isScope ? statusesOf(filter) : undefined,

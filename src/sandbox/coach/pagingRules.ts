@@ -1,3 +1,4 @@
+import { pageAlias } from '../http/target.ts';
 import { readSkipToken } from '../list/skipToken.ts';
 import type { CoachRule, Omission } from './coachRule.ts';
 import type { ClientHistory, OpenPage } from './clientHistory.ts';
@@ -48,13 +49,29 @@ for (;;) {
     },
   },
   {
+    id: 'next-link-verbatim',
+    severity: 'warning',
+    evidence: 'documented',
+    source: 'REST 2019, Pages',
+    title: 'Of nextLink only $skiptoken is used, never the rest of its address.',
+    meaning:
+      "A page is asked for at the path of nextLink as Microsoft's samples have it: http, and without engagements. The sandbox answers there; the service may not, and a token that goes over http can be read on the way.",
+    example: `const [, token] = /[?&]([$]skiptoken=[^&]*)/.exec(nextLink);
+await get(\`https://api.partner.microsoft.com/v1.0/engagements/referrals?\${token}\`);`,
+    kinds: ['list'],
+    judge: ({ target }) =>
+      new URL(target, 'http://localhost').pathname === pageAlias
+        ? `nextLink was followed as it is, to ${pageAlias}. Take only $skiptoken from it and send it to https://api.partner.microsoft.com/v1.0/engagements/referrals.`
+        : undefined,
+  },
+  {
     id: 'skiptoken-decoded',
     severity: 'warning',
     evidence: 'documented',
     source: 'REST 2019, Pages',
     title: '$skiptoken is sent back as nextLink has it, percent-encoding included.',
     meaning:
-      'A token comes back with other characters: decoded, so that + becomes a space, or encoded again. The service may refuse it, and the rest of the list is lost.',
+      'A token comes back with other characters: decoded, so that + becomes a space, or encoded again. The service may refuse it, and the rest of the list is lost. Right, and no finding: percent-encodings in upper case, %2B for %2b, as many libraries write them; both mean the same.',
     example: `const token = /[?&][$]skiptoken=([^&]*)/.exec(nextLink)[1];
 await get(\`/v1.0/engagements/referrals?$skiptoken=\${token}\`);`,
     kinds: ['list'],
@@ -62,10 +79,7 @@ await get(\`/v1.0/engagements/referrals?$skiptoken=\${token}\`);`,
       const { token, rawToken } = readShape(queryOf(call));
       if (token === undefined || rawToken === undefined) return undefined;
       const served = history.pages.get(token) ?? decodedToken(token, history);
-      if (!served || served.rawToken === rawToken) return undefined;
-      const isHexOnly = served.rawToken.toLowerCase() === rawToken.toLowerCase();
-      // These libraries write all percent-encodings in upper case, also in an address that is followed as it is.
-      if (isHexOnly && /\b(urllib3|python-requests|aiohttp|python-httpx)\b/i.test(call.userAgent)) return undefined;
+      if (!served || inUpperCase(served.rawToken) === inUpperCase(rawToken)) return undefined;
       const [was, is] = firstDifference(served.rawToken, rawToken);
       return `The $skiptoken was changed on the way: "${was}" of nextLink came back as "${is}". Cut it out of nextLink as text and send it as it is, neither decoded nor encoded.`;
     },
@@ -135,10 +149,16 @@ function pathOf(target: string): string {
   return target.replace(/\?.*$/s, '');
 }
 
-/** What stands at the first place where two encodings of a token differ. */
+/** Percent-encodings in the form that libraries write; the case of their digits means nothing (RFC 3986, 6.2.2.1). */
+function inUpperCase(token: string): string {
+  return token.replace(/%[\da-f]{2}/gi, (escape) => escape.toUpperCase());
+}
+
+/** What stands at the first place where two encodings of a token differ in more than case. */
 function firstDifference(was: string, is: string): [string, string] {
+  const [left, right] = [inUpperCase(was), inUpperCase(is)];
   let at = 0;
-  while (was[at] === is[at]) at++;
+  while (left[at] === right[at]) at++;
   // An encoding begins up to two characters before its difference.
   const start = Math.max(was.lastIndexOf('%', at), at - 2) === was.lastIndexOf('%', at) ? was.lastIndexOf('%', at) : at;
   const part = (text: string): string => /^(%[\da-f]{2}|.?)/i.exec(text.slice(start))?.[0] ?? '';

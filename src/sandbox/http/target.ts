@@ -2,7 +2,7 @@ import { refuse } from './requestRefusal.ts';
 
 export const collection = '/v1.0/engagements/referrals';
 /** The path of nextLink in official samples; it serves only pages with a token (docs/api.md, Pages). */
-const pageAlias = '/v1.0/referrals';
+export const pageAlias = '/v1.0/referrals';
 
 /** What a call is about. */
 export type Target = { readonly kind: 'collection' } | { readonly kind: 'referral'; readonly id: string };

@@ -7,6 +7,25 @@ async function nextOf(traffic: Traffic, change: (token: string) => string): Prom
   return traffic.list(`$skiptoken=${change(token)}`);
 }
 
+/** Reads all pages, and changes the query of each one after the first. */
+async function eachPage(traffic: Traffic, change: (query: string) => string): Promise<void> {
+  let query: string | undefined = '';
+  while (query !== undefined) {
+    const next = tokenOf(await traffic.list(query));
+    query = next && change(next);
+  }
+}
+
+const inUpperCase = (query: string): string => query.replace(/%../g, (escape) => escape.toUpperCase());
+
+async function followNextLink(traffic: Traffic): Promise<void> {
+  let page = await traffic.list();
+  for (let next = page.json['@odata.nextLink']; next; next = page.json['@odata.nextLink']) {
+    const { pathname, search } = new URL(next);
+    page = await traffic.send('GET', pathname + search);
+  }
+}
+
 export const pagingExamples: Readonly<Record<string, CoachExample>> = {
   'next-link-not-followed': {
     wrong: [
@@ -27,6 +46,11 @@ export const pagingExamples: Readonly<Record<string, CoachExample>> = {
       { when: '$top is not reached', does: (traffic) => traffic.list('$top=7'), says: /nextLink/ },
       { when: 'the latest come last', does: (traffic) => traffic.list('$orderby=updatedDateTime'), says: /nextLink/ },
       {
+        when: 'the order has two times, but the filter none',
+        does: (traffic) => traffic.list("$filter=direction eq 'Incoming'&$orderby=updatedDateTime asc,createdDateTime"),
+        says: /rest is missing/,
+      },
+      {
         when: 'it reads the first page of each status',
         does: async (traffic) => {
           await traffic.list("$filter=status eq 'New'");
@@ -46,6 +70,13 @@ export const pagingExamples: Readonly<Record<string, CoachExample>> = {
       {
         when: 'it goes on by time',
         does: (traffic) => traffic.list('$filter=updatedDateTime gt 2026-01-01T00:00:00Z&$orderby=updatedDateTime'),
+      },
+      {
+        when: 'it goes on by time, and another time orders what has the same',
+        does: async (traffic) => {
+          for (const order of ['updatedDateTime asc,createdDateTime', 'createdDateTime , updatedDateTime desc'])
+            await traffic.list(`$filter=updatedDateTime gt 2026-01-01T00:00:00Z&$orderby=${order}`);
+        },
       },
       {
         when: 'it reads two lists page by page in turn',
@@ -112,16 +143,6 @@ export const pagingExamples: Readonly<Record<string, CoachExample>> = {
     ],
     right: [
       {
-        when: 'it follows nextLink as it is',
-        does: async (traffic) => {
-          let page = await traffic.list();
-          for (let next = page.json['@odata.nextLink']; next; next = page.json['@odata.nextLink']) {
-            const { pathname, search } = new URL(next);
-            page = await traffic.send('GET', pathname + search);
-          }
-        },
-      },
-      {
         when: 'it repeats the options of the first page',
         does: async (traffic) => {
           const query = "$filter=status eq 'New'";
@@ -140,6 +161,27 @@ export const pagingExamples: Readonly<Record<string, CoachExample>> = {
       },
     ],
   },
+  'next-link-verbatim': {
+    wrong: [
+      {
+        when: 'it follows nextLink as it is',
+        does: followNextLink,
+        says: /\/v1\.0\/referrals.*https:.*\/v1\.0\/engagements\/referrals/,
+      },
+      {
+        when: 'it follows nextLink, and the page is refused',
+        does: async (traffic) => {
+          await traffic.fault({ status: 404, path: '$skiptoken' });
+          await followNextLink(traffic);
+        },
+        says: /\$skiptoken/,
+      },
+    ],
+    right: [
+      { when: 'it takes $skiptoken from nextLink', does: (traffic) => traffic.all() },
+      { when: 'nextLink has the address of the list', options: { quirks: false }, does: followNextLink },
+    ],
+  },
   'skiptoken-decoded': {
     wrong: [
       {
@@ -149,15 +191,14 @@ export const pagingExamples: Readonly<Record<string, CoachExample>> = {
         also: ['next-link-not-followed'],
       },
       {
-        when: 'the token is decoded and encoded again',
-        does: async (traffic) => {
-          let query: string | undefined = '';
-          while (query !== undefined) {
-            const next = tokenOf(await traffic.list(query));
-            query = next && new URLSearchParams(next).toString();
-          }
-        },
-        says: /"%2b" of nextLink came back as "%2B"/,
+        when: 'a part of the token is decoded',
+        does: (traffic) => eachPage(traffic, (query) => query.replaceAll('%2f', '/')),
+        says: /"%2f" of nextLink came back as "\/"/,
+      },
+      {
+        when: 'a part is decoded and the rest is in upper case',
+        does: (traffic) => eachPage(traffic, (query) => inUpperCase(query).replaceAll('%2F', '/')),
+        says: /"%2f" of nextLink came back as "\/"/,
       },
       {
         when: 'the token is encoded twice',
@@ -169,19 +210,15 @@ export const pagingExamples: Readonly<Record<string, CoachExample>> = {
     right: [
       {
         when: 'the name of the parameter is encoded',
-        does: async (traffic) => {
-          let query: string | undefined = '';
-          while (query !== undefined) query = tokenOf(await traffic.list(query))?.replace('$', '%24');
-        },
+        does: (traffic) => eachPage(traffic, (query) => query.replace('$', '%24')),
       },
       {
-        when: 'a library writes encodings in upper case',
-        does: async (original) => {
-          const traffic = original.as('python-requests/2.32.3');
-          let query: string | undefined = '';
-          while (query !== undefined)
-            query = tokenOf(await traffic.list(query))?.replace(/%../g, (escape) => escape.toUpperCase());
-        },
+        when: 'a library writes all percent-encodings in upper case, whatever the client is called',
+        does: (traffic) => eachPage(traffic, inUpperCase),
+      },
+      {
+        when: 'the token is decoded and encoded again, which changes only the case of the encodings',
+        does: (traffic) => eachPage(traffic, (query) => new URLSearchParams(query).toString()),
       },
       { when: 'tokens need no encoding', options: { quirks: false }, does: (traffic) => traffic.all() },
     ],
