@@ -1,8 +1,9 @@
-import { isObject, type Json, type JsonObject } from '../../base/json.ts';
+import { isObject, type Json } from '../../base/json.ts';
 import type { CoachRule } from './coachRule.ts';
 import type { CallFacts } from './observedCall.ts';
 import { isEchoLoop } from './echoChain.ts';
 import { refusedBy } from './refusedBy.ts';
+import { removedBy, removingPaths } from './removals.ts';
 
 /** Rules about changing a referral that others change, too. */
 export const changeRules: readonly CoachRule[] = [
@@ -102,18 +103,21 @@ if (referral.eTag === lastWritten.get(id)) return; // our own write`,
     severity: 'error',
     evidence: 'documented',
     source: 'REST 2019, Replacing',
-    title: 'PUT sends the whole referral.',
-    meaning: 'A PUT leaves out properties that had a value, which removes them.',
+    title: 'What is replaced is sent whole: by PUT the referral, by PATCH the value of a path.',
+    meaning:
+      'A PUT, or a PATCH that replaces an object, a list or an element of it, leaves out properties that had a value, which removes them. Elements of a list are compared by id or email, else by their place. Right, and no finding: a list with fewer elements, and values that are sent as null or empty.',
     example: `PATCH /v1.0/engagements/referrals/{id}
 
 [{ "op": "replace", "path": "/details/notes", "value": "…" }]`,
     kinds: ['change'],
     judge: ({ facts: { change } }) => {
-      if (!change || change.paths) return undefined;
-      const removed = removedNames(change.before, change.after);
-      if (removed.length === 0) return undefined;
+      const removed = change ? removedBy(change) : [];
+      if (!change || removed.length === 0) return undefined;
       const more = removed.length > 8 ? ` and ${removed.length - 8} more` : '';
-      return `PUT removed ${removed.slice(0, 8).join(', ')}${more}, which its body does not have. Send PATCH for what changes.`;
+      const what = `${removed.slice(0, 8).join(', ')}${more}`;
+      if (!change.paths) return `PUT removed ${what}, which its body does not have. Send PATCH for what changes.`;
+      const paths = removingPaths(change, removed).join(', ');
+      return `PATCH replaced ${paths} and removed ${what}, which the new value does not have. Send the paths of what changes, or all of what is replaced.`;
     },
   },
   {
@@ -160,19 +164,4 @@ function invitesAlone({ body }: CallFacts): boolean {
 /** The letters and digits of an eTag. */
 function bare(eTag: string): string {
   return eTag.replace(/^W\//i, '').replace(/&quot;|%22|["\\']/gi, '');
-}
-
-/** Paths of values that are gone, in the referral and in the objects of it. */
-function removedNames(before: JsonObject, after: JsonObject, parent = ''): string[] {
-  return Object.entries(before).flatMap(([name, value]) => {
-    if (isEmpty(value)) return [];
-    const left = Object.hasOwn(after, name) ? after[name] : undefined;
-    if (isObject(value) && isObject(left)) return removedNames(value, left, `${parent}/${name}`);
-    return left === undefined ? [`${parent}/${name}`] : [];
-  });
-}
-
-function isEmpty(value: Json): boolean {
-  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return true;
-  return isObject(value) && Object.values(value).every(isEmpty);
 }

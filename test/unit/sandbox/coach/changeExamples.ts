@@ -1,5 +1,6 @@
 import { collection } from '../client.ts';
 import type { CoachExample } from './example.ts';
+import { removalExamples } from './removalExamples.ts';
 import { accept, newDeal, type Traffic } from './traffic.ts';
 
 const shared = {
@@ -128,29 +129,7 @@ export const changeExamples: Readonly<Record<string, CoachExample>> = {
       { when: 'there is no operation', does: (traffic) => traffic.patch('deal-1', [], '"deal-1-1"') },
     ],
   },
-  'put-removes-values': {
-    wrong: [
-      {
-        when: 'a PUT leaves values out',
-        does: async (traffic) => {
-          const { id, eTag } = (await traffic.post(newDeal())).json;
-          const { details, ...body } = newDeal() as { details: object };
-          await put(traffic, id, { ...body, details: { ...details, notes: undefined }, team: undefined }, eTag);
-        },
-        says: /\/team.*\/details\/notes|\/details\/notes.*\/team/,
-      },
-    ],
-    right: [
-      {
-        when: 'a PUT has the whole referral',
-        does: async (traffic) => {
-          const { id, eTag } = (await traffic.post(newDeal())).json;
-          const { links: _links, ...body } = (await traffic.get(id)).json;
-          await put(traffic, id, { ...body, name: 'Another name' }, eTag);
-        },
-      },
-    ],
-  },
+  'put-removes-values': removalExamples,
   'type-follows-consent': {
     wrong: [
       {
