@@ -24,6 +24,11 @@ export interface UnsureWrite {
   readonly hasLooked: boolean;
 }
 
+export interface RefusedWrite {
+  readonly endedAt: number;
+  readonly id: string;
+}
+
 /** The client's writes to a referral. */
 export interface OwnWrites {
   /** eTags that the client's writes replaced, with the end of these. */
@@ -90,8 +95,8 @@ export interface Surroundings {
 export class ClientHistory {
   readonly failures = new BoundedMap<string, Failure>(500);
   readonly unsureWrites = new BoundedMap<string, UnsureWrite>(200);
-  /** When a write was refused that the client has not looked after since, by `keyOf` and If-Match. */
-  readonly refusedWrites = new BoundedMap<string, number>(200);
+  /** Writes that were refused and that the client has not looked after since, by `keyOf` and If-Match. */
+  readonly refusedWrites = new BoundedMap<string, RefusedWrite>(200);
   readonly ownWrites = new BoundedMap<string, OwnWrites>(1000);
   /** Ids of the created referrals by `dealKeyOf`. */
   readonly created = new BoundedMap<string, string>(1000);
@@ -249,13 +254,21 @@ export class ClientHistory {
     this.abandonedPages.set(key, { latest: open, times: (before?.times ?? 0) + 1, requestIds });
   }
 
+  /** A write that was carried out may have removed why others to the same referral were refused. */
+  #forgetRefusals(key: string, id: string): void {
+    for (const [each, refused] of this.refusedWrites.entries()) {
+      if (each === key || (id !== '' && refused.id === id)) this.refusedWrites.delete(each);
+    }
+  }
+
   #addWrite(call: ObservedCall): void {
     const { id, facts, status, endedAt } = call;
     const key = writeKeyOf(call);
     if (isUnsure(call)) this.unsureWrites.set(key, { endedAt, status, id, hasLooked: false });
     else if (status !== 429) this.unsureWrites.delete(key);
     const refusedKey = `${keyOf(call)} ${call.ifMatch ?? ''}`;
-    if (isRefusal(status)) this.refusedWrites.set(refusedKey, endedAt);
+    if (isRefusal(status)) this.refusedWrites.set(refusedKey, { endedAt, id });
+    else if (succeeded(call) && this.refusedWrites.size > 0) this.#forgetRefusals(refusedKey, id);
     if (facts.created !== undefined) {
       const dealKey = dealKeyOf(call);
       if (!this.created.get(dealKey) || this.isClosed(this.created.get(dealKey) ?? '')) {

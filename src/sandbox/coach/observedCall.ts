@@ -60,7 +60,7 @@ export interface ObservedCall {
   readonly retryAfterMs: number | undefined;
   readonly ifMatch: string | null;
   readonly prefersRepresentation: boolean;
-  /** Digest of the body of a write; empty for other calls. */
+  /** Digest of the body of a write, one of its own if the body did not come whole; empty for other calls. */
   readonly bodyDigest: string;
   readonly userAgent: string;
   readonly facts: CallFacts;

@@ -1,5 +1,5 @@
 import type { CoachRule } from './coachRule.ts';
-import { writeKeyOf, type Failure } from './clientHistory.ts';
+import { isRefusal, writeKeyOf, type Failure } from './clientHistory.ts';
 import { dealKeyOf, nameOfDeal } from './dealKey.ts';
 import { keyOf, type ObservedCall } from './observedCall.ts';
 
@@ -35,7 +35,7 @@ export const repeatRules: readonly CoachRule[] = [
     source: 'REST 2019, Errors',
     title: 'Repetitions wait, each longer than the one before.',
     meaning:
-      'The same call comes again at once after 5xx, 429 or no answer, or for the fourth time after the same short wait. Right, and no finding: one immediate repetition of a GET without an answer, since the connection may have been closed while it was idle, and a write after a look at what became of it.',
+      'The same call comes again at once after 5xx, 429 or no answer, or for the fourth time or more after short waits that are all alike. Right, and no finding: waits that are random below a growing limit, of which one may be hardly any; one immediate repetition of a GET without an answer, since the connection may have been closed while it was idle; and a write after a look at what became of it.',
     example: `for (let attempt = 0; attempt < 4; attempt++) {
   const response = await call();
   if (response.status < 500) return response;
@@ -77,15 +77,16 @@ if (!value.some(({ externalReferenceId }) => externalReferenceId === deal.extern
     source: 'REST 2019, Errors',
     title: 'A write that was refused is not sent again as it was.',
     meaning:
-      'After a 4xx the same write comes again with the same If-Match, and nothing was read in between. It is refused again.',
+      'After a 4xx the same write comes again with the same If-Match, nothing was read and the referral was not changed in between, and it is refused again.',
     example: `if (response.status === 412) {
   const referral = await get(id); // then apply the change to what is there now
   await patch(id, operations, referral.eTag);
 }`,
     kinds: ['create', 'change'],
     judge: (call, { refusedWrites }) => {
-      const endedAt = refusedWrites.get(`${keyOf(call)} ${call.ifMatch ?? ''}`);
-      if (endedAt === undefined || call.startedAt < endedAt) return undefined;
+      if (!isRefusal(call.status)) return undefined;
+      const before = refusedWrites.get(`${keyOf(call)} ${call.ifMatch ?? ''}`);
+      if (!before || call.startedAt < before.endedAt) return undefined;
       return `The same ${call.method} was sent again after a refusal. ${call.ifMatch === null ? 'Correct it first.' : 'Read the referral and use its eTag.'}`;
     },
   },
@@ -129,10 +130,15 @@ Prefer: return=representation`,
 function waitsEnough(call: ObservedCall, { endedAt, status, times, waits }: Failure): boolean {
   const wait = call.startedAt - endedAt;
   if (wait >= longWaitMs) return true;
-  const mayBeImmediate = status === null && call.method === 'GET' && times === 1;
-  if (wait < leastWaitMs) return mayBeImmediate;
-  const [first] = waits;
-  return first === undefined || waits.length < 3 || wait > 1.5 * first;
+  // A random wait may be short by chance, but hardly twice in a row.
+  const mayBeShort = waits.length > 0 && (waits.at(-1) ?? 0) >= leastWaitMs;
+  if (wait < leastWaitMs) return mayBeShort || (status === null && call.method === 'GET' && times === 1);
+  return waits.length < 3 || !areAlike([...waits, wait]);
+}
+
+/** True for waits that neither grow nor are random. */
+function areAlike(waits: readonly number[]): boolean {
+  return Math.max(...waits) < 1.5 * Math.min(...waits);
 }
 
 function nameOf({ method, kind }: ObservedCall): string {

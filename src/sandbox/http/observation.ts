@@ -11,7 +11,7 @@ import { findTarget, type Target } from './target.ts';
 export class Observation {
   readonly facts: CallFacts = { notes: [] };
   readonly kind: CallKind;
-  /** The body of a write. */
+  /** The body of a write, if all of it was read. */
   body: Buffer | undefined;
   readonly #space: Space;
   readonly #request: Request;
@@ -73,10 +73,16 @@ export class Observation {
       retryAfterMs: this.#retryAfterMs,
       ifMatch: headers.get('if-match'),
       prefersRepresentation: prefersRepresentation(headers),
-      bodyDigest: body ? createHash('sha1').update(body).digest('base64') : '',
+      bodyDigest: this.#bodyDigest(),
       userAgent: headers.get('user-agent') ?? '',
       facts: this.facts,
     });
+  }
+
+  #bodyDigest(): string {
+    if (this.body) return createHash('sha1').update(this.body).digest('base64');
+    // What was not read may be anything, so it equals no other body.
+    return this.isWrite ? this.#address.requestId : '';
   }
 }
 

@@ -74,6 +74,14 @@ export const bodyExamples: Readonly<Record<string, CoachExample>> = {
         says: /json-patch\+json.*Send Content-Type/,
       },
       {
+        when: 'two deals are posted as text',
+        does: async (traffic) => {
+          for (const name of ['One', 'Two'])
+            await traffic.post(newDeal({ name, externalReferenceId: '' }), { 'Content-Type': 'text/plain' });
+        },
+        says: /not text\/plain/,
+      },
+      {
         when: 'it accepts XML only',
         does: (traffic) => traffic.send('GET', `${collection}/deal-1`, undefined, { Accept: 'application/xml' }),
         says: /Send Accept: application\/json\.$/,

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { CoachExample } from './example.ts';
 import { accept, newDeal, type Traffic } from './traffic.ts';
 
@@ -5,6 +6,40 @@ const patch = (id: string, values: unknown) => ({
   does: (traffic: Traffic) => traffic.patch(id, values, `"${id}-1"`),
 });
 const share = '/consent/consentToShareReferralWithMicrosoftSellers';
+
+const consent = {
+  consentToToShareInfoWithOthers: true,
+  consentToContact: true,
+  consentToShareReferralWithMicrosoftSellers: true,
+};
+const register = [
+  {
+    op: 'add',
+    path: '/registrations/-',
+    value: {
+      type: 'AzureIPCoSell',
+      contract: {
+        value: 180000,
+        currency: 'EUR',
+        term: 'Finite',
+        signDateTime: '2026-06-20T00:00:00Z',
+        startDateTime: '2026-07-01T00:00:00Z',
+        endDateTime: '2028-06-30T00:00:00Z',
+      },
+      solutionDetails: [
+        {
+          id: 'SOL-1-A',
+          value: 150000,
+          currency: 'EUR',
+          isDeployedOnAzure: true,
+          primaryDeploymentOn: 'Customer',
+          pricingModel: 'Other',
+          marketplaceTransactionDetails: { isMarketplaceTransacted: false },
+        },
+      ],
+    },
+  },
+];
 
 export const lifeCycleExamples: Readonly<Record<string, CoachExample>> = {
   'unknown-status': {
@@ -71,6 +106,17 @@ export const lifeCycleExamples: Readonly<Record<string, CoachExample>> = {
         when: 'a deal that is not won is registered',
         ...patch('deal-6', [{ op: 'add', path: '/registrations/-', value: { type: 'AzureIPCoSell' } }]),
         says: /won/,
+      },
+      {
+        when: 'a deal is registered too early, won, and registered again without If-Match',
+        does: async (traffic) => {
+          const { id } = (await traffic.post(newDeal({ type: 'Shared', consent }))).json;
+          await traffic.patch(id, register);
+          await traffic.patch(id, { '/status': 'Closed', '/substatus': 'Won' });
+          assert.equal((await traffic.patch(id, register)).status, 204);
+        },
+        says: /won/,
+        also: ['write-without-if-match'],
       },
     ],
     right: [{ when: 'it is read', does: (traffic) => traffic.get('deal-6') }],

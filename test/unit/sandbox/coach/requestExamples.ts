@@ -1,6 +1,6 @@
 import { collection } from '../client.ts';
 import type { CoachExample } from './example.ts';
-import { accept } from './traffic.ts';
+import { accept, newDeal } from './traffic.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
 
@@ -75,6 +75,14 @@ export const requestExamples: Readonly<Record<string, CoachExample>> = {
         does: (traffic) => {
           traffic.client.token = 'sandbox-app';
           return traffic.list();
+        },
+        says: /Sign a user in/,
+      },
+      {
+        when: 'three deals are posted with the token of an app, which are refused before they are read',
+        does: async (traffic) => {
+          traffic.client.token = 'sandbox-app';
+          for (const externalReferenceId of ['1', '2', '3']) await traffic.post(newDeal({ externalReferenceId }));
         },
         says: /Sign a user in/,
       },
