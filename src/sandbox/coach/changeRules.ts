@@ -36,14 +36,14 @@ If-Match: "2a00c1f0-0000-0100-0000-69a9b4620000"`,
     source: 'REST 2020, Patching',
     title: 'After its own write, a client uses the new eTag.',
     meaning:
-      'A change is refused with 412 because its If-Match has an eTag that an earlier write of the same client replaced. A write without an answer does not count.',
+      'A change is refused with 412 because its If-Match has an eTag that an earlier write of the same client replaced, and is one write more than the client has read that version. Right, and no finding: two workers with one name that have both read before either writes, of which one is refused; and a write after one without an answer.',
     example: `const { eTag } = await patch(id, first, referral.eTag, { Prefer: 'return=representation' });
 await patch(id, second, eTag);`,
     kinds: ['change'],
-    judge: ({ status, ifMatch, startedAt, id, facts }, { ownWrites }) => {
-      if (status !== 412 || facts.refusal?.rule !== 'latest-etag') return undefined;
+    judge: ({ status, ifMatch, startedAt, id, facts }, { ownWrites, versions }) => {
+      if (status !== 412 || ifMatch === null || facts.refusal?.rule !== 'latest-etag') return undefined;
       const own = ownWrites.get(id)?.replaced.find(({ eTag }) => eTag === ifMatch);
-      if (!own || startedAt < own.endedAt) return undefined;
+      if (!own || startedAt < own.endedAt || !versions.isUsedUp(id, ifMatch)) return undefined;
       return 'If-Match has an eTag that the client itself replaced by its last write. Take the new one from the response (Prefer: return=representation) or from a GET after 204.';
     },
   },

@@ -1,6 +1,7 @@
 import { BoundedMap } from './boundedMap.ts';
 import { dealKeyOf } from './dealKey.ts';
 import { extendChain, noChain, type EchoChain, type SentEvent } from './echoChain.ts';
+import { KnownVersions } from './knownVersions.ts';
 import { readShape, type ListShape } from './listShape.ts';
 import { isUnsure, keyOf, queryOf, succeeded, type ObservedCall } from './observedCall.ts';
 
@@ -98,6 +99,7 @@ export class ClientHistory {
   /** Writes that were refused and that the client has not looked after since, by `keyOf` and If-Match. */
   readonly refusedWrites = new BoundedMap<string, RefusedWrite>(200);
   readonly ownWrites = new BoundedMap<string, OwnWrites>(1000);
+  readonly versions = new KnownVersions();
   /** Ids of the created referrals by `dealKeyOf`. */
   readonly created = new BoundedMap<string, string>(1000);
   /** By decoded `$skiptoken`. */
@@ -188,7 +190,7 @@ export class ClientHistory {
   }
 
   /** A look at the server's state tells what became of writes. */
-  #addLook({ kind, id, startedAt }: ObservedCall): void {
+  #addLook({ kind, id, startedAt, facts }: ObservedCall): void {
     if (this.unsureWrites.size > 0) {
       for (const [key, write] of this.unsureWrites.entries()) {
         const isSeen = kind === 'list' || (write.id !== '' && write.id === id);
@@ -199,6 +201,8 @@ export class ClientHistory {
     }
     if (this.refusedWrites.size > 0) this.refusedWrites.clear();
     if (kind === 'list') this.#listedAt = startedAt;
+    for (const [each, eTag] of facts.page?.versions ?? []) this.versions.listed(each, eTag);
+    if (kind === 'read' && facts.referral) this.versions.read(id, facts.referral.eTag);
     const own = kind === 'read' ? this.ownWrites.get(id) : undefined;
     if (own) this.ownWrites.set(id, { ...own, readAt: startedAt });
   }
@@ -262,11 +266,12 @@ export class ClientHistory {
   }
 
   #addWrite(call: ObservedCall): void {
-    const { id, facts, status, endedAt } = call;
+    const { id, facts, status, endedAt, ifMatch } = call;
     const key = writeKeyOf(call);
+    if (ifMatch !== null && (succeeded(call) || status === 412)) this.versions.used(id, ifMatch);
     if (isUnsure(call)) this.unsureWrites.set(key, { endedAt, status, id, hasLooked: false });
     else if (status !== 429) this.unsureWrites.delete(key);
-    const refusedKey = `${keyOf(call)} ${call.ifMatch ?? ''}`;
+    const refusedKey = `${keyOf(call)} ${ifMatch ?? ''}`;
     if (isRefusal(status)) this.refusedWrites.set(refusedKey, { endedAt, id });
     else if (succeeded(call) && this.refusedWrites.size > 0) this.#forgetRefusals(refusedKey, id);
     if (facts.created !== undefined) {
@@ -282,6 +287,7 @@ export class ClientHistory {
       if (own) this.ownWrites.set(id, { ...own, chain: undefined });
       return;
     }
+    if (succeeded(call) && status !== 204) this.versions.read(id, change.eTagAfter);
     const chain = this.chainUpTo(call);
     const before = this.ownWrites.get(id)?.replaced ?? [];
     // Without a response the client can't know that its eTag was replaced.

@@ -26,6 +26,8 @@ export interface ServedPage {
   readonly items: number;
   /** `$skiptoken` of nextLink, percent-encoded as it is there. */
   readonly nextToken: string | undefined;
+  /** Ids in lower case and eTags of the referrals. None if the list does not have eTags. */
+  readonly versions: readonly (readonly [id: string, eTag: string])[];
 }
 
 /** A write to an existing referral that was carried out. */

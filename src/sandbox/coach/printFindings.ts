@@ -33,7 +33,7 @@ The sandbox watches what a client does and lists its mistakes at \`GET /_sandbox
 - **Time.** Waits, as of Retry-After, are measured in real time; the sandbox's clock doesn't matter.
 - **Left undone.** \`next-link-not-followed\` and \`only-some-statuses\` tell what a client has not done so far. They go away when it does it, so read the findings when it has finished.
 - **Clearing.** \`DELETE /_sandbox/findings\` and a reset clear the findings and forget the calls before: each client begins anew, and a finding comes again only through new calls.
-- **Bounds.** The latest 500 pages, 1,000 changed and 1,000 created referrals of each of the latest 200 clients are remembered, and 1,000 different findings; bodies are not kept.
+- **Bounds.** The latest 500 pages, 1,000 read, 1,000 changed and 1,000 created referrals of each of the latest 200 clients are remembered, and 1,000 different findings; bodies are not kept.
 `;
 
 /** The text of docs/findings.md. */

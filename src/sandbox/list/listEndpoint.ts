@@ -55,11 +55,14 @@ export class ListEndpoint {
     // They were visible when the first page was requested, but may no longer be.
     const items = cut.filter((referral) => isVisible(referral, caller));
     const total = (count ?? !quirks) ? referrals.length : items.length;
+    const texts = items.map(selection);
+    const hasETags = texts[0]?.includes('"eTag":') ?? false;
+    const versions = hasETags ? items.map(({ key, eTag }) => [key, eTag] as const) : [];
     const leftAfter = left === undefined ? undefined : left - cut.length;
     const parts = [
       `{"@odata.context":"${quirks ? 'http' : 'https'}://api.partner.microsoft.com/v1.0/$metadata#Referrals"`,
       `"@odata.count":${total}`,
-      `"value":[${items.map(selection).join(',')}]`,
+      `"value":[${texts.join(',')}]`,
     ];
     let nextToken: string | undefined;
     if (end < referrals.length && leftAfter !== 0) {
@@ -71,7 +74,7 @@ export class ListEndpoint {
       nextToken = writeSkipToken(next, quirks);
       parts.push(`"@odata.nextLink":${JSON.stringify(this.#nextLink(url, nextToken))}`);
     }
-    return { body: `${parts.join(',')}}`, items: items.length, nextToken };
+    return { body: `${parts.join(',')}}`, items: items.length, nextToken, versions };
   }
 
   /**

@@ -8,6 +8,8 @@ const shared = {
   consentToContact: true,
   consentToShareReferralWithMicrosoftSellers: true,
 };
+/** Its reader may stop at what is known, so there is no finding about its next page. */
+const latest = '$orderby=updatedDateTime desc';
 const prefer = { Prefer: 'return=representation' };
 const put = (traffic: Traffic, id: string, body: unknown, eTag: string) =>
   traffic.send('PUT', `${collection}/${id}`, body, { 'If-Match': eTag });
@@ -55,8 +57,78 @@ export const changeExamples: Readonly<Record<string, CoachExample>> = {
         },
         says: /client itself replaced/,
       },
+      {
+        when: 'it reads again after its write, and uses the old one all the same',
+        does: async (traffic) => {
+          const { eTag } = (await traffic.get('deal-1')).json;
+          await traffic.patch('deal-1', accept, eTag);
+          await traffic.get('deal-1');
+          await traffic.patch('deal-1', { '/details/notes': 'next' }, eTag);
+        },
+        says: /client itself replaced/,
+      },
+      {
+        when: 'it finds the deal in a list, reads it and writes twice',
+        does: async (traffic) => {
+          await traffic.list(latest);
+          const { eTag } = (await traffic.get('deal-1')).json;
+          await traffic.patch('deal-1', accept, eTag);
+          await traffic.patch('deal-1', { '/details/notes': 'next' }, eTag);
+        },
+        says: /client itself replaced/,
+      },
+      {
+        when: 'it reads twice and writes three times',
+        does: async (traffic) => {
+          for (let time = 0; time < 2; time++) await traffic.get('deal-1');
+          for (const notes of ['a', 'b', 'c']) await traffic.patch('deal-1', { '/details/notes': notes }, '"deal-1-1"');
+        },
+        says: /client itself replaced/,
+      },
+      {
+        when: 'it looks at lists without eTags before',
+        does: async (traffic) => {
+          for (let time = 0; time < 3; time++) await traffic.list(`${latest}&$select=id,status`);
+          for (const notes of ['a', 'b']) await traffic.patch('deal-1', { '/details/notes': notes }, '"deal-1-1"');
+        },
+        says: /client itself replaced/,
+      },
     ],
     right: [
+      {
+        when: 'two of its workers have read before either writes',
+        does: async (traffic) => {
+          const [a, b] = [await traffic.get('deal-1'), await traffic.get('deal-1')];
+          await traffic.patch('deal-1', { '/details/notes': 'b' }, b.json.eTag);
+          await traffic.patch('deal-1', { '/details/notes': 'a' }, a.json.eTag);
+          await traffic.patch('deal-1', { '/details/notes': 'a' }, (await traffic.get('deal-1')).json.eTag);
+        },
+      },
+      {
+        when: 'the faster of two workers reads what it has written, and writes again',
+        does: async (traffic) => {
+          const [a, b] = [await traffic.get('deal-1'), await traffic.get('deal-1')];
+          await traffic.patch('deal-1', { '/details/notes': 'b' }, b.json.eTag);
+          await traffic.patch('deal-1', { '/details/notes': 'b2' }, (await traffic.get('deal-1')).json.eTag);
+          await traffic.patch('deal-1', { '/details/notes': 'a' }, a.json.eTag);
+        },
+      },
+      {
+        when: 'the faster of two workers goes on with the eTag of its answer, which the other has read',
+        does: async (traffic) => {
+          const first = await traffic.patch('deal-1', { '/details/notes': 'b' }, '"deal-1-1"', prefer);
+          const { eTag } = (await traffic.get('deal-1')).json;
+          await traffic.patch('deal-1', { '/details/notes': 'b2' }, first.json.eTag);
+          await traffic.patch('deal-1', { '/details/notes': 'a' }, eTag);
+        },
+      },
+      {
+        when: 'two of its workers have found the deal in the same list',
+        does: async (traffic) => {
+          for (let time = 0; time < 2; time++) await traffic.list(latest);
+          for (const notes of ['a', 'b']) await traffic.patch('deal-1', { '/details/notes': notes }, '"deal-1-1"');
+        },
+      },
       {
         when: 'it writes twice with the eTag of each answer',
         does: async (traffic) => {
