@@ -19,8 +19,10 @@ export const repeatRules: readonly CoachRule[] = [
     source: 'REST 2019, Errors',
     title: 'A call is not repeated before Retry-After has passed.',
     meaning:
-      'The same call comes again before the time is over, in real time. Each such call counts, and throttling goes on. Calls that ran already do not matter.',
-    example: `if (response.status === 429) await sleep(1000 * Number(response.headers.get('retry-after') ?? 1));`,
+      'The same call comes again before the time is over, in real time; the header has seconds or a date. Each such call counts, and throttling goes on. Calls that ran already do not matter.',
+    example: `const after = response.headers.get('retry-after') ?? '';
+const seconds = /^\\d+$/.test(after) ? Number(after) : (Date.parse(after) - Date.now()) / 1000; // or a date
+if (response.status === 429) await sleep(1000 * (seconds > 0 ? seconds : 2 ** attempt));`,
     judge: (call, { failures }) => {
       const failure = failures.size === 0 ? undefined : failures.get(keyOf(call));
       if (failure?.retryAt === undefined || call.startedAt < failure.endedAt) return undefined;

@@ -42,7 +42,10 @@ async Task<string> SendAsync(HttpMethod method, string path, string? body = null
         if (response.IsSuccessStatusCode) return text;
         if (response.StatusCode != HttpStatusCode.TooManyRequests || attempt == 5)
             throw new HttpRequestException($"{method} {path}: {(int)response.StatusCode} {text}");
-        await Task.Delay(response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(Math.Pow(2, attempt)));
+        // Seconds, or a date.
+        var after = response.Headers.RetryAfter;
+        var wait = after?.Delta ?? after?.Date - DateTimeOffset.UtcNow ?? TimeSpan.Zero;
+        await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.FromSeconds(Math.Pow(2, attempt)));
     }
 }
 `;

@@ -4,7 +4,8 @@ function quoted(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
-const send = `import json
+const send = `import email.utils
+import json
 import os
 import re
 import sys
@@ -28,6 +29,15 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 opener = urllib.request.build_opener(NoRedirect)
 
 
+def wait(after, attempt):
+    """Waits as Retry-After says, in seconds or with a date; longer each time if it says nothing."""
+    try:
+        seconds = int(after) if after.isdigit() else email.utils.parsedate_to_datetime(after).timestamp() - time.time()
+    except (TypeError, ValueError):
+        seconds = 0
+    time.sleep(seconds if seconds > 0 else 2**attempt)
+
+
 def send(method, path, headers={}, body=None):
     """Sends a request; after 429 again, when the server says so. Raises for every other failure."""
     attempt = 1
@@ -49,8 +59,7 @@ def send(method, path, headers={}, body=None):
         except urllib.error.HTTPError as error:
             if error.code != 429 or attempt == 5:
                 sys.exit(f"{method} {path}: {error.code} {error.read().decode('utf-8', 'replace')}")
-            seconds = error.headers.get("Retry-After", "")
-            time.sleep(int(seconds) if seconds.isdigit() else 2**attempt)
+            wait(error.headers.get("Retry-After", ""), attempt)
             attempt += 1
 
 `;

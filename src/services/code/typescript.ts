@@ -29,7 +29,9 @@ async function send(method: string, path: string, headers: Record<string, string
     if (response.ok) return response;
     const text = await response.text();
     if (response.status !== 429 || attempt === 5) throw new Error(\`\${method} \${path}: \${response.status} \${text}\`);
-    const seconds = Number(response.headers.get('Retry-After'));
+    const after = response.headers.get('Retry-After') ?? '';
+    // Seconds, or a date.
+    const seconds = /^\\d+$/.test(after) ? Number(after) : (Date.parse(after) - Date.now()) / 1000;
     await setTimeout(1000 * (seconds > 0 ? seconds : 2 ** attempt));
   }
 }

@@ -132,7 +132,9 @@ export class PartnerApi {
 
 /** Waits as long as the API asks for, else longer each time. */
 export async function backOff(attempt: number, answer?: Response): Promise<void> {
-  const seconds = Number(answer?.headers.get('Retry-After') ?? NaN);
+  const after = answer?.headers.get('Retry-After') ?? '';
+  // Seconds, or a date.
+  const seconds = /^\d+$/.test(after) ? Number(after) : (Date.parse(after) - Date.now()) / 1000;
   const grown = 100 * 2 ** attempt * (1 + Math.random() / 4);
   await wait(seconds > 0 ? seconds * 1000 + 50 : grown);
 }

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { forEachAtMost } from '../../../../src/base/async.ts';
 import { coachRules } from '../../../../src/sandbox/coach/rules.ts';
+import { serveSandbox } from '../../../../src/sandbox/http/serveSandbox.ts';
 import type { ScenarioResult } from '../../../../src/sandbox/scenarios/result.ts';
 import { runScenario } from '../../../../src/sandbox/scenarios/runScenario.ts';
 import { readShippedScenarios } from '../../../../src/sandbox/scenarios/shipped.ts';
+import { PartnerApi } from '../../../sample-workspace/src/partnerApi.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const sample = join(root, 'test/sample-workspace/src');
@@ -40,6 +42,21 @@ describe('The sample sync', () => {
       seen[name] = isGood ? 'passed' : { verdict, failures, findings, reason, output };
     });
     assert.deepEqual(seen, Object.fromEntries(scenarios.map(({ name }) => [name, 'passed'])));
+  });
+
+  it('waits until the date that Retry-After may be', async () => {
+    const sandbox = await serveSandbox();
+    try {
+      const ask = async (path: string, init?: RequestInit): Promise<unknown> =>
+        (await fetch(`${sandbox.url}/_sandbox/${path}`, init)).json();
+      const retryAfter = new Date(Date.now() + 3000).toUTCString();
+      await ask('faults', { method: 'POST', body: JSON.stringify({ status: 429, retryAfter }) });
+      const { id } = await new PartnerApi(sandbox.url, 'sandbox-admin').get('8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77');
+      assert.equal(id, '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77');
+      assert.deepEqual(await ask('findings'), { findings: [] });
+    } finally {
+      await sandbox.close();
+    }
   });
 
   describe('with a mistake is caught', () => {

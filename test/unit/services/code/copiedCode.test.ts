@@ -181,6 +181,18 @@ describe('Copied code', () => {
         const { out } = await runTask({ kind: 'get', id: guid });
         assert.equal((JSON.parse(out) as Referral).id, guid);
       });
+
+      it('waits until a date, and as it likes after what is none', async () => {
+        if (language === 'http') return;
+        // Without Retry-After the first wait is 2 s. curl gives up when the date is over.
+        const over = language === 'curl' ? [] : [new Date(0).toUTCString()];
+        for (const retryAfter of [new Date(Date.now() + 5000).toUTCString(), ...over, 'soon']) {
+          await control('faults', { method: 'POST', body: JSON.stringify({ status: 429, retryAfter, times: 1 }) });
+          const { out } = await runTask({ kind: 'get', id: guid });
+          assert.equal((JSON.parse(out) as Referral).id, guid);
+          assert.deepEqual(await findings(), []);
+        }
+      });
     });
   }
 

@@ -43,6 +43,13 @@ describe('Copied code as C#', () => {
   });
 });
 
+describe('Copied code as C# after 429', () => {
+  it('waits for the seconds or until the date of Retry-After', () => {
+    const code = codeFor({ kind: 'get', id: 'a' }, 'csharp');
+    assert.match(code, /after\?\.Delta \?\? after\?\.Date - DateTimeOffset\.UtcNow/);
+  });
+});
+
 describe('Code can be written', () => {
   it('for each request in every language, and for a receiver where a program can listen', () => {
     for (const kind of ['get', 'list', 'patch'] as const) {
