@@ -65,6 +65,7 @@ export class RunningCall {
   recordRequest(headers: Headers, body: string): void {
     this.call.requestHeaders = withoutAuthorization(headers);
     this.call.requestBody = body;
+    this.#onRecord(this.call);
   }
 
   recordResponse(headers: Headers, body: string): void {
@@ -85,7 +86,8 @@ export class RunningCall {
 export class CallLog {
   #calls: Call[] = [];
   #dropped = 0;
-  #recorded: Call[] = [];
+  /** Calls with bodies, oldest first, and how long these were when they were recorded last. */
+  readonly #recorded = new Map<Call, number>();
   #recordedLength = 0;
   readonly #keepCharacters: number;
   readonly #changed = new Emitter<CallChange | undefined>();
@@ -143,24 +145,24 @@ export class CallLog {
   clear(): void {
     this.#calls = [];
     this.#dropped = 0;
-    this.#recorded = [];
+    this.#recorded.clear();
     this.#recordedLength = 0;
     this.#changed.fire(undefined);
   }
 
   /** Drops the bodies of the oldest calls when all together become too long. */
   #limitBodies(call: Call): void {
-    this.#recorded.push(call);
-    this.#recordedLength += bodyLength(call);
-    let drops = 0;
-    while (this.#recordedLength > this.#keepCharacters && drops < this.#recorded.length - 1) {
-      const oldest = this.#recorded[drops++];
-      if (!oldest) break;
-      this.#recordedLength -= bodyLength(oldest);
+    const length = bodyLength(call);
+    this.#recordedLength += length - (this.#recorded.get(call) ?? 0);
+    this.#recorded.set(call, length);
+    for (const [oldest, oldestLength] of this.#recorded) {
+      if (this.#recordedLength <= this.#keepCharacters || this.#recorded.size === 1) break;
+      this.#recorded.delete(oldest);
+      this.#recordedLength -= oldestLength;
       oldest.requestBody = null;
-      oldest.responseBody = null;
+      // One that runs still has none.
+      if (oldest.responseBody !== undefined) oldest.responseBody = null;
     }
-    if (drops > 0) this.#recorded = this.#recorded.slice(drops);
   }
 }
 

@@ -191,6 +191,36 @@ describe('The list of calls', () => {
     assert.doesNotMatch((await quiet.get('/_sandbox/calls')).text, /requestBody|responseHeaders/);
   });
 
+  it('drops the bodies of old calls that got no response, too', async () => {
+    const client = new Client({ recordBodies: true, recordedCharacters: 1000 });
+    await client.fault({ method: 'POST', disconnect: true, times: 5 });
+    for (let index = 0; index < 5; index++) {
+      await client.send('POST', collection, `"${index}${'x'.repeat(397)}"`).catch(() => undefined);
+    }
+    const { calls } = (await client.get('/_sandbox/calls')).json as { calls: { requestBody: string | null }[] };
+    assert.deepEqual(
+      calls.map(({ requestBody }) => requestBody?.slice(1, 2) ?? null),
+      [null, null, null, '3', '4'],
+    );
+  });
+
+  it('counts the bodies of a call once, and forgets all when the list is cleared', async () => {
+    const client = new Client({
+      seed: JSON.stringify({ id: 'a', v: 'x'.repeat(380) }),
+      recordBodies: true,
+      recordedCharacters: 1000,
+    });
+    const bodies = async (): Promise<unknown> =>
+      ((await client.get('/_sandbox/calls')).json.calls as { responseBody: string | null }[]).map(
+        ({ responseBody }) => responseBody?.length ?? null,
+      );
+    for (let index = 0; index < 3; index++) await client.referral('a');
+    assert.deepEqual(await bodies(), [null, 397, 397]);
+    await client.send('DELETE', '/_sandbox/calls');
+    for (let index = 0; index < 2; index++) await client.referral('a');
+    assert.deepEqual(await bodies(), [397, 397]);
+  });
+
   it('drops recorded bodies of old calls instead of filling the memory', async () => {
     const client = new Client({ seed: JSON.stringify({ id: 'a', v: 'x'.repeat(1024 * 1024) }), recordBodies: true });
     for (let count = 0; count < 40; count++) await client.referral('a');
