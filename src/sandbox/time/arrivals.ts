@@ -4,7 +4,14 @@ import { daysToAnswer } from './passingTime.ts';
 import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
 import { inEnglish } from '../../base/l10n.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
-import { itemsOf, propertiesOf, propertyOf, referralSchema, type Schema } from '../../referral/rules/schema.ts';
+import {
+  branchesOf,
+  itemsOf,
+  propertiesOf,
+  propertyOf,
+  referralSchema,
+  type Schema,
+} from '../../referral/rules/schema.ts';
 import { invalidRequest, refuse, requestRefusal } from '../http/requestRefusal.ts';
 import { leadFromMicrosoft } from '../sample/sample.ts';
 import { linksOf } from '../sample/sampleShowcase.ts';
@@ -42,8 +49,9 @@ export class Arrivals {
     while (given.id === undefined && store.find(text(lead.id) ?? '')) lead = this.#next();
     const { id, engagementId } = { ...lead, ...given };
     const links = linksOf(text(id) ?? '', text(engagementId) ?? '');
-    const arriving = merge({ ...lead, links }, given);
-    checkGiven(arriving);
+    const merged = merge({ ...lead, links }, given);
+    checkGiven(merged);
+    const arriving = asServed(merged, referralSchema, '') as JsonObject;
     return state.writeAs({ by: 'arrival' }, () => store.add(arriving));
   }
 
@@ -70,7 +78,8 @@ export class Arrivals {
 
 /**
  * Refuses values of a type that no referral has, dates that don't exist, and misspelt names. Other unknown names and values
- * are kept: they may be of Microsoft and not documented yet. Anything can be null, as in responses.
+ * are kept: they may be of Microsoft and not documented yet. Any text, number, list or element can be null, as in
+ * responses.
  * @throws RequestRefusal 400
  */
 function checkGiven(referral: JsonObject): void {
@@ -100,6 +109,31 @@ function checkNames(value: Json, schema: Schema, pointer: string): void {
         throw refuse('unknown-property', unknownName(name, pointer, meant), `${pointer}/${name}`);
     }
   }
+}
+
+/**
+ * The value as the API serves it: a number where one was given as text. All else stays as it is.
+ * @throws RequestRefusal 400 for null in place of an object that every referral has
+ */
+function asServed(value: Json, schema: Schema, pointer: string): Json {
+  if (Array.isArray(value)) {
+    const items = itemsOf(schema);
+    return items
+      ? value.map((item, index) => (item === null ? null : asServed(item, items, `${pointer}/${index}`)))
+      : value;
+  }
+  if (isObject(value)) {
+    const members = Object.entries(value).map(([name, item]): [string, Json] => {
+      const property = propertyOf(schema, name);
+      return [name, property ? asServed(item, property, `${pointer}/${name}`) : item];
+    });
+    return Object.fromEntries(members);
+  }
+  if (value === null && branchesOf(schema).every(({ type }) => type === 'object')) {
+    throw refuse('value-type', `${pointer} must be an object.`, pointer);
+  }
+  const bound = typeof value === 'string' ? bindValue(value, schema, pointer, () => undefined) : value;
+  return typeof bound === 'number' ? bound : value;
 }
 
 function unknownName(name: string, pointer: string, meant: string): string {

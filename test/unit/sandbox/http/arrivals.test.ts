@@ -112,6 +112,49 @@ describe('A referral that arrives', () => {
     assert.deepEqual([json.details.dealValue, json.details.somethingElseAltogether], [null, []]);
   });
 
+  it('has numbers where they were given as text, as the API serves them', async () => {
+    const client = new Client({ seed: '[]' });
+    const registrations = [
+      { type: 'AzureIPCoSell', contract: { value: '180000.50' }, solutionDetails: [{ value: '7' }] },
+    ];
+    const given = {
+      details: { dealValue: '12', notes: '12', somethingElseAltogether: '12' },
+      registrations,
+      name: '12',
+    };
+    const { status, json } = await arrive(client, given);
+    assert.equal(status, 201, JSON.stringify(json));
+    const { details, name } = json;
+    assert.deepEqual([details.dealValue, details.notes, details.somethingElseAltogether, name], [12, '12', '12', '12']);
+    assert.deepEqual(
+      [json.registrations[0].contract.value, json.registrations[0].solutionDetails[0].value],
+      [180000.5, 7],
+    );
+    for (const [filter, found] of [
+      ['details/dealValue eq 12', 1],
+      ['details/dealValue gt 11 and details/dealValue lt 13', 1],
+      ['details/dealValue gt 12', 0],
+    ] as const) {
+      assert.equal((await client.list(`$filter=${filter}`)).json.value.length, found, filter);
+    }
+  });
+
+  it('is refused with null in place of an object that every referral has', async () => {
+    const client = new Client({ seed: '[]' });
+    for (const [given, place] of [
+      [{ details: null }, '/details'],
+      [{ consent: null }, '/consent'],
+      [{ links: null }, '/links'],
+      [{ customerProfile: { address: null } }, '/customerProfile/address'],
+    ] as const) {
+      const { status, json } = await arrive(client, given);
+      assert.equal(status, 400, place);
+      assert.equal(json.error.message, `${place} must be an object.`);
+      assert.equal(json.error.target, place);
+    }
+    assert.equal((await arrive(client, { inviteContext: null, registrations: null })).status, 201);
+  });
+
   it('takes every record that the sandbox serves, under another id', async () => {
     const served = new Client({ count: 80 });
     const client = new Client({ seed: '[]' });
