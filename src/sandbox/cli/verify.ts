@@ -27,6 +27,7 @@ export async function verifyFromCommandLine(
   { out, err }: Output,
   signal: AbortSignal,
 ): Promise<number> {
+  const left = { isSomething: false };
   try {
     const command = readVerifyCommandLine(args);
     switch (command.does) {
@@ -37,11 +38,15 @@ export async function verifyFromCommandLine(
         for (const { name, title } of readShippedScenarios()) out(`${name}  ${title}\n`);
         return 0;
       case 'run':
-        return await run(command, { out, err }, signal);
+        return await run(command, { out, err }, signal, () => (left.isSomething = true));
     }
   } catch (error) {
     if (signal.aborted) {
-      err('Interrupted. The command was ended with its children.\n');
+      err(
+        left.isSomething
+          ? 'Interrupted. The command was ended, but something that it started still runs. End it yourself.\n'
+          : 'Interrupted. The command was ended with its children.\n',
+      );
       return interrupted;
     }
     if (!(error instanceof UsageError || error instanceof CommandError)) throw error;
@@ -54,12 +59,13 @@ async function run(
   { scenarios, command, timeoutSeconds, junit }: Extract<VerifyCommand, { does: 'run' }>,
   { out, err }: Output,
   signal: AbortSignal,
+  onLeft: () => void,
 ): Promise<number> {
   if (junit !== undefined) checkTarget(junit);
   const width = widthOf(scenarios);
   const results: ScenarioResult[] = [];
   for (const scenario of scenarios) {
-    const result = await runScenario(scenario, { command, timeoutSeconds, signal });
+    const result = await runScenario(scenario, { command, timeoutSeconds, signal, onLeft });
     results.push(result);
     out(printRow(result, width));
     if (result.verdict === 'failed') err(outputOf(result));

@@ -1,5 +1,8 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { endGroup, endGroupForSure, signalGroup } from './processGroup.ts';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Descendants } from './descendants.ts';
+import { endGroup, endGroupForSure, endWriters, signalGroup } from './processGroup.ts';
 
 /** The command can't be started. The message has the next step. */
 export class CommandError extends Error {
@@ -29,8 +32,10 @@ export interface CommandOptions {
   readonly onOutput: (text: string) => void;
 }
 
-/** Milliseconds between the request to end and the end by force. */
+/** Milliseconds between the request to end and the end by force, and how long the output may stay open after it. */
 const graceMs = 1000;
+/** Milliseconds until it is looked again who keeps the output open. */
+const pauseMs = 50;
 
 /** A run of the user's command, in a process group of its own. */
 export class RunningCommand {
@@ -38,17 +43,21 @@ export class RunningCommand {
   readonly ended: Promise<CommandEnd>;
   readonly #child: ChildProcess;
   readonly #mark: string;
+  readonly #descendants: Descendants;
   #hasEnded = false;
+  #leftSomething = false;
 
   /** A child that `start` has started. */
-  constructor(child: ChildProcess, mark: string, ended: Promise<CommandEnd>) {
+  constructor(child: ChildProcess, mark: string, descendants: Descendants) {
     this.#child = child;
     this.#mark = mark;
+    this.#descendants = descendants;
     const kill = (): void => this.kill();
     // Also when this process ends by an error of its own.
     process.once('exit', kill);
-    this.ended = ended.finally(() => {
+    this.ended = this.#end().finally(() => {
       this.#hasEnded = true;
+      this.#descendants.stop();
       process.off('exit', kill);
     });
   }
@@ -64,25 +73,32 @@ export class RunningCommand {
       // A stream that breaks has ended; the command's end is told by its exit.
       stream?.on('error', () => undefined);
     }
-    const ended = endOf(child, mark);
+    // Before it has time to close its output.
+    const descendants = new Descendants(child.pid);
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
       child.once('error', (error: NodeJS.ErrnoException) =>
         reject(new CommandError(explain(programOf(command), error, cwd))),
       );
     });
-    return new RunningCommand(child, mark, ended);
+    return new RunningCommand(child, mark, descendants);
   }
 
   get hasEnded(): boolean {
     return this.#hasEnded;
   }
 
+  /** It has ended, but something that it started could not be ended. */
+  get leftSomething(): boolean {
+    return this.#leftSomething;
+  }
+
   /** Ends it with its children: first by request, after a second by force. */
   async end(): Promise<void> {
     if (this.#hasEnded) return;
+    this.#descendants.look();
     signalGroup(this.#child, 'SIGTERM');
-    const force = setTimeout(() => endGroup(this.#child, this.#mark), graceMs);
+    const force = setTimeout(() => this.kill(), graceMs);
     try {
       await this.ended;
     } finally {
@@ -92,7 +108,27 @@ export class RunningCommand {
 
   /** Ends it with its children by force, at once. */
   kill(): void {
-    if (!this.#hasEnded) endGroup(this.#child, this.#mark);
+    if (!this.#hasEnded) endGroup(this.#child, this.#mark, this.#descendants);
+  }
+
+  /** When the command and what it left behind have ended. */
+  async #end(): Promise<CommandEnd> {
+    const child = this.#child;
+    let hasClosed = false;
+    const isOpen = (): boolean => !hasClosed;
+    const closed = once(child, 'close').then(() => (hasClosed = true));
+    const end = await new Promise<CommandEnd>((resolve) => {
+      child.once('exit', (code, signal) => resolve({ exitCode: code ?? undefined, signal: signal ?? undefined }));
+    });
+    // Children that are left would hold the pipes open.
+    const areAllEnded = await endGroupForSure(child, this.#mark, this.#descendants);
+    for (let waited = 0; isOpen() && waited < graceMs; waited += pauseMs) {
+      await Promise.race([closed, wait(pauseMs, undefined, { ref: false })]);
+      if (isOpen()) endWriters(this.#descendants);
+    }
+    this.#leftSomething = !areAllEnded || isOpen();
+    if (isOpen()) for (const stream of [child.stdout, child.stderr]) stream?.destroy();
+    return end;
   }
 }
 
@@ -110,18 +146,6 @@ function spawnGroup(command: Command, env: NodeJS.ProcessEnv, cwd: string | unde
   // npm and npx are batch files there, which only a shell starts. A new group would open a window.
   const quote = (text: string): string => (/[\s"&|<>^]/.test(text) ? `"${text.replaceAll('"', '\\"')}"` : text);
   return spawn([program, ...args].map(quote).join(' '), { ...options, detached: false, shell: true });
-}
-
-/** When the command and what it left behind have ended. */
-async function endOf(child: ChildProcess, mark: string): Promise<CommandEnd> {
-  const closed = new Promise((resolve) => child.once('close', resolve));
-  const end = await new Promise<CommandEnd>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ exitCode: code ?? undefined, signal: signal ?? undefined }));
-  });
-  // Children that are left would hold the pipes open.
-  await endGroupForSure(child, mark);
-  await closed;
-  return end;
 }
 
 function explain(program: string, { code, message }: NodeJS.ErrnoException, cwd: string | undefined): string {

@@ -1,6 +1,7 @@
 import { spawnSync, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Descendants } from './descendants.ts';
 
 /** Sends a signal to a process that leads a group, and to the group. */
 export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
@@ -12,22 +13,36 @@ export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void
 /**
  * Ends a group by force, and what left it.
  * @param mark a text that occurs in the environment of the processes that were started, and of no others
- * @returns the number of processes with the mark that were still there
+ * @returns the number of processes outside the group that were still there
  */
-export function endGroup(child: ChildProcess, mark: string): number {
+export function endGroup(child: ChildProcess, mark: string, descendants: Descendants): number {
+  // Before their parents end, by which they are recognized.
+  descendants.look();
   signalGroup(child, 'SIGKILL');
-  const left = marked(mark);
+  const left = new Set([...marked(mark), ...descendants.running()]);
   for (const pid of left) trySignal(pid, 'SIGKILL');
-  return left.length;
+  return left.size;
 }
 
-/** The same, until none is left; some systems take a moment. */
-export async function endGroupForSure(child: ChildProcess, mark: string): Promise<void> {
-  for (let round = 0; endGroup(child, mark) > 0 && round < mostRounds; round++) await wait(10);
+/**
+ * The same, until none is left; some systems take a moment.
+ * @returns false if some are left all the same
+ */
+export async function endGroupForSure(child: ChildProcess, mark: string, descendants: Descendants): Promise<boolean> {
+  for (let round = 0; round < mostRounds; round++) {
+    if (endGroup(child, mark, descendants) === 0) return true;
+    await wait(10);
+  }
+  return false;
 }
 
-/** A process that can't be ended, for example one that waits for a disk, must not make everything wait. */
-const mostRounds = 500;
+/** Ends what keeps the output of a command open, by force. */
+export function endWriters(descendants: Descendants): void {
+  for (const pid of descendants.writers()) trySignal(pid, 'SIGKILL');
+}
+
+/** A process that can't be ended, for example one of another user, must not make everything wait. */
+const mostRounds = 100;
 
 function trySignal(pid: number, signal: NodeJS.Signals): void {
   try {

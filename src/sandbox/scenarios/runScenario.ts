@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** Keep headers and bodies of calls in the result. */
   readonly recordBodies?: boolean;
+  /** Something that the command started could not be ended with it. */
+  readonly onLeft?: () => void;
   /** Receives what the command prints. */
   readonly onOutput?: (text: string) => void;
   /** A step begins. */
@@ -57,7 +59,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const space = served.sandbox.spaceOf(`Bearer ${scenario.token}`);
   const webhookPort = await freePort();
   const stateFolder = mkdtempSync(join(tmpdir(), 'partner-verify-'));
-  const time = { isOver: false };
+  const time = { isOver: false, leftSomething: false };
   const environment: RunEnvironment = {
     PARTNER_API_URL: served.url,
     PARTNER_API_TOKEN: scenario.token,
@@ -81,7 +83,12 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
       time.isOver = true;
       void command.end();
     }, timeoutSeconds * 1000);
-    void command.ended.then(() => clearTimeout(limit));
+    void command.ended.then(() => {
+      clearTimeout(limit);
+      if (!command.leftSomething) return;
+      time.leftSomething = true;
+      options.onLeft?.();
+    });
     return command;
   };
   try {
@@ -96,7 +103,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     const problem = await play.perform();
     signal?.throwIfAborted();
     // Where no step waits for its end, a server for example may be ended by the time limit.
-    const stopped = time.isOver && !play.outlasts ? tellTimeout(scenario, options) : problem;
+    const stopped = time.isOver && !play.outlasts ? tellTimeout(scenario, options, time.leftSomething) : problem;
     return {
       scenario,
       ...conclude(scenario, space, play, stopped),
@@ -131,11 +138,15 @@ function withoutChance(output: string, env: RunEnvironment): string {
 function tellTimeout(
   { steps }: Scenario,
   { timeoutSeconds, timeoutOption = '--timeout' }: Pick<RunOptions, 'timeoutSeconds' | 'timeoutOption'>,
+  leftSomething: boolean,
 ): Failure {
   const run = steps.findLast(({ kind }) => kind === 'run');
-  const message = `The command didn't end within ${timeoutSeconds} s, so it was ended with its children. Let it end by itself, raise ${timeoutOption}, or stop it with the step { "run": "stop" }.`;
+  const ended = leftSomething ? leftRunning : 'so it was ended with its children';
+  const message = `The command didn't end within ${timeoutSeconds} s, ${ended}. Let it end by itself, raise ${timeoutOption}, or stop it with the step { "run": "stop" }.`;
   return { range: run?.range ?? beginning, message };
 }
+
+const leftRunning = 'so it was ended, but something that it started still runs: end it yourself';
 
 const beginning = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 
