@@ -132,12 +132,19 @@ function explainParseError(message: string): string {
   if (needs !== undefined) return `--${flag} needs ${needs}. Run with --help to see the options.`;
   const reason = message.split(/\. |\n/)[0] ?? message;
   const meant = message.startsWith('Unknown option') ? closestName(flag, Object.keys(flags)) : undefined;
-  const hint = meant === undefined || meant === 'quirks' ? '' : ` Did you mean --${meant}?`;
+  const hint = meant === undefined || meant === 'quirks' ? hintForArgument(message) : ` Did you mean --${meant}?`;
   return `${reason}.${hint} Run with --help to see the options.`;
 }
 
+/** `verify` is no flag, and has to come first. */
+function hintForArgument(message: string): string {
+  const argument = /^Unexpected argument '(.*?)'/s.exec(message)?.[1];
+  if (argument === 'verify') return ' Write verify first.';
+  return argument !== undefined && closestName(argument, ['verify']) ? ' Did you mean verify?' : '';
+}
+
 /** The last one would win without a word. */
-function checkRepetitions(names: readonly string[]): void {
+export function checkRepetitions(names: readonly string[]): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new UsageError(`--${twice} is given twice. Leave one out.`);
 }
@@ -193,8 +200,9 @@ function readPostStatus(value: string | undefined): 200 | 201 | undefined {
 }
 
 function readOrigin(value: string): string {
-  if (URL.canParse(value) && /^https?:/.test(value)) return new URL(value).origin;
-  throw new UsageError(`--cors takes an origin, not "${value}". Example: --cors http://localhost:5173`);
+  // A browser sends no *, so it would match nothing.
+  if (URL.canParse(value) && /^https?:[^*]*$/.test(value)) return new URL(value).origin;
+  throw new UsageError(`--cors takes one origin, not "${value}". Example: --cors http://localhost:5173`);
 }
 
 function readHostName(value: string): string {

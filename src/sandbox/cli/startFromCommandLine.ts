@@ -66,7 +66,8 @@ function removingAtEnd(sandbox: ServedSandbox, certificate: Certificate): Served
 
 function sentence(error: unknown): string {
   if (error instanceof UsageError || error instanceof SeedError || error instanceof DataFileError) return error.message;
-  const { code, address, port } = error instanceof Error ? (error as NodeJS.ErrnoException & ListenFailure) : {};
+  const { code, address, hostname, port } =
+    error instanceof Error ? (error as NodeJS.ErrnoException & ListenFailure) : {};
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port ?? ''} is in use. Choose another with --port, leave it out to get a free one, or end the process that listens there.`;
@@ -74,7 +75,8 @@ function sentence(error: unknown): string {
       return `Port ${port ?? ''} needs more rights than this process has. Choose one from 1024 up with --port.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `--host ${address ?? ''} is no address of this machine. In a container use --host 0.0.0.0.`;
+    case 'EAI_AGAIN':
+      return `--host ${address ?? hostname ?? ''} is no address of this machine. In a container use --host 0.0.0.0.`;
     default:
       return `The sandbox could not start: ${String(error)}`;
   }
@@ -83,5 +85,7 @@ function sentence(error: unknown): string {
 /** What Node.js adds to an error of listening. */
 interface ListenFailure {
   readonly address?: string;
+  /** If it has no address. */
+  readonly hostname?: string;
   readonly port?: number;
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { closestName } from '../../referral/rules/closestName.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { readShippedScenarios } from '../scenarios/shipped.ts';
+import { checkRepetitions } from './commandLine.ts';
 import { findScenario } from './findScenario.ts';
 import { UsageError } from './usageError.ts';
 
@@ -53,12 +54,14 @@ export function readVerifyCommandLine(args: readonly string[]): VerifyCommand {
   const split = args.indexOf('--');
   const own = split < 0 ? args : args.slice(0, split);
   const command = split < 0 ? [] : args.slice(split + 1);
-  const { values, positionals } = parse(own);
+  const { values, positionals, tokens } = parse(own);
   if (values.help) return { does: 'help' };
   if (values.list) return { does: 'list' };
   if (positionals.length > 0) {
     throw new UsageError(`"${positionals[0]}" is no option. Write the command behind --, e.g. verify -- node sync.js.`);
   }
+  const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+  checkRepetitions(names.filter((name) => name !== 'scenario'));
   const { junit } = values;
   if (junit === '') throw new UsageError('--junit needs a file.');
   const timeoutSeconds = readSeconds(values.timeout);
@@ -71,7 +74,7 @@ export function readVerifyCommandLine(args: readonly string[]): VerifyCommand {
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
+    return parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const [, flag = ''] = /'(?:-h, )?--?([\w-]+)/.exec(message) ?? [];

@@ -2,7 +2,7 @@ import { isInstant } from '../time/instant.ts';
 import type { Property } from './filterNames.ts';
 import { filterError } from './filterSyntax.ts';
 import type { ScalarKind } from './propertyTypes.ts';
-import { dateHint, type Token } from './tokenizeFilter.ts';
+import { hintForDate, type Token } from './tokenizeFilter.ts';
 
 type LiteralToken = Extract<Token, { readonly kind: 'literal' }>;
 
@@ -25,7 +25,7 @@ export function checkLiteral(property: Property, literal: LiteralToken): void {
   if (form === 'text' && type.scalars.has('time')) {
     // OData wants dates bare, but clients quote them (docs/api.md, The sandbox's choices).
     if (typeof value === 'string' && isInstant(value)) return;
-    throw filterError('filter-date', `${literal.text} is no date that exists`, at, dateHint);
+    throw filterError('filter-date', `${literal.text} is no date that exists`, at, hintForDate(String(value)));
   }
   const kind = [...type.scalars][0] ?? 'text';
   const message = `${text} is ${names[kind]} and can't be compared with ${literal.text}`;
@@ -48,7 +48,7 @@ const names: Record<ScalarKind, string> = {
 
 function hintFor(kind: ScalarKind, { form, text, value }: LiteralToken): string | undefined {
   if (kind === 'text' && form !== 'text') return `Text is quoted: '${text}'.`;
-  if (kind === 'time') return dateHint;
+  if (kind === 'time') return hintForDate(text);
   const isQuotedNumber = kind === 'number' && form === 'text' && /^-?\d+(\.\d+)?$/.test(String(value));
   const isQuotedFlag = kind === 'boolean' && (value === 'true' || value === 'false');
   return isQuotedNumber || isQuotedFlag ? `Leave the quotes out: ${String(value)}.` : undefined;

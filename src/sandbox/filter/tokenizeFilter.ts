@@ -14,7 +14,13 @@ export type Token = (
   readonly at: number;
 };
 
-export const dateHint = 'A date is written as 2026-10-30 or 2026-10-30T00:00:00Z.';
+const dateHint = 'A date is written as 2026-10-30 or 2026-10-30T00:00:00Z.';
+
+/** What to write instead of a text that is no date. */
+export function hintForDate(text: string): string {
+  const hasBlank = /T[\d:.]+ \d\d:\d\d$/i.test(text);
+  return hasBlank ? `${dateHint} A + is a blank in a query: write it as %2B.` : dateHint;
+}
 
 /**
  * Splits a filter into tokens, the last one of kind `end`. Throws a RequestRefusal with the position of an invalid one.
@@ -87,10 +93,12 @@ function readNumberOrDate(filter: string, at: number): Token | undefined {
   if (!isDigit(first) && !(first === '-' && isDigit(filter.charAt(at + 1)))) return undefined;
   let end = at + 1;
   while (isWordPart(filter.charAt(end)) || '-+:.'.includes(filter.charAt(end) || ' ')) end++;
-  const text = filter.slice(at, end);
+  // A + of a query that is not encoded.
+  const zone = /^ \d\d:\d\d(?![\w:])/.exec(filter.slice(end))?.[0] ?? '';
+  const text = filter.slice(at, /^\d{4}-.*T[\d:.]+$/i.test(filter.slice(at, end)) ? end + zone.length : end);
   if (/^\d{4}-/.test(text)) {
     if (isInstant(text)) return { kind: 'literal', text, value: text, form: 'time', at };
-    throw filterError('filter-date', `${JSON.stringify(text)} is no date that exists`, at, dateHint);
+    throw filterError('filter-date', `${JSON.stringify(text)} is no date that exists`, at, hintForDate(text));
   }
   const value = Number(text);
   if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) || !Number.isFinite(value)) {

@@ -141,7 +141,8 @@ export function represent(
   return respondJson(status, representation(referral, selected), { ETag: referral.eTag, ...headers });
 }
 
+/** A value may be in quotes (RFC 7240, 2). */
 export function prefersRepresentation(headers: Headers): boolean {
-  const preferences = (headers.get('prefer') ?? '').toLowerCase().split(/[,;]/);
-  return preferences.some((preference) => preference.replaceAll(' ', '') === 'return=representation');
+  const preferences = (headers.get('prefer') ?? '').match(/(?:"(?:[^"\\]|\\.)*"?|[^",;])+/g) ?? [];
+  return preferences.some((each) => /^\s*return\s*=\s*("?)representation\1\s*$/i.test(each));
 }

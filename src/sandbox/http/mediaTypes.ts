@@ -2,8 +2,8 @@ import { refuse } from './requestRefusal.ts';
 
 /** @throws RequestRefusal 415 unless the body is sent as JSON in UTF-8 without an encoding (docs/api.md, Headers) */
 export function checkBodyType(headers: Headers): void {
-  const encoding = headers.get('content-encoding');
-  if (encoding !== null && encoding.trim() !== '') {
+  const encoding = headers.get('content-encoding') ?? '';
+  if (!/^\s*(identity)?\s*$/i.test(encoding)) {
     const message = `Bodies with Content-Encoding: ${encoding} are not taken. Send the body as it is.`;
     throw refuse('json-media-type', message, 'Content-Encoding');
   }

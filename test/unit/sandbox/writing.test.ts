@@ -140,9 +140,19 @@ describe('Patching a referral', () => {
 
   it('answers with the referral when that is preferred', async () => {
     const client = new Client();
-    const headers = { Prefer: 'respond-async, return=representation' };
-    const { status, json } = await patch(client, showcase, patchOf({ '/statusReason': 'Talking.' }), headers);
-    assert.deepEqual([status, json.statusReason], [200, 'Talking.']);
+    for (const [Prefer, preferred] of [
+      ['respond-async, return=representation', 200],
+      ['return="representation"', 200],
+      ['wait=5; x="a", Return = "representation"', 200],
+      ['return="minimal"', 204],
+      ['return="representation', 204],
+      ['return=representation"', 204],
+      ['x="return=representation"', 204],
+    ] as const) {
+      const change = patchOf({ '/statusReason': `Talking ${Prefer}.` });
+      const { status, json } = await patch(client, showcase, change, { Prefer });
+      assert.deepEqual([status, json?.statusReason], [preferred, preferred === 200 ? `Talking ${Prefer}.` : undefined]);
+    }
   });
 
   it('takes numeric strings, as the samples send them', async () => {

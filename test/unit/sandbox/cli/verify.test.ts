@@ -115,6 +115,8 @@ describe('verify', () => {
       [['--junit', join(folder, 'sub'), ...touch], /sub is a folder\. Write the path of a file\.$/],
       [['--timeout', 'soon', ...touch], /^--timeout takes seconds, more than 0 and at most 86400, not "soon"\.$/],
       [['--timeout', '0', ...touch], /^--timeout takes seconds/],
+      [['--timeout', '5', '--timeout', '6', ...touch], /^--timeout is given twice\. Leave one out\.$/],
+      [['--junit', 'a.xml', '--junit=b.xml', ...touch], /^--junit is given twice\./],
       [['--scenaro', 'x', ...touch], /^Unknown option '--scenaro'.*Did you mean --scenario\?/],
       [
         ['--scenario', passes, '--', 'no-such-program'],

@@ -78,6 +78,13 @@ describe('$filter, checked by names and types', () => {
         [`createdDateTime gt '${date}'`, /is no date that exists at character 20/],
       ],
     ),
+    // A + of a query is a blank.
+    [
+      'createdDateTime gt 2026-02-28T00:00:00 00:00',
+      /"2026-02-28T00:00:00 00:00" is no date .* at character 20 .* A \+ is a blank in a query: write it as %2B\./,
+    ],
+    ["createdDateTime gt '2026-02-28T00:00:00 01:00'", /write it as %2B/],
+    ['createdDateTime gt 2026-02-28T00:00:00 01:00 and status eq null', /write it as %2B/],
     ['createdDateTime gt 2026-02-28T00:00:00+25:00', /is no date that exists/],
   ];
   for (const [rule, filters] of [

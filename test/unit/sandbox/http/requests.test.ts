@@ -46,6 +46,13 @@ describe('The content type of a request', () => {
     assert.match(await zipped.text(), /Content-Encoding: gzip/);
   });
 
+  it('may be with an encoding that is none', async () => {
+    for (const encoding of ['identity', 'Identity', '']) {
+      assert.equal(await status(patch(deal(), 'a', reason, { 'Content-Encoding': encoding })), 204, encoding);
+    }
+    assert.equal(await status(patch(deal(), 'a', reason, { 'Content-Encoding': 'identity, gzip' })), 415);
+  });
+
   it('does not matter for the control plane', async () => {
     const headers = { 'Content-Type': 'text/plain' };
     assert.equal(await status(deal().send('POST', '/_sandbox/clock', '{"advanceDays":1}', headers)), 200);
