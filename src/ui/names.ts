@@ -211,7 +211,7 @@ export const schemes = {
 export const walkthrough = 'partner-tools.partner-referrals#setup';
 
 export const contextKeys = prefixed({
-  /** What the view shows, see `ListContext`. Selects its welcome content. */
+  /** What the view shows, see `src/services/list/listContext.ts`. Selects its welcome content. */
   list: 'list',
   /** True if panels hide personal data. */
   masked: 'masked',
@@ -227,4 +227,3 @@ export const contextKeys = prefixed({
   callsFiltered: 'callsFiltered',
 });
 export type CallsContext = 'stopped' | 'loading' | 'empty' | 'rows';
-export type ListContext = 'loading' | 'signedOut' | 'failed' | 'empty' | 'rows';

@@ -114,6 +114,19 @@ describe('The side panel of an empty sandbox', () => {
 describe('The side panel without an account', () => {
   const given = useSandboxWindow({ settings: { 'partnerReferrals.connection': 'partnerCenter' }, theme: themes.light });
 
+  it('still offers both after a refresh that got no token', async () => {
+    const { workbench } = given;
+    await workbench.openView();
+    const offer = workbench.page.getByRole('button', { name: 'Sign in', exact: true });
+    await offer.waitFor();
+    for (let nth = 0; nth < 2; nth++) await workbench.run(commands.refresh);
+    // VS Code gets this command after what the refresh changed in the view.
+    await workbench.run('workbench.action.focusSideBar');
+    await workbench.page.getByRole('button', { name: 'Use the sandbox' }).waitFor();
+    await offer.waitFor();
+    assert.equal((await new SidePanel(given).message.allInnerTexts()).join('').trim(), '');
+  });
+
   it('offers to sign in or to use the sandbox, and the latter fills it', async () => {
     const { workbench } = given;
     await workbench.openView();

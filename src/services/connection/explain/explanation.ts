@@ -152,6 +152,16 @@ function words(failure: Failure, sandbox: boolean): Words {
         'showLog',
       ];
     case 'notFound':
+      if (failure.of === 'collection') {
+        return [
+          t('There is no list of referrals at this address ({0}).', status(failure.facts)),
+          // Of Partner Center, the cause is told.
+          t('Check that partnerReferrals.sandbox.url is the URL of a sandbox.'),
+          'retry',
+          'diagnose',
+          'showLog',
+        ];
+      }
       return [
         t('There is no such referral, or it is not visible to you ({0}).', status(failure.facts)),
         t('Check the ID, the connection and the account. A referral of another organization is not shown either.'),
@@ -181,9 +191,7 @@ function words(failure: Failure, sandbox: boolean): Words {
     case 'serverError':
       return [
         t('The server failed ({0}).', status(failure.facts)),
-        failure.retryAfterMs === undefined
-          ? t('Try again later. Microsoft support needs the request ID.')
-          : whenToTry(failure.retryAfterMs),
+        whenToRetry(failure, sandbox),
         'retry',
         'showLog',
       ];
@@ -287,6 +295,13 @@ function whenToTry(afterMs: number | undefined): string {
   if (afterMs === undefined) return t('Try again in a minute.');
   const seconds = Math.ceil(afterMs / 1000);
   return seconds === 1 ? t('Try again in 1 second.') : t('Try again in {0} seconds.', seconds);
+}
+
+function whenToRetry({ facts, retryAfterMs }: Failure & { kind: 'serverError' }, sandbox: boolean): string {
+  if (retryAfterMs !== undefined) return whenToTry(retryAfterMs);
+  return sandbox || facts.requestId === undefined
+    ? t('Try again later.')
+    : t('Try again later. Microsoft support needs the request ID.');
 }
 
 function status(facts: ServerFacts): string {

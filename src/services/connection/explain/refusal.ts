@@ -76,8 +76,7 @@ export const causesOfRefusal = {
     setup: true,
   },
   noCollection: {
-    why: () =>
-      t('The list of referrals was not found, so this is not the API’s address. Another server may be responding.'),
+    why: () => t('This is not the API’s address. Another server may be responding.'),
     fix: () => t('Check the network and proxy settings, or run “Partner: Diagnose Connection”.'),
   },
   noReferral: {

@@ -1,27 +1,17 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../../api/failure.ts';
-import { commands, innerCommands } from '../../names.ts';
+import type { ConnectionId } from '../../../protocol/panel.ts';
+import type { ListHelp } from '../../../services/connection/explain/listHelp.ts';
+import { commands, innerCommands, walkthrough } from '../../names.ts';
 import type { Row } from './rows.ts';
-
-const signInHelps: ReadonlySet<Failure['kind']> = new Set(['unauthenticated', 'mfaRequired', 'claimsChallenge']);
 
 /**
  * Commands that help if the list can't be loaded. They are rows, since VS Code shows welcome content only in a view
  * without a message.
  */
-export function helpRows(failure: Failure | undefined): Row[] {
-  return [
-    row(vscode.l10n.t('Try again'), 'refresh', commands.refresh),
-    row(vscode.l10n.t('Diagnose connection'), 'pulse', commands.diagnoseConnection),
-    ...(failure && signInHelps.has(failure.kind)
-      ? [row(vscode.l10n.t('Sign in again'), 'account', innerCommands.signInAgain)]
-      : []),
-    ...(failure && 'answer' in failure
-      ? [row(vscode.l10n.t('Show response'), 'json', innerCommands.showListAnswer)]
-      : []),
-    row(vscode.l10n.t('Switch connection'), 'plug', commands.switchConnection),
-    row(vscode.l10n.t('Show log'), 'output', commands.showLog),
-  ];
+export async function helpRows(failure: Failure | undefined, connection: ConnectionId): Promise<Row[]> {
+  const { listHelp } = await import('../../../services/connection/explain/listHelp.ts');
+  return listHelp(failure, connection).map(rowOf);
 }
 
 /** Commands that help if no referral matches the filter. */
@@ -32,6 +22,29 @@ export function nothingMatchesRows(): Row[] {
   ];
 }
 
-function row(label: string, icon: string, command: string): Row {
-  return { kind: 'help', label, icon, command };
+function rowOf(help: ListHelp): Row {
+  switch (help) {
+    case 'retry':
+      return row(vscode.l10n.t('Try again'), 'refresh', commands.refresh);
+    case 'signIn':
+      return row(vscode.l10n.t('Sign in'), 'account', innerCommands.signInAgain);
+    case 'signInAgain':
+      return row(vscode.l10n.t('Sign in again'), 'account', innerCommands.signInAgain);
+    case 'useSandbox':
+      return row(vscode.l10n.t('Use the sandbox'), 'beaker', commands.useSandbox);
+    case 'setup':
+      return row(vscode.l10n.t('Setup checklist'), 'checklist', 'workbench.action.openWalkthrough', walkthrough);
+    case 'diagnose':
+      return row(vscode.l10n.t('Diagnose connection'), 'pulse', commands.diagnoseConnection);
+    case 'showAnswer':
+      return row(vscode.l10n.t('Show response'), 'json', innerCommands.showListAnswer);
+    case 'switch':
+      return row(vscode.l10n.t('Switch connection'), 'plug', commands.switchConnection);
+    case 'showLog':
+      return row(vscode.l10n.t('Show log'), 'output', commands.showLog);
+  }
+}
+
+function row(label: string, icon: string, command: string, ...given: string[]): Row {
+  return { kind: 'help', label, icon, command, given };
 }

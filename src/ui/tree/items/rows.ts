@@ -11,7 +11,14 @@ export type Row =
   /** The rows of a group (by its key) that are loaded but not shown yet. */
   | { readonly kind: 'moreRows'; readonly key: string; readonly left: number }
   /** A command that helps after a failure or if no referral matches. */
-  | { readonly kind: 'help'; readonly label: string; readonly icon: string; readonly command: string };
+  | {
+      readonly kind: 'help';
+      readonly label: string;
+      readonly icon: string;
+      readonly command: string;
+      /** The command's arguments. */
+      readonly given: readonly string[];
+    };
 
 export interface ReferralRow {
   readonly kind: 'referral';

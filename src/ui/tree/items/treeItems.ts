@@ -99,7 +99,7 @@ function helpItem(row: Row & { kind: 'help' }): vscode.TreeItem {
   const item = new vscode.TreeItem(row.label);
   item.id = row.command;
   item.iconPath = new vscode.ThemeIcon(row.icon);
-  item.command = { command: row.command, title: row.label };
+  item.command = { command: row.command, title: row.label, arguments: [...row.given] };
   return item;
 }
 

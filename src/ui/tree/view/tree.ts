@@ -8,10 +8,11 @@ import { Browsing } from '../../../services/list/browsing.ts';
 import { textIndexOf } from '../../../services/search/textIndex.ts';
 import { NextChange } from '../../../services/list/nextChange.ts';
 import { NewsWatch } from '../../../services/list/poller.ts';
+import { listContext, type ListContext } from '../../../services/list/listContext.ts';
 import type { ListState } from '../../../services/list/listState.ts';
 import { ReferralList } from '../../../services/list/referralList.ts';
 import { locale } from '../../locale.ts';
-import { contextKeys, innerCommands, settings, views, type ListContext } from '../../names.ts';
+import { contextKeys, innerCommands, settings, views } from '../../names.ts';
 import { readSettings } from '../../settings.ts';
 import { registerBranches } from '../items/lazyBranches.ts';
 import { registerChangedMark } from '../items/changedMark.ts';
@@ -79,24 +80,19 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     }),
   );
   const more: { kind: 'more'; loaded: number } = { kind: 'more', loaded: 0 };
-  const context = (): ListContext => {
-    const { state } = list;
-    if (state.items.length > 0) return 'rows';
-    if (connections.current.needsSignIn && session.state.kind === 'signedOut') return 'signedOut';
-    if (state.failure?.kind === 'signedOut') return 'signedOut';
-    if (state.phase === 'failed') return 'failed';
-    if (state.phase !== 'ready') return 'loading';
-    // An empty result of the filter isn't an empty list.
-    return isFiltering(browsing.arrangement.filter) ? 'rows' : 'empty';
-  };
+  const context = (): ListContext =>
+    listContext(list.state, {
+      signedOut: connections.current.needsSignIn && session.state.kind === 'signedOut',
+      filtering: isFiltering(browsing.arrangement.filter),
+    });
 
-  const top = (): Row[] => {
+  const top = async (): Promise<Row[]> => {
     const { state } = list;
     const now = context();
     // Welcome content is shown, which requires an empty view.
     if (now === 'signedOut' || now === 'empty') return [];
     const sections = branches.sections(state.connection);
-    if (now === 'failed') return [...sections, ...helpRows(state.failure)];
+    if (now === 'failed') return [...sections, ...(await helpRows(state.failure, state.connection))];
     const hidesAll = now === 'rows' && browsing.shown === 0;
     more.loaded = state.items.length;
     return [...sections, ...(hidesAll ? nothingMatchesRows() : rows.top()), ...(state.hasMore ? [more] : [])];
@@ -132,8 +128,10 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
   const drawMessage = (): void => {
     const [state, arrangement, now] = [list.state, browsing.arrangement, Date.now()];
     times.set('message', viewMessageChange(state, now), drawMessage);
-    void viewMessage(browsing, now).then((message) => {
-      if (list.state === state && browsing.arrangement === arrangement) set(view, 'message', message);
+    const drawn = context();
+    void viewMessage(browsing, drawn, now).then((message) => {
+      if (list.state !== state || browsing.arrangement !== arrangement || context() !== drawn) return;
+      set(view, 'message', message);
     });
   };
   const reasons = new NextChange(nextReasonChange);

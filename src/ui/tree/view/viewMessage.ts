@@ -3,11 +3,16 @@ import { isSameDay, nextMidnight } from '../../../referral/when.ts';
 import { wordsFor } from '../../../referral/words.ts';
 import { isFiltering, noFilter, type ReferralFilter } from '../../../services/list/arrangement.ts';
 import type { Browsing } from '../../../services/list/browsing.ts';
+import type { ListContext } from '../../../services/list/listContext.ts';
 import { isOffline, type ListState } from '../../../services/list/listState.ts';
 import { locale } from '../../locale.ts';
 
-/** Returns the message above the rows: connection, number of referrals, time of the list, filter, failures. */
-export async function viewMessage(browsing: Browsing, now: number): Promise<string> {
+/**
+ * Returns the message above the rows: connection, number of referrals, time of the list, filter, failures. Empty while
+ * the welcome content offers to sign in, since VS Code hides that in a view with a message.
+ */
+export async function viewMessage(browsing: Browsing, context: ListContext, now: number): Promise<string> {
+  if (context === 'signedOut') return '';
   const { state } = browsing.list;
   const parts: string[] = [];
   const filter = filterSentence(browsing, now);
@@ -20,8 +25,7 @@ export async function viewMessage(browsing: Browsing, now: number): Promise<stri
     );
   }
   if (state.items.length > 0 || (filter && state.phase === 'ready')) parts.push(filter ?? `${howMuch(state, now)}.`);
-  // Without rows, the welcome content explains it.
-  if (state.failure && (state.failure.kind !== 'signedOut' || state.items.length > 0)) {
+  if (state.failure) {
     const { explain, inOneLine } = await import('../../../services/connection/explain/explanation.ts');
     parts.push(inOneLine(explain(state.failure, state.connection)));
   }

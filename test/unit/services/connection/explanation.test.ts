@@ -66,6 +66,31 @@ describe('explaining a failure', () => {
     assert.match(explain(all[1]!, 'sandbox').title, /^The sandbox/);
   });
 
+  it('sends nobody to support with a request ID that there is not, nor from the sandbox', () => {
+    const advice = (requestId: string | undefined, of: 'sandbox' | 'partner-center') =>
+      explain({ kind: 'serverError', facts: { ...facts, status: 500, requestId } }, of).advice;
+    assert.equal(advice('req-1', 'partner-center'), 'Try again later. Microsoft support needs the request ID.');
+    assert.equal(advice(undefined, 'partner-center'), 'Try again later.');
+    assert.equal(advice('req-1', 'sandbox'), 'Try again later.');
+  });
+
+  it('tells a list that was not found as that, and a referral as that', () => {
+    const notFound = { ...facts, status: 404, code: undefined };
+    const list = (of: 'sandbox' | 'partner-center') =>
+      explain({ kind: 'notFound', of: 'collection', facts: notFound }, of);
+    assert.equal(list('partner-center').title, 'There is no list of referrals at this address (404).');
+    assert.match(list('partner-center').advice, /Another server may be responding.*Diagnose Connection/);
+    assert.equal(list('sandbox').title, 'There is no list of referrals at this address (404).');
+    assert.equal(list('sandbox').advice, 'Check that partnerReferrals.sandbox.url is the URL of a sandbox.');
+    for (const connection of ['sandbox', 'partner-center'] as const) {
+      assert.doesNotMatch(inOneLine(list(connection)), /no such referral|Check the ID/);
+      const one = explain({ kind: 'notFound', facts: notFound }, connection);
+      assert.match(inOneLine(one), /no such referral.*404.*Check the ID/);
+    }
+    assert.deepEqual(list('partner-center').actions, ['retry', 'diagnose', 'showLog']);
+    assert.deepEqual(list('sandbox').actions, ['retry', 'showLog']);
+  });
+
   it('names status, code, request-id, place and wait', () => {
     assert.match(inOneLine(explain(all[5]!, 'partner-center')), /\(403 accessDenied\).*\(request-id req-1\)/);
     assert.match(inOneLine(explain(all[7]!, 'partner-center')), /30 seconds/);
