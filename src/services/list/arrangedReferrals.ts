@@ -6,7 +6,7 @@ import { findWord, lettersOf, narrows, searchTextOf, type SearchText } from '../
 import { defaultArrangement, type Arrangement, type Group, type ReferralFilter } from './arrangement.ts';
 import { NumberList, resized } from './numberList.ts';
 import { ReferralGroups } from './referralGroups.ts';
-import { compareByKey, sortedPositions, SortKeys } from './sorting.ts';
+import { SortKeys } from './sorting.ts';
 import { UrgentOrder } from './urgentOrder.ts';
 
 /** What a view has to redraw. Views redraw nothing else. */
@@ -40,7 +40,6 @@ export class ArrangedReferrals {
   /** For each position, a bit set of the characters that occur in the text. */
   #letters: Int32Array = new Int32Array();
   #sortKeys: SortKeys;
-  #keys: Float64Array = new Float64Array();
   #matches: Uint8Array = new Uint8Array();
   /** Positions, sorted by key. */
   #order = new NumberList();
@@ -130,7 +129,7 @@ export class ArrangedReferrals {
 
   #resize(length: number): void {
     if (this.#texts.length > length) this.#texts.length = length;
-    this.#keys = resized(this.#keys, length);
+    this.#sortKeys.resize(length);
     this.#matches = resized(this.#matches, length);
     this.#letters = resized(this.#letters, length);
   }
@@ -140,14 +139,14 @@ export class ArrangedReferrals {
     const { numbering } = this.#sortKeys;
     for (const position of positions ?? []) {
       const item = this.#items.at(position);
-      if (item) this.#keys[position] = this.#sortKeys.keyOf(item);
+      if (item) this.#sortKeys.set(position, item);
     }
     if (positions && numbering === this.#sortKeys.numbering) {
       this.#order.removeAll(positions);
-      this.#order.insertInOrder(positions, compareByKey(this.#keys));
+      this.#order.insertInOrder(positions, this.#sortKeys.compare);
     } else {
-      this.#keys = this.#sortKeys.of(this.#items);
-      this.#order = new NumberList(sortedPositions(this.#keys));
+      this.#sortKeys.setAll(this.#items);
+      this.#order = new NumberList(this.#sortKeys.sortedPositions());
     }
   }
 
@@ -157,7 +156,7 @@ export class ArrangedReferrals {
    * @returns the positions that may be judged otherwise than before; undefined for all
    */
   #judge(changed: ReadonlySet<number> | undefined): ReadonlySet<number> | undefined {
-    const [now, compare] = [this.#now(), compareByKey(this.#keys)];
+    const [now, { compare }] = [this.#now(), this.#sortKeys];
     if (this.#urgent && changed) return this.#urgent.update(this.#items, changed, now, compare);
     this.#urgent = new UrgentOrder(this.#items, now, compare);
     return undefined;
@@ -213,7 +212,7 @@ export class ArrangedReferrals {
    * @param inPlace true if `matches` and the order are unchanged for the positions other than `changed`
    */
   #layOut(changed: ReadonlySet<number> | undefined, inPlace = false): ArrangementChange {
-    const byKey = compareByKey(this.#keys);
+    const { compare: byKey } = this.#sortKeys;
     const [order, compare] = this.#urgent
       ? [this.#urgent.positions, this.#urgent.comparing(byKey)]
       : [this.#order.values, byKey];

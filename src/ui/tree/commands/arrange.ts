@@ -13,7 +13,7 @@ export interface ArrangeDeps {
 export async function groupBy({ browsing }: ArrangeDeps): Promise<void> {
   const now = browsing.arrangement.groupBy;
   const picked = await vscode.window.showQuickPick(
-    groupings.map((by) => ({ by, label: groupingTitle(by), ...currentMark(by === now) })),
+    groupings.map((by) => ({ by, label: groupingTitle(by), ...marks(by === now) })),
     { title: vscode.l10n.t('Group Referrals By') },
   );
   if (picked) browsing.arrange({ groupBy: picked.by });
@@ -28,7 +28,10 @@ export async function sortBy({ browsing }: ArrangeDeps): Promise<void> {
       return [usual, { by, descending: !usual.descending }].map((sort) => ({
         sort,
         label: sortingTitle(sort),
-        ...currentMark(sort.by === now.by && sort.descending === now.descending),
+        ...marks(
+          sort.by === now.by && sort.descending === now.descending,
+          by === 'value' ? vscode.l10n.t('within each currency') : undefined,
+        ),
       }));
     }),
     { title: vscode.l10n.t('Sort Referrals By') },
@@ -36,8 +39,9 @@ export async function sortBy({ browsing }: ArrangeDeps): Promise<void> {
   if (picked) browsing.arrange({ sort: picked.sort });
 }
 
-function currentMark(now: boolean): { description?: string } {
-  return now ? { description: vscode.l10n.t('current') } : {};
+function marks(isCurrent: boolean, remark?: string): { description?: string } {
+  const parts = [isCurrent ? vscode.l10n.t('current') : undefined, remark].filter((part) => part !== undefined);
+  return parts.length > 0 ? { description: parts.join(' · ') } : {};
 }
 
 function groupingTitle(by: GroupBy): string {
