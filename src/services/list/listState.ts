@@ -19,6 +19,8 @@ export interface ListState {
   readonly filteredBy: 'server' | 'us';
   /** Why the last request failed. */
   readonly failure: Failure | undefined;
+  /** When it failed, in ms since 1970. */
+  readonly failedAt: number | undefined;
   /** Other information for the user, e.g. about items that can't be read. */
   readonly notices: readonly ListNotice[];
   /**
@@ -40,6 +42,7 @@ export function emptyState(connection: ConnectionId): ListState {
     hasMore: false,
     filteredBy: 'us',
     failure: undefined,
+    failedAt: undefined,
     notices: [],
     changed: new Set(),
     asOf: undefined,

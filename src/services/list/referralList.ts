@@ -379,6 +379,7 @@ export class ReferralList implements Disposable {
       filteredBy: pages && hasFilter(this.#queries.query) ? 'server' : 'us',
       notices: noticesOf(pages, this.#state.notices),
       changed: this.#loaded.marked,
+      ...('failure' in change && { failedAt: change.failure && this.#now() }),
       ...change,
     };
     this.#changed.fire(this.#state);

@@ -11,6 +11,7 @@ import { NewsWatch } from '../../../services/list/poller.ts';
 import { listContext, type ListContext } from '../../../services/list/listContext.ts';
 import type { ListState } from '../../../services/list/listState.ts';
 import { ReferralList } from '../../../services/list/referralList.ts';
+import { messageChange } from '../../../services/list/waiting.ts';
 import { locale } from '../../locale.ts';
 import { contextKeys, innerCommands, settings, views } from '../../names.ts';
 import { readSettings } from '../../settings.ts';
@@ -25,7 +26,7 @@ import { ListRows } from '../items/listRows.ts';
 import { findMyEmail } from '../commands/myEmail.ts';
 import { rowAndTooltipChange, rowChange } from '../items/rowTimes.ts';
 import { treeIdOf, type ReferralRow, type Row } from '../items/rows.ts';
-import { viewMessage, viewMessageChange } from './viewMessage.ts';
+import { viewMessage } from './viewMessage.ts';
 
 export interface Tree extends vscode.Disposable {
   readonly browsing: Browsing;
@@ -127,7 +128,7 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
 
   const drawMessage = (): void => {
     const [state, arrangement, now] = [list.state, browsing.arrangement, Date.now()];
-    times.set('message', viewMessageChange(state, now), drawMessage);
+    times.set('message', messageChange(state, now), drawMessage);
     const drawn = context();
     void viewMessage(browsing, drawn, now).then((message) => {
       if (list.state !== state || browsing.arrangement !== arrangement || context() !== drawn) return;

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { isSameDay, nextMidnight } from '../../../referral/when.ts';
+import { isSameDay } from '../../../referral/when.ts';
 import { wordsFor } from '../../../referral/words.ts';
 import { isFiltering, noFilter, type ReferralFilter } from '../../../services/list/arrangement.ts';
 import type { Browsing } from '../../../services/list/browsing.ts';
 import type { ListContext } from '../../../services/list/listContext.ts';
 import { isOffline, type ListState } from '../../../services/list/listState.ts';
+import { waitWords } from '../../../services/list/waiting.ts';
 import { locale } from '../../locale.ts';
 
 /**
@@ -27,7 +28,8 @@ export async function viewMessage(browsing: Browsing, context: ListContext, now:
   if (state.items.length > 0 || (filter && state.phase === 'ready')) parts.push(filter ?? `${howMuch(state, now)}.`);
   if (state.failure) {
     const { explain, inOneLine } = await import('../../../services/connection/explain/explanation.ts');
-    parts.push(inOneLine(explain(state.failure, state.connection)));
+    const explanation = explain(state.failure, state.connection);
+    parts.push(inOneLine({ ...explanation, advice: waitWords(state, now, locale()) ?? explanation.advice }));
   }
   for (const notice of state.notices) {
     parts.push(
@@ -41,11 +43,6 @@ export async function viewMessage(browsing: Browsing, context: ListContext, now:
     );
   }
   return parts.join(' ');
-}
-
-/** Returns the first time after `now` at which the message changes. Undefined if there is none. In ms since 1970. */
-export function viewMessageChange({ asOf }: ListState, now: number): number | undefined {
-  return asOf === undefined ? undefined : isSameDay(asOf, now) ? nextMidnight(now) : undefined;
 }
 
 /** Returns e.g. "100 loaded, as of 10:42", without a full stop. */
