@@ -82,6 +82,33 @@ describe('A failure', () => {
     assert.equal(messages.shown.length, 3);
   });
 
+  it('has three buttons at most, which a message has room for, and leaves out the log or the diagnosis first', async () => {
+    const live = { connection: 'partner-center', retry: () => Promise.resolve() } as const;
+    const remedy = (title: string) => () => ({ title, apply: () => Promise.resolve() });
+    const cases: readonly (readonly [Failure, Partial<FailedRequest>, readonly string[]])[] = [
+      [{ kind: 'noToken', reason: 'x' }, live, ['Sign In', 'Use the Sandbox', 'Show Log']],
+      [{ kind: 'notRenewable', reason: 'x' }, live, ['Try Again', 'Sign In', 'Diagnose Connection']],
+      [{ kind: 'forbidden', facts: facts(403) }, live, ['Sign In', 'Diagnose Connection', 'Setup Checklist']],
+      [{ kind: 'unreachable', code: 'ECONNRESET', host: 'x' }, live, ['Try Again', 'Diagnose Connection', 'Show Log']],
+      [
+        { kind: 'unreachable', code: 'ECONNRESET', host: 'x' },
+        { ...live, remedy: remedy('Unpin') },
+        ['Unpin', 'Try Again', 'Diagnose Connection'],
+      ],
+      [
+        { kind: 'forbidden', facts: facts(403) },
+        { ...live, remedy: remedy('Unpin') },
+        ['Unpin', 'Sign In', 'Setup Checklist'],
+      ],
+      [gone().failure, { retry: live.retry, remedy: remedy('Unpin') }, ['Unpin', 'Try Again', 'Show Log']],
+    ];
+    for (const [failure, request] of cases) await say(new ApiError(failure), request);
+    assert.deepEqual(
+      messages.shown.map(({ buttons }) => buttons),
+      cases.map(([, , buttons]) => buttons),
+    );
+  });
+
   it('that VS Code hides by itself is said each time', async () => {
     for (let nth = 0; nth < 2; nth++) await say(new ApiError({ kind: 'signedOut' }), { connection: 'partner-center' });
     assert.equal(messages.shown.length, 2);

@@ -17,6 +17,9 @@ import { asNotificationText } from './escape.ts';
 import type { FailedRequest, FailureTools } from './failures.ts';
 import { HumanError } from './humanError.ts';
 
+/** VS Code shortens the titles of more buttons until they can't be read. */
+const maxButtons = 3;
+
 interface Message {
   /** The same for the same failure of the same request, even if the request-id differs. */
   readonly key: string;
@@ -111,10 +114,11 @@ export class FailureMessages implements vscode.Disposable {
 
   #message(failure: Failure | undefined, explanation: Explanation, words: string, request: FailedRequest): void {
     const { connection, referral, retry, unsure } = request;
-    const actions = explanation.actions.filter((action) => action !== 'retry' || retry !== undefined);
+    const possible = explanation.actions.filter((action) => action !== 'retry' || retry !== undefined);
     // Whatever failed, trying again tells what became of the write.
-    if (unsure !== undefined && retry && !actions.includes('retry')) actions.unshift('retry');
+    if (unsure !== undefined && retry && !possible.includes('retry')) possible.unshift('retry');
     const remedy = failure && request.remedy?.(failure);
+    const actions = mostUseful(possible, remedy ? maxButtons - 1 : maxButtons, failure);
     const titles = [...(remedy ? [remedy.title] : []), ...actions.map((action) => actionTitle(action))];
     const message: Message = {
       key: JSON.stringify([connection, referral?.toLowerCase(), unsure, explanation.title, explanation.advice, titles]),
@@ -145,4 +149,11 @@ export class FailureMessages implements vscode.Disposable {
       if (title !== undefined) void newest.act(title);
     });
   }
+}
+
+/** Leaves out the log or the diagnosis first, which have commands of their own. Without a token, the log has the reason. */
+function mostUseful(actions: readonly FailureAction[], most: number, failure?: Failure): readonly FailureAction[] {
+  const dispensable: FailureAction[] = failure?.kind === 'noToken' ? ['diagnose', 'showLog'] : ['showLog', 'diagnose'];
+  const leftOut = dispensable.filter((action) => actions.includes(action)).slice(0, Math.max(0, actions.length - most));
+  return actions.filter((action) => !leftOut.includes(action)).slice(0, most);
 }
