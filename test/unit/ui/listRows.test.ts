@@ -30,6 +30,24 @@ describe('the rows of a list by engagement', () => {
   const told = (all: Row[] | undefined): string[] | undefined =>
     all?.map((row) => (row.kind === 'group' ? row.group.key : 'id' in row ? row.id : row.kind));
 
+  it('know the heading that they are below, also when it changes', () => {
+    const headings = (): (string | undefined)[] =>
+      rows
+        .top()
+        .flatMap((group) => (group.kind === 'group' ? rows.below(group).map((row) => rows.headingOf(row)) : []));
+    assert.deepEqual(headings(), ['Old name', 'Old name', undefined]);
+    const [, second, third] = items as [ReferralSummary, ReferralSummary, ReferralSummary];
+    change(ours('New name'), second, third);
+    assert.deepEqual(headings(), ['New name', 'New name', undefined]);
+    const kept = rows.top().flatMap((group) => (group.kind === 'group' ? rows.below(group) : []));
+    arranged.arrange({ ...defaultArrangement, groupBy: 'status' }, undefined);
+    assert.deepEqual(headings(), [undefined, undefined, undefined]);
+    assert.deepEqual(
+      kept.map((row) => rows.headingOf(row)),
+      [undefined, undefined, undefined],
+    );
+  });
+
   it('draw the heading anew when the deal that it is named by was renamed', () => {
     const [, second, third] = items as [ReferralSummary, ReferralSummary, ReferralSummary];
     assert.deepEqual(told(change(ours('New name'), second, third)), ['engagement/e']);

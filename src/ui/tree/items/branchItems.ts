@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../../base/oneLine.ts';
-import { isMicrosoftSide, titleOf } from '../../../referral/summary.ts';
+import { titleOf } from '../../../referral/summary.ts';
 import { relativeTime } from '../../../referral/when.ts';
 import { statusWords } from '../../../referral/words.ts';
 import { locale } from '../../locale.ts';
 import { commands, innerCommands } from '../../names.ts';
-import { contextValueOf, iconOf } from './look.ts';
+import { contextValueOf, iconOf, ownerOf } from './look.ts';
 import {
   treeIdOf,
   type ContactRow,
@@ -101,9 +101,7 @@ export function openCommand(id: string, isUnsaved: boolean): vscode.Command {
  */
 export function relatedItem(row: ReferralRow, pinned: boolean, now: number): vscode.TreeItem {
   const { summary } = row;
-  const owner = isMicrosoftSide(summary)
-    ? vscode.l10n.t('Microsoft’s side')
-    : oneLine(summary.organizationName ?? vscode.l10n.t('Another partner'));
+  const owner = ownerOf(summary) ?? vscode.l10n.t('Another partner');
   const item = new vscode.TreeItem(owner);
   item.id = treeIdOf(row);
   const name = oneLine(titleOf(summary));

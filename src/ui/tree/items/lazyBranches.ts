@@ -25,7 +25,7 @@ export interface LazyBranches extends vscode.Disposable {
   /** Those of the sections "Unsaved Changes", "Pinned" and "Recent" that aren't empty. */
   sections(connection: ConnectionId): SectionRow[];
   childrenOf(row: Row): Promise<Row[]>;
-  factsOf(row: Row): Omit<RowFacts, 'changed' | 'now'>;
+  factsOf(row: Row): Pick<RowFacts, 'pinned' | 'count'>;
 }
 
 const mostRecent = 10;

@@ -61,6 +61,12 @@ export class ListRows {
     return this.#parents.get(row);
   }
 
+  /** The heading of the engagement that a row is in. Undefined in other groups, and for what has no engagement. */
+  headingOf(row: Row): string | undefined {
+    const group = this.#parents.get(row)?.group;
+    return group?.by === 'engagement' ? this.#titles.get(group.key) : undefined;
+  }
+
   /** Returns the rows to redraw; undefined for all. Rows that were never drawn are omitted. */
   changed(change: ArrangementChange): Row[] | undefined {
     if (change.kind === 'nothing') return [];

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../../base/oneLine.ts';
 import { expiresSoon } from '../../../referral/expiry.ts';
-import type { ReferralSummary } from '../../../referral/summary.ts';
+import { isMicrosoftSide, type ReferralSummary } from '../../../referral/summary.ts';
 import { allowedActions } from '../../../services/edit/actions.ts';
 
 /** Returns the icon of a status. Its color shows whether the referral expires soon and how it was closed. */
@@ -19,6 +20,12 @@ export function iconOf(summary: ReferralSummary, now: number): vscode.ThemeIcon 
     default:
       return icon('question', 'descriptionForeground');
   }
+}
+
+/** Returns whose referral of an engagement it is. Undefined if it doesn't say. */
+export function ownerOf(summary: ReferralSummary): string | undefined {
+  if (isMicrosoftSide(summary)) return vscode.l10n.t('Microsoft’s side');
+  return summary.organizationName === undefined ? undefined : oneLine(summary.organizationName);
 }
 
 /**

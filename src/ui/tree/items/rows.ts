@@ -75,6 +75,8 @@ export interface RowFacts {
   readonly pinned: boolean;
   /** True if the referral was added or changed since the user last looked. */
   readonly changed: boolean;
+  /** The heading of the engagement that a row of the list is in. Undefined in other groups. */
+  readonly heading: string | undefined;
   /** Number of referrals in a section. */
   readonly count: number;
   /** Current time, in ms since 1970. */

@@ -16,14 +16,16 @@ import {
   unknownItem,
 } from './branchItems.ts';
 import { groupItem } from './groupItems.ts';
-import { contextValueOf, iconOf } from './look.ts';
+import { contextValueOf, iconOf, ownerOf } from './look.ts';
 import { changedMark } from './changedMark.ts';
 import { treeIdOf, type ReferralRow, type Row, type RowFacts } from './rows.ts';
 
-export function treeItemOf(row: Row, { pinned, changed, count, now }: RowFacts): vscode.TreeItem {
+export function treeItemOf(row: Row, { pinned, changed, heading, count, now }: RowFacts): vscode.TreeItem {
   switch (row.kind) {
     case 'referral':
-      return row.parent?.kind === 'referral' ? relatedItem(row, pinned, now) : referralItem(row, pinned, changed, now);
+      return row.parent?.kind === 'referral'
+        ? relatedItem(row, pinned, now)
+        : referralItem(row, pinned, changed, heading, now);
     case 'group':
       return groupItem(row);
     case 'more':
@@ -53,16 +55,23 @@ export async function withTooltip(item: vscode.TreeItem, row: Row, now: number):
   return item;
 }
 
-function referralItem(row: ReferralRow, pinned: boolean, changed: boolean, now: number): vscode.TreeItem {
+function referralItem(
+  row: ReferralRow,
+  pinned: boolean,
+  changed: boolean,
+  heading: string | undefined,
+  now: number,
+): vscode.TreeItem {
   const { summary } = row;
-  const title = oneLine(titleOf(summary));
+  // The heading of an engagement has the deal's name, so its rows have their owners'.
+  const title = (heading === undefined ? undefined : ownerOf(summary)) ?? oneLine(titleOf(summary));
   const item = new vscode.TreeItem(title);
   if (changed) item.resourceUri = changedMark;
   item.id = treeIdOf(row);
   if (summary.engagementId !== undefined || summary.contacts.length > 0) {
     item.collapsibleState = vscode.TreeItemCollapsibleState.Collapsed;
   }
-  const description = descriptionOf(summary, now);
+  const description = descriptionOf(summary, heading, now);
   item.description = description;
   item.iconPath = iconOf(summary, now);
   const isUnsaved = row.parent?.kind === 'section' && row.parent.section === 'unsaved';
@@ -103,18 +112,24 @@ function helpItem(row: Row & { kind: 'help' }): vscode.TreeItem {
   return item;
 }
 
-/** Returns the customer (unless the label contains it), the deal value, and the expiry if it is soon. */
-function descriptionOf(summary: ReferralSummary, now: number): string {
+/**
+ * Returns the expiry if it is soon, the customer, and the deal value. The expiry is first, since a narrow side bar cuts
+ * the end. What the label or the heading tells is left out.
+ */
+function descriptionOf(summary: ReferralSummary, heading: string | undefined, now: number): string {
   const expiry = expiryOf(summary);
+  const ownerIsLabel = heading !== undefined && ownerOf(summary) !== undefined;
+  const title = oneLine(titleOf(summary));
   const parts = [
-    isMicrosoftSide(summary) ? vscode.l10n.t('Microsoft’s side') : undefined,
-    summary.name === undefined ? undefined : summary.customerName,
-    summary.dealValue === undefined ? undefined : formatMoney(summary.dealValue, summary.currency, locale()),
     expiry !== undefined && expiresSoon(summary, now)
       ? expiry < now
         ? vscode.l10n.t('overdue')
         : vscode.l10n.t('expires {0}', relativeTime(expiry, now, locale()))
       : undefined,
+    ownerIsLabel && title !== oneLine(heading) ? title : undefined,
+    !ownerIsLabel && isMicrosoftSide(summary) ? vscode.l10n.t('Microsoft’s side') : undefined,
+    summary.name === undefined ? undefined : summary.customerName,
+    summary.dealValue === undefined ? undefined : formatMoney(summary.dealValue, summary.currency, locale()),
   ];
   return parts
     .filter((part) => part !== undefined)

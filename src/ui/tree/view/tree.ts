@@ -231,7 +231,7 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
         const now = Date.now();
         if (row.kind === 'referral') scheduleRedraw(row, rowChange(row, now));
         const changed = row.kind === 'referral' && list.state.changed.has(row.id);
-        return treeItemOf(row, { ...branches.factsOf(row), changed, now });
+        return treeItemOf(row, { ...branches.factsOf(row), changed, heading: rows.headingOf(row), now });
       },
       resolveTreeItem: (item, row) => {
         const now = Date.now();
