@@ -118,6 +118,7 @@ export function activate(context: vscode.ExtensionContext): void {
       catalog,
       documents,
       failures,
+      mask,
       session,
       sandbox,
       memory: context.workspaceState,

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { FetchedReferral } from '../../api/client.ts';
 import { parseJsonTree, treeAt } from '../../referral/leaves.ts';
 import { spanOf } from '../../referral/place.ts';
-import { titleOf } from '../../referral/summary.ts';
 import { wordsFor } from '../../referral/words.ts';
 import {
   acceptChanges,
@@ -25,6 +24,7 @@ import { askChange, pickProperty } from './askChange.ts';
 import { confirmClosing, pickClosing, pickReason } from './askClosing.ts';
 import type { EditDeps } from './registerEdit.ts';
 import { sendChanges } from './sendChanges.ts';
+import { titleFor } from './titleFor.ts';
 
 /** The referral that a command works on, as it was read last. */
 interface Target {
@@ -49,21 +49,22 @@ export const changeCommands: Readonly<
     onReferral(deps, referral, 'accept', () => Promise.resolve(acceptChanges())),
   [editCommands.decline]: (deps, [referral, reason]) =>
     onReferral(deps, referral, 'decline', async ({ fetched }) => {
+      const title = (): string => titleFor(fetched.summary, deps.mask);
       if (typeof reason === 'string') return declineChanges(reason);
-      const picked = await pickReason('Declined', titleOf(fetched.summary));
-      if (picked === undefined || !(await confirmClosing('Declined', titleOf(fetched.summary)))) return undefined;
+      const picked = await pickReason('Declined', title());
+      if (picked === undefined || !(await confirmClosing('Declined', title()))) return undefined;
       return declineChanges(picked);
     }),
   [editCommands.closeDeal]: (deps, [referral, substatus, reason]) =>
     onReferral(deps, referral, 'close', async ({ fetched }) => {
-      const title = titleOf(fetched.summary);
+      const title = (): string => titleFor(fetched.summary, deps.mask);
       if (typeof substatus === 'string') {
         return closeChanges(readClosing(substatus), typeof reason === 'string' ? reason : undefined);
       }
-      const closing = await pickClosing(title);
+      const closing = await pickClosing(title());
       if (closing === undefined) return undefined;
-      const picked = closing === 'Won' ? '' : await pickReason(closing, title);
-      if (picked === undefined || !(await confirmClosing(closing, title))) return undefined;
+      const picked = closing === 'Won' ? '' : await pickReason(closing, title());
+      if (picked === undefined || !(await confirmClosing(closing, title()))) return undefined;
       return closeChanges(closing, picked);
     }),
   [editCommands.changeReferral]: (deps, [referral, pointer, value]) =>
@@ -72,7 +73,7 @@ export const changeCommands: Readonly<
       referral,
       'change',
       async ({ connection, id, fetched }) => {
-        const chosen = typeof pointer === 'string' ? pointer : await pickProperty(fetched);
+        const chosen = typeof pointer === 'string' ? pointer : await pickProperty(fetched, deps.mask);
         if (chosen === undefined) return undefined;
         if (value === undefined || typeof pointer !== 'string') {
           const current = shownValue(treeAt(parseJsonTree(fetched.text), chosen));
@@ -81,7 +82,7 @@ export const changeCommands: Readonly<
             await showInDocument(connection, id, chosen);
             return undefined;
           }
-          const change = await askChange(chosen, current);
+          const change = await askChange(chosen, current, deps.mask);
           return change && [change];
         }
         const read = readChange(chosen, value);

@@ -8,12 +8,14 @@ import type { Lazy } from '../../base/lazy.ts';
 import type { ReferralDocuments } from '../documents/documents.ts';
 import type { Failures } from '../failures/failures.ts';
 import { editCommands } from '../names.ts';
+import type { Mask } from '../panel/mask.ts';
 
 export interface EditDeps {
   readonly connections: Connections;
   readonly catalog: Catalog;
   readonly documents: Lazy<ReferralDocuments>;
   readonly failures: Failures;
+  readonly mask: Pick<Mask, 'on'>;
   readonly session: Session;
   readonly sandbox: SandboxConnection;
   /** The workspace's state. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FetchedReferral } from '../../api/client.ts';
 import { ApiError } from '../../api/failure.ts';
-import { titleOf } from '../../referral/summary.ts';
+import { masking } from '../../referral/personal.ts';
 import { shownValue, undoOf } from '../../services/edit/actions.ts';
 import { changeableProperties } from '../../services/edit/change.ts';
 import { mustLook, saveEdit, type Conflict, type Edit } from '../../services/edit/save.ts';
@@ -11,6 +11,7 @@ import { asNotificationText } from '../failures/escape.ts';
 import { HumanError } from '../failures/humanError.ts';
 import { withProgress } from '../progress.ts';
 import type { EditDeps } from './registerEdit.ts';
+import { isHidden, titleFor } from './titleFor.ts';
 
 interface Sending {
   readonly connection: ConnectionId;
@@ -25,7 +26,7 @@ interface Begun extends Sending {
   readonly checkAccount: () => void;
 }
 
-type SendDeps = Pick<EditDeps, 'catalog' | 'documents' | 'failures'>;
+type SendDeps = Pick<EditDeps, 'catalog' | 'documents' | 'failures' | 'mask'>;
 
 /**
  * Sends changes as one conditional PATCH, and shows what came of it. Resolves when the server has answered; the buttons
@@ -49,7 +50,7 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
   };
   const begun = { ...sending, checkAccount };
   await send(deps, begun, edit, (saved) => {
-    const words = vscode.l10n.t('"{0}" was changed.', titleOf(saved.summary));
+    const words = vscode.l10n.t('"{0}" was changed.', titleFor(saved.summary, deps.mask));
     const undone = undoOf(fetched.text, saved.text, changes);
     if (undone.kind === 'wasAbsent') {
       const why = vscode.l10n.t('It had no such value before, and the API can’t remove one, so there is no undo.');
@@ -67,7 +68,7 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
 async function takeBack(deps: SendDeps, sending: Begun, saved: FetchedReferral, text: string): Promise<void> {
   const edit = { id: sending.id, base: saved.text, eTag: saved.eTag, text, isUnsure: false };
   await send(deps, sending, edit, ({ summary }) => {
-    const words = vscode.l10n.t('The change to "{0}" was undone.', titleOf(summary));
+    const words = vscode.l10n.t('The change to "{0}" was undone.', titleFor(summary, deps.mask));
     void vscode.window.showInformationMessage(asNotificationText(words));
   });
 }
@@ -80,8 +81,8 @@ async function send(
 ): Promise<void> {
   const { catalog, failures } = deps;
   const { connection, id, fetched, checkAccount } = sending;
-  const title = titleOf(fetched.summary);
-  const outcome = await withProgress(vscode.l10n.t('Changing "{0}"', title), ({ signal, onWait }) =>
+  const title = (): string => titleFor(fetched.summary, deps.mask);
+  const outcome = await withProgress(vscode.l10n.t('Changing "{0}"', title()), ({ signal, onWait }) =>
     saveEdit(
       {
         get: async (which, ask) => {
@@ -102,7 +103,7 @@ async function send(
     case 'saved':
       return onSaved(outcome.fetched);
     case 'unchanged': {
-      const words = vscode.l10n.t('"{0}" has these values already; nothing was sent.', title);
+      const words = vscode.l10n.t('"{0}" has these values already; nothing was sent.', title());
       return void vscode.window.showInformationMessage(asNotificationText(words));
     }
     case 'refused': {
@@ -128,7 +129,7 @@ async function send(
       }
       const words = vscode.l10n.t(
         'The change was interrupted, so "{0}" may or may not have been changed. Trying again first checks what the server has.',
-        title,
+        title(),
       );
       const button = vscode.l10n.t('Try Again');
       return offer(deps, connection, vscode.window.showWarningMessage(asNotificationText(words), button), {
@@ -158,10 +159,13 @@ function showConflict(
 ): void {
   const { connection, id } = sending;
   const { current, overlaps } = conflict;
-  const now = overlaps.map(({ pointer, theirs }) => `${labelOf(pointer)}: ${shownValue(theirs).slice(0, 100)}`);
+  const now = overlaps.map(({ pointer, theirs }) => {
+    const value = shownValue(theirs);
+    return `${labelOf(pointer)}: ${isHidden(pointer, value, deps.mask) ? masking : value.slice(0, 100)}`;
+  });
   const words = vscode.l10n.t(
     '"{0}" was changed by others meanwhile, and nothing of it was overwritten. It is now {1}.',
-    titleOf(current.summary),
+    titleFor(current.summary, deps.mask),
     now.join(', '),
   );
   const compare = vscode.l10n.t('Compare');
