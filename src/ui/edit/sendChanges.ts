@@ -123,7 +123,7 @@ async function send(
       if (failure.kind !== 'cancelled') {
         const unsure = vscode.l10n.t(
           '"{0}" may or may not have been changed. Trying again first checks what the server has.',
-          title,
+          title(),
         );
         return failures.show(new ApiError(failure), { connection, referral: id, retry: again, unsure });
       }
