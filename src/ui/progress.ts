@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cut } from '../base/oneLine.ts';
 import { asNotificationText } from './failures/escape.ts';
 
 const showAfter = 300;
@@ -26,7 +27,7 @@ export async function withProgress<T>(title: string, task: (work: Work) => Promi
   const timer = setTimeout(() => {
     const location = vscode.ProgressLocation.Notification;
     // Titles contain ids, which servers can choose.
-    const options = { location, title: asNotificationText(title.slice(0, 120)), cancellable: true };
+    const options = { location, title: asNotificationText(cut(title, 120)), cancellable: true };
     void vscode.window.withProgress(options, (progress, cancellation) => {
       cancellation.onCancellationRequested(() => stop.abort());
       report = (text) => progress.report({ message: text });

@@ -1,5 +1,6 @@
 import type { Call } from '../../sandbox/http/callLog.ts';
 import { t } from '../../base/l10n.ts';
+import { cut } from '../../base/oneLine.ts';
 
 /** How the User-Agent of this extension begins, in any window. */
 const extension = 'partner-referrals/';
@@ -38,7 +39,7 @@ function programOf(userAgent: string | null): string | undefined {
   if (userAgent === null || userAgent.trim() === '') return undefined;
   if (userAgent.startsWith(extension)) return userAgent.endsWith(replay) ? t('Replay') : t('Partner Referrals');
   const [product = ''] = userAgent.trim().split(/\s+/);
-  return product.length > longest ? `${product.slice(0, longest - 1)}…` : product;
+  return cut(product, longest);
 }
 
 const longest = 40;

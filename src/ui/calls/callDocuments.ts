@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cut } from '../../base/oneLine.ts';
 import { callDetails } from '../../services/calls/callDetails.ts';
 import { shortPath, type CallEntry } from '../../services/calls/callEntry.ts';
 import type { CallRows } from '../../services/calls/callRows.ts';
@@ -55,7 +56,7 @@ export class CallDocuments implements vscode.Disposable {
 /** The address of a call's document. Its last part is the tab's name. */
 export function callUri({ key, method, path }: CallEntry): vscode.Uri {
   const [place = ''] = shortPath(path).split('?');
-  const name = `${method} ${place.split('/').filter(Boolean).join(' ')}`.replace(/[\\:*"<>|]/g, ' ').slice(0, 80);
+  const name = cut(`${method} ${place.split('/').filter(Boolean).join(' ')}`.replace(/[\\:*"<>|]/g, ' '), 80);
   // The extension gives it the colours of HTTP where an extension for such files is installed.
   return vscode.Uri.from({ scheme: schemes.call, path: `/${name}.http`, query: key });
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../base/oneLine.ts';
 import { asNotificationText } from '../failures/escape.ts';
 import type { Log } from '../log/log.ts';
 
@@ -48,7 +49,6 @@ const longestReason = 120;
 
 /** For the person whose text it is. */
 function reasonOf(error: unknown): string {
-  const words = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
-  if (words === '') return kindOf(error);
-  return words.length > longestReason ? `${words.slice(0, longestReason)}…` : words;
+  const words = oneLine(error instanceof Error ? error.message : String(error), { most: longestReason });
+  return words === '' ? kindOf(error) : words;
 }

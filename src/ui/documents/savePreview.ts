@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cut, withoutBidi } from '../../base/oneLine.ts';
 import { treeText } from '../../referral/treeText.ts';
 import type { PatchOperation } from '../../services/edit/patch.ts';
 
@@ -9,8 +10,7 @@ const longestValue = 120;
 export async function confirmSend(operations: readonly PatchOperation[]): Promise<boolean> {
   const send = vscode.l10n.t('Send');
   const lines = operations.slice(0, mostLines).map(({ op, path, value }) => {
-    const text = treeText(value);
-    return `${op} ${path}: ${text.length > longestValue ? `${text.slice(0, longestValue)}…` : text}`;
+    return withoutBidi(`${op} ${path}: ${cut(treeText(value), longestValue)}`);
   });
   const more = operations.length - lines.length;
   if (more > 0) lines.push(vscode.l10n.t('and {0} more', more));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../base/oneLine.ts';
 import type { FetchedReferral } from '../../api/client.ts';
 import { parseJsonTree, treeAt } from '../../referral/leaves.ts';
 import { masking } from '../../referral/personal.ts';
@@ -25,7 +26,7 @@ export async function pickProperty(fetched: FetchedReferral, mask: Pick<Mask, 'o
     return { label: `$(${icon}) ${label}`, description, detail: hint, pointer };
   });
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Change Referral: {0}', asLabel(titleFor(fetched.summary, mask))),
+    title: vscode.l10n.t('Change Referral: {0}', oneLine(titleFor(fetched.summary, mask))),
     placeHolder: vscode.l10n.t('What do you want to change?'),
   });
   return picked?.pointer;

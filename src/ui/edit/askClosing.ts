@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../base/oneLine.ts';
 import { wordsFor } from '../../referral/words.ts';
 import { closings, reasonsFor } from '../../services/edit/actions.ts';
-import { asLabel } from '../failures/escape.ts';
 
 /** How an active deal is to be closed; undefined if the person cancelled. */
 export async function pickClosing(title: string): Promise<string | undefined> {
@@ -16,7 +16,7 @@ export async function pickClosing(title: string): Promise<string | undefined> {
     substatus,
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Close Referral: {0}', asLabel(title)),
+    title: vscode.l10n.t('Close Referral: {0}', oneLine(title)),
     placeHolder: vscode.l10n.t('How did the deal end?'),
   });
   return picked?.substatus;
@@ -26,8 +26,8 @@ export async function pickClosing(title: string): Promise<string | undefined> {
 export async function pickReason(substatus: string, title: string): Promise<string | undefined> {
   const heading =
     substatus === 'Declined'
-      ? vscode.l10n.t('Decline Referral: {0}', asLabel(title))
-      : vscode.l10n.t('Close Referral: {0}', asLabel(title));
+      ? vscode.l10n.t('Decline Referral: {0}', oneLine(title))
+      : vscode.l10n.t('Close Referral: {0}', oneLine(title));
   const own = vscode.l10n.t('Other reason…');
   const reasons = [...reasonsFor(substatus).map((label) => ({ label })), { label: own }];
   const picked = await vscode.window.showQuickPick(reasons, {
@@ -48,8 +48,8 @@ export async function confirmClosing(substatus: string, title: string): Promise<
   const declines = substatus === 'Declined';
   const yes = declines ? vscode.l10n.t('Decline') : vscode.l10n.t('Close Referral');
   const question = declines
-    ? vscode.l10n.t('Decline "{0}"?', title)
-    : vscode.l10n.t('Close "{0}" as {1}?', title, wordsFor('substatus', substatus));
+    ? vscode.l10n.t('Decline "{0}"?', oneLine(title))
+    : vscode.l10n.t('Close "{0}" as {1}?', oneLine(title), wordsFor('substatus', substatus));
   const detail = vscode.l10n.t(
     'This can’t be undone: a closed referral can’t be reopened, and its value, notes and team can’t be changed any more.',
   );

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FetchedReferral } from '../../api/client.ts';
 import { ApiError } from '../../api/failure.ts';
+import { cut } from '../../base/oneLine.ts';
 import { masking } from '../../referral/personal.ts';
 import { shownValue, undoOf } from '../../services/edit/actions.ts';
 import { changeableProperties } from '../../services/edit/change.ts';
@@ -161,7 +162,7 @@ function showConflict(
   const { current, overlaps } = conflict;
   const now = overlaps.map(({ pointer, theirs }) => {
     const value = shownValue(theirs);
-    return `${labelOf(pointer)}: ${isHidden(pointer, value, deps.mask) ? masking : value.slice(0, 100)}`;
+    return `${labelOf(pointer)}: ${isHidden(pointer, value, deps.mask) ? masking : cut(value, 100)}`;
   });
   const words = vscode.l10n.t(
     '"{0}" was changed by others meanwhile, and nothing of it was overwritten. It is now {1}.',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../base/oneLine.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import { isMicrosoftSide, titleOf, type ReferralSummary } from '../../referral/summary.ts';
 
@@ -13,8 +14,8 @@ export function panelTitle(
   masked: boolean,
 ): string {
   const masking = vscode.l10n.t('Referral {0}…', id.slice(0, 8));
-  const name = masked ? masking : (summary ? titleOf(summary) : id).replace(/\s+/g, ' ');
-  const short = name.length > 40 ? `${name.slice(0, 39)}…` : name;
+  const name = masked ? masking : summary ? titleOf(summary) : id;
+  const short = oneLine(name, { most: 40 });
   // Both sides of an engagement have the same name.
   const whose = summary && isMicrosoftSide(summary) ? `${short} · ${vscode.l10n.t('Microsoft’s side')}` : short;
   return connection === 'sandbox' ? vscode.l10n.t('{0} (Sandbox)', whose) : whose;

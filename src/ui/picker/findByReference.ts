@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ApiError } from '../../api/failure.ts';
+import { oneLine } from '../../base/oneLine.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { ConnectionStore } from '../../services/catalog/connectionStore.ts';
@@ -137,5 +138,5 @@ async function openOne(
 }
 
 function shortened(reference: string): string {
-  return reference.length > 60 ? `${reference.slice(0, 59)}…` : reference;
+  return oneLine(reference, { most: 60 });
 }

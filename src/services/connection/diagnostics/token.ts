@@ -1,4 +1,5 @@
 import { t } from '../../../base/l10n.ts';
+import { cut } from '../../../base/oneLine.ts';
 import { redacted } from '../../../base/redact.ts';
 import { readTokenFacts, type TokenFacts } from '../../../auth/claims.ts';
 import { causesOfRefusal, isPartnerAudience } from '../explain/refusal.ts';
@@ -33,7 +34,7 @@ export async function checkToken(
     const entra = findEntraCause(said);
     const found = entra
       ? `${t('No token was returned ({0}).', entra.code)} ${entra.cause?.why() ?? ''}`
-      : t('No token was returned: {0}', redacted(said).slice(0, 300));
+      : t('No token was returned: {0}', cut(redacted(said), 300));
     return without({ outcome: 'fail', found, fix: entra?.cause?.fix() ?? t('Sign in, or choose another method.') });
   }
   if (token === undefined) {

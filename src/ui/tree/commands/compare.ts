@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../../base/oneLine.ts';
 import { isMicrosoftSide, titleOf } from '../../../referral/summary.ts';
 import type { Catalog } from '../../../services/catalog/catalog.ts';
 import type { ConnectionId } from '../../../services/connection/connection.ts';
@@ -22,12 +23,11 @@ export async function compareReferrals(
   await fetchAll(catalog, { connection, ids: [left, right] });
   const nameOf = (id: string): string => {
     const summary = catalog.find(connection, id)?.summary;
-    const title = summary ? titleOf(summary) : id;
-    const short = title.length > 40 ? `${title.slice(0, 39)}…` : title;
+    const short = oneLine(summary ? titleOf(summary) : id, { most: 40 });
     // The referrals of an engagement have the same name.
     return summary && isMicrosoftSide(summary) ? vscode.l10n.t('{0} (Microsoft’s side)', short) : short;
   };
-  const title = `${nameOf(left)} ↔ ${nameOf(right)}`.replace(/\s+/g, ' ');
+  const title = `${nameOf(left)} ↔ ${nameOf(right)}`;
   await vscode.commands.executeCommand(
     'vscode.diff',
     referralUri(connection, left),
@@ -65,7 +65,7 @@ export async function pickOther(
     return [...rows, ...moreNote(count, hits.length)];
   };
   return showLivePick<PickRow, string>({
-    title: vscode.l10n.t('Compare {0} with…', self ? titleOf(self) : id),
+    title: vscode.l10n.t('Compare {0} with…', self ? oneLine(titleOf(self)) : id),
     placeholder: vscode.l10n.t('Name, customer, contact, e-mail, ID or CRM reference of a loaded referral'),
     rows: (typed) => withoutDuplicates(typed.trim() === '' ? initialRows() : found(typed)),
     busy: () => !search.complete,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../../../base/oneLine.ts';
 import type { Group } from '../../../services/list/arrangement.ts';
 import { countryName } from '../../../services/list/grouping.ts';
 import { engagementTitle } from '../../../referral/summary.ts';
@@ -13,7 +14,7 @@ export interface GroupRow {
 }
 
 export function groupItem({ group, collapsed }: GroupRow): vscode.TreeItem {
-  const label = groupTitle(group).replace(/\s+/g, ' ').slice(0, 200);
+  const label = oneLine(groupTitle(group));
   const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(label, collapsed ? Collapsed : Expanded);
   item.id = `group/${group.key}`;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cut } from '../../../base/oneLine.ts';
 import { categoryOf } from '../../../referral/category.ts';
 import { expiryOf } from '../../../referral/expiry.ts';
 import { formatMoney } from '../../../referral/money.ts';
@@ -41,5 +42,5 @@ function expiry(referral: ReferralSummary, now: number, locale: string): string 
 }
 
 function safe(text: string): string {
-  return asMarkdownText(text.length > 300 ? `${text.slice(0, 299)}…` : text);
+  return asMarkdownText(cut(text, 300));
 }

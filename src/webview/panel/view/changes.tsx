@@ -1,4 +1,5 @@
 import { t } from '../../../base/l10n.ts';
+import { cut } from '../../../base/oneLine.ts';
 import { h, type Child, type VNode } from '../../dom/h.ts';
 import type { FieldChange, PanelState, RecordChanges } from '../../../protocol/panel.ts';
 import { keysOf } from '../../../referral/leaves.ts';
@@ -66,7 +67,5 @@ export function Changes({ of: changes }: { of: RecordChanges }, page: Page): VNo
 }
 
 function brief(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  if (line === '') return t('empty text');
-  return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line;
+  return cut(text.replace(/\s+/g, ' ').trim(), maxLength) || t('empty text');
 }

@@ -1,4 +1,5 @@
 import { t } from '../../../base/l10n.ts';
+import { cut } from '../../../base/oneLine.ts';
 import type { StatusBand, TimelineDrawing } from '../../../protocol/timeline.ts';
 import { h, type Child, type VNode } from '../../dom/h.ts';
 import { axisLabels, type AxisLabel } from '../model/axisLabels.ts';
@@ -125,7 +126,7 @@ const shortest = 6;
 function Band({ of: { from, to, label, tone }, x, y }: { of: StatusBand; x: readonly number[]; y: number }): VNode {
   const [begin, end] = [x[from] ?? 0, x[to] ?? 0];
   const fits = Math.floor((end - begin - 12) / character);
-  const text = label.length <= fits ? label : fits >= shortest ? `${label.slice(0, fits - 1)}…` : '';
+  const text = label.length <= fits || fits >= shortest ? cut(label, fits) : '';
   return (
     <g class={`band ${tone}`}>
       <title>{label}</title>
