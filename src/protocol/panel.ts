@@ -95,10 +95,17 @@ export interface RecordChanges {
 export interface FieldChange {
   /** RFC 6901. */
   readonly pointer: string;
-  /** As the server spelled it. Undefined if the field is new. */
-  readonly before: string | undefined;
+  /** Undefined if the field is new. */
+  readonly before: FieldValue | undefined;
   /** Undefined if the field was removed; it is then not on the page. */
   readonly after: string | undefined;
+}
+/** A leaf of a record, see `Leaf`. */
+export interface FieldValue {
+  readonly pointer: string;
+  readonly value: string | number | boolean | null;
+  /** As the server spelled it. */
+  readonly raw: string;
 }
 export type PanelState = LoadingState | FailedState | ReferralState;
 

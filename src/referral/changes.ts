@@ -1,12 +1,12 @@
 import { leavesOf, parseJsonTree, type Leaf } from './leaves.ts';
 
-/** A leaf that differs between two versions. `before` and `after` have the form of `Leaf.raw`. */
+/** A leaf that differs between two versions. */
 export interface Change {
   /** RFC 6901. Array elements are identified by their index. */
   readonly pointer: string;
   /** Undefined if the leaf is new. */
-  readonly before: string | undefined;
-  /** Undefined if the leaf was removed. */
+  readonly before: Leaf | undefined;
+  /** See `Leaf.raw`. Undefined if the leaf was removed. */
   readonly after: string | undefined;
 }
 
@@ -21,9 +21,9 @@ export function changesBetween(before: string, after: string): Change[] {
   for (const leaf of leavesOf(parseJsonTree(after))) {
     const was = old.get(leaf.pointer);
     old.delete(leaf.pointer);
-    if (!was || !sameLeaf(was, leaf)) changes.push({ pointer: leaf.pointer, before: was?.raw, after: leaf.raw });
+    if (!was || !sameLeaf(was, leaf)) changes.push({ pointer: leaf.pointer, before: was, after: leaf.raw });
   }
-  for (const [pointer, leaf] of old) changes.push({ pointer, before: leaf.raw, after: undefined });
+  for (const [pointer, leaf] of old) changes.push({ pointer, before: leaf, after: undefined });
   return changes;
 }
 

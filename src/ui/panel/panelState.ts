@@ -72,8 +72,11 @@ function personalIn(text: string): string[] {
 
 function changesSince(seen: FetchedVersion, text: string, masked: boolean): RecordChanges | undefined {
   const hide = (change: FieldChange): FieldChange =>
-    masked && change.before !== undefined && isPersonal(change.pointer, change.before)
-      ? { ...change, before: masking }
+    masked &&
+    change.before !== undefined &&
+    change.before.value !== null &&
+    isPersonal(change.pointer, change.before.value)
+      ? { ...change, before: { ...change.before, value: masking, raw: masking } }
       : change;
   const fields = changesBetween(seen.text, text).map(hide);
   return fields.length === 0 ? undefined : { since: seen.receivedAt, fields };

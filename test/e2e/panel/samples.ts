@@ -2,7 +2,7 @@
 import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
 import { isPersonal } from '../../../src/referral/personal.ts';
 import { readFileSync } from 'node:fs';
-import type { PanelState, ReferralState, RelatedReferral } from '../../../src/protocol/panel.ts';
+import type { FieldValue, PanelState, ReferralState, RelatedReferral } from '../../../src/protocol/panel.ts';
 import { fullReferral } from '../../unit/webview/fullReferral.ts';
 
 const now = Date.now();
@@ -175,11 +175,11 @@ export const samples: Readonly<Record<string, PanelState>> = {
     changes: {
       since: now - 300_000,
       fields: [
-        { pointer: '/status', before: 'Active', after: 'New' },
-        { pointer: '/details/dealValue', before: '50000.00', after: '212000.5' },
-        { pointer: '/details/notes', before: 'Long ago. '.repeat(40), after: 'x' },
+        { pointer: '/status', before: leaf('/status', 'Active'), after: 'New' },
+        { pointer: '/details/dealValue', before: leaf('/details/dealValue', 50000, '50000.00'), after: '212000.5' },
+        { pointer: '/details/notes', before: leaf('/details/notes', 'Long ago. '.repeat(40)), after: 'x' },
         { pointer: '/customerProfile/team/0/email', before: undefined, after: 'x' },
-        { pointer: '/salesStage', before: 'Qualify', after: undefined },
+        { pointer: '/salesStage', before: leaf('/salesStage', 'Qualify'), after: undefined },
       ],
     },
   }),
@@ -251,3 +251,7 @@ export const contacts500 = referral({
     })),
   },
 });
+
+function leaf(pointer: string, value: FieldValue['value'], raw = String(value)): FieldValue {
+  return { pointer, value, raw };
+}

@@ -12,9 +12,9 @@ describe('the changes between two versions', () => {
     const before = json({ status: 'New', value: 1, gone: true, team: [{ email: 'a@x.example' }] });
     const after = json({ status: 'Active', value: 1, team: [{ email: 'a@x.example' }, { email: 'b@x.example' }] });
     assert.deepEqual(changesBetween(before, after), [
-      { pointer: '/status', before: 'New', after: 'Active' },
+      { pointer: '/status', before: { pointer: '/status', value: 'New', raw: 'New' }, after: 'Active' },
       { pointer: '/team/1/email', before: undefined, after: 'b@x.example' },
-      { pointer: '/gone', before: 'true', after: undefined },
+      { pointer: '/gone', before: { pointer: '/gone', value: true, raw: 'true' }, after: undefined },
     ]);
   });
 
@@ -32,7 +32,7 @@ describe('the changes between two versions', () => {
         const leaves = (value: unknown) => leavesOf(parseJsonTree(json(value)));
         const state = new Map(leaves(before).map(({ pointer, raw }) => [pointer, raw]));
         for (const change of changesBetween(json(before), json(after))) {
-          assert.equal(state.get(change.pointer), change.before);
+          assert.equal(state.get(change.pointer), change.before?.raw);
           if (change.after === undefined) state.delete(change.pointer);
           else state.set(change.pointer, change.after);
         }

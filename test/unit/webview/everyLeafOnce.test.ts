@@ -57,7 +57,7 @@ function check(text: string): Map<string, string> {
   const tree = parseJsonTree(text);
   const summary = readSummary(JSON.parse(text));
   if (summary === undefined) throw new Error('no referral');
-  const view = viewOf(tree, summary, { connection: 'sandbox', masked: false, related: [] }, 'en');
+  const view = viewOf(tree, summary, { connection: 'sandbox', masked: false, related: [], changes: undefined }, 'en');
   const inView = shownIn(view).map(({ pointer, raw }) => [pointer, raw] as const);
   const inRecord = leavesOf(tree).map(({ pointer, raw }) => [pointer, raw] as const);
   deepStrictEqual(inView.toSorted(byPointer), inRecord.toSorted(byPointer));

@@ -52,6 +52,8 @@ export function invitationOf(reader: LeafReader): Section[] {
 function target(reader: LeafReader, at: string): ValueRow | undefined {
   const type = reader.take(`${at}/type`, 'target');
   const microsoft = reader.text(`${at}/id`) === 'msft' ? reader.takeLeaf(`${at}/id`) : undefined;
-  const who = microsoft ? shown(microsoft, 'Microsoft') : reader.take(`${at}/id`, 'code');
+  const who = microsoft
+    ? reader.show(microsoft, (one) => shown(one, one.raw === 'msft' ? 'Microsoft' : one.raw))
+    : reader.take(`${at}/id`, 'code');
   return row(t('Addressed to'), join(' ', type, who));
 }

@@ -1,6 +1,7 @@
 import { leavesOf, Scalar, treeAt, type Leaf, type Tree } from '../../../referral/leaves.ts';
+import type { FieldChange } from '../../../protocol/panel.ts';
 import type { Formatter, ValueFormat } from './formatter.ts';
-import { join, shown, type Line, type Shown } from './shown.ts';
+import { join, type Line, type Shown } from './shown.ts';
 
 /**
  * Returns each leaf of a record once, formatted. Sections take the leaves they know; the remaining ones are the rest.
@@ -10,11 +11,13 @@ export class LeafReader {
   readonly formatter: Formatter;
   readonly #root: Tree;
   readonly #left = new Map<string, Leaf>();
-  readonly #blank: Leaf[] = [];
+  readonly #blank: Shown[] = [];
+  readonly #before: ReadonlyMap<string, Leaf | undefined>;
 
-  constructor(root: Tree, formatter: Formatter) {
+  constructor(root: Tree, formatter: Formatter, changes: readonly FieldChange[] = []) {
     this.#root = root;
     this.formatter = formatter;
+    this.#before = new Map(changes.map(({ pointer, before }) => [pointer, before]));
     for (const leaf of leavesOf(root)) this.#left.set(leaf.pointer, leaf);
   }
 
@@ -24,10 +27,7 @@ export class LeafReader {
    */
   take(pointer: string, format?: ValueFormat): Shown | undefined {
     const leaf = this.takeLeaf(pointer);
-    if (!leaf) return undefined;
-    if (!isBlank(leaf)) return this.formatter.as(format, leaf);
-    this.#blank.push(leaf);
-    return undefined;
+    return leaf && this.#unlessBlank(leaf, (one) => this.formatter.as(format, one));
   }
 
   /** Like `take`, but only if the value is wanted; otherwise the leaf remains in the rest. */
@@ -47,9 +47,17 @@ export class LeafReader {
   takeMoney(at: string, name: string, format: 'currency' | 'code' = 'code'): Line {
     const value = this.takeLeaf(`${at}/${name}`);
     const currency = this.take(`${at}/currency`, format);
-    if (value && isBlank(value)) this.#blank.push(value);
-    const amount = value && !isBlank(value) ? this.formatter.money(value, currency?.raw) : undefined;
+    const currencyBefore = this.#before.get(`${at}/currency`) ?? currency;
+    const amount =
+      value &&
+      this.#unlessBlank(value, (one) => this.formatter.money(one, (one === value ? currency : currencyBefore)?.raw));
     return join(' ', amount, currency);
+  }
+
+  /** Formats a taken leaf, and its previous value in the same way. */
+  show(leaf: Leaf, format: (leaf: Leaf) => Shown): Shown {
+    const before = this.#before.get(leaf.pointer);
+    return { ...format(leaf), was: before && format(before).text };
   }
 
   /** A text that isn't blank, without taking it, for repeating it elsewhere. */
@@ -75,12 +83,19 @@ export class LeafReader {
 
   /** The taken leaves that were null or blank. */
   notSet(): readonly Shown[] {
-    return this.#blank.map((leaf) => shown(leaf));
+    return this.#blank;
   }
 
   /** The leaves that were not taken, in document order. */
   rest(): Leaf[] {
     return [...this.#left.values()];
+  }
+
+  #unlessBlank(leaf: Leaf, format: (leaf: Leaf) => Shown): Shown | undefined {
+    const value = this.show(leaf, format);
+    if (!isBlank(leaf)) return value;
+    this.#blank.push(value);
+    return undefined;
   }
 }
 

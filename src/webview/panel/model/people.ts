@@ -83,13 +83,14 @@ export function consentOf(reader: LeafReader): Section[] {
   const statements = consents().flatMap(([name = '', yes = '', no]): Statement[] => {
     const leaf = reader.takeLeaf(`/consent/consent${name}`);
     if (!leaf) return [];
-    if (leaf.value === true) return [{ state: 'yes', line: [shown(leaf, yes)] }];
-    if (leaf.value === false) return [{ state: 'no', line: [shown(leaf, no)] }];
+    const words = reader.show(leaf, (one) => shown(one, one.value === true ? yes : one.value === false ? no : one.raw));
+    if (leaf.value === true) return [{ state: 'yes', line: [words] }];
+    if (leaf.value === false) return [{ state: 'no', line: [words] }];
     // Null must be distinguishable from false here.
     return [
       {
         state: 'open',
-        line: filled<Piece>(leaf.value === null ? t('{0} Not stated: “{1}”') : t('{0} for “{1}”'), shown(leaf), yes),
+        line: filled<Piece>(leaf.value === null ? t('{0} Not stated: “{1}”') : t('{0} for “{1}”'), words, yes),
       },
     ];
   });

@@ -46,10 +46,10 @@ export function readView(state: ReferralState, locale: string): ReferralView | u
 export function viewOf(
   tree: Tree,
   summary: ReferralFacts,
-  state: Pick<ReferralState, 'connection' | 'masked' | 'related'>,
+  state: Pick<ReferralState, 'connection' | 'masked' | 'related' | 'changes'>,
   locale: string,
 ): ReferralView {
-  const reader = new LeafReader(tree, new Formatter(locale));
+  const reader = new LeafReader(tree, new Formatter(locale), state.changes?.fields);
   // The order matters: a leaf belongs to the first section that takes it, and the last two list the remaining and blank
   // leaves.
   return {

@@ -1,8 +1,8 @@
 import { t } from '../../../base/l10n.ts';
-import { keysOf, type Leaf } from '../../../referral/leaves.ts';
+import { keysOf } from '../../../referral/leaves.ts';
 import { rows, section, type Block, type Branch, type ValueRow, type Section } from './section.ts';
 import type { LeafReader } from './leafReader.ts';
-import { shown } from './shown.ts';
+import { shown, type Shown } from './shown.ts';
 
 /** Deeper levels are shown as a path in one row, since the page can't show unlimited nesting. */
 const maxDepth = 6;
@@ -13,7 +13,7 @@ const rarelySet = ['lastModifiedVia', 'createdVia', 'lastRunId', 'quality', 'dea
 /** The leaves that no section took, with the server's names. */
 export function otherOf(reader: LeafReader): Section[] {
   for (const name of rarelySet) reader.takeIf(`/${name}`, () => false);
-  const root = buildTree(reader.rest());
+  const root = buildTree(reader);
   return section(
     'other',
     t('Other properties'),
@@ -28,13 +28,13 @@ export function notSetOf(reader: LeafReader): ValueRow[] {
 }
 
 interface TreeNode {
-  readonly rows: { readonly label: string; readonly leaf: Leaf }[];
+  readonly rows: { readonly label: string; readonly value: Shown }[];
   readonly children: Map<string, TreeNode>;
 }
 
-function buildTree(leaves: readonly Leaf[]): Branch {
+function buildTree(reader: LeafReader): Branch {
   const root: TreeNode = { rows: [], children: new Map() };
-  for (const leaf of leaves) {
+  for (const leaf of reader.rest()) {
     const keys = keysOf(leaf.pointer);
     const path = keys.slice(0, -1).slice(0, maxDepth);
     let node = root;
@@ -45,7 +45,10 @@ function buildTree(leaves: readonly Leaf[]): Branch {
     }
     const below = keys.slice(path.length).map(nameOf);
     // The middle of a long path is omitted; `data-path` has all of it.
-    node.rows.push({ label: (below.length > 6 ? ['…', ...below.slice(-4)] : below).join(' › '), leaf });
+    node.rows.push({
+      label: (below.length > 6 ? ['…', ...below.slice(-4)] : below).join(' › '),
+      value: reader.show(leaf, (one) => shown(one)),
+    });
   }
   return branch('', root);
 }
@@ -57,7 +60,7 @@ function branch(name: string, node: TreeNode): Branch {
   if (name !== '' && only && children.length === 1 && node.rows.length === 0) {
     return { ...only, name: `${name} › ${only.name}` };
   }
-  const rows: ValueRow[] = node.rows.map(({ label, leaf }) => ({ label: [label], value: [shown(leaf)] }));
+  const rows: ValueRow[] = node.rows.map(({ label, value }) => ({ label: [label], value: [value] }));
   for (const { name, size, rows: inner } of children) {
     if (size === 1) rows.push(...inner.map(({ label, value }) => ({ label: [`${name} › `, ...label], value })));
   }

@@ -9,6 +9,8 @@ export interface Shown {
   readonly text: string;
   /** `quiet`: no value; `mono`: an identifier; `odd`: an unknown value. */
   readonly look: 'plain' | 'quiet' | 'mono' | 'odd';
+  /** If a refresh changed the leaf: the text of its previous value in the same format. */
+  readonly was?: string | undefined;
 }
 
 /** A point in time that is shown relative to now. */

@@ -4,7 +4,7 @@ import { h, type Child, type VNode } from '../../dom/h.ts';
 import type { FieldChange, PanelState, RecordChanges } from '../../../protocol/panel.ts';
 import { keysOf } from '../../../referral/leaves.ts';
 import { asks } from '../../common/intents.ts';
-import { filled } from '../model/shown.ts';
+import { filled, shown, type Shown } from '../model/shown.ts';
 import { timeOfDay, type Page } from './page.ts';
 
 /** Maximum length of an old value that is shown. */
@@ -24,11 +24,11 @@ export function changesText({ fields: { length }, since }: RecordChanges, locale
 }
 
 /** The previous value of a field, shown after the current one. */
-export function PreviousValue({ of: { before } }: { of: FieldChange }): VNode {
-  if (before === undefined) return <span class="was">{t('new')}</span>;
+export function PreviousValue({ of: { was } }: { of: Shown }): VNode {
+  if (was === undefined) return <span class="was">{t('new')}</span>;
   return (
     <span class="was" dir="auto">
-      {filled(t('was {0}'), <s>{brief(before)}</s>)}
+      {filled<Child>(t('was {0}'), struck(was))}
     </span>
   );
 }
@@ -47,7 +47,7 @@ export function Changes({ of: changes }: { of: RecordChanges }, page: Page): VNo
                 {filled<Child>(
                   t('{0} was removed, was {1}'),
                   keysOf(field.pointer).join(' › '),
-                  <s>{brief(field.before ?? '')}</s>,
+                  field.before && struck(shown(field.before).text),
                 )}
               </li>
             ))}
@@ -66,6 +66,8 @@ export function Changes({ of: changes }: { of: RecordChanges }, page: Page): VNo
   );
 }
 
-function brief(text: string): string {
-  return cut(text.replace(/\s+/g, ' ').trim(), maxLength) || t('empty text');
+/** The line would hide a hyphen or dash. */
+function struck(text: string): Child {
+  const line = cut(text.replace(/\s+/g, ' ').trim(), maxLength);
+  return /\p{Pd}/u.test(line) ? line : <s>{line}</s>;
 }

@@ -40,14 +40,14 @@ export function Value({ of: leaf }: { of: Shown }, { hidden, changed }: Page): C
       {text.length > maxLaidOut && <span class="beyond">{text.slice(maxLaidOut)}</span>}
     </span>
   );
-  if (!long) return change ? [value, <PreviousValue key={`was ${pointer}`} of={change} />] : value;
+  if (!long) return change ? [value, <PreviousValue key={`was ${pointer}`} of={leaf} />] : value;
   return (
     <span key={pointer} class="fold">
       {value}
       <button class="link" aria-expanded={false} data-part={partOf(pointer)} onClick={unfold}>
         {t('Show all')}
       </button>
-      {change && <PreviousValue of={change} />}
+      {change && <PreviousValue of={leaf} />}
     </span>
   );
 }
