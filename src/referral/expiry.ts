@@ -1,5 +1,5 @@
 import type { ReferralFacts } from './summary.ts';
-import { endOfDay, relativeTimeChange } from './when.ts';
+import { endOfDay, parseDate, relativeTimeChange } from './when.ts';
 
 const soon = 3 * 24 * 60 * 60 * 1000;
 
@@ -7,9 +7,7 @@ type Expiring = Pick<ReferralFacts, 'status' | 'expirationDateTime'>;
 
 /** When an unanswered referral expires, in ms since 1970. Undefined if it was answered or has no valid date. */
 export function expiryOf(referral: Expiring): number | undefined {
-  if (referral.status !== 'New' || referral.expirationDateTime === undefined) return undefined;
-  const at = Date.parse(referral.expirationDateTime);
-  return Number.isNaN(at) ? undefined : at;
+  return referral.status === 'New' ? parseDate(referral.expirationDateTime) : undefined;
 }
 
 /** True if a referral is unanswered and has three days or less left, or is overdue. */
@@ -28,9 +26,8 @@ export function expiryBegins(expiry: number): number {
  * if the referral isn't active or has no valid date.
  */
 export function closingDayEnd(referral: Pick<ReferralFacts, 'status' | 'closingDateTime'>): number | undefined {
-  if (referral.status !== 'Active' || referral.closingDateTime === undefined) return undefined;
-  const at = endOfDay(Date.parse(referral.closingDateTime));
-  return Number.isNaN(at) ? undefined : at;
+  const day = referral.status === 'Active' ? parseDate(referral.closingDateTime) : undefined;
+  return day === undefined ? undefined : endOfDay(day);
 }
 
 /**

@@ -61,15 +61,24 @@ export function endOfDay(at: number): number {
   return new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() + 1).getTime();
 }
 
-/** ms since 1970. Date.parse alone accepts more than the API's dates (docs/api.md, Formats), e.g. `7`. */
-export function parseDate(text: string | undefined): number | undefined {
-  const at = text !== undefined && /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(at) ? undefined : at;
+const isoDate = /^\d{4}-\d\d-\d\d(T(?!24)\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/i;
+
+/**
+ * ms since 1970; undefined for other texts than ISO 8601 dates (docs/api.md, Formats), and for days and times that don't
+ * exist. Date.parse alone also takes e.g. `7`, and 31 February as 3 March.
+ */
+export function parseDate(text = ''): number | undefined {
+  const at = isoDate.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(at) || (text.slice(8, 10) > '28' && !isDay(text.slice(0, 10))) ? undefined : at;
 }
 
 /** Returns for example "Mar 2, 2026, 10:14", in the reader's time zone. */
 export function exactTime(at: number, locale: string): string {
   return new Intl.DateTimeFormat(displayLocale(locale), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
+function isDay(day: string): boolean {
+  return new Date(day).toISOString().startsWith(day);
 }
 
 function inWords([count, unit]: Distance, locale: string): string {

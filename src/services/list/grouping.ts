@@ -1,6 +1,7 @@
 import { categoryOf } from '../../referral/category.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import { displayLocale } from '../../referral/locale.ts';
+import { parseDate } from '../../referral/when.ts';
 import type { GroupBy } from './arrangement.ts';
 import { compareUnits, NameOrder } from './nameOrder.ts';
 import type { NumberList } from './numberList.ts';
@@ -30,9 +31,9 @@ export function groupValueBy(by: Exclude<GroupBy, 'engagement'>): GroupValue {
 function monthOf(date: string | undefined): string | undefined {
   if (date === undefined) return undefined;
   // Dates in the usual format need no parsing, which is faster.
-  if (/^\d{4}-(0[1-9]|1[0-2])-\d\d(T[\d:.]*Z)?$/.test(date)) return date.slice(0, 7);
-  const at = Date.parse(date);
-  return Number.isNaN(at) ? undefined : new Date(at).toISOString().slice(0, 7);
+  if (/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])(T00:00:00(\.0+)?Z)?$/.test(date)) return date.slice(0, 7);
+  const at = parseDate(date);
+  return at === undefined ? undefined : new Date(at).toISOString().slice(0, 7);
 }
 
 const knownOrder: Partial<Record<GroupBy, readonly string[]>> = {
@@ -95,8 +96,10 @@ function compareValues(a = '', b = ''): number {
   return compareUnits(a, b);
 }
 
-/** Returns for example "Spain" for `ES`. Other values than country codes are returned unchanged. */
+/** Returns for example "Spain" for `ES`. Other values than country codes, and `ZZ`, are returned unchanged. */
 export function countryName(code: string, locale: string): string {
+  // Intl knows it as "Unknown Region".
+  if (code === 'ZZ') return code;
   try {
     return new Intl.DisplayNames(displayLocale(locale), { type: 'region' }).of(code) ?? code;
   } catch {

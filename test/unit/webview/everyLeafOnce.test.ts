@@ -2,9 +2,9 @@ import { deepStrictEqual, strictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
 import { readSummary } from '../../../src/referral/summary.ts';
-import { viewOf, type ReferralView } from '../../../src/webview/panel/model/referralView.ts';
-import type { Shown } from '../../../src/webview/panel/model/shown.ts';
+import { viewOf } from '../../../src/webview/panel/model/referralView.ts';
 import { fullReferral } from './fullReferral.ts';
+import { shownIn } from './shownIn.ts';
 
 describe('the panel’s view of a record', () => {
   it('shows every leaf of the full shape exactly once, with its raw value', () => {
@@ -62,18 +62,6 @@ function check(text: string): Map<string, string> {
   const inRecord = leavesOf(tree).map(({ pointer, raw }) => [pointer, raw] as const);
   deepStrictEqual(inView.toSorted(byPointer), inRecord.toSorted(byPointer));
   return new Map(inView);
-}
-
-/** Every Shown anywhere in the view, found without knowing the view's shape. */
-function shownIn(view: ReferralView): Shown[] {
-  const found: Shown[] = [];
-  const open: unknown[] = [view];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (typeof next !== 'object' || next === null) continue;
-    if ('pointer' in next) found.push(next as Shown);
-    else open.push(...Object.values<unknown>(next as Record<string, unknown>).filter((value) => value !== undefined));
-  }
-  return found;
 }
 
 function byPointer([one]: readonly [string, string], [other]: readonly [string, string]): number {

@@ -1,11 +1,11 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import { changesBetween } from '../../../src/referral/changes.ts';
-import type { Shown } from '../../../src/webview/panel/model/shown.ts';
 import { readView } from '../../../src/webview/panel/model/referralView.ts';
 import { useZone } from '../zone.ts';
 import { fullReferral } from './fullReferral.ts';
 import { referralState } from './referralState.ts';
+import { shownIn } from './shownIn.ts';
 
 const { details } = fullReferral;
 
@@ -93,9 +93,4 @@ function previous(before: object, after: object): Map<string, string> {
   const was = new Map<string, string>();
   for (const leaf of shownIn(view)) if (leaf.was !== undefined) was.set(leaf.pointer, leaf.was);
   return was;
-}
-
-function shownIn(part: unknown): Shown[] {
-  if (typeof part !== 'object' || part === null) return [];
-  return 'pointer' in part && 'look' in part ? [part as Shown] : Object.values(part).flatMap(shownIn);
 }

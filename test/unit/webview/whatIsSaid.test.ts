@@ -4,6 +4,7 @@ import type { Shown } from '../../../src/webview/panel/model/shown.ts';
 import { readView, type ReferralView } from '../../../src/webview/panel/model/referralView.ts';
 import { fullReferral } from './fullReferral.ts';
 import { referralState } from './referralState.ts';
+import { shownIn } from './shownIn.ts';
 
 describe('what the panel says about a record', () => {
   it('holds the other side of an engagement against this one', () => {
@@ -38,6 +39,18 @@ describe('what the panel says about a record', () => {
     deepStrictEqual(look(journey.unknown[0] as Shown), ['Frozen', 'odd']);
     deepStrictEqual(look(figures[2].value[0] as Shown), ['Hearsay', 'odd']);
     deepStrictEqual(look(view({}).figures[2].value[0] as Shown), ['Sales', 'plain']);
+  });
+
+  it('shows unchanged, as unknown, what is no date and no country', () => {
+    const details = { ...fullReferral.details, closingDateTime: '2026-02-31T00:00:00Z' };
+    const { address } = fullReferral.customerProfile;
+    const customerProfile = { ...fullReferral.customerProfile, address: { ...address, country: 'ZZ' } };
+    const of = view({ details, customerProfile, closedDateTime: '2026-01-01 (hello)' });
+    deepStrictEqual(of.figures[1].note, []);
+    const leaves = new Map(shownIn(of).map((leaf) => [leaf.pointer, look(leaf)]));
+    deepStrictEqual(leaves.get('/details/closingDateTime'), ['2026-02-31T00:00:00Z', 'odd']);
+    deepStrictEqual(leaves.get('/closedDateTime'), ['2026-01-01 (hello)', 'odd']);
+    deepStrictEqual(leaves.get('/customerProfile/address/country'), ['ZZ', 'odd']);
   });
 
   it('calls the team by whose record it is', () => {

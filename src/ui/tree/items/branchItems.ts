@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { oneLine } from '../../../base/oneLine.ts';
 import { titleOf } from '../../../referral/summary.ts';
-import { relativeTime } from '../../../referral/when.ts';
+import { parseDate, relativeTime } from '../../../referral/when.ts';
 import { statusWords } from '../../../referral/words.ts';
 import { locale } from '../../locale.ts';
 import { commands, innerCommands } from '../../names.ts';
@@ -105,11 +105,11 @@ export function relatedItem(row: ReferralRow, pinned: boolean, now: number): vsc
   const item = new vscode.TreeItem(owner);
   item.id = treeIdOf(row);
   const name = oneLine(titleOf(summary));
-  const updated = summary.updatedDateTime === undefined ? NaN : Date.parse(summary.updatedDateTime);
+  const updated = parseDate(summary.updatedDateTime);
   const parts = [
     oneLine(statusWords(summary.status, summary.substatus) ?? ''),
     row.parent?.kind === 'referral' && name === oneLine(titleOf(row.parent.summary)) ? '' : name,
-    Number.isNaN(updated) ? '' : vscode.l10n.t('updated {0}', relativeTime(updated, now, locale())),
+    updated === undefined ? '' : vscode.l10n.t('updated {0}', relativeTime(updated, now, locale())),
   ].filter((part) => part !== '');
   item.description = parts.join(' · ');
   item.iconPath = iconOf(summary, now);

@@ -1,6 +1,6 @@
 import { expiryBegins, expiryOf, expiryWordsChange } from '../../../referral/expiry.ts';
 import type { ReferralSummary } from '../../../referral/summary.ts';
-import { relativeTimeChange } from '../../../referral/when.ts';
+import { parseDate, relativeTimeChange } from '../../../referral/when.ts';
 import type { ReferralRow } from './rows.ts';
 
 /**
@@ -27,8 +27,8 @@ export function rowAndTooltipChange(row: ReferralRow, now: number): number | und
 }
 
 function updatedChange({ updatedDateTime }: ReferralSummary, now: number): number | undefined {
-  const at = updatedDateTime === undefined ? NaN : Date.parse(updatedDateTime);
-  return Number.isNaN(at) ? undefined : relativeTimeChange(at, now);
+  const at = parseDate(updatedDateTime);
+  return at === undefined ? undefined : relativeTimeChange(at, now);
 }
 
 function earliest(...moments: (number | undefined)[]): number | undefined {

@@ -4,7 +4,7 @@ import { categoryOf } from '../../../referral/category.ts';
 import { expiryOf } from '../../../referral/expiry.ts';
 import { formatMoney } from '../../../referral/money.ts';
 import { titleOf, type ReferralSummary } from '../../../referral/summary.ts';
-import { exactTime, relativeTime } from '../../../referral/when.ts';
+import { exactTime, parseDate, relativeTime } from '../../../referral/when.ts';
 import { statusWords, wordsFor } from '../../../referral/words.ts';
 import { asMarkdownText } from '../../failures/escape.ts';
 
@@ -27,8 +27,8 @@ export function referralTooltip(referral: ReferralSummary, now: number, locale: 
     referral.dealValue === undefined ? undefined : formatMoney(referral.dealValue, referral.currency, locale),
   ].filter((part) => part !== undefined);
   text.appendMarkdown(`$(briefcase) ${facts.map(safe).join(' · ')}\n\n`);
-  const updated = referral.updatedDateTime === undefined ? NaN : Date.parse(referral.updatedDateTime);
-  if (!Number.isNaN(updated)) {
+  const updated = parseDate(referral.updatedDateTime);
+  if (updated !== undefined) {
     text.appendMarkdown(`$(history) ${vscode.l10n.t('updated {0}', safe(relativeTime(updated, now, locale)))}\n\n`);
   }
   return text;

@@ -52,7 +52,9 @@ export class Formatter {
   }
 
   country(code: string): string | undefined {
-    return this.#nameOf('region', code.trim().toUpperCase());
+    const known = code.trim().toUpperCase();
+    // Intl knows ZZ as "Unknown Region".
+    return known === 'ZZ' ? undefined : this.#nameOf('region', known);
   }
 
   /** The formatted value, or undefined. */
