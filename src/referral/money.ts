@@ -2,13 +2,21 @@ import { displayLocale } from './locale.ts';
 
 /** Returns for example "€212,000.50". If the currency isn't an ISO 4217 code, it follows the number unchanged. */
 export function formatMoney(value: number, currency: string | undefined, locale: string): string {
-  const code = currency?.trim().toUpperCase();
-  const fraction = Number.isInteger(value) ? { minimumFractionDigits: 0 } : {};
-  if (code !== undefined && /^[A-Z]{3}$/.test(code)) {
-    return new Intl.NumberFormat(displayLocale(locale), { style: 'currency', currency: code, ...fraction }).format(
-      value,
-    );
-  }
-  const number = new Intl.NumberFormat(displayLocale(locale), { maximumFractionDigits: 20 }).format(value);
-  return currency === undefined ? number : `${number} ${currency}`;
+  const code = currency?.trim() ?? '';
+  const amount = moneyFormat(code, displayLocale(locale)).format(value);
+  return code === '' || isCode(code) ? amount : `${amount} ${code}`;
+}
+
+/** Formats amounts without rounding, with their currency if it is an ISO 4217 code. */
+export function moneyFormat(currency: string, displayedLocale: string): Intl.NumberFormat {
+  const named = isCode(currency) && ({ style: 'currency', currency } as const);
+  return new Intl.NumberFormat(displayedLocale, {
+    ...named,
+    maximumFractionDigits: 20,
+    trailingZeroDisplay: 'stripIfInteger',
+  });
+}
+
+function isCode(currency: string): boolean {
+  return /^[a-z]{3}$/i.test(currency);
 }

@@ -116,7 +116,7 @@ describe('an amount of money', () => {
     assert.equal(formatMoney(212_000.5, 'EUR', 'en'), '€212,000.50');
     assert.equal(formatMoney(212_000, 'EUR', 'en'), '€212,000');
     assert.equal(formatMoney(5, ' usd ', 'en'), '$5');
-    assert.equal(formatMoney(5.25, 'JPY', 'en'), '¥5');
+    assert.equal(formatMoney(5.25, 'JPY', 'en'), '¥5.25');
   });
 
   it('has what is no currency code behind it as it came', () => {

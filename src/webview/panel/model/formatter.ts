@@ -1,6 +1,7 @@
 import { t } from '../../../base/l10n.ts';
 import type { Leaf } from '../../../referral/leaves.ts';
 import { displayLocale } from '../../../referral/locale.ts';
+import { moneyFormat } from '../../../referral/money.ts';
 import { parseDate } from '../../../referral/when.ts';
 import { hasWords, wordsFor, type WordList } from '../../../referral/words.ts';
 import { shown, type Shown } from './shown.ts';
@@ -45,10 +46,12 @@ export class Formatter {
     return shown(leaf, this.amount(leaf.raw.trim(), currency));
   }
 
-  /** `digits` is a number as in JSON. */
+  /** `digits` is a number as in JSON. A currency that isn't three letters is not part of the text. */
   amount(digits: string, currency = ''): string {
     // Intl formats digits given as text without rounding; TypeScript's library requires a template type.
-    return this.#once(`money ${currency}`, () => this.#moneyFormat(currency)).format(digits as `${number}`);
+    return this.#once(`money ${currency}`, () => moneyFormat(currency.trim(), this.#locale)).format(
+      digits as `${number}`,
+    );
   }
 
   country(code: string): string | undefined {
@@ -92,13 +95,6 @@ export class Formatter {
     const at = parseDate(date);
     if (at === undefined) return undefined;
     return this.#once(name, () => new Intl.DateTimeFormat(this.#locale, style)).format(at);
-  }
-
-  #moneyFormat(currency: string): Intl.NumberFormat {
-    const digits = { maximumFractionDigits: 20, trailingZeroDisplay: 'stripIfInteger' } as const;
-    // If it isn't three letters, the amount is shown without it and the currency unchanged beside it.
-    const named = /^[a-z]{3}$/i.test(currency) && ({ style: 'currency', currency } as const);
-    return new Intl.NumberFormat(this.#locale, { ...named, ...digits });
   }
 
   #once<T>(name: string, make: () => T): T {
