@@ -1,28 +1,34 @@
+import { member, parseJson, text } from '../base/json.ts';
 import { t } from '../base/l10n.ts';
 import { after, findReferralIds, guid } from './referralId.ts';
 
 /** Maximum length of an id or URL. */
 const maxInputLength = 20_000;
+/** Maximum length of a referral's JSON. */
+const maxJsonLength = 1_000_000;
 
 export type ReadId = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly problem: string };
 
 /**
- * Reads user input: an id (also in braces or quotes), a URL, or a text that contains one. If there are several GUIDs,
- * uses the one after `/referrals/`, else the only one in the URL's path. Otherwise the input is rejected.
+ * Reads user input: an id (also in braces or quotes), a URL, a referral's JSON, or a text that contains one. If there are
+ * several GUIDs, uses the `id` of the JSON, the one after `/referrals/`, else the only one in the URL's path. Otherwise
+ * the input is rejected.
  */
 export function readReferralId(input: string): ReadId {
   const given = input.trim();
   if (given === '') return problem(t('Enter a referral ID or a URL that contains one.'));
+  const ofJson = idOfJson(given);
+  if (ofJson !== undefined) return { ok: true, id: ofJson };
   if (given.length > maxInputLength)
     return problem(t('This is too long. Enter a referral ID or a URL that contains one.'));
-  const text = decoded(given);
-  const hints = text.matchAll(new RegExp(`referrals?(?:id)?[/=(:]?\\s*['"{(]*(${guid})${after}`, 'giu'));
-  const path = isUrl(text) ? text.replace(/[?#].*$/s, '') : '';
+  const plain = decoded(given).replace(anyDashes, (id) => id.replace(dashes, '-'));
+  const hints = plain.matchAll(new RegExp(`referrals?(?:id)?[/=(:]?\\s*['"{(]*(${guid})${after}`, 'giu'));
+  const path = isUrl(plain) ? plain.replace(/[?#].*$/s, '') : '';
   let several: number | undefined;
   for (const candidates of [
     Array.from(hints, (hint) => hint[1] ?? ''),
     findReferralIds(path).map((found) => found.id),
-    findReferralIds(text).map((found) => found.id),
+    findReferralIds(plain).map((found) => found.id),
   ]) {
     const ids = new Set(candidates.map((id) => id.toLowerCase()));
     const [only] = ids;
@@ -67,6 +73,23 @@ function whyNoId(given: string): string {
 function problem(text: string): ReadId {
   return { ok: false, problem: text };
 }
+
+/** The `id` of a JSON object, if it is a GUID. */
+function idOfJson(given: string): string | undefined {
+  if (!/^\{\s*"/.test(given) || given.length > maxJsonLength) return undefined;
+  try {
+    const id = text(member(parseJson(given), 'id'));
+    return id !== undefined && new RegExp(`^${guid}$`).test(id) ? id.toLowerCase() : undefined;
+  } catch {
+    // It isn't JSON, or only a part of it.
+    return undefined;
+  }
+}
+
+const dash = '[-\\u2010-\\u2015\\u2212]';
+const dashes = new RegExp(dash, 'g');
+/** A GUID with hyphens and dashes of any kind, as word processors make them. */
+const anyDashes = new RegExp(guid.replaceAll('}-[', `}${dash}[`), 'g');
 
 function decoded(text: string): string {
   try {

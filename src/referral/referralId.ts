@@ -4,9 +4,11 @@ const hex = (digits: number): string => `[0-9A-Fa-f]{${String(digits)}}`;
 /** Source of a regular expression. */
 export const guid = `${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}`;
 // Not part of a longer word: no letter or digit before or after it, and no further group of hex digits after a hyphen.
-// A word and a hyphen before it are allowed: `referral-8d5b….json`.
+// A word and a hyphen before it are allowed: `referral-8d5b….json`. The characters of an escape are no word: `%278d5b…`,
+// `"\n8d5b…"`.
 const letter = '[\\p{L}\\p{N}]';
-const before = `(?<!${letter})(?<!(?<!${letter})[0-9A-Fa-f]{1,12}-)`;
+const start = `(?:(?<!${letter})|(?<=%[0-9A-Fa-f]{2}|\\\\[nrt]))`;
+const before = `${start}(?<!${start}[0-9A-Fa-f]{1,12}-)`;
 /** Source of a regular expression that rejects a GUID that is part of a longer word. */
 export const after = `(?!${letter})(?!-[0-9A-Fa-f]{1,12}(?!${letter}))`;
 const standalone = `${before}${guid}${after}`;

@@ -1,4 +1,5 @@
 import { readReferralId } from '../../referral/readReferralId.ts';
+import { guid } from '../../referral/referralId.ts';
 import type { ReferralSummary } from '../../referral/summary.ts';
 import { fold } from '../search/fold.ts';
 
@@ -36,6 +37,12 @@ export function looksLikeReference(text: string): boolean {
 export function looksLikeId(text: string): boolean {
   const given = text.trim();
   return /^[{('"]*([0-9a-f]{8}-[0-9a-f-]*|[0-9a-f-]{24,})[})'"]*$/i.test(given) || given.includes('://');
+}
+
+/** Why no referral has the id of a text that looks like one or contains one. */
+export function idProblem(typed: string): string | undefined {
+  const read = readReferralId(typed);
+  return !read.ok && (looksLikeId(typed) || new RegExp(guid).test(typed)) ? read.problem : undefined;
 }
 
 /** True if the referral has this CRM reference. Case is ignored. */

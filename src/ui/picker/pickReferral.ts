@@ -4,7 +4,7 @@ import { readReferralId } from '../../referral/readReferralId.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { textIndexOf, type Found, type Hit } from '../../services/search/textIndex.ts';
 import { LiveQuestion } from '../../services/server/liveQuestion.ts';
-import { looksLikeId, questionFor } from '../../services/server/question.ts';
+import { idProblem, looksLikeId, questionFor } from '../../services/server/question.ts';
 import type { PickerDeps } from './finder.ts';
 import { showLivePick } from './livePick.ts';
 import { RowButtons } from './rowButtons.ts';
@@ -120,9 +120,10 @@ export async function pickReferral(
       ...section(vscode.l10n.t('on the server'), onServer),
     ];
     if (found.length > 0) return found;
+    const problem = idProblem(typed);
     return [
-      looksLikeId(typed) && !read.ok
-        ? note(read.problem, 'warning')
+      problem !== undefined
+        ? note(problem, 'warning')
         : note(vscode.l10n.t('No loaded referral matches ({0} searched).', search.size), 'search-stop'),
     ];
   };

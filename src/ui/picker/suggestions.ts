@@ -14,7 +14,7 @@ export interface Suggestions {
   readonly clipboard: readonly string[];
 }
 
-/** Maximum length of the text that is searched, in UTF-16 code units. */
+/** Maximum length of the text that is searched for references, in UTF-16 code units. */
 const maxTextLength = 2000;
 const maxSuggestions = 5;
 
@@ -26,9 +26,11 @@ export function fromSelection(catalog: Known, connection: ConnectionId): string[
   if (!editor) return [];
   const { document, selection } = editor;
   if (!selection.isEmpty) {
-    const text = document.getText(selection).slice(0, maxTextLength);
+    const selected = document.getText(selection);
+    const read = readReferralId(selected);
+    const text = selected.slice(0, maxTextLength);
     const ids = findReferralIds(text).map((found) => found.id);
-    return first([...ids, ...byReference(catalog, connection, text.split(separators))]);
+    return first([...(read.ok ? [read.id] : []), ...ids, ...byReference(catalog, connection, text.split(separators))]);
   }
   const { character, line } = selection.active;
   const from = Math.max(0, character - 100);
@@ -45,8 +47,9 @@ export function fromSelection(catalog: Known, connection: ConnectionId): string[
 /** Finds referrals on the clipboard. Reading it can take a while in a browser and may be refused. */
 export async function fromClipboard(catalog: Known, connection: ConnectionId): Promise<string[]> {
   try {
-    const text = (await vscode.env.clipboard.readText()).slice(0, maxTextLength);
-    const read = readReferralId(text);
+    const copied = await vscode.env.clipboard.readText();
+    const read = readReferralId(copied);
+    const text = copied.slice(0, maxTextLength);
     return read.ok ? [read.id] : first(byReference(catalog, connection, [text.trim(), ...text.split(separators)]));
   } catch {
     return [];

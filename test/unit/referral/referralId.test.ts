@@ -10,6 +10,7 @@ const idOf = (input: string): string | undefined => {
   const read = readReferralId(input);
   return read.ok ? read.id : undefined;
 };
+const idsIn = (text: string): string[] => findReferralIds(text).map((found) => found.id);
 const problemOf = (input: unknown): string => {
   const read = readReferralIdArgument(input);
   assert.equal(read.ok, false);
@@ -80,11 +81,36 @@ describe('reading a referral id', () => {
   });
 
   it('passes over what begins like an id or an address again and again', () => {
-    for (const odd of ['}', '{', '-', 'f', "'", 'referrals/', '8d5b1f0a-', 'http://']) {
+    for (const odd of ['}', '{', '-', 'f', "'", 'referrals/', '8d5b1f0a-', 'http://', '%27', '%2', '\\n', '{"id":']) {
       assert.equal(idOf(`x${odd.repeat(1500)}x ${id}`), id, odd);
       // With quadratic time, a text of this length would take too long.
       assert.deepEqual(findReferralIds(odd.repeat(100_000)), [], odd);
     }
+  });
+
+  it('takes the id of a referral’s JSON, however many others it holds', () => {
+    const record = { '@odata.context': 'x', id: id.toUpperCase(), engagementId: other, team: [{ id: other }] };
+    for (const text of [
+      JSON.stringify(record),
+      JSON.stringify(record, null, 2),
+      ` ${JSON.stringify({ engagementId: other, id }, null, 4).replaceAll('\n', ' ')}\n`,
+      JSON.stringify({ ...record, notes: 'referral ' + other + ' 100% '.repeat(10_000) }),
+    ]) {
+      assert.equal(idOf(text), id);
+    }
+    assert.match(problemOf(JSON.stringify({ value: [{ id }, { id: other }] })), /2 different IDs/);
+    assert.match(problemOf(JSON.stringify({ id: 'x', a: id, b: other })), /2 different IDs/);
+    assert.match(problemOf(JSON.stringify(record).slice(0, -1)), /2 different IDs/);
+    assert.equal(idOf(JSON.stringify({ engagementId: other })), other);
+    assert.match(problemOf(`{"id":"${id}","notes":"${'x'.repeat(1_000_000)}"}`), /too long/);
+  });
+
+  it('takes an id whose hyphens a word processor replaced', () => {
+    for (const dash of Array.from('\u2010\u2011\u2012\u2013\u2014\u2015\u2212')) {
+      assert.equal(idOf(id.replaceAll('-', dash)), id);
+      assert.equal(idOf(`the referral cafe${dash}${id.replace('-', dash)}${dash}1234`), id);
+    }
+    assert.match(problemOf(id.replaceAll('-', '_')), /not a referral ID/);
   });
 
   it('refuses several different ids', () => {
@@ -136,6 +162,37 @@ describe('finding ids in text', () => {
     assert.equal(findReferralIds(`REF_${id}_2`).length, 1);
   });
 
+  it('finds them behind what is escaped', () => {
+    for (const before of ['%27', '%22', '%2F', '%7b', 'eq%20%27', '\\n', '"line\\r\\n', '\\t', '%25%32%37', 'a-%20']) {
+      const text = `${before}${id}%27\\n`;
+      assert.deepEqual(findReferralIds(text), [{ id, start: before.length, end: before.length + 36 }], text);
+    }
+    // The digits of an escape are no part of an id that is behind them.
+    assert.deepEqual(findReferralIds(`%278d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77`), [{ id, start: 3, end: 39 }]);
+  });
+
+  it('finds them behind any escape, and in no longer word', () => {
+    const hexadecimal = fc.constantFrom(...Array.from('0123456789abcdefABCDEF'));
+    const escape = fc.oneof(
+      fc.tuple(hexadecimal, hexadecimal).map((digits) => `%${digits.join('')}`),
+      fc.constantFrom('\\n', '\\r', '\\t'),
+    );
+    const word = fc.string({
+      unit: fc.oneof(hexadecimal, fc.constantFrom('n', 'r', 'z')),
+      minLength: 1,
+      maxLength: 14,
+    });
+    const start = fc.constantFrom('', ' ', '/', '"');
+    fc.assert(
+      fc.property(start, escape, word, fc.uuid(), (first, escaped, longer, guid) => {
+        assert.deepEqual(idsIn(`${first}${escaped}${guid}`), [guid]);
+        assert.deepEqual(idsIn(`${first}${escaped}${longer}${guid}`), []);
+        assert.deepEqual(idsIn(`${first}${longer}${guid}`), []);
+        assert.deepEqual(idsIn(`${first}${escaped}1a2b-${guid}`), []);
+      }),
+    );
+  });
+
   it('passes over near-misses', () => {
     for (const text of [
       id.slice(1),
@@ -150,6 +207,11 @@ describe('finding ids in text', () => {
       id.replace('-', ''),
       id.replaceAll('-', '_'),
       id.replace('8', 'g'),
+      `%2${id}`,
+      `%2g${id}`,
+      `%271234-${id}`,
+      `\\x${id}`,
+      `n${id}`,
     ]) {
       assert.deepEqual(findReferralIds(text), [], text);
     }

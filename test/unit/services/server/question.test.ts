@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ReferralSummary } from '../../../../src/referral/summary.ts';
 import {
   hasReference,
+  idProblem,
   looksLikeId,
   looksLikeReference,
   questionFor,
@@ -87,5 +88,21 @@ describe('A text that looks like an id', () => {
       '8d5b1f0a6c1e4f639a570b6',
     ])
       assert.ok(!looksLikeId(text), text);
+  });
+});
+
+describe('What is wrong with a text for a referral', () => {
+  it('is told if it looks like an id or holds one', () => {
+    for (const text of [`{"id":"x","a":"${id}","b":"${engagementId}"`, `${id} and ${engagementId}`])
+      assert.match(idProblem(text) ?? '', /2 different IDs/, text);
+    assert.match(idProblem(id.slice(1)) ?? '', /this has 31/);
+    assert.match(idProblem(`${id}x`) ?? '', /not a referral ID/);
+    assert.match(idProblem(`${id.toUpperCase()}x`) ?? '', /not a referral ID/);
+    assert.match(idProblem('https://crm.example/1') ?? '', /URL contains no/);
+  });
+
+  it('is nothing for an id, a referral’s JSON, a name and a reference', () => {
+    for (const text of [id, JSON.stringify({ id, engagementId }), 'Contoso', 'CRM-50977', '', 'a@b.example'])
+      assert.equal(idProblem(text), undefined, text);
   });
 });
