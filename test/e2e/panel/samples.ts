@@ -177,6 +177,13 @@ export const samples: Readonly<Record<string, PanelState>> = {
       fields: [
         { pointer: '/status', before: leaf('/status', 'Active'), after: 'New' },
         { pointer: '/details/dealValue', before: leaf('/details/dealValue', 50000, '50000.00'), after: '212000.5' },
+        {
+          pointer: '/details/closingDateTime',
+          before: leaf('/details/closingDateTime', '2026-10-01T00:00:00Z'),
+          after: 'x',
+        },
+        { pointer: '/qualification', before: leaf('/qualification', null), after: 'x' },
+        { pointer: '/externalReferenceId', before: leaf('/externalReferenceId', 'CRM-1'), after: 'x' },
         { pointer: '/details/notes', before: leaf('/details/notes', 'Long ago. '.repeat(40)), after: 'x' },
         { pointer: '/customerProfile/team/0/email', before: undefined, after: 'x' },
         { pointer: '/salesStage', before: leaf('/salesStage', 'Qualify'), after: undefined },
