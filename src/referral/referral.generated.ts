@@ -96,7 +96,7 @@ export interface Referral {
    */
   callToAction?: string | null;
   /**
-   * Programme name.
+   * Program name.
    */
   referralProgram?: string | null;
   /**
@@ -690,7 +690,7 @@ export interface Service {
  */
 export interface Solution {
   /**
-   * Catalogue id such as SOL-70431-QZT, a GUID for older solutions, or one of the category ids.
+   * Catalog id such as SOL-70431-QZT, a GUID for older solutions, or one of the category ids.
    */
   id:
     | 'AdvancedAnalytics'
@@ -747,7 +747,7 @@ export interface Solution {
    */
   name?: string | null;
   /**
-   * `Category`: from the predefined list. `Name`: a catalogue solution. `None`: not set.
+   * `Category`: from the predefined list. `Name`: a catalog solution. `None`: not set.
    */
   type?: 'None' | 'Category' | 'Name' | (string & {});
   /**

@@ -16,7 +16,7 @@ const enums = {
   direction: 'Incoming|Outgoing',
   qualification: 'None|Direct|MarketingQualified=Marketing|SalesQualified=Sales',
   category: 'marketplaceLead=Marketplace lead|qualifiedLead=Qualified lead|coSell=Co-sell opportunity|other=Referral',
-  solutionKind: 'None|Category|Name=Catalogue',
+  solutionKind: 'None|Category|Name=Catalog',
   target: 'None|BusinessProfileLocation=Location|SolutionProfile=Solution',
   profile: 'Duns=DUNS|External',
   assistance:

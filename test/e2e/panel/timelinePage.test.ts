@@ -41,7 +41,7 @@ describe('the page of a timeline', () => {
     ]);
     const marks = story.drawing!.lanes.reduce((sum, lane) => sum + lane.marks.length, 0);
     strictEqual(await page.getByRole('gridcell').count(), marks);
-    ok(await mark(/^PATCH answered with 412, Jun 15, 2026, 10:12:05\.520, 1 finding$/).isVisible());
+    ok(await mark(/^PATCH answered with 412, Jun 15, 2026, 10:12:05\.520\sAM, 1 finding$/).isVisible());
   });
 
   it('is one tab stop, in which arrow keys move in time and between lanes', async () => {

@@ -143,6 +143,17 @@ describe('The labels of a timeline’s axis', () => {
     assert.equal(times.date(now, now, true), 'Jun 15');
   });
 
+  it('have the clock of the reader’s language', () => {
+    const plain = (text: string): string => text.replace(/\s/g, ' ');
+    const at = new Date(2026, 5, 15, 13, 56, 5, 20).getTime();
+    const [american, british] = [new Times('en-US'), new Times('en-GB')];
+    assert.equal(plain(american.time(at, false)), '1:56 PM');
+    assert.equal(plain(american.time(at, true)), '1:56:05 PM');
+    assert.equal(plain(american.exact(at, false)), 'Jun 15, 2026, 1:56:05.020 PM');
+    assert.equal(british.time(at, false), '13:56');
+    assert.equal(british.exact(at, false), '15 Jun 2026, 13:56:05.020');
+  });
+
   it('say how much time is left out in its largest unit', () => {
     assert.deepEqual(
       [60, 90, 23 * 60 + 50, 14 * 24 * 60].map((minutes) => times.duration(minutes * 60_000)),

@@ -11,7 +11,7 @@ export function dealOf(reader: LeafReader): Section[] {
     rows([
       ...factsAt(reader, '', [
         ['salesStage', t('Sales stage'), 'salesStage'],
-        ['referralProgram', t('Programme')],
+        ['referralProgram', t('Program')],
         ['campaignId', t('Campaign')],
         ['referralSource', t('Source')],
         ['callToAction', t('Call to action')],

@@ -15,28 +15,26 @@ export class Times {
     this.#locale = displayLocale(locale);
   }
 
-  /** "Nov 24, 2026, 10:14:31.482"; a day for a date without a time. */
+  /** "Nov 24, 2026, 10:14:31.482 AM"; a day for a date without a time. */
   exact(at: number, isDay: boolean): string {
     if (isDay) return this.#format('day', { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
     return this.#format('exact', {
       year: 'numeric',
       month: 'short',
       day: 'numeric',
-      hour: '2-digit',
+      hour: 'numeric',
       minute: '2-digit',
       second: '2-digit',
       fractionalSecondDigits: 3,
-      hourCycle: 'h23',
     }).format(at);
   }
 
-  /** "10:14", with seconds "10:14:31". */
+  /** "10:14 AM", with seconds "10:14:31 AM". */
   time(at: number, seconds: boolean): string {
     return this.#format(seconds ? 'seconds' : 'minutes', {
-      hour: '2-digit',
+      hour: 'numeric',
       minute: '2-digit',
       ...(seconds && { second: '2-digit' }),
-      hourCycle: 'h23',
     }).format(at);
   }
 

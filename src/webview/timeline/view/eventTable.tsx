@@ -1,6 +1,7 @@
 import { t } from '../../../base/l10n.ts';
 import type { TimelineDrawing } from '../../../protocol/timeline.ts';
 import { h, type VNode } from '../../dom/h.ts';
+import { Icon } from '../../common/buttons.tsx';
 import { findingsName, whenOf } from '../model/markWords.ts';
 import type { Page } from './page.ts';
 
@@ -19,7 +20,10 @@ export function EventTable({ of: { lanes } }: { of: TimelineDrawing }, page: Pag
       open={page.tableOpen}
       onToggle={(event) => page.toggleTable((event.currentTarget as HTMLDetailsElement).open)}
     >
-      <summary>{count === 1 ? t('1 event as a table') : t('{0} events as a table', count)}</summary>
+      <summary>
+        <Icon name="chevron" />
+        {count === 1 ? t('1 event as a table') : t('{0} events as a table', count)}
+      </summary>
       {page.tableOpen && <Table of={lanes} count={count} />}
     </details>
   );

@@ -415,7 +415,7 @@ export interface components {
             referralSource?: string | null;
             /** @description What the customer pressed in the marketplace. Do not tell marketplace leads by this alone. */
             callToAction?: string | null;
-            /** @description Programme name. */
+            /** @description Program name. */
             referralProgram?: string | null;
             /** @description Marketing campaign id. May be an empty string. */
             campaignId?: string | null;
@@ -626,11 +626,11 @@ export interface components {
         };
         /** @description A solution of the deal. */
         solution: {
-            /** @description Catalogue id such as SOL-70431-QZT, a GUID for older solutions, or one of the category ids. */
+            /** @description Catalog id such as SOL-70431-QZT, a GUID for older solutions, or one of the category ids. */
             id: ("AdvancedAnalytics" | "ApplicationIntegration" | "ArtificialIntelligence" | "AzureSecurityOperationManagement" | "AzureStack" | "BackupDisasterRecovery" | "BigData" | "Blockchain" | "Chatbot" | "CloudDatabaseMigration" | "CloudMigration" | "CloudVoice" | "CognitiveServices" | "CompetitiveDatabaseMigration" | "Containers" | "DataWarehouse" | "DatabaseonLinux" | "DevelopmentandTest" | "DevOps" | "DigitalMedia" | "Dynamics365forCustomerService" | "Dynamics365forFieldService" | "Dynamics365forFinanceOperations" | "Dynamics365forRetail" | "Dynamics365forSales" | "Dynamics365forTalent" | "DynamicsonAzure" | "EnterpriseBusinessIntelligence" | "Gaming" | "HighPerformanceComputing" | "HybridStorage" | "IdentityandAccessManagement" | "InformationManagement" | "InternetofThings" | "MachineLearning" | "Microserviceapplications" | "MobileApplications" | "MySQLPostgresMigrationtoAzure" | "Networking" | "NoSQLMigration" | "RedhatonAzure" | "RegulatoryComplianceGDPR" | "SAPonAzure" | "ServerlessComputing" | "SharepointonAzure" | "SQLServerUpgrade" | "ThreatProtection" | "WebDevelopment") | string;
             /** @description Display name. */
             name?: string | null;
-            /** @description `Category`: from the predefined list. `Name`: a catalogue solution. `None`: not set. */
+            /** @description `Category`: from the predefined list. `Name`: a catalog solution. `None`: not set. */
             type?: ("None" | "Category" | "Name") | string;
             /** @description A different thing than type, e.g. 3P for a third party's solution. */
             solutionType?: string | null;
