@@ -69,16 +69,14 @@ const isoDate = /^\d{4}-\d\d-\d\d(T(?!24)\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d
  */
 export function parseDate(text = ''): number | undefined {
   const at = isoDate.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(at) || (text.slice(8, 10) > '28' && !isDay(text.slice(0, 10))) ? undefined : at;
+  const day = text.slice(8, 10);
+  const exists = day < '29' || new Date(text.slice(0, 10)).getUTCDate() === Number(day);
+  return Number.isNaN(at) || !exists ? undefined : at;
 }
 
 /** Returns for example "Mar 2, 2026, 10:14", in the reader's time zone. */
 export function exactTime(at: number, locale: string): string {
   return new Intl.DateTimeFormat(displayLocale(locale), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
-}
-
-function isDay(day: string): boolean {
-  return new Date(day).toISOString().startsWith(day);
 }
 
 function inWords([count, unit]: Distance, locale: string): string {

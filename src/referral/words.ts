@@ -18,6 +18,7 @@ const enums = {
   category: 'marketplaceLead=Marketplace lead|qualifiedLead=Qualified lead|coSell=Co-sell opportunity|other=Referral',
   solutionKind: 'None|Category|Name=Catalog',
   target: 'None|BusinessProfileLocation=Location|SolutionProfile=Solution',
+  organization: 'msft=Microsoft',
   profile: 'Duns=DUNS|External',
   assistance:
     'Unknown=No help requested|General or other|CustomerTechnicalArchitecture=Technical architecture|' +

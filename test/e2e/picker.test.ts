@@ -112,6 +112,21 @@ describe('Finding a referral by what one knows of it', () => {
     await workbench.screenshot('picker-history');
   });
 
+  it('takes a referral’s JSON, pasted or copied whole, for the referral', async () => {
+    // Longer than what is searched for references, and with the ID of the engagement.
+    const text = JSON.stringify({ engagementId: unknown, notes: 'x '.repeat(3000), id }, null, 2);
+    await picker.type(text);
+    await picker.first.filter({ hasText: name }).waitFor();
+    await workbench.quickInput.fill(text.slice(0, -1));
+    await picker.first.filter({ hasText: 'This contains 2 different IDs' }).waitFor();
+    await workbench.quickInput.dismiss();
+    await workbench.copy(text);
+    await picker.open();
+    await picker.first.filter({ hasText: name }).filter({ hasText: 'from the clipboard' }).waitFor();
+    await picker.press('Enter');
+    await workbench.panel(id).waitFor();
+  });
+
   it('asks the server about an id that isn’t known, and says what it is before Enter', async () => {
     // Of an engagement that no test opens, since opened referrals may be loaded again.
     const referrals = await sandbox.list();

@@ -1,7 +1,7 @@
 import { t } from '../../../base/l10n.ts';
 import { factsAt, row, rows, section, tags, type ValueRow, type Section } from './section.ts';
 import { isTrue, type LeafReader } from './leafReader.ts';
-import { filled, join, shown } from './shown.ts';
+import { filled, join } from './shown.ts';
 
 /** How the deal is handled: stage, program, source. */
 export function dealOf(reader: LeafReader): Section[] {
@@ -51,9 +51,6 @@ export function invitationOf(reader: LeafReader): Section[] {
 
 function target(reader: LeafReader, at: string): ValueRow | undefined {
   const type = reader.take(`${at}/type`, 'target');
-  const microsoft = reader.text(`${at}/id`) === 'msft' ? reader.takeLeaf(`${at}/id`) : undefined;
-  const who = microsoft
-    ? reader.show(microsoft, (one) => shown(one, one.raw === 'msft' ? 'Microsoft' : one.raw))
-    : reader.take(`${at}/id`, 'code');
+  const who = reader.take(`${at}/id`, reader.text(`${at}/id`) === 'msft' ? 'organization' : 'code');
   return row(t('Addressed to'), join(' ', type, who));
 }

@@ -9,9 +9,10 @@ import { join, type Line, type Shown } from './shown.ts';
  */
 export class LeafReader {
   readonly formatter: Formatter;
+  /** The taken leaves that were null or blank. */
+  readonly notSet: Shown[] = [];
   readonly #root: Tree;
   readonly #left = new Map<string, Leaf>();
-  readonly #blank: Shown[] = [];
   readonly #before: ReadonlyMap<string, Leaf | undefined>;
 
   constructor(root: Tree, formatter: Formatter, changes: readonly FieldChange[] = []) {
@@ -47,11 +48,9 @@ export class LeafReader {
   takeMoney(at: string, name: string, format: 'currency' | 'code' = 'code'): Line {
     const value = this.takeLeaf(`${at}/${name}`);
     const currency = this.take(`${at}/currency`, format);
-    const currencyBefore = this.#before.get(`${at}/currency`) ?? currency;
-    const amount =
-      value &&
-      this.#unlessBlank(value, (one) => this.formatter.money(one, (one === value ? currency : currencyBefore)?.raw));
-    return join(' ', amount, currency);
+    const before = this.#before.get(`${at}/currency`);
+    const money = (one: Leaf): Shown => this.formatter.money(one, ((one !== value && before) || currency)?.raw);
+    return join(' ', value && this.#unlessBlank(value, money), currency);
   }
 
   /** Formats a taken leaf, and its previous value in the same way. */
@@ -81,11 +80,6 @@ export class LeafReader {
     return this.list(pointer).flatMap((at) => this.take(`${at}/id`, format) ?? this.take(at, format) ?? []);
   }
 
-  /** The taken leaves that were null or blank. */
-  notSet(): readonly Shown[] {
-    return this.#blank;
-  }
-
   /** The leaves that were not taken, in document order. */
   rest(): Leaf[] {
     return [...this.#left.values()];
@@ -94,7 +88,7 @@ export class LeafReader {
   #unlessBlank(leaf: Leaf, format: (leaf: Leaf) => Shown): Shown | undefined {
     const value = this.show(leaf, format);
     if (!isBlank(leaf)) return value;
-    this.#blank.push(value);
+    this.notSet.push(value);
     return undefined;
   }
 }

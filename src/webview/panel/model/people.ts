@@ -84,13 +84,13 @@ export function consentOf(reader: LeafReader): Section[] {
     const leaf = reader.takeLeaf(`/consent/consent${name}`);
     if (!leaf) return [];
     const words = reader.show(leaf, (one) => shown(one, one.value === true ? yes : one.value === false ? no : one.raw));
-    if (leaf.value === true) return [{ state: 'yes', line: [words] }];
-    if (leaf.value === false) return [{ state: 'no', line: [words] }];
+    const { value } = leaf;
+    if (typeof value === 'boolean') return [{ state: value ? 'yes' : 'no', line: [words] }];
     // Null must be distinguishable from false here.
     return [
       {
         state: 'open',
-        line: filled<Piece>(leaf.value === null ? t('{0} Not stated: “{1}”') : t('{0} for “{1}”'), words, yes),
+        line: filled<Piece>(value === null ? t('{0} Not stated: “{1}”') : t('{0} for “{1}”'), words, yes),
       },
     ];
   });

@@ -24,7 +24,7 @@ export function otherOf(reader: LeafReader): Section[] {
 
 /** Properties of the record that are null or blank. */
 export function notSetOf(reader: LeafReader): ValueRow[] {
-  return reader.notSet().map((value) => ({ label: [keysOf(value.pointer).map(nameOf).join(' › ')], value: [value] }));
+  return reader.notSet.map((value) => ({ label: [keysOf(value.pointer).map(nameOf).join(' › ')], value: [value] }));
 }
 
 interface TreeNode {
@@ -47,7 +47,7 @@ function buildTree(reader: LeafReader): Branch {
     // The middle of a long path is omitted; `data-path` has all of it.
     node.rows.push({
       label: (below.length > 6 ? ['…', ...below.slice(-4)] : below).join(' › '),
-      value: reader.show(leaf, (one) => shown(one)),
+      value: reader.show(leaf, shown),
     });
   }
   return branch('', root);

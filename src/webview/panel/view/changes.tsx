@@ -25,10 +25,9 @@ export function changesText({ fields: { length }, since }: RecordChanges, locale
 
 /** The previous value of a field, shown after the current one. */
 export function PreviousValue({ of: { was } }: { of: Shown }): VNode {
-  if (was === undefined) return <span class="was">{t('new')}</span>;
   return (
     <span class="was" dir="auto">
-      {filled<Child>(t('was {0}'), struck(was))}
+      {was === undefined ? t('new') : filled<Child>(t('was {0}'), struck(was))}
     </span>
   );
 }
@@ -68,6 +67,6 @@ export function Changes({ of: changes }: { of: RecordChanges }, page: Page): VNo
 
 /** The line would hide a hyphen or dash. */
 function struck(text: string): Child {
-  const line = cut(text.replace(/\s+/g, ' ').trim(), maxLength);
-  return /\p{Pd}/u.test(line) ? line : <s>{line}</s>;
+  const line = cut(text.trim(), maxLength);
+  return /[-‐-―−]/.test(line) ? line : <s>{line}</s>;
 }
