@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { formatMoney } from '../../src/referral/money.ts';
 import { commands } from '../../src/ui/names.ts';
 import { useSandboxWindow } from './sandboxWindow.ts';
 
@@ -40,7 +41,7 @@ describe('The panel of a referral', () => {
 
   it('marks what a refresh changed, with its old value, until that is dismissed', async () => {
     const { workbench } = given;
-    const before = await changeDealValue();
+    const before = formatMoney(Number(await changeDealValue()), 'EUR', 'en');
     assert.equal(await field('/details/dealValue').getAttribute('data-value'), '777000');
     const marked = page().locator('.figure', { has: field('/details/dealValue') });
     await marked.getByText(`was ${before}`).waitFor();
