@@ -3,7 +3,8 @@ import { displayLocale } from './locale.ts';
 /** Returns for example "€212,000.50". If the currency isn't an ISO 4217 code, it follows the number unchanged. */
 export function formatMoney(value: number, currency: string | undefined, locale: string): string {
   const code = currency?.trim() ?? '';
-  const amount = moneyFormat(code, displayLocale(locale)).format(value);
+  // Not -0.
+  const amount = moneyFormat(code, displayLocale(locale)).format(value || 0);
   return code === '' || isCode(code) ? amount : `${amount} ${code}`;
 }
 

@@ -7,8 +7,8 @@ import type { ListState } from './listState.ts';
 const usualWait = 60_000;
 
 /**
- * What to do after a 429, for a text that stays: the time of day at which the wait ends, and no time after it. Undefined
- * after other failures.
+ * What to do after a 429, or a 5xx with a time to wait, for a text that stays: the time of day at which the wait ends, and
+ * no time after it. Undefined after other failures.
  */
 export function waitWords(state: ListState, now: number, locale: string): string | undefined {
   const until = waitEnd(state);
@@ -31,6 +31,8 @@ export function messageChange(state: ListState, now: number): number | undefined
 }
 
 function waitEnd({ failure, failedAt }: ListState): number | undefined {
-  if (failure?.kind !== 'throttled' || failedAt === undefined) return undefined;
-  return failedAt + (failure.retryAfterMs ?? usualWait);
+  if (failedAt === undefined) return undefined;
+  if (failure?.kind === 'throttled') return failedAt + (failure.retryAfterMs ?? usualWait);
+  if (failure?.kind !== 'serverError' || failure.retryAfterMs === undefined) return undefined;
+  return failedAt + failure.retryAfterMs;
 }

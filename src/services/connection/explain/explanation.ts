@@ -189,12 +189,7 @@ function words(failure: Failure, sandbox: boolean): Words {
         'showLog',
       ];
     case 'serverError':
-      return [
-        t('The server failed ({0}).', status(failure.facts)),
-        whenToRetry(failure, sandbox),
-        'retry',
-        'showLog',
-      ];
+      return [t('The server failed ({0}).', status(failure.facts)), whenToRetry(failure, sandbox), 'retry', 'showLog'];
     case 'redirected':
       return [
         t('The server redirected to another address ({0}). Redirects are not followed.', status(failure.facts)),

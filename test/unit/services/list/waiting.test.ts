@@ -31,6 +31,14 @@ describe('the time that a server asked to wait', () => {
     assert.equal(words(of, failedAt + minute), 'Try again.');
   });
 
+  it('is told of a failing server too if it named one', () => {
+    const failing = (retryAfterMs?: number): ListState =>
+      state({ kind: 'serverError', facts, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+    assert.equal(words(failing(20_000), failedAt), 'Try again after 10:42:31.');
+    assert.equal(words(failing(20_000), failedAt + 20_000), 'Try again.');
+    assert.equal(words(failing(), failedAt), undefined);
+  });
+
   it('has its date if that is another day', () => {
     assert.equal(words(state(throttled(24 * 60 * minute)), failedAt), 'Try again after 21 Nov 2026, 10:42:11.');
   });
