@@ -18,11 +18,14 @@ const minSimilarity = 0.5;
 
 /** Similarity from 0 to 1. */
 function similarity(left: string, right: string): number {
-  const edits = distance(left, right) - (areSwapped(left, right) ? 1 : 0);
-  return Math.max(1 - edits / Math.max(left.length, right.length, 1), sharedPairs(left, right));
+  return Math.max(1 - mistakesBetween(left, right) / Math.max(left.length, right.length, 1), sharedPairs(left, right));
 }
 
-/** True if two letters are swapped, which counts as one mistake. */
+/** The edit distance, in which two swapped letters count as one mistake. */
+export function mistakesBetween(left: string, right: string): number {
+  return distance(left, right) - (areSwapped(left, right) ? 1 : 0);
+}
+
 function areSwapped(left: string, right: string): boolean {
   return distance(left, right) === 2 && Array.from(left).sort().join('') === Array.from(right).sort().join('');
 }

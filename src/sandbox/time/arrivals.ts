@@ -1,9 +1,10 @@
-import { distance } from 'fastest-levenshtein';
 import { daysLater, stampLater, timestamp } from './clock.ts';
 import { daysToAnswer } from './passingTime.ts';
 import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
 import { inEnglish } from '../../base/l10n.ts';
+import { keysOf } from '../../referral/leaves.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
+import { mistakesBetween } from '../../referral/rules/closestName.ts';
 import {
   branchesOf,
   itemsOf,
@@ -30,9 +31,24 @@ export class Arrivals {
 
   /**
    * Adds a referral that is new and pending, unless the given members say otherwise.
-   * @throws RequestRefusal 400 or 409 if it can't be added
+   * @throws RequestRefusal 400 or 409 if it can't be added. The next one is the same as without it then.
    */
   add(given: Json): StoredReferral {
+    const before = this.#arrived;
+    try {
+      return this.#add(given);
+    } catch (error) {
+      this.#arrived = before;
+      throw error;
+    }
+  }
+
+  /** Begins anew with the first one. */
+  restart(): void {
+    this.#arrived = 0;
+  }
+
+  #add(given: Json): StoredReferral {
     if (!isObject(given)) throw invalidRequest('Send a JSON object with members of the referral, or {}.', 'referral');
     const state = this.#state;
     const { store } = state;
@@ -53,11 +69,6 @@ export class Arrivals {
     checkGiven(merged);
     const arriving = asServed(merged, referralSchema, '') as JsonObject;
     return state.writeAs({ by: 'arrival' }, () => store.add(arriving));
-  }
-
-  /** Begins anew with the first one. */
-  restart(): void {
-    this.#arrived = 0;
   }
 
   #next(): JsonObject {
@@ -83,14 +94,20 @@ export class Arrivals {
  * @throws RequestRefusal 400
  */
 function checkGiven(referral: JsonObject): void {
-  const checked = withoutNulls(referral);
-  checkNames(checked, referralSchema, '');
-  bindValue(checked, referralSchema, '', ({ rule, place, message }) => {
-    if (rule === 'value-type' || rule === 'possible-date') throw refuse(rule, message(inEnglish), place);
+  checkNames(referral, referralSchema, '');
+  bindValue(referral, referralSchema, '', ({ rule, place, message }) => {
+    if (rule !== 'value-type' && rule !== 'possible-date') return;
+    if (valueAt(referral, place) !== null) throw refuse(rule, message(inEnglish), place);
   });
 }
 
-/** Refuses a name that is one or two letters away from a property, or written in another case. */
+function valueAt(referral: JsonObject, pointer: string): Json | undefined {
+  let at: Json | undefined = referral;
+  for (const key of keysOf(pointer)) at = Array.isArray(at) ? at[Number(key)] : member(at, key);
+  return at;
+}
+
+/** Refuses a name that is hardly another one than that of a property, or written in another case. */
 function checkNames(value: Json, schema: Schema, pointer: string): void {
   if (Array.isArray(value)) {
     const items = itemsOf(schema);
@@ -101,14 +118,21 @@ function checkNames(value: Json, schema: Schema, pointer: string): void {
   const properties = propertiesOf(schema);
   for (const [name, item] of Object.entries(value)) {
     const property = propertyOf(schema, name);
+    const meant = property ? undefined : misspelt(name, Object.keys(properties));
     if (property) checkNames(item, property, `${pointer}/${name}`);
-    else if (name.length >= shortestMisspelt) {
-      const isNear = (known: string): boolean => distance(known.toLowerCase(), name.toLowerCase()) <= mostMistakes;
-      const meant = Object.keys(properties).find(isNear);
-      if (meant !== undefined)
-        throw refuse('unknown-property', unknownName(name, pointer, meant), `${pointer}/${name}`);
+    else if (meant !== undefined) {
+      throw refuse('unknown-property', unknownName(name, pointer, meant), `${pointer}/${name}`);
     }
   }
+}
+
+/** The name that another one is a misspelling of: in another case, with one mistake, or with two in a long one. */
+function misspelt(name: string, known: readonly string[]): string | undefined {
+  const mistakes = (other: string): number => mistakesBetween(other.toLowerCase(), name.toLowerCase());
+  const most = name.length < shortestMisspelt ? 0 : name.length < shortestTwiceMisspelt ? 1 : 2;
+  const [closest] = known.toSorted((one, other) => mistakes(one) - mistakes(other));
+  if (closest === undefined || mistakes(closest) > most) return undefined;
+  return closest;
 }
 
 /**
@@ -141,17 +165,9 @@ function unknownName(name: string, pointer: string, meant: string): string {
   return `"${name}" is not a property of a referral${place}. Did you mean "${meant}"?`;
 }
 
-const mostMistakes = 2;
-/** Two mistakes make any shorter name another one. */
+/** Shorter names are other ones with one mistake, such as `tem`, and with two, such as `date` for `name`. */
 const shortestMisspelt = 4;
-
-function withoutNulls<T extends Json>(value: T): T;
-function withoutNulls(value: Json): Json {
-  if (Array.isArray(value)) return value.filter((item) => item !== null).map((item) => withoutNulls(item));
-  if (!isObject(value)) return value;
-  const members = Object.entries(value).filter(([, item]) => item !== null);
-  return Object.fromEntries(members.map(([name, item]) => [name, withoutNulls(item)]));
-}
+const shortestTwiceMisspelt = 6;
 
 /** Given members win; objects are merged, anything else is replaced. */
 function merge(base: JsonObject, given: JsonObject): JsonObject {

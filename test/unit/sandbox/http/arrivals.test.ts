@@ -88,6 +88,10 @@ describe('A referral that arrives', () => {
       [{ createdDateTime: 'gestern' }, /\/createdDateTime must be a date/],
       [{ details: { dealValue: 'much' } }, /\/details\/dealValue must be a number/],
       [{ customerProfile: { team: [{ frstName: 'Ana' }] } }, /Did you mean "firstName"\?/],
+      [{ etag: '"1"' }, /"etag" is not .*Did you mean "eTag"\?/],
+      [{ Id: 'x' }, /Did you mean "id"\?/],
+      [{ customerProfile: { Ids: [] } }, /at \/customerProfile\. Did you mean "ids"\?/],
+      [{ team: [null, { email: 5 }] }, /^\/team\/1\/email must be/],
     ] as const) {
       const { status, json } = await arrive(client, given);
       assert.equal(status, 400, JSON.stringify(given));
@@ -103,6 +107,9 @@ describe('A referral that arrives', () => {
       team: [null, { firstName: null }],
       target: [{ type: null, id: null }],
       ie: 1,
+      date: '2026-01-01',
+      note: 'x',
+      item: 1,
       details: { dealValue: null, somethingElseAltogether: [] },
     };
     const { status, json } = await arrive(client, kept);
@@ -110,6 +117,16 @@ describe('A referral that arrives', () => {
     const { details, ...others } = kept;
     for (const [name, value] of Object.entries(others)) assert.deepEqual(json[name], value, name);
     assert.deepEqual([json.details.dealValue, json.details.somethingElseAltogether], [null, []]);
+  });
+
+  it('is the same after one that was refused', async () => {
+    const [first, second] = [new Client({ seed: '[]' }), new Client({ seed: '[]' })];
+    for (const given of [{ nmae: 'x' }, [], { details: null }]) {
+      assert.equal((await arrive(first, given)).status, 400);
+    }
+    const [one, other] = [await arrive(first, {}), await arrive(second, {})];
+    assert.equal(one.json.id, other.json.id);
+    assert.notEqual((await arrive(first, {})).json.id, one.json.id);
   });
 
   it('has numbers where they were given as text, as the API serves them', async () => {
