@@ -195,6 +195,8 @@ export const schemes = {
   version: 'partner-referral-version',
   /** The server's text, compared with a document that conflicts with it. */
   theirs: 'partner-referral-theirs',
+  /** The operations that a save sends, before it is confirmed. */
+  operations: 'partner-referral-operations',
   /** Responses that can't be read. */
   answer: 'partner-referral-answer',
   call: 'partner-referral-call',

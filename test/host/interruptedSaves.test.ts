@@ -173,6 +173,26 @@ describe('The preview of a save', () => {
     assert.deepEqual([shown.length, (await stored()).details.dealValue], [2, 4711]);
   });
 
+  it('shows all of a change beside it that the question can not hold', async () => {
+    await set('edit.preview', 'always');
+    const document = await open();
+    const notes = 'x'.repeat(500);
+    await replace(document, JSON.stringify((await stored()).details.notes), JSON.stringify(notes));
+    button = 'Send';
+    assert.equal(await document.save(), true);
+    assert.match(
+      shown[0]?.detail ?? '',
+      /^replace \/details\/notes: "x+…\n\nThe document beside yours shows all of it\.$/,
+    );
+    const beside = vscode.window.visibleTextEditors.find(({ document: { uri } }) =>
+      uri.path.endsWith('.operations.json'),
+    );
+    assert.deepEqual(JSON.parse(beside?.document.getText() ?? ''), [
+      { op: 'replace', path: '/details/notes', value: notes },
+    ]);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), document.uri.toString());
+  });
+
   for (const preview of ['live', 'never']) {
     it(`is not shown for the sandbox with "${preview}"`, async () => {
       await set('edit.preview', preview);

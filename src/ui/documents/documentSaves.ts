@@ -16,6 +16,7 @@ import {
   type SaveOutcome,
 } from '../../services/edit/save.ts';
 import type { Draft } from '../../services/edit/drafts.ts';
+import type { PatchOperation } from '../../services/edit/patch.ts';
 import { needsPreview } from '../../services/edit/preview.ts';
 import type { Failures } from '../failures/failures.ts';
 import { locale } from '../locale.ts';
@@ -23,7 +24,7 @@ import { readSettings } from '../settings.ts';
 import { documentAt, replaceText, type DraftDocuments, type FileVersion } from './draftDocuments.ts';
 import { readReferralUri } from './referralUri.ts';
 import { saveFailure, showNotSent, showSaveFailure, type ResendActions, type SaveActions } from './saveMessages.ts';
-import { confirmSend } from './savePreview.ts';
+import { SavePreview } from './savePreview.ts';
 import { TheirsDocuments } from './theirsDocuments.ts';
 
 /** A longer wait for the server, in ms, is told. */
@@ -35,6 +36,7 @@ export class DocumentSaves implements vscode.Disposable {
   readonly #drafts: DraftDocuments;
   readonly #failures: Failures;
   readonly #theirs = new TheirsDocuments();
+  readonly #preview = new SavePreview();
   /** Documents whose first change was confirmed in this window. */
   readonly #confirmed = new Set<string>();
   /** Why each document is being saved. */
@@ -87,7 +89,7 @@ export class DocumentSaves implements vscode.Disposable {
     };
     const settings = {
       signal: this.#ended.signal,
-      ...(asks && { confirm: confirmSend }),
+      ...(asks && { confirm: (operations: readonly PatchOperation[]) => this.#preview.confirm(uri, operations) }),
       // The window, the session or this process may end before the answer comes. What is sent has a known base.
       beforeSend: (sent: readonly string[]) => keep({ isUnsure: true, sent, ...(!isBaseKnown && { base, eTag }) }),
     };
@@ -133,6 +135,7 @@ export class DocumentSaves implements vscode.Disposable {
     this.#ended.abort();
     this.#listening.dispose();
     this.#theirs.dispose();
+    this.#preview.dispose();
   }
 
   /** A pause in typing must not send half a change to other people. */
