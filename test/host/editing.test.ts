@@ -250,27 +250,30 @@ describe('A changed document of a referral', () => {
       const run = async (command: string, ...given: unknown[]): Promise<unknown> =>
         command.startsWith('workbench.actions.view.') ? views.push(command) : executeCommand(command, ...given);
       Object.assign(vscode.commands, { executeCommand: run });
-      const document = await open();
-      const value = String((await stored()).details.dealValue);
-      await replace(document, value, '4711');
-      await byOthers('/status', 'Closed', { op: 'replace', path: '/substatus', value: 'Lost' });
-      answers.choose(button);
-      const adopted = shows(document, '"Closed"');
-      assert.equal(await document.save(), false);
-      await adopted;
-      assert.match(
-        answers.shown.join(),
-        /closed deal can’t be changed\. Nothing was changed, and your text is kept\.$/,
-      );
-      assert.ok(document.isDirty && document.getText().includes('4711'));
-      answers.choose(undefined);
-      assert.equal(await document.save(), false);
-      assert.match(answers.shown.at(-1) ?? '', /closed deal can’t be changed\. Nothing was sent\.$/);
-      // Taking the change back leaves nothing to send.
-      await replace(document, '4711', value);
-      assert.equal(await document.save(), true);
-      assert.equal((await stored()).details.dealValue, Number(value));
-      Object.assign(vscode.commands, { executeCommand });
+      try {
+        const document = await open();
+        const value = String((await stored()).details.dealValue);
+        await replace(document, value, '4711');
+        await byOthers('/status', 'Closed', { op: 'replace', path: '/substatus', value: 'Lost' });
+        answers.choose(button);
+        const adopted = shows(document, '"Closed"');
+        assert.equal(await document.save(), false);
+        await adopted;
+        assert.match(
+          answers.shown.join(),
+          /closed deal can’t be changed\. Nothing was changed, and your text is kept\.$/,
+        );
+        assert.ok(document.isDirty && document.getText().includes('4711'));
+        answers.choose(undefined);
+        assert.equal(await document.save(), false);
+        assert.match(answers.shown.at(-1) ?? '', /closed deal can’t be changed\. Nothing was sent\.$/);
+        // Taking the change back leaves nothing to send.
+        await replace(document, '4711', value);
+        assert.equal(await document.save(), true);
+        assert.equal((await stored()).details.dealValue, Number(value));
+      } finally {
+        Object.assign(vscode.commands, { executeCommand });
+      }
       assert.deepEqual(views, button === 'Show Problems' ? ['workbench.actions.view.problems'] : []);
     });
   }
