@@ -244,13 +244,7 @@ describe('A changed document of a referral', () => {
 
   for (const button of ['Compare', 'Show Problems']) {
     it(`that a change of others has made impossible is based on theirs after "${button}"`, async () => {
-      // The view would take the focus from the editor at any time, also in the next test.
-      const { executeCommand } = vscode.commands;
-      const views: string[] = [];
-      const run = async (command: string, ...given: unknown[]): Promise<unknown> =>
-        command.startsWith('workbench.actions.view.') ? views.push(command) : executeCommand(command, ...given);
-      Object.assign(vscode.commands, { executeCommand: run });
-      try {
+      const views = await withoutViews(async () => {
         const document = await open();
         const value = String((await stored()).details.dealValue);
         await replace(document, value, '4711');
@@ -271,12 +265,36 @@ describe('A changed document of a referral', () => {
         await replace(document, '4711', value);
         assert.equal(await document.save(), true);
         assert.equal((await stored()).details.dealValue, Number(value));
-      } finally {
-        Object.assign(vscode.commands, { executeCommand });
-      }
-      assert.deepEqual(views, button === 'Show Problems' ? ['workbench.actions.view.problems'] : []);
+      });
+      assert.deepEqual(views, [button === 'Show Problems' ? 'workbench.actions.view.problems' : 'vscode.diff']);
     });
   }
+
+  it('is shown as the server has it when it is given up, also when that is what it was before', async () => {
+    await withoutViews(async () => {
+      const document = await open();
+      const before = document.getText();
+      await replace(document, String((await stored()).details.dealValue), '4711');
+      await byOthers('/status', 'Closed', { op: 'replace', path: '/substatus', value: 'Lost' });
+      answers.choose('Show Problems');
+      const adopted = shows(document, '"Closed"');
+      assert.equal(await document.save(), false);
+      await adopted;
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await shows(document, (text) => !document.isDirty && text.includes('"Closed"'));
+      // VS Code holds it for a while.
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      const other = await serveSandbox();
+      try {
+        await set('sandbox.url', other.url);
+        const { document: again } = await vscode.window.showTextDocument(uri);
+        await shows(again, (text) => text === before);
+        await set('sandbox.url', sandbox().url);
+      } finally {
+        await other.close();
+      }
+    });
+  });
 
   it('is not replaced by what is fetched meanwhile, and shows it when it is given up', async () => {
     const document = await open();
@@ -290,3 +308,20 @@ describe('A changed document of a referral', () => {
     assert.equal(document.isDirty, false);
   });
 });
+
+/** Opens no views and comparisons, which would take the focus from the editor at any time. Returns their commands. */
+async function withoutViews(task: () => Promise<void>): Promise<string[]> {
+  const { executeCommand } = vscode.commands;
+  const views: string[] = [];
+  const run = async (command: string, ...given: unknown[]): Promise<unknown> =>
+    /^workbench\.actions\.view\.|^vscode\.diff$/.test(command)
+      ? views.push(command)
+      : executeCommand(command, ...given);
+  Object.assign(vscode.commands, { executeCommand: run });
+  try {
+    await task();
+  } finally {
+    Object.assign(vscode.commands, { executeCommand });
+  }
+  return views;
+}

@@ -219,7 +219,8 @@ export class ReferralDocuments implements vscode.Disposable {
     const document = documentAt(uri);
     if (!version || !named || !document || document.isDirty || this.#drafts.isChanged(uri)) return;
     const latest = this.#catalog.find(named.connection, named.id)?.fetched ?? version;
-    if (document.getText() === prettyJson(latest.text)) return;
+    // A text that was based on the server's version shows that when it is given up, while VS Code still knows another file.
+    if (document.getText() === prettyJson(latest.text) && version.text === latest.text) return;
     this.#setVersion(key, latest, version);
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
