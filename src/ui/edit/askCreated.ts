@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cut } from '../../base/oneLine.ts';
 import { titleOf, type ReferralSummary } from '../../referral/summary.ts';
 import { shownValue } from '../../services/edit/actions.ts';
 import type { CreationOutcome, Decision } from '../../services/edit/create.ts';
@@ -69,7 +70,7 @@ export function askWhatDiffers(
   const other = vscode.l10n.t('Send as Another Deal');
   const told = differences
     .slice(0, mostListed)
-    .map(({ pointer, theirs }) => `${labelOf(pointer)}: ${shownValue(theirs).slice(0, 100)}`);
+    .map(({ pointer, theirs }) => `${labelOf(pointer)}: ${cut(shownValue(theirs), 100)}`);
   const values = [...told, ...(differences.length > mostListed ? ['…'] : [])].join('; ');
   const words = invites
     ? vscode.l10n.t(
