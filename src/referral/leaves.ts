@@ -61,10 +61,15 @@ export function leavesOf(root: Tree): Leaf[] {
       continue;
     }
     for (const [key, child] of Object.entries(tree as { readonly [name: string]: Tree }).reverse()) {
-      open.push([`${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, child]);
+      open.push([`${pointer}/${escapeKey(key)}`, child]);
     }
   }
   return leaves;
+}
+
+/** A name as a part of a JSON pointer (RFC 6901). */
+export function escapeKey(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 /** The value at a pointer, or undefined. */

@@ -2,6 +2,7 @@ import type { Translate } from '../../base/l10n.ts';
 import { isExactNumber } from '../../base/exactNumber.ts';
 import { isObject, member, type Json, type JsonObject } from '../../base/json.ts';
 import type { bodyRules } from './bodyRules.ts';
+import { escapeKey } from '../leaves.ts';
 import { closestName } from './closestName.ts';
 import { isDateTime } from './dateTime.ts';
 import type { Message, Report } from './rule.ts';
@@ -77,12 +78,12 @@ function bindMembers(
     const property = known === undefined ? undefined : properties[known];
     const before = member(stored, known ?? name);
     if (property && known !== undefined && (known === name || !Object.hasOwn(value, known))) {
-      const bound = bindValue(item, property, `${pointer}/${escapeStep(known)}`, report, before);
+      const bound = bindValue(item, property, `${pointer}/${escapeKey(known)}`, report, before);
       if (bound !== undefined) members.push([known, bound]);
     } else if (before !== undefined) {
       members.push([name, item]);
     } else {
-      const place = `${pointer}/${escapeStep(name)}`;
+      const place = `${pointer}/${escapeKey(name)}`;
       report({ rule: 'unknown-property', place, message: unknownProperty(name, schema, pointer) });
     }
   }
@@ -168,8 +169,4 @@ function withArticles(kinds: ReadonlySet<string>, t: Translate): string {
   const all = Array.from(kinds, (kind) => names[kind] ?? kind);
   const last = all.pop() ?? '';
   return all.length === 0 ? last : t('{0} or {1}', all.join(', '), last);
-}
-
-function escapeStep(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -1,4 +1,5 @@
 import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
+import { escapeKey } from '../../referral/leaves.ts';
 import type { Change } from './observedCall.ts';
 
 /**
@@ -24,7 +25,7 @@ function isBelow(pointer: string, path: string): boolean {
 function removedMembers(before: JsonObject, after: JsonObject, parent: string): string[] {
   return Object.entries(before).flatMap(([name, value]) => {
     if (isEmpty(value)) return [];
-    const pointer = `${parent}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const pointer = `${parent}/${escapeKey(name)}`;
     const left = Object.hasOwn(after, name) ? after[name] : undefined;
     if (isObject(value) && isObject(left)) return removedMembers(value, left, pointer);
     if (Array.isArray(value) && Array.isArray(left)) return removedOfElements(value, left, pointer);

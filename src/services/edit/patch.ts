@@ -1,5 +1,5 @@
 import { isDocumentedPath } from '../../referral/rules/documentedPaths.ts';
-import type { Tree } from '../../referral/leaves.ts';
+import { escapeKey, type Tree } from '../../referral/leaves.ts';
 import { isBranch, isList, memberOf, sameTree, treeText } from '../../referral/treeText.ts';
 import { t } from '../../base/l10n.ts';
 import { isReadOnlyPath } from '../../referral/rules/schema.ts';
@@ -102,5 +102,5 @@ function nameOf(steps: readonly string[]): string {
 }
 
 export function pointerOf(steps: readonly string[]): string {
-  return steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return steps.map((step) => `/${escapeKey(step)}`).join('');
 }
