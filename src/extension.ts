@@ -8,6 +8,7 @@ import { WindowCalls } from './services/calls/windowCalls.ts';
 import { Catalog } from './services/catalog/catalog.ts';
 import { Connections, type ConnectionId } from './services/connection/connection.ts';
 import { partnerCenter } from './services/connection/partnerCenter.ts';
+import { ServerClocks } from './services/connection/serverClocks.ts';
 import { PinnedReferrals } from './services/catalog/pinned.ts';
 import { RecentReferrals } from './services/catalog/recent.ts';
 import { SandboxConnection } from './services/connection/sandboxConnection.ts';
@@ -46,10 +47,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const version = String((context.extension.packageJSON as { version?: unknown }).version);
   const userAgent = `partner-referrals/${version}`;
   const windowCalls = new WindowCalls();
+  const clocks = new ServerClocks();
   const onCall =
     (connection: ConnectionId) =>
     (call: CallRecord): void => {
       log.call(call);
+      clocks.note(connection, call);
       windowCalls.add(connection, call);
     };
   const sandbox = own(new SandboxConnection(readSettings.sandbox, onCall('sandbox'), userAgent));
@@ -67,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   const mask = own(new Mask(context.workspaceState));
-  const { panels } = own(registerPanels({ extension: context.extensionUri, catalog, recent, mask, failures }));
+  const { panels } = own(registerPanels({ extension: context.extensionUri, catalog, clocks, recent, mask, failures }));
   const refreshPanels = (): void => void failures.guard(async () => panels.loaded?.refreshAll());
   const draftStore = lazy(async () => (await import('./ui/documents/draftStore.ts')).createDraftStore(context));
   const drafts = lazy(async () => {
@@ -99,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTree({
       connections,
       catalog,
+      clocks,
       session,
       failures,
       recent,
@@ -110,12 +114,13 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const { tree, view } = registeredTree;
   const { choose } = own(registerCommands({ connections, catalog, panels, tree, view, recent, pinned, failures, log }));
-  const rowDeps = { connections, catalog, panels, mask, recent, pinned, drafts, failures, choose };
+  const rowDeps = { connections, catalog, clocks, panels, mask, recent, pinned, drafts, failures, choose };
   own(registerRowActions(rowDeps, registeredTree));
   own(
     registerEdit({
       connections,
       catalog,
+      clocks,
       documents,
       failures,
       mask,
@@ -176,7 +181,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   own(registerCalls({ sandbox, windowCalls, catalog, panels, recent, pinned, failures, userAgent, refresh }));
-  own(registerEditor({ connections, catalog, documents }));
+  own(registerEditor({ connections, catalog, clocks, documents }));
   own(registerDeepLinks());
   own(registerTesting(context.extensionUri));
 }

@@ -2,13 +2,13 @@ import { t } from '../base/l10n.ts';
 import type { SilentTokens } from '../auth/tokens.ts';
 import { delay } from '../base/async.ts';
 import { tryParseJson, parseReferral } from '../referral/parseReferral.ts';
-import { instantOf } from '../referral/instant.ts';
 import { isRecord, readSummary, type ReferralSummary } from '../referral/summary.ts';
 import { classifyResponse, requestIdOf } from './classify.ts';
 import { ApiError } from './failure.ts';
 import { defaultQuery, type ListQuery } from './listQuery.ts';
 import { queryOptions } from './queryOptions.ts';
 import { collection, pathOf } from './referralPath.ts';
+import { serverTimeOf } from './serverTime.ts';
 import { readNextLink, type NextPage, type SkipToken } from './paging.ts';
 import { bearerToken } from './policies/bearerToken.ts';
 import { callLog, type CallRecord } from './policies/callLog.ts';
@@ -237,12 +237,6 @@ const tellSent: Policy = {
     return next(request);
   },
 };
-
-/** The gateway's header, whose form isn't documented, may say it more exactly than the general one (docs/api.md, Headers). */
-function serverTimeOf(response: HttpResponse): number | undefined {
-  const values = [response.header('timestamp'), response.header('date')];
-  return values.map(instantOf).find((time) => time !== undefined);
-}
 
 /** The error of a write that was sent. */
 function asSent(error: ApiError): ApiError {

@@ -44,9 +44,13 @@ export class TimedChanges implements Disposable {
     for (const key of this.#waiting.keys()) if (key.startsWith(prefix)) this.#waiting.delete(key);
   }
 
-  /** Redraws outdated texts. Call this where a timer may be late, e.g. after the machine was asleep. */
+  /**
+   * Redraws outdated texts and sets the timer again. Call this after the clock was changed, and where a timer may be
+   * late, e.g. after the machine was asleep.
+   */
   check(): void {
-    if (!this.#shown) return this.#alarm.set(undefined);
+    this.#alarm.set(undefined);
+    if (!this.#shown) return;
     const now = this.#clock.now();
     const due: (() => void)[] = [];
     if (this.#first <= now) {

@@ -41,6 +41,8 @@ interface StateBase {
   /** The referral's id, lower case. */
   readonly id: string;
   readonly connection: ConnectionId;
+  /** Milliseconds that the server's clock is ahead of this machine's. Relative times are by the server's clock. */
+  readonly clockAhead: number;
   /** Personal data is hidden, e.g. for screen sharing. */
   readonly masked: boolean;
   /** The panel's navigation history has entries in this direction. */
@@ -65,7 +67,7 @@ export interface ReferralState extends StateBase {
   readonly kind: 'referral';
   /** The text of the record as the server sent it, a JSON object. */
   readonly text: string;
-  /** When the response was received, in ms since 1970. */
+  /** When the response was received, by this machine's clock, in ms since 1970. */
   readonly receivedAt: number;
   /** How long the request took, in ms. */
   readonly durationMs: number;

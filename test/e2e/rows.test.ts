@@ -34,6 +34,21 @@ describe('The rows of the side panel', () => {
     assert.equal(await badge.innerText(), count);
   });
 
+  it('say when a referral expires by the sandbox’s clock, also after that was advanced', async () => {
+    const arrived = 'Tailspin archive move';
+    const expirationDateTime = new Date(Date.now() + 10.5 * 86_400_000).toISOString();
+    await sandbox.arrive({ name: arrived, expirationDateTime });
+    await workbench.run(commands.refresh);
+    await panel.row(arrived).and(workbench.page.locator(':not(:has-text("expires"))')).waitFor();
+    await sandbox.advance(8);
+    await workbench.run(commands.refresh);
+    await panel.row(/Tailspin archive move.*expires in [23] days/).waitFor();
+    await workbench.screenshot('rows-clock-advanced');
+    await sandbox.reset();
+    await workbench.run(commands.refresh);
+    await panel.row(arrived).waitFor({ state: 'detached' });
+  });
+
   it('expand to Microsoft’s side and the customer’s contacts, asking the server once', async () => {
     const answer = sandbox.hold('engagementId');
     await panel.setExpanded(panel.ours, true);

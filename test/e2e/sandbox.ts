@@ -115,6 +115,11 @@ export class TestSandbox {
     });
   }
 
+  /** Lets a referral arrive from Microsoft with these members. */
+  async arrive(members: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#post('referrals', members);
+  }
+
   /** Lets time pass. */
   async advance(days: number): Promise<void> {
     await this.#post('clock', { advanceDays: days });

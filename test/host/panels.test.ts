@@ -6,6 +6,7 @@ import { Catalog } from '../../src/services/catalog/catalog.ts';
 import { RecentReferrals } from '../../src/services/catalog/recent.ts';
 import { Connections } from '../../src/services/connection/connection.ts';
 import { SandboxConnection } from '../../src/services/connection/sandboxConnection.ts';
+import { ServerClocks } from '../../src/services/connection/serverClocks.ts';
 import { showReferral } from '../../src/ui/commands/opener.ts';
 import { Failures } from '../../src/ui/failures/failures.ts';
 import { Log } from '../../src/ui/log/log.ts';
@@ -53,6 +54,7 @@ describe('A panel of a referral', () => {
       {
         extension,
         catalog,
+        clocks: new ServerClocks(),
         failures,
         mask,
         open: (...given) => showReferral({ catalog, panels: ready, recent }, ...given),

@@ -1,4 +1,5 @@
 import { requestIdOf } from '../classify.ts';
+import { serverTimeOf } from '../serverTime.ts';
 import { TransportError, type Policy } from '../transport.ts';
 
 /** A logged call, without token, body and query values (filters contain e-mail addresses). */
@@ -12,6 +13,8 @@ export interface CallRecord {
   readonly durationMs: number;
   readonly clientRequestId: string | undefined;
   readonly requestId: string | undefined;
+  /** The time by the server's clock, in ms since 1970. Undefined if the response doesn't tell it. */
+  readonly serverTime?: number | undefined;
 }
 
 /** Logs each call; retries are logged separately. */
@@ -26,7 +29,16 @@ export function callLog(log: (call: CallRecord) => void, now: () => number): Pol
         const response = await next(request);
         const { status } = response;
         const requestId = requestIdOf(response);
-        log({ ...base, status, problem: undefined, durationMs: now() - started, clientRequestId, requestId });
+        const serverTime = serverTimeOf(response);
+        log({
+          ...base,
+          status,
+          problem: undefined,
+          durationMs: now() - started,
+          clientRequestId,
+          requestId,
+          serverTime,
+        });
         return response;
       } catch (error) {
         const problem = problemOf(error);

@@ -18,18 +18,8 @@ export function partnerCenter(
     needsSignIn: true,
     client: singleFlight(
       async () => {
-        const [{ createReferralClient }, { nodeFetchTransport }] = await Promise.all([
-          import('../../api/client.ts'),
-          import('../../api/nodeFetchTransport.ts'),
-        ]);
-        return createReferralClient({
-          origin: partnerCenterOrigin,
-          tokens,
-          mayWrite,
-          transport: nodeFetchTransport,
-          onCall,
-          userAgent,
-        });
+        const { createNodeClient } = await import('./nodeClient.ts');
+        return createNodeClient({ origin: partnerCenterOrigin, tokens, mayWrite, onCall, userAgent });
       },
       { keep: true },
     ),

@@ -150,19 +150,12 @@ export class SandboxConnection implements Connection, Disposable {
     // A port from the settings is free only after the previous sandbox has closed it.
     await this.#closing;
     const settings = this.#choices ? { ...this.#settings(), url: '', ...this.#choices } : this.#settings();
-    const [{ createReferralClient }, { nodeFetchTransport }, server] = await Promise.all([
-      import('../../api/client.ts'),
-      import('../../api/nodeFetchTransport.ts'),
+    const [{ createNodeClient }, server] = await Promise.all([
+      import('./nodeClient.ts'),
       import('./sandboxServer.ts').then(({ sandboxServer }) => sandboxServer(settings)),
     ]);
-    const client = createReferralClient({
-      origin: server.url,
-      tokens,
-      transport: nodeFetchTransport,
-      onCall: this.#onCall,
-      userAgent: this.#userAgent,
-    });
-    return { ...server, client };
+    const [onCall, userAgent] = [this.#onCall, this.#userAgent];
+    return { ...server, client: createNodeClient({ origin: server.url, tokens, onCall, userAgent }) };
   }
 
   #use(current: Running | undefined): void {

@@ -10,6 +10,6 @@ type EditCommand = (typeof editCommands)[keyof typeof editCommands];
 export const editActions: Readonly<Record<EditCommand, (deps: EditDeps, given: readonly unknown[]) => Promise<void>>> =
   {
     ...changeCommands,
-    [editCommands.newReferral]: () => newReferral(),
+    [editCommands.newReferral]: (deps) => newReferral(deps),
     [editCommands.sendReferral]: (deps, [uri]) => sendReferral(deps, uri),
   };

@@ -1,9 +1,10 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { templateOf, type TemplateKind } from '../../services/edit/templates.ts';
+import type { EditDeps } from './registerEdit.ts';
 
 /** Opens a template of a new deal as an untitled JSON document, with the completion and checks of referrals. */
-export async function newReferral(): Promise<void> {
+export async function newReferral({ connections, clocks }: EditDeps): Promise<void> {
   const items: readonly (vscode.QuickPickItem & { readonly kindOfDeal: TemplateKind })[] = [
     {
       kindOfDeal: 'private',
@@ -28,7 +29,7 @@ export async function newReferral(): Promise<void> {
   if (!picked) return;
   const document = await vscode.workspace.openTextDocument(await unusedName(picked.kindOfDeal));
   const editor = await vscode.window.showTextDocument(document, { preview: false });
-  const { snippet } = templateOf(picked.kindOfDeal, Date.now());
+  const { snippet } = templateOf(picked.kindOfDeal, clocks.now(connections.current.id));
   await editor.insertSnippet(new vscode.SnippetString(snippet));
   const words = vscode.l10n.t('Fill in the values with Tab, then run "Partner: Send New Referral".');
   vscode.window.setStatusBarMessage(`$(info) ${words}`, 15_000);

@@ -3,6 +3,7 @@ import type { Session } from '../../auth/session.ts';
 import type { Memory } from '../../services/catalog/recent.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Connections } from '../../services/connection/connection.ts';
+import type { ServerClocks } from '../../services/connection/serverClocks.ts';
 import type { SandboxConnection } from '../../services/connection/sandboxConnection.ts';
 import type { Lazy } from '../../base/lazy.ts';
 import type { ReferralDocuments } from '../documents/documents.ts';
@@ -13,6 +14,7 @@ import type { Mask } from '../panel/mask.ts';
 export interface EditDeps {
   readonly connections: Connections;
   readonly catalog: Catalog;
+  readonly clocks: ServerClocks;
   readonly documents: Lazy<ReferralDocuments>;
   readonly failures: Failures;
   readonly mask: Pick<Mask, 'on'>;

@@ -34,7 +34,7 @@ export async function hoverFor(
     text.isTrusted = { enabledCommands: [innerCommands.lookUpReferral] };
     return text;
   }
-  const text = referralTooltip(known.summary, Date.now(), locale());
+  const text = referralTooltip(known.summary, deps.clocks.now(connection), locale());
   const open = commandLink(vscode.l10n.t('Open'), commands.openReferral, { id });
   const json = commandLink(vscode.l10n.t('Open JSON'), commands.openReferralJson, { id });
   text.appendMarkdown(`${open} · ${json}${sandbox}`);

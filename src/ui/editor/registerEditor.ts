@@ -3,6 +3,7 @@ import { lazy, type Lazy } from '../../base/lazy.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Connections } from '../../services/connection/connection.ts';
+import type { ServerClocks } from '../../services/connection/serverClocks.ts';
 import { findReferralIds } from '../../referral/referralId.ts';
 import type { ReferralDocuments } from '../documents/documents.ts';
 import { schemes } from '../names.ts';
@@ -11,6 +12,7 @@ import { readSettings } from '../settings.ts';
 export interface EditorDeps {
   readonly connections: Connections;
   readonly catalog: Catalog;
+  readonly clocks: ServerClocks;
   readonly documents: Lazy<ReferralDocuments>;
 }
 

@@ -4,6 +4,7 @@ import type { ConnectionId, Intent, StatusMove } from '../../protocol/panel.ts';
 import { clipboardSummary } from '../../services/catalog/clipboardSummary.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import { crmAddress } from '../../services/connection/crm.ts';
+import type { ServerClocks } from '../../services/connection/serverClocks.ts';
 import type { Failures } from '../failures/failures.ts';
 import type { ShowIn } from '../commands/opener.ts';
 import { locale } from '../locale.ts';
@@ -22,6 +23,7 @@ const moveCommands: Readonly<Record<StatusMove, string>> = {
 
 export interface IntentDeps {
   readonly catalog: Catalog;
+  readonly clocks: ServerClocks;
   readonly failures: Failures;
   readonly mask: Mask;
   readonly open: (connection: ConnectionId, id: string, layout: OpenLayout, place?: ShowIn) => Promise<void>;
@@ -47,7 +49,7 @@ export async function handleIntent(deps: IntentDeps, panel: ReferralPanel, inten
     case 'copySummary': {
       const summary = deps.catalog.find(connection, id)?.summary;
       if (!summary) return false;
-      return copy(clipboardSummary(summary, Date.now(), locale(), deps.mask.on));
+      return copy(clipboardSummary(summary, deps.clocks.now(connection), locale(), deps.mask.on));
     }
     case 'openReferral':
       await deps.open(

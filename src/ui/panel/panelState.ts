@@ -16,6 +16,7 @@ import { readSettings } from '../settings.ts';
 export interface PanelSelf {
   readonly connection: ConnectionId;
   readonly id: string;
+  readonly clockAhead: number;
   readonly masked: boolean;
   readonly canGoBack: boolean;
   readonly canGoForward: boolean;
@@ -33,8 +34,8 @@ export interface StateSources {
 
 /** The state to send to the page. */
 export function panelState({ catalog, versions }: StateSources, self: PanelSelf): PanelState {
-  const { id, connection, masked, canGoBack, canGoForward, pinned, refreshing } = self;
-  const base = { id, connection, masked, canGoBack, canGoForward, pinned };
+  const { id, connection, clockAhead, masked, canGoBack, canGoForward, pinned, refreshing } = self;
+  const base = { id, connection, clockAhead, masked, canGoBack, canGoForward, pinned };
   const entry = catalog.find(connection, id);
   const failure = self.failure && explain(self.failure, connection);
   if (!entry?.fetched) {

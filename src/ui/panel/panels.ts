@@ -33,7 +33,9 @@ export class ReferralPanels implements vscode.Disposable {
     this.#versions = this.#lifetime.add(new Versions(deps.catalog));
     this.#lifetime.add(registerVersionDocuments(this.#versions));
     this.#lifetime.add(followDocuments((connection, id) => this.find(connection, id)));
-    this.#lifetime.add(deps.mask.onDidChange(() => this.#open.forEach((panel) => panel.redraw())));
+    const redraw = (): void => this.#open.forEach((panel) => panel.redraw());
+    this.#lifetime.add(deps.mask.onDidChange(redraw));
+    this.#lifetime.add(deps.clocks.onDidChange(redraw));
   }
 
   /** The texts that referrals were fetched with. */
@@ -162,11 +164,12 @@ export class ReferralPanels implements vscode.Disposable {
   }
 
   #register(view: vscode.WebviewPanel, connection: ConnectionId, id: string): ReferralPanel {
-    const { extension, catalog, mask } = this.#deps;
+    const { extension, catalog, clocks, mask } = this.#deps;
     const panel = new ReferralPanel(view, connection, id, {
       extension,
       page: this.#page,
       catalog,
+      clocks,
       versions: this.#versions,
       mask,
       handle: (of, intent) => this.ask(of, intent),

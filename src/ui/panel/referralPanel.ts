@@ -4,6 +4,7 @@ import { Emitter } from '../../base/event.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import type { ConnectionId, FromPanel, Intent, StateMessage, ToPanel } from '../../protocol/panel.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
+import type { ServerClocks } from '../../services/connection/serverClocks.ts';
 import { locale } from '../locale.ts';
 import { NavigationHistory } from './navigationHistory.ts';
 import type { FetchedVersion, Versions } from '../../services/catalog/versions.ts';
@@ -16,6 +17,7 @@ export interface PanelTools {
   readonly extension: vscode.Uri;
   readonly page: PageParts;
   readonly catalog: Catalog;
+  readonly clocks: ServerClocks;
   readonly versions: Versions;
   readonly mask: Mask;
   /** Handles an intent. True if it was carried out. Shows failures itself. */
@@ -293,13 +295,14 @@ export class ReferralPanel implements vscode.Disposable {
 
   #newState(): StateMessage {
     const { connection, id } = this;
-    const { catalog, versions, mask } = this.#tools;
+    const { catalog, clocks, versions, mask } = this.#tools;
     this.#seen ??= versions.of(connection, id).at(-1);
     const state = panelState(
       { catalog, versions },
       {
         connection,
         id,
+        clockAhead: clocks.ahead(connection),
         masked: mask.on,
         canGoBack: this.#history.previous !== undefined,
         canGoForward: this.#history.next !== undefined,

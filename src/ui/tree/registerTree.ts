@@ -9,6 +9,7 @@ import type { PinnedReferrals } from '../../services/catalog/pinned.ts';
 import type { Memory, RecentReferrals } from '../../services/catalog/recent.ts';
 import type { Drafts } from '../../services/edit/drafts.ts';
 import type { Connections } from '../../services/connection/connection.ts';
+import type { ServerClocks } from '../../services/connection/serverClocks.ts';
 import { browseCommands, settings, views } from '../names.ts';
 import { readSettings } from '../settings.ts';
 import type { Session } from '../../auth/session.ts';
@@ -21,6 +22,7 @@ import type { Tree } from './view/tree.ts';
 export interface TreeDeps {
   readonly connections: Connections;
   readonly catalog: Catalog;
+  readonly clocks: ServerClocks;
   readonly session: Session;
   readonly failures: Failures;
   readonly recent: RecentReferrals;

@@ -29,7 +29,7 @@ export function startPanel(root: HTMLElement, host: Host): (received: Received) 
     if (!shown) return;
     const { state } = shown;
     const locale = displayLocale(shown.locale);
-    const now = Date.now();
+    const now = Date.now() + state.clockAhead;
     let until = Infinity;
     read = state.kind === 'referral' ? readOnce(state, locale, read) : undefined;
     const page: Page = {

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { ReferralState } from '../../../src/protocol/panel.ts';
 import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
@@ -105,6 +105,19 @@ describe('the panel in a browser', () => {
     deepStrictEqual(await changedIn(19_998), []);
     deepStrictEqual(await changedIn(1), ['1 minute ago']);
     strictEqual(await page.locator('.fresh').textContent(), 'as of 1 minute ago');
+  });
+
+  it('takes times of the referral by the server’s clock, and its own age by this machine’s', async () => {
+    const dayMs = 86_400_000;
+    const { page } = await open();
+    const expirationDateTime = new Date(Date.now() + 10.5 * dayMs).toISOString();
+    const text = JSON.stringify({ id: full.id, status: 'New', substatus: 'Pending', expirationDateTime });
+    const state = { ...full, text, receivedAt: Date.now(), related: [], hidden: [], changes: undefined };
+    await panel.show(state);
+    match((await page.locator('.expiry').textContent()) ?? '', /^expires in 1[01] days$/);
+    await panel.show({ ...state, clockAhead: 8 * dayMs });
+    match((await page.locator('.expiry').textContent()) ?? '', /^expires in [23] days$/);
+    match((await page.locator('.fresh').textContent()) ?? '', /^as of (now|\d+ minutes? ago)$/);
   });
 
   it('shows a failed refresh over the old content', async () => {

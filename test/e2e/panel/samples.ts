@@ -32,8 +32,8 @@ const partnerSide: RelatedReferral = {
   updatedDateTime: ago(2),
 };
 
-/** A panel without navigation history. */
-const noHistory = { masked: false, canGoBack: false, canGoForward: false, pinned: false };
+/** A panel without navigation history, and a server whose clock is right. */
+const noHistory = { clockAhead: 0, masked: false, canGoBack: false, canGoForward: false, pinned: false };
 
 function personalIn(record: object): string[] {
   return leavesOf(parseJsonTree(JSON.stringify(record)))

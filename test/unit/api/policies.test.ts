@@ -244,8 +244,12 @@ describe('the record of an exchange', () => {
         durationMs: 7,
         clientRequestId: 'c-1',
         requestId: 'r-1',
+        serverTime: undefined,
       },
     ]);
+    const timed = new Service({ headers: { date: 'Tue, 24 Nov 2026 12:00:00 GMT' } });
+    const [record] = await recordsOf(timed, { url: `${origin}/a` });
+    assert.equal(record?.serverTime, Date.parse('2026-11-24T12:00:00Z'));
   });
 
   it('has one word for whatever ended an exchange from our side', async () => {

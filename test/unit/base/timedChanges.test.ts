@@ -122,4 +122,14 @@ describe('what changes with time', () => {
     changes.check();
     assert.deepEqual(drawn, [['row', 5000]]);
   });
+
+  it('is drawn at its moment, where the timer slept and somebody looked before it', async () => {
+    changes.show(true);
+    set('row', 10_000);
+    clock.suspend(5000);
+    changes.check();
+    assert.deepEqual(drawn, []);
+    await clock.pass(20_000);
+    assert.deepEqual(drawn, [['row', 10_000]]);
+  });
 });

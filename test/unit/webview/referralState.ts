@@ -6,6 +6,7 @@ export function referralState(id: string, text: string, related: readonly Relate
     kind: 'referral',
     id,
     connection: 'sandbox',
+    clockAhead: 0,
     text,
     receivedAt: 0,
     durationMs: 1,

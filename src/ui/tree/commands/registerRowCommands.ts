@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { lazy, type Lazy } from '../../../base/lazy.ts';
 import type { Catalog } from '../../../services/catalog/catalog.ts';
 import type { ConnectionId, Connections } from '../../../services/connection/connection.ts';
+import type { ServerClocks } from '../../../services/connection/serverClocks.ts';
 import type { PinnedReferrals } from '../../../services/catalog/pinned.ts';
 import type { RecentReferrals } from '../../../services/catalog/recent.ts';
 import type { Drafts } from '../../../services/edit/drafts.ts';
@@ -23,6 +24,7 @@ export interface FilterLike {
 export interface RowActionDeps {
   readonly connections: Connections;
   readonly catalog: Catalog;
+  readonly clocks: ServerClocks;
   readonly pinned: PinnedReferrals;
   readonly recent: RecentReferrals;
   readonly panels: Lazy<ReferralPanels>;

@@ -84,7 +84,8 @@ export const rowActions: Readonly<Record<(typeof rowCommands)[keyof typeof rowCo
   },
   [rowCommands.copySummary]: async (deps, chosen) => {
     const summaries = await summariesOf(deps.catalog, chosen);
-    const texts = summaries.map((summary) => clipboardSummary(summary, Date.now(), locale(), deps.mask.on));
+    const now = deps.clocks.now(chosen.connection);
+    const texts = summaries.map((summary) => clipboardSummary(summary, now, locale(), deps.mask.on));
     await vscode.env.clipboard.writeText(texts.join('\n\n'));
   },
 };

@@ -23,27 +23,25 @@ export interface StoredListsDeps {
  */
 export function deleteStoredLists({ session, folder, loaded, ...deps }: StoredListsDeps): Disposable {
   const lifetime = new Lifetime();
+  const withLists = (
+    task: (stored: typeof ListPersistence, view: ListPersistence | undefined) => Promise<void>,
+  ): void =>
+    void deps.guard(async () => {
+      await task((await import('./persistence.ts')).ListPersistence, loaded());
+    });
   lifetime.add(
     session.onDidChange(({ removed, signOutConfirmed }) => {
       if (!removed && !signOutConfirmed) return;
-      void deps.guard(async () => {
-        const persistence = loaded();
-        if (persistence) return persistence.forget('partner-center');
-        const { ListPersistence } = await import('./persistence.ts');
-        await ListPersistence.deleteIn(folder, 'partner-center');
-      });
+      withLists((stored, view) => view?.forget('partner-center') ?? stored.deleteIn(folder, 'partner-center'));
     }),
   );
   lifetime.add(
-    deps.onDidChangeSetting(() => {
-      void deps.guard(async () => {
-        const persistence = loaded();
-        if (persistence) return persistence.settingChanged();
-        if (deps.wanted()) return;
-        const { ListPersistence } = await import('./persistence.ts');
-        await ListPersistence.deleteIn(folder);
-      });
-    }),
+    deps.onDidChangeSetting(() =>
+      withLists(async (stored, view) => {
+        if (view) await view.settingChanged();
+        else if (!deps.wanted()) await stored.deleteIn(folder);
+      }),
+    ),
   );
   return lifetime;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { systemClock } from '../../../base/alarm.ts';
+import { systemClock, type Clock } from '../../../base/alarm.ts';
 import { Lifetime } from '../../../base/lifetime.ts';
 import { TimedChanges } from '../../../base/timedChanges.ts';
 import { nextReasonChange } from '../../../services/list/attention.ts';
@@ -41,13 +41,23 @@ const rowKeys = 'row ';
 
 /** Creates the content of the side panel. `fire` redraws rows; undefined redraws all. */
 export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (rows: Row[] | undefined) => void): Tree {
-  const { session, connections, catalog } = deps;
+  const { session, connections, catalog, clocks } = deps;
+  /** The time of the server, in ms since 1970. */
+  const now = (): number => clocks.now(connections.current.id);
+  const serverClock: Clock = { ...systemClock, now };
   const lifetime = new Lifetime();
   const list = lifetime.add(new ReferralList(connections, catalog));
   const browsing = lifetime.add(
-    new Browsing(list, deps.memory, locale(), (item) => textIndexOf(catalog.of(list.state.connection)).textOf(item)),
+    new Browsing(
+      list,
+      deps.memory,
+      locale(),
+      (item) => textIndexOf(catalog.of(list.state.connection)).textOf(item),
+      now,
+    ),
   );
-  const times = lifetime.add(new TimedChanges(systemClock));
+  const times = lifetime.add(new TimedChanges(serverClock));
+  const messageTimes = lifetime.add(new TimedChanges(systemClock));
   const redraw = new BatchedRedraw((some) => {
     // All rows that are drawn are scheduled again.
     if (some === undefined) times.forget(rowKeys);
@@ -89,12 +99,12 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
 
   const top = async (): Promise<Row[]> => {
     const { state } = list;
-    const now = context();
+    const shows = context();
     // Welcome content is shown, which requires an empty view.
-    if (now === 'signedOut' || now === 'empty') return [];
+    if (shows === 'signedOut' || shows === 'empty') return [];
     const sections = branches.sections(state.connection);
-    if (now === 'failed') return [...sections, ...(await helpRows(state.failure, state.connection))];
-    const hidesAll = now === 'rows' && browsing.shown === 0;
+    if (shows === 'failed') return [...sections, ...(await helpRows(state.failure, state.connection))];
+    const hidesAll = shows === 'rows' && browsing.shown === 0;
     more.loaded = state.items.length;
     return [...sections, ...(hidesAll ? nothingMatchesRows() : rows.top()), ...(state.hasMore ? [more] : [])];
   };
@@ -127,10 +137,10 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
   };
 
   const drawMessage = (): void => {
-    const [state, arrangement, now] = [list.state, browsing.arrangement, Date.now()];
-    times.set('message', messageChange(state, now), drawMessage);
+    const [state, arrangement, here] = [list.state, browsing.arrangement, Date.now()];
+    messageTimes.set('message', messageChange(state, here), drawMessage);
     const drawn = context();
-    void viewMessage(browsing, drawn, now).then((message) => {
+    void viewMessage(browsing, drawn, here).then((message) => {
       if (list.state !== state || browsing.arrangement !== arrangement || context() !== drawn) return;
       set(view, 'message', message);
     });
@@ -139,10 +149,10 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
   const drawBadge = (): void => {
     times.set(
       'attention',
-      browsing.arrangement.filter.needsAttention ? reasons.after(Date.now(), list.state.items) : undefined,
+      browsing.arrangement.filter.needsAttention ? reasons.after(now(), list.state.items) : undefined,
       () => browsing.timePassed(),
     );
-    times.set('badge', updateExpiryBadge(view, list.state.items, Date.now()), drawBadge);
+    times.set('badge', updateExpiryBadge(view, list.state.items, now()), drawBadge);
   };
   /** Schedules a redraw of the row at the given time, in ms since 1970. */
   const scheduleRedraw = (row: ReferralRow, moment: number | undefined): void => {
@@ -193,13 +203,27 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     watch.watch(view.visible && vscode.window.state.focused);
     // Timers may be late, e.g. after the machine was asleep.
     times.check();
+    messageTimes.check();
   };
+  const showTimes = (): void => {
+    times.show(view.visible);
+    messageTimes.show(view.visible);
+  };
+  lifetime.add(
+    clocks.onDidChange(() => {
+      browsing.timePassed();
+      draw();
+      times.check();
+    }),
+  );
+  // The clock of another server may be ahead.
+  lifetime.add(connections.onDidChange(() => times.check()));
   lifetime.add(
     vscode.Disposable.from(
       registerChangedMark(),
       view.onDidChangeVisibility(() => {
         loadIfVisible();
-        times.show(view.visible);
+        showTimes();
         updateTimers();
       }),
       vscode.window.onDidChangeWindowState(updateTimers),
@@ -220,7 +244,7 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
   );
   browsing.setMyEmail(findMyEmail(browsing, session));
   draw();
-  times.show(view.visible);
+  showTimes();
   updateTimers();
   loadIfVisible();
   return {
@@ -228,16 +252,14 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     persistence,
     provider: {
       getTreeItem: (row) => {
-        const now = Date.now();
-        if (row.kind === 'referral') scheduleRedraw(row, rowChange(row, now));
+        if (row.kind === 'referral') scheduleRedraw(row, rowChange(row, now()));
         const changed = row.kind === 'referral' && list.state.changed.has(row.id);
-        return treeItemOf(row, { ...branches.factsOf(row), changed, heading: rows.headingOf(row), now });
+        return treeItemOf(row, { ...branches.factsOf(row), changed, heading: rows.headingOf(row), now: now() });
       },
       resolveTreeItem: (item, row) => {
-        const now = Date.now();
         // VS Code keeps a tooltip until its row is redrawn.
-        if (row.kind === 'referral') scheduleRedraw(row, rowAndTooltipChange(row, now));
-        return withTooltip(item, row, now);
+        if (row.kind === 'referral') scheduleRedraw(row, rowAndTooltipChange(row, now()));
+        return withTooltip(item, row, now());
       },
       getChildren: (row) => {
         if (!row) return top();

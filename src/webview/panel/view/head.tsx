@@ -12,7 +12,7 @@ import type { Page } from './page.ts';
 import { Dotted, Pieces, RelativeTime } from './values.tsx';
 
 export function Head({ of: header, state }: { of: Header; state: ReferralState }): VNode {
-  const { receivedAt, refreshing, masked, pinned } = state;
+  const { receivedAt, clockAhead, refreshing, masked, pinned } = state;
   return (
     <header class="top">
       <NavigationHistory of={state} />
@@ -29,7 +29,9 @@ export function Head({ of: header, state }: { of: Header; state: ReferralState }
         <Dotted of={header.who} />
       </p>
       <div class="actions" role="group" aria-label={t('Actions')}>
-        <span class="fresh">{filled(t('as of {0}'), <RelativeTime of={{ at: receivedAt, as: 'ago' }} />)}</span>
+        <span class="fresh">
+          {filled(t('as of {0}'), <RelativeTime of={{ at: receivedAt + clockAhead, as: 'ago' }} />)}
+        </span>
         <Action icon="refresh" label={t('Refresh')} intent="refresh" spinning={refreshing} />
         <Action icon="json" label={t('Open as JSON')} intent="openJson" />
         <Action icon="copy" label={t('Copy referral ID')} intent="copyId" />
