@@ -126,9 +126,12 @@ function people(value: unknown): readonly Person[] {
   });
 }
 
+/** A character that is drawn. A name of blanks and controls of direction would give a row without a label. */
+const visible = /[^\s\p{Cf}\p{Cc}]/u;
+
 /** Blank text counts as not set, since the API returns both `""` and null for it (docs/api.md, Formats). */
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+  return typeof value === 'string' && visible.test(value) ? value : undefined;
 }
 
 /** Deal values are numbers or numeric strings (docs/api.md, Properties). */

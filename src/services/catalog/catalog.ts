@@ -81,7 +81,7 @@ export class Catalog implements Disposable {
     eTag: string,
     ask: RequestOptions,
   ): Promise<FetchedReferral> {
-    return this.#write(connection, (client) => client.patch(id, operations, eTag, ask));
+    return this.#write(connection, (client) => client.patch(id, operations, eTag, ask), id);
   }
 
   /** Creates a referral from JSON text, and adds it to the store. Rejects as `patch` does. */
@@ -94,14 +94,16 @@ export class Catalog implements Disposable {
   async #write(
     connection: ConnectionId,
     send: (client: ReferralClient) => Promise<FetchedReferral>,
+    id?: string,
   ): Promise<FetchedReferral> {
     const store = this.of(connection);
     const connecting = this.#connections.get(connection).client();
     const request = store.request();
+    const before = id === undefined ? undefined : store.find(id)?.summary;
     const [result] = await Promise.allSettled([connecting.then(send)]);
     if (!store.isCurrent(request)) throw await outdated(result);
     if (result.status === 'rejected') throw result.reason;
-    return store.addWritten(result.value).fetched;
+    return store.addWritten(result.value, before).fetched;
   }
 
   /**

@@ -123,17 +123,24 @@ export class ConnectionStore implements Disposable {
    * Adds the response to a write, as the latest version, unless the known one is later by the server's time. The order of
    * the requests doesn't tell: a read that began during the write may contain the change or not. Returns the known
    * version.
+   * @param before what was known when the write began. If that is later by the server's time, e.g. in data of a sandbox
+   * whose clock was ahead, the time doesn't tell either, and the response is the latest version
    */
-  addWritten(fetched: FetchedReferral): CatalogEntry & { fetched: FetchedReferral } {
+  addWritten(
+    fetched: FetchedReferral,
+    before: ReferralSummary | undefined,
+  ): CatalogEntry & { fetched: FetchedReferral } {
     const { id } = fetched.summary;
     const request = this.request();
     const known = this.#entries.get(id);
     const entry = known ?? this.#create(fetched.summary, request.sequence);
-    const isTextNewer = !entry.fetched || !isLater(entry.fetched.summary, fetched.summary);
+    const timeDecides = before === undefined || !isLater(before, fetched.summary);
+    const isTextNewer = !timeDecides || !entry.fetched || !isLater(entry.fetched.summary, fetched.summary);
     if (isTextNewer) entry.fetched = fetched;
-    [entry.fetchedSequence, entry.isTextWritten] = [request.sequence, true];
-    const changed = !isLater(entry.summary, fetched.summary) && this.#replace(entry, fetched.summary);
-    [entry.summarySequence, entry.isWritten] = [request.sequence, true];
+    [entry.fetchedSequence, entry.isTextWritten] = [request.sequence, timeDecides];
+    const isNewer = !timeDecides || !isLater(entry.summary, fetched.summary);
+    const changed = isNewer && this.#replace(entry, fetched.summary);
+    [entry.summarySequence, entry.isWritten] = [request.sequence, timeDecides];
     if (!known || changed || isTextNewer) this.#changed.fire({ ids: new Set([id]), request });
     return entry as StoredReferral & { fetched: FetchedReferral };
   }

@@ -14,11 +14,12 @@ export function waitWords(state: ListState, now: number, locale: string): string
   const until = waitEnd(state);
   if (until === undefined) return undefined;
   if (until <= now) return t('Try again.');
+  const shown = Math.ceil(until / 1000) * 1000;
   const time = new Intl.DateTimeFormat(displayLocale(locale), {
-    ...(isSameDay(until, now) ? {} : { dateStyle: 'medium' }),
+    ...(isSameDay(shown, now) ? {} : { dateStyle: 'medium' }),
     timeStyle: 'medium',
   });
-  return t('Try again after {0}.', time.format(Math.ceil(until / 1000) * 1000));
+  return t('Try again after {0}.', time.format(shown));
 }
 
 /** The first time after `now` at which the message above the list changes, in ms since 1970. Undefined if there is none. */

@@ -177,6 +177,9 @@ describe('Retry-After', () => {
     for (const odd of ['-5', ', 3', '2026-01-01']) assert.equal(of(odd), undefined, odd);
     assert.equal(of('1.5'), 1500);
     assert.equal(of(' 12 '), 12_000);
+    const year = 365 * 24 * 3_600_000;
+    for (const late of ['9999999999999', '9'.repeat(400), 'Fri, 31 Dec 9999 00:00:00 GMT'])
+      assert.equal(of(late), year);
     assert.equal(of('2 , 7'), 2000);
     assert.equal(of('3,4'), 3000);
     assert.equal(of('Thu, 01 Jan 1970 00:00:03 GMT'), 2000);

@@ -54,6 +54,15 @@ describe('the facts of a referral', () => {
     assert.equal(title({ name: null, customerProfile: null }), 'a');
   });
 
+  it('have no name that nothing is seen of', () => {
+    for (const name of ['', ' \t', '\u200e', '\u200b \u2066\u2069', '\u0007']) {
+      const facts = readSummary({ id: 'a-b', name, organizationName: name, customerProfile: { name: 'Alpine' } });
+      assert.ok(facts);
+      assert.deepEqual([facts.name, facts.organizationName, titleOf(facts)], [undefined, undefined, 'Alpine']);
+    }
+    assert.equal(readSummary({ id: 'a-b', name: '\u200eא' })?.name, '\u200eא');
+  });
+
   it('tell Microsoft’s side, in any case, from a partner’s', () => {
     const sides = ['msft', 'MSFT', 'msft2', '1f7e2b90', null].map((organizationId) =>
       isMicrosoftSide(readSummary({ id: 'a', organizationId })!),

@@ -51,6 +51,15 @@ describe('what the panel says a value was', () => {
     strictEqual(was.get('/statusReason'), 'null');
   });
 
+  it('has the currency that an amount had, or none', () => {
+    const amount = (before: object, after: object): string | undefined =>
+      previous({ ...fullReferral, details: before }, { ...fullReferral, details: after }).get('/details/dealValue');
+    strictEqual(amount({ dealValue: 10 }, { dealValue: 20, currency: 'EUR' }), '10');
+    strictEqual(amount({ dealValue: 10, currency: null }, { dealValue: 20, currency: 'EUR' }), '10');
+    strictEqual(amount({ dealValue: 10, currency: 'EUR' }, { dealValue: 20 }), '€10');
+    strictEqual(amount({ dealValue: 10, currency: 'EUR' }, { dealValue: 20, currency: 'EUR' }), '€10');
+  });
+
   it('has the words of a consent', () => {
     const was = previous(
       { ...fullReferral, consent: { ...fullReferral.consent, consentToContact: false } },

@@ -48,8 +48,9 @@ export class LeafReader {
   takeMoney(at: string, name: string, format: 'currency' | 'code' = 'code'): Line {
     const value = this.takeLeaf(`${at}/${name}`);
     const currency = this.take(`${at}/currency`, format);
-    const before = this.#before.get(`${at}/currency`);
-    const money = (one: Leaf): Shown => this.formatter.money(one, ((one !== value && before) || currency)?.raw);
+    const changed = this.#before.has(`${at}/currency`);
+    const before = changed ? this.#before.get(`${at}/currency`) : currency;
+    const money = (one: Leaf): Shown => this.formatter.money(one, (one === value ? currency : before)?.raw);
     return join(' ', value && this.#unlessBlank(value, money), currency);
   }
 

@@ -120,7 +120,7 @@ describe('the store of a connection', () => {
           });
           if (kind === 'page') store.addListed([summary], request);
           else if (kind === 'opening') store.addFetched(fetched(summary), request);
-          else store.addWritten(fetched(summary));
+          else store.addWritten(fetched(summary), undefined);
           latest = Math.max(latest, version);
           if (kind !== 'page') latestText = Math.max(latestText, version);
           assert.equal(status(), `${latest}`);
@@ -135,14 +135,37 @@ describe('the store of a connection', () => {
   it('takes any version that is asked for after a write was answered, also one with an earlier time', () => {
     const at = (version: number) =>
       referral('a', { updatedDateTime: new Date(version).toISOString(), status: `${version}` });
-    store.addWritten(fetched(at(10)));
+    store.addWritten(fetched(at(10)), undefined);
     store.addFetched(fetched(at(9)), store.request());
     assert.deepEqual([status(), JSON.parse(store.find('a')?.fetched?.text ?? '').status], ['9', '9']);
     // Without a time, the order of the requests decides.
     const earlier = store.request();
-    store.addWritten(fetched(referral('a', { status: 'mine', updatedDateTime: undefined })));
+    store.addWritten(fetched(referral('a', { status: 'mine', updatedDateTime: undefined })), undefined);
     store.addListed([at(11)], earlier);
     assert.equal(status(), 'mine');
+  });
+
+  it('takes the response to a write, although the version before has a later time by the server', () => {
+    const at = (year: number, changed: string) =>
+      referral('a', { updatedDateTime: `${year}-01-01T00:00:00Z`, status: changed });
+    const both = () => [status(), JSON.parse(store.find('a')?.fetched?.text ?? '').status];
+    store.addFetched(fetched(at(2031, 'seed')), store.request());
+    const before = store.find('a')?.summary;
+    const during = [store.request(), store.request(), store.request()] as const;
+    store.addFetched(fetched(at(2031, 'seed')), during[0]);
+    store.addWritten(fetched(at(2026, 'mine')), before);
+    assert.deepEqual(both(), ['mine', 'mine']);
+    // Reads that began during the write.
+    store.addFetched(fetched(at(2031, 'seed')), during[1]);
+    store.addListed([at(2031, 'seed')], during[2]);
+    assert.deepEqual(both(), ['mine', 'mine']);
+    store.addFetched(fetched(at(2027, 'theirs')), store.request());
+    assert.deepEqual(both(), ['theirs', 'theirs']);
+    // After a write that changed nothing, and kept the time.
+    const unchanged = store.find('a')?.summary;
+    store.addFetched(fetched(at(2028, 'later')), store.request());
+    store.addWritten(fetched(at(2027, 'theirs')), unchanged);
+    assert.deepEqual(both(), ['later', 'later']);
   });
 
   it('fires for what changed only, and says whose answer it was', () => {

@@ -41,6 +41,8 @@ describe('the time that a server asked to wait', () => {
 
   it('has its date if that is another day', () => {
     assert.equal(words(state(throttled(24 * 60 * minute)), failedAt), 'Try again after 21 Nov 2026, 10:42:11.');
+    const untilMidnight = Date.parse('2026-11-21T00:00:00Z') - failedAt;
+    assert.equal(words(state(throttled(untilMidnight - 1)), failedAt), 'Try again after 21 Nov 2026, 00:00:00.');
   });
 
   it('is none after another failure and after none', () => {
