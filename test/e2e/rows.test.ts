@@ -6,6 +6,7 @@ import { themes, type Workbench } from './harness.ts';
 import type { TestSandbox } from './sandbox.ts';
 import { useSandboxWindow } from './sandboxWindow.ts';
 import { legible, ReferralRows } from './referralRows.ts';
+import { SidePanel } from './sidePanel.ts';
 
 const name = 'Woodgrove branch security refresh';
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
@@ -36,6 +37,7 @@ describe('The rows of the side panel', () => {
 
   it('say when a referral expires by the sandbox’s clock, also after that was advanced', async () => {
     const arrived = 'Tailspin archive move';
+    const sidePanel = new SidePanel(given);
     const expirationDateTime = new Date(Date.now() + 10.5 * 86_400_000).toISOString();
     await sandbox.arrive({ name: arrived, expirationDateTime });
     await workbench.run(commands.refresh);
@@ -43,10 +45,12 @@ describe('The rows of the side panel', () => {
     await sandbox.advance(8);
     await workbench.run(commands.refresh);
     await panel.row(/Tailspin archive move.*expires in [23] days/).waitFor();
+    await sidePanel.said(/^Sandbox data, not live\. Its clock is 8 days ahead\. \d+ loaded/);
     await workbench.screenshot('rows-clock-advanced');
     await sandbox.reset();
     await workbench.run(commands.refresh);
     await panel.row(arrived).waitFor({ state: 'detached' });
+    await sidePanel.said(/^Sandbox data, not live\. \d+ loaded/);
   });
 
   it('expand to Microsoft’s side and the customer’s contacts, asking the server once', async () => {

@@ -1,24 +1,33 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../../../services/connection/connection.ts';
+import { offerRemoval } from '../../commands/offerRemoval.ts';
 import { columnForPanel } from '../../commands/opener.ts';
 import { referralUri } from '../../documents/referralUri.ts';
 import { withProgress } from '../../progress.ts';
 import { readSettings } from '../../settings.ts';
 import type { RowActionDeps } from './registerRowCommands.ts';
 
+type PreviewDeps = Pick<RowActionDeps, 'catalog' | 'panels' | 'failures' | 'recent' | 'pinned'>;
+
 /**
  * Previews referrals while the user moves through the tree with the arrow keys. A referral that was fetched before is
  * shown immediately. A new preview cancels the previous one.
  */
 export class Previews {
-  readonly #deps: Pick<RowActionDeps, 'catalog' | 'panels'>;
+  readonly #deps: PreviewDeps;
   #newest: AbortController | undefined;
 
-  constructor(deps: Pick<RowActionDeps, 'catalog' | 'panels'>) {
+  constructor(deps: PreviewDeps) {
     this.#deps = deps;
   }
 
+  /** Shows failures itself. */
   async show(connection: ConnectionId, id: string): Promise<void> {
+    const remedy = offerRemoval(this.#deps, connection, id);
+    await this.#deps.failures.guard(() => this.#open(connection, id), connection, { referral: id, remedy });
+  }
+
+  async #open(connection: ConnectionId, id: string): Promise<void> {
     const { catalog, panels } = this.#deps;
     this.#newest?.abort();
     const run = new AbortController();

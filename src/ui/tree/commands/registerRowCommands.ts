@@ -7,7 +7,6 @@ import type { PinnedReferrals } from '../../../services/catalog/pinned.ts';
 import type { RecentReferrals } from '../../../services/catalog/recent.ts';
 import type { Drafts } from '../../../services/edit/drafts.ts';
 import type { Category } from '../../../referral/category.ts';
-import { offerRemoval } from '../../commands/offerRemoval.ts';
 import type { Failures } from '../../failures/failures.ts';
 import { paneCommands, rowCommands } from '../../names.ts';
 import type { Mask } from '../../panel/mask.ts';
@@ -48,11 +47,7 @@ export function registerRowActions(
   const previews = lazy(async () => new (await import('./preview.ts')).Previews(given));
   const deps: RowActionDeps = {
     ...given,
-    preview: (connection, id) =>
-      given.failures.guard(async () => (await previews()).show(connection, id), connection, {
-        referral: id,
-        remedy: offerRemoval(given, connection, id),
-      }),
+    preview: async (connection, id) => (await previews()).show(connection, id),
     filterLike: async ({ text = '', status = [], category }) =>
       (await tree()).browsing.filter({ text, status, category }),
   };

@@ -140,7 +140,7 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     const [state, arrangement, here] = [list.state, browsing.arrangement, Date.now()];
     messageTimes.set('message', messageChange(state, here), drawMessage);
     const drawn = context();
-    void viewMessage(browsing, drawn, here).then((message) => {
+    void viewMessage(browsing, drawn, { now: here, clockAhead: clocks.ahead(state.connection) }).then((message) => {
       if (list.state !== state || browsing.arrangement !== arrangement || context() !== drawn) return;
       set(view, 'message', message);
     });

@@ -8,16 +8,29 @@ import { isOffline, type ListState } from '../../../services/list/listState.ts';
 import { waitWords } from '../../../services/list/waiting.ts';
 import { locale } from '../../locale.ts';
 
+interface MessageTimes {
+  /** By this machine's clock, in ms since 1970. */
+  readonly now: number;
+  /** Milliseconds that the server's clock is ahead. */
+  readonly clockAhead: number;
+}
+
 /**
  * Returns the message above the rows: connection, number of referrals, time of the list, filter, failures. Empty while
  * the welcome content offers to sign in, since VS Code hides that in a view with a message.
  */
-export async function viewMessage(browsing: Browsing, context: ListContext, now: number): Promise<string> {
+export async function viewMessage(
+  browsing: Browsing,
+  context: ListContext,
+  { now, clockAhead }: MessageTimes,
+): Promise<string> {
   if (context === 'signedOut') return '';
   const { state } = browsing.list;
   const parts: string[] = [];
   const filter = filterSentence(browsing, now);
-  if (state.connection === 'sandbox' && state.items.length > 0) parts.push(vscode.l10n.t('Sandbox data, not live.'));
+  if (state.connection === 'sandbox' && state.items.length > 0) {
+    parts.push(vscode.l10n.t('Sandbox data, not live.'), ...clockSentence(clockAhead));
+  }
   if (state.items.length > 0 && isOffline(state.failure)) {
     parts.push(
       state.asOf === undefined
@@ -88,6 +101,15 @@ function filterWords(filter: ReferralFilter): string[] {
     ...(filter.category === undefined ? [] : [wordsFor('category', filter.category)]),
     ...(filter.mine ? [vscode.l10n.t('mine')] : []),
     ...(filter.needsAttention ? [vscode.l10n.t('needs attention')] : []),
+  ];
+}
+
+/** Explains why times differ from those of this machine. */
+function clockSentence(ahead: number): string[] {
+  const days = Math.round(ahead / 86_400_000);
+  if (days === 0) return [];
+  return [
+    days === 1 ? vscode.l10n.t('Its clock is 1 day ahead.') : vscode.l10n.t('Its clock is {0} days ahead.', days),
   ];
 }
 
