@@ -105,7 +105,7 @@ if (referral.eTag === lastWritten.get(id)) return; // our own write`,
     source: 'REST 2019, Replacing',
     title: 'What is replaced is sent whole: by PUT the referral, by PATCH the value of a path.',
     meaning:
-      'A PUT, or a PATCH that replaces an object, a list or an element of it, leaves out properties that had a value, which removes them. Elements of a list are compared by id or email, else by their place. Right, and no finding: a list with fewer elements, and values that are sent as null or empty.',
+      'A PUT, or a PATCH that replaces an object, a list or an element of it, leaves out properties that had a value, which removes them. Elements of a list are compared with one that is equal, else by id or email, else by their place, each with another one. Right, and no finding: a list with fewer elements, and values that are sent as null or empty.',
     example: `PATCH /v1.0/engagements/referrals/{id}
 
 [{ "op": "replace", "path": "/details/notes", "value": "…" }]`,

@@ -1,74 +1,60 @@
-import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
+import { isObject, member, type Json, type JsonObject } from '../../base/json.ts';
 import { escapeKey } from '../../referral/leaves.ts';
 import type { Change } from './observedCall.ts';
+import { isEmpty, pairElements } from './sameElements.ts';
 
 /**
  * JSON pointers of values that a write removed because it replaced what they were in: for a PUT the referral, for a PATCH
  * an object, a list or an element of it. Whole elements of a list may be removed on purpose, and so may what is sent as
  * null or empty.
  */
-export function removedBy({ before, after, paths }: Change): readonly string[] {
-  const removed = removedMembers(before, after, '');
-  return paths ? removed.filter((pointer) => paths.some((path) => isBelow(pointer, path))) : removed;
+export function removedBy({ before, after, paths = [''] }: Change): readonly string[] {
+  const replaced = new Set(paths.map(replacedBy));
+  const onTheWay = new Set([...replaced].flatMap(parentsOf));
+  const removed: string[] = [];
+
+  /** @param isInside the object is in what was replaced */
+  const compare = (was: JsonObject, is: JsonObject, parent: string, isInside: boolean): void => {
+    for (const [name, value] of Object.entries(was)) {
+      const pointer = `${parent}/${escapeKey(name)}`;
+      const isReplaced = isInside || replaced.has(pointer);
+      // Nothing else is looked at: a list may be long.
+      if ((!isReplaced && !onTheWay.has(pointer)) || isEmpty(value)) continue;
+      const left = member(is, name);
+      if (isObject(value) && isObject(left)) compare(value, left, pointer, isReplaced);
+      else if (Array.isArray(value) && Array.isArray(left)) compareElements(value, left, pointer, isReplaced);
+      else if (left === undefined && isInside) removed.push(pointer);
+    }
+  };
+  const compareElements = (was: readonly Json[], is: readonly Json[], parent: string, isInside: boolean): void => {
+    for (const [index, left] of pairElements(was, is)) {
+      const element = was[index];
+      const pointer = `${parent}/${index}`;
+      const isReplaced = isInside || replaced.has(pointer);
+      if (!isReplaced && !onTheWay.has(pointer)) continue;
+      if (isObject(element) && isObject(left)) compare(element, left, pointer, isReplaced);
+    }
+  };
+
+  compare(before, after, '', replaced.has(''));
+  // Who names a value in a path means it.
+  const named = new Set(paths);
+  return removed.filter((pointer) => !named.has(pointer));
 }
 
 /** The paths of a PATCH that removed these values. */
 export function removingPaths({ paths = [] }: Change, removed: readonly string[]): readonly string[] {
-  return [...new Set(paths)].filter((path) => removed.some((pointer) => isBelow(pointer, path)));
+  const parents = new Set(removed.flatMap(parentsOf));
+  return [...new Set(paths)].filter((path) => parents.has(replacedBy(path)));
 }
 
-/** Other operations may have moved an element, so any of its list counts. */
-function isBelow(pointer: string, path: string): boolean {
-  return pointer.startsWith(`${path.replace(/\/\d+$/, '')}/`) && pointer !== path;
+/** What an operation with this path replaces: for an element its list, since other operations may have moved it. */
+function replacedBy(path: string): string {
+  return path.replace(/\/\d+$/, '');
 }
 
-function removedMembers(before: JsonObject, after: JsonObject, parent: string): string[] {
-  return Object.entries(before).flatMap(([name, value]) => {
-    if (isEmpty(value)) return [];
-    const pointer = `${parent}/${escapeKey(name)}`;
-    const left = Object.hasOwn(after, name) ? after[name] : undefined;
-    if (isObject(value) && isObject(left)) return removedMembers(value, left, pointer);
-    if (Array.isArray(value) && Array.isArray(left)) return removedOfElements(value, left, pointer);
-    return left === undefined ? [pointer] : [];
-  });
-}
-
-function removedOfElements(before: readonly Json[], after: readonly Json[], parent: string): string[] {
-  return before.flatMap((element, index) => {
-    if (!isObject(element)) return [];
-    const left = sameElement(element, after) ?? elementAt(index, before, after);
-    return left ? removedMembers(element, left, `${parent}/${index}`) : [];
-  });
-}
-
-/** Members that tell which thing or person an element is. */
-const keys = ['id', 'email'];
-
-function sameElement(element: JsonObject, list: readonly Json[]): JsonObject | undefined {
-  for (const key of keys) {
-    const own = keyOf(element, key);
-    const same = own === undefined ? undefined : list.find((each) => keyOf(each, key) === own);
-    if (isObject(same)) return same;
-  }
-  return undefined;
-}
-
-/** The element at the same place, if it is likely the same one: nothing tells it from another, and a value is equal. */
-function elementAt(index: number, before: readonly Json[], after: readonly Json[]): JsonObject | undefined {
-  const [was, is] = [before[index], after[index]];
-  if (before.length !== after.length || !isObject(was) || !isObject(is)) return undefined;
-  if (keys.some((key) => keyOf(was, key) !== undefined && keyOf(is, key) !== undefined)) return undefined;
-  const isEqual = ([name, value]: [string, Json]): boolean =>
-    !isEmpty(value) && JSON.stringify(member(is, name)) === JSON.stringify(value);
-  return Object.entries(was).some(isEqual) ? is : undefined;
-}
-
-function keyOf(element: Json | undefined, key: string): string | undefined {
-  const value = text(member(element, key))?.toLowerCase();
-  return value === '' ? undefined : value;
-}
-
-function isEmpty(value: Json): boolean {
-  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return true;
-  return isObject(value) && Object.values(value).every(isEmpty);
+/** The pointers of what a value is in, e.g. `/team/0`, `/team` and the empty one for `/team/0/email`. */
+function parentsOf(pointer: string): readonly string[] {
+  const names = pointer.split('/').slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }

@@ -1,6 +1,6 @@
 import { collection } from '../client.ts';
 import type { CoachExample } from './example.ts';
-import { newDeal, type Traffic } from './traffic.ts';
+import { deal, newDeal, type Traffic } from './traffic.ts';
 
 type Body = Record<string, unknown>;
 
@@ -10,6 +10,16 @@ const solutions = [
   { id: 'SOL-1', name: 'One', type: 'Name' },
   { id: 'SOL-2', name: 'Two', type: 'Name' },
 ];
+
+/** Two elements with one key, of which the second has more. */
+const twice = [{ email: 'a@x.example' }, { email: 'a@x.example', phoneNumber: '1', firstName: 'A' }];
+const sameIds = [
+  { id: '1', profileType: 'Duns' },
+  { id: '1', profileType: 'External', source: 'crm' },
+];
+const withTwice = JSON.stringify([
+  deal('deal-1', { team: twice, customerProfile: { name: 'Tailspin', ids: sameIds } }),
+]);
 
 const details = (): Body => newDeal()['details'] as Body;
 
@@ -88,8 +98,34 @@ export const removalExamples: CoachExample = {
       does: (traffic) => patch(traffic, { '/team/1': { email: ben.email } }),
       says: /\/team\/1\/firstName/,
     },
+    {
+      when: 'one of two elements for one person loses a member',
+      options: { seed: withTwice },
+      does: (traffic) =>
+        traffic.patch('deal-1', { '/team': [twice[0], { ...twice[1], phoneNumber: undefined }] }, '"deal-1-1"'),
+      says: /removed \/team\/1\/phoneNumber,/,
+    },
   ],
   right: [
+    {
+      when: 'a PUT has what was read, with two elements for one person',
+      options: { seed: withTwice },
+      does: async (traffic) => {
+        const { links: _links, ...read } = (await traffic.get('deal-1')).json;
+        const body = { ...read, details: { ...read.details, notes: 'next' } };
+        await traffic.send('PUT', `${collection}/deal-1`, body, { 'If-Match': read.eTag });
+      },
+    },
+    {
+      when: 'a PATCH adds somebody to a list with two elements for one person',
+      options: { seed: withTwice },
+      does: (traffic) => traffic.patch('deal-1', { '/team': [...twice, { email: 'new@x.example' }] }, '"deal-1-1"'),
+    },
+    {
+      when: 'a PATCH replaces an object with one id of two kinds',
+      options: { seed: withTwice },
+      does: (traffic) => traffic.patch('deal-1', { '/customerProfile': { name: 'Other', ids: sameIds } }, '"deal-1-1"'),
+    },
     { when: 'a PUT has the whole referral', does: (traffic) => put(traffic, (body) => ({ ...body, name: 'Other' })) },
     { when: 'a PUT has a person less', does: (traffic) => put(traffic, (body) => ({ ...body, team: [ben] })) },
     { when: 'a PUT has nobody left', does: (traffic) => put(traffic, (body) => ({ ...body, team: [] })) },
