@@ -2,6 +2,7 @@
 export class BoundedMap<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #most: number;
+  #hasForgotten = false;
 
   constructor(most: number) {
     this.#most = most;
@@ -9,6 +10,11 @@ export class BoundedMap<K, V> {
 
   get size(): number {
     return this.#entries.size;
+  }
+
+  /** True after an entry had to make room. */
+  get hasForgotten(): boolean {
+    return this.#hasForgotten;
   }
 
   get(key: K): V | undefined {
@@ -21,6 +27,7 @@ export class BoundedMap<K, V> {
     if (this.#entries.size <= this.#most) return;
     for (const oldest of this.#entries.keys()) {
       this.#entries.delete(oldest);
+      this.#hasForgotten = true;
       return;
     }
   }

@@ -36,7 +36,7 @@ If-Match: "2a00c1f0-0000-0100-0000-69a9b4620000"`,
     source: 'REST 2020, Patching',
     title: 'After its own write, a client uses the new eTag.',
     meaning:
-      'A change is refused with 412 because its If-Match has an eTag that an earlier write of the same client replaced, and is one write more than the client has read that version. Right, and no finding: two workers with one name that have both read before either writes, of which one is refused; and a write after one without an answer.',
+      'A change is refused with 412 because its If-Match has an eTag that an earlier write of the same client replaced, and the client has written with it more often than it was given it: in a list, by a GET or in the answer to a write. Right, and no finding: two workers with one name that both got it before either writes, of which one is refused; and a write after one without an answer.',
     example: `const { eTag } = await patch(id, first, referral.eTag, { Prefer: 'return=representation' });
 await patch(id, second, eTag);`,
     kinds: ['change'],

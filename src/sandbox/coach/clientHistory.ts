@@ -201,8 +201,8 @@ export class ClientHistory {
     }
     if (this.refusedWrites.size > 0) this.refusedWrites.clear();
     if (kind === 'list') this.#listedAt = startedAt;
-    for (const [each, eTag] of facts.page?.versions ?? []) this.versions.listed(each, eTag);
-    if (kind === 'read' && facts.referral) this.versions.read(id, facts.referral.eTag);
+    for (const [each, eTag] of facts.page?.versions ?? []) this.versions.given(each, eTag);
+    if (kind === 'read' && facts.referral) this.versions.given(id, facts.referral.eTag);
     const own = kind === 'read' ? this.ownWrites.get(id) : undefined;
     if (own) this.ownWrites.set(id, { ...own, readAt: startedAt });
   }
@@ -274,10 +274,12 @@ export class ClientHistory {
     const refusedKey = `${keyOf(call)} ${ifMatch ?? ''}`;
     if (isRefusal(status)) this.refusedWrites.set(refusedKey, { endedAt, id });
     else if (succeeded(call) && this.refusedWrites.size > 0) this.#forgetRefusals(refusedKey, id);
-    if (facts.created !== undefined) {
+    if (facts.created) {
+      const { id: created, eTag } = facts.created;
+      if (succeeded(call)) this.versions.given(created, eTag);
       const dealKey = dealKeyOf(call);
       if (!this.created.get(dealKey) || this.isClosed(this.created.get(dealKey) ?? '')) {
-        this.created.set(dealKey, facts.created);
+        this.created.set(dealKey, created);
       }
     }
     const { change } = facts;
@@ -287,7 +289,7 @@ export class ClientHistory {
       if (own) this.ownWrites.set(id, { ...own, chain: undefined });
       return;
     }
-    if (succeeded(call) && status !== 204) this.versions.read(id, change.eTagAfter);
+    if (succeeded(call) && status !== 204) this.versions.given(id, change.eTagAfter);
     const chain = this.chainUpTo(call);
     const before = this.ownWrites.get(id)?.replaced ?? [];
     // Without a response the client can't know that its eTag was replaced.

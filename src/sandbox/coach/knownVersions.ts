@@ -1,48 +1,44 @@
 import { BoundedMap } from './boundedMap.ts';
 
 interface Version {
-  readonly eTag: string;
-  /** How often the client got it in a list. */
-  readonly listed: number;
-  /** How often it got it as the referral itself. */
-  readonly read: number;
+  /** How often the client was given it: in a list, as the referral itself or in the answer to a write. */
+  readonly given: number;
   /** How often it has written with it, or tried to. */
   readonly used: number;
 }
 
+const unknown: Version = { given: 0, used: 0 };
+
 /**
- * Which versions of referrals a client was given and has used. Several workers with one name may each read the same
- * version and each base a write on it; all but one of these are refused, which is no mistake. So each read allows one
- * write. A worker may list and then read, which gives it the version once.
+ * Which versions of referrals a client was given and has used. Several workers with one name may each get the same
+ * version and each base a write on it; all but one of these are refused, which is no mistake. So each time it was given
+ * allows one write, also if one worker lists and then reads, which can't be told from two.
  */
 export class KnownVersions {
-  readonly #versions = new BoundedMap<string, readonly Version[]>(1000);
+  /** By id and eTag. */
+  readonly #versions = new BoundedMap<string, Version>(5000);
 
-  listed(id: string, eTag: string): void {
-    this.#change(id, eTag, (version) => ({ ...version, listed: version.listed + 1 }));
-  }
-
-  read(id: string, eTag: string): void {
-    this.#change(id, eTag, (version) => ({ ...version, read: version.read + 1 }));
+  given(id: string, eTag: string): void {
+    const key = keyOf(id, eTag);
+    const { given, used } = this.#versions.get(key) ?? unknown;
+    this.#versions.set(key, { given: given + 1, used });
   }
 
   used(id: string, eTag: string): void {
-    this.#change(id, eTag, (version) => ({ ...version, used: version.used + 1 }));
+    const key = keyOf(id, eTag);
+    // How often the client was given it may have been forgotten.
+    if (this.#versions.hasForgotten && !this.#versions.get(key)) return;
+    const { given, used } = this.#versions.get(key) ?? unknown;
+    this.#versions.set(key, { given, used: used + 1 });
   }
 
-  /** True if the client has written with this version as often as it was given it. */
+  /** True if the client has written with this version as often as it was given it, or once if that is not known. */
   isUsedUp(id: string, eTag: string): boolean {
-    const version = this.#versions.get(id)?.find((each) => each.eTag === eTag);
-    return version !== undefined && version.used >= Math.max(1, version.listed, version.read);
-  }
-
-  #change(id: string, eTag: string, change: (version: Version) => Version): void {
-    const known = this.#versions.get(id) ?? [];
-    const version = known.find((each) => each.eTag === eTag) ?? { eTag, listed: 0, read: 0, used: 0 };
-    const others = known.filter((each) => each.eTag !== eTag);
-    this.#versions.set(id, [...others, change(version)].slice(-mostVersions));
+    const version = this.#versions.get(keyOf(id, eTag));
+    return version !== undefined && version.used >= Math.max(1, version.given);
   }
 }
 
-/** Of each referral, the latest that were given or used. */
-const mostVersions = 10;
+function keyOf(id: string, eTag: string): string {
+  return `${id} ${eTag}`;
+}

@@ -46,7 +46,7 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
           return [...(engagement ?? [])].some((referral) => isVisible(referral, caller));
         };
         const created = call.write(() => state.store.add(createReferral(body, settings, knowsEngagement)));
-        call.facts.created = created.key;
+        call.facts.created = { id: created.key, eTag: created.eTag };
         return represent(created, postStatus);
       }
       default:

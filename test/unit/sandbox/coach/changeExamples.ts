@@ -10,6 +10,7 @@ const shared = {
 };
 /** Its reader may stop at what is known, so there is no finding about its next page. */
 const latest = '$orderby=updatedDateTime desc';
+const isFirst = ({ id }: { readonly id: string }): boolean => id === 'deal-1';
 const prefer = { Prefer: 'return=representation' };
 const put = (traffic: Traffic, id: string, body: unknown, eTag: string) =>
   traffic.send('PUT', `${collection}/${id}`, body, { 'If-Match': eTag });
@@ -68,12 +69,27 @@ export const changeExamples: Readonly<Record<string, CoachExample>> = {
         says: /client itself replaced/,
       },
       {
-        when: 'it finds the deal in a list, reads it and writes twice',
+        when: 'it finds the deal in a list, reads it and writes three times',
         does: async (traffic) => {
           await traffic.list(latest);
           const { eTag } = (await traffic.get('deal-1')).json;
-          await traffic.patch('deal-1', accept, eTag);
-          await traffic.patch('deal-1', { '/details/notes': 'next' }, eTag);
+          for (const notes of ['a', 'b', 'c']) await traffic.patch('deal-1', { '/details/notes': notes }, eTag);
+        },
+        says: /client itself replaced/,
+      },
+      {
+        when: 'it finds the deal in a list and writes twice',
+        does: async (traffic) => {
+          const { eTag } = (await traffic.list(latest)).json.value.find(isFirst);
+          for (const notes of ['a', 'b']) await traffic.patch('deal-1', { '/details/notes': notes }, eTag);
+        },
+        says: /client itself replaced/,
+      },
+      {
+        when: 'it creates the deal and writes twice with the eTag of the answer',
+        does: async (traffic) => {
+          const { id, eTag } = (await traffic.post(newDeal())).json;
+          for (const notes of ['a', 'b']) await traffic.patch(id, { '/details/notes': notes }, eTag);
         },
         says: /client itself replaced/,
       },
@@ -120,6 +136,33 @@ export const changeExamples: Readonly<Record<string, CoachExample>> = {
           const { eTag } = (await traffic.get('deal-1')).json;
           await traffic.patch('deal-1', { '/details/notes': 'b2' }, first.json.eTag);
           await traffic.patch('deal-1', { '/details/notes': 'a' }, eTag);
+        },
+      },
+      {
+        when: 'one of two workers has created the deal, and the other has read it',
+        does: async (traffic) => {
+          const mine = (await traffic.post(newDeal())).json;
+          const theirs = (await traffic.get(mine.id)).json;
+          await traffic.patch(mine.id, { '/details/notes': 'a' }, mine.eTag);
+          await traffic.patch(mine.id, { '/details/notes': 'b' }, theirs.eTag);
+        },
+      },
+      {
+        when: 'one of two workers has found the deal in a list, and the other has read it',
+        does: async (traffic) => {
+          const listed = (await traffic.list(latest)).json.value.find(isFirst);
+          const read = (await traffic.get('deal-1')).json;
+          await traffic.patch('deal-1', { '/details/notes': 'a' }, listed.eTag);
+          await traffic.patch('deal-1', { '/details/notes': 'b' }, read.eTag);
+        },
+      },
+      {
+        when: 'one of two workers goes on with the eTag of its answer, and the other has found the deal in a list',
+        does: async (traffic) => {
+          const first = await traffic.patch('deal-1', { '/details/notes': 'a' }, '"deal-1-1"', prefer);
+          const listed = (await traffic.list(latest)).json.value.find(isFirst);
+          await traffic.patch('deal-1', { '/details/notes': 'b' }, first.json.eTag);
+          await traffic.patch('deal-1', { '/details/notes': 'c' }, listed.eTag);
         },
       },
       {
