@@ -12,7 +12,7 @@ export interface Failure {
   readonly retryAt: number | undefined;
   readonly status: number | null;
   readonly times: number;
-  /** How long the client waited before each repetition so far, in milliseconds. */
+  /** How long the client waited before each repetition so far, in milliseconds, without one that may come at once. */
   readonly waits: readonly number[];
 }
 
@@ -179,7 +179,8 @@ export class ClientHistory {
     const key = keyOf(call);
     if (!isFailure(call)) return this.failures.delete(key);
     const before = this.failures.get(key);
-    const waits = before && startedAt >= before.endedAt ? [...before.waits, startedAt - before.endedAt] : [];
+    let waits = before && startedAt >= before.endedAt ? [...before.waits, startedAt - before.endedAt] : [];
+    if (before && mayComeAtOnce(call, before)) waits = [];
     this.failures.set(key, {
       endedAt,
       status,
@@ -315,6 +316,11 @@ function latestOf(call: ObservedCall): LatestCall {
 /** True if the same call may succeed later. */
 function isFailure({ status }: ObservedCall): boolean {
   return status === null || status === 429 || status >= 500;
+}
+
+/** True for the first repetition of a GET without an answer: its connection may have been closed while it was idle. */
+export function mayComeAtOnce({ method }: ObservedCall, { status, times }: Failure): boolean {
+  return status === null && method === 'GET' && times === 1;
 }
 
 /** True for a refusal that sending the same again can't change. */
