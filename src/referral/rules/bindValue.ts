@@ -102,11 +102,12 @@ const maxListed = 15;
 
 /** Returns the message for an unknown name, with the name that was probably meant. */
 export function unknownProperty(name: string, schema: Schema, pointer: string): Message {
-  const owner = nameOf(schema);
-  const known = Object.keys(propertiesOf(schema));
-  const near = closestName(name, known);
-  const [elsewhere] = [...placesOfName(name)].sort((left, right) => left.length - right.length);
+  // Only what is shown is worth the search: a body may have thousands of unknown names.
   return (t) => {
+    const owner = nameOf(schema);
+    const known = Object.keys(propertiesOf(schema));
+    const near = closestName(name, known);
+    const [elsewhere] = [...placesOfName(name)].sort((left, right) => left.length - right.length);
     const problem =
       pointer === ''
         ? t('"{0}" is not a property of {1}.', name, owner)
@@ -122,8 +123,8 @@ function takesEmpty(schema: Schema): boolean {
 }
 
 function notListed(pointer: string, value: string, known: readonly string[]): Message {
-  const near = closestName(value, known);
   return (t) => {
+    const near = closestName(value, known);
     const problem = t('{0} must be one of {1}, not "{2}".', pointer, known.join(', '), value);
     return near === undefined ? problem : `${problem} ${t('Did you mean "{0}"?', near)}`;
   };

@@ -4,7 +4,7 @@ import { isObject, member, text, type Json, type JsonObject } from '../../base/j
 import { inEnglish } from '../../base/l10n.ts';
 import { keysOf } from '../../referral/leaves.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
-import { mistakesBetween } from '../../referral/rules/closestName.ts';
+import { misspeltName } from '../../referral/rules/closestName.ts';
 import {
   branchesOf,
   itemsOf,
@@ -118,21 +118,12 @@ function checkNames(value: Json, schema: Schema, pointer: string): void {
   const properties = propertiesOf(schema);
   for (const [name, item] of Object.entries(value)) {
     const property = propertyOf(schema, name);
-    const meant = property ? undefined : misspelt(name, Object.keys(properties));
+    const meant = property ? undefined : misspeltName(name, Object.keys(properties));
     if (property) checkNames(item, property, `${pointer}/${name}`);
     else if (meant !== undefined) {
       throw refuse('unknown-property', unknownName(name, pointer, meant), `${pointer}/${name}`);
     }
   }
-}
-
-/** The name that another one is a misspelling of: in another case, with one mistake, or with two in a long one. */
-function misspelt(name: string, known: readonly string[]): string | undefined {
-  const mistakes = (other: string): number => mistakesBetween(other.toLowerCase(), name.toLowerCase());
-  const most = name.length < shortestMisspelt ? 0 : name.length < shortestTwiceMisspelt ? 1 : 2;
-  const [closest] = known.toSorted((one, other) => mistakes(one) - mistakes(other));
-  if (closest === undefined || mistakes(closest) > most) return undefined;
-  return closest;
 }
 
 /**
@@ -164,10 +155,6 @@ function unknownName(name: string, pointer: string, meant: string): string {
   const place = pointer === '' ? '' : ` at ${pointer}`;
   return `"${name}" is not a property of a referral${place}. Did you mean "${meant}"?`;
 }
-
-/** Shorter names are other ones with one mistake, such as `tem`, and with two, such as `date` for `name`. */
-const shortestMisspelt = 4;
-const shortestTwiceMisspelt = 6;
 
 /** Given members win; objects are merged, anything else is replaced. */
 function merge(base: JsonObject, given: JsonObject): JsonObject {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closestName } from '../../../../src/referral/rules/closestName.ts';
+import { closestName, misspeltName } from '../../../../src/referral/rules/closestName.ts';
 
 const member = ['firstName', 'lastName', 'phoneNumber', 'email', 'title', 'contactPreference', 'emailValidationStatus'];
 
@@ -26,4 +26,57 @@ describe('The name that was probably meant', () => {
     }
     assert.equal(closestName('email', []), undefined);
   });
+});
+
+describe('The name that is misspelt', () => {
+  const known = ['name', 'notes', 'status', 'substatus', 'team', 'customerProfile'];
+  for (const [name, meant] of [
+    ['Name', 'name'],
+    ['nmae', 'name'],
+    ['statsu', 'status'],
+    ['stat', undefined],
+    ['custmerProfil', 'customerProfile'],
+    ['ustatus', 'status'],
+    ['date', undefined],
+    ['tem', undefined],
+    ['', undefined],
+    ['__proto__', undefined],
+  ] as const) {
+    it(`is ${meant ?? 'none'} for ${JSON.stringify(name)}`, () => assert.equal(misspeltName(name, known), meant));
+  }
+
+  it('is the one with the fewest mistakes, the first of several', () => {
+    assert.equal(misspeltName('nodes', ['notess', 'notes', 'noteds']), 'notes');
+    assert.equal(misspeltName('abcde', ['abcdf', 'abcdg']), 'abcdf');
+  });
+});
+
+describe('Names of very different length', () => {
+  /** A name that counts how often it is compared. */
+  function counting(name: string): { readonly name: string; count: number } {
+    const counted = {
+      count: 0,
+      name: {
+        length: name.length,
+        toLowerCase: (): string => {
+          counted.count++;
+          return name;
+        },
+      } as unknown as string,
+    };
+    return counted;
+  }
+
+  for (const [find, near] of [
+    [closestName, 'emailAddr'],
+    [misspeltName, 'emial'],
+  ] as const) {
+    it(`are not compared by ${find.name}, and others are once`, () => {
+      const email = counting('email');
+      for (const name of ['e', 'e'.repeat(15), 'e'.repeat(100_000)]) assert.equal(find(name, [email.name]), undefined);
+      assert.equal(email.count, 0);
+      assert.equal(find(near, [email.name]), email.name);
+      assert.equal(email.count, 1);
+    });
+  }
 });
