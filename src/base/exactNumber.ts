@@ -6,7 +6,8 @@ export function isExactNumber(literal: string): boolean {
 
 /**
  * The sign, the digits without leading and trailing zeros, and the power of ten of the last digit of a JSON number.
- * Equal numbers have equal results, e.g. `5e3` and `5000.0`, also beyond the precision of a double.
+ * Equal numbers have equal results, e.g. `5e3` and `5000.0`, also beyond the precision of a double. A number with an
+ * exponent of more than 15 characters is returned as it is written.
  */
 export function exactNumber(literal: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] =
@@ -18,6 +19,11 @@ export function exactNumber(literal: string): string {
   let end = digits.length;
   while (end > start && digits[end - 1] === '0') end--;
   if (start === end) return '0';
-  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - end);
+  const shortExponent = exponent.replace(/^([+-]?)0+(?=\d)/, '$1');
+  if (shortExponent.length > longestExponent) return literal.toLowerCase();
+  const power = Number(shortExponent) - fraction.length + digits.length - end;
   return `${sign}${digits.slice(start, end)}e${power}`;
 }
+
+/** Characters, with the sign. A double holds so many digits exactly; a BigInt of megabytes would take seconds. */
+const longestExponent = 15;
