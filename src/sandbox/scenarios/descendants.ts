@@ -5,7 +5,8 @@ const lookEveryMs = 250;
 
 /**
  * The processes that a command has started, also those that left its group and got another environment: they are noticed
- * while the process that started them runs, or hold the command's output open. None where there is no /proc.
+ * while the process that started them runs, or hold the command's output open. Who does not, and whose parent ends
+ * before it is looked for them, is never found. None where there is no /proc.
  */
 export class Descendants {
   /** Start times by pid, since the system gives a pid to another process later. */
