@@ -33,7 +33,7 @@ def wait(after, attempt):
     """Waits as Retry-After says, in seconds or with a date; longer each time if it says nothing."""
     try:
         seconds = int(after) if after.isdigit() else email.utils.parsedate_to_datetime(after).timestamp() - time.time()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         seconds = 0
     time.sleep(seconds if seconds > 0 else 2**attempt)
 

@@ -28,10 +28,12 @@ async function send(method: string, path: string, headers: Record<string, string
     });
     if (response.ok) return response;
     const text = await response.text();
-    if (response.status !== 429 || attempt === 5) throw new Error(\`\${method} \${path}: \${response.status} \${text}\`);
     const after = response.headers.get('Retry-After') ?? '';
     // Seconds, or a date.
     const seconds = /^\\d+$/.test(after) ? Number(after) : (Date.parse(after) - Date.now()) / 1000;
+    // A timer can't wait for a month.
+    const givesUp = attempt === 5 || seconds > 86_400;
+    if (response.status !== 429 || givesUp) throw new Error(\`\${method} \${path}: \${response.status} \${text}\`);
     await setTimeout(1000 * (seconds > 0 ? seconds : 2 ** attempt));
   }
 }

@@ -186,8 +186,10 @@ describe('Copied code', () => {
         if (language === 'http') return;
         // Without Retry-After the first wait is 2 s. curl gives up when the date is over.
         const over = language === 'curl' ? [] : [new Date(0).toUTCString()];
-        for (const retryAfter of [new Date(Date.now() + 5000).toUTCString(), ...over, 'soon']) {
-          await control('faults', { method: 'POST', body: JSON.stringify({ status: 429, retryAfter, times: 1 }) });
+        const none = ['soon', 'Mon, 15 Jun 2026 99999999999999999999:00:30 GMT'];
+        for (const retryAfter of [new Date(Date.now() + 5000).toUTCString(), ...over, ...none]) {
+          const fault = { status: 429, headers: { 'Retry-After': retryAfter }, times: 1 };
+          assert.equal((await control('faults', { method: 'POST', body: JSON.stringify(fault) })).status, 201);
           const { out } = await runTask({ kind: 'get', id: guid });
           assert.equal((JSON.parse(out) as Referral).id, guid);
           assert.deepEqual(await findings(), []);
@@ -195,6 +197,16 @@ describe('Copied code', () => {
       });
     });
   }
+
+  it('gives up, as typescript, if it is told to wait longer than a timer can', async () => {
+    const fault = { status: 429, headers: { 'Retry-After': new Date(Date.now() + 1e11).toUTCString() } };
+    for (let time = 0; time < 2; time++) await control('faults', { method: 'POST', body: JSON.stringify(fault) });
+    const ran = await runners.typescript.run(codeFor({ kind: 'get', id: guid }, 'typescript'), env());
+    assert.notEqual(ran.code, 0);
+    assert.match(ran.errors, /429/);
+    const { calls } = (await (await control('calls')).json()) as { calls: unknown[] };
+    assert.equal(calls.length, 1);
+  });
 
   it('has neither a token nor an address, but what it reads from the environment', async () => {
     const tasks: Task[] = [
