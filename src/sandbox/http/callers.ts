@@ -1,4 +1,5 @@
-import { refuse, RequestRefusal } from './requestRefusal.ts';
+import { invalidRequest, refuse, RequestRefusal } from './requestRefusal.ts';
+import { misspeltName } from '../../referral/rules/closestName.ts';
 import type { StoredReferral } from '../store/store.ts';
 
 /**
@@ -44,7 +45,7 @@ export function identify(authorization: string | null): Caller {
     case undefined: {
       const message = bearer === undefined ? 'The request carries no bearer token.' : 'The token is not valid.';
       const challenge = bearer === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
-      throw refuse('valid-token', message, 'Authorization', { 'WWW-Authenticate': challenge });
+      throw refuse('valid-token', message, 'Authorization', { 'WWW-Authenticate': challenge }, advise(bearer));
     }
   }
 }
@@ -74,8 +75,43 @@ export function readSpace(authorization: string | null): string | undefined {
   return readToken(readBearer(authorization))?.space;
 }
 
+/**
+ * The same for the control plane, which needs no token: a space that is misspelt must not be taken for the default one.
+ * @throws RequestRefusal 400 for what looks like a token with a space and is none
+ */
+export function readControlSpace(authorization: string | null): string | undefined {
+  const token = readToken(readBearer(authorization));
+  // Other tokens have no @; those of users have their e-mail.
+  if (token || authorization?.includes('@') !== true) return token?.space;
+  const [, bearer] = /^(?:bearer\s)?\s*(.*)$/is.exec(authorization) ?? [];
+  throw invalidRequest(`Authorization names no space, so nothing was done. ${advise(bearer)}`, 'Authorization');
+}
+
 /** Names of spaces; a token with another one is not valid. */
 export const spaceName = /^[a-z0-9-]{1,64}$/;
+export const spaceNameRule = "A space's name has 1 to 64 of the characters a-z, 0-9 and -";
+
+/** Which tokens there are, and which one was probably meant. Without the token itself, which may be a real one. */
+function advise(bearer = ''): string {
+  const meant = meantToken(bearer);
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  return `The tokens of the sandbox are sandbox-admin and sandbox-user:<e-mail>, in a space of its own sandbox-admin@<space> and sandbox-user@<space>:<e-mail>. ${spaceNameRule}.${hint}`;
+}
+
+/** The form of the token that was meant by one that is not valid. */
+function meantToken(bearer: string): string | undefined {
+  const [, given = '', at = ''] = /^([^@:]*)(@?)/.exec(bearer) ?? [];
+  const prefix = 'sandbox-';
+  const name = misspeltName(given.toLowerCase().startsWith(prefix) ? given : prefix + given, [
+    'sandbox-admin',
+    'sandbox-user',
+    'sandbox-app',
+    'sandbox-no-mfa',
+    'sandbox-no-role',
+  ]);
+  if (name === undefined) return undefined;
+  return `${name}${at && '@<space>'}${name === 'sandbox-user' ? ':<e-mail>' : ''}`;
+}
 
 function readToken(bearer: string | undefined): Token | undefined {
   const [, name, space, email = ''] = tokenPattern.exec(bearer ?? '') ?? [];

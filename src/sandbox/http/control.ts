@@ -1,5 +1,5 @@
 import { represent } from './api.ts';
-import { readSpace } from './callers.ts';
+import { readControlSpace, readSpace } from './callers.ts';
 import { callParameters, readCallFilter } from './callQuery.ts';
 import { readControlBody, respondJson } from './jsonBody.ts';
 import { invalidRequest, requestRefusal } from './requestRefusal.ts';
@@ -144,10 +144,11 @@ export async function answerControl(request: Request, url: URL, spaces: Spaces):
   return handler({ request, url, spaces, space: spaces.find(nameSpace(request, url)) });
 }
 
-/** @throws RequestRefusal 400 if token and parameter name two spaces */
+/** @throws RequestRefusal 400 if token and parameter name two spaces, or the token alone one that there cannot be */
 function nameSpace({ headers }: Request, { searchParams }: URL): string | undefined {
-  const fromToken = readSpace(headers.get('authorization'));
+  const authorization = headers.get('authorization');
   const fromQuery = searchParams.get('space') ?? undefined;
+  const fromToken = fromQuery === undefined ? readControlSpace(authorization) : readSpace(authorization);
   if (fromToken !== undefined && fromQuery !== undefined && fromToken !== fromQuery) {
     throw invalidRequest(`The token names the space ${fromToken}, the address ${fromQuery}. Leave one out.`, 'space');
   }

@@ -49,16 +49,18 @@ export function requestRefusal(
  * The refusal of a request that breaks a rule of the API (docs/sandbox-rules.md). `innerError` has the rule's id as code
  * and its sentence as message; the service publishes no inner codes.
  * @param target what is wrong: a JSON pointer, a query option, a header
+ * @param advice the next step, behind the rule's sentence
  */
 export function refuse(
   rule: RuleId,
   message: string,
   target?: string,
   headers?: Record<string, string>,
+  advice?: string,
 ): RequestRefusal {
   const { status, sentence } = rules[rule];
   const [code] = codes[status] ?? ['invalidRequest'];
-  const innerError = { code: rule, message: sentence };
+  const innerError = { code: rule, message: advice === undefined ? sentence : `${sentence} ${advice}` };
   return requestRefusal(status, code, message, { target, innerError, rule, ...(headers && { headers }) });
 }
 

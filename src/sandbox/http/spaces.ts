@@ -1,4 +1,4 @@
-import { spaceName } from './callers.ts';
+import { spaceName, spaceNameRule } from './callers.ts';
 import type { SandboxOptions } from './createSandbox.ts';
 import { invalidRequest, requestRefusal } from './requestRefusal.ts';
 import { Space } from './space.ts';
@@ -30,7 +30,7 @@ export class Spaces {
     const known = this.#named.get(name);
     if (known) return known;
     if (!spaceName.test(name)) {
-      throw invalidRequest(`A space's name has 1 to 64 of the characters a-z, 0-9 and -, unlike "${name}".`, 'space');
+      throw invalidRequest(`${spaceNameRule}, unlike "${name}".`, 'space');
     }
     if (this.#named.size >= most) {
       throw requestRefusal(

@@ -164,3 +164,34 @@ describe('A page of another site', () => {
     assert.equal(await status(client.get(collection, { 'Sec-Fetch-Site': 'same-origin' })), 200);
   });
 });
+
+describe('The refusal of a token', () => {
+  const innerOf = async (authorization: string): Promise<string> => {
+    const refused = await deal().get(collection, { Authorization: authorization });
+    assert.equal(refused.json.error.code, 'unauthenticated');
+    assert.equal(refused.json.error.innerError.code, 'valid-token');
+    return refused.json.error.innerError.message;
+  };
+
+  it('names the tokens that are taken, and the characters of a space', async () => {
+    for (const authorization of ['', 'Bearer eyJhbGciOiJSUzI1NiJ9.e30.x', 'Bearer nobody']) {
+      const message = await innerOf(authorization);
+      assert.match(message, /sandbox-admin and sandbox-user:<e-mail>.* a-z, 0-9 and -\.$/);
+      assert.doesNotMatch(message, /eyJ/);
+    }
+  });
+
+  const meant: [token: string, form: string][] = [
+    ['sandbox-admn', 'sandbox-admin'],
+    ['Sandbox-Admin', 'sandbox-admin'],
+    ['admin', 'sandbox-admin'],
+    ['sandbox-user', 'sandbox-user:<e-mail>'],
+    ['sandbox-admin@CI_1', 'sandbox-admin@<space>'],
+    ['sandbox-user@ci', 'sandbox-user@<space>:<e-mail>'],
+  ];
+  for (const [token, form] of meant) {
+    it(`tells that ${form} was meant by ${token}`, async () => {
+      assert.ok((await innerOf(`Bearer ${token}`)).endsWith(` Did you mean ${form}?`));
+    });
+  }
+});

@@ -68,6 +68,44 @@ describe('A space', () => {
     assert.match((await client.get('/_sandbox/health?space=two')).json.error.message, /Leave one out/);
   });
 
+  it('is never taken for the default one by the control plane since its token is misspelt', async () => {
+    const client = new Client({ seed: '{"id":"a","status":"New","substatus":"Pending"}' });
+    await patch(client, 'a', closed);
+    const misspelt: [authorization: string, RegExp][] = [
+      ['Bearer sandbox-admin@CI_1', /a-z, 0-9 and -\. Did you mean sandbox-admin@<space>\?/],
+      ['Bearer sandbox-admin@my team', /a-z, 0-9 and -/],
+      ['Bearer sandbox-admin@', /a-z, 0-9 and -/],
+      ['Bearer sandbox-user@ci', /Did you mean sandbox-user@<space>:<e-mail>\?/],
+      ['Bearer sandbox-admn@ci', /Did you mean sandbox-admin@<space>\?/],
+      ['sandbox-admin@ci', /sandbox-admin@<space>/],
+    ];
+    for (const [authorization, message] of misspelt) {
+      const refused = await client.send('POST', '/_sandbox/reset', undefined, { Authorization: authorization });
+      assert.equal(refused.status, 400, authorization);
+      assert.match(refused.json.error.message, message);
+      assert.equal(refused.json.error.target, 'Authorization');
+      assert.equal((await client.referral('a')).json.status, 'Active');
+    }
+  });
+
+  it('is the default one for the control plane without a token of a space', async () => {
+    const client = new Client({ seed: '{"id":"a"}' });
+    for (const authorization of [
+      '',
+      'Bearer nobody',
+      'Bearer sandbox-admn',
+      'Bearer sandbox-user:mia@contoso.example',
+      'Bearer sandbox-app',
+      'Basic bWlhOm1pYQ==',
+    ]) {
+      const reset = await client.send('POST', '/_sandbox/reset', undefined, { Authorization: authorization });
+      assert.equal(reset.status, 200, authorization);
+    }
+    const named = await client.get('/_sandbox/health?space=ci', { Authorization: 'Bearer mia@contoso.example' });
+    assert.equal(named.status, 200);
+    assert.deepEqual((await client.get('/_sandbox/spaces')).json.spaces, ['ci']);
+  });
+
   it('begins with what the sandbox was started with, not with what has become of it', async () => {
     const client = new Client({ seed: '{"id":"a","v":1.50}' });
     await client.send('POST', '/_sandbox/reset', { seed: { id: 'b' } });
