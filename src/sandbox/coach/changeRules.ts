@@ -1,7 +1,6 @@
-import { isObject, type Json } from '../../base/json.ts';
 import type { CoachRule } from './coachRule.ts';
-import type { CallFacts } from './observedCall.ts';
 import { isEchoLoop } from './echoChain.ts';
+import { invitesAlone, invitesNobody } from './invitation.ts';
 import { refusedBy } from './refusedBy.ts';
 import { removedBy, removingPaths } from './removals.ts';
 
@@ -143,23 +142,31 @@ if (referral.eTag === lastWritten.get(id)) return; // our own write`,
     example: `const mine = await post({ ...deal, target: [{ type: 'SolutionProfile', id: 'SOL-…' }] });
 await post({ ...deal, engagementId: mine.engagementId, target: [{ type: 'BusinessProfileLocation', id: 'msft' }] });`,
     kinds: ['create'],
-    judge: ({ facts }) => (facts.created !== undefined && invitesAlone(facts) ? alone : undefined),
+    judge: ({ facts }) => (facts.created !== undefined && invitesAlone(facts.body) ? alone : undefined),
+  },
+  {
+    id: 'invitation-without-target',
+    severity: 'warning',
+    evidence: 'documented',
+    source: 'REST 2019, Creating',
+    title: 'The invitation of Microsoft has the target msft.',
+    meaning:
+      'A second POST with the engagementId of an own deal and an inviteContext has no target that can be invited. It creates another record of yours, which waits for nobody. Right, and no finding: the location of another partner as the target.',
+    example: `const invitation = { notes: '…', assistanceRequestCode: 'GeneralOrOther' };
+const target = [{ type: 'BusinessProfileLocation', id: 'msft' }];
+await post({ ...deal, engagementId: mine.engagementId, target, inviteContext: invitation });`,
+    kinds: ['create'],
+    judge: ({ facts }) => (facts.created?.joinsOwn && invitesNobody(facts.body) ? nobody : undefined),
   },
 ];
 
 const alone =
   'Microsoft was invited without an engagementId, so its record belongs to no deal. POST your own referral first and send its engagementId.';
 
-const putWithout = refusedBy(['put-needs-etag'], 'Send the eTag of the referral that was read.');
+const nobody =
+  'A POST with the engagementId of an own deal and an inviteContext has no target msft, so it created a second record of yours and Microsoft was not invited. Send "target": [{"type": "BusinessProfileLocation", "id": "msft"}].';
 
-function invitesAlone({ body }: CallFacts): boolean {
-  if (!isObject(body)) return false;
-  const lower = new Map(Object.entries(body).map(([name, value]) => [name.toLowerCase(), value]));
-  const target = lower.get('target');
-  const isMicrosoft = (item: Json): boolean =>
-    isObject(item) && typeof item.id === 'string' && item.id.toLowerCase() === 'msft';
-  return Array.isArray(target) && target.some(isMicrosoft) && typeof lower.get('engagementid') !== 'string';
-}
+const putWithout = refusedBy(['put-needs-etag'], 'Send the eTag of the referral that was read.');
 
 /** The letters and digits of an eTag. */
 function bare(eTag: string): string {

@@ -15,8 +15,8 @@ export interface CallFacts {
   /** The referral that was addressed, as it was before a write. */
   referral?: { readonly eTag: string; readonly status: Json | undefined };
   page?: ServedPage;
-  /** The referral that a POST created, with its id in lower case. */
-  created?: { readonly id: string; readonly eTag: string };
+  /** The referral that a POST created, with its id in lower case; whether an own one is in its engagement. */
+  created?: { readonly id: string; readonly eTag: string; readonly joinsOwn: boolean };
   change?: Change;
 }
 

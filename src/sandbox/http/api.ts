@@ -41,12 +41,14 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
       }
       case 'POST': {
         const body = await readBody(call);
+        let joinsOwn = false;
         const knowsEngagement = (id: string): boolean => {
-          const engagement = state.store.withValue('engagementId', id.toLowerCase());
-          return [...(engagement ?? [])].some((referral) => isVisible(referral, caller));
+          const engagement = [...(state.store.withValue('engagementId', id.toLowerCase()) ?? [])];
+          joinsOwn = engagement.some((referral) => columnOf(referral, 'organizationId') !== 'msft');
+          return engagement.some((referral) => isVisible(referral, caller));
         };
         const created = call.write(() => state.store.add(createReferral(body, settings, knowsEngagement)));
-        call.facts.created = { id: created.key, eTag: created.eTag };
+        call.facts.created = { id: created.key, eTag: created.eTag, joinsOwn };
         return represent(created, postStatus);
       }
       default:

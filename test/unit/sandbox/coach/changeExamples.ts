@@ -12,6 +12,12 @@ const shared = {
 const latest = '$orderby=updatedDateTime desc';
 const isFirst = ({ id }: { readonly id: string }): boolean => id === 'deal-1';
 const prefer = { Prefer: 'return=representation' };
+/** The two POSTs of a co-sell deal, of which the second has this target. */
+async function inviting(traffic: Traffic, target: readonly object[] | undefined): Promise<void> {
+  const deal = newDeal({ type: 'Shared', consent: shared });
+  const { engagementId } = (await traffic.post(deal)).json;
+  await traffic.post({ ...deal, engagementId, inviteContext: { notes: 'n' }, ...(target && { target }) });
+}
 const put = (traffic: Traffic, id: string, body: unknown, eTag: string) =>
   traffic.send('PUT', `${collection}/${id}`, body, { 'If-Match': eTag });
 
@@ -284,6 +290,39 @@ export const changeExamples: Readonly<Record<string, CoachExample>> = {
       {
         when: 'a solution is the target',
         does: (traffic) => traffic.post(newDeal({ target: [{ type: 'SolutionProfile', id: 'SOL-1' }] })),
+      },
+    ],
+  },
+  'invitation-without-target': {
+    wrong: [
+      {
+        when: 'the second POST has none',
+        does: (traffic) => inviting(traffic, undefined),
+        says: /"msft"/,
+      },
+      {
+        when: 'its target is a solution',
+        does: (traffic) => inviting(traffic, [{ type: 'SolutionProfile', id: 'SOL-1' }]),
+        says: /second record/,
+      },
+      {
+        when: 'Microsoft is misspelt',
+        does: (traffic) => inviting(traffic, [{ type: 'BusinessProfileLocation', id: 'Microsoft' }]),
+        says: /"msft"/,
+      },
+    ],
+    right: [
+      {
+        when: 'Microsoft is the target',
+        does: (traffic) => inviting(traffic, [{ type: 'BusinessProfileLocation', id: 'MSFT' }]),
+      },
+      {
+        when: 'another partner is the target',
+        does: (traffic) => inviting(traffic, [{ type: 'BusinessProfileLocation', id: '7300412' }]),
+      },
+      {
+        when: 'the only POST has an inviteContext',
+        does: (traffic) => traffic.post(newDeal({ inviteContext: { notes: 'n' } })),
       },
     ],
   },
