@@ -92,10 +92,15 @@ describe('A referral that arrives', () => {
       [{ Id: 'x' }, /Did you mean "id"\?/],
       [{ customerProfile: { Ids: [] } }, /at \/customerProfile\. Did you mean "ids"\?/],
       [{ team: [null, { email: 5 }] }, /^\/team\/1\/email must be/],
+      [{ Name: 'x' }, /referral\. Did you mean "name"\? Here names have the case/],
+      [{ status: 'Actve' }, /^\/status must be one of .* Did you mean "Active"\?/],
+      [{ status: 'active' }, /Did you mean "Active"\?/],
+      [{ target: [{ type: 'SolutionProfle', id: 'x' }] }, /^\/target\/0\/type .* Did you mean "SolutionProfile"\?/],
     ] as const) {
       const { status, json } = await arrive(client, given);
       assert.equal(status, 400, JSON.stringify(given));
       assert.match(json.error.message, message);
+      assert.doesNotMatch(json.error.innerError?.message ?? '', /in any case/);
     }
     assert.equal((await client.get(collection)).json.value.length, 0);
     const kept = {
@@ -103,6 +108,8 @@ describe('A referral that arrives', () => {
       '@odata.etag': 'x',
       solutions: [],
       status: 'Paused',
+      substatus: 'Won',
+      customerProfile: { size: '10to60employees' },
       qualification: 'PartnerQualified',
       team: [null, { firstName: null }],
       target: [{ type: null, id: null }],
@@ -114,8 +121,9 @@ describe('A referral that arrives', () => {
     };
     const { status, json } = await arrive(client, kept);
     assert.equal(status, 201, JSON.stringify(json));
-    const { details, ...others } = kept;
+    const { details, customerProfile, ...others } = kept;
     for (const [name, value] of Object.entries(others)) assert.deepEqual(json[name], value, name);
+    assert.equal(json.customerProfile.size, customerProfile.size);
     assert.deepEqual([json.details.dealValue, json.details.somethingElseAltogether], [null, []]);
   });
 
