@@ -62,6 +62,7 @@ async function run(
   onLeft: () => void,
 ): Promise<number> {
   if (junit !== undefined) checkTarget(junit);
+  for (const { expect, name } of scenarios) if (expect.length === 0) err(`${name}: ${expectsNothing}\n`);
   const width = widthOf(scenarios);
   const results: ScenarioResult[] = [];
   for (const scenario of scenarios) {
@@ -74,6 +75,9 @@ async function run(
   if (junit !== undefined) writeTarget(junit, toJUnit(results));
   return results.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
 }
+
+const expectsNothing =
+  '"expect" is empty, so it passes whatever the command does. Add an expectation such as {"exitCode": 0}.';
 
 /** The end of what the command printed, for people who look for the reason of a failure. */
 function outputOf({ scenario, output }: ScenarioResult): string {

@@ -70,6 +70,12 @@ export function validToken(authorization: string): boolean {
   return name === 'admin' || name === 'user';
 }
 
+/** Says that a token is probably misspelt, and which ones there are. Others are just refused by the API, and undefined. */
+export function doubtToken(token: string): string | undefined {
+  const looksLikeOurs = /^sandbox-/i.test(token) || token.includes('@') || meantToken(token) !== undefined;
+  return readToken(token) || !looksLikeOurs ? undefined : advise(token);
+}
+
 /** The name of the space that the token asks for. Undefined for the default one. */
 export function readSpace(authorization: string | null): string | undefined {
   return readToken(readBearer(authorization))?.space;

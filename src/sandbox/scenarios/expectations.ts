@@ -2,7 +2,7 @@ import type { Json } from '../../base/json.ts';
 import { contentOf } from '../store/store.ts';
 import type { Space } from '../http/space.ts';
 import type { CommandEnd } from './command.ts';
-import { describeMissing, describePattern, differences, meetsPattern } from './patterns.ts';
+import { describeExpected, describeMissing, describePattern, differences, meetsPattern } from './patterns.ts';
 import type { Failure } from './result.ts';
 import { written, type CallPattern, type Expectation, type Placed, type StatePattern } from './scenario.ts';
 
@@ -52,10 +52,13 @@ function tell(expectation: Expectation, outcome: Outcome): Told | undefined {
 function tellState(state: StatePattern, outcome: Outcome): Told | undefined {
   const id = state.referral === written ? outcome.written : state.referral;
   const referral = id === undefined ? undefined : outcome.space.state.store.find(id);
-  if (!referral) return { expected: `a referral ${state.referral}`, seen: 'there is none' };
+  if (!referral) {
+    const seen = state.referral === written ? describeUnwritten(outcome) : 'there is none';
+    return { expected: `a referral ${state.referral}`, seen };
+  }
   const found = differences(contentOf(referral), state);
   if (found.length === 0) return undefined;
-  const expected = found.map(({ name, expected: value }) => `${name} ${JSON.stringify(value)}`).join(', ');
+  const expected = found.map(describeExpected).join(', ');
   const seen = found.map((each) =>
     each.seen === undefined ? describeMissing(each) : `${each.name} is ${JSON.stringify(each.seen)}`,
   );
@@ -64,6 +67,12 @@ function tellState(state: StatePattern, outcome: Outcome): Told | undefined {
     seen: listValues(found.map(({ name, seen: value }) => [name, value])),
   };
   return { expected: `${expected} of ${state.referral}`, seen: seen.join(', '), values };
+}
+
+/** Why there is no `$written`. */
+function describeUnwritten({ space }: Outcome): string {
+  const writes = ['PATCH', 'PUT'].some((method) => countCalls(space, { method }) > 0);
+  return writes ? 'no PATCH or PUT of the command was to a referral that exists' : 'the command made no PATCH or PUT';
 }
 
 /** A line for each value that there is. */

@@ -3,6 +3,7 @@ import { isObject, type Json } from '../../base/json.ts';
 import { containing, meetsFault } from '../faults/callPattern.ts';
 import type { Call } from '../http/callLog.ts';
 import type { CallPattern, StatePattern } from './scenario.ts';
+import { describeImpossible, findImpossible, type ImpossibleValue } from './impossibleValue.ts';
 import { childOf, findUnknownName, type UnknownName } from './unknownName.ts';
 
 /** True if a call has ended and meets all conditions of a pattern. */
@@ -44,6 +45,8 @@ export interface Difference {
   readonly seen: Json | undefined;
   /** There if no referral has such a member. */
   readonly unknown?: UnknownName;
+  /** There if no referral can have the value that was expected. */
+  readonly impossible?: ImpossibleValue;
 }
 
 /** Where a referral differs from a pattern. A missing member counts as null if it is one that a referral may have. */
@@ -63,7 +66,13 @@ function differ(referral: Json, steps: readonly string[], name: string, expected
   }
   const unknown = seen === undefined ? findUnknownName(referral, steps) : undefined;
   if (!unknown && isDeepStrictEqual(seen ?? null, expected)) return [];
-  return [{ name, expected, seen, ...(unknown && { unknown }) }];
+  const impossible = unknown ? undefined : findImpossible(expected, steps);
+  return [{ name, expected, seen, ...(unknown && { unknown }), ...(impossible && { impossible }) }];
+}
+
+/** As a phrase: `status "Nwe" (did you mean "New"?)`. */
+export function describeExpected({ name, expected, impossible }: Difference): string {
+  return `${name} ${JSON.stringify(expected)}${impossible === undefined ? '' : ` (${describeImpossible(impossible)})`}`;
 }
 
 /** Says that there is no such member, and which one was probably meant. */

@@ -1,12 +1,15 @@
 import { basename } from 'node:path';
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import { isObject, member, parseJson, text, type Json, type JsonObject } from '../../base/json.ts';
+import { keysOf } from '../../referral/leaves.ts';
 import { closestName } from '../../referral/rules/closestName.ts';
 import { findSyntaxError } from '../../referral/syntaxError.ts';
 import { coachRules } from '../coach/rules.ts';
 import { readFault } from '../faults/readFault.ts';
 import { RequestRefusal } from '../http/requestRefusal.ts';
 import { readSeed, SeedError } from '../seed/seed.ts';
+import { doubtToken } from '../http/callers.ts';
+import { checkArrival } from '../time/arrivalMembers.ts';
 import { readWebhook } from '../webhooks/readWebhook.ts';
 import { misspelt, readPatch } from '../write/jsonPatch.ts';
 import { readAuthorization } from './authorization.ts';
@@ -66,6 +69,9 @@ class Reader {
       this.#placed(node, this.#expectation(node)),
     );
     this.#checkRuns(root, steps);
+    const token = text(value.token) ?? 'sandbox-admin';
+    const doubt = doubtToken(token);
+    if (doubt !== undefined) throw this.#error(this.#nodeAt(root, ['token']), `There is no token "${token}". ${doubt}`);
     const needs = value.needs === undefined ? undefined : readNeed(value.needs);
     return {
       name: scenarioName(this.#file),
@@ -73,7 +79,7 @@ class Reader {
       file: this.#file,
       ...(seed && { seed: this.#readSeed(seed) }),
       ...(typeof value.count === 'number' && { count: value.count }),
-      token: text(value.token) ?? 'sandbox-admin',
+      token,
       ...(needs && { needs }),
       steps,
       expect,
@@ -115,6 +121,7 @@ class Reader {
       case 'advanceDays':
         return { kind, days: value as number };
       case 'arrive':
+        this.#refusing(node, ['arrive'], () => checkArrival(value));
         return { kind, members: value as JsonObject };
       case 'microsoft':
         return { kind, referral: textAt(value, 'referral'), does: member(value, 'does') as MicrosoftMove };
@@ -197,10 +204,11 @@ class Reader {
     } catch (error) {
       if (!(error instanceof RequestRefusal)) throw error;
       const target = text(member(error.body.error, 'target')) ?? '';
-      const inside = findNodeAtLocation(node, [...path, target]);
-      const operations = findNodeAtLocation(node, [...path])?.children ?? [];
+      const root = this.#nodeAt(node, path);
+      const inside = target.startsWith('/') ? nodeAtPointer(root, target) : findNodeAtLocation(root, [target]);
+      const operations = root.children ?? [];
       const operation = operations.find((each) => findNodeAtLocation(each, ['path'])?.value === target);
-      throw this.#error(inside ?? operation ?? this.#nodeAt(node, path), error.message);
+      throw this.#error(inside ?? operation ?? root, error.message);
     }
   }
 
@@ -229,6 +237,15 @@ class Reader {
   #error(node: Node, problem: string): ScenarioError {
     return new ScenarioError(this.#file, this.#rangeOf(node), problem);
   }
+}
+
+/** Undefined also for the pointer of a patch, whose value is not at its place. */
+function nodeAtPointer(root: Node, pointer: string): Node | undefined {
+  let node: Node | undefined = root;
+  for (const key of keysOf(pointer)) {
+    node = node && findNodeAtLocation(node, [node.type === 'array' ? Number(key) : key]);
+  }
+  return node;
 }
 
 /** Where the sandbox will listen isn't known yet. */

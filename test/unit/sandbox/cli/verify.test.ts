@@ -46,6 +46,12 @@ describe('verify', () => {
     assert.match((await verify('--help')).out, /PARTNER_API_URL[^]*--junit FILE/);
   });
 
+  it('tells of a scenario that expects nothing, which passes', async () => {
+    const { code, err, out } = await verify('--scenario', file('blank', []), ...command('process.exit(7)'));
+    assert.deepEqual([code, out.split('  ')[1]], [0, 'passed']);
+    assert.match(err, /^blank: "expect" is empty, so it passes whatever .* Add an expectation/);
+  });
+
   it('gives 0 if all pass or are skipped, 1 if one fails', async () => {
     const passes = file('passes', [{ exitCode: 0 }]);
     const skips = file('skips', [{ exitCode: 9 }], { needs: { call: { method: 'POST' } } });

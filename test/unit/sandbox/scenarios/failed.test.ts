@@ -40,7 +40,7 @@ describe('A scenario is failed', () => {
         [9, `Expected no calls with the path "${us}", but there was 1.`],
         [10, 'Expected at least 1 call with status 404, but there was none.'],
         [11, failures[8]?.message],
-        [12, 'Expected a referral $written, but there is none.'],
+        [12, 'Expected a referral $written, but the command made no PATCH or PUT.'],
       ],
     );
     assert.match(failures[8]?.message ?? '', /^Expected a finding of the rule no-such-rule, but /);
@@ -81,6 +81,40 @@ describe('A scenario is failed', () => {
       failuresOf(result).map((message) => /but there is no (.*)\.$/.exec(message)?.[1] ?? message),
       wrong.map(([, message]) => message),
     );
+  });
+
+  it('by a value that no referral can have, with the one that was meant', async () => {
+    const expect = [
+      { state: { referral: us, status: 'Nwe' } },
+      { state: { referral: us, status: 'Paused' } },
+      { state: { referral: us, '/target/0/type': 'SolutionProfle' } },
+      { state: { referral: us, status: 'Closed' } },
+      { state: { referral: us, name: 'Nwe' } },
+    ];
+    const messages = failuresOf(await run(scenario([toEnd], expect), ''));
+    assert.deepEqual(
+      messages.map((message) => /^Expected (.*) of /.exec(message)?.[1]),
+      [
+        'status "Nwe" (did you mean "New"?)',
+        'status "Paused" (there is only None, New, Active, Closed)',
+        '/target/0/type "SolutionProfle" (did you mean "SolutionProfile"?)',
+        'status "Closed"',
+        'name "Nwe"',
+      ],
+    );
+    const own = [{ ...seed[0], status: 'Paused' }];
+    const kept = await run(scenario([toEnd], expect.slice(1, 2), { seed: own }), '');
+    assert.deepEqual(failuresOf(kept), []);
+  });
+
+  it('by $written, if no write of the command reached a referral', async () => {
+    const result = await run(
+      scenario([toEnd], [{ state: { referral: '$written', status: 'New' } }]),
+      `await call('PATCH', 'nobody')`,
+    );
+    assert.deepEqual(failuresOf(result), [
+      'Expected a referral $written, but no PATCH or PUT of the command was to a referral that exists.',
+    ]);
   });
 
   it('by the exit code of a command that a step stopped, unless it had ended by itself', async () => {

@@ -3,11 +3,23 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { methodPattern, methods } from '../../../../src/sandbox/http/methods.ts';
 import schema from '../../../../src/sandbox/scenarios/partner-scenario.schema.json' with { type: 'json' };
+import { readScenario } from '../../../../src/sandbox/scenarios/readScenario.ts';
 import { readShippedScenarios } from '../../../../src/sandbox/scenarios/shipped.ts';
 import { Client } from '../client.ts';
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 const validate = ajv.compile(schema);
+
+/** Those of the sandbox, and some that its API refuses, which a client may get, too. */
+const tokens = [
+  'sandbox-admin',
+  'sandbox-user:mia@contoso.example',
+  'sandbox-no-mfa',
+  'sandbox-app@ci-1',
+  'sandbox-user@ci:mia@contoso.example',
+  'expired',
+  'eyJhbGciOiJSUzI1NiJ9.e30.x',
+];
 
 interface Property {
   readonly description?: string;
@@ -49,8 +61,17 @@ describe('The schema of scenario files', () => {
       { ...least, expect: [{ findings: { none: 'error', rule: 'x' } }] },
       { ...least, expect: [{ calls: { method: 'PTACH' } }] },
       { ...least, steps: [{ fault: { method: 'GTE', status: 500 } }] },
+      ...['admin', 'sandbox-admn', 'sandbox-user', 'sandbox-admin@CI_1'].map((token) => ({ ...least, token })),
     ];
     for (const each of wrong) assert.ok(!validate(each), JSON.stringify(each));
+  });
+
+  it('takes the tokens that the reader takes', () => {
+    for (const token of tokens) {
+      const scenario = { name: 'x', title: 'X', count: 1, token, steps: [], expect: [] };
+      assert.ok(validate(scenario), token);
+      assert.equal(readScenario(JSON.stringify(scenario), 'x.scenario.json').token, token);
+    }
   });
 
   it('takes the methods that the control plane takes', () => {
