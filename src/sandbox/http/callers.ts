@@ -72,7 +72,7 @@ export function validToken(authorization: string): boolean {
 
 /** Says that a token is probably misspelt, and which ones there are. Others are just refused by the API, and undefined. */
 export function doubtToken(token: string): string | undefined {
-  const looksLikeOurs = /^sandbox-/i.test(token) || token.includes('@') || meantToken(token) !== undefined;
+  const looksLikeOurs = /^sandbox-/i.test(token) || namesSpace(token) || meantToken(token) !== undefined;
   return readToken(token) || !looksLikeOurs ? undefined : advise(token);
 }
 
@@ -87,15 +87,19 @@ export function readSpace(authorization: string | null): string | undefined {
  */
 export function readControlSpace(authorization: string | null): string | undefined {
   const token = readToken(readBearer(authorization));
-  // Other tokens have no @; those of users have their e-mail.
-  if (token || authorization?.includes('@') !== true) return token?.space;
-  const [, bearer] = /^(?:bearer\s)?\s*(.*)$/is.exec(authorization) ?? [];
+  const bearer = authorization?.trim().replace(/^bearer\s+/i, '') ?? '';
+  if (token || !namesSpace(bearer)) return token?.space;
   throw invalidRequest(`Authorization names no space, so nothing was done. ${advise(bearer)}`, 'Authorization');
 }
 
 /** Names of spaces; a token with another one is not valid. */
 export const spaceName = /^[a-z0-9-]{1,64}$/;
 export const spaceNameRule = "A space's name has 1 to 64 of the characters a-z, 0-9 and -";
+
+/** True if there is an @ that is not that of a user's e-mail. */
+function namesSpace(bearer: string): boolean {
+  return /^[^:@]*@/.test(bearer);
+}
 
 /** Which tokens there are, and which one was probably meant. Without the token itself, which may be a real one. */
 function advise(bearer = ''): string {

@@ -95,6 +95,7 @@ describe('A space', () => {
       'Bearer nobody',
       'Bearer sandbox-admn',
       'Bearer sandbox-user:mia@contoso.example',
+      'Bearer sandbox-user:mia@contoso.example and more',
       'Bearer sandbox-app',
       'Basic bWlhOm1pYQ==',
     ]) {
