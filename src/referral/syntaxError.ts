@@ -1,8 +1,14 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
-import { t } from '../base/l10n.ts';
+import { t, type Translate } from '../base/l10n.ts';
 
-/** Line and column (from 1) and description of the first syntax error in a JSON text. */
-export function findSyntaxError(text: string): { line: number; column: number; what: string } {
+/**
+ * Line and column (from 1) and description of the first syntax error in a JSON text.
+ * @param translate the language of the description
+ */
+export function findSyntaxError(
+  text: string,
+  translate: Translate = t,
+): { line: number; column: number; what: string } {
   let first: { line: number; column: number; what: string } | undefined;
   let opened = { line: 1, column: 1 };
   const onBegin = (_offset: number, _length: number, line: number, column: number): void => {
@@ -15,7 +21,7 @@ export function findSyntaxError(text: string): { line: number; column: number; w
         onObjectBegin: onBegin,
         onArrayBegin: onBegin,
         onError(code, _offset, _length, line, column) {
-          first ??= { line: line + 1, column: column + 1, what: inWords(printParseErrorCode(code)) };
+          first ??= { line: line + 1, column: column + 1, what: inWords(printParseErrorCode(code), translate) };
         },
       },
       { disallowComments: true, allowTrailingComma: false },
@@ -23,13 +29,13 @@ export function findSyntaxError(text: string): { line: number; column: number; w
   } catch (error) {
     // The parser is recursive, and several thousand levels overflow the stack.
     if (!(error instanceof RangeError)) throw error;
-    return first ?? { ...opened, what: t('too many levels') };
+    return first ?? { ...opened, what: inWords('TooManyLevels', translate) };
   }
-  return first ?? { line: 1, column: 1, what: t('unexpected text') };
+  return first ?? { line: 1, column: 1, what: inWords('UnexpectedText', translate) };
 }
 
-/** Describes an error of jsonc-parser by its name. */
-function inWords(code: string): string {
+/** Describes an error of jsonc-parser, or of this file, by its name. */
+function inWords(code: string, t: Translate): string {
   switch (code) {
     case 'InvalidSymbol':
       return t('invalid symbol');
@@ -63,6 +69,10 @@ function inWords(code: string): string {
       return t('invalid escape character');
     case 'InvalidCharacter':
       return t('invalid character');
+    case 'TooManyLevels':
+      return t('too many levels');
+    case 'UnexpectedText':
+      return t('unexpected text');
     default:
       return t('not valid JSON');
   }

@@ -42,13 +42,21 @@ export function checkMove(before: JsonObject, after: JsonObject, report: DealRep
     const message: Message = (t) => t('A referral cannot go from {0} to {1}.', from, status);
     report({ rule: 'status-move', place: '/status', message });
   } else if (!allowed.includes(substatus)) {
+    const known = allowed.join(', ');
     const message: Message = (t) =>
-      t(
-        'With status {0} substatus must be one of {1}, not "{2}". Change status and substatus in one request.',
-        status,
-        allowed.join(', '),
-        substatus,
-      );
+      allowed.length === 1
+        ? t(
+            'With status {0} substatus must be {1}, not "{2}". Change status and substatus in one request.',
+            status,
+            known,
+            substatus,
+          )
+        : t(
+            'With status {0} substatus must be one of {1}, not "{2}". Change status and substatus in one request.',
+            status,
+            known,
+            substatus,
+          );
     report({ rule: 'status-pair', place: '/substatus', message });
   }
 }

@@ -37,7 +37,7 @@ export const bodyRules: readonly CoachRule[] = [
     source: 'REST 2020, Patching',
     title: 'The body of PATCH is an array of operations, the body of POST and PUT one object.',
     meaning:
-      'A write is refused because its body is a JSON value of another kind, no JSON at all, or has an operation other than add and replace.',
+      'A write is refused because its body is a JSON value of another kind, no JSON at all, too large, or has an operation other than add and replace.',
     example: `PATCH /v1.0/engagements/referrals/{id}
 
 [
@@ -45,10 +45,7 @@ export const bodyRules: readonly CoachRule[] = [
   { "op": "replace", "path": "/substatus", "value": "Accepted" }
 ]`,
     kinds: ['create', 'change'],
-    judge: refusedBy(
-      ['patch-array', 'patch-operation', 'referral-object', 'json-body', 'body-size'],
-      'The write is lost. Send an array of add and replace operations with PATCH, one referral with POST and PUT.',
-    ),
+    judge: (call, history) => wrongShape(call, history) ?? noJson(call, history) ?? tooLarge(call, history),
   },
   {
     id: 'wrong-media-type',
@@ -66,10 +63,10 @@ export const bodyRules: readonly CoachRule[] = [
     evidence: 'documented',
     source: 'REST 2019, Properties',
     title: 'Values have the type of their property, and dates exist.',
-    meaning: 'A write is refused because of the type of a value.',
+    meaning: 'A write is refused because of the type of a value, or because of a number that JavaScript would change.',
     example: '{ "details": { "dealValue": 84500, "currency": "EUR", "closingDateTime": "2026-10-30T00:00:00Z" } }',
     kinds: ['create', 'change'],
-    judge: refusedBy(['value-type', 'possible-date'], 'The write is lost.'),
+    judge: (call, history) => wrongType(call, history) ?? inexact(call, history),
   },
   {
     id: 'unknown-value',
@@ -133,6 +130,19 @@ await put(id, body, { 'If-Match': referral.eTag });`,
     ),
   },
 ];
+
+const wrongShape = refusedBy(
+  ['patch-array', 'patch-operation', 'referral-object'],
+  'The write is lost. Send an array of add and replace operations with PATCH, one referral with POST and PUT.',
+);
+const noJson = refusedBy(
+  ['json-body'],
+  'The write is lost. Send JSON in UTF-8.',
+  ({ message }) => !message.startsWith('The number '),
+);
+const tooLarge = refusedBy(['body-size'], 'The write is lost. A referral has a few KB, 50 team members included.');
+const wrongType = refusedBy(['value-type', 'possible-date'], 'The write is lost.');
+const inexact = refusedBy(['json-body'], 'The write is lost.', ({ message }) => message.startsWith('The number '));
 
 const refusedBody = refusedBy(['json-media-type'], 'Send Content-Type: application/json, not compressed.');
 const refusedAccept = refusedBy(['json-accepted'], 'Send Accept: application/json.');

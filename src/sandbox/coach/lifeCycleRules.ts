@@ -37,7 +37,7 @@ export const lifeCycleRules: readonly CoachRule[] = [
   { "op": "replace", "path": "/substatus", "value": "Accepted" }
 ]`,
     kinds: ['create', 'change'],
-    judge: refusedBy(['status-move', 'status-pair'], 'The write is lost. Change status and substatus in one request.'),
+    judge: (call, history) => wrongMove(call, history) ?? wrongPair(call, history),
   },
   {
     id: 'closed-deal-reopened',
@@ -88,6 +88,9 @@ export const lifeCycleRules: readonly CoachRule[] = [
   },
 ];
 
+const wrongMove = refusedBy(['status-move'], 'The write is lost. Read the status first.');
+// Its message has the next step.
+const wrongPair = refusedBy(['status-pair'], 'The write is lost.');
 const changed = refusedBy(['closed-deal'], 'The write is lost. Read the status first.');
 const reopened =
   'A closed deal was to be reopened, which is refused. What goes on after it was closed is a new deal: create it with POST.';

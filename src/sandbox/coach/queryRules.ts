@@ -18,11 +18,7 @@ export const queryRules: readonly CoachRule[] = [
     meaning: 'A read is refused because of a name. The message tells which was meant.',
     example: "GET /v1.0/engagements/referrals?$filter=team/any(t:t/email eq 'mia@contoso.example')",
     kinds: ['list', 'read'],
-    judge: refusedBy(
-      ['filter-name', 'select-name', 'orderby-name', 'known-query-option', 'dollar-option'],
-      'Nothing is read. Names are spelled as in responses.',
-      ({ target }) => !/skiptoken/i.test(target),
-    ),
+    judge: (call, history) => wrongName(call, history) ?? wrongOption(call, history),
   },
   {
     id: 'wrong-query',
@@ -135,6 +131,19 @@ Stop at the first referral whose updatedDateTime and eTag are known.`,
     },
   },
 ];
+
+/** What has a path in it is no misspelt name. */
+const isPath = (message: string): boolean => message.startsWith('$select takes ');
+const wrongName = refusedBy(
+  ['filter-name', 'select-name', 'orderby-name'],
+  'Nothing is read. Names are spelled as in responses.',
+  ({ message }) => !isPath(message),
+);
+const wrongOption = refusedBy(
+  ['select-name', 'known-query-option', 'dollar-option'],
+  'Nothing is read.',
+  ({ target }) => !/skiptoken/i.test(target),
+);
 
 const wrongQuery = refusedBy(
   ['filter-grammar', 'filter-type', 'filter-date', 'whole-number-option', 'documented-query'],

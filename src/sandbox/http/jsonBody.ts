@@ -3,6 +3,8 @@ import { checkBodyType } from './mediaTypes.ts';
 import { invalidRequest, refusalForStatus, refuse, requestRefusal, RequestRefusal } from './requestRefusal.ts';
 import { NotStoredError } from '../store/dataFileError.ts';
 import { parseJson, type Json } from '../../base/json.ts';
+import { inEnglish } from '../../base/l10n.ts';
+import { findSyntaxError } from '../../referral/syntaxError.ts';
 import { findInexactNumber } from '../json/exactNumbers.ts';
 import { JsonSliceError, nestingDepth } from '../json/jsonSlices.ts';
 
@@ -70,6 +72,7 @@ type RefuseBody = (message: string, place: string) => RequestRefusal;
 
 function parseBody(body: Buffer, refuseBody: RefuseBody): Json {
   const bytes = withoutMark(body);
+  if (bytes.length === 0) throw refuseBody('The body is empty.', 'body');
   checkText(bytes, refuseBody);
   try {
     const value = parseJson(bytes.toString());
@@ -81,8 +84,7 @@ function parseBody(body: Buffer, refuseBody: RefuseBody): Json {
       place || 'body',
     );
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof JsonSliceError)
-      throw refuseBody('The body is not valid JSON.', 'body');
+    if (error instanceof SyntaxError || error instanceof JsonSliceError) throw malformed(bytes, refuseBody);
     throw error;
   }
 }
@@ -93,9 +95,14 @@ export function checkText(bytes: Buffer, refuseBody: RefuseBody): void {
   try {
     if (nestingDepth(bytes) <= deepest) return;
   } catch {
-    throw refuseBody('The body is not valid JSON.', 'body');
+    throw malformed(bytes, refuseBody);
   }
   throw refuseBody(`The body nests deeper than ${deepest}.`, 'body');
+}
+
+function malformed(bytes: Buffer, refuseBody: RefuseBody): RequestRefusal {
+  const { what, line, column } = findSyntaxError(bytes.toString(), inEnglish);
+  return refuseBody(`The body is not valid JSON: ${what} at line ${line}, column ${column}.`, 'body');
 }
 
 /** Removes the byte order mark that some clients send. */

@@ -36,7 +36,7 @@ function readOptions(params: URLSearchParams, known: readonly QueryOption[]): Qu
   for (const [name, value] of params) {
     const option = known.find((each) => each === name);
     if (option === undefined) {
-      checkForeign(name);
+      checkForeign(name, known);
       continue;
     }
     if (options[option] !== undefined) throw refuse('known-query-option', `${name} occurs twice.`, name);
@@ -45,13 +45,20 @@ function readOptions(params: URLSearchParams, known: readonly QueryOption[]): Qu
   return options;
 }
 
+/** Options of OData that resemble those of this API and mean something else. */
+const otherOptions = new Set(['$search', '$format', '$apply', '$compute', '$deltatoken']);
+
 /** Parameters without a `$` are ignored, unless they are options of OData: ignoring a filter gives a wrong answer. */
-function checkForeign(name: string): void {
+function checkForeign(name: string, known: readonly QueryOption[]): void {
+  if (listOptions.some((option) => option === name)) {
+    const message = `The query option ${name} is for lists, one referral takes ${known.join(', ')}.`;
+    throw refuse('known-query-option', message, name);
+  }
   if (name.startsWith('$')) {
-    const meant = closestName(name, listOptions);
-    const isSpelledSo = meant === undefined || meant === name;
-    const hint = isSpelledSo ? '' : ` Did you mean ${meant}?`;
-    throw refuse('known-query-option', `The query option ${name} is not supported here.${hint}`, name);
+    const meant = otherOptions.has(name.toLowerCase()) ? undefined : closestName(name, listOptions);
+    const taken = known.length === 1 ? `One referral takes ${known.join(', ')}.` : `A list takes ${known.join(', ')}.`;
+    const hint = meant === undefined ? taken : `Did you mean ${meant}?`;
+    throw refuse('known-query-option', `The query option ${name} is not supported here. ${hint}`, name);
   }
   const meant = listOptions.find((option) => option === `$${name.toLowerCase()}`);
   if (meant !== undefined) {
@@ -64,7 +71,8 @@ export function readCount(options: QueryOptions, name: '$top' | '$skip'): number
   const value = options[name];
   if (value === undefined) return undefined;
   if (!/^\d{1,9}$/.test(value)) {
-    throw refuse('whole-number-option', `${name} must be a whole number, not "${value}".`, name);
+    const message = `${name} must be a whole number from 0 to 999999999, not "${value}".`;
+    throw refuse('whole-number-option', message, name);
   }
   return Number(value);
 }

@@ -28,7 +28,9 @@ function checkName(name: string, stored: StoredNames): void {
   if (known.has(name)) return;
   if (name === '' || /[/*]/.test(name)) {
     const rule = '$select takes names of properties of the top level with commas between';
-    throw refuse('select-name', `${rule}, not "${name}".`, '$select');
+    const [first = ''] = name.split('/');
+    const hint = known.has(first) ? ` Did you mean ${first}?` : '';
+    throw refuse('select-name', `${rule}, not "${name}".${hint}`, '$select');
   }
   if (stored.has(name)) return;
   const meant = closestName(name, known.keys());

@@ -61,7 +61,17 @@ export const bodyExamples: Readonly<Record<string, CoachExample>> = {
       },
       { when: 'an operation removes', ...patch([{ op: 'remove', path: '/statusReason' }]), says: /add or replace/ },
       { when: 'a POST is an array', ...post([newDeal()]), says: /one referral with POST/ },
-      { when: 'a body is no JSON', ...post('status=New'), says: /JSON/ },
+      {
+        when: 'a body is no JSON',
+        ...post('{"type": "Shared",\n"name": Mine}'),
+        says: /^The body is not valid JSON: .* at line 2, column 9\. The write is lost\. Send JSON in UTF-8\.$/,
+      },
+      { when: 'a body is empty', ...post(''), says: /^The body is empty\. The write is lost\. Send JSON/ },
+      {
+        when: 'a body has more than 4 MB',
+        ...post(newDeal({ name: 'x'.repeat(4 * 1024 * 1024) })),
+        says: /^The body has more than 4 MB\. The write is lost\. A referral has a few KB/,
+      },
     ],
     right: [{ when: 'a PATCH has two operations', ...patch(accept) }],
   },
@@ -99,6 +109,11 @@ export const bodyExamples: Readonly<Record<string, CoachExample>> = {
     wrong: [
       { when: 'a value is text', ...patch({ '/details/dealValue': 'much' }), says: /dealValue must be a number/ },
       { when: 'a date does not exist', ...patch({ '/details/closingDateTime': '30.10.2026' }), says: /date/ },
+      {
+        when: 'a number has too many digits',
+        does: (traffic) => traffic.post('{"details":{"dealValue":9007199254740993}}'),
+        says: /"\/details\/dealValue" can't be kept exactly: .* The write is lost\.$/,
+      },
     ],
     right: [{ when: 'a number comes as text', ...patch({ '/details/dealValue': '84500' }) }],
   },

@@ -58,12 +58,12 @@ export const lifeCycleExamples: Readonly<Record<string, CoachExample>> = {
       {
         when: 'an active deal becomes new',
         ...patch('deal-6', { '/status': 'New', '/substatus': 'Pending' }),
-        says: /from Active to New/,
+        says: /from Active to New\. The write is lost\. Read the status first\.$/,
       },
       {
         when: 'the substatus belongs to another status',
         ...patch('deal-1', { '/status': 'Active' }),
-        says: /one request/,
+        says: /substatus must be Accepted, not "Pending"\. Change status and substatus in one request\. The write is lost\.$/,
       },
     ],
     right: [{ when: 'an active deal is won', ...patch('deal-6', { '/status': 'Closed', '/substatus': 'Won' }) }],

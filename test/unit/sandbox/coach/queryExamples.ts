@@ -1,3 +1,4 @@
+import { collection } from '../client.ts';
 import type { CoachExample } from './example.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -25,6 +26,21 @@ export const queryExamples: Readonly<Record<string, CoachExample>> = {
         says: /updatedDate".*updatedDateTime/,
       },
       { when: 'an option has no $', ...lists0("filter=status eq 'New'"), says: /\$filter/ },
+      {
+        when: 'one referral is asked for with $filter',
+        does: (traffic) => traffic.send('GET', `${collection}/deal-1?$filter=status eq 'New'`),
+        says: /^The query option \$filter is for lists, one referral takes \$select\. Nothing is read\.$/,
+      },
+      {
+        when: '$select has a path',
+        ...lists0('$select=id,details/notes'),
+        says: /, not "details\/notes"\. Did you mean details\? Nothing is read\.$/,
+      },
+      {
+        when: 'an option is not supported',
+        ...lists0('$search=x'),
+        says: /not supported here\. A list takes \$filter/,
+      },
       { when: 'an option is misspelt', ...lists0("$Filter=status eq 'New'"), says: /Did you mean \$filter/ },
     ],
     right: [{ when: 'all names are right', ...lists('$select=id,eTag&$orderby=updatedDateTime desc') }],
