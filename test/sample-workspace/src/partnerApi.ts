@@ -88,7 +88,12 @@ export class PartnerApi {
   /** Repeats until there is an answer that a repetition would not change. */
   async #read(path: string): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.#send('GET', path).catch(() => undefined);
+      let reason = 'no JSON';
+      const answer = await this.#send('GET', path).catch((error: unknown) => {
+        reason = causeOf(error);
+        return undefined;
+      });
+      if (answer && !answer.ok) reason = `status ${answer.status}`;
       const text = await answer?.text().catch(() => undefined);
       if (answer?.ok) {
         const value = parse(text);
@@ -96,7 +101,9 @@ export class PartnerApi {
       }
       const mayPass = !answer || answer.ok || answer.status === 429 || answer.status >= 500;
       if (!mayPass) throw new Refusal(answer.status, text ?? '');
-      if (attempt === mostAttempts) throw new NoAnswer(`GET ${path} had no usable answer in ${attempt} attempts.`);
+      if (attempt === mostAttempts) {
+        throw new NoAnswer(`GET ${path} had no usable answer in ${attempt} attempts: ${reason}`);
+      }
       await backOff(attempt, answer);
     }
   }
@@ -137,6 +144,12 @@ export async function backOff(attempt: number, answer?: Response): Promise<void>
   const seconds = /^\d+$/.test(after) ? Number(after) : (Date.parse(after) - Date.now()) / 1000;
   const grown = 100 * 2 ** attempt * (1 + Math.random() / 4);
   await wait(seconds > 0 ? seconds * 1000 + 50 : grown);
+}
+
+/** `fetch` tells in the cause what went wrong, for example that nothing listens. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }
 
 function parse(text: string | undefined): unknown {

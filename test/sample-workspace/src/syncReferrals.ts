@@ -129,6 +129,11 @@ function toReferral({ id, name, customer, value, currency, closes }: Deal): obje
 async function main(): Promise<void> {
   const { PARTNER_API_URL: apiUrl = '', PARTNER_API_TOKEN: token = '' } = process.env;
   const { PARTNER_WEBHOOK_PORT: port, PARTNER_STATE_FOLDER: folder } = process.env;
+  if (!/^https?:/.test(apiUrl) || token === '') {
+    console.error('Set PARTNER_API_URL and PARTNER_API_TOKEN, for example to http://127.0.0.1:4010 and sandbox-admin.');
+    process.exitCode = 1;
+    return;
+  }
   const api = new PartnerApi(apiUrl, token);
   const crm = new Crm(folder === undefined ? undefined : join(folder, 'crm.json'));
   // What an event brought last is kept, too.

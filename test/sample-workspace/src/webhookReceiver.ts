@@ -135,6 +135,10 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     PARTNER_API_TOKEN: token = '',
     PARTNER_WEBHOOK_PORT: port = '5000',
   } = process.env;
+  if (!/^https?:/.test(apiUrl) || token === '') {
+    console.error('Set PARTNER_API_URL and PARTNER_API_TOKEN, for example to http://127.0.0.1:4010 and sandbox-admin.');
+    process.exit(1);
+  }
   const { origin, hostname } = new URL(apiUrl);
   // The sandbox has its certificate itself. No other machine may take its place.
   const isSandbox = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { forEachAtMost } from '../../../../src/base/async.ts';
 import { coachRules } from '../../../../src/sandbox/coach/rules.ts';
 import { serveSandbox } from '../../../../src/sandbox/http/serveSandbox.ts';
+import { freePort } from '../../../../src/sandbox/scenarios/freePort.ts';
 import type { ScenarioResult } from '../../../../src/sandbox/scenarios/result.ts';
 import { runScenario } from '../../../../src/sandbox/scenarios/runScenario.ts';
 import { readShippedScenarios } from '../../../../src/sandbox/scenarios/shipped.ts';
@@ -33,6 +36,19 @@ function sync(folder: string, scenario: string): Promise<ScenarioResult> {
   return runScenario(played, { command: [process.execPath, join(folder, 'syncReferrals.ts')], timeoutSeconds: 200 });
 }
 
+/** What a program of the sample prints and how it ends, with these variables for it. */
+async function runAlone(file: string, env: Record<string, string>): Promise<{ code: number | null; out: string }> {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('PARTNER_'));
+  const all = { ...Object.fromEntries(others), ...env };
+  const child = spawn(process.execPath, [join(sample, file)], { env: all, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (out += text));
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out };
+}
+
 describe('The sample sync', () => {
   it('passes every scenario without a finding', async () => {
     const seen: Record<string, unknown> = {};
@@ -54,6 +70,33 @@ describe('The sample sync', () => {
       const { id } = await new PartnerApi(sandbox.url, 'sandbox-admin').get('8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77');
       assert.equal(id, '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77');
       assert.deepEqual(await ask('findings'), { findings: [] });
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  it('tells which variables it needs, and so does the receiver', async () => {
+    for (const file of ['syncReferrals.ts', 'webhookReceiver.ts']) {
+      for (const env of [{}, { PARTNER_API_URL: '127.0.0.1:4010' }, { PARTNER_API_URL: 'http://127.0.0.1:1' }]) {
+        assert.deepEqual(await runAlone(file, env), {
+          code: 1,
+          out: 'Set PARTNER_API_URL and PARTNER_API_TOKEN, for example to http://127.0.0.1:4010 and sandbox-admin.\n',
+        });
+      }
+    }
+  });
+
+  it('tells why it had no answer', async () => {
+    const port = await freePort();
+    const env = { PARTNER_API_URL: `http://127.0.0.1:${port}`, PARTNER_API_TOKEN: 'sandbox-admin' };
+    const { code, out } = await runAlone('syncReferrals.ts', env);
+    assert.equal(code, 1);
+    assert.match(out, new RegExp(`no usable answer in 5 attempts: connect ECONNREFUSED 127\\.0\\.0\\.1:${port}\\n$`));
+    const sandbox = await serveSandbox();
+    try {
+      await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', body: '{"status":503,"times":0}' });
+      const refused = await runAlone('syncReferrals.ts', { ...env, PARTNER_API_URL: sandbox.url });
+      assert.match(refused.out, /in 5 attempts: status 503\n$/);
     } finally {
       await sandbox.close();
     }
