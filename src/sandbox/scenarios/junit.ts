@@ -1,4 +1,4 @@
-import { explain } from './printResults.ts';
+import { explain, fileOf } from './printResults.ts';
 import type { ScenarioResult } from './result.ts';
 
 /** The results as JUnit XML, as CI systems read it. Without times: equal runs give equal files. */
@@ -18,7 +18,7 @@ export function toJUnit(results: readonly ScenarioResult[]): string {
 
 function testCase(result: ScenarioResult): string {
   const { scenario, verdict, failures, reason = '', output } = result;
-  const attributes = `classname="verify" name="${escape(scenario.name)}" file="${escape(scenario.file)}"`;
+  const attributes = `classname="verify" name="${escape(scenario.name)}" file="${escape(fileOf(scenario))}"`;
   const title = `      <properties><property name="title" value="${escape(scenario.title)}"/></properties>`;
   const open = `    <testcase ${attributes}>`;
   const close = '    </testcase>';

@@ -1,4 +1,4 @@
-import { isAbsolute, relative } from 'node:path';
+import { basename, isAbsolute, relative } from 'node:path';
 import type { Finding } from '../coach/findings.ts';
 import type { Failure, ScenarioResult } from './result.ts';
 import type { Scenario } from './scenario.ts';
@@ -41,9 +41,15 @@ export function summarize(results: readonly ScenarioResult[]): string {
 }
 
 /** Path, line and column, as terminals and editors link them. */
-export function locate({ file }: Scenario, { range: { start } }: Failure): string {
-  const path = relative(process.cwd(), file);
+export function locate(scenario: Scenario, { range: { start } }: Failure): string {
+  const file = fileOf(scenario);
+  const path = scenario.isShipped ? file : relative(process.cwd(), file);
   return `${path.startsWith('..') || isAbsolute(path) ? file : path}:${start.line}:${start.column}`;
+}
+
+/** The file as reports name it: of a scenario that comes with the sandbox only the name, so that equal runs give equal texts. */
+export function fileOf({ file, isShipped }: Scenario): string {
+  return isShipped ? basename(file) : file;
 }
 
 /** On one line, without the calls. */

@@ -81,6 +81,8 @@ export interface Scenario {
   readonly title: string;
   /** Path. */
   readonly file: string;
+  /** It comes with the sandbox: its path tells where that is installed. */
+  readonly isShipped?: true;
   /** JSON of the referrals at the beginning, as in the file. Undefined if there is a count. */
   readonly seed?: string;
   readonly count?: number;

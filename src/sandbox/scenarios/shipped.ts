@@ -18,5 +18,5 @@ export function readShippedScenarios(folder = shippedFolder()): Scenario[] {
     .filter((name) => name.endsWith('.scenario.json'))
     .sort()
     .map((name) => join(folder, name))
-    .map((file) => readScenario(readFileSync(file, 'utf8'), file));
+    .map((file) => ({ ...readScenario(readFileSync(file, 'utf8'), file), isShipped: true }));
 }

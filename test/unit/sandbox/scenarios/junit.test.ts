@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { toJUnit } from '../../../../src/sandbox/scenarios/junit.ts';
 import { printTable } from '../../../../src/sandbox/scenarios/printResults.ts';
 import { readScenario } from '../../../../src/sandbox/scenarios/readScenario.ts';
 import type { ScenarioResult } from '../../../../src/sandbox/scenarios/result.ts';
+import { readShippedScenarios } from '../../../../src/sandbox/scenarios/shipped.ts';
 import { anyCharacter } from '../../anyCharacter.ts';
 
 const range = { start: { line: 3, column: 5 }, end: { line: 3, column: 9 } };
@@ -51,6 +53,18 @@ describe('Results of scenarios', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('have only the file names of scenarios that come with the sandbox, wherever it is installed', () => {
+    const [shipped] = readShippedScenarios();
+    assert.ok(shipped);
+    const failure = { ...failed('Expected a, but b.'), scenario: shipped };
+    const name = `${shipped.name}.scenario.json`;
+    assert.ok(printTable([failure]).includes(`\n  ${name}:3:5: Expected`), printTable([failure]));
+    const xml = toJUnit([failure]);
+    assert.ok(xml.includes(` file="${name}">`) && xml.includes(`>${name}:3:5: Expected`), xml);
+    const own = toJUnit([{ ...failure, scenario: readScenario(readFileSync(shipped.file, 'utf8'), '/own/a.json') }]);
+    assert.ok(own.includes(' file="/own/a.json">'), own);
   });
 
   it('show nothing to the terminal that it would obey', () => {
