@@ -5,9 +5,11 @@ import { UsageError } from './usageError.ts';
 import { readVersion } from './version.ts';
 import { DataFileError } from '../store/dataFileError.ts';
 import { freePort } from '../scenarios/freePort.ts';
+import { printable } from '../scenarios/printResults.ts';
 import { playScenario } from '../scenarios/playScenario.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { SeedError } from '../seed/seed.ts';
+import { warnOfSeed } from '../seed/seedWarnings.ts';
 import { serveSandbox, type ServedSandbox } from '../http/serveSandbox.ts';
 
 /** Exit code if the sandbox can't start: invalid flags, an unusable seed, an unavailable port. */
@@ -34,6 +36,9 @@ export async function startFromCommandLine(args: string[], { out, err }: Output)
     if (certificate) out(`${certificate.file}\n`);
     const trust = certificate ? `--cacert ${certificate.file} ` : '';
     const list = `${sandbox.url}/v1.0/engagements/referrals?%24top=3`;
+    if (options.seed !== undefined && !scenario) {
+      for (const warning of warnOfSeed(options.seed, options.seedName ?? 'The seed')) err(`${printable(warning)}\n`);
+    }
     out(`Try: curl ${trust}-H "Authorization: Bearer sandbox-admin" "${list}"\n`);
     if (scenario) void play(scenario, sandbox, { out, err });
     return certificate ? removingAtEnd(sandbox, certificate) : sandbox;

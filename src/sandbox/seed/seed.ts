@@ -57,6 +57,18 @@ export function* readSeed(content: string | Buffer, source = 'The seed'): Genera
   }
 }
 
+/**
+ * True for a list response that goes on on another page.
+ * @param content a seed that is usable
+ */
+export function isOnlyPage(content: string | Buffer): boolean {
+  const json = withoutMark(typeof content === 'string' ? Buffer.from(content) : content);
+  const start = skipSpace(json, 0);
+  if (json[start] !== 0x7b) return false;
+  const names = [...memberSlices(json, start)].map(({ name }) => name);
+  return names.includes('@odata.nextLink') && names.includes('value') && !names.includes('id');
+}
+
 /** Removes the byte order mark that some editors write. */
 function withoutMark(json: Buffer): Buffer {
   return json[0] === 0xef && json[1] === 0xbb && json[2] === 0xbf ? json.subarray(3) : json;

@@ -27,14 +27,35 @@ export function checkArrival(given: Json): asserts given is JsonObject {
   if (id !== undefined && (typeof id !== 'string' || id === '')) {
     throw invalidRequest('An id is a non-empty text.', 'id');
   }
-  checkNames(given, referralSchema, '');
-  bindValue(given, referralSchema, '', ({ rule, place, message }) => {
-    const value = valueAt(given, place);
-    const isWrong =
-      rule === 'closed-list' ? isMisspelt(value, place) : rule === 'value-type' || rule === 'possible-date';
-    if (isWrong && value !== null) throw refuse(rule, message(inEnglish), place);
-  });
+  const [doubt] = findDoubts(given);
+  if (doubt) {
+    const { rule, message, place } = doubt;
+    // Names are not the API's rule, which takes them in any case.
+    throw rule === undefined ? invalidRequest(message, place) : refuse(rule, message, place);
+  }
   asServed(given, referralSchema, '');
+}
+
+/** What is probably wrong in the JSON of a referral: it is not as any response has it. */
+export interface Doubt {
+  /** JSON pointer. */
+  readonly place: string;
+  /** As a sentence. */
+  readonly message: string;
+  /** The rule that a value breaks; undefined for a misspelt name. */
+  readonly rule?: 'closed-list' | 'value-type' | 'possible-date';
+}
+
+/** Misspelt names, values of a wrong type, dates that don't exist and misspelt values of closed lists, names first. */
+export function findDoubts(referral: JsonObject): Doubt[] {
+  const doubts = [...findNames(referral, referralSchema, '')];
+  bindValue(referral, referralSchema, '', ({ rule, place, message }) => {
+    if (rule !== 'closed-list' && rule !== 'value-type' && rule !== 'possible-date') return;
+    const value = valueAt(referral, place);
+    if (value === null || (rule === 'closed-list' && !isMisspelt(value, place))) return;
+    doubts.push({ rule, place, message: message(inEnglish) });
+  });
+  return doubts;
 }
 
 /** A value with digits is rather another one: there are many that differ in nothing else. */
@@ -51,11 +72,11 @@ function valueAt(referral: JsonObject, pointer: string): Json | undefined {
   return at;
 }
 
-/** Refuses a name that is hardly another one than that of a property, or written in another case. */
-function checkNames(value: Json, schema: Schema, pointer: string): void {
+/** Names that are hardly another one than that of a property, or written in another case. */
+function* findNames(value: Json, schema: Schema, pointer: string): Generator<Doubt> {
   if (Array.isArray(value)) {
     const items = itemsOf(schema);
-    if (items) for (const [index, item] of value.entries()) checkNames(item, items, `${pointer}/${index}`);
+    if (items) for (const [index, item] of value.entries()) yield* findNames(item, items, `${pointer}/${index}`);
     return;
   }
   if (!isObject(value)) return;
@@ -63,10 +84,9 @@ function checkNames(value: Json, schema: Schema, pointer: string): void {
   for (const [name, item] of Object.entries(value)) {
     const property = propertyOf(schema, name);
     const meant = property ? undefined : misspeltName(name, Object.keys(properties));
-    if (property) checkNames(item, property, `${pointer}/${name}`);
+    if (property) yield* findNames(item, property, `${pointer}/${name}`);
     else if (meant !== undefined) {
-      // Not the API's rule, which takes names in any case.
-      throw invalidRequest(unknownName(name, pointer, meant), `${pointer}/${name}`);
+      yield { place: `${pointer}/${name}`, message: unknownName(name, pointer, meant) };
     }
   }
 }

@@ -109,6 +109,37 @@ describe('A start from the command line', () => {
     assert.deepEqual(await start('--version'), { started: 0, out: `${version}\n`, err: '' });
   });
 
+  it('warns of what is probably wrong in a seed, and serves it as it is', async () => {
+    const warned = async (seed: unknown): Promise<string> => {
+      const { started, err } = await start('--seed', seedFile(typeof seed === 'string' ? seed : JSON.stringify(seed)));
+      assert.ok(typeof started === 'object');
+      const headers = { Authorization: 'Bearer sandbox-admin' };
+      const all = `${started.url}/v1.0/engagements/referrals`;
+      served = await (await fetch(`${all}/a`, { headers })).text();
+      await started.close();
+      return err.replaceAll(/^.*seed\.json/gm, 'seed');
+    };
+    let served = '';
+    const wrong = { id: 'a', nmae: 'x', details: { dealValue: 'much' }, status: 'Actve' };
+    assert.deepEqual((await warned([{ id: 'b' }, wrong])).split('\n'), [
+      'seed: item 1 (a): "nmae" is not a property of a referral. Did you mean "name"?',
+      'seed: item 1 (a): /details/dealValue must be a number or null.',
+      'seed: item 1 (a): /status must be one of None, New, Active, Closed, not "Actve". Did you mean "Active"?',
+      'The seed is served as it is all the same.',
+      '',
+    ]);
+    assert.equal(served, JSON.stringify(wrong));
+    const page = { value: [{ id: 'a' }], '@odata.nextLink': 'https://api.partner.microsoft.com/?$skiptoken=x' };
+    assert.match(await warned(page), /^seed is only a page: it has @odata\.nextLink\. .*pages/);
+    const many = Array.from({ length: 30 }, (_, index) => ({ id: index === 0 ? 'a' : `r${index}`, nmae: 'x' }));
+    const lines = (await warned(many)).split('\n');
+    assert.deepEqual([lines.length, lines[10]], [13, 'There are more of these.']);
+    const right = { ...JSON.parse(example('createPrivateDeal')), id: 'a', own: 1, details: null };
+    for (const seed of [right, { value: [right] }, '{"id":"a","dealValue":50000.00}']) {
+      assert.equal(await warned(seed), '', JSON.stringify(seed));
+    }
+  });
+
   it('answers a POST with 201 when told, and creates the referral', async () => {
     const { started } = await start('--post-status', '201', '--seed', seedFile('[]'));
     assert.ok(typeof started === 'object');
