@@ -30,6 +30,9 @@ Calls that break none of these rules may still contain mistakes. The sandbox lis
 (docs/findings.md).
 `;
 
+/** Other documents as links from the same folder. */
+const linked = introduction.replace(/docs\/([\w-]+\.md)/g, '[$1]($1)');
+
 /** The text of docs/sandbox-rules.md. */
 export async function printRules(): Promise<string> {
   const tables = parts.map(([title, rules]) => {
@@ -40,7 +43,7 @@ export async function printRules(): Promise<string> {
     return `## ${title}\n\n| rule | | source | evidence | status |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`;
   });
   const config = await resolveConfig(file);
-  return format([introduction, ...tables].join('\n'), { ...config, parser: 'markdown' });
+  return format([linked, ...tables].join('\n'), { ...config, parser: 'markdown' });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(file, await printRules());

@@ -131,8 +131,9 @@ function explainParseError(message: string): string {
   const needs = Object.hasOwn(flags, flag) ? flags[flag as keyof typeof flags] : undefined;
   if (needs !== undefined) return `--${flag} needs ${needs}. Run with --help to see the options.`;
   const reason = message.split(/\. |\n/)[0] ?? message;
-  const meant = message.startsWith('Unknown option') ? closestName(flag, Object.keys(flags)) : undefined;
-  const hint = meant === undefined || meant === 'quirks' ? hintForArgument(message) : ` Did you mean --${meant}?`;
+  const names = Object.keys(flags).map((name) => (name === 'quirks' ? 'no-quirks' : name));
+  const meant = message.startsWith('Unknown option') ? closestName(flag, names) : undefined;
+  const hint = meant === undefined ? hintForArgument(message) : ` Did you mean --${meant}?`;
   return `${reason}.${hint} Run with --help to see the options.`;
 }
 

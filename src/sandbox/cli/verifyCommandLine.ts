@@ -55,11 +55,11 @@ export function readVerifyCommandLine(args: readonly string[]): VerifyCommand {
   const own = split < 0 ? args : args.slice(0, split);
   const command = split < 0 ? [] : args.slice(split + 1);
   const { values, positionals, tokens } = parse(own);
-  if (values.help) return { does: 'help' };
-  if (values.list) return { does: 'list' };
   if (positionals.length > 0) {
     throw new UsageError(`"${positionals[0]}" is no option. Write the command behind --, e.g. verify -- node sync.js.`);
   }
+  if (values.help) return { does: 'help' };
+  if (values.list) return { does: 'list' };
   const names = tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
   checkRepetitions(names.filter((name) => name !== 'scenario'));
   const { junit } = values;

@@ -36,6 +36,9 @@ The sandbox watches what a client does and lists its mistakes at \`GET /_sandbox
 - **Bounds.** The latest 500 pages, 1,000 read, 1,000 changed and 1,000 created referrals of each of the latest 200 clients are remembered, and 1,000 different findings; bodies are not kept.
 `;
 
+/** Other documents as links from the same folder. */
+const linked = introduction.replace(/docs\/([\w-]+\.md)/g, '[$1]($1)');
+
 /** The text of docs/findings.md. */
 export async function printFindings(): Promise<string> {
   const overview = themes.flatMap(([, rules]) =>
@@ -50,7 +53,7 @@ export async function printFindings(): Promise<string> {
     return `## ${theme}\n\n${sections.join('\n')}`;
   });
   const config = await resolveConfig(file);
-  return format([introduction, table, ...parts].join('\n'), { ...config, parser: 'markdown' });
+  return format([linked, table, ...parts].join('\n'), { ...config, parser: 'markdown' });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(file, await printFindings());

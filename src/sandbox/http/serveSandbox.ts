@@ -68,7 +68,8 @@ export async function serveSandbox(options: ServeOptions = {}): Promise<ServedSa
       // accepted. The request target may contain another host than the header, so both are checked.
       const hosts = [request.url, `http://${incoming.headers.host ?? 'localhost'}`];
       if (!hosts.every((url) => URL.canParse(url) && answersTo.has(new URL(url).hostname))) {
-        return new Response(`This sandbox answers only to ${[...answersTo].join(', ')}.\n`, { status: 421 });
+        const text = `This sandbox answers only to ${[...answersTo].join(', ')}. Add a name with --host and --allow-host.\n`;
+        return new Response(text, { status: 421 });
       }
       if (incoming.headers.host !== undefined && accepted.size < 100) accepted.add(incoming.headers.host);
       return sandbox.fetch(request, connectionOf(incoming as IncomingMessage, outgoing as ServerResponse));

@@ -15,7 +15,10 @@ export function readTarget({ method }: Request, url: URL): Target {
   // One or two slashes may follow the id: the connector distinguishes its operations this way (docs/api.md, Endpoints).
   const rest = path.startsWith(`${collection}/`) ? path.slice(collection.length + 1) : '';
   const id = /^([^/]+)\/{0,2}$/.exec(rest)?.[1];
-  if (id === undefined) throw refuse('known-address', `There is nothing at ${path}. Referrals are at ${collection}.`);
+  if (id === undefined) {
+    const hint = /^\/_?sandbox(\/|$)/i.test(path) ? ` Did you mean ${path.replace(/^\/_?sandbox/i, '/_sandbox')}?` : '';
+    throw refuse('known-address', `There is nothing at ${path}. Referrals are at ${collection}.${hint}`);
+  }
   try {
     return { kind: 'referral', id: decodeURIComponent(id) };
   } catch {

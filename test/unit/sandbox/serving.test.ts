@@ -57,6 +57,7 @@ describe('The served sandbox', () => {
     socket.write(`GET ${sandbox.url}/_sandbox/health HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n`);
     await once(socket, 'close');
     assert.match(answer, /^HTTP\/1\.1 421 /);
+    assert.match(answer, /answers only to 127\.0\.0\.1, .*\. Add a name with --host and --allow-host\./);
   });
 
   it('lists the path of a call as it came', async () => {

@@ -43,6 +43,11 @@ describe('verify', () => {
     assert.deepEqual([code, out, err], [0, lines.join(''), '']);
     assert.ok(lines.length >= 12);
     assert.equal((await verify('--help')).code, 0);
+    for (const flag of ['--list', '--help']) {
+      const { code, out, err } = await verify(flag, 'extra');
+      assert.deepEqual([code, out], [2, ''], flag);
+      assert.match(err, /^"extra" is no option\./);
+    }
     assert.match((await verify('--help')).out, /PARTNER_API_URL[^]*--junit FILE/);
   });
 

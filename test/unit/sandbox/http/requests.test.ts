@@ -165,6 +165,15 @@ describe('A page of another site', () => {
   });
 });
 
+describe('An address that there is not', () => {
+  it('is refused with that of the control plane, if it resembles it', async () => {
+    const messageAt = async (path: string): Promise<string> => (await deal().get(path)).json.error.message;
+    assert.match(await messageAt('/sandbox/health'), /Did you mean \/_sandbox\/health\?$/);
+    assert.match(await messageAt('/_Sandbox/reset'), /Did you mean \/_sandbox\/reset\?$/);
+    assert.match(await messageAt('/sandboxes'), /Referrals are at \/v1\.0\/engagements\/referrals\.$/);
+  });
+});
+
 describe('The refusal of a token', () => {
   const innerOf = async (authorization: string): Promise<string> => {
     const refused = await deal().get(collection, { Authorization: authorization });
