@@ -7,7 +7,8 @@ import { createReferralClient, type ReferralClient } from '../../src/api/client.
 import { nodeFetchTransport } from '../../src/api/nodeFetchTransport.ts';
 import { serveSandbox } from '../../src/sandbox/http/serveSandbox.ts';
 import { Drafts, type SecretStore } from '../../src/services/edit/drafts.ts';
-import { mustLook, saveEdit, type SaveOutcome } from '../../src/services/edit/save.ts';
+import { saveEdit } from '../../src/services/edit/save.ts';
+import type { SaveOutcome } from '../../src/services/edit/saveOutcome.ts';
 
 const { values: flags } = parseArgs({
   options: { edits: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
@@ -100,7 +101,6 @@ class Writer {
   #drafts: Drafts;
   base = '';
   text = '';
-  isUnsure = false;
   sent: readonly string[] | undefined;
 
   constructor(number: number) {
@@ -114,7 +114,6 @@ class Writer {
 
   async open(): Promise<void> {
     this.base = this.text = JSON.stringify(await stored());
-    this.isUnsure = false;
     this.sent = undefined;
     await this.#drafts.remove('sandbox', id);
   }
@@ -135,15 +134,15 @@ class Writer {
     await this.#drafts.load();
     const draft = this.#drafts.own('sandbox', id);
     if (isDirty && (draft?.text !== text || draft.base !== base)) counts['drafts lost']++;
-    if (draft) ({ text: this.text, base: this.base = '', isUnsure: this.isUnsure, sent: this.sent } = draft);
+    if (draft) ({ text: this.text, base: this.base = '', sent: this.sent } = draft);
     else await this.open();
   }
 
   async save(side: 'mine' | 'theirs' | 'later'): Promise<void> {
     counts.saves++;
-    const { base, text, isUnsure, sent } = this;
+    const { base, text, sent } = this;
     const before = latest;
-    const edit = { id, base, text, isUnsure, sent };
+    const edit = { id, base, text, sent };
     const outcome = await saveEdit(client, edit, { signal: new AbortController().signal });
     await this.#settle(outcome, before, side, sent);
   }
@@ -165,7 +164,6 @@ class Writer {
     }
     const emails = after.team.map(({ email }) => email);
     counts['applied twice'] += emails.length - new Set(emails).size;
-    this.isUnsure = mustLook(outcome, this);
     this.sent = outcome.sent;
     switch (outcome.kind) {
       case 'saved': {
@@ -203,7 +201,7 @@ class Writer {
   }
 
   #keep(): Promise<void> {
-    const { base, text, isUnsure, sent } = this;
+    const { base, text, sent } = this;
     const account = this.#account;
     return this.#drafts.put({
       connection: 'sandbox',
@@ -211,7 +209,6 @@ class Writer {
       id,
       base,
       text,
-      isUnsure,
       sent,
       mtime: 0,
       size: 0,

@@ -118,7 +118,7 @@ describe('A draft', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     assert.equal(held?.isClosed, false);
     const base = held.getText();
-    const file = { connection: 'sandbox', account: 'ada', id, base, isUnsure: false, mtime: 1, size: 1 } as const;
+    const file = { connection: 'sandbox', account: 'ada', id, base, mtime: 1, size: 1 } as const;
     await drafts.put({ ...file, text: base.replace('"New"', '"Kept"'), changedAt: 1 });
     await vscode.window.showTextDocument(uri);
     await shows(held, 'Kept');
@@ -145,7 +145,7 @@ describe('A draft', () => {
   it('of another window is shown when the document opens, and stays when this window has one of its own', async () => {
     const text = prettyJson(JSON.stringify(await stored()));
     const other = new Drafts(secrets, () => account, 'other');
-    const file = { connection: 'sandbox', account: 'ada', id, base: text, isUnsure: false, mtime: 1, size: 1 } as const;
+    const file = { connection: 'sandbox', account: 'ada', id, base: text, mtime: 1, size: 1 } as const;
     await other.put({ ...file, text: text.replace('"New"', '"Of another window"'), changedAt: 1 });
     const document = await open();
     const { drafts, documents } = windowOf('this', document.getText());
@@ -206,7 +206,7 @@ describe('A draft', () => {
     const document = await open();
     const { drafts, documents } = windowOf('this', document.getText());
     const other = new Drafts(secrets, () => account, 'other');
-    const file = { connection: 'sandbox', account: 'ada', id, base: '{}', isUnsure: false, mtime: 1, size: 1 } as const;
+    const file = { connection: 'sandbox', account: 'ada', id, base: '{}', mtime: 1, size: 1 } as const;
     await other.put({ ...file, text: 'of the other', changedAt: 1 });
     await replace(document, String((await stored()).details.dealValue), '4711');
     await documents.update(document, {});

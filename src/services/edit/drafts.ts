@@ -18,8 +18,6 @@ export interface Draft {
   /** The entity tag that came with the base; counts where the base's text has none. */
   readonly eTag?: string | undefined;
   readonly text: string;
-  /** True after a save without an answer: it may have been carried out. */
-  readonly isUnsure: boolean;
   /** Earlier texts with the same base that were sent and whose change may have been carried out, oldest first. */
   readonly sent?: readonly string[] | undefined;
   /** What VS Code was told about the file when it read it, so that it doesn't think the file has changed below. */

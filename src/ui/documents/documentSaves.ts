@@ -6,18 +6,13 @@ import type { ConnectionId } from '../../protocol/panel.ts';
 import { prettyJson } from '../../referral/prettyJson.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import { untilReachable } from '../../services/edit/carriedOut.ts';
-import {
-  conflictBetween,
-  mustLook,
-  saveEdit,
-  saveWithoutBase,
-  type Conflict,
-  type Edit,
-  type SaveOutcome,
-} from '../../services/edit/save.ts';
+import { conflictBetween } from '../../services/edit/conflict.ts';
 import type { Draft } from '../../services/edit/drafts.ts';
 import type { PatchOperation } from '../../services/edit/patch.ts';
 import { needsPreview } from '../../services/edit/preview.ts';
+import { saveEdit } from '../../services/edit/save.ts';
+import type { Conflict, Edit, SaveOutcome } from '../../services/edit/saveOutcome.ts';
+import { saveWithoutBase } from '../../services/edit/unknownBase.ts';
 import type { Failures } from '../failures/failures.ts';
 import { locale } from '../locale.ts';
 import { readSettings } from '../settings.ts';
@@ -82,7 +77,7 @@ export class DocumentSaves implements vscode.Disposable {
       },
     };
     const asks = needsPreview(readSettings.editPreview(), connection, this.#confirmed.has(key));
-    const edit = { id, base, eTag, text, isUnsure: draft?.isUnsure ?? false, sent: draft?.sent };
+    const edit = { id, base, eTag, text, sent: draft?.sent };
     const keep = async (changes: Partial<Draft>): Promise<void> => {
       const document = documentAt(uri);
       if (document && isSameAccount()) await this.#drafts.update(document, changes);
@@ -91,7 +86,7 @@ export class DocumentSaves implements vscode.Disposable {
       signal: this.#ended.signal,
       ...(asks && { confirm: (operations: readonly PatchOperation[]) => this.#preview.confirm(uri, operations) }),
       // The window, the session or this process may end before the answer comes. What is sent has a known base.
-      beforeSend: (sent: readonly string[]) => keep({ isUnsure: true, sent, ...(!isBaseKnown && { base, eTag }) }),
+      beforeSend: (sent: readonly string[]) => keep({ sent, ...(!isBaseKnown && { base, eTag }) }),
     };
     const baseless = isBaseKnown ? undefined : this.#outcomeWithoutBase(named, text, version);
     const outcome = baseless ?? (await saveEdit(client, edit, settings));
@@ -101,7 +96,7 @@ export class DocumentSaves implements vscode.Disposable {
         ? { text: outcome.fetched.text, eTag: outcome.fetched.eTag }
         : { text: base, eTag };
     }
-    await keep({ isUnsure: mustLook(outcome, edit), sent: baseless ? edit.sent : outcome.sent });
+    await keep({ sent: baseless ? edit.sent : outcome.sent });
     await showSaveFailure(outcome, named, this.#actions(uri, edit), this.#failures);
     throw vscode.FileSystemError.Unavailable(saveFailure(outcome));
   }
@@ -232,7 +227,7 @@ export class DocumentSaves implements vscode.Disposable {
   async #adopt(uri: vscode.Uri, { current }: Conflict, text: string): Promise<void> {
     const document = documentAt(uri);
     if (!document) return;
-    const version = { base: current.text, eTag: current.eTag, isUnsure: false, sent: undefined };
+    const version = { base: current.text, eTag: current.eTag, sent: undefined };
     await this.#drafts.update(document, version);
     await replaceText(document, prettyJson(text));
   }

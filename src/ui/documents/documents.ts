@@ -6,7 +6,7 @@ import { prettyJson } from '../../referral/prettyJson.ts';
 import { titleOf } from '../../referral/summary.ts';
 import type { Catalog } from '../../services/catalog/catalog.ts';
 import type { Draft, Drafts } from '../../services/edit/drafts.ts';
-import { hasTag } from '../../services/edit/save.ts';
+import { hasTag } from '../../services/edit/entityTag.ts';
 import type { Failures } from '../failures/failures.ts';
 import type { Log } from '../log/log.ts';
 import { DocumentSaves } from './documentSaves.ts';

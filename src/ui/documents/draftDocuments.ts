@@ -116,7 +116,7 @@ export class DraftDocuments implements vscode.Disposable {
     const document = documentAt(uri);
     const named = readReferralUri(uri);
     if (document && document.getText() !== base) {
-      const version = { base, eTag, mtime, size, isUnsure: false, sent: undefined };
+      const version = { base, eTag, mtime, size, sent: undefined };
       await this.update(document, { ...version, changedAt: Date.now() });
     } else if (named) {
       this.#forget(uri);
@@ -236,7 +236,6 @@ export class DraftDocuments implements vscode.Disposable {
       mtime: version?.mtime ?? unknownTime,
       size: version?.size ?? 0,
       text: document.getText(),
-      isUnsure: false,
       changedAt: Date.now(),
     };
   }

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import { ApiError, type Failure } from '../../api/failure.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
-import type { SaveOutcome } from '../../services/edit/save.ts';
+import type { Conflict, SaveOutcome } from '../../services/edit/saveOutcome.ts';
 import { asNotificationText } from '../failures/escape.ts';
 import type { Failures } from '../failures/failures.ts';
 
 type Failed = Exclude<SaveOutcome, { readonly kind: 'unchanged' | 'saved' }>;
-type Conflict = Extract<SaveOutcome, { readonly kind: 'conflict' }>;
 
 /** What the buttons do where nothing was sent. */
 export interface ResendActions {

@@ -5,7 +5,8 @@ import { cut } from '../../base/oneLine.ts';
 import { masking } from '../../referral/personal.ts';
 import { shownValue, undoOf } from '../../services/edit/actions.ts';
 import { changeableProperties } from '../../services/edit/change.ts';
-import { mustLook, saveEdit, type Conflict, type Edit } from '../../services/edit/save.ts';
+import { saveEdit } from '../../services/edit/save.ts';
+import type { Conflict, Edit } from '../../services/edit/saveOutcome.ts';
 import { setValues, type ValueChange } from '../../services/edit/setValues.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { asNotificationText } from '../failures/escape.ts';
@@ -42,7 +43,7 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
     if (error instanceof RangeError) throw new HumanError(error.message);
     throw error;
   }
-  const edit: Edit = { id, base: fetched.text, eTag: fetched.eTag, text, isUnsure: false };
+  const edit: Edit = { id, base: fetched.text, eTag: fetched.eTag, text };
   const store = deps.catalog.of(sending.connection);
   const began = store.request();
   const checkAccount = (): void => {
@@ -67,7 +68,7 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
 
 /** A PATCH of its own for the version that the change made. */
 async function takeBack(deps: SendDeps, sending: Begun, saved: FetchedReferral, text: string): Promise<void> {
-  const edit = { id: sending.id, base: saved.text, eTag: saved.eTag, text, isUnsure: false };
+  const edit = { id: sending.id, base: saved.text, eTag: saved.eTag, text };
   await send(deps, sending, edit, ({ summary }) => {
     const words = vscode.l10n.t('The change to "{0}" was undone.', titleFor(summary, deps.mask));
     void vscode.window.showInformationMessage(asNotificationText(words));
@@ -116,10 +117,10 @@ async function send(
     case 'conflict':
       return showConflict(deps, sending, outcome, (side) => {
         const { text: base, eTag } = outcome.current;
-        return retry({ ...edit, base, eTag, text: outcome[side], isUnsure: false, sent: undefined })();
+        return retry({ ...edit, base, eTag, text: outcome[side], sent: undefined })();
       });
     case 'unsure': {
-      const again = retry({ ...edit, isUnsure: true, sent: outcome.sent });
+      const again = retry({ ...edit, sent: outcome.sent });
       const { failure } = outcome;
       if (failure.kind !== 'cancelled') {
         const unsure = vscode.l10n.t(
@@ -141,7 +142,7 @@ async function send(
       await failures.show(new ApiError(outcome.failure), {
         connection,
         referral: id,
-        retry: retry({ ...edit, isUnsure: mustLook(outcome, edit), sent: outcome.sent }),
+        retry: retry({ ...edit, sent: outcome.sent }),
       });
       return;
     case 'malformed':

@@ -26,7 +26,6 @@ const draft = (id: string, changes: Partial<Draft> = {}): Draft => ({
   id,
   base: '{"id":"a"}',
   text: 'typed',
-  isUnsure: false,
   mtime: 1,
   size: 10,
   changedAt: 1,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ApiError, type Failure } from '../../../../src/api/failure.ts';
-import { mustLook, saveEdit, type SaveOutcome } from '../../../../src/services/edit/save.ts';
+import { saveEdit } from '../../../../src/services/edit/save.ts';
+import type { SaveOutcome } from '../../../../src/services/edit/saveOutcome.ts';
 import {
   clientOver,
   member,
@@ -108,6 +109,47 @@ describe('After a lost answer', () => {
     assert.deepEqual([details.notes, team.length, made.stage.applied.length], ['n', 1, 2]);
   });
 
+  for (const trouble of ['expired', 'throttled', 'lostBefore'] as const) {
+    it(`a change is taken back also if a look has seen it and the next PATCH failed (${trouble})`, async () => {
+      const made = await stage(1);
+      const [writer] = made.writers as [Writer];
+      const { text } = writer;
+      writer.edit(value(777));
+      assert.equal((await writer.save(unsure())).kind, 'unsure');
+      writer.edit(notes('more'));
+      assert.notEqual((await writer.save([trouble, 'expired'])).kind, 'saved');
+      writer.text = text;
+      assert.equal((await writer.save()).kind, 'saved');
+      const { details } = await stored(made);
+      assert.deepEqual([details.dealValue, details.notes], [5000, 'n']);
+    });
+  }
+
+  it('a change is taken back also after a conflict, and after a text that could not be sent', async () => {
+    const made = await stage(2);
+    const [writer, other] = made.writers as [Writer, Writer];
+    const { text } = writer;
+    writer.edit(value(777));
+    writer.edit(notes('mine'));
+    await writer.save(unsure());
+    await other.open();
+    other.edit(notes('theirs'));
+    await other.save();
+    assert.equal((await writer.save()).kind, 'conflict');
+    for (const [unsent, kind] of [
+      [text.slice(0, -1), 'malformed'],
+      [text.replace('"notes"', '"notes":"typed","notes"'), 'refused'],
+      [text.replace('"Deal"', '"Other"'), 'refused'],
+    ] as const) {
+      writer.text = unsent;
+      assert.equal((await writer.save()).kind, kind);
+    }
+    writer.text = text;
+    assert.equal((await writer.save()).kind, 'saved');
+    const { details } = await stored(made);
+    assert.deepEqual([details.dealValue, details.notes], [5000, 'theirs']);
+  });
+
   it('nothing is taken back that was not made, and looking ends it', async () => {
     const made = await stage(1);
     const [writer] = made.writers as [Writer];
@@ -205,7 +247,7 @@ describe('What a failed save tells', () => {
       one.edit(notes('late'));
       const outcome = await one.save([...troubles]);
       assert.ok(outcome.kind === 'refused');
-      assert.deepEqual([outcome.attempts, one.isUnsure], [attempts, attempts === 'unsure']);
+      assert.deepEqual([outcome.attempts, one.sent?.length], [attempts, attempts === 'unsure' ? 1 : undefined]);
       // What it was merged with, and the merge.
       assert.equal((JSON.parse(outcome.merged?.current.text ?? '') as typeof referral).status, 'Closed');
       const mine = JSON.parse(outcome.merged?.mine ?? '') as typeof referral;
@@ -218,10 +260,10 @@ describe('What a failed save tells', () => {
     assert.deepEqual(outcome.kind === 'refused' && [outcome.attempts, outcome.merged], [undefined, undefined]);
   });
 
-  const failing = async (patch: Failure, get: Failure, isUnsure = false): Promise<SaveOutcome> => {
+  const failing = async (patch: Failure, get: Failure, sent: string[] = []): Promise<SaveOutcome> => {
     const reject = (failure: Failure) => async () => Promise.reject(new ApiError(failure));
     const base = JSON.stringify(referral);
-    const edit = { id, base, text: base.replace('"n"', '"m"'), isUnsure };
+    const edit = { id, base, text: base.replace('"n"', '"m"'), sent };
     return saveEdit({ get: reject(get), patch: reject(patch) }, edit, { signal: never });
   };
   const toldOf = (outcome: SaveOutcome): string =>
@@ -237,7 +279,7 @@ describe('What a failed save tells', () => {
     assert.equal(toldOf(await failing(failed, { kind: 'cancelled' })), 'unsure serverError');
     for (const kind of ['unauthenticated', 'forbidden', 'notFound'] as const) {
       assert.equal(toldOf(await failing(failed, { kind, facts })), `unsure ${kind}`);
-      assert.equal(toldOf(await failing(failed, { kind, facts }, true)), `unsure ${kind}`);
+      assert.equal(toldOf(await failing(failed, { kind, facts }, [JSON.stringify(referral)])), `unsure ${kind}`);
     }
     assert.equal(toldOf(await failing(failed, { kind: 'throttled', facts, retryAfterMs: 1 })), 'unsure throttled');
     assert.equal(
@@ -260,9 +302,9 @@ describe('What a failed save tells', () => {
         const header = (name: string): string | undefined => (name === 'retry-after' ? retryAfter : undefined);
         return { status: method === 'GET' ? 200 : 503, header, body: method === 'GET' ? base : '' };
       });
-      const edit = { id, base, text: base.replace('"n"', '"m"'), isUnsure: false };
+      const edit = { id, base, text: base.replace('"n"', '"m"') };
       const outcome = await saveEdit(client, edit, { signal: never });
-      assert.deepEqual([outcome.kind, asked.join(' '), mustLook(outcome, edit)], ['unsure', calls, true]);
+      assert.deepEqual([outcome.kind, asked.join(' '), outcome.sent], ['unsure', calls, [edit.text]]);
     }
   });
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { FetchedReferral } from '../../../../src/api/client.ts';
 import type { ReferralSummary } from '../../../../src/referral/summary.ts';
-import { saveWithoutBase, type SaveOutcome } from '../../../../src/services/edit/save.ts';
+import type { SaveOutcome } from '../../../../src/services/edit/saveOutcome.ts';
+import { saveWithoutBase } from '../../../../src/services/edit/unknownBase.ts';
 import { referral } from './writers.ts';
 
 const { id } = referral;

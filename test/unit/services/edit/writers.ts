@@ -1,7 +1,8 @@
 import { createReferralClient, type ReferralClient } from '../../../../src/api/client.ts';
 import { TransportError, type HttpRequest, type Transport } from '../../../../src/api/transport.ts';
 import { createSandbox, type Sandbox } from '../../../../src/sandbox/http/createSandbox.ts';
-import { mustLook, saveEdit, type SaveOutcome } from '../../../../src/services/edit/save.ts';
+import { saveEdit } from '../../../../src/services/edit/save.ts';
+import type { SaveOutcome } from '../../../../src/services/edit/saveOutcome.ts';
 
 export const never = new AbortController().signal;
 
@@ -82,7 +83,6 @@ export class WritersStage {
 export class Writer {
   base = '';
   text = '';
-  isUnsure = false;
   sent: readonly string[] | undefined;
   readonly #stage: WritersStage;
   readonly #number: number;
@@ -96,7 +96,6 @@ export class Writer {
 
   async open(): Promise<void> {
     this.base = this.text = await this.#stage.text();
-    this.isUnsure = false;
     this.sent = undefined;
   }
 
@@ -108,10 +107,9 @@ export class Writer {
 
   /** Saves; a conflict is decided for `side` and saved again. */
   async save(troubles: Trouble[] = [], side: 'mine' | 'theirs' | 'later' = 'later'): Promise<SaveOutcome> {
-    const { base, text, isUnsure, sent } = this;
+    const { base, text, sent } = this;
     const client = this.#stage.clientOf(this.#number, troubles);
-    const outcome = await saveEdit(client, { id: this.#id, base, text, isUnsure, sent }, { signal: never });
-    this.isUnsure = mustLook(outcome, { isUnsure });
+    const outcome = await saveEdit(client, { id: this.#id, base, text, sent }, { signal: never });
     this.sent = outcome.sent;
     if (outcome.kind === 'saved') this.base = this.text = outcome.fetched.text;
     if (outcome.kind !== 'conflict' || side === 'later') return outcome;

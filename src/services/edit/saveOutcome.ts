@@ -1,0 +1,70 @@
+import type { FetchedReferral } from '../../api/client.ts';
+import type { Failure } from '../../api/failure.ts';
+import { t } from '../../base/l10n.ts';
+import type { ParseProblem } from '../../referral/parseReferral.ts';
+import type { Overlap } from './merge.ts';
+import type { EditProblem } from './patch.ts';
+
+/** A person's text, and the version of the referral that it was made from. */
+export interface Edit {
+  readonly id: string;
+  /** The server's text. */
+  readonly base: string;
+  /** The entity tag that came with the base; counts where the base's text has none. */
+  readonly eTag?: string | undefined;
+  /** The person's text. */
+  readonly text: string;
+  /**
+   * Earlier texts with the same base whose change may have been carried out, oldest first. If there are any, the server is
+   * asked what it has before anything is sent.
+   */
+  readonly sent?: readonly string[] | undefined;
+}
+
+export type SaveOutcome = SaveResult & {
+  /** What a next save of a text with the same base has to know as `sent`. */
+  readonly sent?: readonly string[] | undefined;
+};
+
+export type SaveResult =
+  /** There is nothing to send. */
+  | { readonly kind: 'unchanged' }
+  /** The server has the change. `isMerged`: with changes of others that were made meanwhile. */
+  | { readonly kind: 'saved'; readonly fetched: FetchedReferral; readonly isMerged: boolean }
+  /** Not JSON; nothing was sent. */
+  | { readonly kind: 'malformed'; readonly problem: ParseProblem }
+  /** Can't be sent. */
+  | Refused
+  /** The person has seen what would be sent and stopped it. */
+  | { readonly kind: 'stopped' }
+  | Conflict
+  /** No answer, or ended in the middle, and the server can't be asked: it may have been carried out. */
+  | { readonly kind: 'unsure'; readonly failure: Failure }
+  /** Not carried out. */
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/**
+ * Others changed the same. `mine` and `theirs` are the merged texts with the one or the other's value where the changes
+ * overlap; to be saved with the text of `current` as base.
+ */
+export interface Conflict {
+  readonly kind: 'conflict';
+  readonly current: FetchedReferral;
+  readonly mine: string;
+  readonly theirs: string;
+  readonly overlaps: readonly Overlap[];
+}
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly problems: readonly EditProblem[];
+  /** What became of the attempts before; undefined if nothing was sent. `notMade`: the server has taken none of them. */
+  readonly attempts?: 'notMade' | 'unsure' | undefined;
+  /** The merge with the server's version, if that is what can't be sent; nothing needs to overlap. */
+  readonly merged?: Conflict | undefined;
+}
+
+/** The comparison is recursive. When it ends like this, nothing was carried out. */
+export function tooDeep(): EditProblem {
+  return { pointer: '', message: t('The text has too many levels to be compared with the server’s version.') };
+}
