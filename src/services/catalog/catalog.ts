@@ -8,7 +8,7 @@ import type { ReferralSummary } from '../../referral/summary.ts';
 import type { ConnectionId, Connections } from '../connection/connection.ts';
 import { ConnectionStore, type CatalogEntry, type PendingRequest } from './connectionStore.ts';
 
-export type { CatalogEntry };
+export type { CatalogEntry, PendingRequest };
 
 /** The referrals that were changed, added or removed, so that views redraw only what shows them. */
 export interface CatalogChange {
@@ -26,6 +26,21 @@ async function outdated(result: PromiseSettledResult<unknown>): Promise<ApiError
   const isKnown = result.status === 'rejected' && result.reason instanceof ApiError;
   const wasSent = !isKnown || mayBeCarriedOut((result.reason as ApiError).failure);
   return new ApiError({ kind: 'cancelled', ...(wasSent && { wasSent }) });
+}
+
+/**
+ * Sends a request for the account and the server that were in use at `began`. Rejects as cancelled, without a request, if
+ * they are others by now: a sandbox that has stopped starts again while the client is waited for, and is another one then.
+ */
+async function through<T>(
+  connecting: Promise<ReferralClient>,
+  store: ConnectionStore,
+  began: PendingRequest,
+  send: (client: ReferralClient) => Promise<T>,
+): Promise<T> {
+  const client = await connecting;
+  if (!store.isCurrent(began)) throw new ApiError({ kind: 'cancelled' });
+  return send(client);
 }
 
 /** The known referrals of all connections, with a store for each connection, and the requests for single referrals. */
@@ -60,19 +75,22 @@ export class Catalog implements Disposable {
    * Fetches a referral and adds it to the store. Returns the known version, which is newer than the response if a later
    * request finished first. If it rejects, which is with an `ApiError`, the store is unchanged. Rejects as cancelled if
    * the connection's data was removed in the meantime, since the response belongs to another account.
+   * @param began an earlier request of the store: nothing is sent if the data was removed since then
    */
   async open(
     connection: ConnectionId,
     id: string,
     ask: RequestOptions,
+    began?: PendingRequest,
   ): Promise<CatalogEntry & { fetched: FetchedReferral }> {
-    const { answer, request } = await this.#read(connection, (client) => client.get(id, ask));
+    const { answer, request } = await this.#read(connection, (client) => client.get(id, ask), began);
     return this.of(connection).addFetched(answer, request);
   }
 
   /**
    * Sends a JSON Patch for the version with this eTag, and adds the changed referral to the store. Rejects as `open`
    * does; the failure `cancelled` tells whether the change was sent.
+   * @param began as for `open`
    */
   patch(
     connection: ConnectionId,
@@ -80,8 +98,9 @@ export class Catalog implements Disposable {
     operations: string,
     eTag: string,
     ask: RequestOptions,
+    began?: PendingRequest,
   ): Promise<FetchedReferral> {
-    return this.#write(connection, (client) => client.patch(id, operations, eTag, ask), id);
+    return this.#write(connection, (client) => client.patch(id, operations, eTag, ask), { id, began });
   }
 
   /** Creates a referral from JSON text, and adds it to the store. Rejects as `patch` does. */
@@ -94,13 +113,13 @@ export class Catalog implements Disposable {
   async #write(
     connection: ConnectionId,
     send: (client: ReferralClient) => Promise<FetchedReferral>,
-    id?: string,
+    { id, began }: { readonly id?: string; readonly began?: PendingRequest | undefined } = {},
   ): Promise<FetchedReferral> {
     const store = this.of(connection);
     const connecting = this.#connections.get(connection).client();
     const request = store.request();
     const before = id === undefined ? undefined : store.find(id)?.summary;
-    const [result] = await Promise.allSettled([connecting.then(send)]);
+    const [result] = await Promise.allSettled([through(connecting, store, began ?? request, send)]);
     if (!store.isCurrent(request)) throw await outdated(result);
     if (result.status === 'rejected') throw result.reason;
     return store.addWritten(result.value, before).fetched;
@@ -113,12 +132,13 @@ export class Catalog implements Disposable {
   async #read<T>(
     connection: ConnectionId,
     send: (client: ReferralClient) => Promise<T>,
+    began?: PendingRequest,
   ): Promise<{ readonly answer: T; readonly request: PendingRequest }> {
     const store = this.of(connection);
     // First, since the store is emptied when a sandbox starts again.
     const connecting = this.#connections.get(connection).client();
     const request = store.request();
-    const [result] = await Promise.allSettled([connecting.then(send)]);
+    const [result] = await Promise.allSettled([through(connecting, store, began ?? request, send)]);
     if (!store.isCurrent(request)) throw new ApiError({ kind: 'cancelled' });
     if (result.status === 'rejected') throw result.reason;
     return { answer: result.value, request };
@@ -167,11 +187,7 @@ export class Catalog implements Disposable {
   pages(connection: ConnectionId, ask: RequestOptions): (token: SkipToken | undefined) => Promise<ReferralPage> {
     const store = this.of(connection);
     const began = store.request();
-    return async (token) => {
-      const { answer } = await this.#read(connection, (client) => client.list(token, ask));
-      if (!store.isCurrent(began)) throw new ApiError({ kind: 'cancelled' });
-      return answer;
-    };
+    return async (token) => (await this.#read(connection, (client) => client.list(token, ask), began)).answer;
   }
 
   /** Removes the referrals of a connection, e.g. after a sign-out. */

@@ -1,4 +1,4 @@
-import type { FetchedReferral, ReferralClient, RequestOptions } from '../../api/client.ts';
+import type { FetchedReferral, RequestOptions } from '../../api/client.ts';
 import { ApiError, type Failure } from '../../api/failure.ts';
 import { t } from '../../base/l10n.ts';
 import { parseJsonTree, type Tree } from '../../referral/leaves.ts';
@@ -10,9 +10,8 @@ import { eTagOf } from './entityTag.ts';
 import { merge } from './merge.ts';
 import { ownVersion, type OwnVersion } from './ownVersion.ts';
 import { patchText, type EditProblem, type PatchOperation } from './patch.ts';
+import type { SaveClient } from './saveClient.ts';
 import { tooDeep, type Conflict, type Edit, type SaveOutcome, type SaveResult } from './saveOutcome.ts';
-
-export type SaveClient = Pick<ReferralClient, 'get' | 'patch'>;
 
 export interface SaveSettings extends RequestOptions {
   /** Asks whether to send these operations; false stops. Asked at most once for each save. */

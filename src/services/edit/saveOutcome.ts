@@ -53,6 +53,8 @@ export interface Conflict {
   readonly mine: string;
   readonly theirs: string;
   readonly overlaps: readonly Overlap[];
+  /** True if `current` is of another server than the edit's base. */
+  readonly isOtherServer?: boolean | undefined;
 }
 
 interface Refused {
@@ -67,4 +69,9 @@ interface Refused {
 /** The comparison is recursive. When it ends like this, nothing was carried out. */
 export function tooDeep(): EditProblem {
   return { pointer: '', message: t('The text has too many levels to be compared with the server’s version.') };
+}
+
+/** True if the last request was given up before it was sent, for example since the account or the server is another. */
+export function isUnsent(outcome: SaveOutcome): boolean {
+  return 'failure' in outcome && outcome.failure.kind === 'cancelled' && outcome.failure.wasSent !== true;
 }

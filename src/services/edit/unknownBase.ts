@@ -10,8 +10,13 @@ import { tooDeep, type SaveOutcome } from './saveOutcome.ts';
  * How the save of a text ends whose base is not known: its eTag is not the server's or missing, so what differs may be a
  * change of the person or of others, and is a conflict. Undefined if the text is based on the server's version, or is not
  * JSON.
+ * @param isOtherServer true if `current` is of another server than the text's base: the same eTag says nothing then
  */
-export function saveWithoutBase(text: string, current: FetchedReferral): SaveOutcome | undefined {
+export function saveWithoutBase(
+  text: string,
+  current: FetchedReferral,
+  isOtherServer = false,
+): SaveOutcome | undefined {
   let mine: Tree;
   try {
     mine = parseJsonTree(text);
@@ -20,7 +25,7 @@ export function saveWithoutBase(text: string, current: FetchedReferral): SaveOut
   }
   const theirs = parseJsonTree(current.text);
   const eTag = eTagOf(mine);
-  if (eTag !== undefined && eTag === eTagOf(theirs)) return undefined;
+  if (!isOtherServer && eTag !== undefined && eTag === eTagOf(theirs)) return undefined;
   try {
     const merged = completed(mine, theirs);
     const { operations, problems } = difference(theirs, merged);
@@ -32,7 +37,7 @@ export function saveWithoutBase(text: string, current: FetchedReferral): SaveOut
       mine: treeAt(merged, pointer),
       theirs: treeAt(theirs, pointer),
     }));
-    return { kind: 'conflict', current, mine: treeText(merged), theirs: treeText(theirs), overlaps };
+    return { kind: 'conflict', current, mine: treeText(merged), theirs: treeText(theirs), overlaps, isOtherServer };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { kind: 'refused', problems: [tooDeep()] };

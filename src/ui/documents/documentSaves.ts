@@ -1,22 +1,24 @@
 import * as vscode from 'vscode';
-import { ApiError, type Failure } from '../../api/failure.ts';
+import type { Failure } from '../../api/failure.ts';
 import { delay } from '../../base/async.ts';
 import { tryParseJson } from '../../referral/parseReferral.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import { prettyJson } from '../../referral/prettyJson.ts';
-import type { Catalog } from '../../services/catalog/catalog.ts';
-import { untilReachable } from '../../services/edit/carriedOut.ts';
+import type { Catalog, PendingRequest } from '../../services/catalog/catalog.ts';
+import { failureOf, untilReachable } from '../../services/edit/carriedOut.ts';
 import { conflictBetween } from '../../services/edit/conflict.ts';
 import type { Draft } from '../../services/edit/drafts.ts';
 import type { PatchOperation } from '../../services/edit/patch.ts';
 import { needsPreview } from '../../services/edit/preview.ts';
 import { saveEdit } from '../../services/edit/save.ts';
-import type { Conflict, Edit, SaveOutcome } from '../../services/edit/saveOutcome.ts';
+import { saveClient } from '../../services/edit/saveClient.ts';
+import { isUnsent, type Conflict, type Edit, type SaveOutcome } from '../../services/edit/saveOutcome.ts';
 import { saveWithoutBase } from '../../services/edit/unknownBase.ts';
 import type { Failures } from '../failures/failures.ts';
 import { locale } from '../locale.ts';
 import { readSettings } from '../settings.ts';
 import { documentAt, replaceText, type DraftDocuments, type FileVersion } from './draftDocuments.ts';
+import { DocumentOrigins } from './documentOrigins.ts';
 import { readReferralUri } from './referralUri.ts';
 import { saveFailure, showNotSent, showSaveFailure, type ResendActions, type SaveActions } from './saveMessages.ts';
 import { SavePreview } from './savePreview.ts';
@@ -30,6 +32,7 @@ export class DocumentSaves implements vscode.Disposable {
   readonly #catalog: Catalog;
   readonly #drafts: DraftDocuments;
   readonly #failures: Failures;
+  readonly #origins: DocumentOrigins;
   readonly #theirs = new TheirsDocuments();
   readonly #preview = new SavePreview();
   /** Documents whose first change was confirmed in this window. */
@@ -45,6 +48,7 @@ export class DocumentSaves implements vscode.Disposable {
   constructor(catalog: Catalog, drafts: DraftDocuments, failures: Failures) {
     this.#catalog = catalog;
     this.#drafts = drafts;
+    this.#origins = new DocumentOrigins(catalog);
     this.#failures = failures;
   }
 
@@ -59,45 +63,46 @@ export class DocumentSaves implements vscode.Disposable {
     this.#refuseAutoSave(key);
     const { connection, id } = named;
     const draft = await this.#drafts.find(uri);
+    const account = draft?.account ?? this.#drafts.account(connection);
+    const isSameAccount = (): boolean => this.#drafts.account(connection) === account;
+    if (!isSameAccount()) throw vscode.FileSystemError.Unavailable(otherAccount());
     const isBaseKnown = draft?.base !== undefined;
     const { text: base, eTag } = isBaseKnown ? { text: draft.base, eTag: draft.eTag } : version;
-    const store = this.#catalog.of(connection);
-    const began = store.request();
-    const account = draft?.account ?? this.#drafts.account(connection);
-    // Questions and answers take time, in which another account may have signed in.
-    const isSameAccount = (): boolean => store.isCurrent(began) && this.#drafts.account(connection) === account;
-    const client = {
-      get: async (_id: string, ask: { readonly signal: AbortSignal }) => {
-        if (!isSameAccount()) throw new ApiError({ kind: 'cancelled' });
-        return (await this.#catalog.open(connection, id, ask)).fetched;
-      },
-      patch: async (_id: string, operations: string, tag: string, ask: { readonly signal: AbortSignal }) => {
-        if (!isSameAccount()) throw new ApiError({ kind: 'cancelled' });
-        return this.#catalog.patch(connection, id, operations, tag, ask);
-      },
-    };
-    const asks = needsPreview(readSettings.editPreview(), connection, this.#confirmed.has(key));
     const edit = { id, base, eTag, text, sent: draft?.sent };
     const keep = async (changes: Partial<Draft>): Promise<void> => {
       const document = documentAt(uri);
       if (document && isSameAccount()) await this.#drafts.update(document, changes);
     };
+    const asks = needsPreview(readSettings.editPreview(), connection, this.#confirmed.has(key));
     const settings = {
       signal: this.#ended.signal,
       ...(asks && { confirm: (operations: readonly PatchOperation[]) => this.#preview.confirm(uri, operations) }),
       // The window, the session or this process may end before the answer comes. What is sent has a known base.
       beforeSend: (sent: readonly string[]) => keep({ sent, ...(!isBaseKnown && { base, eTag }) }),
     };
-    const baseless = isBaseKnown ? undefined : this.#outcomeWithoutBase(named, text, version);
-    const outcome = baseless ?? (await saveEdit(client, edit, settings));
+    const store = this.#catalog.of(connection);
+    // What an account has typed is its own also after it has signed in again. Without accounts, it is for its server alone.
+    let began = account === '' ? this.#origins.of(uri, connection) : store.request();
+    const send = async (): Promise<SaveOutcome> => {
+      const baseless = isBaseKnown ? undefined : this.#outcomeWithoutBase(named, text, version);
+      if (baseless) return { ...baseless, sent: edit.sent };
+      const sent = await saveEdit(saveClient(this.#catalog, connection, began), edit, settings);
+      if (sent.kind === 'saved') this.#confirmed.add(key);
+      return sent;
+    };
+    let outcome = store.isCurrent(began) ? await send() : undefined;
+    if (!outcome || (isUnsent(outcome) && !store.isCurrent(began) && isSameAccount())) {
+      outcome = { ...(await this.#outcomeOnOtherServer(named, text)), sent: edit.sent };
+      began = store.request();
+    }
     if (outcome.kind === 'saved' || outcome.kind === 'unchanged') {
-      if (outcome.kind === 'saved' && !baseless) this.#confirmed.add(key);
+      this.#origins.set(uri, began);
       return outcome.kind === 'saved'
         ? { text: outcome.fetched.text, eTag: outcome.fetched.eTag }
         : { text: base, eTag };
     }
-    await keep({ sent: baseless ? edit.sent : outcome.sent });
-    await showSaveFailure(outcome, named, this.#actions(uri, edit), this.#failures);
+    await keep({ sent: outcome.sent });
+    await showSaveFailure(outcome, named, this.#actions(uri, edit, began), this.#failures);
     throw vscode.FileSystemError.Unavailable(saveFailure(outcome));
   }
 
@@ -129,6 +134,7 @@ export class DocumentSaves implements vscode.Disposable {
   dispose(): void {
     this.#ended.abort();
     this.#listening.dispose();
+    this.#origins.dispose();
     this.#theirs.dispose();
     this.#preview.dispose();
   }
@@ -151,6 +157,19 @@ export class DocumentSaves implements vscode.Disposable {
     const known = this.#catalog.find(connection, id)?.fetched;
     // It was forgotten a moment ago: with it, nobody knows who changed what.
     return known?.text === version.text ? saveWithoutBase(text, known) : { kind: 'stopped' };
+  }
+
+  /** What differs from a server on which the text is not based is for the person to decide. */
+  async #outcomeOnOtherServer(
+    { connection, id }: { readonly connection: ConnectionId; readonly id: string },
+    text: string,
+  ): Promise<SaveOutcome> {
+    try {
+      const { fetched } = await this.#catalog.open(connection, id, { signal: this.#ended.signal });
+      return saveWithoutBase(text, fetched, true) ?? { kind: 'stopped' };
+    } catch (error) {
+      return { kind: 'failed', failure: failureOf(error) };
+    }
   }
 
   /** Auto Save can be limited to files of the workspace, which documents of referrals are not. */
@@ -178,24 +197,24 @@ export class DocumentSaves implements vscode.Disposable {
     };
   }
 
-  #actions(uri: vscode.Uri, edit: Edit): SaveActions {
+  #actions(uri: vscode.Uri, edit: Edit, began: PendingRequest): SaveActions {
     return {
       ...this.#resend(uri),
       compare: async (told) => {
         const conflict = await this.#stillOpen(uri, edit, told);
         if (!conflict) return;
-        await this.#adopt(uri, conflict, conflict.mine);
+        await this.#adopt(uri, conflict, conflict.mine, began);
         await this.compare(uri, conflict.current.text, vscode.l10n.t('Theirs ↔ Yours'));
       },
       showProblems: async (told) => {
         const conflict = told && (await this.#stillOpen(uri, edit, told));
-        if (conflict) await this.#adopt(uri, conflict, conflict.mine);
+        if (conflict) await this.#adopt(uri, conflict, conflict.mine, began);
         await vscode.commands.executeCommand('workbench.actions.view.problems');
       },
       take: async (told, side) => {
         const conflict = await this.#stillOpen(uri, edit, told);
         if (!conflict) return;
-        await this.#adopt(uri, conflict, conflict[side]);
+        await this.#adopt(uri, conflict, conflict[side], began);
         await this.#saveAgain(uri);
       },
       goTo: async (line, column) => {
@@ -223,10 +242,11 @@ export class DocumentSaves implements vscode.Disposable {
     return undefined;
   }
 
-  /** From now on the text is based on the server's latest version. */
-  async #adopt(uri: vscode.Uri, { current }: Conflict, text: string): Promise<void> {
+  /** From now on the text is based on another version of the server, which was asked for after `began`. */
+  async #adopt(uri: vscode.Uri, { current }: Conflict, text: string, began: PendingRequest): Promise<void> {
     const document = documentAt(uri);
     if (!document) return;
+    this.#origins.set(uri, began);
     const version = { base: current.text, eTag: current.eTag, sent: undefined };
     await this.#drafts.update(document, version);
     await replaceText(document, prettyJson(text));
@@ -256,4 +276,8 @@ export class DocumentSaves implements vscode.Disposable {
       },
     );
   }
+}
+
+function otherAccount(): string {
+  return vscode.l10n.t('It was typed with another account. Sign in with that one to send it. Nothing was sent.');
 }

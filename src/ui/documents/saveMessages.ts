@@ -35,6 +35,7 @@ export function saveFailure(outcome: Failed): string {
     case 'stopped':
       return vscode.l10n.t('Nothing was sent.');
     case 'conflict':
+      if (outcome.isOtherServer) return vscode.l10n.t('The sandbox is another one by now. Nothing was sent.');
       return vscode.l10n.t('Another user changed the same properties. Nothing was overwritten.');
     case 'unsure':
       return vscode.l10n.t('The change may or may not have been made. Your text is kept.');
@@ -79,10 +80,15 @@ export async function showSaveFailure(
     }
     case 'conflict': {
       const places = outcome.overlaps.map(({ pointer }) => pointer.slice(1)).slice(0, 3);
-      const text = vscode.l10n.t(
-        'Others changed this referral meanwhile: {0}. Nothing was overwritten, and your text is kept.',
-        places.join(', '),
-      );
+      const text = outcome.isOtherServer
+        ? vscode.l10n.t(
+            'The sandbox was started anew or replaced since you began to change this referral, and has something else: {0}. Nothing was sent, and your text is kept.',
+            places.join(', '),
+          )
+        : vscode.l10n.t(
+            'Others changed this referral meanwhile: {0}. Nothing was overwritten, and your text is kept.',
+            places.join(', '),
+          );
       return ask(text, {
         [vscode.l10n.t('Compare')]: () => actions.compare(outcome),
         [vscode.l10n.t('Use Mine')]: () => actions.take(outcome, 'mine'),

@@ -123,11 +123,12 @@ async function onReferral(
   // A guard of its own: a retry is about this referral and doesn't ask for one again.
   const run = async (): Promise<void> => {
     const fetched = await readFully(deps, connection, id);
+    const began = deps.catalog.of(connection).request();
     const reason = reasonAgainst(action, fetched.summary, typeof pointer === 'string' ? pointer : undefined);
     if (reason !== undefined) throw new HumanError(reason);
     const changes = await ask({ connection, id, fetched });
     if (!changes) return;
-    await sendChanges(deps, { connection, id, fetched, changes });
+    await sendChanges(deps, { connection, id, fetched, changes, began });
   };
   await deps.failures.guard(run, connection, { referral: id });
 }

@@ -5,8 +5,10 @@ import { cut } from '../../base/oneLine.ts';
 import { masking } from '../../referral/personal.ts';
 import { shownValue, undoOf } from '../../services/edit/actions.ts';
 import { changeableProperties } from '../../services/edit/change.ts';
+import type { PendingRequest } from '../../services/catalog/catalog.ts';
 import { saveEdit } from '../../services/edit/save.ts';
-import type { Conflict, Edit } from '../../services/edit/saveOutcome.ts';
+import { saveClient } from '../../services/edit/saveClient.ts';
+import { isUnsent, type Conflict, type Edit } from '../../services/edit/saveOutcome.ts';
 import { setValues, type ValueChange } from '../../services/edit/setValues.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { asNotificationText } from '../failures/escape.ts';
@@ -21,11 +23,8 @@ interface Sending {
   /** The version that the changes are for. */
   readonly fetched: FetchedReferral;
   readonly changes: readonly ValueChange[];
-}
-
-interface Begun extends Sending {
-  /** Throws if the account isn't the one that the changes were made with. Messages stay, and their buttons with them. */
-  readonly checkAccount: () => void;
+  /** A request of the catalog that tells with which account and server `fetched` was read. Nothing is sent with others. */
+  readonly began: PendingRequest;
 }
 
 type SendDeps = Pick<EditDeps, 'catalog' | 'documents' | 'failures' | 'mask'>;
@@ -44,14 +43,7 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
     throw error;
   }
   const edit: Edit = { id, base: fetched.text, eTag: fetched.eTag, text };
-  const store = deps.catalog.of(sending.connection);
-  const began = store.request();
-  const checkAccount = (): void => {
-    if (store.isCurrent(began)) return;
-    throw new HumanError(vscode.l10n.t('The account or the server has changed since. Open the referral again.'));
-  };
-  const begun = { ...sending, checkAccount };
-  await send(deps, begun, edit, (saved) => {
+  await send(deps, sending, edit, (saved) => {
     const words = vscode.l10n.t('"{0}" was changed.', titleFor(saved.summary, deps.mask));
     const undone = undoOf(fetched.text, saved.text, changes);
     if (undone.kind === 'wasAbsent') {
@@ -61,13 +53,13 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
     if (undone.kind === 'none') return void vscode.window.showInformationMessage(asNotificationText(words));
     const undo = vscode.l10n.t('Undo');
     offer(deps, sending.connection, vscode.window.showInformationMessage(asNotificationText(words), undo), {
-      [undo]: () => takeBack(deps, begun, saved, undone.text),
+      [undo]: () => takeBack(deps, sending, saved, undone.text),
     });
   });
 }
 
 /** A PATCH of its own for the version that the change made. */
-async function takeBack(deps: SendDeps, sending: Begun, saved: FetchedReferral, text: string): Promise<void> {
+async function takeBack(deps: SendDeps, sending: Sending, saved: FetchedReferral, text: string): Promise<void> {
   const edit = { id: sending.id, base: saved.text, eTag: saved.eTag, text };
   await send(deps, sending, edit, ({ summary }) => {
     const words = vscode.l10n.t('The change to "{0}" was undone.', titleFor(summary, deps.mask));
@@ -77,29 +69,22 @@ async function takeBack(deps: SendDeps, sending: Begun, saved: FetchedReferral, 
 
 async function send(
   deps: SendDeps,
-  sending: Begun,
+  sending: Sending,
   edit: Edit,
   onSaved: (fetched: FetchedReferral) => void,
 ): Promise<void> {
   const { catalog, failures } = deps;
-  const { connection, id, fetched, checkAccount } = sending;
+  const { connection, id, fetched, began } = sending;
+  const store = catalog.of(connection);
+  const changed = (): HumanError =>
+    new HumanError(vscode.l10n.t('The account or the server has changed since. Open the referral again.'));
+  // Messages stay, and their buttons with them.
+  if (!store.isCurrent(began)) throw changed();
   const title = (): string => titleFor(fetched.summary, deps.mask);
   const outcome = await withProgress(vscode.l10n.t('Changing "{0}"', title()), ({ signal, onWait }) =>
-    saveEdit(
-      {
-        get: async (which, ask) => {
-          checkAccount();
-          return (await catalog.open(connection, which, ask)).fetched;
-        },
-        patch: async (which, operations, eTag, ask) => {
-          checkAccount();
-          return catalog.patch(connection, which, operations, eTag, ask);
-        },
-      },
-      edit,
-      { signal, onWait },
-    ),
+    saveEdit(saveClient(catalog, connection, began), edit, { signal, onWait }),
   );
+  if (isUnsent(outcome) && !store.isCurrent(began)) throw changed();
   const retry = (again: Edit) => (): Promise<void> => send(deps, sending, again, onSaved);
   switch (outcome.kind) {
     case 'saved':

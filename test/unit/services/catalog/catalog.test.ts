@@ -70,6 +70,40 @@ describe('the catalog', () => {
     });
   });
 
+  it('sends nothing if the connection is forgotten while it connects, or was since the caller began', async () => {
+    const asked: string[] = [];
+    const client = {
+      get: async () => (asked.push('GET'), fetched('New')),
+      patch: async () => (asked.push('PATCH'), fetched('Active')),
+    } as unknown as ReferralClient;
+    let onConnecting = (): void => undefined;
+    const connection = {
+      client: () => {
+        onConnecting();
+        return Promise.resolve(client);
+      },
+    } as Connection;
+    const own = new Catalog({ get: (_id: ConnectionId) => connection });
+    const unsent = (error: unknown): boolean => {
+      assert.deepEqual(error instanceof ApiError && error.failure, { kind: 'cancelled' });
+      return true;
+    };
+    const began = own.of('sandbox').request();
+    await own.patch('sandbox', id, '[]', '"t"', ask, began);
+    assert.deepEqual(asked.splice(0), ['PATCH']);
+    // As a sandbox that was stopped does when it starts again.
+    onConnecting = () => own.forget('sandbox');
+    await assert.rejects(own.patch('sandbox', id, '[]', '"t"', ask, began), unsent);
+    await assert.rejects(own.open('sandbox', id, ask, began), unsent);
+    // A request of nobody who began before is for whatever sandbox starts.
+    await own.open('sandbox', id, ask);
+    assert.deepEqual(asked.splice(0), ['GET']);
+    onConnecting = () => void Promise.resolve().then(() => own.forget('sandbox'));
+    await assert.rejects(own.patch('sandbox', id, '[]', '"t"', ask), unsent);
+    await assert.rejects(own.open('sandbox', id, ask), unsent);
+    assert.deepEqual(asked, []);
+  });
+
   /** A write whose response comes after that of a read which began during the write. */
   async function writeDuringRead(written: string | undefined, read: string | undefined): Promise<FetchedReferral> {
     const at = (status: string, updatedDateTime: string | undefined): FetchedReferral => ({

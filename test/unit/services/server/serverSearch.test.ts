@@ -205,7 +205,8 @@ describe('asking a server for a referral', () => {
         () => catalog.forget('sandbox'),
       );
       await assert.rejects(searched, (error) => error instanceof ApiError && error.failure.kind === 'cancelled');
-      assert.equal((await calls()).length, 2);
+      // The second page is not asked for: its client may be that of another account.
+      assert.equal((await calls()).length, 1);
     });
 
     it('fails as its requests do', async () => {
