@@ -56,8 +56,8 @@ describe('A failure', () => {
   it('that comes again while its message stands is said once, and the buttons work on the newest', async () => {
     const retried: string[] = [];
     const retry = (which: string) => async (): Promise<void> => void retried.push(which);
-    await say(gone(), { referral: id, retry: retry('first') });
-    await say(gone(), { referral: id.toUpperCase(), retry: retry('second') });
+    await say(gone(), { action: 'open', referral: id, retry: retry('first') });
+    await say(gone(), { action: 'open', referral: id.toUpperCase(), retry: retry('second') });
     assert.equal(messages.shown.length, 1);
     messages.shown[0]!.answer('Try Again');
     await new Promise(setImmediate);
@@ -65,21 +65,40 @@ describe('A failure', () => {
   });
 
   it('is said again when its message was closed, and when another one was said meanwhile', async () => {
-    await say(gone());
+    const action = 'open';
+    await say(gone(), { action });
     messages.shown[0]!.answer(undefined);
     await new Promise(setImmediate);
-    await say(gone());
+    await say(gone(), { action });
     assert.equal(messages.shown.length, 2);
-    await say(new ApiError({ kind: 'timeout', afterMs: 60_000 }));
-    await say(gone());
+    await say(new ApiError({ kind: 'timeout', afterMs: 60_000 }), { action });
+    await say(gone(), { action });
     assert.equal(messages.shown.length, 4);
   });
 
   it('of another referral or another connection is another one', async () => {
-    await say(gone(), { referral: id });
-    await say(gone(), { referral: 'other' });
-    await say(gone(), { referral: 'other', connection: 'partner-center' });
+    const action = 'open';
+    await say(gone(), { action, referral: id });
+    await say(gone(), { action, referral: 'other' });
+    await say(gone(), { action, referral: 'other', connection: 'partner-center' });
     assert.equal(messages.shown.length, 3);
+  });
+
+  it('of another action is another one, and "Try Again" does what its message tells of', async () => {
+    const offline = (): ApiError => new ApiError({ kind: 'unreachable', code: 'ECONNREFUSED', host: 'x' });
+    const done: string[] = [];
+    const show = (what: string, request: Partial<FailedRequest> = {}): Promise<void> =>
+      say(offline(), { ...request, retry: async () => void done.push(what) });
+    await show('POST of a deal');
+    await show('POST of another deal');
+    await show('list', { action: 'loadList' });
+    await show('PATCH', { action: 'save', referral: id });
+    await show('GET', { action: 'open', referral: id });
+    await show('GET again', { action: 'open', referral: id });
+    assert.equal(messages.shown.length, 5);
+    for (const { answer } of messages.shown) answer('Try Again');
+    await new Promise(setImmediate);
+    assert.deepEqual(done, ['POST of a deal', 'POST of another deal', 'list', 'PATCH', 'GET again']);
   });
 
   it('has three buttons at most, which a message has room for, and leaves out the log or the diagnosis first', async () => {

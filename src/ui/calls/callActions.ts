@@ -61,8 +61,10 @@ export const callActions: Readonly<Record<Name, CallAction>> = {
     const id = referralOf(call);
     if (id === undefined) throw new HumanError(vscode.l10n.t('This call is not about one referral.'));
     const { connection } = call;
-    await deps.failures.guard(() => showReferral(deps, connection, id, readSettings.openLayout()), connection, {
+    const layout = readSettings.openLayout();
+    await deps.failures.guard(() => showReferral(deps, connection, id, layout), connection, {
       referral: id,
+      action: `open ${layout}`,
       remedy: offerRemoval(deps, connection, id),
     });
   },

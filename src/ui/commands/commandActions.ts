@@ -23,6 +23,7 @@ export function createCommandActions(
   const show = (connection: ConnectionId, id: string, layout: OpenLayout): Promise<void> =>
     failures.guard(() => showReferral(deps, connection, id, layout), connection, {
       referral: id,
+      action: `open ${layout}`,
       remedy: offerRemoval(deps, connection, id),
     });
 

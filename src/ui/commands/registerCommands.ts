@@ -52,7 +52,12 @@ export function registerCommands(deps: CommandDeps): ReferralCommands {
   const loaded = lazy(async () => (await import('./commandActions.ts')).createCommandActions(deps));
   const registered = names.map((name) =>
     vscode.commands.registerCommand(name, (argument?: unknown, selected?: unknown) =>
-      deps.failures.guard(async () => (await loaded()).actions[name](argument, selected)),
+      deps.failures.guard(
+        async () => (await loaded()).actions[name](argument, selected),
+        undefined,
+        // With an argument, the same command does something else.
+        argument === undefined ? { action: name } : {},
+      ),
     ),
   );
   return {

@@ -20,7 +20,7 @@ export interface ConnectionDeps {
 export function registerConnection(deps: ConnectionDeps): vscode.Disposable {
   const { connections, session, failures } = deps;
   const register = (name: string, task: () => Promise<void>): vscode.Disposable =>
-    vscode.commands.registerCommand(name, () => failures.guard(task));
+    vscode.commands.registerCommand(name, () => failures.guard(task, undefined, { action: name }));
   return vscode.Disposable.from(
     loadStatus(deps),
     vscode.workspace.onDidChangeConfiguration((event) => {

@@ -137,6 +137,7 @@ export function showNotSent(
   return failures.show(new ApiError(failure), {
     connection,
     referral: id,
+    action: 'save',
     retry: save,
     unsure,
     remedy: ({ kind }) =>

@@ -21,10 +21,10 @@ import { HumanError } from './humanError.ts';
 const maxButtons = 3;
 
 interface Message {
-  /** The same for the same failure of the same request, even if the request-id differs. */
+  /** The same for the same failure of the same action, even if the request-id differs. */
   readonly key: string;
   /** Runs the action of the button with this title. */
-  act(title: string): Promise<void>;
+  act(button: string): Promise<void>;
 }
 
 /** The messages of `Failures`, whose code loads with the first failure. */
@@ -35,6 +35,7 @@ export class FailureMessages implements vscode.Disposable {
   readonly #answers = new Answers();
   /** The last message with buttons, until the user closes it. */
   #openMessage: Message | undefined;
+  #unnamed = 0;
 
   constructor(
     log: Log,
@@ -113,18 +114,20 @@ export class FailureMessages implements vscode.Disposable {
   }
 
   #message(failure: Failure | undefined, explanation: Explanation, words: string, request: FailedRequest): void {
-    const { connection, referral, retry, unsure } = request;
+    const { connection, referral, action: ofRequest, retry, unsure } = request;
     const possible = explanation.actions.filter((action) => action !== 'retry' || retry !== undefined);
     // Whatever failed, trying again tells what became of the write.
     if (unsure !== undefined && retry && !possible.includes('retry')) possible.unshift('retry');
     const remedy = failure && request.remedy?.(failure);
     const actions = mostUseful(possible, remedy ? maxButtons - 1 : maxButtons, failure);
     const titles = [...(remedy ? [remedy.title] : []), ...actions.map((action) => actionTitle(action))];
+    const what = ofRequest ?? ++this.#unnamed;
+    const { title, advice } = explanation;
     const message: Message = {
-      key: JSON.stringify([connection, referral?.toLowerCase(), unsure, explanation.title, explanation.advice, titles]),
-      act: async (title) => {
-        if (title === remedy?.title) return this.#guard(remedy.apply, connection);
-        const action = actions.find((each) => actionTitle(each) === title);
+      key: JSON.stringify([connection, referral?.toLowerCase(), what, unsure, title, advice, titles]),
+      act: async (button) => {
+        if (button === remedy?.title) return this.#guard(remedy.apply, connection);
+        const action = actions.find((each) => actionTitle(each) === button);
         if (action === undefined) return;
         // The failed request was a sign-in, so a retry signs in. A second sign-in must not follow.
         if (failure === undefined && action === 'signIn' && retry) return retry();
@@ -134,8 +137,8 @@ export class FailureMessages implements vscode.Disposable {
     const text = asNotificationText(words);
     // VS Code hides an information message after some seconds, but shows an error with buttons until it is closed.
     if (failure?.kind === 'signedOut' && unsure === undefined) {
-      void vscode.window.showInformationMessage(text, ...titles).then((title) => {
-        if (title !== undefined) void message.act(title);
+      void vscode.window.showInformationMessage(text, ...titles).then((button) => {
+        if (button !== undefined) void message.act(button);
       });
       return;
     }
@@ -143,10 +146,10 @@ export class FailureMessages implements vscode.Disposable {
     // The buttons of the message that is still open act on the newest failure.
     this.#openMessage = message;
     if (repeated) return;
-    void vscode.window.showErrorMessage(text, ...titles).then((title) => {
+    void vscode.window.showErrorMessage(text, ...titles).then((button) => {
       const newest = this.#openMessage?.key === message.key ? this.#openMessage : message;
       if (newest === this.#openMessage) this.#openMessage = undefined;
-      if (title !== undefined) void newest.act(title);
+      if (button !== undefined) void newest.act(button);
     });
   }
 }

@@ -19,6 +19,12 @@ export interface FailedRequest {
   readonly connection: ConnectionId;
   /** Id of the requested referral. */
   readonly referral?: string;
+  /**
+   * Names what was to be done. While the message of a failure is open, the same failure of the same action on the same
+   * referral isn't shown again, and the buttons act on the newest. Without a name, each failure has its own message: a
+   * button must not send or read something else than what its message tells of.
+   */
+  readonly action?: string;
   readonly retry?: () => Promise<void>;
   /** Of a write that may have been carried out: says so, in front of the failure. */
   readonly unsure?: string | undefined;
@@ -49,7 +55,7 @@ export class Failures implements vscode.Disposable {
   async guard(
     task: () => Promise<void>,
     connection = this.#tools.connection(),
-    request: Pick<FailedRequest, 'referral' | 'remedy'> = {},
+    request: Pick<FailedRequest, 'referral' | 'action' | 'remedy'> = {},
   ): Promise<void> {
     try {
       await task();

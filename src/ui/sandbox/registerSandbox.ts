@@ -27,18 +27,26 @@ export function registerSandbox(deps: SandboxDeps): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.values(sandboxCommands).map((name) =>
       vscode.commands.registerCommand(name, (...given: unknown[]) =>
-        deps.failures.guard(async () => {
-          const note = await (await import('./sandboxActions.ts')).sandboxActions[name](deps, given);
-          if (note !== undefined) vscode.window.setStatusBarMessage(note, noteFor);
-        }),
+        deps.failures.guard(
+          async () => {
+            const note = await (await import('./sandboxActions.ts')).sandboxActions[name](deps, given);
+            if (note !== undefined) vscode.window.setStatusBarMessage(note, noteFor);
+          },
+          undefined,
+          { action: name },
+        ),
       ),
     ),
     ...Object.values(valueCommands).map((name) =>
       vscode.commands.registerCommand(name, async () => {
         let value: string | undefined;
-        await deps.failures.guard(async () => {
-          value = await (await import('./sandboxActions.ts')).sandboxValues[name](deps);
-        }, 'sandbox');
+        await deps.failures.guard(
+          async () => {
+            value = await (await import('./sandboxActions.ts')).sandboxValues[name](deps);
+          },
+          'sandbox',
+          { action: name },
+        );
         // Without a value VS Code ends the launch, and the failure is shown.
         return value;
       }),

@@ -68,7 +68,7 @@ export function registerTree(deps: TreeDeps): RegisteredTree {
       const [{ browsing }, actions] = await Promise.all([tree(), import('./commands/arrange.ts')]);
       await task(actions, { browsing, session: deps.session });
     };
-    lifetime.add(vscode.commands.registerCommand(name, () => deps.failures.guard(run)));
+    lifetime.add(vscode.commands.registerCommand(name, () => deps.failures.guard(run, undefined, { action: name })));
   };
   arrange(browseCommands.groupBy, (actions, given) => actions.groupBy(given));
   arrange(browseCommands.sortBy, (actions, given) => actions.sortBy(given));

@@ -23,8 +23,8 @@ export class Previews {
 
   /** Shows failures itself. */
   async show(connection: ConnectionId, id: string): Promise<void> {
-    const remedy = offerRemoval(this.#deps, connection, id);
-    await this.#deps.failures.guard(() => this.#open(connection, id), connection, { referral: id, remedy });
+    const request = { referral: id, action: 'preview', remedy: offerRemoval(this.#deps, connection, id) };
+    await this.#deps.failures.guard(() => this.#open(connection, id), connection, request);
   }
 
   async #open(connection: ConnectionId, id: string): Promise<void> {

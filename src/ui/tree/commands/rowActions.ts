@@ -22,7 +22,7 @@ export const rowActions: Readonly<Record<(typeof rowCommands)[keyof typeof rowCo
     const empty = vscode.window.tabGroups.all.every((group) => group.tabs.length === 0);
     const column = empty ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
     if (id === undefined) return;
-    const request = { referral: id, remedy: offerRemoval(deps, connection, id) };
+    const request = { referral: id, action: `open ${layout}`, remedy: offerRemoval(deps, connection, id) };
     await deps.failures.guard(() => showReferral(deps, connection, id, layout, { column }), connection, request);
   },
   [rowCommands.openInCrm]: async (deps, chosen) => {

@@ -129,7 +129,9 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     again = false;
     // The sign-in provider may need some time.
     loading = Promise.resolve(
-      vscode.window.withProgress({ location: { viewId: views.referrals } }, () => deps.failures.guard(load)),
+      vscode.window.withProgress({ location: { viewId: views.referrals } }, () =>
+        deps.failures.guard(load, undefined, { action: 'loadList' }),
+      ),
     ).finally(() => {
       loading = undefined;
       if (again) loadIfVisible();
