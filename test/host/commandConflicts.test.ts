@@ -5,7 +5,8 @@ import { commands } from '../../src/ui/names.ts';
 import { run, useChangeCommands } from './changeCommands.ts';
 
 describe('The commands that change referrals, after others changed the same', () => {
-  const { shown, answer, ask, read, arrive, accepted, patch, writes, failNext, stateOf } = useChangeCommands();
+  const { shown, answer, ask, read, arrive, accepted, patch, writes, failNext, stateOf } =
+    useChangeCommands();
 
   /** The next message that contains this. */
   const message = (words: string): Promise<string> =>
@@ -59,6 +60,16 @@ describe('The commands that change referrals, after others changed the same', ()
       assert.deepEqual([await valueOf(id), (await writes()) - before], [theirs, 1]);
     });
   }
+
+  it('use mine, and undo that to what the others had', async () => {
+    const id = await accepted();
+    await patch(id, '/details/dealValue', 333);
+    const ended = message('was undone');
+    answer('Use Mine', 'Undo');
+    await run(commands.changeReferral, id, '/details/dealValue', 4711);
+    await ended;
+    assert.equal((await read(id)).details.dealValue, 333);
+  });
 
   it('compare both, and ask again', async () => {
     const id = await arrive();

@@ -43,9 +43,10 @@ export async function sendChanges(deps: SendDeps, sending: Sending): Promise<voi
     throw error;
   }
   const edit: Edit = { id, base: fetched.text, eTag: fetched.eTag, text };
-  await send(deps, sending, edit, (saved) => {
+  await send(deps, sending, edit, (saved, { base }) => {
     const words = vscode.l10n.t('"{0}" was changed.', titleFor(saved.summary, deps.mask));
-    const undone = undoOf(fetched.text, saved.text, changes);
+    // The version that was changed: after a conflict, it is that of the others.
+    const undone = undoOf(base, saved.text, changes);
     if (undone.kind === 'wasAbsent') {
       const why = vscode.l10n.t('It had no such value before, and the API can’t remove one, so there is no undo.');
       return void vscode.window.showInformationMessage(asNotificationText(`${words} ${why}`));
@@ -71,7 +72,7 @@ async function send(
   deps: SendDeps,
   sending: Sending,
   edit: Edit,
-  onSaved: (fetched: FetchedReferral) => void,
+  onSaved: (fetched: FetchedReferral, edit: Edit) => void,
 ): Promise<void> {
   const { catalog, failures } = deps;
   const { connection, id, fetched, began } = sending;
@@ -88,7 +89,7 @@ async function send(
   const retry = (again: Edit) => (): Promise<void> => send(deps, sending, again, onSaved);
   switch (outcome.kind) {
     case 'saved':
-      return onSaved(outcome.fetched);
+      return onSaved(outcome.fetched, edit);
     case 'unchanged': {
       const words = vscode.l10n.t('"{0}" has these values already; nothing was sent.', title());
       return void vscode.window.showInformationMessage(asNotificationText(words));
