@@ -5,7 +5,7 @@ import { commands } from '../../src/ui/names.ts';
 import { run, useChangeCommands } from './changeCommands.ts';
 
 describe('The commands that change referrals, after others changed the same', () => {
-  const { shown, answer, ask, read, arrive, accepted, patch, writes, failNext, stateOf } =
+  const { shown, answer, unanswered, ask, read, arrive, accepted, patch, writes, failNext, stateOf } =
     useChangeCommands();
 
   /** The next message that contains this. */
@@ -48,6 +48,8 @@ describe('The commands that change referrals, after others changed the same', ()
       await run(command, id, ...given);
       await ended;
       assert.equal(await valueOf(id), path === '/substatus' ? theirs : mine);
+      // A closed deal can't be closed otherwise, so that is not offered.
+      assert.deepEqual(unanswered(), path === '/substatus' ? ['Use Mine'] : []);
     });
 
     it(`use theirs and send nothing: ${command}`, async () => {

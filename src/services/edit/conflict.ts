@@ -1,6 +1,7 @@
 import type { FetchedReferral } from '../../api/client.ts';
 import { parseJsonTree, type Tree } from '../../referral/leaves.ts';
 import { treeText } from '../../referral/treeText.ts';
+import { checkEdit } from './checkEdit.ts';
 import { merge } from './merge.ts';
 import { ownVersion, type OwnVersion } from './ownVersion.ts';
 import type { Conflict, Edit } from './saveOutcome.ts';
@@ -23,5 +24,6 @@ export function conflictOf({ base, mine }: OwnVersion, current: FetchedReferral)
     mine: treeText(tree),
     theirs: treeText(merge(base, mine, theirs, 'theirs').tree),
     overlaps,
+    mineProblems: checkEdit(theirs, tree).problems,
   };
 }

@@ -53,6 +53,8 @@ export interface Conflict {
   readonly mine: string;
   readonly theirs: string;
   readonly overlaps: readonly Overlap[];
+  /** What keeps `mine` from being sent, such as a deal that others closed; empty if nothing does. */
+  readonly mineProblems: readonly EditProblem[];
   /** True if `current` is of another server than the edit's base. */
   readonly isOtherServer?: boolean | undefined;
 }

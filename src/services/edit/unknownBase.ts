@@ -2,6 +2,7 @@ import type { FetchedReferral } from '../../api/client.ts';
 import { isReadOnlyPath } from '../../referral/rules/schema.ts';
 import { parseJsonTree, treeAt, type Tree } from '../../referral/leaves.ts';
 import { isBranch, memberOf, treeText } from '../../referral/treeText.ts';
+import { checkEdit } from './checkEdit.ts';
 import { eTagOf } from './entityTag.ts';
 import { difference } from './patch.ts';
 import { tooDeep, type SaveOutcome } from './saveOutcome.ts';
@@ -37,7 +38,15 @@ export function saveWithoutBase(
       mine: treeAt(merged, pointer),
       theirs: treeAt(theirs, pointer),
     }));
-    return { kind: 'conflict', current, mine: treeText(merged), theirs: treeText(theirs), overlaps, isOtherServer };
+    return {
+      kind: 'conflict',
+      current,
+      mine: treeText(merged),
+      theirs: treeText(theirs),
+      overlaps,
+      mineProblems: checkEdit(theirs, merged).problems,
+      isOtherServer,
+    };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { kind: 'refused', problems: [tooDeep()] };

@@ -89,9 +89,10 @@ export async function showSaveFailure(
             'Others changed this referral meanwhile: {0}. Nothing was overwritten, and your text is kept.',
             places.join(', '),
           );
-      return ask(text, {
+      const [problem] = outcome.mineProblems;
+      return ask(problem ? `${text} ${problem.message}` : text, {
         [vscode.l10n.t('Compare')]: () => actions.compare(outcome),
-        [vscode.l10n.t('Use Mine')]: () => actions.take(outcome, 'mine'),
+        ...(!problem && { [vscode.l10n.t('Use Mine')]: () => actions.take(outcome, 'mine') }),
         [vscode.l10n.t('Use Theirs')]: () => actions.take(outcome, 'theirs'),
       });
     }

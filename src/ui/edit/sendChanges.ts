@@ -146,7 +146,7 @@ function showConflict(
   take: (side: 'mine' | 'theirs') => Promise<void>,
 ): void {
   const { connection, id } = sending;
-  const { current, overlaps } = conflict;
+  const { current, overlaps, mineProblems } = conflict;
   const now = overlaps.map(({ pointer, theirs }) => {
     const value = shownValue(theirs);
     return `${labelOf(pointer)}: ${isHidden(pointer, value, deps.mask) ? masking : cut(value, 100)}`;
@@ -159,7 +159,10 @@ function showConflict(
   const compare = vscode.l10n.t('Compare');
   const mine = vscode.l10n.t('Use Mine');
   const theirs = vscode.l10n.t('Use Theirs');
-  offer(deps, connection, vscode.window.showWarningMessage(asNotificationText(words), compare, mine, theirs), {
+  // What can't be sent in their version is told at once instead of offered.
+  const buttons = mineProblems.length > 0 ? [compare, theirs] : [compare, mine, theirs];
+  const text = asNotificationText([words, ...mineProblems.map(({ message }) => message)].join(' '));
+  offer(deps, connection, vscode.window.showWarningMessage(text, ...buttons), {
     [compare]: async () => {
       await (await deps.documents()).compareTexts(connection, id, current.text, conflict.mine);
       // The message closes with the choice, which is still to be made.

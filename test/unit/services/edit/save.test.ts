@@ -149,6 +149,36 @@ describe('Saving a changed referral', () => {
     }
   });
 
+  it('tells what keeps the own side of an overlap from being sent', async () => {
+    for (const [moved, problems] of [
+      [{ status: 'Closed', substatus: 'Declined' }, ['/status']],
+      [{ status: 'Closed', substatus: 'Won' }, ['/status']],
+    ] as const) {
+      const made = await stage(2, { ...referral, status: 'New', substatus: 'Pending' });
+      const [one, other] = made.writers as [Writer, Writer];
+      one.edit((deal) => Object.assign(deal, { status: 'Active', substatus: 'Accepted' }));
+      if (moved.substatus === 'Won') {
+        other.edit((deal) => Object.assign(deal, { status: 'Active', substatus: 'Accepted' }));
+        await other.save();
+      }
+      other.edit((deal) => Object.assign(deal, moved));
+      assert.equal((await other.save()).kind, 'saved');
+      const outcome = await one.save();
+      assert.ok(outcome.kind === 'conflict');
+      assert.deepEqual(
+        outcome.mineProblems.map(({ pointer }) => pointer),
+        problems,
+      );
+    }
+    const made = await stage(2);
+    const [one, other] = made.writers as [Writer, Writer];
+    one.edit(notes('mine'));
+    other.edit(notes('theirs'));
+    await other.save();
+    const outcome = await one.save();
+    assert.deepEqual(outcome.kind === 'conflict' && outcome.mineProblems, []);
+  });
+
   it('looks before it sends again after no answer, so that nothing is applied twice', async () => {
     for (const [trouble, writes] of [
       ['lostBefore', 1],
