@@ -9,15 +9,15 @@ import { tooDeep, type SaveOutcome } from './saveOutcome.ts';
 
 /**
  * How the save of a text ends whose base is not known: its eTag is not the server's or missing, so what differs may be a
- * change of the person or of others, and is a conflict. Undefined if the text is based on the server's version, or is not
- * JSON.
+ * change of the person or of others, and is a conflict. A text that sets a property twice is refused. Undefined if the text
+ * is based on the server's version, or is not JSON.
  * @param isOtherServer true if `current` is of another server than the text's base: the same eTag says nothing then
  */
-export function saveWithoutBase(
+export async function saveWithoutBase(
   text: string,
   current: FetchedReferral,
   isOtherServer = false,
-): SaveOutcome | undefined {
+): Promise<SaveOutcome | undefined> {
   let mine: Tree;
   try {
     mine = parseJsonTree(text);
@@ -27,7 +27,10 @@ export function saveWithoutBase(
   const theirs = parseJsonTree(current.text);
   const eTag = eTagOf(mine);
   if (!isOtherServer && eTag !== undefined && eTag === eTagOf(theirs)) return undefined;
+  const { repeatedNames } = await import('./repeatedNames.ts');
   try {
+    const repeated = repeatedNames(current.text, text);
+    if (repeated.length > 0) return { kind: 'refused', problems: repeated };
     const merged = completed(mine, theirs);
     const { operations, problems } = difference(theirs, merged);
     if (operations.length + problems.length === 0) return { kind: 'saved', fetched: current, isMerged: true };

@@ -84,7 +84,7 @@ export class DocumentSaves implements vscode.Disposable {
     // What an account has typed is its own also after it has signed in again. Without accounts, it is for its server alone.
     let began = account === '' ? this.#origins.of(uri, connection) : store.request();
     const send = async (): Promise<SaveOutcome> => {
-      const baseless = isBaseKnown ? undefined : this.#outcomeWithoutBase(named, text, version);
+      const baseless = isBaseKnown ? undefined : await this.#outcomeWithoutBase(named, text, version);
       if (baseless) return { ...baseless, sent: edit.sent };
       const sent = await saveEdit(saveClient(this.#catalog, connection, began), edit, settings);
       if (sent.kind === 'saved') this.#confirmed.add(key);
@@ -149,11 +149,11 @@ export class DocumentSaves implements vscode.Disposable {
   }
 
   /** Undefined if the text is based on the version that the file has. */
-  #outcomeWithoutBase(
+  async #outcomeWithoutBase(
     { connection, id }: { readonly connection: ConnectionId; readonly id: string },
     text: string,
     version: FileVersion,
-  ): SaveOutcome | undefined {
+  ): Promise<SaveOutcome | undefined> {
     const known = this.#catalog.find(connection, id)?.fetched;
     // It was forgotten a moment ago: with it, nobody knows who changed what.
     return known?.text === version.text ? saveWithoutBase(text, known) : { kind: 'stopped' };
@@ -164,9 +164,11 @@ export class DocumentSaves implements vscode.Disposable {
     { connection, id }: { readonly connection: ConnectionId; readonly id: string },
     text: string,
   ): Promise<SaveOutcome> {
+    const json = await tryParseJson(text);
+    if (!json.ok) return { kind: 'malformed', problem: json.problem };
     try {
       const { fetched } = await this.#catalog.open(connection, id, { signal: this.#ended.signal });
-      return saveWithoutBase(text, fetched, true) ?? { kind: 'stopped' };
+      return (await saveWithoutBase(text, fetched, true)) ?? { kind: 'stopped' };
     } catch (error) {
       return { kind: 'failed', failure: failureOf(error) };
     }
@@ -235,11 +237,12 @@ export class DocumentSaves implements vscode.Disposable {
     const draft = await this.#drafts.find(uri);
     const isSameBase = (draft?.base ?? edit.base) === edit.base;
     if (text === edit.text && isSameBase) return told;
-    if (isSameBase && draft?.base !== undefined && (await tryParseJson(text)).ok) {
-      return conflictBetween({ base: draft.base, text, sent: draft.sent }, told.current);
-    }
-    await this.#saveAgain(uri);
-    return undefined;
+    const conflict =
+      isSameBase && draft?.base !== undefined
+        ? await conflictBetween({ base: draft.base, text, sent: draft.sent }, told.current)
+        : undefined;
+    if (!conflict) await this.#saveAgain(uri);
+    return conflict;
   }
 
   /** From now on the text is based on another version of the server, which was asked for after `began`. */
