@@ -6,18 +6,21 @@ import { singleFlight } from '../../base/async.ts';
  */
 export class WriteAllowance {
   readonly #ask: () => Promise<boolean>;
+  /** The question to the account in use. The answer of a former account allows nothing. */
+  #question: () => Promise<boolean>;
   #allowed = false;
   #generation = 0;
 
   /** @param ask asks the user */
   constructor(ask: () => Promise<boolean>) {
-    this.#ask = singleFlight(ask);
+    this.#ask = ask;
+    this.#question = singleFlight(ask);
   }
 
   async mayWrite(): Promise<boolean> {
     if (this.#allowed) return true;
     const generation = this.#generation;
-    const allowed = await this.#ask();
+    const allowed = await this.#question();
     // The account changed before the user decided.
     if (generation !== this.#generation) return false;
     this.#allowed = allowed;
@@ -27,5 +30,6 @@ export class WriteAllowance {
   withdraw(): void {
     this.#generation++;
     this.#allowed = false;
+    this.#question = singleFlight(this.#ask);
   }
 }

@@ -44,4 +44,17 @@ describe('The permission to change live data', () => {
     answer(true);
     assert.equal(await next, true);
   });
+
+  it('is asked for anew by another account while the question to the former one is open', async () => {
+    const former = allowance.mayWrite();
+    allowance.withdraw();
+    const writes = [allowance.mayWrite(), allowance.mayWrite()];
+    assert.equal(questions.length, 2);
+    questions[0]?.(true);
+    assert.equal(await former, false);
+    const later = allowance.mayWrite();
+    assert.equal(questions.length, 2, 'The answer of the former account allows nothing.');
+    questions[1]?.(false);
+    assert.deepEqual(await Promise.all([...writes, later]), [false, false, false]);
+  });
 });
