@@ -134,6 +134,43 @@ describe('A save that is interrupted', () => {
       await set('sandbox.url', sandbox().url);
     }
   });
+
+  it('is sent as it was saved when the server can be reached, and what was typed since is not', async () => {
+    const { showErrorMessage, showInformationMessage } = vscode.window;
+    const button = Promise.withResolvers<string>();
+    const told = Promise.withResolvers<string>();
+    Object.assign(vscode.window, {
+      showErrorMessage: () => button.promise,
+      showInformationMessage: async (text: string) => told.resolve(text),
+    });
+    gate = await openGate(sandbox().url);
+    try {
+      await set('sandbox.url', gate.url);
+      const document = await open();
+      const { dealValue, notes } = (await stored()).details;
+      await replace(document, `"dealValue": ${dealValue}`, '"dealValue": 4711');
+      const port = Number(new URL(gate.url).port);
+      await gate.close();
+      assert.equal(await document.save(), false);
+      await replace(document, JSON.stringify(notes), '"half a sen"');
+      gate = await openGate(sandbox().url, undefined, port);
+      button.resolve('Send When Online');
+      assert.match(await told.promise, /typed since is not saved yet/);
+      const { details } = await stored();
+      assert.deepEqual([details.dealValue, details.notes, document.isDirty], [4711, notes, true]);
+      await byOthers('/salesStage', '40');
+      await replace(document, '"half a sen"', '"a whole sentence"');
+      assert.equal(await document.save(), true);
+      const after = (await stored()) as unknown as { salesStage: string; details: typeof details };
+      assert.deepEqual(
+        [after.details.dealValue, after.details.notes, after.salesStage, document.isDirty],
+        [4711, 'a whole sentence', '40', false],
+      );
+    } finally {
+      Object.assign(vscode.window, { showErrorMessage, showInformationMessage });
+      await set('sandbox.url', sandbox().url);
+    }
+  });
 });
 
 describe('The preview of a save', () => {

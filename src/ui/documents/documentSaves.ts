@@ -111,10 +111,10 @@ export class DocumentSaves implements vscode.Disposable {
    * The next save asks again, and sends only what is based on what the server has then.
    * @throws FileSystemError always; the person was told why
    */
-  async failToLook(uri: vscode.Uri, failure: Failure): Promise<never> {
+  async failToLook(uri: vscode.Uri, text: string, failure: Failure): Promise<never> {
     this.#refuseAutoSave(uri.toString());
     const named = readReferralUri(uri);
-    if (named) await showNotSent(failure, named, this.#resend(uri), this.#failures);
+    if (named) await showNotSent(failure, named, this.#resend(uri, text), this.#failures);
     throw vscode.FileSystemError.Unavailable(saveFailure({ kind: 'failed', failure }));
   }
 
@@ -189,19 +189,23 @@ export class DocumentSaves implements vscode.Disposable {
     });
   }
 
-  #resend(uri: vscode.Uri): ResendActions {
+  /** @param text what was to be saved */
+  #resend(uri: vscode.Uri, text: string): ResendActions {
     return {
       save: () => this.#saveAgain(uri),
       saveWhenOnline: async () => {
         await this.#untilOnline(uri);
-        if (documentAt(uri)?.isDirty) await this.#saveAgain(uri);
+        const document = documentAt(uri);
+        if (!document?.isDirty) return;
+        if (document.getText() === text) await this.#saveAgain(uri);
+        else await this.#sendEarlier(document, text);
       },
     };
   }
 
   #actions(uri: vscode.Uri, edit: Edit, began: PendingRequest): SaveActions {
     return {
-      ...this.#resend(uri),
+      ...this.#resend(uri, edit.text),
       compare: async (told) => {
         const conflict = await this.#stillOpen(uri, edit, told);
         if (!conflict) return;
@@ -258,6 +262,30 @@ export class DocumentSaves implements vscode.Disposable {
   async #saveAgain(uri: vscode.Uri): Promise<void> {
     const document = documentAt(uri) ?? (await vscode.workspace.openTextDocument(uri));
     await document.save();
+  }
+
+  /**
+   * Sends a text that was saved before. Nobody has asked to send what was typed since, which may be half a sentence: it stays
+   * unsaved, based on what was sent.
+   */
+  async #sendEarlier(document: vscode.TextDocument, text: string): Promise<void> {
+    const { uri } = document;
+    const draft = await this.#drafts.find(uri);
+    if (draft?.base === undefined) {
+      const words = vscode.l10n.t('The server can be reached again. Save the document to send your change.');
+      return void vscode.window.showInformationMessage(words);
+    }
+    try {
+      await this.save(uri, text, { ...draft, text: draft.base, eTag: draft.eTag });
+    } catch (error) {
+      if (error instanceof vscode.FileSystemError) return;
+      throw error;
+    }
+    // VS Code doesn't know of this save, so the file stays the one that it has read.
+    await this.#drafts.update(document, { base: text, sent: undefined });
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The change that you saved was sent. What you have typed since is not saved yet.'),
+    );
   }
 
   /** Resolves when the server answers, or when the document has no changes any more. */

@@ -87,10 +87,11 @@ export class ReferralDocuments implements vscode.Disposable {
 
   /** @throws FileSystemError when the change could not be sent; the document keeps the person's text */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    const version = await this.#readToSave(uri);
+    const text = decode(content);
+    const version = await this.#readToSave(uri, text);
     // What was written is no version of the server, so the tag stays that of the version that it was made from.
     const { eTag } = version;
-    const written = { text: decode(content), eTag, mtime: nextTime(version), size: content.byteLength };
+    const written = { text, eTag, mtime: nextTime(version), size: content.byteLength };
     const saved = await this.#saves.save(uri, written.text, version);
     // Until the save has ended, the file is what was written. Then the server's text is shown. What is typed meanwhile is
     // made from what was written, not from the server's text, which may have changes of others.
@@ -137,11 +138,11 @@ export class ReferralDocuments implements vscode.Disposable {
     }
   }
 
-  async #readToSave(uri: vscode.Uri): Promise<FileVersion> {
+  async #readToSave(uri: vscode.Uri, text: string): Promise<FileVersion> {
     try {
       return await this.#read(uri);
     } catch (error) {
-      if (error instanceof ApiError) return this.#saves.failToLook(uri, error.failure);
+      if (error instanceof ApiError) return this.#saves.failToLook(uri, text, error.failure);
       throw error;
     }
   }
