@@ -1,14 +1,22 @@
 import { isObject, parseJson, text as textOf, type Json, type JsonObject } from '../../base/json.ts';
 import { t } from '../../base/l10n.ts';
-import { keysOf, parseJsonTree, type Tree } from '../../referral/leaves.ts';
+import { keysOf, parseJsonTree, Scalar, treeAt, type Tree } from '../../referral/leaves.ts';
 import { Places, type Span } from '../../referral/place.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
 import { countryCodes } from '../../referral/rules/countries.ts';
 import { checkMove, substatusesOf } from '../../referral/rules/lifeCycle.ts';
 import type { Violation } from '../../referral/rules/rule.ts';
-import { itemsOf, propertiesOf, referralSchema, schemaAt, type Schema } from '../../referral/rules/schema.ts';
+import {
+  isReadOnlyPath,
+  itemsOf,
+  propertiesOf,
+  referralSchema,
+  schemaAt,
+  type Schema,
+} from '../../referral/rules/schema.ts';
+import { isList } from '../../referral/treeText.ts';
 import { checkEdit } from './checkEdit.ts';
-import { pointerOf } from './patch.ts';
+import { pointerOf, type PatchOperation } from './patch.ts';
 import { repeatedNames } from './repeatedNames.ts';
 
 /** Something wrong in a text, and where. */
@@ -60,19 +68,44 @@ export function checkReferral(text: string, base: BaseVersion | undefined): Find
   try {
     const repeated = repeatedNames(base.text, text);
     const isRepeated = new Set(repeated.map(({ pointer }) => pointer));
-    const found = checkEdit(base.tree, edited).problems.filter(({ pointer }) => !isRepeated.has(pointer));
+    const { operations, problems: refused } = checkEdit(base.tree, edited);
+    const found = refused.filter(({ pointer }) => !isRepeated.has(pointer));
     found.push(...repeated);
     const problems: Problem[] = found.map((each) => ({ severity: 'error', ...each }));
     const known = new Set(codeProblems(parseJson(base.text)).map(({ pointer, message }) => `${pointer} ${message}`));
     problems.push(
       ...codeProblems(parseJson(text)).filter(({ pointer, message }) => !known.has(`${pointer} ${message}`)),
     );
+    problems.push(...ignoredValues(base.tree, operations));
     return locate(text, problems, '');
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const message = t('The text has too many levels to be compared with the server’s version.');
     return locate(text, [{ severity: 'error', pointer: '', message }], '');
   }
+}
+
+/** What an appended element, such as a registration, says although only the server sets it: it is taken and ignored. */
+function ignoredValues(base: Tree, operations: readonly PatchOperation[]): Problem[] {
+  const problems: Problem[] = [];
+  const visit = (tree: Tree, steps: readonly string[]): void => {
+    if (isReadOnlyPath(steps)) {
+      const message = t('"{0}" is set by the server, which ignores this value.', steps.join('/'));
+      problems.push({ severity: 'warning', pointer: pointerOf(steps), message });
+    } else if (!(tree instanceof Scalar)) {
+      for (const [name, child] of Object.entries<Tree>(tree)) visit(child, [...steps, name]);
+    }
+  };
+  const lengths = new Map<string, number>();
+  for (const { path, value } of operations) {
+    if (!path.endsWith('/-')) continue;
+    const list = path.slice(0, -2);
+    const before = treeAt(base, list);
+    const index = lengths.get(list) ?? (isList(before) ? before.length : 0);
+    lengths.set(list, index + 1);
+    visit(value, [...keysOf(list), String(index)]);
+  }
+  return problems;
 }
 
 /**

@@ -64,6 +64,21 @@ describe('The diagnostics of an edited referral', () => {
     assert.match(first(priced(100, '101')), /cannot exceed that of the contract/);
   });
 
+  it('are warnings for what an added registration says although only the server sets it', () => {
+    const contract = { value: 100, term: 'Perpetual', startDateTime: '2026-01-01T00:00:00Z' };
+    const approved = { id: 'r', status: 'Approved', type: 'AzureIPCoSell', contract, solutionDetails: [{ value: 1 }] };
+    const won = { ...base, status: 'Closed', substatus: 'Won', registrations: [approved] };
+    const added = { ...approved, contract: { ...contract, value: 200 } };
+    assert.deepEqual(edited({ ...won, registrations: [approved, { ...added, status: 'Rejected', id: 'mine' }] }, won), [
+      'warning "mine": "registrations/1/id" is set by the server, which ignores this value.',
+      'warning "Rejected": "registrations/1/status" is set by the server, which ignores this value.',
+    ]);
+    const { id, status, ...own } = added;
+    assert.deepEqual(edited({ ...won, registrations: [approved, own] }, won), [], `${id} ${status}`);
+    const none = { ...won, registrations: null };
+    assert.match(first(edited({ ...none, registrations: [{ ...own, status }] }, none)), /"registrations\/0\/status"/);
+  });
+
   it('are those of a value that was wrong and was changed to another wrong one', () => {
     const odd = { ...base, details: { ...base.details, closingDateTime: '2026-07-15T00:00:00', currency: 5 } };
     const otherDate = { ...odd, details: { ...odd.details, closingDateTime: '31 February, perhaps' } };
