@@ -1,3 +1,5 @@
+import { escapeKey } from '../leaves.ts';
+
 /** The paths of PATCH that are documented (docs/api.md, Patching). `*` is an array index. */
 const documentedPaths = new Set([
   '/status',
@@ -35,5 +37,7 @@ const documentedPaths = new Set([
 
 /** True if the documentation has this path for PATCH. */
 export function isDocumentedPath(steps: readonly string[]): boolean {
-  return documentedPaths.has(steps.map((step) => `/${/^\d+$/.test(step) ? '*' : step}`).join(''));
+  // A property may have any name: none stands for an index or for more than one step.
+  if (steps.includes('*')) return false;
+  return documentedPaths.has(steps.map((step) => `/${/^\d+$/.test(step) ? '*' : escapeKey(step)}`).join(''));
 }

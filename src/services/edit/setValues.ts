@@ -12,7 +12,7 @@ export interface ValueChange {
 
 /**
  * The text with these values. What is missing on the way to a value is created. The rest keeps its spelling; white space
- * is dropped. Throws a RangeError for a pointer that leads into a scalar.
+ * is dropped. Throws a RangeError for a pointer that leads into a scalar, or that has no index of a list where it needs one.
  */
 export function setValues(text: string, changes: readonly ValueChange[]): string {
   let tree = parseJsonTree(text);
@@ -35,8 +35,8 @@ function withValue(tree: Tree | undefined, steps: readonly string[], value: Tree
   if (step === undefined) return value;
   if (isList(tree) || (isAbsent(tree) && step === '-')) {
     const list = isList(tree) ? tree : [];
-    const index = step === '-' ? list.length : Number(step);
-    if (!Number.isInteger(index) || index < 0 || index > list.length) throw misplaced(pointer);
+    const index = step === '-' ? list.length : indexOf(step);
+    if (index === undefined || index > list.length) throw misplaced(pointer);
     return [...list.slice(0, index), withValue(list[index], rest, value, pointer), ...list.slice(index + 1)];
   }
   if (!isBranch(tree) && !isAbsent(tree)) throw misplaced(pointer);
@@ -47,6 +47,11 @@ function withValue(tree: Tree | undefined, steps: readonly string[], value: Tree
   return Object.fromEntries(
     known ? members.map(([name, old]) => [name, name === step ? changed : old]) : [...members, [step, changed]],
   );
+}
+
+/** Undefined if it isn't spelled as an array index of RFC 6901, section 4: digits without leading zeros. */
+function indexOf(step: string): number | undefined {
+  return /^(0|[1-9]\d*)$/.test(step) ? Number(step) : undefined;
 }
 
 function isAbsent(tree: Tree | undefined): boolean {

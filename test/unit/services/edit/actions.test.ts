@@ -130,6 +130,25 @@ describe('A given value', () => {
   });
 });
 
+describe('Values that are set in a text', () => {
+  const text = '{"team":[{"email":"a"},{"email":"b"}]}';
+  const set = (pointer: string): string => setValues(text, [{ pointer, value: treeOf('X') }]);
+
+  it('replace an element of a list by its index, or are appended', () => {
+    assert.equal(set('/team/1'), '{"team":[{"email":"a"},"X"]}');
+    assert.equal(set('/team/2'), '{"team":[{"email":"a"},{"email":"b"},"X"]}');
+    assert.equal(set('/team/-'), '{"team":[{"email":"a"},{"email":"b"},"X"]}');
+    assert.equal(set('/team/0/email'), '{"team":[{"email":"X"},{"email":"b"}]}');
+  });
+
+  it('are refused where a pointer has no index (RFC 6901, section 4)', () => {
+    for (const index of ['', '3', '01', '0x1', '1e0', '1.0', ' 1', '+1', '-1', 'first']) {
+      assert.throws(() => set(`/team/${index}`), RangeError, index);
+    }
+    assert.throws(() => set('/team/0/email/x'), RangeError);
+  });
+});
+
 describe('Undo of a change', () => {
   const base = '{"details":{"dealValue":5.0,"notes":null},"team":[{"email":"a@x.example"}],"status":"New"}';
   const undo = (changes: readonly ValueChange[]) => undoOf(base, setValues(base, changes), changes);

@@ -27,6 +27,23 @@ const operations = (after: unknown): unknown => {
 const changed = (pointer: string, value: unknown): object =>
   json(withValue(base, pointer, value === undefined ? undefined : tree(JSON.stringify(value)))) as object;
 
+describe('A property that is named like a path', () => {
+  it('is no documented path', () => {
+    for (const [was, now] of [
+      ['{"details/notes":"a"}', '{"details/notes":"b"}'],
+      ['{"registrations":{"*":{"contract":{"value":1}}}}', '{"registrations":{"*":{"contract":{"value":2}}}}'],
+    ] as const) {
+      const { operations, problems } = difference(tree(was), tree(now));
+      assert.deepEqual([operations, problems.length], [[], 1], now);
+    }
+    const { operations } = difference(tree('{"details":{"notes":"a"}}'), tree('{"details":{"notes":"b"}}'));
+    assert.deepEqual(
+      operations.map(({ path }) => path),
+      ['/details/notes'],
+    );
+  });
+});
+
 describe('The difference between two versions, as a JSON Patch', () => {
   it('is nothing for another spelling of the same', () => {
     const text = treeText(base);
