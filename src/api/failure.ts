@@ -49,7 +49,13 @@ export type Failure =
   | { readonly kind: 'otherReferral'; readonly answer: string; readonly requestId: string | undefined }
   | { readonly kind: 'tooLarge'; readonly limit: number }
   | { readonly kind: 'timeout'; readonly afterMs: number }
-  | { readonly kind: 'unreachable'; readonly code: string; readonly host: string }
+  /** `code` and `syscall` as in `TransportProblem`. */
+  | {
+      readonly kind: 'unreachable';
+      readonly code: string;
+      readonly syscall?: string | undefined;
+      readonly host: string;
+    }
   /** The sandbox could not be started or used. `reason` is a message of this extension. */
   | { readonly kind: 'sandbox'; readonly reason: string }
   /** The id can't be part of a URL. */

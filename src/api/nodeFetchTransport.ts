@@ -32,7 +32,7 @@ function asTransportError(error: unknown): TransportError {
   if (error instanceof FetchError && error.type === 'max-size') {
     return new TransportError({ kind: 'tooLarge', limit: bodyLimit }, { cause: error });
   }
-  return new TransportError({ kind: 'unreachable', code: codeOf(error) }, { cause: error });
+  return new TransportError({ kind: 'unreachable', code: codeOf(error), ...syscallOf(error) }, { cause: error });
 }
 
 /** An error code of Node.js. */
@@ -41,4 +41,10 @@ function codeOf(error: unknown): string {
   if (typeof code !== 'string') return 'UNKNOWN';
   // The connection ended within a chunked response. Node.js says ECONNRESET where the length of a response is known.
   return code === 'ERR_STREAM_PREMATURE_CLOSE' ? 'ECONNRESET' : code;
+}
+
+/** The system call that failed. The declarations of node-fetch leave it out. */
+function syscallOf(error: unknown): { readonly syscall?: string } {
+  const syscall = error instanceof FetchError && 'erroredSysCall' in error ? error.erroredSysCall : undefined;
+  return typeof syscall === 'string' ? { syscall } : {};
 }

@@ -33,9 +33,10 @@ export interface Transport {
 
 export type TransportProblem =
   /**
-   * No response. `code` is the one of Node.js, e.g. ECONNREFUSED, ENOTFOUND, ECONNRESET or that of a certificate error.
+   * No response. `code` is the one of Node.js, e.g. ECONNREFUSED, ENOTFOUND, ECONNRESET or that of a certificate error;
+   * `syscall` what failed, e.g. connect or read, if Node.js says it.
    */
-  | { readonly kind: 'unreachable'; readonly code: string }
+  | { readonly kind: 'unreachable'; readonly code: string; readonly syscall?: string | undefined }
   | { readonly kind: 'tooLarge'; readonly limit: number }
   | { readonly kind: 'timeout'; readonly afterMs: number };
 

@@ -2,16 +2,22 @@ import { ApiError, type Failure } from '../../api/failure.ts';
 
 /** True if nobody knows whether the server carried a write out. */
 export function mayBeCarriedOut(failure: Failure): boolean {
-  if (failure.kind === 'unreachable') return !neverConnected.has(failure.code) && !isOfCertificate(failure.code);
+  if (failure.kind === 'unreachable') return !wasNeverConnected(failure) && !isOfCertificate(failure.code);
   if (failure.kind === 'cancelled') return failure.wasSent === true;
   return ['timeout', 'serverError', 'unreadable', 'otherReferral', 'tooLarge'].includes(failure.kind);
 }
 
 /** Codes of Node.js for a connection that was not made, so nothing was sent. */
 const neverConnected = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'],
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'],
   ...['ERR_TLS_HANDSHAKE_TIMEOUT', 'ERR_SSL_WRONG_VERSION_NUMBER'],
 ]);
+/** Codes for a route that is missing, also when it was lost after the connection was made. */
+const withoutRoute = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN']);
+
+function wasNeverConnected({ code, syscall }: Extract<Failure, { readonly kind: 'unreachable' }>): boolean {
+  return neverConnected.has(code) || (withoutRoute.has(code) && syscall === 'connect');
+}
 
 /** True for the codes of a certificate that was refused: it is checked before anything is sent. */
 function isOfCertificate(code: string): boolean {

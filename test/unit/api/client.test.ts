@@ -128,7 +128,12 @@ describe('the client', () => {
     const client = await stage.open([json(200, good)]);
     await stage.close();
     const failure = await failureOf(client.get(id, { signal: never }));
-    assert.deepEqual(failure, { kind: 'unreachable', code: 'ECONNREFUSED', host: new URL(stage.origin).host });
+    assert.deepEqual(failure, {
+      kind: 'unreachable',
+      code: 'ECONNREFUSED',
+      syscall: 'connect',
+      host: new URL(stage.origin).host,
+    });
     stage = new Stage();
   });
 

@@ -44,7 +44,7 @@ describe('Waiting for the server', () => {
 describe('A write that failed', () => {
   it('was not carried out if no connection was made, or if its certificate was refused', () => {
     const codes = [
-      ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'],
+      ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'],
       ...['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'CERT_REVOKED', 'CERT_UNTRUSTED', 'CERT_SIGNATURE_FAILURE'],
       ...['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID'],
       ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'INVALID_CA', 'HOSTNAME_MISMATCH'],
@@ -54,6 +54,16 @@ describe('A write that failed', () => {
       codes.filter((code) => mayBeCarriedOut(unreachable(code))),
       [],
     );
+  });
+
+  it('was not carried out if no network led to the server when the connection was to be made', () => {
+    for (const code of ['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN']) {
+      assert.equal(mayBeCarriedOut({ kind: 'unreachable', code, host: 'x', syscall: 'connect' }), false, code);
+      // A connection that was made reports the same when its route is lost.
+      for (const syscall of ['read', 'write', undefined]) {
+        assert.equal(mayBeCarriedOut({ kind: 'unreachable', code, host: 'x', syscall }), true, `${code} ${syscall}`);
+      }
+    }
   });
 
   it('may have been carried out if the connection ended or the server failed', () => {
