@@ -63,6 +63,27 @@ describe('A save that is interrupted', () => {
     });
   }
 
+  it('and refused the next time is taken back on the server when the person types the former value again', async () => {
+    const document = await open();
+    const { dealValue, notes } = (await stored()).details;
+    const typed = async (before: unknown, after: unknown): Promise<void> =>
+      replace(document, JSON.stringify(before), JSON.stringify(after));
+    await typed(dealValue, 4711);
+    await fault({ method: 'PATCH', applyFirst: true, disconnect: true });
+    // The look that follows by itself.
+    await fault({ method: 'GET', status: 403 });
+    assert.equal(await document.save(), false);
+    assert.equal((await stored()).details.dealValue, 4711);
+    await typed(notes, 'more');
+    await fault({ method: 'PATCH', status: 403 });
+    assert.equal(await document.save(), false);
+    await typed('more', notes);
+    await typed(4711, dealValue);
+    assert.equal(await document.save(), true);
+    const { details } = await stored();
+    assert.deepEqual([details.dealValue, details.notes], [dealValue, notes]);
+  });
+
   it('by 503 with a time is told with it, and nothing is asked before', async () => {
     const document = await open();
     await replace(document, String((await stored()).details.dealValue), '4711');

@@ -33,7 +33,8 @@ export function registerSandbox(deps: SandboxDeps): vscode.Disposable {
             if (note !== undefined) vscode.window.setStatusBarMessage(note, noteFor);
           },
           undefined,
-          { action: name },
+          // With arguments, the same command does something else.
+          given.length === 0 ? { action: name } : {},
         ),
       ),
     ),
