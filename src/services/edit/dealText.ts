@@ -8,6 +8,7 @@ import type { Violation } from '../../referral/rules/rule.ts';
 import { isReadOnlyPath, referralSchema } from '../../referral/rules/schema.ts';
 import { treeText, type Branch } from '../../referral/treeText.ts';
 import { t } from '../../base/l10n.ts';
+import { withKnownNames } from './bound.ts';
 import type { EditProblem } from './patch.ts';
 import { setValues, treeOf } from './setValues.ts';
 
@@ -59,7 +60,8 @@ export async function readDeal(text: string): Promise<ReadDeal> {
 }
 
 function readObject(text: string): ReadDeal {
-  const tree = parseJsonTree(text) as Branch;
+  // The service takes names in any case; what the text says is the same in each.
+  const tree = withKnownNames(parseJsonTree(text), undefined, referralSchema) as Branch;
   // The copy of a whole record is another deal, not another referral of the same engagement.
   const isRecord = Object.hasOwn(tree, 'id');
   const sent = Object.fromEntries(

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { JsonObject } from '../../../../src/base/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../../src/base/json.ts';
 import { readDeal } from '../../../../src/services/edit/dealText.ts';
 import { templateOf } from '../../../../src/services/edit/templates.ts';
-import { dealFrom, now, owners, reference, Stage, worth } from './creationStage.ts';
+import { dealFrom, now, owners, reference, Stage, templateJson, worth } from './creationStage.ts';
 
 describe('Creating a deal', () => {
   it('posts a private deal once, and a shared one in two steps with one engagement', async () => {
@@ -302,6 +302,33 @@ describe('The text of a new deal', () => {
   it('that is a whole record begins an engagement of its own', async () => {
     const read = await readDeal(templateOf('fixture', now).text);
     assert.doesNotMatch(read.kind === 'deal' ? (read.deal.own ?? '') : 'engagementId', /engagementId/);
+  });
+
+  it('means the same with names in another case', async () => {
+    const inCapitals = (value: Json): Json =>
+      Array.isArray(value)
+        ? value.map(inCapitals)
+        : isObject(value)
+          ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name.toUpperCase(), inCapitals(item)]))
+          : value;
+    const target = [{ type: 'BusinessProfileLocation', id: 'msft' }];
+    for (const change of [{}, { target }, { engagementId: 'e', target }, { id: 'x', engagementId: 'e' }]) {
+      const json = { ...templateJson('shared'), ...reference, ...change };
+      const [usual, other] = await Promise.all([json, inCapitals(json)].map((each) => readDeal(JSON.stringify(each))));
+      assert.ok(usual?.kind === 'deal' && other?.kind === 'deal', JSON.stringify(other));
+      assert.deepEqual(
+        { ...other.deal, microsofts: other.deal.microsofts('e') },
+        { ...usual.deal, microsofts: usual.deal.microsofts('e') },
+      );
+    }
+  });
+
+  it('is found after a lost answer whatever the case of its names', async () => {
+    const { name = '', externalReferenceId: _none, ...rest } = templateJson('private');
+    const read = await readDeal(JSON.stringify({ ...rest, Name: name, ExternalReferenceId: 'crm-1' }));
+    assert.ok(read.kind === 'deal');
+    const stage = new Stage();
+    assert.equal((await stage.send(read.deal, ['lostAfter'])).kind, 'created');
   });
 
   it('that shares without an invitation is one referral', async () => {
