@@ -18,13 +18,13 @@ export function sameWhenBound(left: Tree | undefined, right: Tree | undefined, s
 export function hasAllOf(whole: Tree, part: Tree, schema: Schema): boolean {
   if (!isBranch(part) || !isBranch(whole)) return false;
   const isSaid = ([name, value]: [string, Tree]): boolean =>
-    !isEmpty(value) && propertyOf(schema, name)?.readOnly !== true;
+    !isUnset(value) && propertyOf(schema, name)?.readOnly !== true;
   const bound = boundTree(part, schema);
   return Object.entries(bound).some(isSaid) && contains(boundTree(whole, schema), bound, schema);
 }
 
 function contains(whole: Tree | undefined, part: Tree, schema: Schema | undefined): boolean {
-  if (whole === undefined || isEmpty(part)) return isEmpty(part) && (whole === undefined || isEmpty(whole));
+  if (whole === undefined || isUnset(part)) return isUnset(part) && (whole === undefined || isUnset(whole));
   if (isBranch(part)) {
     return Object.entries(part).every(([name, value]) => {
       const property = schema && propertyOf(schema, name);
@@ -36,7 +36,8 @@ function contains(whole: Tree | undefined, part: Tree, schema: Schema | undefine
   return isList(whole) && whole.length === part.length && part.every((item, at) => contains(whole[at], item, items));
 }
 
-function isEmpty(tree: Tree): boolean {
+/** The service returns empty text, null or nothing for what isn't set (docs/api.md, Formats). */
+export function isUnset(tree: Tree): boolean {
   return tree instanceof Scalar ? tree.value === null || tree.value === '' : isList(tree) && tree.length === 0;
 }
 
