@@ -2,15 +2,19 @@ import * as vscode from 'vscode';
 import { spanOf } from '../../referral/place.ts';
 import type { Violation } from '../../referral/rules/rule.ts';
 import { readDeal, type Deal } from '../../services/edit/dealText.ts';
+import { identityOf } from '../../services/edit/createThrough.ts';
 import { exampleName } from '../../services/edit/templates.ts';
-import { senderOf } from '../../services/edit/sender.ts';
+import { senderOf, type Sender } from '../../services/edit/sender.ts';
 import { HumanError } from '../failures/humanError.ts';
 import type { EditDeps } from './registerEdit.ts';
 import { sendDeal, sentences } from './sendDeal.ts';
 
 /** Posts the deal of a JSON document, then opens its referral. Sends nothing if the text breaks a rule of the API. */
 export async function sendReferral(deps: EditDeps, argument: unknown): Promise<void> {
-  const document = await documentOf(argument);
+  await sendDocument(deps, await documentOf(argument));
+}
+
+async function sendDocument(deps: EditDeps, document: vscode.TextDocument): Promise<void> {
   const connection = deps.connections.current.id;
   const text = document.getText();
   const read = await readDeal(text);
@@ -37,14 +41,29 @@ export async function sendReferral(deps: EditDeps, argument: unknown): Promise<v
     );
   }
   const { deal } = read;
-  const former = sentFrom.get(document);
-  const sender = await senderOf(deps, connection);
-  sentFrom.set(document, deal);
-  await sendDeal(deps, sender, deal, { former });
+  const run = {};
+  lastRun.set(document, run);
+  let sender: Sender;
+  try {
+    sender = await senderOf(deps, connection);
+  } catch (error) {
+    // This document again, and not whichever is the active one by then.
+    const retry = async (): Promise<void> => {
+      if (lastRun.get(document) === run) return sendDocument(deps, document);
+      throw new HumanError(vscode.l10n.t('The document has been sent again since. Nothing was sent.'));
+    };
+    return deps.failures.show(error, { connection, retry: () => deps.failures.guard(retry, connection) });
+  }
+  const formers = sentFrom.get(document) ?? new Map<string, Deal>();
+  sentFrom.set(document, formers.set(JSON.stringify(identityOf(deal)), deal));
+  await sendDeal(deps, sender, deal, { formers: [...formers.values()] });
 }
 
-/** What each open document said when it was sent last: a new name or customer doesn't make it another deal. */
-const sentFrom = new WeakMap<vscode.TextDocument, Deal>();
+/** What each open document said when it was sent: a new name or customer doesn't make it another deal. */
+const sentFrom = new WeakMap<vscode.TextDocument, Map<string, Deal>>();
+
+/** The last time that each document was sent. */
+const lastRun = new WeakMap<vscode.TextDocument, object>();
 
 async function documentOf(argument: unknown): Promise<vscode.TextDocument> {
   if (argument instanceof vscode.Uri) return vscode.workspace.openTextDocument(argument);

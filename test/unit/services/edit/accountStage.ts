@@ -4,11 +4,15 @@ import { TransportError, type HttpRequest, type HttpResponse } from '../../../..
 import type { SessionState } from '../../../../src/auth/session.ts';
 import { createSandbox } from '../../../../src/sandbox/http/createSandbox.ts';
 import { Catalog } from '../../../../src/services/catalog/catalog.ts';
+import type { Memory } from '../../../../src/services/catalog/recent.ts';
 import type { Connection } from '../../../../src/services/connection/connection.ts';
 import { WriteAllowance } from '../../../../src/services/connection/writeAllowance.ts';
-import type { CreationOutcome, Decision } from '../../../../src/services/edit/create.ts';
+import type { Decision } from '../../../../src/services/edit/create.ts';
+import type { Side } from '../../../../src/services/edit/creationProgress.ts';
+import { createThrough, type SendOutcome } from '../../../../src/services/edit/createThrough.ts';
 import type { Deal } from '../../../../src/services/edit/dealText.ts';
-import { createThrough, sameSender, senderOf, type Sender } from '../../../../src/services/edit/sender.ts';
+import { sameSender, senderOf, type Sender } from '../../../../src/services/edit/sender.ts';
+import { now } from './creationStage.ts';
 import { never } from './writers.ts';
 
 /** What happens to a POST. `late`: it is carried out when `arrive` is called. */
@@ -20,17 +24,29 @@ interface Post {
   readonly then?: string | undefined;
 }
 
+export interface Sent {
+  readonly account: string;
+  readonly side: Side;
+  readonly fate: Fate;
+}
+
 /** Partner Center with several accounts, each of which has its own deals, and a session that changes between them. */
 export class AccountStage {
-  readonly #sandbox = createSandbox({ seed: '[]', now: () => Date.parse('2026-06-15T12:00:00Z') });
+  readonly #sandbox = createSandbox({ seed: '[]', now: () => this.clock });
   readonly #catalog: Catalog;
   readonly #late: HttpRequest[] = [];
-  readonly #kept = new Map<string, unknown>();
   readonly #parts;
+  #kept = new Map<string, unknown>();
+  #memory = this.#memoryOf();
+  readonly #ask = { signal: never, now: () => this.clock };
   #account: string | undefined = 'a';
   readonly #writing = new WriteAllowance(async () => true);
+  /** Of this machine and of the server. */
+  clock = now;
   /** The accounts through which POSTs were sent. */
   readonly posts: string[] = [];
+  /** The same POSTs with what they create and what became of them. */
+  readonly sent: Sent[] = [];
   /** What happens to the next POSTs. */
   fates: Post[] = [];
   /** Called when progress is kept, and before a list is asked for. */
@@ -65,15 +81,25 @@ export class AccountStage {
       },
       check: async () => session.state,
     };
-    const memory = {
-      get: (key: string) => this.#kept.get(key),
-      update: async (key: string, value: unknown) => {
+    const sandbox = { url: async () => '' };
+    this.#parts = { connections, catalog: this.#catalog, session, sandbox };
+  }
+
+  /** As the next start of the extension finds it. What is kept has to be JSON. */
+  reload(): void {
+    const kept = [...this.#kept].filter(([, value]) => value !== undefined);
+    this.#kept = new Map(JSON.parse(JSON.stringify(kept)) as [string, unknown][]);
+    this.#memory = this.#memoryOf();
+  }
+
+  #memoryOf(): Memory {
+    return {
+      get: (key) => this.#kept.get(key),
+      update: async (key, value) => {
         this.#kept.set(key, value);
         this.onKeep();
       },
     };
-    const sandbox = { url: async () => '' };
-    this.#parts = { connections, catalog: this.#catalog, session, sandbox, memory };
   }
 
   /** How many deals have something that is not complete. */
@@ -95,14 +121,24 @@ export class AccountStage {
     return senderOf(this.#parts, 'partner-center');
   }
 
-  send(deal: Deal, sender: Sender, decision?: Decision, former?: Deal): Promise<CreationOutcome> {
-    return createThrough(this.#parts, sender, deal, { signal: never, decision }, former);
+  /** @param formers what the document said when it was sent before */
+  send(deal: Deal, sender: Sender, formers: readonly Deal[] = []): Promise<SendOutcome> {
+    return createThrough(this.#all, sender, deal, { ...this.#ask, formers });
   }
 
   /** A button of a message; undefined if it refuses. */
-  async retry(deal: Deal, then: Sender, decision?: Decision): Promise<CreationOutcome | undefined> {
+  async retry(
+    deal: Deal,
+    then: Sender,
+    decision: Decision,
+    formers: readonly Deal[] = [],
+  ): Promise<SendOutcome | undefined> {
     const same = await sameSender(this.#parts, then);
-    return same && this.send(deal, same, decision);
+    return same && createThrough(this.#all, same, deal, { ...this.#ask, decision, formers });
+  }
+
+  get #all() {
+    return { ...this.#parts, memory: this.#memory };
   }
 
   /** Whether a POST of the account is still on its way. */
@@ -111,13 +147,13 @@ export class AccountStage {
   }
 
   async arrive(): Promise<void> {
-    for (const request of this.#late.splice(0)) await this.#ask(request);
+    for (const request of this.#late.splice(0)) await this.#answer(request);
   }
 
   /** The sides that an account has, in order. */
   async sides(account: string): Promise<string[]> {
     const url = 'http://127.0.0.1/v1.0/engagements/referrals';
-    const { body } = await this.#ask({ method: 'GET', url, headers: { authorization: tokenOf(account) } });
+    const { body } = await this.#answer({ method: 'GET', url, headers: { authorization: tokenOf(account) } });
     const { value } = JSON.parse(body) as { value: { organizationId: string }[] };
     return value.map(({ organizationId }) => (organizationId === 'msft' ? 'microsoft' : 'own')).sort();
   }
@@ -128,11 +164,13 @@ export class AccountStage {
   }
 
   async #transport(request: HttpRequest): Promise<HttpResponse> {
-    if (request.method !== 'POST') return this.#ask(request);
+    if (request.method !== 'POST') return this.#answer(request);
     this.posts.push(/@(.*)$/.exec(request.headers['authorization'] ?? '')?.[1] ?? '');
     const { fate, then } = this.fates.shift() ?? { fate: 'answered' };
+    const isInvitation = /"target":\[[^\]]*"msft"/.test(request.body ?? '');
+    this.sent.push({ account: this.posts.at(-1) ?? '', side: isInvitation ? 'microsoft' : 'own', fate });
     const isCarriedOut = fate === 'answered' || fate === 'lostAfter';
-    const response = isCarriedOut ? await this.#ask(request) : undefined;
+    const response = isCarriedOut ? await this.#answer(request) : undefined;
     if (fate === 'late') this.#late.push(request);
     if (then !== undefined) this.use(then);
     if (fate === 'refused') return { status: 403, header: () => undefined, body: '' };
@@ -142,7 +180,7 @@ export class AccountStage {
     return response;
   }
 
-  async #ask({ method, url, headers, body }: Omit<HttpRequest, 'signal'>): Promise<HttpResponse> {
+  async #answer({ method, url, headers, body }: Omit<HttpRequest, 'signal'>): Promise<HttpResponse> {
     const response = await this.#sandbox.fetch(new Request(url, { method, headers, body: body ?? null }));
     const answer = await response.text();
     return { status: response.status, header: (name) => response.headers.get(name) ?? undefined, body: answer };

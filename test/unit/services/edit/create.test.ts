@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { isObject, type Json, type JsonObject } from '../../../../src/base/json.ts';
-import { readDeal } from '../../../../src/services/edit/dealText.ts';
-import { templateOf } from '../../../../src/services/edit/templates.ts';
-import { dealFrom, now, owners, reference, Stage, templateJson, worth } from './creationStage.ts';
+import { ownOf, untouched } from '../../../../src/services/edit/creationProgress.ts';
+import { dealFrom, owners, reference, Stage, worth } from './creationStage.ts';
 
 describe('Creating a deal', () => {
   it('posts a private deal once, and a shared one in two steps with one engagement', async () => {
@@ -18,10 +16,12 @@ describe('Creating a deal', () => {
     const microsofts = [first, second].find((each) => each?.organizationId === 'msft');
     assert.deepEqual(microsofts?.target, [{ type: 'BusinessProfileLocation', id: 'msft' }]);
     assert.equal(microsofts.inviteContext['notes'], 'What you ask Microsoft for');
-    assert.deepEqual(shared.progress, {});
-    assert.equal(shared.keptBefore[0]?.unsure?.side, 'own');
-    assert.equal(shared.keptBefore[1]?.unsure?.side, 'microsoft');
-    assert.ok(shared.keptBefore[1].own);
+    assert.equal(shared.progress.kind, 'done');
+    assert.deepEqual(
+      shared.keptBefore.map(({ kind }) => kind),
+      ['ownUnsure', 'invitationUnsure'],
+    );
+    assert.ok(ownOf(shared.keptBefore[1]!));
   });
 
   it('finds the deal by its CRM reference when the answer is lost, and posts nothing twice', async () => {
@@ -38,7 +38,7 @@ describe('Creating a deal', () => {
     const stage = new Stage();
     const deal = await dealFrom('private', reference);
     const outcome = await stage.send(deal, ['cancelledAfter']);
-    assert.deepEqual([outcome.kind, stage.progress.unsure?.side], ['uncertain', 'own']);
+    assert.deepEqual([outcome.kind, stage.progress.kind], ['uncertain', 'ownUnsure']);
     assert.equal((await stage.send(deal)).kind, 'created');
     assert.deepEqual([stage.posts, await owners(stage)], [1, ['own']]);
   });
@@ -69,7 +69,7 @@ describe('Creating a deal', () => {
       const deal = await dealFrom('private');
       const outcome = await stage.send(deal, [trouble]);
       assert.equal(outcome.kind, 'failed', trouble);
-      assert.deepEqual(stage.progress, {});
+      assert.deepEqual(stage.progress, untouched);
       assert.equal((await stage.send(deal)).kind, 'created');
       assert.deepEqual(await owners(stage), ['own']);
     }
@@ -94,7 +94,7 @@ describe('Creating a deal', () => {
       const outcome = await stage.send(await dealFrom('private'), [trouble]);
       assert.equal(outcome.kind === 'uncertain' && outcome.candidates.length, candidates, trouble);
       assert.equal(stage.posts, 1);
-      assert.equal(stage.progress.unsure?.side, 'own');
+      assert.equal(stage.progress.kind, 'ownUnsure');
     }
   });
 
@@ -112,7 +112,7 @@ describe('Creating a deal', () => {
     assert.ok(referral);
     assert.deepEqual(await other.send(deal, [], { kind: 'is', referral }), { kind: 'created', id: referral.id });
     assert.equal(other.posts, 1);
-    assert.deepEqual(other.progress, {});
+    assert.equal(other.progress.kind, 'done');
   });
 
   it('repeats only the invitation of Microsoft when that failed', async () => {
@@ -130,6 +130,45 @@ describe('Creating a deal', () => {
     assert.equal((await missing.send(deal, ['none', 'timeoutBefore'])).kind, 'uncertain');
     assert.equal((await missing.send(deal, [], { kind: 'again' })).kind, 'created');
     assert.deepEqual(await owners(missing), ['microsoft', 'own']);
+  });
+
+  it('keeps the failure of the search apart from that of the POST', async () => {
+    for (const trouble of ['lostBefore', 'late503'] as const) {
+      for (const status of [403, 429, 500]) {
+        const stage = new Stage();
+        stage.listStatus = status;
+        const outcome = await stage.send(await dealFrom('private', reference), [trouble]);
+        assert.ok(outcome.kind === 'uncertain');
+        assert.equal(outcome.lost?.kind, trouble === 'late503' ? 'serverError' : 'unreachable');
+        assert.equal(
+          outcome.notSearched?.kind,
+          { 403: 'forbidden', 429: 'throttled', 500: 'serverError' }[status],
+          String(status),
+        );
+        stage.listStatus = undefined;
+        const looked = await stage.send(await dealFrom('private', reference), [], { kind: 'goOn' });
+        assert.ok(looked.kind === 'uncertain' && looked.notSearched === undefined && looked.lost === undefined);
+      }
+    }
+    const cancelled = await new Stage().send(await dealFrom('private', reference), ['cancelledAfter']);
+    assert.ok(cancelled.kind === 'uncertain');
+    assert.deepEqual([cancelled.lost?.kind, cancelled.notSearched?.kind], ['cancelled', 'cancelled']);
+  });
+
+  it('reads the engagement where the answer does not name it, and says so if there is none', async () => {
+    const stage = new Stage();
+    stage.hides = (method) => method === 'POST';
+    assert.equal((await stage.send(await dealFrom('shared', reference))).kind, 'created');
+    assert.deepEqual(await owners(stage), ['microsoft', 'own']);
+    const other = new Stage();
+    other.hides = () => true;
+    const outcome = await other.send(await dealFrom('shared', reference));
+    const [own] = await other.stored();
+    assert.deepEqual([outcome.kind, outcome.kind === 'noEngagement' && outcome.own], ['noEngagement', own?.id]);
+    assert.equal((await other.send(await dealFrom('shared', reference))).kind, 'noEngagement');
+    other.hides = () => false;
+    assert.equal((await other.send(await dealFrom('shared', reference), [], { kind: 'goOn' })).kind, 'created');
+    assert.deepEqual([other.posts, await owners(other)], [2, ['microsoft', 'own']]);
   });
 
   describe('does not take an older deal for the new one', () => {
@@ -207,132 +246,5 @@ describe('Creating a deal', () => {
         [created.id.toLowerCase()],
       );
     });
-  });
-});
-
-describe('The text of a new deal', () => {
-  it('of each template can be sent, and has what the portal asks for', async () => {
-    for (const kind of ['private', 'shared', 'fixture'] as const) {
-      const read = await readDeal(templateOf(kind, now).text);
-      assert.equal(read.kind, 'deal', JSON.stringify(read));
-      assert.deepEqual(read.kind === 'deal' && read.deal.warnings, [], kind);
-      assert.equal(read.kind === 'deal' && read.deal.invites, kind !== 'private');
-    }
-  });
-
-  it('of a template is the same as its snippet with the examples', () => {
-    for (const kind of ['private', 'shared'] as const) {
-      const { text, snippet } = templateOf(kind, now);
-      const filled = snippet.replace(/\$\{\d+:([^}]*)\}/g, '$1').replace(/\\([\\$}])/g, '$1');
-      assert.equal(filled, text);
-      assert.match(snippet, /\$\{1:Example deal\}/);
-    }
-  });
-
-  it('that breaks a rule is refused with each place', async () => {
-    const deal = JSON.parse(templateOf('private', now).text) as JsonObject;
-    const places = async (text: string): Promise<string[]> => {
-      const read = await readDeal(text);
-      return read.kind === 'refused' ? read.violations.map(({ place }) => place) : [read.kind];
-    };
-    assert.deepEqual(await places('[]'), ['']);
-    assert.deepEqual((await places('{}')).sort(), ['/consent', '/customerProfile', '/details', '/type']);
-    assert.deepEqual(await places(JSON.stringify({ ...deal, nmae: 'x', details: 1 })), ['/details', '/nmae']);
-    assert.deepEqual(await places(JSON.stringify({ ...deal, type: 'Shraed' })), ['/type']);
-    const malformed = await readDeal('{\n  "name": x\n}');
-    assert.ok(malformed.kind === 'malformed' && malformed.problem.line === 2 && malformed.problem.column === 11);
-  });
-
-  it('that sets a property twice is refused at its place, since only the last value would be sent', async () => {
-    const { text } = templateOf('private', now);
-    const twice = text.replace('"dealValue": 25000', '"dealValue": 25000, "dealValue": 1');
-    assert.notEqual(twice, text);
-    const read = await readDeal(twice);
-    assert.ok(read.kind === 'refused');
-    assert.deepEqual(
-      read.violations.map(({ place, message }) => [place, message((words) => words)]),
-      [
-        [
-          '/details/dealValue',
-          'The property "dealValue" is set more than once, and only the last value counts. Remove the others.',
-        ],
-      ],
-    );
-    const same = text.replace('"name": "Example deal"', '"name": "Example deal", "details2": {}, "details2": {}');
-    const places = await readDeal(same);
-    assert.deepEqual(places.kind === 'refused' && places.violations.map(({ place }) => place), ['/details2']);
-  });
-
-  it('with too many levels is refused, whether or not it is JSON', async () => {
-    const deep = 100_000;
-    const open = await readDeal('[\n' + '['.repeat(deep));
-    assert.ok(open.kind === 'malformed', open.kind);
-    assert.match(open.problem.what, /too many levels/);
-    assert.equal(open.problem.line, 2);
-    const mistaken = await readDeal('{ x: ' + '['.repeat(deep));
-    assert.ok(mistaken.kind === 'malformed');
-    assert.deepEqual([mistaken.problem.line, mistaken.problem.column], [1, 3]);
-    const { text } = templateOf('private', now);
-    for (const levels of ['['.repeat(deep) + ']'.repeat(deep), '{"a":'.repeat(deep) + '1' + '}'.repeat(deep)]) {
-      const whole = await readDeal(text.replace('"team": [', `"other": ${levels}, "team": [`));
-      assert.ok(whole.kind === 'refused', whole.kind);
-      assert.match(whole.violations[0]?.message((words) => words) ?? '', /too many levels/);
-    }
-  });
-
-  it('may have what only the server sets, which is not sent; numbers keep their spelling', async () => {
-    const deal = JSON.parse(templateOf('private', now).text) as JsonObject;
-    const text = JSON.stringify({ ...deal, id: 'x', eTag: '"1"', mpnId: '7300412' }).replace('25000', '25000.50');
-    const read = await readDeal(text);
-    const own = read.kind === 'deal' ? (read.deal.own ?? '') : '';
-    assert.match(own, /"dealValue":25000\.50/);
-    assert.match(own, /"mpnId":"7300412"/);
-    assert.doesNotMatch(own, /"eTag"|"id":"x"/);
-  });
-
-  it('with Microsoft as target and an engagement is Microsoft’s side alone', async () => {
-    const deal = await dealFrom('shared', {
-      engagementId: 'e',
-      target: [{ type: 'BusinessProfileLocation', id: 'msft' }],
-    });
-    assert.equal(deal.own, undefined);
-    assert.equal(deal.engagementId, 'e');
-  });
-
-  it('that is a whole record begins an engagement of its own', async () => {
-    const read = await readDeal(templateOf('fixture', now).text);
-    assert.doesNotMatch(read.kind === 'deal' ? (read.deal.own ?? '') : 'engagementId', /engagementId/);
-  });
-
-  it('means the same with names in another case', async () => {
-    const inCapitals = (value: Json): Json =>
-      Array.isArray(value)
-        ? value.map(inCapitals)
-        : isObject(value)
-          ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name.toUpperCase(), inCapitals(item)]))
-          : value;
-    const target = [{ type: 'BusinessProfileLocation', id: 'msft' }];
-    for (const change of [{}, { target }, { engagementId: 'e', target }, { id: 'x', engagementId: 'e' }]) {
-      const json = { ...templateJson('shared'), ...reference, ...change };
-      const [usual, other] = await Promise.all([json, inCapitals(json)].map((each) => readDeal(JSON.stringify(each))));
-      assert.ok(usual?.kind === 'deal' && other?.kind === 'deal', JSON.stringify(other));
-      assert.deepEqual(
-        { ...other.deal, microsofts: other.deal.microsofts('e') },
-        { ...usual.deal, microsofts: usual.deal.microsofts('e') },
-      );
-    }
-  });
-
-  it('is found after a lost answer whatever the case of its names', async () => {
-    const { name = '', externalReferenceId: _none, ...rest } = templateJson('private');
-    const read = await readDeal(JSON.stringify({ ...rest, Name: name, ExternalReferenceId: 'crm-1' }));
-    assert.ok(read.kind === 'deal');
-    const stage = new Stage();
-    assert.equal((await stage.send(read.deal, ['lostAfter'])).kind, 'created');
-  });
-
-  it('that shares without an invitation is one referral', async () => {
-    const deal = await dealFrom('shared', { inviteContext: null });
-    assert.equal(deal.invites, false);
   });
 });

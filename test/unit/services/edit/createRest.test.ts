@@ -16,7 +16,7 @@ describe('A deal of which only the own referral was created', () => {
       const deal = await dealFrom('shared', change);
       assert.deepEqual(await stage.send(deal), { kind: 'created', id: own.toLowerCase() });
       assert.deepEqual(await owners(stage), ['microsoft', 'own']);
-      assert.deepEqual(stage.progress, {});
+      assert.equal(stage.progress.kind, 'done');
     }
   });
 
@@ -27,7 +27,7 @@ describe('A deal of which only the own referral was created', () => {
     const outcome = await stage.send(changed);
     assert.ok(outcome.kind === 'differs');
     assert.equal(outcome.own, own);
-    assert.ok(outcome.invites);
+    assert.equal(outcome.invitation, 'none');
     assert.deepEqual(
       outcome.differences.map(({ pointer, theirs }) => [pointer, (theirs as { raw: string }).raw]),
       [['/details/dealValue', '25000']],
@@ -55,7 +55,7 @@ describe('A deal of which only the own referral was created', () => {
     const outcome = await stage.send(changed, [], { kind: 'other' });
     assert.ok(outcome.kind === 'created' && outcome.id !== own);
     assert.deepEqual(await owners(stage), ['microsoft', 'own', 'own']);
-    assert.deepEqual(stage.progress, {});
+    assert.equal(stage.progress.kind, 'done');
   });
 
   it('counts as changed neither for the order of names nor for the spelling of numbers and dates', async () => {
@@ -66,6 +66,42 @@ describe('A deal of which only the own referral was created', () => {
     const time = new Date(closingDateTime).toISOString();
     const deal = await dealFrom('shared', { details: { closingDateTime: time, ...others }, externalReferenceId: null });
     assert.equal((await stage.send(deal)).kind, 'created');
+  });
+
+  it('is asked about its invitation before its document, and never told as not invited while that isn’t known', async () => {
+    const changed = await dealFrom('shared', worth(99_999, 'shared'));
+    const stage = new Stage();
+    await stage.send(await dealFrom('shared'), ['none', 'late503']);
+    const unsure = await stage.send(changed);
+    assert.ok(unsure.kind === 'uncertain' && unsure.side === 'microsoft' && unsure.own !== undefined);
+    await stage.arrive();
+    const found = await stage.send(changed);
+    assert.ok(found.kind === 'differs');
+    assert.equal(found.invitation, 'made');
+    assert.deepEqual(
+      found.differences.map(({ pointer }) => pointer),
+      ['/details/dealValue'],
+    );
+    await stage.patch(found.own, { '/details/dealValue': 99_999 });
+    assert.equal((await stage.send(changed)).kind, 'created');
+    assert.deepEqual([stage.posts, await owners(stage)], [2, ['microsoft', 'own']]);
+    const missing = new Stage();
+    await missing.send(await dealFrom('shared'), ['none', 'lostBefore']);
+    await missing.send(changed);
+    const differs = await missing.send(changed, [], { kind: 'again' });
+    assert.ok(differs.kind === 'differs' && differs.invitation === 'none', 'Somebody has said so.');
+    assert.equal((await missing.send(changed, [], { kind: 'accept' })).kind, 'created');
+    assert.deepEqual(await owners(missing), ['microsoft', 'own']);
+  });
+
+  it('is not begun anew by a button when it was closed meanwhile', async () => {
+    for (const choice of [{ kind: 'goOn' }, { kind: 'accept' }] as const) {
+      const stage = new Stage();
+      const own = await half(stage);
+      await stage.patch(own, { '/status': 'Closed', '/substatus': 'Lost' });
+      assert.equal((await stage.send(await dealFrom('shared'), [], choice)).kind, 'outdated');
+      assert.deepEqual(await owners(stage), ['own']);
+    }
   });
 
   it('begins anew when it was closed meanwhile', async () => {
@@ -89,7 +125,7 @@ describe('A deal of which only the own referral was created', () => {
     }
     assert.equal((await stage.send(deal, [], { kind: 'again' })).kind, 'created');
     assert.deepEqual(await owners(stage), ['microsoft', 'own']);
-    assert.deepEqual(stage.progress, {});
+    assert.equal(stage.progress.kind, 'done');
   });
 });
 
@@ -101,10 +137,10 @@ describe('A deal that was found after a lost answer', () => {
     await stage.arrive();
     const changed = await dealFrom('private', { ...reference, ...worth(99_999) });
     const outcome = await stage.send(changed);
-    assert.ok(outcome.kind === 'differs' && !outcome.invites);
+    assert.ok(outcome.kind === 'differs' && outcome.invitation === 'unwanted');
     await stage.patch(outcome.own, { '/details/dealValue': 99_999 });
     assert.equal((await stage.send(changed)).kind, 'created');
     assert.equal(stage.posts, 1);
-    assert.deepEqual(stage.progress, {});
+    assert.equal(stage.progress.kind, 'done');
   });
 });

@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import { TransportError, type HttpRequest, type HttpResponse } from '../../../../src/api/transport.ts';
 import type { JsonObject } from '../../../../src/base/json.ts';
 import { createSandbox, type Sandbox } from '../../../../src/sandbox/http/createSandbox.ts';
-import {
-  createDeal,
-  type CreationOutcome,
-  type CreationProgress,
-  type Decision,
-} from '../../../../src/services/edit/create.ts';
+import { createDeal, type Choice, type CreationOutcome } from '../../../../src/services/edit/create.ts';
+import { untouched, type CreationProgress } from '../../../../src/services/edit/creationProgress.ts';
 import { readDeal, type Deal } from '../../../../src/services/edit/dealText.ts';
 import { templateOf } from '../../../../src/services/edit/templates.ts';
 import { clientOver } from './writers.ts';
@@ -58,7 +54,7 @@ interface Stored {
 export class Stage {
   #sandbox: Sandbox;
   readonly #late: HttpRequest[] = [];
-  progress: CreationProgress = {};
+  progress = untouched;
   /** What was kept before each POST. */
   readonly keptBefore: CreationProgress[] = [];
   posts = 0;
@@ -67,15 +63,25 @@ export class Stage {
   serverClock = now;
   /** Responses tell no time. */
   isTimeless = false;
+  /** Lists and searches are answered with this error. */
+  listStatus: number | undefined;
+  /** Answers to this method don't name the engagement. */
+  hides: (method: string) => boolean = () => false;
 
   constructor() {
     this.#sandbox = this.#made();
   }
 
-  async send(deal: Deal, troubles: Trouble[] = [], decision?: Decision): Promise<CreationOutcome> {
+  /** @param choice about the progress that there is */
+  async send(deal: Deal, troubles: Trouble[] = [], choice?: Choice): Promise<CreationOutcome> {
     const stop = new AbortController();
     const send = async (request: HttpRequest): Promise<HttpResponse> => {
-      if (request.method !== 'POST') return this.ask(request);
+      if (request.method !== 'POST') {
+        const isList = !/referrals\/[^/?]+$/.test(request.url);
+        if (isList && this.listStatus !== undefined)
+          return { status: this.listStatus, header: () => undefined, body: '' };
+        return this.#hidden(request, await this.ask(request));
+      }
       this.posts++;
       this.keptBefore.push(this.progress);
       const trouble = troubles.shift() ?? 'none';
@@ -91,11 +97,11 @@ export class Stage {
         throw stop.signal.reason as Error;
       }
       assert.ok(response);
-      return response;
+      return this.#hidden(request, response);
     };
     return createDeal(clientOver(send), deal, {
       signal: stop.signal,
-      decision,
+      decision: choice && { ...choice, about: this.progress.id },
       progress: this.progress,
       keep: async (progress) => void (this.progress = progress),
       now: () => this.clock,
@@ -110,6 +116,11 @@ export class Stage {
       header: (name: string) => (this.isTimeless ? undefined : (response.headers.get(name) ?? undefined)),
       body: answer,
     };
+  }
+
+  #hidden({ method }: HttpRequest, response: HttpResponse): HttpResponse {
+    if (!this.hides(method)) return response;
+    return { ...response, body: response.body.replaceAll(/"engagementId":\s*"[^"]*",?/g, '') };
   }
 
   /** Carries out what a gateway gave up on. */
