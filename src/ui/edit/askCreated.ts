@@ -96,15 +96,7 @@ export async function askToLookAgain(
 
 /** True if neither waiting nor a sign-in lets anybody look, so that the person has to know. */
 function isLasting({ kind }: Failure): boolean {
-  return [
-    'forbidden',
-    'notFound',
-    'invalidRequest',
-    'redirected',
-    'unexpectedStatus',
-    'unreadable',
-    'tooLarge',
-  ].includes(kind);
+  return ['notFound', 'invalidRequest', 'redirected', 'unexpectedStatus', 'unreadable', 'tooLarge'].includes(kind);
 }
 
 /** The own referral was created from an earlier version of the document, and has other values. */
