@@ -66,7 +66,7 @@ describe('The view of calls', () => {
     let url: string;
     before(async () => {
       await open({ 'partnerReferrals.connection': 'sandbox', 'partnerReferrals.open.layout': 'json' });
-      await workbench.run('workbench.action.tasks.runTask', task);
+      await workbench.runTask(task);
       const listening = workbench.page.locator('.xterm-rows').filter({ hasText: 'Partner API sandbox listening on' });
       await listening.waitFor();
       await workbench.run(commands.copySandboxUrl);

@@ -79,6 +79,11 @@ export class Driver {
     return this.#send({ active: extension }).ended;
   }
 
+  /** Resolves when the task with this name has started. */
+  runTask(name: string): Promise<void> {
+    return this.#send({ task: name }).ended;
+  }
+
   /** Settles when the first occurrence of a text in the active editor is selected. */
   select(text: string): Promise<void> {
     return this.#send({ selected: text }).ended;

@@ -191,6 +191,11 @@ export class Workbench {
     return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text });
   }
 
+  /** Runs a task of the workspace. */
+  runTask(name: string): Promise<void> {
+    return this.#driver.runTask(name);
+  }
+
   /** Moves the pointer to `text` in an editor until its hover appears, and returns the hover. */
   async hover(text: string): Promise<Locator> {
     await this.#driver.whenActive('partner-tools.partner-referrals');

@@ -23,7 +23,7 @@ export function activate(context) {
   };
   socket.on('error', (error) => console.error(error));
   createInterface({ input: socket }).on('line', (line) => {
-    const { id, command, args, settings, active, selected, timers } = JSON.parse(line);
+    const { id, command, args, settings, active, selected, timers, task } = JSON.parse(line);
     if (command !== undefined) {
       void answer(id, () => vscode.commands.executeCommand(command, ...args));
       send({ id, started: true });
@@ -31,6 +31,8 @@ export function activate(context) {
       void answer(id, () => writeSettings(settings));
     } else if (selected !== undefined) {
       void answer(id, () => select(selected));
+    } else if (task !== undefined) {
+      void answer(id, () => runTask(task));
     } else if (timers !== undefined) {
       void answer(id, () => afterTimers(timers));
     } else {
@@ -80,6 +82,13 @@ async function select(text) {
   look();
   await promise;
   listening.dispose();
+}
+
+/** Waits until VS Code has read the workspace's tasks, and fails if there is no such task. The command does neither. */
+async function runTask(name) {
+  const task = (await vscode.tasks.fetchTasks()).find((each) => each.name === name);
+  if (!task) throw new Error(`The workspace has no task "${name}".`);
+  await vscode.tasks.executeTask(task);
 }
 
 /** Starts a timer for each time in ms, one after the other. */
