@@ -256,7 +256,8 @@ class Creation {
   async #read(own: OwnReferral): Promise<Step> {
     try {
       const { summary, text } = await this.#client.get(own.id, this.#settings);
-      if (summary.status?.toLowerCase() !== 'closed') {
+      // What was created closed is not over.
+      if (this.#isNew || summary.status?.toLowerCase() !== 'closed') {
         this.#text = text;
         await this.#keep(withOwn(this.#progress, summary));
         return undefined;
@@ -294,6 +295,8 @@ class Creation {
   }
 
   async #advance(event: CreationEvent): Promise<Step> {
+    // It was about the state that is left.
+    this.#decision = undefined;
     await this.#keep(after(this.#progress, event));
     return this.#progress.kind === 'done' ? { kind: 'created', id: this.#progress.referral } : undefined;
   }

@@ -14,6 +14,8 @@ export type SendOutcome =
 
 interface SendOptions extends RequestOptions {
   readonly decision?: Decision | undefined;
+  /** Nobody was signed in when the message of the decision was shown. */
+  readonly wasSignedOut?: boolean;
   /**
    * What the same document said when it was sent before, oldest first: where that isn't complete, this deal is its
    * continuation, also under another name.
@@ -30,7 +32,7 @@ export async function createThrough(
   parts: SenderParts & { readonly memory: Memory },
   sender: Sender,
   deal: Deal,
-  { formers = [], ...ask }: SendOptions,
+  { formers = [], decision: given, wasSignedOut = false, ...ask }: SendOptions,
 ): Promise<SendOutcome> {
   const deals = dealsOf(parts.memory);
   const key = progressKey(sender, deal);
@@ -39,11 +41,12 @@ export async function createThrough(
   if (keys.some((each) => deals.running.has(each))) return { kind: 'running' };
   for (const each of keys) deals.running.add(each);
   try {
-    // Who signs in at a message may have begun the deal under its former name.
-    if (ask.decision === undefined) await deals.takeOver(key, formerKeys.toReversed(), deal);
+    // Who signs in at a message may have begun the deal, and goes on with it then.
+    const decision = wasSignedOut && isUnfinished(deals.progressOf(key)) ? undefined : given;
+    if (decision === undefined) await deals.takeOver(key, formerKeys.toReversed(), deal);
     else if (deals.isElsewhere(key, formerKeys, deal)) return { kind: 'outdated', referral: undefined };
     const keep = (progress: CreationProgress): Promise<void> => deals.keep(key, progress);
-    return await createDeal(clientOf(parts, sender), deal, { ...ask, progress: deals.progressOf(key), keep });
+    return await createDeal(clientOf(parts, sender), deal, { ...ask, decision, progress: deals.progressOf(key), keep });
   } finally {
     for (const each of keys) deals.running.delete(each);
   }

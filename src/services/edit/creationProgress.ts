@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isObject, text as textOf, type Json, type JsonObject } from '../../base/json.ts';
+import { isObject, member, text as textOf, type Json, type JsonObject } from '../../base/json.ts';
 
 /** Whose referral of the engagement a POST creates. */
 export type Side = 'own' | 'microsoft';
@@ -18,11 +18,27 @@ export interface OwnReferral extends Attempt {
   readonly engagementId: string | undefined;
 }
 
+/** The invitation to the engagement of an own referral that isn't found any more. */
+interface FormerInvitation {
+  /** The id of that referral. */
+  readonly own: string;
+  /** What it has done isn't known. Undefined if Microsoft's referral is there. */
+  readonly attempt: Attempt | undefined;
+}
+
 type State =
   /** Nothing was created, as far as is known. */
   | { readonly kind: 'none' }
-  /** What the POST of the own referral has done isn't known. `wasThere`: it is known to have been there, but isn't found. */
-  | { readonly kind: 'ownUnsure'; readonly attempt: Attempt; readonly wasThere: boolean }
+  /**
+   * What the POST of the own referral has done isn't known. `wasThere`: it is known to have been there, but isn't found.
+   * `invitation`: what was known of Microsoft's before.
+   */
+  | {
+      readonly kind: 'ownUnsure';
+      readonly attempt: Attempt;
+      readonly wasThere: boolean;
+      readonly invitation?: FormerInvitation;
+    }
   /** The own referral is there, and Microsoft isn't invited. */
   | { readonly kind: 'own'; readonly own: OwnReferral }
   /** What the invitation of Microsoft has done isn't known. Without `own` the deal is Microsoft's side alone. */
@@ -79,11 +95,13 @@ function stateAfter(from: State, event: CreationEvent): State | undefined {
       }
       if (from.kind !== 'ownUnsure') return undefined;
       const { id, engagementId } = referral;
-      return { kind: 'own', own: { ...from.attempt, id, engagementId, ...(digest !== undefined && { digest }) } };
+      return ownThere({ ...from.attempt, id, engagementId, ...(digest !== undefined && { digest }) }, from.invitation);
     }
     case 'lostSight': {
       const own = ownOf(from);
-      return own && { kind: 'ownUnsure', attempt: { since: own.since, digest: own.digest }, wasThere: true };
+      if (!own) return undefined;
+      const attempt = { since: own.since, digest: own.digest };
+      return { kind: 'ownUnsure', attempt, wasThere: true, ...invitationOf(from) };
     }
     case 'leftAlone':
       return ownOf(from) && { kind: 'none' };
@@ -109,6 +127,19 @@ function invitationSent(from: State, attempt: Attempt): State | undefined {
   if (from.kind === 'own') return { kind: 'invitationUnsure', own: from.own, attempt };
   if (from.kind !== 'invitationUnsure') return undefined;
   return { ...from, attempt: repeated(from.attempt, attempt) };
+}
+
+/** The own referral is found or created. If it is the one of before, so is what is known of the invitation. */
+function ownThere(own: OwnReferral, invitation: FormerInvitation | undefined): State {
+  if (invitation?.own !== own.id) return { kind: 'own', own };
+  const { attempt } = invitation;
+  return attempt ? { kind: 'invitationUnsure', own, attempt } : { kind: 'invited', own };
+}
+
+function invitationOf(from: State): { readonly invitation?: FormerInvitation } {
+  if (from.kind === 'invited') return { invitation: { own: from.own.id, attempt: undefined } };
+  if (from.kind !== 'invitationUnsure' || !from.own) return {};
+  return { invitation: { own: from.own.id, attempt: from.attempt } };
 }
 
 /** Either of the two may be the one that was carried out. */
@@ -148,7 +179,7 @@ export function readProgress(stored: unknown): CreationProgress | undefined {
   const attempt = readAttempt(value.attempt);
   switch (value.kind) {
     case 'ownUnsure':
-      return attempt && { kind: value.kind, id, attempt, wasThere: value.wasThere === true };
+      return attempt && { kind: value.kind, id, attempt, ...readFound(value) };
     case 'own':
     case 'invited':
       return own && { kind: value.kind, id, own };
@@ -164,7 +195,15 @@ function readFormer({ unsure }: JsonObject, own: OwnReferral | undefined): Creat
   if (!attempt || !isObject(unsure)) return own && { kind: 'own', id: String(own.since), own };
   const id = String(attempt.since);
   if (unsure.side === 'microsoft') return { kind: 'invitationUnsure', id, own, attempt };
-  return { kind: 'ownUnsure', id, attempt, wasThere: unsure.wasThere === true };
+  return { kind: 'ownUnsure', id, attempt, ...readFound(unsure) };
+}
+
+function readFound({ wasThere, invitation }: JsonObject): Pick<State & { readonly kind: 'ownUnsure' }, 'wasThere' | 'invitation'> {
+  const own = textOf(member(invitation, 'own'));
+  return {
+    wasThere: wasThere === true,
+    ...(own !== undefined && { invitation: { own, attempt: readAttempt(member(invitation, 'attempt')) } }),
+  };
 }
 
 function readAttempt(value: Json | undefined): Attempt | undefined {

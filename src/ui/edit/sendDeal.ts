@@ -16,6 +16,7 @@ import type { EditDeps } from './registerEdit.ts';
 
 interface SendOptions {
   readonly decision?: Decision | undefined;
+  readonly wasSignedOut?: boolean;
   /** What the same document said when it was sent before. */
   readonly formers?: readonly Deal[] | undefined;
 }
@@ -48,7 +49,11 @@ export async function sendDeal(deps: EditDeps, sender: Sender, deal: Deal, optio
   const retry: Retry = (choice) => async () => {
     const same = await sameSender(deps, sender);
     if (!same) throw new HumanError(vscode.l10n.t('{0} Nothing was sent through the new one.', changedSince()));
-    await sendDeal(deps, same, deal, { decision: { ...choice, about }, formers: options.formers });
+    await sendDeal(deps, same, deal, {
+      decision: { ...choice, about },
+      wasSignedOut: sender.account === undefined,
+      formers: options.formers,
+    });
   };
   switch (outcome.kind) {
     case 'failed':

@@ -49,6 +49,8 @@ export class AccountStage {
   readonly sent: Sent[] = [];
   /** What happens to the next POSTs. */
   fates: Post[] = [];
+  /** The next answers to the GET of a single referral say that there is none. */
+  hidden = 0;
   /** Called when progress is kept, and before a list is asked for. */
   onKeep: () => void = () => undefined;
   onList: () => void = () => undefined;
@@ -134,7 +136,8 @@ export class AccountStage {
     formers: readonly Deal[] = [],
   ): Promise<SendOutcome | undefined> {
     const same = await sameSender(this.#parts, then);
-    return same && createThrough(this.#all, same, deal, { ...this.#ask, decision, formers });
+    const wasSignedOut = then.account === undefined;
+    return same && createThrough(this.#all, same, deal, { ...this.#ask, decision, wasSignedOut, formers });
   }
 
   get #all() {
@@ -164,6 +167,10 @@ export class AccountStage {
   }
 
   async #transport(request: HttpRequest): Promise<HttpResponse> {
+    if (request.method === 'GET' && /referrals\/[^/?]+$/.test(request.url) && this.hidden > 0) {
+      this.hidden--;
+      return { status: 404, header: () => undefined, body: '' };
+    }
     if (request.method !== 'POST') return this.#answer(request);
     this.posts.push(/@(.*)$/.exec(request.headers['authorization'] ?? '')?.[1] ?? '');
     const { fate, then } = this.fates.shift() ?? { fate: 'answered' };

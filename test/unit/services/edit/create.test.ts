@@ -171,6 +171,21 @@ describe('Creating a deal', () => {
     assert.deepEqual([other.posts, await owners(other)], [2, ['microsoft', 'own']]);
   });
 
+  it('is created once where the server closes it at once, and tells its engagement only when it is read', async () => {
+    for (const hides of [(method: string) => method === 'POST', () => true]) {
+      const stage = new Stage();
+      stage.hides = hides;
+      const ask = stage.ask.bind(stage);
+      stage.ask = async (request) => {
+        const response = await ask(request);
+        return { ...response, body: response.body.replace(/"status":\s*"[^"]*"/, '"status":"Closed"') };
+      };
+      const isTold = !hides('GET');
+      assert.equal((await stage.send(await dealFrom('shared', reference))).kind, isTold ? 'created' : 'noEngagement');
+      assert.equal(stage.posts, isTold ? 2 : 1);
+    }
+  });
+
   describe('does not take an older deal for the new one', () => {
     const minute = 60_000;
     /** An earlier deal with the same name, customer and CRM reference, and later a POST that never arrives. */

@@ -54,6 +54,7 @@ const step = fc.oneof(
     arbitrary: fc.record({ kind: fc.constant('use' as const), account: fc.constantFrom('a', 'b', undefined) }),
   },
   { weight: 2, arbitrary: fc.constant({ kind: 'arrive' as const }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('hide' as const), reads: fc.integer({ min: 1, max: 2 }) }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'reload' as const }) },
 );
 
@@ -210,6 +211,7 @@ describe('A deal', () => {
               stage.clock += 10 * minute;
               if (each.kind === 'use') stage.use(each.account);
               else if (each.kind === 'arrive') await stage.arrive();
+              else if (each.kind === 'hide') stage.hidden = each.reads;
               else if (each.kind === 'reload') await (isRenamed ? undefined : person.reload());
               else {
                 stage.fates = [...each.fates];

@@ -15,8 +15,22 @@ describe('The progress of a deal', () => {
     const alone = after(untouched, { kind: 'sending', side: 'microsoft', attempt });
     const gone = after(afterOwn, { kind: 'lostSight' });
     const invited = after(invitation, { kind: 'created', referral: { id: 'm', engagementId: 'e' } });
-    for (const each of [unsure, afterOwn, invitation, alone, gone, invited]) {
+    const lost = [invitation, invited].map((each) => after(each, { kind: 'lostSight' }));
+    for (const each of [unsure, afterOwn, invitation, alone, gone, invited, ...lost]) {
       assert.deepEqual(readProgress(JSON.parse(JSON.stringify(each))), { ...each }, each.kind);
+    }
+  });
+
+  it('keeps what is known of the invitation while the own referral is not found, for that referral alone', () => {
+    const invitation = after(afterOwn, { kind: 'sending', side: 'microsoft', attempt: { since: 7, digest: 'i' } });
+    const invited = after(invitation, { kind: 'created', referral: { id: 'm', engagementId: 'e' } });
+    for (const each of [invitation, invited]) {
+      const lost = after(each, { kind: 'lostSight' });
+      const found = after(lost, { kind: 'created', referral: own });
+      assert.deepEqual({ ...found, id: '' }, { ...each, id: '' });
+      assert.equal(after(lost, { kind: 'created', referral: { ...own, id: 'other' } }).kind, 'own');
+      const again = after(lost, { kind: 'sending', side: 'own', attempt });
+      assert.equal(after(again, { kind: 'created', referral: own }).kind, 'own');
     }
   });
 

@@ -110,6 +110,20 @@ describe('A deal that is sent while accounts change', () => {
     assert.deepEqual(stage.posts, ['b']);
   });
 
+  it('that was begun is looked for after signing in where nobody was signed in, and not sent again', async () => {
+    const stage = new AccountStage();
+    stage.fates = [{ fate: 'late' }];
+    assert.equal((await stage.send(deal, await stage.sender())).kind, 'uncertain');
+    stage.use(undefined);
+    const nobody = await stage.sender();
+    const outcome = await stage.send(deal, nobody);
+    await stage.arrive();
+    stage.use('a');
+    const retried = await stage.retry(deal, nobody, { kind: 'goOn', about: aboutOf(outcome, 'failed') });
+    assert.equal(retried?.kind, 'created');
+    assert.deepEqual(stage.posts, ['a']);
+  });
+
   it('is the same deal after its document got another name, for the account that began it', async () => {
     const renamed = await dealFrom('shared', { ...reference, name: 'Another name' });
     const stage = new AccountStage();
