@@ -150,8 +150,7 @@ export function activate(context: vscode.ExtensionContext): void {
       failures,
       version,
       restartSandbox: () => {
-        sandbox.settingsChanged();
-        forgetSandbox();
+        if (sandbox.settingsChanged()) forgetSandbox();
       },
     }),
   );

@@ -38,14 +38,14 @@ describe('A command that asks while its sandbox is stopped', () => {
 });
 
 describe('A document that was changed before its sandbox was stopped', () => {
-  const { answers, sandbox, replace, shows, savedNext } = useChangedDocument();
+  const { answers, sandbox, stored, replace, shows, savedNext, open } = useChangedDocument();
 
   it('is sent to the sandbox that starts then only if the person decides so', async () => {
     await set('sandbox.url', undefined);
     try {
       const { document } = await vscode.window.showTextDocument(uri);
       const { dealValue } = (await ownReferral()).details;
-      await shows(document, '"dealValue"');
+      await shows(document, `"dealValue": ${dealValue}`);
       await replace(document, `"dealValue": ${dealValue}`, '"dealValue": 4711');
       await run(commands.stopSandbox);
       answers.choose('Use Mine');
@@ -59,6 +59,19 @@ describe('A document that was changed before its sandbox was stopped', () => {
       assert.deepEqual([before, (await ownReferral()).details.dealValue], [dealValue, 4711]);
     } finally {
       await set('sandbox.url', sandbox().url);
+    }
+  });
+
+  it('is sent as usual if only settings changed that its sandbox does not run with', async () => {
+    const document = await open();
+    const { dealValue } = (await stored()).details;
+    await replace(document, `"dealValue": ${dealValue}`, '"dealValue": 4711');
+    try {
+      await set('sandbox.seedFile', 'other.json');
+      assert.equal(await document.save(), true, answers.shown.join());
+      assert.equal((await stored()).details.dealValue, 4711);
+    } finally {
+      await set('sandbox.seedFile', undefined);
     }
   });
 });

@@ -58,6 +58,8 @@ export class SandboxConnection implements Connection, Disposable {
   /** What is known is of a sandbox that was stopped. */
   #isOutdated = false;
   #choices: SandboxChoices | undefined;
+  /** The URL in the settings with which the last sandbox was started; empty for one of our own. */
+  #elsewhere = '';
   #current: Running | undefined;
   #running: Promise<Running> | undefined;
   #closing: Promise<unknown> | undefined;
@@ -100,9 +102,14 @@ export class SandboxConnection implements Connection, Disposable {
     return this.#run();
   }
 
-  /** Restarts, unless what runs was started with choices of its own. */
-  settingsChanged(): void {
-    if (!this.#choices) void this.restart();
+  /**
+   * Restarts and returns true, unless what runs stays the same: a sandbox with choices of its own, or one elsewhere whose
+   * address did not change.
+   */
+  settingsChanged(): boolean {
+    if (this.#choices || (this.#elsewhere && this.#elsewhere === this.#settings().url)) return false;
+    void this.restart();
+    return true;
   }
 
   /** Call this when what is known of a sandbox that was stopped is forgotten before another one starts. */
@@ -150,6 +157,7 @@ export class SandboxConnection implements Connection, Disposable {
     // A port from the settings is free only after the previous sandbox has closed it.
     await this.#closing;
     const settings = this.#choices ? { ...this.#settings(), url: '', ...this.#choices } : this.#settings();
+    this.#elsewhere = settings.url;
     const [{ createNodeClient }, server] = await Promise.all([
       import('./nodeClient.ts'),
       import('./sandboxServer.ts').then(({ sandboxServer }) => sandboxServer(settings)),

@@ -12,7 +12,7 @@ export interface ConnectionDeps {
   readonly failures: Failures;
   /** Version of the extension. */
   readonly version: string;
-  /** Stops a running sandbox; the next call starts it with the current settings. */
+  /** Stops a running sandbox that the settings change; the next call starts it with the current settings. */
   readonly restartSandbox: () => void;
 }
 

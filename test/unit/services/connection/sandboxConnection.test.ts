@@ -185,11 +185,11 @@ describe('the sandbox connection', () => {
 
     it('outlives a change of the settings, which otherwise restarts it', async () => {
       await connection.startWith({ count: 3 });
-      connection.settingsChanged();
+      assert.equal(connection.settingsChanged(), false);
       assert.equal(await count(), 3);
       await connection.restart();
       await connection.url();
-      connection.settingsChanged();
+      assert.equal(connection.settingsChanged(), true);
       assert.equal(connection.current, undefined);
     });
 
@@ -206,6 +206,20 @@ describe('the sandbox connection', () => {
       await assert.rejects(connection.startWith({ seedFile: join(folder, 'none.json') }));
       assert.equal(await count(), 60);
     });
+  });
+
+  it('elsewhere stays the same server until its address changes', async () => {
+    settings = { ...settings, url: 'http://127.0.0.1:1' };
+    await connection.url();
+    settings = { ...settings, seedFile: 'other.json' };
+    assert.equal(connection.settingsChanged(), false);
+    assert.equal(connection.current?.url, 'http://127.0.0.1:1');
+    for (const url of ['http://127.0.0.1:2', '']) {
+      settings = { ...settings, url };
+      assert.equal(connection.settingsChanged(), true);
+      assert.equal(connection.current, undefined);
+      if (url !== '') assert.equal(await connection.url(), url);
+    }
   });
 
   it('serves a seed file of the workspace’s folder', async () => {
