@@ -2,7 +2,8 @@ import * as assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { serveSandbox } from '../../src/sandbox/http/serveSandbox.ts';
-import { uri, useChangedDocument } from './changedDocument.ts';
+import { uri, useChangedDocument, type Referral } from './changedDocument.ts';
+import { catalogOf, documentsOf, saveTo } from './documentsOf.ts';
 import { openGate, type Gate } from './gate.ts';
 import { set } from './sandboxConnection.ts';
 
@@ -190,6 +191,96 @@ describe('A save that is interrupted', () => {
     } finally {
       Object.assign(vscode.window, { showErrorMessage, showInformationMessage });
       await set('sandbox.url', sandbox().url);
+    }
+  });
+
+  describe('and is sent as it was saved when the server can be reached', () => {
+    const { showErrorMessage, showInformationMessage } = vscode.window;
+    let told: string[];
+    let button: PromiseWithResolvers<string>;
+    let tellNext: () => void;
+    beforeEach(() => {
+      told = [];
+      button = Promise.withResolvers<string>();
+      tellNext = () => undefined;
+      Object.assign(vscode.window, {
+        showErrorMessage: () => button.promise,
+        showInformationMessage: async (text: string) => {
+          told.push(text);
+          tellNext();
+        },
+      });
+    });
+    afterEach(async () => {
+      Object.assign(vscode.window, { showErrorMessage, showInformationMessage });
+      await set('sandbox.url', sandbox().url);
+    });
+
+    /** A save failed, the person has typed on, and the server can be reached by now. */
+    const typedOn = async (): Promise<{
+      document: vscode.TextDocument;
+      details: Referral['details'];
+      reached: Gate;
+    }> => {
+      const offline = (gate = await openGate(sandbox().url));
+      await set('sandbox.url', offline.url);
+      const document = await open();
+      const { details } = await stored();
+      await shows(document, `"dealValue": ${details.dealValue}`);
+      await replace(document, `"dealValue": ${details.dealValue}`, '"dealValue": 4711');
+      await offline.close();
+      assert.equal(await document.save(), false);
+      await replace(document, JSON.stringify(details.notes), '"half a sen"');
+      const reached = (gate = await openGate(sandbox().url, undefined, Number(new URL(offline.url).port)));
+      return { document, details, reached };
+    };
+
+    it('leaves nothing unsaved if the person gives the rest up meanwhile', async () => {
+      const { document, details, reached } = await typedOn();
+      const patch = reached.hold(/./, 'PATCH');
+      button.resolve('Send When Online');
+      await patch.asked;
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      patch.release();
+      await shows(document, '"dealValue": 4711');
+      await replace(document, JSON.stringify(details.notes), '"a whole sentence"');
+      assert.equal(await document.save(), true);
+      const after = (await stored()).details;
+      assert.deepEqual([after.dealValue, after.notes, told], [4711, 'a whole sentence', []]);
+    });
+
+    it('unless a later text was saved meanwhile, which it would take back', async () => {
+      const { document, reached } = await typedOn();
+      const look = reached.hold(/./, 'GET');
+      button.resolve('Send When Online');
+      await look.asked;
+      await replace(document, '"dealValue": 4711', '"dealValue": 4712');
+      assert.equal(await document.save(), true);
+      await replace(document, '"half a sen"', '"a whole sentence"');
+      const next = new Promise<void>((resolve) => (tellNext = resolve));
+      look.release();
+      await next;
+      const after = (await stored()).details;
+      assert.deepEqual([after.dealValue, after.notes, document.isDirty], [4712, 'half a sen', true]);
+      assert.match(told.join(), /^The server can be reached again\. Save the document to send your change\.$/);
+      assert.equal(await document.save(), true);
+    });
+  });
+
+  it('by a later one is sent first, and is no change of others for the later one', async () => {
+    const document = await open();
+    const { catalog, connection } = catalogOf(() => sandbox().url);
+    const documents = documentsOf(catalog);
+    try {
+      const { dealValue } = (await stored()).details;
+      await replace(document, `"dealValue": ${dealValue}`, '"dealValue": 4711');
+      const first = saveTo(documents, document);
+      await replace(document, '"dealValue": 4711', '"dealValue": 4712');
+      await Promise.all([first, saveTo(documents, document)]);
+      assert.deepEqual([(await stored()).details.dealValue, answers.shown], [4712, []]);
+    } finally {
+      documents.dispose();
+      connection.dispose();
     }
   });
 });

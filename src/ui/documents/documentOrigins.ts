@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import type { Catalog, PendingRequest } from '../../services/catalog/catalog.ts';
+import { documentAt } from './draftDocuments.ts';
 import { readReferralUri } from './referralUri.ts';
 
 /**
@@ -25,9 +26,9 @@ export class DocumentOrigins implements vscode.Disposable {
     return this.#begun.get(uri.toString()) ?? this.#catalog.of(connection).request();
   }
 
-  /** The text is based on the answer to a later request from now on. */
+  /** The text is based on the answer to a later request from now on. Its changes may have been given up meanwhile. */
   set(uri: vscode.Uri, began: PendingRequest): void {
-    this.#begun.set(uri.toString(), began);
+    if (documentAt(uri)?.isDirty) this.#begun.set(uri.toString(), began);
   }
 
   dispose(): void {

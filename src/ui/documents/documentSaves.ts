@@ -39,6 +39,8 @@ export class DocumentSaves implements vscode.Disposable {
   readonly #confirmed = new Set<string>();
   /** Why each document is being saved. */
   readonly #reasons = new Map<string, vscode.TextDocumentSaveReason>();
+  /** Of each document that is being saved, the end of the last save that was asked for. */
+  readonly #turns = new Map<string, Promise<unknown>>();
   #limitOffered = false;
   readonly #ended = new AbortController();
   readonly #listening = vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
@@ -52,6 +54,18 @@ export class DocumentSaves implements vscode.Disposable {
     this.#failures = failures;
   }
 
+  /** Runs one save of a document at a time, so that a person's own one is no change of others for the next. */
+  inTurn<T>(uri: vscode.Uri, save: () => Promise<T>): Promise<T> {
+    const key = uri.toString();
+    const saved = (this.#turns.get(key) ?? Promise.resolve()).then(save);
+    const forget = (): void => {
+      if (this.#turns.get(key) === ended) this.#turns.delete(key);
+    };
+    const ended = saved.then(forget, forget);
+    this.#turns.set(key, ended);
+    return saved;
+  }
+
   /**
    * Sends what differs from the version that the text is based on. Resolves with the server's text and its tag.
    * @throws FileSystemError when the document must stay as it is; the person was told why
@@ -60,7 +74,6 @@ export class DocumentSaves implements vscode.Disposable {
     const key = uri.toString();
     const named = readReferralUri(uri);
     if (!named) throw vscode.FileSystemError.FileNotFound(uri);
-    this.#refuseAutoSave(key);
     const { connection, id } = named;
     const draft = await this.#drafts.find(uri);
     const account = draft?.account ?? this.#drafts.account(connection);
@@ -112,10 +125,22 @@ export class DocumentSaves implements vscode.Disposable {
    * @throws FileSystemError always; the person was told why
    */
   async failToLook(uri: vscode.Uri, text: string, failure: Failure): Promise<never> {
-    this.#refuseAutoSave(uri.toString());
     const named = readReferralUri(uri);
     if (named) await showNotSent(failure, named, this.#resend(uri, text), this.#failures);
     throw vscode.FileSystemError.Unavailable(saveFailure({ kind: 'failed', failure }));
+  }
+
+  /**
+   * A pause in typing must not send half a change to other people.
+   * @throws FileSystemError if VS Code saves the document by itself
+   */
+  refuseAutoSave(uri: vscode.Uri): void {
+    const key = uri.toString();
+    const reason = this.#reasons.get(key);
+    this.#reasons.delete(key);
+    if (reason === undefined || reason === vscode.TextDocumentSaveReason.Manual) return;
+    this.#offerLimit();
+    throw vscode.FileSystemError.Unavailable(vscode.l10n.t('A referral is sent only when you save it yourself.'));
   }
 
   /**
@@ -137,15 +162,6 @@ export class DocumentSaves implements vscode.Disposable {
     this.#origins.dispose();
     this.#theirs.dispose();
     this.#preview.dispose();
-  }
-
-  /** A pause in typing must not send half a change to other people. */
-  #refuseAutoSave(key: string): void {
-    const reason = this.#reasons.get(key);
-    this.#reasons.delete(key);
-    if (reason === undefined || reason === vscode.TextDocumentSaveReason.Manual) return;
-    this.#offerLimit();
-    throw vscode.FileSystemError.Unavailable(vscode.l10n.t('A referral is sent only when you save it yourself.'));
   }
 
   /** Undefined if the text is based on the version that the file has. */
@@ -189,8 +205,11 @@ export class DocumentSaves implements vscode.Disposable {
     });
   }
 
-  /** @param text what was to be saved */
-  #resend(uri: vscode.Uri, text: string): ResendActions {
+  /**
+   * @param text what was to be saved
+   * @param base the version that it is based on; undefined if that is not known
+   */
+  #resend(uri: vscode.Uri, text: string, base?: string): ResendActions {
     return {
       save: () => this.#saveAgain(uri),
       saveWhenOnline: async () => {
@@ -198,14 +217,14 @@ export class DocumentSaves implements vscode.Disposable {
         const document = documentAt(uri);
         if (!document?.isDirty) return;
         if (document.getText() === text) await this.#saveAgain(uri);
-        else await this.#sendEarlier(document, text);
+        else await this.inTurn(uri, () => this.#sendEarlier(document, text, base));
       },
     };
   }
 
   #actions(uri: vscode.Uri, edit: Edit, began: PendingRequest): SaveActions {
     return {
-      ...this.#resend(uri, edit.text),
+      ...this.#resend(uri, edit.text, edit.base),
       compare: async (told) => {
         const conflict = await this.#stillOpen(uri, edit, told);
         if (!conflict) return;
@@ -268,10 +287,12 @@ export class DocumentSaves implements vscode.Disposable {
    * Sends a text that was saved before. Nobody has asked to send what was typed since, which may be half a sentence: it stays
    * unsaved, based on what was sent.
    */
-  async #sendEarlier(document: vscode.TextDocument, text: string): Promise<void> {
+  async #sendEarlier(document: vscode.TextDocument, text: string, base: string | undefined): Promise<void> {
     const { uri } = document;
     const draft = await this.#drafts.find(uri);
-    if (draft?.base === undefined) {
+    if (!document.isDirty) return;
+    // With another base, a later text was saved meanwhile, which the earlier one would take back.
+    if (draft?.base === undefined || draft.base !== base) {
       const words = vscode.l10n.t('The server can be reached again. Save the document to send your change.');
       return void vscode.window.showInformationMessage(words);
     }
@@ -281,6 +302,8 @@ export class DocumentSaves implements vscode.Disposable {
       if (error instanceof vscode.FileSystemError) return;
       throw error;
     }
+    // The person may have given up or saved meanwhile what was typed since.
+    if (!documentAt(uri)?.isDirty) return;
     // VS Code doesn't know of this save, so the file stays the one that it has read.
     await this.#drafts.update(document, { base: text, sent: undefined });
     void vscode.window.showInformationMessage(

@@ -88,16 +88,8 @@ export class ReferralDocuments implements vscode.Disposable {
   /** @throws FileSystemError when the change could not be sent; the document keeps the person's text */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const text = decode(content);
-    const version = await this.#readToSave(uri, text);
-    // What was written is no version of the server, so the tag stays that of the version that it was made from.
-    const { eTag } = version;
-    const written = { text, eTag, mtime: nextTime(version), size: content.byteLength };
-    const saved = await this.#saves.save(uri, written.text, version);
-    // Until the save has ended, the file is what was written. Then the server's text is shown. What is typed meanwhile is
-    // made from what was written, not from the server's text, which may have changes of others.
-    this.#versions.set(uri.toString(), { ...written, ...saved });
-    this.#shown.set(uri.toString(), written);
-    await this.#drafts.saved(uri, written);
+    this.#saves.refuseAutoSave(uri);
+    await this.#saves.inTurn(uri, () => this.#send(uri, text, content.byteLength));
   }
 
   /** Stores the changes of a connection's documents, and has these closed. */
@@ -128,6 +120,19 @@ export class ReferralDocuments implements vscode.Disposable {
   dispose(): void {
     this.#listening.dispose();
     this.#changed.dispose();
+  }
+
+  async #send(uri: vscode.Uri, text: string, size: number): Promise<void> {
+    const version = await this.#readToSave(uri, text);
+    // What was written is no version of the server, so the tag stays that of the version that it was made from.
+    const { eTag } = version;
+    const written = { text, eTag, mtime: nextTime(version), size };
+    const saved = await this.#saves.save(uri, written.text, version);
+    // Until the save has ended, the file is what was written. Then the server's text is shown. What is typed meanwhile is
+    // made from what was written, not from the server's text, which may have changes of others.
+    this.#versions.set(uri.toString(), { ...written, ...saved });
+    this.#shown.set(uri.toString(), written);
+    await this.#drafts.saved(uri, written);
   }
 
   async #readAsFile(uri: vscode.Uri): Promise<FileVersion> {

@@ -89,13 +89,14 @@ export class DraftDocuments implements vscode.Disposable {
 
   /**
    * Changes what is kept beside the text, for example the version that it is based on. Resolves also if that can't be
-   * stored: it counts in this window anyway, and storage that is full must not keep a person from saving.
+   * stored: it counts in this window anyway, and storage that is full must not keep a person from saving. Of a document
+   * without changes, which the person may have given up meanwhile, nothing is kept.
    */
   async update(document: vscode.TextDocument, changes: Partial<Draft>): Promise<void> {
     const { uri } = document;
     const known = (await this.find(uri)) ?? this.#begin(document);
     // What is stored of a document that is let go of is its last text.
-    if (!known || this.#released.has(uri.toString())) return;
+    if (!known || this.#released.has(uri.toString()) || !this.#hasChanges(document)) return;
     await this.#put(uri, { ...known, text: document.getText(), ...changes });
   }
 
@@ -112,10 +113,11 @@ export class DraftDocuments implements vscode.Disposable {
   /** Forgets the draft that was saved. What was typed meanwhile is a draft based on the text that was written. */
   async saved(uri: vscode.Uri, written: FileVersion): Promise<void> {
     const { text: base, eTag, mtime, size } = written;
-    this.#written.set(uri.toString(), base);
     const document = documentAt(uri);
     const named = readReferralUri(uri);
-    if (document && document.getText() !== base) {
+    const hasChanges = document !== undefined && this.#hasChanges(document);
+    if (hasChanges) this.#written.set(uri.toString(), base);
+    if (hasChanges && document.getText() !== base) {
       const version = { base, eTag, mtime, size, sent: undefined };
       await this.update(document, { ...version, changedAt: Date.now() });
     } else if (named) {
@@ -136,7 +138,7 @@ export class DraftDocuments implements vscode.Disposable {
   ): Promise<void> {
     const changed = openDocuments().flatMap(({ uri, named }) => {
       const document = documentAt(uri);
-      return named.connection === connection && document && (document.isDirty || this.isChanged(uri)) ? [document] : [];
+      return named.connection === connection && document && this.#hasChanges(document) ? [document] : [];
     });
     const released = changed.map(async (document) => {
       const draft = this.#changed.get(document.uri.toString());
@@ -183,6 +185,10 @@ export class DraftDocuments implements vscode.Disposable {
       key,
       setTimeout(() => void this.update(document, { changedAt: Date.now() }), pause),
     );
+  }
+
+  #hasChanges({ isDirty, uri }: vscode.TextDocument): boolean {
+    return isDirty || this.isChanged(uri);
   }
 
   #keepText(document: vscode.TextDocument, known: Draft): void {
