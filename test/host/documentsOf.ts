@@ -14,11 +14,11 @@ const none: SecretStore = {
   keys: async () => [],
 };
 
-/** As a new extension host has them: without drafts. */
-export const documentsOf = (catalog: Catalog, secrets = none): ReferralDocuments => {
+/** As a new extension host has them: without drafts. The account is empty where there are none. */
+export const documentsOf = (catalog: Catalog, secrets = none, account = ''): ReferralDocuments => {
   const tools = { connection: () => 'sandbox' as const, signIn: async () => false, useSandbox: async () => undefined };
   const log = new Log();
-  return new ReferralDocuments(catalog, new Drafts(secrets, () => '', 'window'), new Failures(log, tools), log);
+  return new ReferralDocuments(catalog, new Drafts(secrets, () => account, 'window'), new Failures(log, tools), log);
 };
 
 /** Nothing is loaded yet. */

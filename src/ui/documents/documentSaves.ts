@@ -87,9 +87,12 @@ export class DocumentSaves implements vscode.Disposable {
       if (document && isSameAccount()) await this.#drafts.update(document, changes);
     };
     const asks = needsPreview(readSettings.editPreview(), connection, this.#confirmed.has(key));
+    let isConfirmed = false;
+    const confirm = async (operations: readonly PatchOperation[]): Promise<boolean> =>
+      (isConfirmed ||= await this.#preview.confirm(uri, operations));
     const settings = {
       signal: this.#ended.signal,
-      ...(asks && { confirm: (operations: readonly PatchOperation[]) => this.#preview.confirm(uri, operations) }),
+      ...(asks && { confirm }),
       // The window, the session or this process may end before the answer comes. What is sent has a known base.
       beforeSend: (sent: readonly string[]) => keep({ sent, ...(!isBaseKnown && { base, eTag }) }),
     };
@@ -105,8 +108,16 @@ export class DocumentSaves implements vscode.Disposable {
     };
     let outcome = store.isCurrent(began) ? await send() : undefined;
     if (!outcome || (isUnsent(outcome) && !store.isCurrent(began) && isSameAccount())) {
-      outcome = { ...(await this.#outcomeOnOtherServer(named, text)), sent: edit.sent };
-      began = store.request();
+      if (outcome && account !== '') {
+        // The same account has signed in again, and the base is its own.
+        began = store.request();
+        const again = { ...edit, sent: outcome.sent };
+        outcome = await saveEdit(saveClient(this.#catalog, connection, began), again, settings);
+        if (outcome.kind === 'saved') this.#confirmed.add(key);
+      } else {
+        outcome = { ...(await this.#outcomeOnOtherServer(named, text)), sent: edit.sent };
+        began = store.request();
+      }
     }
     if (outcome.kind === 'saved' || outcome.kind === 'unchanged') {
       this.#origins.set(uri, began);
