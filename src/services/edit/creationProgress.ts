@@ -198,7 +198,10 @@ function readFormer({ unsure }: JsonObject, own: OwnReferral | undefined): Creat
   return { kind: 'ownUnsure', id, attempt, ...readFound(unsure) };
 }
 
-function readFound({ wasThere, invitation }: JsonObject): Pick<State & { readonly kind: 'ownUnsure' }, 'wasThere' | 'invitation'> {
+function readFound({
+  wasThere,
+  invitation,
+}: JsonObject): Pick<State & { readonly kind: 'ownUnsure' }, 'wasThere' | 'invitation'> {
   const own = textOf(member(invitation, 'own'));
   return {
     wasThere: wasThere === true,
