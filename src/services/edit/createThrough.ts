@@ -45,6 +45,7 @@ export async function createThrough(
     const decision = wasSignedOut && isUnfinished(deals.progressOf(key)) ? undefined : given;
     if (decision === undefined) await deals.takeOver(key, formerKeys.toReversed(), deal);
     else if (deals.isElsewhere(key, formerKeys, deal)) return { kind: 'outdated', referral: undefined };
+    else formerKeys.forEach((each) => deals.outdate(each));
     const keep = (progress: CreationProgress): Promise<void> => deals.keep(key, progress);
     return await createDeal(clientOf(parts, sender), deal, { ...ask, decision, progress: deals.progressOf(key), keep });
   } finally {
@@ -72,14 +73,18 @@ class Deals {
     await this.#memory.update(key, isUnfinished(progress) ? progress : undefined);
   }
 
+  /** Messages about what is not in progress under this key count for nothing from now on. */
+  outdate(key: string): void {
+    if (!this.#stored(key)) this.#idle.set(key, { ...this.progressOf(key), id: randomUUID() });
+  }
+
   /** Goes on under this key with what was begun under one of the others. Messages about those count for nothing then. */
   async takeOver(key: string, formerKeys: readonly string[], deal: Deal): Promise<void> {
     let isBegun = this.#stored(key) !== undefined;
     for (const former of formerKeys) {
       const progress = this.#stored(former);
-      if (!progress) {
-        this.#idle.set(former, { ...this.progressOf(former), id: randomUUID() });
-      } else if (!isBegun && isContinuedBy(progress, deal)) {
+      if (!progress) this.outdate(former);
+      else if (!isBegun && isContinuedBy(progress, deal)) {
         isBegun = true;
         await this.keep(key, progress);
         await this.keep(former, { kind: 'none', id: randomUUID() });

@@ -211,7 +211,8 @@ describe('A deal', () => {
               stage.clock += 10 * minute;
               if (each.kind === 'use') stage.use(each.account);
               else if (each.kind === 'arrive') await stage.arrive();
-              else if (each.kind === 'hide') stage.hidden = each.reads;
+              // After a wrong answer, the right deal may be found where the chosen one is hidden, and needs an invitation.
+              else if (each.kind === 'hide') stage.hidden = isTruthful ? each.reads : 0;
               else if (each.kind === 'reload') await (isRenamed ? undefined : person.reload());
               else {
                 stage.fates = [...each.fates];
