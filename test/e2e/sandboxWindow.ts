@@ -23,10 +23,10 @@ let shared: Workbench | undefined;
 let changes = 0;
 
 /**
- * A change of the settings after which the extension removes the sandbox's referrals from memory. The port has no
- * effect on a running sandbox.
+ * A change of the settings after which the extension removes the sandbox's referrals from memory: another spelling of the
+ * same address.
  */
-const changeOfPort = () => ({ 'partnerReferrals.sandbox.port': ++changes });
+const changeOfAddress = ({ url }: TestSandbox) => ({ 'partnerReferrals.sandbox.url': `${url}#${++changes}` });
 
 /**
  * Gives a suite the shared window and a sandbox. Before each test, the window is cleared, the sandbox is reset, and the
@@ -56,18 +56,16 @@ export function useSandboxWindow({
   beforeEach(async () => {
     await workbench().clear();
     await sandbox().reset();
-    await workbench().configure(used.settings);
-    await forget();
+    await workbench().configure({ ...used.settings, ...changeOfAddress(sandbox()) });
   });
   after(async () => {
-    const written = Object.keys({ ...used.settings, ...changeOfPort() });
-    await used.workbench?.configure(Object.fromEntries(written.map((key) => [key, null])));
+    await used.workbench?.configure(Object.fromEntries(Object.keys(used.settings).map((key) => [key, null])));
     await used.sandbox?.close();
   });
 
   const workbench = (): Workbench => has(used.workbench);
   const sandbox = (): TestSandbox => has(used.sandbox);
-  const forget = (): Promise<void> => workbench().configure(changeOfPort());
+  const forget = (): Promise<void> => workbench().configure(changeOfAddress(sandbox()));
   return {
     get workbench() {
       return workbench();
