@@ -54,7 +54,7 @@ describe('A document that was changed before its sandbox was stopped', () => {
       let before: number | undefined;
       answers.beforeResponse = async () => void (before = (await ownReferral()).details.dealValue);
       assert.equal(await document.save(), false);
-      assert.match(await told, /^The sandbox was started anew or replaced since .+: details\/dealValue\./);
+      assert.match(await told, /^The sandbox was restarted or replaced since .+: details\/dealValue\./);
       await saved;
       assert.deepEqual([before, (await ownReferral()).details.dealValue], [dealValue, 4711]);
     } finally {

@@ -6,7 +6,7 @@ import { readReferralUri } from './referralUri.ts';
 
 /**
  * For each document with changes, a request of the catalog that tells which account and server its text was made with: the
- * same address may be that of a sandbox which has started anew.
+ * same address may be that of a sandbox that was restarted.
  */
 export class DocumentOrigins implements vscode.Disposable {
   readonly #catalog: Pick<Catalog, 'of'>;

@@ -82,7 +82,7 @@ export async function showSaveFailure(
       const places = outcome.overlaps.map(({ pointer }) => pointer.slice(1)).slice(0, 3);
       const text = outcome.isOtherServer
         ? vscode.l10n.t(
-            'The sandbox was started anew or replaced since you began to change this referral, and has something else: {0}. Nothing was sent, and your text is kept.',
+            'The sandbox was restarted or replaced since you began to change this referral, and has something else: {0}. Nothing was sent, and your text is kept.',
             places.join(', '),
           )
         : vscode.l10n.t(

@@ -107,7 +107,7 @@ function filterWords(filter: ReferralFilter): string[] {
 /** Explains why times differ from those of this machine. */
 function clockSentence(ahead: number): string[] {
   const days = Math.round(ahead / 86_400_000);
-  if (days === 0) return [];
+  if (days <= 0) return [];
   return [
     days === 1 ? vscode.l10n.t('Its clock is 1 day ahead.') : vscode.l10n.t('Its clock is {0} days ahead.', days),
   ];
