@@ -1,19 +1,15 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../api/failure.ts';
 import { delay } from '../../base/async.ts';
-import { tryParseJson } from '../../referral/parseReferral.ts';
-import type { ConnectionId } from '../../protocol/panel.ts';
 import { prettyJson } from '../../referral/prettyJson.ts';
 import type { Catalog, PendingRequest } from '../../services/catalog/catalog.ts';
-import { failureOf, untilReachable } from '../../services/edit/carriedOut.ts';
+import { untilReachable } from '../../services/edit/carriedOut.ts';
 import { conflictBetween } from '../../services/edit/conflict.ts';
 import type { Draft } from '../../services/edit/drafts.ts';
 import type { PatchOperation } from '../../services/edit/patch.ts';
+import { DocumentSave } from '../../services/edit/documentSave.ts';
 import { needsPreview } from '../../services/edit/preview.ts';
-import { saveEdit } from '../../services/edit/save.ts';
-import { saveClient } from '../../services/edit/saveClient.ts';
-import { isUnsent, type Conflict, type Edit, type SaveOutcome } from '../../services/edit/saveOutcome.ts';
-import { saveWithoutBase } from '../../services/edit/unknownBase.ts';
+import type { Conflict, Edit } from '../../services/edit/saveOutcome.ts';
 import type { Failures } from '../failures/failures.ts';
 import { locale } from '../locale.ts';
 import { readSettings } from '../settings.ts';
@@ -96,31 +92,15 @@ export class DocumentSaves implements vscode.Disposable {
       // The window, the session or this process may end before the answer comes. What is sent has a known base.
       beforeSend: (sent: readonly string[]) => keep({ sent, ...(!isBaseKnown && { base, eTag }) }),
     };
-    const store = this.#catalog.of(connection);
     // What an account has typed is its own also after it has signed in again. Without accounts, it is for its server alone.
-    let began = account === '' ? this.#origins.of(uri, connection) : store.request();
-    const send = async (): Promise<SaveOutcome> => {
-      const baseless = isBaseKnown ? undefined : await this.#outcomeWithoutBase(named, text, version);
-      if (baseless) return { ...baseless, sent: edit.sent };
-      const sent = await saveEdit(saveClient(this.#catalog, connection, began), edit, settings);
-      if (sent.kind === 'saved') this.#confirmed.add(key);
-      return sent;
-    };
-    let outcome = store.isCurrent(began) ? await send() : undefined;
-    if (!outcome || (isUnsent(outcome) && !store.isCurrent(began) && isSameAccount())) {
-      if (outcome && account !== '') {
-        // The same account has signed in again, and the base is its own.
-        began = store.request();
-        const again = { ...edit, sent: outcome.sent };
-        outcome = await saveEdit(saveClient(this.#catalog, connection, began), again, settings);
-        if (outcome.kind === 'saved') this.#confirmed.add(key);
-      } else {
-        outcome = { ...(await this.#outcomeOnOtherServer(named, text)), sent: edit.sent };
-        began = store.request();
-      }
-    }
+    const made = account === '' ? this.#origins.of(uri, connection) : this.#catalog.of(connection).request();
+    const typed = { connection, edit, isBaseKnown, account, isSameAccount, began: made };
+    const save = new DocumentSave(this.#catalog, typed, settings);
+    const outcome = await save.send();
+    const { began } = save;
     if (outcome.kind === 'saved' || outcome.kind === 'unchanged') {
       this.#origins.set(uri, began);
+      if (save.isCarriedOut) this.#confirmed.add(key);
       return outcome.kind === 'saved'
         ? { text: outcome.fetched.text, eTag: outcome.fetched.eTag }
         : { text: base, eTag };
@@ -173,32 +153,6 @@ export class DocumentSaves implements vscode.Disposable {
     this.#origins.dispose();
     this.#theirs.dispose();
     this.#preview.dispose();
-  }
-
-  /** Undefined if the text is based on the version that the file has. */
-  async #outcomeWithoutBase(
-    { connection, id }: { readonly connection: ConnectionId; readonly id: string },
-    text: string,
-    version: FileVersion,
-  ): Promise<SaveOutcome | undefined> {
-    const known = this.#catalog.find(connection, id)?.fetched;
-    // It was forgotten a moment ago: with it, nobody knows who changed what.
-    return known?.text === version.text ? saveWithoutBase(text, known) : { kind: 'stopped' };
-  }
-
-  /** What differs from a server on which the text is not based is for the person to decide. */
-  async #outcomeOnOtherServer(
-    { connection, id }: { readonly connection: ConnectionId; readonly id: string },
-    text: string,
-  ): Promise<SaveOutcome> {
-    const json = await tryParseJson(text);
-    if (!json.ok) return { kind: 'malformed', problem: json.problem };
-    try {
-      const { fetched } = await this.#catalog.open(connection, id, { signal: this.#ended.signal });
-      return (await saveWithoutBase(text, fetched, true)) ?? { kind: 'stopped' };
-    } catch (error) {
-      return { kind: 'failed', failure: failureOf(error) };
-    }
   }
 
   /** Auto Save can be limited to files of the workspace, which documents of referrals are not. */
