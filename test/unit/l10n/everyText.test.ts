@@ -129,9 +129,9 @@ describe('The texts for people', () => {
   });
 
   it('have one of their own for 1 where a number stands before a plural', () => {
-    // Never 1: limits of ours, clocks that are off by more, and counts that begin at 2.
+    // Never 1: limits of ours, clocks that are off by more, waits that would be told in a smaller unit, and counts that begin at 2.
     const neverOne =
-      /^No complete response was received|^The clock is \{0\} seconds|^This contains \{0\} different IDs|^No more than|^\{0\} referrals have|^\{0\} events from|· \{1\} events$|^With status/;
+      /^No complete response was received|^The clock is \{0\} seconds|^This contains \{0\} different IDs|^No more than|^\{0\} referrals have|^\{0\} events from|· \{1\} events$|^Try again in \{0\} (minutes|hours|days)|^With status/;
     const counted = texts.filter((text) => /\{\d\} (\p{L}+ )?\p{L}{3,}s\b/u.test(text) && !neverOne.test(text));
     assert.deepEqual(
       counted.filter((text) => !texts.some((other) => other.includes('1 ') && sameBut(other, text))),

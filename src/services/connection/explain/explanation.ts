@@ -289,7 +289,12 @@ function signedInAs(tool: string | undefined, account: string): string {
 function whenToTry(afterMs: number | undefined): string {
   if (afterMs === undefined) return t('Try again in a minute.');
   const seconds = Math.ceil(afterMs / 1000);
-  return seconds === 1 ? t('Try again in 1 second.') : t('Try again in {0} seconds.', seconds);
+  if (seconds === 1) return t('Try again in 1 second.');
+  if (seconds <= 120) return t('Try again in {0} seconds.', seconds);
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes <= 120) return t('Try again in {0} minutes.', minutes);
+  const hours = Math.ceil(minutes / 60);
+  return hours <= 48 ? t('Try again in {0} hours.', hours) : t('Try again in {0} days.', Math.ceil(hours / 24));
 }
 
 function whenToRetry({ facts, retryAfterMs }: Failure & { kind: 'serverError' }, sandbox: boolean): string {

@@ -208,6 +208,17 @@ describe('explaining a failure', () => {
     assert.match(said({ kind: 'timeout', afterMs: 30_000 }), /within 30 seconds/);
     assert.match(said({ kind: 'throttled', facts, retryAfterMs: 29_001 }), /in 30 seconds/);
     assert.match(said({ kind: 'throttled', facts, retryAfterMs: 1000 }), /in 1 second\./);
+    const minute = 60_000;
+    for (const [retryAfterMs, words] of [
+      [2 * minute, '120 seconds'],
+      [2 * minute + 1, '3 minutes'],
+      [120 * minute, '120 minutes'],
+      [120 * minute + 1, '3 hours'],
+      [48 * 60 * minute, '48 hours'],
+      [48 * 60 * minute + 1, '3 days'],
+    ] as const) {
+      assert.match(said({ kind: 'throttled', facts, retryAfterMs }), new RegExp(`Try again in ${words}\\.`));
+    }
     assert.match(said({ kind: 'throttled', facts, retryAfterMs: undefined }), /in a minute/);
     assert.match(said({ kind: 'serverError', facts: { ...facts, status: 500, code: undefined } }), /failed \(500\)\./);
   });
