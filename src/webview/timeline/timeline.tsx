@@ -14,6 +14,8 @@ type TimelineHost = Host<TimelineIntent, PersistedTimeline>;
 
 /** The drawing keeps its end in view while its end is as close to the edge as this, in CSS pixels. */
 const nearEnd = 40;
+/** The label above a mark takes as much on each side of it, in CSS pixels. */
+const labelRoom = 40;
 
 /** Shows states as they come. Returns what takes them. */
 export function startTimeline(root: HTMLElement, host: TimelineHost): (received: Received<TimelineState>) => void {
@@ -97,7 +99,8 @@ export function startTimeline(root: HTMLElement, host: TimelineHost): (received:
     const mark = root.querySelector('.mark[aria-selected="true"]')?.getBoundingClientRect();
     if (!scroller || !mark) return;
     const { left, right, width } = scroller.getBoundingClientRect();
-    if (mark.left < left || mark.right > right) scroller.scrollLeft += mark.left - left - width / 2;
+    if (mark.left - labelRoom < left || mark.right + labelRoom > right)
+      scroller.scrollLeft += mark.left - left - width / 2;
   };
 
   const measure = (): void => {
