@@ -140,6 +140,41 @@ describe('A changed document of a referral', () => {
     });
   }
 
+  for (const button of ['Compare', 'Use Mine', 'Use Theirs']) {
+    it(`is not sent by "${button}" of a conflict that was decided since`, async () => {
+      const document = await open();
+      const value = String((await stored()).details.dealValue);
+      await replace(document, value, '4711');
+      await byOthers('/details/dealValue', 1234);
+      const saved = savedNext();
+      const conflict = answers.next();
+      const ended = document.save();
+      const show = vscode.window.showInformationMessage;
+      try {
+        const told = new Promise<string>((resolve) =>
+          Object.assign(vscode.window, { showInformationMessage: async (text: string) => resolve(text) }),
+        );
+        answers.choose(button);
+        answers.beforeResponse = async () => {
+          await ended;
+          await replace(document, '4711', value);
+          await replace(document, '"notes": "', '"notes": "saved ');
+          await document.save();
+          await saved;
+          await shows(document, '1234');
+          await replace(document, '"notes": "saved ', '"notes": "half ');
+        };
+        assert.match(await conflict, /^Others changed/);
+        assert.match(await told, /^This has been decided since\./);
+      } finally {
+        Object.assign(vscode.window, { showInformationMessage: show });
+      }
+      const { details } = await stored();
+      assert.deepEqual([details.dealValue, details.notes.startsWith('saved ')], [1234, true]);
+      assert.ok(document.isDirty && document.getText().includes('"notes": "half '));
+    });
+  }
+
   describe('while it is being saved', () => {
     const ask = vscode.window.showInformationMessage;
     let whileAsked: () => Promise<void>;

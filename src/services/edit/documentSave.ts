@@ -25,7 +25,6 @@ export class DocumentSave {
   readonly #document: Document;
   readonly #settings: SaveSettings;
   #began: PendingRequest;
-  #isCarriedOut = false;
 
   constructor(catalog: Catalog, document: Document, settings: SaveSettings) {
     this.#catalog = catalog;
@@ -37,11 +36,6 @@ export class DocumentSave {
   /** Tells the server and the session that the outcome is of. */
   get began(): PendingRequest {
     return this.#began;
-  }
-
-  /** True if the server has the change since it was sent; what needs no sending counts as saved, too. */
-  get isCarriedOut(): boolean {
-    return this.#isCarriedOut;
   }
 
   async send(): Promise<SaveOutcome> {
@@ -66,11 +60,9 @@ export class DocumentSave {
     return this.#saveEdit(edit);
   }
 
-  async #saveEdit(edit: Edit): Promise<SaveOutcome> {
+  #saveEdit(edit: Edit): Promise<SaveOutcome> {
     const client = saveClient(this.#catalog, this.#document.connection, this.#began);
-    const outcome = await saveEdit(client, edit, this.#settings);
-    this.#isCarriedOut = outcome.kind === 'saved';
-    return outcome;
+    return saveEdit(client, edit, this.#settings);
   }
 
   /** Undefined if the text is based on the version that the file has. */

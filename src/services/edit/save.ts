@@ -113,7 +113,10 @@ class Save {
     if (problems.length > 0) {
       return this.#refused(problems, fetched && conflictOf({ base: current, mine: wanted }, fetched));
     }
-    if (operations.length === 0) return fetched ? { kind: 'saved', fetched, isMerged: true } : { kind: 'unchanged' };
+    if (operations.length === 0) {
+      if (!fetched) return { kind: 'unchanged' };
+      return { kind: 'saved', fetched, isMerged: true, isSent: this.#sent.length > 0 };
+    }
     if (eTag === undefined) return this.#refused([withoutTag()]);
     if (!(await this.#confirm(operations))) return { kind: 'stopped' };
     const { id, text } = this.#edit;
@@ -123,7 +126,7 @@ class Save {
     this.#hasTried = true;
     try {
       const changed = await this.#client.patch(id, patchText(operations), eTag, this.#settings);
-      return { kind: 'saved', fetched: changed, isMerged: fetched !== undefined };
+      return { kind: 'saved', fetched: changed, isMerged: fetched !== undefined, isSent: true };
     } catch (error) {
       return this.#afterFailure(failureOf(error), sentBefore);
     }

@@ -29,8 +29,11 @@ export type SaveOutcome = SaveResult & {
 export type SaveResult =
   /** There is nothing to send. */
   | { readonly kind: 'unchanged' }
-  /** The server has the change. `isMerged`: with changes of others that were made meanwhile. */
-  | { readonly kind: 'saved'; readonly fetched: FetchedReferral; readonly isMerged: boolean }
+  /**
+   * The server has the change. `isMerged`: with changes of others that were made meanwhile. `isSent`: false if nothing had
+   * to be sent, since others have made the same change.
+   */
+  | { readonly kind: 'saved'; readonly fetched: FetchedReferral; readonly isMerged: boolean; readonly isSent: boolean }
   /** Not JSON; nothing was sent. */
   | { readonly kind: 'malformed'; readonly problem: ParseProblem }
   /** Can't be sent. */

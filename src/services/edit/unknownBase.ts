@@ -33,7 +33,8 @@ export async function saveWithoutBase(
     if (repeated.length > 0) return { kind: 'refused', problems: repeated };
     const merged = completed(mine, theirs);
     const { operations, problems } = difference(theirs, merged);
-    if (operations.length + problems.length === 0) return { kind: 'saved', fetched: current, isMerged: true };
+    if (operations.length + problems.length === 0)
+      return { kind: 'saved', fetched: current, isMerged: true, isSent: false };
     const pointers = [...operations.map(({ path }) => path), ...problems.map(({ pointer }) => pointer)];
     const overlaps = pointers.map((pointer) => ({
       pointer,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { Failure } from '../../api/failure.ts';
 import { delay } from '../../base/async.ts';
@@ -100,13 +101,13 @@ export class DocumentSaves implements vscode.Disposable {
     const { began } = save;
     if (outcome.kind === 'saved' || outcome.kind === 'unchanged') {
       this.#origins.set(uri, began);
-      if (save.isCarriedOut) this.#confirmed.add(key);
-      return outcome.kind === 'saved'
-        ? { text: outcome.fetched.text, eTag: outcome.fetched.eTag }
-        : { text: base, eTag };
+      if (outcome.kind === 'unchanged') return { text: base, eTag };
+      if (outcome.isSent) this.#confirmed.add(key);
+      return { text: outcome.fetched.text, eTag: outcome.fetched.eTag };
     }
     await keep({ sent: outcome.sent });
-    await showSaveFailure(outcome, named, this.#actions(uri, edit, began), this.#failures);
+    const actions = this.#actions(uri, { ...edit, sent: outcome.sent }, began);
+    await showSaveFailure(outcome, named, actions, this.#failures);
     throw vscode.FileSystemError.Unavailable(saveFailure(outcome));
   }
 
@@ -215,20 +216,24 @@ export class DocumentSaves implements vscode.Disposable {
   }
 
   /**
-   * The conflict that a message told of, with the text as it is now: the person may have gone on typing. If the text
-   * can't be merged or is based on another version by now, it is saved again, which tells what is true then.
+   * The conflict that a message told of, with the text as it is now: the person may have gone on typing. A text that can't
+   * be merged is saved again, which tells why. If the conflict was decided otherwise meanwhile, nothing is sent: nobody has
+   * asked to send what was typed since.
    */
   async #stillOpen(uri: vscode.Uri, edit: Edit, told: Conflict): Promise<Conflict | undefined> {
     const document = documentAt(uri);
     if (!document?.isDirty) return undefined;
     const text = document.getText();
     const draft = await this.#drafts.find(uri);
-    const isSameBase = (draft?.base ?? edit.base) === edit.base;
-    if (text === edit.text && isSameBase) return told;
+    if (draft && !isSameState(draft, edit)) {
+      const words = vscode.l10n.t('This has been decided since. Save the document to send what you have typed.');
+      return void vscode.window.showInformationMessage(words);
+    }
+    if (text === edit.text) return told;
     const conflict =
-      isSameBase && draft?.base !== undefined
-        ? await conflictBetween({ base: draft.base, text, sent: draft.sent }, told.current)
-        : undefined;
+      draft?.base === undefined
+        ? undefined
+        : await conflictBetween({ base: draft.base, text, sent: draft.sent }, told.current);
     if (!conflict) await this.#saveAgain(uri);
     return conflict;
   }
@@ -295,6 +300,11 @@ export class DocumentSaves implements vscode.Disposable {
       },
     );
   }
+}
+
+/** True if nothing was saved and no conflict was decided since the edit. */
+function isSameState(draft: Draft, { base, sent = [] }: Edit): boolean {
+  return (draft.base ?? base) === base && isDeepStrictEqual(draft.sent ?? [], sent);
 }
 
 function otherAccount(): string {

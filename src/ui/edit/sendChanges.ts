@@ -87,13 +87,15 @@ async function send(
   );
   if (isUnsent(outcome) && !store.isCurrent(began)) throw changed();
   const retry = (again: Edit) => (): Promise<void> => send(deps, sending, again, onSaved);
+  const tellUnchanged = (): void => {
+    const words = vscode.l10n.t('"{0}" has these values already; nothing was sent.', title());
+    void vscode.window.showInformationMessage(asNotificationText(words));
+  };
   switch (outcome.kind) {
     case 'saved':
-      return onSaved(outcome.fetched, edit);
-    case 'unchanged': {
-      const words = vscode.l10n.t('"{0}" has these values already; nothing was sent.', title());
-      return void vscode.window.showInformationMessage(asNotificationText(words));
-    }
+      return outcome.isSent ? onSaved(outcome.fetched, edit) : tellUnchanged();
+    case 'unchanged':
+      return tellUnchanged();
     case 'refused': {
       const words = outcome.problems.map(({ message }) => message);
       const isUnsure = outcome.attempts === 'unsure';

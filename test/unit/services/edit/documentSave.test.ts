@@ -39,7 +39,7 @@ class DocumentStage {
   }
 
   /** Saves a text that was typed at the beginning. */
-  async save(base: string, text: string, isBaseKnown = true): Promise<SaveOutcome & { isCarriedOut: boolean }> {
+  async save(base: string, text: string, isBaseKnown = true): Promise<SaveOutcome & { isSent: boolean }> {
     const { account } = this;
     const began = account === '' ? this.#origin : this.#catalog.of(this.#connection).request();
     const save = new DocumentSave(
@@ -56,7 +56,7 @@ class DocumentStage {
     );
     const outcome = await save.send();
     assert.ok(this.#catalog.of(this.#connection).isCurrent(save.began) || this.account !== account);
-    return { ...outcome, isCarriedOut: save.isCarriedOut };
+    return { ...outcome, isSent: outcome.kind === 'saved' && outcome.isSent };
   }
 
   async dealValue(): Promise<number> {
@@ -88,8 +88,8 @@ describe('Saving a document', () => {
   for (const connection of ['sandbox', 'partner-center'] as const) {
     it(`sends what was changed once (${connection})`, async () => {
       await begin(connection);
-      const { kind, isCarriedOut } = await stage.save(base, changed(base, 4711));
-      assert.deepEqual([kind, isCarriedOut, await stage.dealValue()], ['saved', true, 4711]);
+      const { kind, isSent } = await stage.save(base, changed(base, 4711));
+      assert.deepEqual([kind, isSent, await stage.dealValue()], ['saved', true, 4711]);
       assert.equal(stage.server.applied.length, 1);
     });
   }
@@ -100,7 +100,7 @@ describe('Saving a document', () => {
     const outcome = await stage.save(base, changed(base, 4711));
     assert.deepEqual(pointersOf(outcome), ['/details/dealValue']);
     assert.ok(outcome.kind === 'conflict' && outcome.isOtherServer);
-    assert.deepEqual([outcome.isCarriedOut, stage.server.applied], [false, []]);
+    assert.deepEqual([outcome.isSent, stage.server.applied], [false, []]);
   });
 
   it('asks when the sandbox is restarted in the middle, and what the new one has is no change of the person', async () => {
@@ -116,7 +116,7 @@ describe('Saving a document', () => {
     await begin('sandbox');
     stage.restart({ ...referral, details: { ...referral.details, dealValue: 4711 } });
     const outcome = await stage.save(base, changed(base, 4711));
-    assert.deepEqual([outcome.kind, outcome.isCarriedOut, stage.server.applied], ['saved', false, []]);
+    assert.deepEqual([outcome.kind, outcome.isSent, stage.server.applied], ['saved', false, []]);
   });
 
   it('tells where a text for a restarted sandbox is not JSON', async () => {
@@ -132,7 +132,7 @@ describe('Saving a document', () => {
       if (++sends === 1) stage.forget();
     };
     const outcome = await stage.save(base, changed(base, 4711));
-    assert.deepEqual([outcome.kind, outcome.isCarriedOut, await stage.dealValue()], ['saved', true, 4711]);
+    assert.deepEqual([outcome.kind, outcome.isSent, await stage.dealValue()], ['saved', true, 4711]);
     assert.deepEqual([sends, stage.server.applied.length], [2, 1]);
   });
 
@@ -144,7 +144,7 @@ describe('Saving a document', () => {
       stage.forget();
     };
     const outcome = await stage.save(base, changed(base, 4711));
-    assert.deepEqual([outcome.kind, outcome.isCarriedOut, stage.server.applied], ['failed', false, []]);
+    assert.deepEqual([outcome.kind, outcome.isSent, stage.server.applied], ['failed', false, []]);
   });
 
   it('asks if the version that the text is based on is known only by its eTag, and that is another', async () => {

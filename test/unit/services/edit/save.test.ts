@@ -5,7 +5,7 @@ import type { ReferralSummary } from '../../../../src/referral/summary.ts';
 import { explain, inOneLine } from '../../../../src/services/connection/explain/explanation.ts';
 import { saveEdit } from '../../../../src/services/edit/save.ts';
 import type { SaveOutcome } from '../../../../src/services/edit/saveOutcome.ts';
-import { member, never, notes, referral, stage, stored, value, type Writer } from './writers.ts';
+import { member, never, notes, referral, stage, stored, value, type Trouble, type Writer } from './writers.ts';
 
 const { id } = referral;
 const facts = { status: 0, code: undefined, requestId: undefined, message: undefined };
@@ -122,6 +122,19 @@ describe('Saving a changed referral', () => {
     const { team, details } = await stored(made);
     assert.deepEqual(team.map(({ email }) => email).sort(), ['first@x.example', 'one@x.example', 'other@x.example']);
     assert.deepEqual([details.notes, details.dealValue], ['mine', 7000]);
+  });
+
+  it('tells whether the change was sent, or others have made the same', async () => {
+    const isSent = async (others: boolean, troubles: Trouble[] = []): Promise<unknown> => {
+      const made = await stage(2);
+      const [one, other] = made.writers as [Writer, Writer];
+      for (const writer of others ? [one, other] : [one]) writer.edit(value(7000));
+      if (others) await other.save();
+      const outcome = await one.save(troubles);
+      return outcome.kind === 'saved' ? outcome.isSent : outcome.kind;
+    };
+    assert.deepEqual([await isSent(false), await isSent(true)], [true, false]);
+    assert.deepEqual([await isSent(false, ['lostAfter']), await isSent(false, ['lostBefore'])], [true, true]);
   });
 
   it('stops at an overlap, and then does what the person chooses', async () => {

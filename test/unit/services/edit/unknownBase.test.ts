@@ -46,7 +46,12 @@ describe('A text whose base is not known', () => {
   it('is saved already if only what the server sets differs', async () => {
     const text = JSON.stringify(referral);
     const theirs = fetched(JSON.stringify({ ...referral, eTag: '"second"' }));
-    assert.deepEqual(await saveWithoutBase(text, theirs), { kind: 'saved', fetched: theirs, isMerged: true });
+    assert.deepEqual(await saveWithoutBase(text, theirs), {
+      kind: 'saved',
+      fetched: theirs,
+      isMerged: true,
+      isSent: false,
+    });
   });
 
   it('keeps what others added, which can not be removed', async () => {
