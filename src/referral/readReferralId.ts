@@ -45,13 +45,17 @@ export function readReferralId(input: string): ReadId {
 
 /** Reads a command's argument: an id, a URL that contains one, or an object with a string `id`. */
 export function readReferralIdArgument(argument: unknown): ReadId {
-  if (typeof argument === 'string') return readReferralId(argument);
-  if (typeof argument === 'object' && argument !== null && 'id' in argument && typeof argument.id === 'string') {
-    return readReferralId(argument.id);
-  }
+  const given = textOfArgument(argument);
+  if (given !== undefined) return readReferralId(given);
   return problem(
     t('The argument of this command must be a referral ID, a URL that contains one, or an object with an "id".'),
   );
+}
+
+/** A command's argument, or the `id` of one that is an object; undefined if that is no string. */
+export function textOfArgument(argument: unknown): string | undefined {
+  const given = typeof argument === 'object' && argument !== null && 'id' in argument ? argument.id : argument;
+  return typeof given === 'string' ? given : undefined;
 }
 
 function isUrl(text: string): boolean {

@@ -50,6 +50,23 @@ describe('The commands of rows', () => {
     assert.equal(await copied(), id);
   });
 
+  it('take a known id that is no GUID, as a text and in an object', async () => {
+    const headers = { authorization: 'Bearer sandbox-admin' };
+    const body = JSON.stringify({ id: 'deal-7', name: 'Seven' });
+    const arrived = await fetch(`${sandbox().url}/_sandbox/referrals`, { method: 'POST', headers, body });
+    assert.equal(arrived.status, 201, await arrived.text());
+    await run(commands.refresh);
+    for (const given of ['deal-7', { id: 'deal-7' }, row('deal-7')]) {
+      await vscode.env.clipboard.writeText('');
+      await run(commands.copyName, given);
+      assert.equal(await copied(), 'Seven', JSON.stringify(given));
+    }
+    await vscode.env.clipboard.writeText('');
+    await run(commands.copyName, { id: 'deal-8' });
+    assert.equal(await copied(), '');
+    assert.match(watched.messages.join(), /not a referral ID/);
+  });
+
   it('copy links, names, and summaries without personal data, of what was never loaded too', async () => {
     await run(commands.copyLink, row(id));
     assert.equal(await copied(), `${vscode.env.uriScheme}://partner-tools.partner-referrals/referral/${id}`);

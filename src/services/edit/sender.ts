@@ -43,6 +43,10 @@ export async function senderOf(parts: SenderParts, connection: ConnectionId): Pr
 /** The sender now, if it is the same as then; else undefined. Somebody may have signed in where nobody was. */
 export async function sameSender(parts: SenderParts, then: Sender): Promise<Sender | undefined> {
   const now = await senderOf(parts, then.connection);
-  const isSame = then.account ? now.account === then.account : then.isCurrent();
-  return isSame && now.server === then.server ? now : undefined;
+  return isSameSender(now, then) ? now : undefined;
+}
+
+export function isSameSender(now: Sender, then: Sender): boolean {
+  if (now.connection !== then.connection || now.server !== then.server) return false;
+  return then.account ? now.account === then.account : then.isCurrent();
 }

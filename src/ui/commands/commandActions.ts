@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { lazy } from '../../base/lazy.ts';
-import { readReferralIdArgument } from '../../referral/readReferralId.ts';
+import { readReferralIdArgument, textOfArgument } from '../../referral/readReferralId.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { readReferralUri } from '../documents/referralUri.ts';
 import { HumanError } from '../failures/humanError.ts';
@@ -95,8 +95,8 @@ function givenId(deps: CommandDeps, argument: unknown): string | undefined {
 
 /** Servers may use ids that aren't GUIDs. Ids that the catalog has are accepted as they are. */
 function knownId(deps: CommandDeps, argument: unknown): string | undefined {
-  const given = typeof argument === 'object' && argument !== null && 'id' in argument ? argument.id : argument;
-  return typeof given === 'string' ? deps.catalog.find(deps.connections.current.id, given)?.summary.id : undefined;
+  const given = textOfArgument(argument);
+  return given !== undefined ? deps.catalog.find(deps.connections.current.id, given)?.summary.id : undefined;
 }
 
 function readId(argument: unknown): string {

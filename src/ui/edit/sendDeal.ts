@@ -19,10 +19,16 @@ interface SendOptions {
   readonly wasSignedOut?: boolean;
   /** What the same document said when it was sent before. */
   readonly formers?: readonly Deal[] | undefined;
+  readonly onCreated?: ((referral: string) => void) | undefined;
 }
 
 /** Sends a deal through this account and server, and asks about what isn't certain. */
-export async function sendDeal(deps: EditDeps, sender: Sender, deal: Deal, options: SendOptions): Promise<void> {
+export async function sendDeal(
+  deps: EditDeps,
+  sender: Sender,
+  deal: Deal,
+  { onCreated, ...options }: SendOptions,
+): Promise<void> {
   const { catalog, failures, mask } = deps;
   const { connection } = sender;
   const name = deal.name ?? deal.customerName;
@@ -33,6 +39,7 @@ export async function sendDeal(deps: EditDeps, sender: Sender, deal: Deal, optio
   );
   if (outcome.kind === 'running') return tell(vscode.l10n.t('This deal is being sent already. Nothing else was sent.'));
   if (outcome.kind === 'outdated') return tellOutdated(deps, connection, outcome.referral);
+  if (outcome.kind === 'created') onCreated?.(outcome.id);
   const isCurrent = sender.isCurrent();
   // The failure of a session that has ended offers to sign in again.
   if (!isCurrent && (outcome.kind !== 'failed' || outcome.failure.kind === 'cancelled')) {
@@ -53,6 +60,7 @@ export async function sendDeal(deps: EditDeps, sender: Sender, deal: Deal, optio
       decision: { ...choice, about },
       wasSignedOut: sender.account === undefined,
       formers: options.formers,
+      onCreated,
     });
   };
   switch (outcome.kind) {

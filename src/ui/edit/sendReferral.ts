@@ -1,20 +1,24 @@
 import * as vscode from 'vscode';
 import { spanOf } from '../../referral/place.ts';
 import type { Violation } from '../../referral/rules/rule.ts';
-import { readDeal, type Deal } from '../../services/edit/dealText.ts';
-import { identityOf } from '../../services/edit/createThrough.ts';
+import type { ConnectionId } from '../../services/connection/connection.ts';
+import { readDeal } from '../../services/edit/dealText.ts';
 import { exampleName } from '../../services/edit/templates.ts';
 import { senderOf, type Sender } from '../../services/edit/sender.ts';
+import { readReferralUri } from '../documents/referralUri.ts';
 import { HumanError } from '../failures/humanError.ts';
+import { commands } from '../names.ts';
 import type { EditDeps } from './registerEdit.ts';
 import { sendDeal, sentences } from './sendDeal.ts';
+import { sentDocument } from './sentDocuments.ts';
 
 /** Posts the deal of a JSON document, then opens its referral. Sends nothing if the text breaks a rule of the API. */
 export async function sendReferral(deps: EditDeps, argument: unknown): Promise<void> {
   await sendDocument(deps, await documentOf(argument));
 }
 
-async function sendDocument(deps: EditDeps, document: vscode.TextDocument): Promise<void> {
+/** @param isAnother true if the deal is to be created also where the document has created it before */
+async function sendDocument(deps: EditDeps, document: vscode.TextDocument, isAnother = false): Promise<void> {
   const connection = deps.connections.current.id;
   const text = document.getText();
   const read = await readDeal(text);
@@ -41,32 +45,59 @@ async function sendDocument(deps: EditDeps, document: vscode.TextDocument): Prom
     );
   }
   const { deal } = read;
+  const sent = sentDocument(document);
   const run = {};
-  lastRun.set(document, run);
+  sent.run = run;
   let sender: Sender;
   try {
     sender = await senderOf(deps, connection);
   } catch (error) {
     // This document again, and not whichever is the active one by then.
     const retry = async (): Promise<void> => {
-      if (lastRun.get(document) === run) return sendDocument(deps, document);
+      if (sent.run === run) return sendDocument(deps, document, isAnother);
       throw new HumanError(vscode.l10n.t('The document has been sent again since. Nothing was sent.'));
     };
     return deps.failures.show(error, { connection, retry: () => deps.failures.guard(retry, connection) });
   }
-  const formers = sentFrom.get(document) ?? new Map<string, Deal>();
-  sentFrom.set(document, formers.set(JSON.stringify(identityOf(deal)), deal));
-  await sendDeal(deps, sender, deal, { formers: [...formers.values()] });
+  const referral = isAnother ? undefined : sent.referralOf(deal, sender);
+  if (referral !== undefined) {
+    return askForAnother(deps, connection, referral, () => sendDocument(deps, document, true));
+  }
+  const onCreated = (id: string): void => sent.created(deal, sender, id);
+  await sendDeal(deps, sender, deal, { formers: sent.say(deal), onCreated });
 }
 
-/** What each open document said when it was sent: a new name or customer doesn't make it another deal. */
-const sentFrom = new WeakMap<vscode.TextDocument, Map<string, Deal>>();
+/** The API deletes nothing, so a deal that was created twice stays. */
+function askForAnother(
+  { failures }: EditDeps,
+  connection: ConnectionId,
+  referral: string,
+  send: () => Promise<void>,
+): void {
+  const words = vscode.l10n.t('This document has created a deal already, so nothing was sent.');
+  const open = vscode.l10n.t('Open Referral');
+  const another = vscode.l10n.t('Create Another');
+  void vscode.window.showWarningMessage(words, open, another).then((button) => {
+    if (button === another) return failures.guard(send, connection);
+    if (button !== open) return undefined;
+    return failures.guard(async () => vscode.commands.executeCommand(commands.openReferral, referral), connection);
+  });
+}
 
-/** The last time that each document was sent. */
-const lastRun = new WeakMap<vscode.TextDocument, object>();
-
+/** @param argument the document's address; without one, the active editor's document is meant */
 async function documentOf(argument: unknown): Promise<vscode.TextDocument> {
-  if (argument instanceof vscode.Uri) return vscode.workspace.openTextDocument(argument);
+  const document = argument === undefined || argument === null ? activeJson() : await documentAtAddress(argument);
+  if (readReferralUri(document.uri)) {
+    throw new HumanError(
+      vscode.l10n.t(
+        'This referral exists already, so nothing was sent. Save the document to send your changes. To create a similar deal, copy the text into a new document.',
+      ),
+    );
+  }
+  return document;
+}
+
+function activeJson(): vscode.TextDocument {
   const document = vscode.window.activeTextEditor?.document;
   if (document && ['json', 'jsonc'].includes(document.languageId)) return document;
   throw new HumanError(
@@ -74,6 +105,28 @@ async function documentOf(argument: unknown): Promise<vscode.TextDocument> {
       'Open the JSON document of a new referral first. "Partner: New Referral…" makes one from a template.',
     ),
   );
+}
+
+async function documentAtAddress(argument: unknown): Promise<vscode.TextDocument> {
+  const uri = readUri(argument);
+  if (!uri) throw new HumanError(vscode.l10n.t('The argument is not the address of a document. Nothing was sent.'));
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    throw new HumanError(vscode.l10n.t('The document of a new referral can’t be opened. Nothing was sent.'));
+  }
+}
+
+/** Keyboard shortcuts and tasks can give a `Uri` only as its text or as JSON. */
+function readUri(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) return argument;
+  try {
+    if (typeof argument === 'string') return vscode.Uri.parse(argument, true);
+    const { scheme, authority, path, query, fragment } = argument as vscode.Uri;
+    return typeof scheme === 'string' ? vscode.Uri.from({ scheme, authority, path, query, fragment }) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Selects the first place in the document that breaks a rule. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { forEachAtMost } from '../../../base/async.ts';
-import { readReferralIdArgument } from '../../../referral/readReferralId.ts';
+import { readReferralIdArgument, textOfArgument } from '../../../referral/readReferralId.ts';
 import type { ReferralSummary } from '../../../referral/summary.ts';
 import type { Catalog } from '../../../services/catalog/catalog.ts';
 import type { ConnectionId } from '../../../services/connection/connection.ts';
@@ -32,7 +32,8 @@ export async function chooseReferrals(
   if (typeof row === 'object' && row !== null && 'kind' in row) return undefined;
   if (row !== undefined && row !== null) {
     // Servers may use ids that aren't GUIDs. Ids that the catalog has are accepted as they are.
-    const known = typeof row === 'string' ? deps.catalog.find(connection, row) : undefined;
+    const given = textOfArgument(row);
+    const known = given === undefined ? undefined : deps.catalog.find(connection, given);
     if (known) return { connection, ids: [known.summary.id] };
     const read = readReferralIdArgument(row);
     if (!read.ok) throw new HumanError(read.problem);
