@@ -24,9 +24,11 @@ export const bodyRules: readonly CoachRule[] = [
     severity: 'warning',
     evidence: 'advice',
     source: 'guess, Creating',
-    title: 'Nothing of a body is dropped because it is unknown.',
-    meaning: 'With --lenient, what is unknown in a body is left out and the rest is stored.',
-    example: `{ "team": [{ "firstName": "Iris", "lastName": "Okafor", "email": "iris.okafor@litware.example" }] }`,
+    title: 'Nothing of a body is dropped.',
+    meaning:
+      'A POST or PUT has another value for what only the server sets, for mpnId or for registrations, or a POST has a closed status: the rest is stored. With --lenient, also what is unknown in a body is left out. Right, and no finding: a PUT of what was read, also if the server has gone on since, and a POST of a copy of another deal, with its eTag.',
+    example: `const { createdDateTime, registrations, ...deal } = imported;
+await post(deal);`,
     kinds: ['create', 'change'],
     judge: ({ facts }) => facts.notes.filter(({ rule }) => rule === 'dropped-value').map(({ message }) => message),
   },

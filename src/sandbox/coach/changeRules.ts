@@ -75,7 +75,7 @@ await patch(id, second, eTag);`,
     judge: ({ facts: { change, notes } }) => {
       // What was dropped or replaced had another value; that has a finding of its own.
       if (!change?.isUnchanged || notes.length > 0) return undefined;
-      const what = change.paths ? [...new Set(change.paths)].join(', ') : 'all of it';
+      const what = change.paths ? [...new Set(change.paths)].join(', ') : 'all of it that a client can change';
       return `A write changed nothing: ${what} had the value that was sent. Compare with what was read, and do not write back what came from Partner Center.`;
     },
   },

@@ -1,21 +1,22 @@
 import { isObject, member, text, type Json, type JsonObject } from '../../base/json.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
-import { typeOf } from '../../referral/rules/lifeCycle.ts';
+import { substatusesOf, typeOf } from '../../referral/rules/lifeCycle.ts';
 import { checkPortal } from '../../referral/rules/portal.ts';
 import { referralSchema } from '../../referral/rules/schema.ts';
 import { refuse } from '../http/requestRefusal.ts';
 import { linksOf, ourOrganizationId } from '../sample/sampleShowcase.ts';
 import { stampLater } from '../time/clock.ts';
 import { daysToAnswer } from '../time/passingTime.ts';
-import { eTagOf, isCheckedAnyway, isServerSet, keepServerSet } from './serverSet.ts';
+import { noteDropped, readUnused } from './droppedValues.ts';
+import { eTagOf, isServerSet, keepServerSet } from './serverSet.ts';
 import { bodyReport, refuseViolation, type WriteSettings } from './writeSettings.ts';
 
 /** Required according to the documentation (docs/api.md, Creating). */
 export const requiredMembers = ['type', 'customerProfile', 'consent', 'details'] as const;
 
 /**
- * Creates a referral from a POST body. Server-set properties in the body are ignored if they have a known value, and
- * `type` follows from consent.
+ * Creates a referral from a POST body. Server-set properties in the body are ignored if they have a possible value, and
+ * listed as findings, except in a copy of a referral. `type` follows from consent.
  * An own deal starts as accepted. A deal with Microsoft as target is Microsoft's side of a shared deal: it has the same
  * `engagementId` and waits for Microsoft's answer (docs/api.md, Creating).
  * @param knowsEngagement whether the caller can see a referral of this engagement
@@ -27,10 +28,13 @@ export function createReferral(
   knowsEngagement: (engagementId: string) => boolean,
 ): JsonObject {
   if (!isObject(body)) throw notAReferral();
-  const told = Object.entries(body).filter((entry) => {
-    const [name, value] = entry;
-    return name.toLowerCase() === 'engagementid' ? value !== null : !isServerSet(name) || isCheckedAnyway(entry);
-  });
+  const isTold = ([name, value]: [string, Json]): boolean =>
+    name.toLowerCase() === 'engagementid' ? value !== null : !isServerSet(name);
+  const told = Object.entries(body).filter(isTold);
+  const unused = readUnused(
+    Object.entries(body).filter((entry) => !isTold(entry)),
+    settings,
+  );
   const sent = bindValue(Object.fromEntries(told), referralSchema, '', bodyReport(settings));
   if (!isObject(sent)) throw notAReferral();
   for (const name of requiredMembers) {
@@ -46,8 +50,8 @@ export function createReferral(
   const id = crypto.randomUUID();
   const stamp = clock.stamp();
   const isMicrosofts = addressesMicrosoft(sent.target);
-  const content = Object.entries(sent).filter(([name]) => !isServerSet(name) && name !== 'registrations');
-  return {
+  const content = Object.entries(sent).filter(([name]) => name !== 'engagementId' && name !== 'registrations');
+  const created: JsonObject = {
     id,
     engagementId,
     name: null,
@@ -89,6 +93,18 @@ export function createReferral(
     links: linksOf(id, engagementId),
     trackingInfo: null,
     registrations: [],
+  };
+  // Only what was served has an eTag. Nobody expects that a copy of it has the times of the original.
+  if (text(unused.eTag) === undefined) noteDropped({ ...unused, ...laterOf(sent) }, created, settings);
+  return created;
+}
+
+/** What of a body only a later change can set: registrations, and a status that ends the deal. */
+function laterOf({ registrations, status, substatus }: JsonObject): JsonObject {
+  return {
+    ...(registrations !== undefined && { registrations }),
+    ...(status === 'Closed' && { status }),
+    ...(substatus !== undefined && substatusesOf['Closed']?.includes(text(substatus) ?? '') && { substatus }),
   };
 }
 

@@ -1,5 +1,5 @@
-import { isObject, member, type Json, type JsonObject } from '../../base/json.ts';
-import { closedList, propertiesOf, referralSchema } from '../../referral/rules/schema.ts';
+import { isObject, member, type JsonObject } from '../../base/json.ts';
+import { propertiesOf, referralSchema } from '../../referral/rules/schema.ts';
 import type { SandboxClock } from '../time/clock.ts';
 
 /** Properties that only the server sets or that are fixed at creation (docs/api.md, Properties). */
@@ -13,17 +13,6 @@ const serverSetInAnyCase = new Set(
 export function isServerSet(name: string): boolean {
   return serverSetInAnyCase.has(name.toLowerCase()) || name.startsWith('@odata.');
 }
-
-/** True for a property that only the server sets and that names one of a closed list, which it must know. */
-export function isCheckedAnyway([name, value]: readonly [string, Json]): boolean {
-  return typeof value === 'string' && closedServerSet.has(name.toLowerCase());
-}
-
-const closedServerSet = new Set(
-  Object.entries(propertiesOf(referralSchema)).flatMap(([name, property]) =>
-    property.readOnly && closedList(property) ? [name.toLowerCase()] : [],
-  ),
-);
 
 /**
  * Takes the stored values of nested server-set properties, such as `isMatchingComplete`, in place of those that were

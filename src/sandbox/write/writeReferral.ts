@@ -11,9 +11,10 @@ import { referralSchema } from '../../referral/rules/schema.ts';
 import { preconditionFailed, refuse } from '../http/requestRefusal.ts';
 import { contentOf, type ReferralStore, type StoredReferral } from '../store/store.ts';
 import { noteType, notAReferral, requiredMembers } from './createReferral.ts';
+import { noteDropped, readUnused } from './droppedValues.ts';
 import { applyPatch, isRegistrationPath, readPatch } from './jsonPatch.ts';
 import { settleRegistrations } from './registration.ts';
-import { eTagOf, isCheckedAnyway, isServerSet, keepServerSet } from './serverSet.ts';
+import { eTagOf, isServerSet, keepServerSet } from './serverSet.ts';
 import { bodyReport, refuseViolation, type WriteSettings } from './writeSettings.ts';
 
 /**
@@ -71,18 +72,17 @@ export function putReferral(
   const before = contentOf(referral);
   checkOwner(before, settings);
   if (isClosed(before)) throw closedRefusal();
-  const isKept = ([name]: [string, Json]): boolean => isServerSet(name) || servedOnly.has(name);
+  const isKept = ([name]: [string, Json]): boolean => isServerSet(name) || servedOnlyInAnyCase.has(name.toLowerCase());
   const kept = Object.entries(before).filter(isKept);
-  const sent = Object.entries(body).filter((entry) => !isKept(entry) || isCheckedAnyway(entry));
+  const sent = Object.entries(body);
   // Unchanged values are kept even if they don't match the schema; only changed ones are checked.
   const isServed = ([name, value]: [string, Json]): boolean =>
     Object.hasOwn(before, name) && isDeepStrictEqual(before[name], value);
-  const changed = Object.fromEntries(sent.filter((entry) => !isServed(entry)));
-  const bound = bindValue(changed, referralSchema, '', bodyReport(settings), before);
-  const put = [
-    ...Object.entries(bound as JsonObject).filter((entry) => !isKept(entry)),
-    ...sent.filter((entry) => isServed(entry) && !isKept(entry)),
-  ];
+  const changed = sent.filter((entry) => !isServed(entry));
+  const unused = readUnused(changed.filter(isKept), settings, before);
+  const used = Object.fromEntries(changed.filter((entry) => !isKept(entry)));
+  const bound = bindValue(used, referralSchema, '', bodyReport(settings), before);
+  const put = [...Object.entries(bound as JsonObject), ...sent.filter((entry) => isServed(entry) && !isKept(entry))];
   // Status and substatus are kept if they are not in the body.
   const standing = Object.entries(before).filter(([name]) => name === 'status' || name === 'substatus');
   const after: JsonObject = Object.fromEntries([...kept, ...standing, ...put]);
@@ -92,6 +92,7 @@ export function putReferral(
     }
   }
   const written = write(store, referral, before, after, settings);
+  noteDropped(unused, before, settings, (name) => isOlder(name, before));
   const { eTag: _eTag, updatedDateTime: _time, ...rest } = after;
   const { eTag: _eTagBefore, updatedDateTime: _timeBefore, ...restBefore } = before;
   settings.facts.change = { ...written, paths: undefined, isUnchanged: isDeepStrictEqual(rest, restBefore) };
@@ -99,7 +100,14 @@ export function putReferral(
 }
 
 /** Fixed at creation, or changed only by PATCH. */
-const servedOnly = new Set(['mpnId', 'registrations']);
+const servedOnlyInAnyCase = new Set(['mpnid', 'registrations']);
+
+/** True for what a copy may have that was read a while ago: the server has gone on. */
+function isOlder(name: string, stored: JsonObject): boolean {
+  return movesOn.has(name) || (name === 'expirationDateTime' && isMissing(stored[name]));
+}
+
+const movesOn = new Set(['eTag', 'updatedDateTime', 'registrationStatus', 'lastModifiedVia', 'lastRunId']);
 
 function isMissing(value: Json | undefined): boolean {
   return value === undefined || value === null;

@@ -172,6 +172,30 @@ describe('PUT', () => {
     assert.equal((await put(client, 'a', { ...seed, crn: 2 })).json.error.target, '/crn');
   });
 
+  it('has possible values for what only the server sets, as a POST has', async () => {
+    const client = new Client();
+    const { links: _links, ...rest } = await create(client);
+    for (const [name, value] of [
+      ['closedDateTime', '2026-02-30T99:00:00Z'],
+      ['isSpam', 'perhaps'],
+      ['tags', 5],
+      ['mpnId', 4711],
+      ['direction', 'Sideways'],
+    ] as const) {
+      const answers = [
+        await put(client, rest.id, { ...rest, [name]: value }),
+        await client.send('POST', collection, { ...privateDeal(), [name]: value }),
+      ];
+      assert.deepEqual(
+        answers.map(({ status, json }) => [status, json.error?.target]),
+        [
+          [400, `/${name}`],
+          [400, `/${name}`],
+        ],
+      );
+    }
+  });
+
   it('keeps nested values that only the server sets', async () => {
     const client = new Client();
     const made = await create(client, {

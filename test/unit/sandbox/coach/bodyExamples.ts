@@ -5,6 +5,15 @@ import { accept, newDeal, type Traffic } from './traffic.ts';
 const patch = (values: unknown) => ({ does: (traffic: Traffic) => traffic.patch('deal-1', values, '"deal-1-1"') });
 const post = (body: unknown) => ({ does: (traffic: Traffic) => traffic.post(body) });
 
+/** A new deal that is sent back with changes. */
+const putBack = (created: object, changes: object) => ({
+  does: async (traffic: Traffic) => {
+    const { id } = (await traffic.post(newDeal(created))).json;
+    const { links: _links, ...body } = (await traffic.get(id)).json;
+    await traffic.send('PUT', `${collection}/${id}`, { ...body, ...changes }, { 'If-Match': body.eTag });
+  },
+});
+
 export const bodyExamples: Readonly<Record<string, CoachExample>> = {
   'unknown-name-in-body': {
     wrong: [
@@ -48,8 +57,69 @@ export const bodyExamples: Readonly<Record<string, CoachExample>> = {
         },
         says: /closeDate/,
       },
+      {
+        when: 'a PUT has another engagement, and nothing else is new',
+        ...putBack({}, { engagementId: '11111111-1111-4111-8111-111111111111' }),
+        says: /^\/engagementId was dropped\. Only the server sets it\.$/,
+      },
+      {
+        when: 'a PUT has another location beside a new value',
+        ...putBack({ mpnId: '4711' }, { mpnId: '999', name: 'Renamed' }),
+        says: /mpnId .* fixed when the deal is created/,
+      },
+      { when: 'a PUT marks spam', ...putBack({}, { isSpam: true }), says: /isSpam/ },
+      {
+        when: 'a PUT registers a deal',
+        ...putBack({}, { Registrations: [{ type: 'AzureIPCoSell' }] }),
+        says: /registrations .* PATCH/,
+      },
+      {
+        when: 'a POST dates a deal back',
+        ...post(newDeal({ createdDateTime: '2001-01-01T00:00:00Z' })),
+        says: /created/,
+      },
+      {
+        when: 'a POST registers a deal',
+        ...post(newDeal({ registrations: [{ type: 'AzureIPCoSell' }] })),
+        says: /PATCH/,
+      },
+      { when: 'a POST has a direction', ...post(newDeal({ direction: 'Incoming' })), says: /direction/ },
+      {
+        when: 'a POST has an outcome',
+        ...post(newDeal({ status: 'Closed', substatus: 'Lost' })),
+        says: /^\/(sub)?status was dropped\. .* Close it with PATCH/,
+      },
     ],
-    right: [{ when: 'all is known, with --lenient', options: { lenient: true }, ...post(newDeal()) }],
+    right: [
+      { when: 'all is known, with --lenient', options: { lenient: true }, ...post(newDeal()) },
+      {
+        when: 'a PUT has what the server set before its last writes',
+        does: async (traffic) => {
+          const older = (await traffic.get('deal-1')).json;
+          await traffic.patch('deal-1', accept, older.eTag);
+          const { eTag, status, substatus } = (await traffic.get('deal-1')).json;
+          const body = { ...older, status, substatus, name: 'Renamed' };
+          await traffic.send('PUT', `${collection}/deal-1`, body, { 'If-Match': eTag });
+        },
+      },
+      {
+        when: 'a PUT of a typed client spells dates in its own way and has its defaults',
+        does: async (traffic) => {
+          const { createdDateTime, ...read } = (await traffic.get('deal-1')).json;
+          const typed = { createdDateTime: new Date(createdDateTime).toISOString(), isSpam: false, tags: [] };
+          const body = { ...read, ...typed, quality: 'Unknown', closedDateTime: null, name: 'Renamed' };
+          await traffic.send('PUT', `${collection}/deal-1`, body, { 'If-Match': read.eTag });
+        },
+      },
+      {
+        when: 'a POST is the copy of another deal',
+        does: async (traffic) => {
+          const { engagementId: _engagement, ...copy } = (await traffic.post(newDeal())).json;
+          await traffic.post({ ...copy, name: 'Copy' });
+        },
+      },
+      { when: 'a POST is new', ...post(newDeal({ status: 'New', substatus: 'Pending', registrations: [], id: null })) },
+    ],
   },
   'wrong-body-shape': {
     wrong: [
