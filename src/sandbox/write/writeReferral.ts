@@ -91,6 +91,9 @@ export function putReferral(
       throw refuse('required-member', `${name} is required: PUT replaces the whole referral.`, name);
     }
   }
+  // The stored value stays, so a change shows only here.
+  if (settings.strict && unused.mpnId !== undefined)
+    checkFixed(before, { ...after, mpnId: unused.mpnId }, refuseViolation);
   const written = write(store, referral, before, after, settings);
   noteDropped(unused, before, settings, (name) => isOlder(name, before));
   const { eTag: _eTag, updatedDateTime: _time, ...rest } = after;

@@ -196,6 +196,18 @@ describe('PUT', () => {
     }
   });
 
+  it('can not move a deal to another location with --strict', async () => {
+    const client = new Client({ strict: true });
+    const { links: _links, ...located } = await create(client, { mpnId: '4711' });
+    const refused = await put(client, located.id, { ...located, MpnId: '999' });
+    const { code } = refused.json.error.innerError;
+    assert.deepEqual([refused.status, refused.json.error.target, code], [400, '/mpnId', 'portal-fixed']);
+    for (const mpnId of ['4711', null, undefined]) {
+      const { json } = await put(client, located.id, { ...located, mpnId, name: `With ${mpnId}` });
+      assert.deepEqual([json.mpnId, json.name], ['4711', `With ${mpnId}`]);
+    }
+  });
+
   it('keeps nested values that only the server sets', async () => {
     const client = new Client();
     const made = await create(client, {
