@@ -64,7 +64,7 @@ export const bodyRules = {
     status: 400,
   },
   'server-set': {
-    sentence: 'Properties set by the server can not be changed.',
+    sentence: 'Properties set by the server, and mpnId, which is fixed at creation, can not be changed.',
     source: 'REST 2019, Properties',
     evidence: 'documented',
     status: 400,

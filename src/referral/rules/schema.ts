@@ -116,5 +116,10 @@ function collectPlaces(): Map<string, string[]> {
 
 /** True if the path is at or below a property that only the server sets or that is fixed at creation. */
 export function isReadOnlyPath(steps: readonly string[]): boolean {
-  return steps[0] === 'mpnId' || steps.some((_, index) => schemaAt(steps.slice(0, index + 1))?.readOnly === true);
+  return isFixedPath(steps) || steps.some((_, index) => schemaAt(steps.slice(0, index + 1))?.readOnly === true);
+}
+
+/** True if the path is at a property that a client sets when it creates the deal, and never again. */
+export function isFixedPath(steps: readonly string[]): boolean {
+  return steps[0] === 'mpnId';
 }

@@ -2,7 +2,14 @@ import { isObject, type Json, type JsonObject } from '../../base/json.ts';
 import { inEnglish } from '../../base/l10n.ts';
 import { bindValue, unknownProperty } from '../../referral/rules/bindValue.ts';
 import { isDocumentedPath } from '../../referral/rules/documentedPaths.ts';
-import { holdsMembers, isElement, isReadOnlyPath, referralSchema, schemaAt } from '../../referral/rules/schema.ts';
+import {
+  holdsMembers,
+  isElement,
+  isFixedPath,
+  isReadOnlyPath,
+  referralSchema,
+  schemaAt,
+} from '../../referral/rules/schema.ts';
 import { refuse, type RequestRefusal } from '../http/requestRefusal.ts';
 import { bodyReport, type WriteSettings } from './writeSettings.ts';
 
@@ -54,6 +61,10 @@ function readOperation(operation: Json, index: number, strict: boolean): PatchOp
   if (steps[0] === 'registrations' && steps.length < 3 && steps[1] !== '-') {
     const message = `${path} cannot be changed: add a registration at /registrations/-, or edit members of its contract and solutionDetails.`;
     throw refuse('registration-path', message, path);
+  }
+  if (isFixedPath(steps)) {
+    const message = `${path} is fixed when the deal is created and cannot be changed.`;
+    throw refuse(strict ? 'portal-fixed' : 'server-set', message, path);
   }
   if (isReadOnlyPath(steps)) {
     throw refuse('server-set', `${path} is set by the server and cannot be changed.`, path);

@@ -2,7 +2,7 @@ import { isDocumentedPath } from '../../referral/rules/documentedPaths.ts';
 import { escapeKey, type Tree } from '../../referral/leaves.ts';
 import { isBranch, isList, memberOf, sameTree, treeText } from '../../referral/treeText.ts';
 import { t } from '../../base/l10n.ts';
-import { isReadOnlyPath } from '../../referral/rules/schema.ts';
+import { isFixedPath, isReadOnlyPath } from '../../referral/rules/schema.ts';
 
 /** An operation of a JSON Patch, of the two that the service supports (docs/api.md, Patching). */
 export interface PatchOperation {
@@ -37,7 +37,10 @@ export function difference(before: Tree, after: Tree): Difference {
   const compare = (was: Tree | undefined, now: Tree, steps: readonly string[]): void => {
     if (sameTree(was, now)) return;
     const pointer = pointerOf(steps);
-    if (isReadOnlyPath(steps)) {
+    if (isFixedPath(steps)) {
+      const message = t('"{0}" is fixed when the deal is created and can’t be changed.', nameOf(steps));
+      problems.push({ pointer, message });
+    } else if (isReadOnlyPath(steps)) {
       problems.push({ pointer, message: t('"{0}" is set by the server and can’t be changed.', nameOf(steps)) });
     } else if (isList(now) && (isList(was) || was === undefined || isNull(was)) && appends(was, now, steps)) {
       for (const value of now.slice(isList(was) ? was.length : 0))

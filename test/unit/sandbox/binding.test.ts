@@ -208,6 +208,19 @@ describe('PUT', () => {
     }
   });
 
+  it('says as PATCH does that a location is fixed, not that the server sets it', async () => {
+    for (const [strict, code] of [
+      [false, 'server-set'],
+      [true, 'portal-fixed'],
+    ] as const) {
+      const client = new Client({ strict });
+      const { id } = await create(client, { mpnId: '4711' });
+      const { status, json } = await patch(client, id, patchOf({ '/mpnId': '999' }));
+      assert.deepEqual([status, json.error.innerError.code], [400, code]);
+      assert.equal(json.error.message, '/mpnId is fixed when the deal is created and cannot be changed.');
+    }
+  });
+
   it('keeps nested values that only the server sets', async () => {
     const client = new Client();
     const made = await create(client, {

@@ -1598,7 +1598,7 @@ export interface operations {
              *     - `possible-date`: A date and time is one that exists, such as 2026-10-30T00:00:00Z.
              *     - `required-member`: What the documents mark as required is present: type, customerProfile, consent and details of a new deal, ids of solutions.
              *     - `referral-object`: The body of POST and PUT is one referral, a JSON object.
-             *     - `server-set`: Properties set by the server can not be changed.
+             *     - `server-set`: Properties set by the server, and mpnId, which is fixed at creation, can not be changed.
              *     - `put-without-links`: links is not in the body of a PUT.
              *     - `same-id`: An id in the body of a PUT is the one of the path.
              *     - `status-move`: A referral goes from New to Active or Closed, and from Active to Closed.
@@ -1795,7 +1795,7 @@ export interface operations {
              *     - `patch-array`: The body of PATCH is a JSON Patch, an array of operations.
              *     - `patch-operation`: An operation has op, path and value, and op is add or replace.
              *     - `patch-path`: A path is a JSON pointer to a property of a referral, and to an element only if the array has it.
-             *     - `server-set`: Properties set by the server can not be changed.
+             *     - `server-set`: Properties set by the server, and mpnId, which is fixed at creation, can not be changed.
              *     - `status-move`: A referral goes from New to Active or Closed, and from Active to Closed.
              *     - `status-pair`: Status and substatus belong together.
              *     - `closed-deal`: A closed referral can not be changed, except for the registration of a won one.

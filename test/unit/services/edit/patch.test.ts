@@ -95,6 +95,7 @@ describe('The difference between two versions, as a JSON Patch', () => {
       ['/name', 'Other', '/name', /no documented way to change "name"/],
       ['/eTag', '"2"', '/eTag', /"eTag" is set by the server/],
       ['/id', 'b', '/id', /"id" is set by the server/],
+      ['/mpnId', '999', '/mpnId', /^"mpnId" is fixed when the deal is created and can’t be changed\.$/],
       ['/details/notes', undefined, '/details', /"notes" was removed/],
       ['/team', undefined, '', /"team" was removed/],
       ['/registrations', [], '/registrations', /no documented way/],
