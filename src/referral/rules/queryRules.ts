@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 export const queryRules = {
   'known-query-option': {
     sentence:
-      'Options that begin with $ are those of the documents, each once; one referral takes $select only, a list also $filter, $orderby, $top, $skip, $count, $expand and $skiptoken.',
+      'Options that begin with $ are those of the documents, each once; what is about one referral, a write too, takes $select only, a list also $filter, $orderby, $top, $skip, $count, $expand and $skiptoken.',
     source: 'REST 2020, Query options',
     evidence: 'documented',
     status: 400,

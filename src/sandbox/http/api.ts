@@ -5,6 +5,7 @@ import { identify, isVisible, type Caller } from './callers.ts';
 import { createReferral } from '../write/createReferral.ts';
 import { readApiBody, respondJson } from './jsonBody.ts';
 import type { Json } from '../../base/json.ts';
+import type { Selection } from '../list/selection.ts';
 import type { SandboxState } from '../store/state.ts';
 import { columnOf, type StoredReferral } from '../store/store.ts';
 import type { WriteSettings } from '../write/writeSettings.ts';
@@ -41,6 +42,7 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
       }
       case 'POST': {
         const body = await readBody(call);
+        const shape = shapeOf(url);
         let joinsOwn = false;
         const knowsEngagement = (id: string): boolean => {
           const engagement = [...(state.store.withValue('engagementId', id.toLowerCase()) ?? [])];
@@ -49,7 +51,7 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
         };
         const created = call.write(() => state.store.add(createReferral(body, settings, knowsEngagement)));
         call.facts.created = { id: created.key, eTag: created.eTag, joinsOwn };
-        return represent(created, postStatus);
+        return represent(created, postStatus, {}, shape?.(created));
       }
       default:
         throw refuse('known-method', `The list takes GET and POST, not ${request.method}.`, undefined, {
@@ -69,23 +71,31 @@ export function createApi(state: SandboxState, postStatus = 200): Api {
       checkAccept(headers);
       const found = find(id, caller);
       call.facts.referral = noteReferral(found);
-      return call.url.search === ''
-        ? represent(found)
-        : represent(found, 200, {}, state.list.selection(call.url)(found));
+      return represent(found, 200, {}, shapeOf(call.url)?.(found));
     }
     const body = await readBody(call);
     // Looked up after the body was read. From here to the write nothing is awaited, so no other write can happen in
     // between.
     const referral = find(id, caller);
     call.facts.referral = noteReferral(referral);
+    const shape = shapeOf(call.url);
     const ifMatch = headers.get('if-match');
     if (method === 'PUT') {
-      return represent(call.write(() => putReferral(state.store, referral, body, ifMatch, settings)));
+      const replaced = call.write(() => putReferral(state.store, referral, body, ifMatch, settings));
+      return represent(replaced, 200, {}, shape?.(replaced));
     }
     const patched = call.write(() => patchReferral(state.store, referral, body, ifMatch, settings));
     return prefersRepresentation(headers)
-      ? represent(patched, 200, { 'Preference-Applied': 'return=representation' })
+      ? represent(patched, 200, { 'Preference-Applied': 'return=representation' }, shape?.(patched))
       : new Response(null, { status: 204, headers: { 'Content-Length': '0' } });
+  }
+
+  /**
+   * What a response about one referral has of it, by the query. Undefined for all of it. Writes ask before they change
+   * anything, so that a wrong query changes nothing.
+   */
+  function shapeOf(url: URL): Selection | undefined {
+    return url.search === '' ? undefined : state.list.selection(url);
   }
 
   /** A caller who may not see a deal gets the same response as if it didn't exist. */

@@ -24,7 +24,8 @@ export function readListOptions(params: URLSearchParams, strict: boolean): Query
 }
 
 /**
- * The options of a request for one referral. Only `$select` means something there.
+ * The options of a request about one referral, a write too. Only `$select` means something there: the response has no
+ * more than that.
  * @throws RequestRefusal 400 with `target` naming the option that is wrong
  */
 export function readReferralOptions(params: URLSearchParams): QueryOptions {

@@ -17,11 +17,12 @@ const throttled = {
 const requestId = parameter('header', 'client-request-id', 'A new GUID for each call; comes back.', text);
 const ifMatch = parameter('header', 'If-Match', 'The eTag that the change is based on, or *.', text);
 const skipToken = parameter('query', '$skiptoken', 'From nextLink, exactly as it is there.', text);
+const select = parameter('query', '$select', 'Names of properties of the top level, with commas between.', text);
 
 const listParameters = [
   parameter('query', '$filter', "E.g. status eq 'New' and team/any(t:t/email eq 'mia@contoso.example').", text),
   parameter('query', '$orderby', 'createdDateTime or updatedDateTime, with asc or desc.', text),
-  parameter('query', '$select', 'Names of properties of the top level, with commas between.', text),
+  select,
   parameter('query', '$top', 'At most so many referrals in all.', { type: 'integer', minimum: 0 }),
   parameter('query', '$skip', 'Leaves out the first ones.', { type: 'integer', minimum: 0 }),
   parameter('query', '$count', 'Counts the referrals of all pages.', { type: 'boolean' }),
@@ -40,7 +41,7 @@ export function describeApiPaths(): JsonObject {
       },
       post: {
         ...operation('createReferral', 'Creates a referral.'),
-        parameters: [requestId],
+        parameters: [select, requestId],
         requestBody: bodyOf(referral, true),
         responses: {
           '200': { description: 'The new referral.', headers: tag, ...jsonContent(referral) },
@@ -50,7 +51,7 @@ export function describeApiPaths(): JsonObject {
       },
     },
     '/v1.0/engagements/referrals/{id}': {
-      parameters: [parameter('path', 'id', 'The id of a referral, in any case.', text), requestId],
+      parameters: [parameter('path', 'id', 'The id of a referral, in any case.', text), select, requestId],
       get: {
         ...operation('getReferral', 'Reads a referral.'),
         responses: {

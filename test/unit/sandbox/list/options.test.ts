@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ListEndpoint } from '../../../../src/sandbox/list/listEndpoint.ts';
 import { ReferralStore } from '../../../../src/sandbox/store/store.ts';
 import { Client, collection, type Answer } from '../client.ts';
+import { example, patchOf } from '../writes.ts';
 
 function refusal({ status, json }: Answer): unknown[] {
   return [status, json.error?.target, json.error?.innerError?.code];
@@ -80,6 +81,55 @@ describe('Query options', () => {
       assert.deepEqual(refusal(await client.get(`${collection}/a?$select=STATUS`)), [400, '$select', 'select-name']);
       assert.equal((await client.get(`${collection}/b?$select=STATUS`)).status, 404);
       assert.equal((await client.get(`${collection}/a?view=1`)).status, 200);
+    });
+  });
+
+  describe('of a write', () => {
+    const wrong = ['$select=nme', '$filter=nonsense', '$top=abc', 'select=id', '$SELECT=id', '$foo=1'];
+    const newDeal = JSON.parse(example('createPrivateDeal'));
+    const writes = async (to: Client, query: string): Promise<readonly Answer[]> => {
+      const { links: _links, ...put } = (await to.referral('a')).json;
+      return [
+        await to.send('PATCH', `${collection}/a?${query}`, patchOf({ '/statusReason': query }), {
+          Prefer: 'return=representation',
+        }),
+        await to.send('PUT', `${collection}/a?${query}`, { ...put, name: query }, { 'If-Match': '*' }),
+        await to.send('POST', `${collection}?${query}`, { ...newDeal, name: query }),
+      ];
+    };
+
+    it('are those of one referral, and nothing is written if one is wrong', async () => {
+      for (const strict of [false, true]) {
+        const own = new Client({ seed: '{"id":"a","status":"New"}', strict });
+        const before = (await own.list()).text;
+        for (const query of wrong) {
+          const read = refusal(await own.get(`${collection}/a?${query}`));
+          assert.deepEqual((await writes(own, query)).map(refusal), [read, read, read], query);
+        }
+        assert.equal((await own.list()).text, before);
+      }
+    });
+
+    it('select what the response has, and not what is written', async () => {
+      const own = new Client({ seed: '{"id":"a","status":"New","details":{"dealValue":50000.00}}' });
+      const answers = await writes(own, '$select=name,status');
+      assert.deepEqual(
+        answers.map(({ status, json }) => [status, Object.keys(json).filter((name) => !name.startsWith('@'))]),
+        [
+          [200, ['status']],
+          [200, ['status', 'name']],
+          [200, ['name', 'status']],
+        ],
+      );
+      assert.deepEqual(
+        answers.map(({ headers }) => headers.has('etag')),
+        [true, true, true],
+      );
+      assert.equal((await own.referral('a')).json.details.dealValue, 50000);
+      assert.deepEqual(
+        (await writes(own, 'view=compact')).map(({ status }) => status),
+        [200, 200, 200],
+      );
     });
   });
 

@@ -20,7 +20,10 @@ export interface paths {
     };
     "/v1.0/engagements/referrals/{id}": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Names of properties of the top level, with commas between. */
+                $select?: string;
+            };
             header?: {
                 /** @description A new GUID for each call; comes back. */
                 "client-request-id"?: string;
@@ -1205,7 +1208,7 @@ export interface operations {
              * @description A rule is broken:
              *
              *     - `user-token`: The token belongs to a user; an app-only token is refused.
-             *     - `known-query-option`: Options that begin with $ are those of the documents, each once; one referral takes $select only, a list also $filter, $orderby, $top, $skip, $count, $expand and $skiptoken.
+             *     - `known-query-option`: Options that begin with $ are those of the documents, each once; what is about one referral, a write too, takes $select only, a list also $filter, $orderby, $top, $skip, $count, $expand and $skiptoken.
              *     - `dollar-option`: The names of the options of OData begin with $; filter is not taken for $filter, nor ignored.
              *     - `whole-number-option`: $top and $skip are whole numbers from 0, $count is true or false.
              *     - `filter-grammar`: $filter consists of comparisons of a property with a value, and, or, not (…) and any, without functions, with at most 50 levels.
@@ -1287,7 +1290,10 @@ export interface operations {
     };
     createReferral: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Names of properties of the top level, with commas between. */
+                $select?: string;
+            };
             header?: {
                 /** @description A new GUID for each call; comes back. */
                 "client-request-id"?: string;
@@ -1328,6 +1334,9 @@ export interface operations {
              *
              *     - `user-token`: The token belongs to a user; an app-only token is refused.
              *     - `json-body`: A body is JSON in UTF-8 with numbers that can be kept exactly.
+             *     - `known-query-option`: Options that begin with $ are those of the documents, each once; what is about one referral, a write too, takes $select only, a list also $filter, $orderby, $top, $skip, $count, $expand and $skiptoken.
+             *     - `dollar-option`: The names of the options of OData begin with $; filter is not taken for $filter, nor ignored.
+             *     - `select-name`: $select takes names of properties of the top level as they are spelled in responses.
              *     - `unknown-property`: A body has only properties of a referral, in any case.
              *     - `value-type`: A value has the type of its property; a number may come as text.
              *     - `closed-list`: A property with a closed list of values takes one of them on write.
@@ -1444,7 +1453,10 @@ export interface operations {
     };
     getReferral: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Names of properties of the top level, with commas between. */
+                $select?: string;
+            };
             header?: {
                 /** @description A new GUID for each call; comes back. */
                 "client-request-id"?: string;
@@ -1472,6 +1484,9 @@ export interface operations {
              * @description A rule is broken:
              *
              *     - `user-token`: The token belongs to a user; an app-only token is refused.
+             *     - `known-query-option`: Options that begin with $ are those of the documents, each once; what is about one referral, a write too, takes $select only, a list also $filter, $orderby, $top, $skip, $count, $expand and $skiptoken.
+             *     - `dollar-option`: The names of the options of OData begin with $; filter is not taken for $filter, nor ignored.
+             *     - `select-name`: $select takes names of properties of the top level as they are spelled in responses.
              */
             400: {
                 headers: {
@@ -1556,7 +1571,10 @@ export interface operations {
     };
     replaceReferral: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Names of properties of the top level, with commas between. */
+                $select?: string;
+            };
             header: {
                 /** @description A new GUID for each call; comes back. */
                 "client-request-id"?: string;
@@ -1592,6 +1610,9 @@ export interface operations {
              *     - `user-token`: The token belongs to a user; an app-only token is refused.
              *     - `json-body`: A body is JSON in UTF-8 with numbers that can be kept exactly.
              *     - `put-needs-etag`: PUT requires If-Match.
+             *     - `known-query-option`: Options that begin with $ are those of the documents, each once; what is about one referral, a write too, takes $select only, a list also $filter, $orderby, $top, $skip, $count, $expand and $skiptoken.
+             *     - `dollar-option`: The names of the options of OData begin with $; filter is not taken for $filter, nor ignored.
+             *     - `select-name`: $select takes names of properties of the top level as they are spelled in responses.
              *     - `unknown-property`: A body has only properties of a referral, in any case.
              *     - `value-type`: A value has the type of its property; a number may come as text.
              *     - `closed-list`: A property with a closed list of values takes one of them on write.
@@ -1743,7 +1764,10 @@ export interface operations {
     };
     patchReferral: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Names of properties of the top level, with commas between. */
+                $select?: string;
+            };
             header?: {
                 /** @description A new GUID for each call; comes back. */
                 "client-request-id"?: string;
@@ -1787,6 +1811,9 @@ export interface operations {
              *
              *     - `user-token`: The token belongs to a user; an app-only token is refused.
              *     - `json-body`: A body is JSON in UTF-8 with numbers that can be kept exactly.
+             *     - `known-query-option`: Options that begin with $ are those of the documents, each once; what is about one referral, a write too, takes $select only, a list also $filter, $orderby, $top, $skip, $count, $expand and $skiptoken.
+             *     - `dollar-option`: The names of the options of OData begin with $; filter is not taken for $filter, nor ignored.
+             *     - `select-name`: $select takes names of properties of the top level as they are spelled in responses.
              *     - `unknown-property`: A body has only properties of a referral, in any case.
              *     - `value-type`: A value has the type of its property; a number may come as text.
              *     - `closed-list`: A property with a closed list of values takes one of them on write.
@@ -1966,7 +1993,7 @@ export interface operations {
              * @description A rule is broken:
              *
              *     - `user-token`: The token belongs to a user; an app-only token is refused.
-             *     - `known-query-option`: Options that begin with $ are those of the documents, each once; one referral takes $select only, a list also $filter, $orderby, $top, $skip, $count, $expand and $skiptoken.
+             *     - `known-query-option`: Options that begin with $ are those of the documents, each once; what is about one referral, a write too, takes $select only, a list also $filter, $orderby, $top, $skip, $count, $expand and $skiptoken.
              *     - `dollar-option`: The names of the options of OData begin with $; filter is not taken for $filter, nor ignored.
              *     - `whole-number-option`: $top and $skip are whole numbers from 0, $count is true or false.
              *     - `filter-grammar`: $filter consists of comparisons of a property with a value, and, or, not (…) and any, without functions, with at most 50 levels.
