@@ -100,7 +100,8 @@ export function checkText(bytes: Buffer, refuseBody: RefuseBody): void {
   throw refuseBody(`The body nests deeper than ${deepest}.`, 'body');
 }
 
-function malformed(bytes: Buffer, refuseBody: RefuseBody): RequestRefusal {
+/** The refusal of a text that is no JSON, with the first place that is wrong. */
+export function malformed(bytes: Buffer, refuseBody: RefuseBody): RequestRefusal {
   const { what, line, column } = findSyntaxError(bytes.toString(), inEnglish);
   return refuseBody(`The body is not valid JSON: ${what} at line ${line}, column ${column}.`, 'body');
 }

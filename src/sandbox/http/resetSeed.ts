@@ -1,4 +1,4 @@
-import { checkText, mostDrained, readBytes, withoutMark } from './jsonBody.ts';
+import { checkText, malformed, mostDrained, readBytes, withoutMark } from './jsonBody.ts';
 import { invalidRequest } from './requestRefusal.ts';
 import { closestName } from '../../referral/rules/closestName.ts';
 import { documentSlice, JsonSliceError, memberSlices } from '../json/jsonSlices.ts';
@@ -26,7 +26,7 @@ export async function readResetSeed(request: Request): Promise<readonly Incoming
     return [...readSeed(body.subarray(seed.start, seed.end))].map(({ id, text }) => ({ id, text, origin: 'seed' }));
   } catch (error) {
     if (error instanceof SeedError) throw invalidRequest(error.message, 'seed');
-    if (error instanceof JsonSliceError) throw invalidRequest('The body is not valid JSON.', 'body');
+    if (error instanceof JsonSliceError) throw malformed(body, invalidRequest);
     throw error;
   }
 }
