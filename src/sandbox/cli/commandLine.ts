@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { isWebOrigin } from '../http/crossOrigin.ts';
 import type { ServeOptions } from '../http/serveSandbox.ts';
 import { closestName } from '../../referral/rules/closestName.ts';
 import { sandboxOptions } from '../scenarios/sandboxOptions.ts';
@@ -201,8 +202,7 @@ function readPostStatus(value: string | undefined): 200 | 201 | undefined {
 }
 
 function readOrigin(value: string): string {
-  // A browser sends no *, so it would match nothing.
-  if (URL.canParse(value) && /^https?:[^*]*$/.test(value)) return new URL(value).origin;
+  if (isWebOrigin(value)) return new URL(value).origin;
   throw new UsageError(`--cors takes one origin, not "${value}". Example: --cors http://localhost:5173`);
 }
 

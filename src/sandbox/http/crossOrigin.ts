@@ -23,11 +23,7 @@ export class CrossOrigin {
     if (origin === null && url.pathname !== '/') this.#checkSite(request);
     if (origin === null || origin === url.origin) return undefined;
     if (origin !== this.#allowed) {
-      throw requestRefusal(
-        403,
-        'accessDenied',
-        `Pages of ${origin} may not call this sandbox. Allow them with --cors ${origin}.`,
-      );
+      throw requestRefusal(403, 'accessDenied', `Pages of ${origin} may not call this sandbox. ${adviceFor(origin)}`);
     }
     if (request.method !== 'OPTIONS' || !request.headers.has('access-control-request-method')) return undefined;
     const headers = {
@@ -56,4 +52,16 @@ export class CrossOrigin {
     }
     return response;
   }
+}
+
+/** True for an origin that `--cors` takes. A browser sends no *, so it would match nothing. */
+export function isWebOrigin(origin: string): boolean {
+  return URL.canParse(origin) && /^https?:[^*]*$/.test(origin);
+}
+
+/** Files, sandboxed frames and webviews have no origin of their own that could be allowed. */
+function adviceFor(origin: string): string {
+  return isWebOrigin(origin)
+    ? `Allow them with --cors ${origin}.`
+    : 'Only pages of http and https can be allowed: serve the page over http://localhost and allow its origin, e.g. with --cors http://localhost:5173.';
 }

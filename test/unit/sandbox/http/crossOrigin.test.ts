@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readCommandLine } from '../../../../src/sandbox/cli/commandLine.ts';
 import { Client, collection } from '../client.ts';
 
 describe('Web pages', () => {
@@ -10,6 +11,23 @@ describe('Web pages', () => {
     assert.equal((await client.send('POST', '/_sandbox/reset', undefined, page)).status, 403);
     assert.equal((await client.get('/_sandbox/health', { Origin: 'null' })).status, 403);
     assert.equal((await client.get(collection, { Origin: 'http://127.0.0.1:4000' })).status, 200);
+  });
+
+  it('are told what can be allowed, which --cors takes', async () => {
+    const client = new Client();
+    for (const [Origin, allowed] of [
+      ['http://localhost:5173', 'http://localhost:5173'],
+      ['https://app.example', 'https://app.example'],
+      ['null', 'http://localhost:5173'],
+      ['file://', 'http://localhost:5173'],
+      ['vscode-webview://0abc', 'http://localhost:5173'],
+    ] as const) {
+      const { message } = (await client.get('/_sandbox/health', { Origin })).json.error;
+      const [, origin = ''] = /--cors (\S+)\.$/.exec(message) ?? [];
+      assert.equal(origin, allowed, message);
+      assert.equal(readCommandLine(['--cors', origin]).options.cors, allowed);
+      assert.equal(message.includes('serve the page over http://localhost'), origin !== Origin, message);
+    }
   });
 
   it('of the allowed origin may call and read', async () => {
