@@ -49,7 +49,7 @@ respond(202);`,
       const { status, badSignature } = delivery;
       if (badSignature || status === null || isSuccess(delivery)) return undefined;
       const hint = [401, 403].includes(status)
-        ? 'Its signature is right: verify the raw body, not what a parser made of it.'
+        ? 'Its signature is right: verify the raw body, not what a parser made of it, and read the certificate again from its address, where it may have been replaced.'
         : 'Answer 2xx once the event is taken, also if it is a duplicate or of no use.';
       return `A rightly signed event was answered with ${status}. ${hint}`;
     },

@@ -24,19 +24,22 @@ if (Uri.TryCreate(Environment.GetEnvironmentVariable("PARTNER_API_URL"), UriKind
     trusted.Add(api.GetLeftPart(UriPartial.Authority));
 
 var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(5) };
-var certificates = new ConcurrentDictionary<string, X509Certificate2>();
+// Kept for a minute: one that expires is replaced at its address.
+var certificates = new ConcurrentDictionary<string, (X509Certificate2 Certificate, DateTime Until)>();
 
 // The certificate that an event names. Null if it isn't Microsoft's, or the sandbox's.
 async Task<X509Certificate2?> CertificateAt(Uri url)
 {
     var place = url.GetLeftPart(UriPartial.Path);
-    if (!certificates.TryGetValue(place, out var certificate))
+    var isKept = certificates.TryGetValue(place, out var kept) && DateTime.UtcNow < kept.Until;
+    var certificate = kept.Certificate;
+    if (!isKept)
     {
         var bytes = await client.GetByteArrayAsync(place);
         var text = Encoding.ASCII.GetString(bytes);
         certificate = text.StartsWith("-----BEGIN") ? X509Certificate2.CreateFromPem(text) : new X509Certificate2(bytes);
         if (certificates.Count >= 10) certificates.Clear();
-        certificates[place] = certificate;
+        certificates[place] = (certificate, DateTime.UtcNow.AddMinutes(1));
     }
     using var chain = new X509Chain();
     if (url.IsLoopback)

@@ -5,6 +5,7 @@ import datetime
 import json
 import os
 import re
+import time
 import urllib.parse
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,6 +36,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 opener = urllib.request.build_opener(NoRedirect)
+# Kept for a minute: one that expires is replaced at its address.
 certificates = {}
 
 
@@ -50,15 +52,16 @@ def certificate_at(url):
     """The certificate that an event names. It must be valid now and issued by Microsoft."""
     parts = urllib.parse.urlsplit(url)
     place = f"{parts.scheme}://{parts.netloc}{parts.path}"
-    if place not in certificates:
+    certificate, until = certificates.get(place, (None, 0))
+    if certificate is None or time.monotonic() >= until:
         with opener.open(place, timeout=5) as response:
             content = response.read(65_536)
         is_pem = content.startswith(b"-----BEGIN")
         load = x509.load_pem_x509_certificate if is_pem else x509.load_der_x509_certificate
         if len(certificates) >= 10:
             certificates.clear()
-        certificates[place] = load(content)
-    certificate = certificates[place]
+        certificate = load(content)
+        certificates[place] = (certificate, time.monotonic() + 60)
     begin, end = validity(certificate)
     if not begin <= datetime.datetime.now(datetime.timezone.utc) <= end:
         raise ValueError("It is not valid now.")

@@ -8,7 +8,8 @@ const { PARTNER_API_URL: address, PARTNER_WEBHOOK_PORT: port = '5000' } = proces
 const trusted = new Set(['https://3psostorageacct.blob.core.windows.net']);
 if (address && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname)) trusted.add(new URL(address).origin);
 
-const certificates = new Map<string, Promise<X509Certificate>>();
+/** Kept for a minute: one that expires is replaced at its address. */
+const certificates = new Map<string, { readonly certificate: Promise<X509Certificate>; readonly until: number }>();
 
 /** The certificate that an event names. The https of its origin tells where it comes from. */
 async function certificateAt(url: string): Promise<X509Certificate> {
@@ -35,15 +36,16 @@ async function isSigned({ headers }: IncomingMessage, body: Buffer): Promise<boo
   if (!trusted.has(new URL(url).origin)) return false;
   const { origin, pathname } = new URL(url);
   const place = origin + pathname;
-  let certificate = certificates.get(place);
-  if (!certificate) {
-    certificate = certificateAt(place);
+  let kept = certificates.get(place);
+  if (!kept || Date.now() >= kept.until) {
+    kept = { certificate: certificateAt(place), until: Date.now() + 60_000 };
     // One that couldn't be read is read again for the next event.
-    certificate.catch(() => certificates.delete(place));
+    kept.certificate.catch(() => certificates.delete(place));
     if (certificates.size >= 10) certificates.clear();
-    certificates.set(place, certificate);
+    certificates.set(place, kept);
   }
-  return verify('rsa-sha256', body, check(await certificate).publicKey, Buffer.from(signature, 'base64'));
+  const { publicKey } = check(await kept.certificate);
+  return verify('rsa-sha256', body, publicKey, Buffer.from(signature, 'base64'));
 }
 
 interface ReferralEvent {

@@ -72,6 +72,15 @@ describe("The coach's rules: Webhooks", () => {
     });
   }
 
+  it('say what else may be wrong with a right signature that is refused than how it is verified', () => {
+    const hintAt = (status: number): boolean => {
+      const coach = new Coach(() => false);
+      coach.delivered(delivery({ status }));
+      return coach.list()[0]?.message.includes('read the certificate again') ?? false;
+    };
+    assert.deepEqual([401, 403, 400, 500].map(hintAt), [true, true, false, false]);
+  });
+
   it('name the receiver as caller and the events as calls', () => {
     const coach = new Coach(() => false);
     coach.delivered(delivery({ id: 'event-7', status: 500 }));

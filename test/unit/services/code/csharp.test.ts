@@ -50,6 +50,14 @@ describe('Copied code as C# after 429', () => {
   });
 });
 
+describe('A copied webhook receiver in C#', () => {
+  it('keeps a certificate for a minute', () => {
+    const code = codeFor({ kind: 'receiver' }, 'csharp');
+    assert.match(code, /TryGetValue\(place, out var kept\) && DateTime\.UtcNow < kept\.Until;/);
+    assert.match(code, /certificates\[place\] = \(certificate, DateTime\.UtcNow\.AddMinutes\(1\)\);/);
+  });
+});
+
 describe('Code can be written', () => {
   it('for each request in every language, and for a receiver where a program can listen', () => {
     for (const kind of ['get', 'list', 'patch'] as const) {

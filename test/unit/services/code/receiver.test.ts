@@ -22,12 +22,27 @@ const event = JSON.stringify({
 });
 
 const python = ['python3', 'python'].find((program) => isHere(program, '-c', 'import cryptography'));
+/** How each is run by a clock that is a minute ahead as soon as a file exists. */
 const receivers = [
-  { language: 'typescript', file: 'receiver.mts', program: process.execPath, missing: undefined },
+  {
+    language: 'typescript',
+    file: 'receiver.mts',
+    program: process.execPath,
+    args: (file: string, later: string) => {
+      const ahead = `const { now } = Date; Date.now = () => now() + (existsSync(${JSON.stringify(later)}) ? 60_000 : 0);`;
+      const module = `import { existsSync } from 'node:fs'; ${ahead}`;
+      return ['--import', `data:text/javascript,${encodeURIComponent(module)}`, file];
+    },
+    missing: undefined,
+  },
   {
     language: 'python',
     file: 'receiver.py',
     program: python ?? '',
+    args: (file: string, later: string) => {
+      const ahead = `now = time.monotonic; time.monotonic = lambda: now() + 60 * os.path.exists(${JSON.stringify(later)})`;
+      return ['-c', `import os, runpy, time; ${ahead}; runpy.run_path(${JSON.stringify(file)})`];
+    },
     missing: python ? undefined : 'Python with cryptography',
   },
 ] as const;
@@ -45,10 +60,11 @@ async function signer(organization: string): Promise<{ cert: string; sign: (body
   return { cert, sign: (body) => sign('sha256', Buffer.from(body), privateKey).toString('base64') };
 }
 
-for (const { language, file, program, missing } of receivers) {
+for (const { language, file, program, args, missing } of receivers) {
   describe(`A copied webhook receiver in ${language}${missing ? `: not run, since there is no ${missing}` : ''}`, () => {
     let folder: string;
     let certificates: Server;
+    let downloads = 0;
     let api: string;
     let receiver: ChildProcess;
     let lines: Interface;
@@ -60,6 +76,7 @@ for (const { language, file, program, missing } of receivers) {
       if (missing) return this.skip();
       [microsoft, stranger] = await Promise.all([signer('Microsoft Corporation'), signer('Stranger')]);
       certificates = createServer((request, response) => {
+        downloads++;
         response.end(request.url === '/microsoft.pem' ? microsoft.cert : stranger.cert);
       });
       certificates.listen(0, '127.0.0.1');
@@ -67,7 +84,7 @@ for (const { language, file, program, missing } of receivers) {
       api = `http://127.0.0.1:${(certificates.address() as AddressInfo).port}`;
       folder = mkdtempSync(join(tmpdir(), 'copied-receiver-'));
       writeFileSync(join(folder, file), codeFor({ kind: 'receiver' }, language));
-      receiver = spawn(program, [join(folder, file)], {
+      receiver = spawn(program, args(join(folder, file), join(folder, 'later')), {
         env: { ...process.env, PARTNER_API_URL: api, PARTNER_WEBHOOK_PORT: '0' },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
@@ -110,6 +127,20 @@ for (const { language, file, program, missing } of receivers) {
       assert.equal(await post(event, { ...good, 'x-ms-signature-algorithm': 'none' }), 401);
       assert.equal(await post(event, { ...good, authorization: 'Signature' }), 401);
       assert.equal(await post(event, { 'content-type': 'application/json' }), 401);
+    });
+
+    it('keeps a certificate for a minute, and then takes the one that replaced it', async () => {
+      const old = headersOf(microsoft.sign(event));
+      assert.equal(await post(event, old), 202);
+      downloads = 0;
+      microsoft = await signer('Microsoft Corporation');
+      const replaced = headersOf(microsoft.sign(event));
+      assert.equal(await post(event, old), 202);
+      assert.equal(downloads, 0);
+      writeFileSync(join(folder, 'later'), '');
+      assert.equal(await post(event, replaced), 202);
+      assert.equal(await post(event, old), 401);
+      assert.equal(downloads, 1);
     });
 
     it('takes no large body', async () => {
