@@ -172,6 +172,33 @@ describe('Copied code', () => {
         }
       });
 
+      it('takes no half list for a whole one, whatever is answered with 200', async () => {
+        if (language === 'http') return;
+        const list: Task = { kind: 'list', query: { filter: {}, orderBy: defaultQuery.orderBy }, isPartial: false };
+        const readWith = async (body: unknown): Promise<Ran> => {
+          const fault = { path: '$skiptoken', status: 200, body };
+          await control('faults', { method: 'POST', body: JSON.stringify(fault) });
+          return run(codeFor(list, language), env());
+        };
+        const elsewhere = 'https://api.partner.microsoft.com/v1.0/referrals?$skip=20';
+        for (const body of [
+          '<html>Sign in</html>',
+          '',
+          { error: { code: 'generalException', message: 'No "value":[ here' } },
+          { value: [], '@odata.nextLink': elsewhere },
+        ]) {
+          const { code, errors } = await readWith(body);
+          assert.equal(code, 1, errors);
+          assert.match(errors, /\S/);
+        }
+        for (const last of [{ value: [] }, { '@odata.nextLink': null, value: [] }]) {
+          for (const body of [last, JSON.stringify(last, null, 2)]) {
+            const { code, errors } = await readWith(body);
+            assert.deepEqual([code, errors], [0, '']);
+          }
+        }
+      });
+
       it('says what the server refused, and waits when it is told to', async () => {
         const missing = await run(codeFor({ kind: 'get', id: guid.replace('8', '9') }, language), env());
         assert.notEqual(missing.code, 0);
