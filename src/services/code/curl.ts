@@ -8,7 +8,10 @@ function quoted(text: string): string {
 
 const newId = '$(uuidgen 2>/dev/null || cat /proc/sys/kernel/random/uuid)';
 
-/** For a POSIX shell. curl itself waits and repeats as `Retry-After` says. */
+/**
+ * For a POSIX shell. curl itself waits and repeats a read as `Retry-After` says. It can't be told to repeat after 429
+ * alone, so a change is left to who sends it.
+ */
 export function curlCode({ kind, path, change, isPartial }: CodeRequest): string {
   const common = [
     '--silent --show-error --max-time 60',
@@ -22,7 +25,8 @@ export function curlCode({ kind, path, change, isPartial }: CodeRequest): string
   if (change) {
     return lines(
       '# Changes a referral if it is still the version with this eTag; else the answer is 412, and the referral is to be',
-      '# read again. After no answer, look whether the change is there before sending it again.',
+      '# read again. After no answer, look whether the change is there before sending it again. After 429, wait and send it',
+      '# again: curl could only repeat after no answer, too.',
       needs,
       command(
         `curl "\${PARTNER_API_URL%/}"${quoted(path)} --request PATCH`,

@@ -22,6 +22,7 @@ export function httpCode({ kind, path, change, isPartial }: CodeRequest): string
       '### Change a referral',
       noRedirect,
       '# 412: the referral was changed meanwhile. Read it again. After no answer, look whether the change is there.',
+      '# 429: wait as Retry-After says, then send it again.',
       `PATCH {{address}}${path}`,
       ...headers,
       'Content-Type: application/json',

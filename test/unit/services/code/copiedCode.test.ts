@@ -209,6 +209,16 @@ describe('Copied code', () => {
         assert.equal((JSON.parse(out) as Referral).id, guid);
       });
 
+      it('sends a change again after 429, or says that it is to be sent again', async () => {
+        await control('faults', { method: 'POST', body: JSON.stringify({ method: 'PATCH', retryAfter: 1 }) });
+        const code = codeFor(await patchOf('Throttled.'), language);
+        const ran = await run(code, env());
+        const isRepeated = language !== 'curl' && language !== 'http';
+        assert.equal(ran.code === 0, isRepeated, ran.errors);
+        assert.equal((await read(guid)).details.notes === 'Throttled.', isRepeated);
+        if (!isRepeated) assert.match(code, /^# .*429.*/m);
+      });
+
       it('waits until a date, and as it likes after what is none', async () => {
         if (language === 'http') return;
         // Without Retry-After the first wait is 2 s. curl gives up when the date is over.
