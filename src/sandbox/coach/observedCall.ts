@@ -28,6 +28,8 @@ export interface ServedPage {
   readonly nextToken: string | undefined;
   /** Ids in lower case and eTags of the referrals. None if the list does not have eTags. */
   readonly versions: readonly (readonly [id: string, eTag: string])[];
+  /** The same, whatever the list has of the referrals. */
+  readonly served: readonly (readonly [id: string, eTag: string])[];
 }
 
 /** A write to an existing referral that was carried out. */

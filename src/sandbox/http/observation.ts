@@ -56,11 +56,10 @@ export class Observation {
 
   /** @param status null if the client has no response */
   end(caller: string, status: number | null): void {
-    const { coach } = this.#space;
     const { method, headers } = this.#request;
     const { body } = this;
     if (body && this.facts.body === undefined) this.facts.body = tryParse(body);
-    coach.observe(caller, {
+    this.#space.observe(caller, {
       ...this.#address,
       clientRequestId: headers.get('client-request-id'),
       method,
@@ -68,7 +67,7 @@ export class Observation {
       kind: this.kind,
       id: this.#id,
       startedAt: this.#startedAt,
-      endedAt: coach.now(),
+      endedAt: this.#space.coach.now(),
       status: this.#isWhole ? status : null,
       retryAfterMs: this.#retryAfterMs,
       ifMatch: headers.get('if-match'),

@@ -1,8 +1,10 @@
+import { Emitter } from '../../base/event.ts';
 import { createApi, type Api } from './api.ts';
 import { CallLog } from './callLog.ts';
 import type { SandboxOptions } from './createSandbox.ts';
 import { FaultQueue } from '../faults/faults.ts';
 import { Coach } from '../coach/coach.ts';
+import type { ObservedCall } from '../coach/observedCall.ts';
 import { ChangeHistory } from '../history/changeHistory.ts';
 import { Arrivals } from '../time/arrivals.ts';
 import { SandboxClock } from '../time/clock.ts';
@@ -25,6 +27,10 @@ export class Space {
   /** Tells the user about errors that aren't the caller's. */
   readonly report: (text: string) => void;
   #ending = new AbortController();
+  readonly #observed = new Emitter<ObservedCall>();
+
+  /** A call has ended, and was judged. */
+  readonly onDidObserve = this.#observed.event;
 
   /**
    * @param getSigner signs the events of webhooks
@@ -52,6 +58,12 @@ export class Space {
   /** Aborted by the next reset and by `close`; calls that wait then must change nothing. */
   get ending(): AbortSignal {
     return this.#ending.signal;
+  }
+
+  /** Called for each call that has ended. */
+  observe(caller: string, call: ObservedCall): void {
+    this.coach.observe(caller, call);
+    this.#observed.fire(call);
   }
 
   /** Back to what the sandbox was started with, or to another seed. Ends waiting calls. */

@@ -57,7 +57,8 @@ export class ListEndpoint {
     const total = (count ?? !quirks) ? referrals.length : items.length;
     const texts = items.map(selection);
     const hasETags = texts[0]?.includes('"eTag":') ?? false;
-    const versions = hasETags ? items.map(({ key, eTag }) => [key, eTag] as const) : [];
+    const served = items.map(({ key, eTag }) => [key, eTag] as const);
+    const versions = hasETags ? served : [];
     const leftAfter = left === undefined ? undefined : left - cut.length;
     const parts = [
       `{"@odata.context":"${quirks ? 'http' : 'https'}://api.partner.microsoft.com/v1.0/$metadata#Referrals"`,
@@ -74,7 +75,7 @@ export class ListEndpoint {
       nextToken = writeSkipToken(next, quirks);
       parts.push(`"@odata.nextLink":${JSON.stringify(this.#nextLink(url, nextToken))}`);
     }
-    return { body: `${parts.join(',')}}`, items: items.length, nextToken, versions };
+    return { body: `${parts.join(',')}}`, items: items.length, nextToken, versions, served };
   }
 
   /**

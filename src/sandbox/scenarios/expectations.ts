@@ -1,8 +1,9 @@
 import type { Json } from '../../base/json.ts';
-import { contentOf } from '../store/store.ts';
+import { contentOf, type StoredReferral } from '../store/store.ts';
 import type { Space } from '../http/space.ts';
 import type { CommandEnd } from './command.ts';
 import { describeExpected, describeMissing, describePattern, differences, meetsPattern } from './patterns.ts';
+import type { ReceivedVersions } from './receivedVersions.ts';
 import type { Failure } from './result.ts';
 import { written, type CallPattern, type Expectation, type Placed, type StatePattern } from './scenario.ts';
 
@@ -10,6 +11,7 @@ import { written, type CallPattern, type Expectation, type Placed, type StatePat
 export interface Outcome {
   readonly space: Space;
   readonly ends: readonly CommandEnd[];
+  readonly received: Pick<ReceivedVersions, 'given' | 'latest'>;
   /** A step ended a run of the command, which is none of `ends`. */
   readonly wasStopped: boolean;
   /** Id of the referral that `$written` stands for. */
@@ -34,6 +36,8 @@ function tell(expectation: Expectation, outcome: Outcome): Told | undefined {
   switch (expectation.kind) {
     case 'state':
       return tellState(expectation.state, outcome);
+    case 'received':
+      return tellReceived(expectation.referral, outcome);
     case 'calls':
       return tellCalls(expectation.call, expectation, outcome);
     case 'noFindings':
@@ -50,12 +54,8 @@ function tell(expectation: Expectation, outcome: Outcome): Told | undefined {
 }
 
 function tellState(state: StatePattern, outcome: Outcome): Told | undefined {
-  const id = state.referral === written ? outcome.written : state.referral;
-  const referral = id === undefined ? undefined : outcome.space.state.store.find(id);
-  if (!referral) {
-    const seen = state.referral === written ? describeUnwritten(outcome) : 'there is none';
-    return { expected: `a referral ${state.referral}`, seen };
-  }
+  const referral = findReferral(state.referral, outcome);
+  if (!referral) return tellNone(state.referral, outcome);
   const found = differences(contentOf(referral), state);
   if (found.length === 0) return undefined;
   const expected = found.map(describeExpected).join(', ');
@@ -67,6 +67,32 @@ function tellState(state: StatePattern, outcome: Outcome): Told | undefined {
     seen: listValues(found.map(({ name, seen: value }) => [name, value])),
   };
   return { expected: `${expected} of ${state.referral}`, seen: seen.join(', '), values };
+}
+
+function tellReceived(name: string, outcome: Outcome): Told | undefined {
+  const { space, received } = outcome;
+  const referral = findReferral(name, outcome);
+  if (!referral) return tellNone(name, outcome);
+  const { key } = referral;
+  const [given, latest] = [received.given(key), received.latest(key)];
+  if (given === latest) return undefined;
+  const expected = `that the command receives version ${latest} of ${name}, the latest`;
+  if (given === 0) return { expected, seen: 'it received none' };
+  const missed = space.history.list({ referral: key }).slice(given - latest);
+  const paths = [...new Set(missed.flatMap((change) => change.paths))].join(', ');
+  const seen = `it received version ${given} last${paths === '' ? '' : `, and not the changes of ${paths}`}`;
+  return { expected, seen };
+}
+
+/** @param name an id, or `$written` */
+function findReferral(name: string, { space, written: writtenId }: Outcome): StoredReferral | undefined {
+  const id = name === written ? writtenId : name;
+  return id === undefined ? undefined : space.state.store.find(id);
+}
+
+function tellNone(name: string, outcome: Outcome): Told {
+  const seen = name === written ? describeUnwritten(outcome) : 'there is none';
+  return { expected: `a referral ${name}`, seen };
 }
 
 /** Why there is no `$written`. */

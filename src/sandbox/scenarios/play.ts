@@ -8,6 +8,7 @@ import { patchReferral } from '../write/writeReferral.ts';
 import type { CommandEnd } from './command.ts';
 import { countCalls } from './expectations.ts';
 import { describeMissing, differences, type Difference } from './patterns.ts';
+import { ReceivedVersions } from './receivedVersions.ts';
 import { webhookInput } from './webhookInput.ts';
 import type { Failure } from './result.ts';
 import { written, type OtherWrite, type Placed, type Scenario, type StatePattern, type Step } from './scenario.ts';
@@ -35,6 +36,8 @@ export interface Stage {
 /** Performs the steps of a scenario in a space. What it does itself are no calls. */
 export class Play {
   readonly ends: CommandEnd[] = [];
+  /** Versions that the client was given. */
+  readonly received: ReceivedVersions;
   readonly #scenario: Scenario;
   readonly #stage: Stage;
   #client: Client | undefined;
@@ -50,6 +53,7 @@ export class Play {
   constructor(scenario: Scenario, stage: Stage) {
     this.#scenario = scenario;
     this.#stage = stage;
+    this.received = new ReceivedVersions(stage.space);
   }
 
   /** Id of the referral that `$written` stands for. */
@@ -99,6 +103,7 @@ export class Play {
       this.#receiver = undefined;
       this.#stage.space.coach.expectsReceivers = true;
       watching.dispose();
+      this.received.dispose();
     }
   }
 

@@ -33,7 +33,8 @@ export async function playScenario(
   });
   const problem = await play.perform();
   if (problem) return tell(`Line ${problem.range.start.line}: ${problem.message}`);
-  const outcome = { space, ends: play.ends, wasStopped: play.wasStopped, written: play.written };
+  const { ends, received, wasStopped, written } = play;
+  const outcome = { space, ends, received, wasStopped, written };
   // Nobody knows the exit code of a client that was started elsewhere.
   const expected = scenario.expect.filter(({ kind }) => kind !== 'exitCode');
   const failures = expected.flatMap((expectation) => judge(expectation, outcome) ?? []);

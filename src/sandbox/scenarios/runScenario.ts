@@ -159,7 +159,8 @@ function conclude(
   if (stopped) return { verdict: 'failed', failures: [stopped] };
   const reason = unmetNeed(scenario, space, play);
   if (reason !== undefined) return { verdict: 'skipped', failures: [], reason };
-  const outcome = { space, ends: play.ends, wasStopped: play.wasStopped, written: play.written };
+  const { ends, received, wasStopped, written } = play;
+  const outcome = { space, ends, received, wasStopped, written };
   const failures = scenario.expect.flatMap((expectation) => judge(expectation, outcome) ?? []);
   return { verdict: failures.length === 0 ? 'passed' : 'failed', failures };
 }

@@ -47,7 +47,11 @@ export function reportError(message: string, range?: Range): TestReport {
 function tellFailure({ range, message, values }: Failure, { scenario, calls, findings }: ScenarioResult): TestProblem {
   const kind = scenario.expect.find((expectation) => expectation.range === range)?.kind;
   const evidence =
-    kind === 'calls' ? describeCalls(calls) : kind === 'noFindings' ? findings.map(describeFinding).map(printable) : [];
+    kind === 'calls' || kind === 'received'
+      ? describeCalls(calls)
+      : kind === 'noFindings'
+        ? findings.map(describeFinding).map(printable)
+        : [];
   return {
     range,
     message: [message, ...(evidence.length > 0 ? ['', ...evidence] : [])].join('\n'),

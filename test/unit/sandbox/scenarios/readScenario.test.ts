@@ -92,6 +92,8 @@ describe('A scenario file', () => {
     ];
     const expect = [
       { state: { referral: 'one', '/details/dealValue': 5 } },
+      { received: { referral: 'one' } },
+      { received: { referral: '$written' } },
       { calls: {} },
       { calls: { method: 'GET', path: '/x', status: null, atLeast: 0, atMost: 3 } },
       { findings: { none: 'error' } },
@@ -182,6 +184,14 @@ describe('A scenario file', () => {
         expecting({ state: { zzz: 'a', referal: 'a', status: 'New' } }),
         /The state needs the property "referral"\. Did you mean that by "referal"\?$/,
       ],
+      [expecting({ received: {} }), /The expectation received needs the property "referral"\.$/],
+      [
+        expecting({ received: { referal: 'a' } }),
+        /The expectation received has no property "referal"\. Did you mean "referral"\?/,
+      ],
+      [expecting({ received: 'a' }), /The expectation received must be an object/],
+      [expecting({ received: { referral: 5 } }), /"referral" must be a string/],
+      [expecting({ recieved: { referral: 'a' } }), /no property "recieved"\. Did you mean "received"\?/],
       [expecting({ exitCode: 256 }), /"exitCode" takes a number from 0 to 255/],
     ];
     for (const [value, message] of wrong) assert.match(problemOf(value), message);

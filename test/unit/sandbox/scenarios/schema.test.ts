@@ -60,6 +60,8 @@ describe('The schema of scenario files', () => {
       { ...least, steps: [{ waitFor: { seconds: 1 } }] },
       { ...least, expect: [{ findings: { none: 'error', rule: 'x' } }] },
       { ...least, expect: [{ calls: { method: 'PTACH' } }] },
+      { ...least, expect: [{ received: {} }] },
+      { ...least, expect: [{ received: { referral: 'a', status: 'New' } }] },
       { ...least, steps: [{ fault: { method: 'GTE', status: 500 } }] },
       ...['admin', 'sandbox-admn', 'sandbox-user', 'sandbox-admin@CI_1'].map((token) => ({ ...least, token })),
     ];

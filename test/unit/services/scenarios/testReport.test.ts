@@ -56,10 +56,15 @@ describe('The report of a run in a test explorer', () => {
           result({ expect, ...seen }),
         ),
       ).problems[0]?.message;
-    assert.equal(
-      message({ kind: 'calls', call: { method: 'POST' } }),
-      'Expected this, but that.\n\nGET /v1.0/engagements/referrals: 200\nGET /x: no response',
-    );
+    for (const expect of [
+      { kind: 'calls', call: { method: 'POST' } },
+      { kind: 'received', referral: 'one' },
+    ] as const) {
+      assert.equal(
+        message(expect),
+        'Expected this, but that.\n\nGET /v1.0/engagements/referrals: 200\nGET /x: no response',
+      );
+    }
     assert.equal(
       message({ kind: 'noFindings', severity: 'warning' }),
       'Expected this, but that.\n\nwarning next-link: Follow @odata.nextLink. (2 times)',
