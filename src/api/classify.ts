@@ -12,6 +12,7 @@ export function classifyResponse(response: HttpResponse, now: number): Failure {
     message: body.message,
     token: response.sentWith,
   };
+  const { unsent } = response;
   if (facts.status >= 300 && facts.status < 400) return { kind: 'redirected', facts };
   switch (facts.status) {
     case 400:
@@ -34,11 +35,12 @@ export function classifyResponse(response: HttpResponse, now: number): Failure {
     case 412:
       return { kind: 'conflict', facts };
     case 429:
-      return { kind: 'throttled', facts, retryAfterMs: retryAfterOf(response, now) };
+      return { kind: 'throttled', facts, retryAfterMs: retryAfterOf(response, now), ...(unsent && { unsent }) };
     default: {
       if (facts.status < 500) return { kind: 'unexpectedStatus', facts };
       const retryAfterMs = retryAfterOf(response, now);
-      return { kind: 'serverError', facts, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+      const wait = retryAfterMs !== undefined && { retryAfterMs };
+      return { kind: 'serverError', facts, ...wait, ...(unsent && { unsent }) };
     }
   }
 }

@@ -15,6 +15,7 @@ import { callLog, type CallRecord } from './policies/callLog.ts';
 import { clientRequestId } from './policies/clientRequestId.ts';
 import { deadline, withinTime } from './policies/deadline.ts';
 import { repeat } from './policies/repeat.ts';
+import { RequestedWaits } from './policies/requestedWaits.ts';
 import { writeGuard } from './policies/writeGuard.ts';
 import {
   TransportError,
@@ -95,6 +96,13 @@ export interface ClientParts {
   /** Called before a request that isn't a GET. Undefined if writes need no confirmation. */
   readonly mayWrite?: () => Promise<boolean>;
   readonly now?: () => number;
+  /**
+   * True if a call that was refused with `Retry-After` is not sent again before that time, whoever asks. A sandbox's
+   * limits are faults that a person sets and removes.
+   */
+  readonly keepsWaits?: boolean;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly elapsed?: () => number;
   readonly random?: () => number;
   /** Waits before a retry. Uses a timer by default. Rejects with the signal's reason when it aborts. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -105,11 +113,14 @@ const inAll = 55_000;
 
 export function createReferralClient(parts: ClientParts): ReferralClient {
   const { origin, tokens, userAgent, now = Date.now, random = Math.random, wait = delay } = parts;
+  const elapsed = parts.elapsed ?? (() => performance.now());
   const api = withPolicies(parts.transport, [
     ...(parts.mayWrite ? [writeGuard(parts.mayWrite)] : []),
     deadline('deadline', inAll),
     bearerToken(origin, tokens),
     repeat(random, now, wait),
+    // Within, so that a read waits for the remaining time if that is short.
+    ...(parts.keepsWaits ? [new RequestedWaits(now, elapsed)] : []),
     clientRequestId,
     callLog(parts.onCall, now),
     deadline('time limit', perExchange),

@@ -31,11 +31,22 @@ export type Failure =
   | { readonly kind: 'forbidden'; readonly facts: ServerFacts }
   /** `collection`: the list itself was not found, not a single referral. */
   | { readonly kind: 'notFound'; readonly facts: ServerFacts; readonly of?: 'collection' }
-  | { readonly kind: 'throttled'; readonly facts: ServerFacts; readonly retryAfterMs: number | undefined }
+  /** `unsent`: nothing was sent, since the time that the server named for an earlier request is not over. */
+  | {
+      readonly kind: 'throttled';
+      readonly facts: ServerFacts;
+      readonly retryAfterMs: number | undefined;
+      readonly unsent?: true;
+    }
   | { readonly kind: 'invalidRequest'; readonly facts: ServerFacts }
   | { readonly kind: 'conflict'; readonly facts: ServerFacts }
-  /** `retryAfterMs`: the server asks to wait, for example a 503 with `Retry-After`. */
-  | { readonly kind: 'serverError'; readonly facts: ServerFacts; readonly retryAfterMs?: number }
+  /** `retryAfterMs`: the server asks to wait, for example a 503 with `Retry-After`. `unsent` is as above. */
+  | {
+      readonly kind: 'serverError';
+      readonly facts: ServerFacts;
+      readonly retryAfterMs?: number;
+      readonly unsent?: true;
+    }
   | { readonly kind: 'redirected'; readonly facts: ServerFacts }
   | { readonly kind: 'unexpectedStatus'; readonly facts: ServerFacts }
   /** The status is 2xx but the body can't be read. `answer` is the whole body. */

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly onWait?: ((ms: number) => void) | undefined;
   /** Called each time that it is handed to the transport: from then on it may reach the server. */
   readonly onSend?: (() => void) | undefined;
+  /** That of the token with which it is sent. It is another one for each account and session. */
+  readonly superseded?: AbortSignal | undefined;
 }
 
 export interface HttpResponse {
@@ -21,6 +23,8 @@ export interface HttpResponse {
   readonly body: string;
   /** For 401 and 403: the claims of the token that was sent, if it has any. */
   readonly sentWith?: TokenFacts | undefined;
+  /** The response to an earlier request, which asked to wait; this request was not sent. */
+  readonly unsent?: true;
 }
 
 /**

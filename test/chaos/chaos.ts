@@ -75,13 +75,17 @@ const stored = async (): Promise<Deal> => {
 };
 
 const token = { value: 'sandbox-admin', account: 'x' };
+let elapsed = 0;
 const client: ReferralClient = createReferralClient({
   origin: sandbox.url,
   tokens: { getToken: async () => token, renew: async () => token },
   transport: nodeFetchTransport,
   onCall: () => undefined,
   random,
-  wait: async () => undefined,
+  keepsWaits: true,
+  // Some calls come before the time that the server named, and the client answers them.
+  elapsed: () => (elapsed += 400),
+  wait: async (ms) => void (elapsed += ms),
 });
 
 const secrets = new Map<string, string>();

@@ -101,7 +101,8 @@ function failureOf(error: unknown): Failure {
 }
 
 function authorized(request: HttpRequest, token: AccessToken): HttpRequest {
-  return { ...request, headers: { ...request.headers, authorization: `Bearer ${token.value}` } };
+  const headers = { ...request.headers, authorization: `Bearer ${token.value}` };
+  return { ...request, headers, superseded: token.superseded };
 }
 
 function withFacts(response: HttpResponse, token: AccessToken): HttpResponse {

@@ -1,4 +1,4 @@
-import { BoundedMap } from './boundedMap.ts';
+import { BoundedMap } from '../../base/boundedMap.ts';
 import { dealKeyOf } from './dealKey.ts';
 import { extendChain, noChain, type EchoChain, type SentEvent } from './echoChain.ts';
 import { KnownVersions } from './knownVersions.ts';

@@ -1,5 +1,5 @@
 import type { Delivery } from '../webhooks/delivery.ts';
-import { BoundedMap } from './boundedMap.ts';
+import { BoundedMap } from '../../base/boundedMap.ts';
 import { ClientHistory, type Surroundings } from './clientHistory.ts';
 import type { CoachRule, Omission } from './coachRule.ts';
 import { holdFor, type SentEvent } from './echoChain.ts';

@@ -1,4 +1,4 @@
-import { BoundedMap } from './boundedMap.ts';
+import { BoundedMap } from '../../base/boundedMap.ts';
 
 interface Version {
   /** How often the client was given it: in a list, as the referral itself or in the answer to a write. */

@@ -1,7 +1,7 @@
 import { parseFilter } from '../filter/parseFilter.ts';
 import type { Filter } from '../filter/filterSyntax.ts';
 import { substatusesOf } from '../../referral/rules/lifeCycle.ts';
-import { BoundedMap } from './boundedMap.ts';
+import { BoundedMap } from '../../base/boundedMap.ts';
 
 /** What a list asks for. */
 export interface ListShape {

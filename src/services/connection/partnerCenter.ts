@@ -19,7 +19,7 @@ export function partnerCenter(
     client: singleFlight(
       async () => {
         const { createNodeClient } = await import('./nodeClient.ts');
-        return createNodeClient({ origin: partnerCenterOrigin, tokens, mayWrite, onCall, userAgent });
+        return createNodeClient({ origin: partnerCenterOrigin, tokens, mayWrite, onCall, userAgent, keepsWaits: true });
       },
       { keep: true },
     ),

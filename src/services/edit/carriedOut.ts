@@ -4,6 +4,7 @@ import { ApiError, type Failure } from '../../api/failure.ts';
 export function mayBeCarriedOut(failure: Failure): boolean {
   if (failure.kind === 'unreachable') return !wasNeverConnected(failure) && !isOfCertificate(failure.code);
   if (failure.kind === 'cancelled') return failure.wasSent === true;
+  if (failure.kind === 'serverError' && failure.unsent) return false;
   return ['timeout', 'serverError', 'unreadable', 'otherReferral', 'tooLarge'].includes(failure.kind);
 }
 

@@ -143,7 +143,7 @@ class Save {
       return this.#look().catch((lookError: unknown) => ({ kind: 'unsure', failure: told(failure, lookError) }));
     }
     // Throttling doesn't say that nothing was carried out, so the next save looks first.
-    if (failure.kind === 'throttled') return { kind: 'failed', failure };
+    if (failure.kind === 'throttled' && !failure.unsent) return { kind: 'failed', failure };
     this.#sent = sentBefore;
     if (failure.kind !== 'conflict' || this.#merges === mostMerges) return { kind: 'failed', failure };
     this.#merges++;

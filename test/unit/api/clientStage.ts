@@ -31,25 +31,32 @@ export class Stage {
     (this.#answers.length > 1 ? this.#answers.shift() : this.#answers[0])?.(request, response);
   });
   #answers: Answer[] = [];
+  /** Milliseconds that have passed for the client. */
+  elapsed = 0;
   client!: ReferralClient;
   origin = '';
 
   async open(
     answers: Answer[],
     tokens: SilentTokens = fixed,
-    more: Pick<ClientParts, 'mayWrite' | 'userAgent'> = {},
+    more: Pick<ClientParts, 'mayWrite' | 'userAgent' | 'keepsWaits'> = {},
   ): Promise<ReferralClient> {
     this.#answers = answers;
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     this.origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
     return (this.client = createReferralClient({
+      keepsWaits: true,
       ...more,
       origin: this.origin,
       tokens,
       transport: nodeFetchTransport,
       onCall: (call) => this.calls.push(call),
       random: () => 0,
-      wait: async (ms) => void this.waits.push({ ms, requests: this.seen.length }),
+      elapsed: () => this.elapsed,
+      wait: async (ms) => {
+        this.elapsed += ms;
+        this.waits.push({ ms, requests: this.seen.length });
+      },
     }));
   }
 

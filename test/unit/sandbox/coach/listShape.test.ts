@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { BoundedMap } from '../../../../src/sandbox/coach/boundedMap.ts';
+import { BoundedMap } from '../../../../src/base/boundedMap.ts';
 import { readShape } from '../../../../src/sandbox/coach/listShape.ts';
 import { meetsFilter, readerOf } from '../../../../src/sandbox/filter/evaluateFilter.ts';
 import { parseFilter } from '../../../../src/sandbox/filter/parseFilter.ts';

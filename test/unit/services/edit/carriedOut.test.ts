@@ -74,4 +74,9 @@ describe('A write that failed', () => {
     assert.ok(mayBeCarriedOut({ kind: 'timeout', afterMs: 1 }));
     assert.equal(mayBeCarriedOut({ kind: 'throttled', facts, retryAfterMs: 1 }), false);
   });
+
+  it('was not carried out if it was not sent, since the time that the server named was not over', () => {
+    assert.ok(mayBeCarriedOut({ kind: 'serverError', facts, retryAfterMs: 1 }));
+    assert.equal(mayBeCarriedOut({ kind: 'serverError', facts, retryAfterMs: 1, unsent: true }), false);
+  });
 });

@@ -1,4 +1,4 @@
-import { createReferralClient, type ReferralClient } from '../../../../src/api/client.ts';
+import { createReferralClient, type ClientParts, type ReferralClient } from '../../../../src/api/client.ts';
 import { TransportError, type HttpRequest, type Transport } from '../../../../src/api/transport.ts';
 import { createSandbox, type Sandbox } from '../../../../src/sandbox/http/createSandbox.ts';
 import { saveEdit } from '../../../../src/services/edit/save.ts';
@@ -18,9 +18,10 @@ export interface AppliedWrite {
 }
 
 /** The client as it is, over a transport of the test. It doesn't wait before it repeats a request. */
-export function clientOver(send: Transport['send']): ReferralClient {
+export function clientOver(send: Transport['send'], more: Pick<ClientParts, 'keepsWaits'> = {}): ReferralClient {
   const token = { value: 'sandbox-admin', account: 'x' };
   return createReferralClient({
+    ...more,
     origin: 'http://127.0.0.1',
     tokens: { getToken: async () => token, renew: async () => token },
     transport: { send },
