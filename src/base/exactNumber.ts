@@ -4,6 +4,12 @@ export function isExactNumber(literal: string): boolean {
   return Number.isFinite(value) && exactNumber(String(value)) === exactNumber(literal);
 }
 
+/** False if a double can only represent the literal as infinite, or as 0 although it isn't. Rounding doesn't matter. */
+export function isInRange(literal: string): boolean {
+  const value = Number(literal);
+  return Number.isFinite(value) && (value !== 0 || exactNumber(literal) === '0');
+}
+
 /**
  * The sign, the digits without leading and trailing zeros, and the power of ten of the last digit of a JSON number.
  * Equal numbers have equal results, e.g. `5e3` and `5000.0`, also beyond the precision of a double. A number with an

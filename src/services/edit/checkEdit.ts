@@ -3,6 +3,7 @@ import { t } from '../../base/l10n.ts';
 import { keysOf, treeAt, type Tree } from '../../referral/leaves.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
 import { checkConsent, checkMove, isClosed } from '../../referral/rules/lifeCycle.ts';
+import { checkNumbers } from '../../referral/rules/numberRange.ts';
 import { checkRegistrations } from '../../referral/rules/registration.ts';
 import type { Violation } from '../../referral/rules/rule.ts';
 import { referralSchema } from '../../referral/rules/schema.ts';
@@ -41,9 +42,13 @@ export function checkEdit(base: Tree, edited: Tree): Difference {
     checkMove(before, after, report);
     checkConsent(before, after, report);
   }
+  const isUnchanged = (place: string): boolean => sameTree(treeAt(base, place), treeAt(edited, place));
+  checkNumbers(edited, (violation) => {
+    if (!isUnchanged(violation.place)) report(violation);
+  });
   const already = new Set<string>();
   bindValue(before, referralSchema, '', ({ rule, place }) => {
-    if (sameTree(treeAt(base, place), treeAt(edited, place))) already.add(`${rule} ${place}`);
+    if (isUnchanged(place)) already.add(`${rule} ${place}`);
   });
   bindValue(
     after,

@@ -3,6 +3,7 @@ import { parseJsonTree } from '../../referral/leaves.ts';
 import { tryParseJson, type ParseProblem } from '../../referral/parseReferral.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
 import { isShared } from '../../referral/rules/lifeCycle.ts';
+import { checkNumbers } from '../../referral/rules/numberRange.ts';
 import { checkPortal } from '../../referral/rules/portal.ts';
 import type { Violation } from '../../referral/rules/rule.ts';
 import { isReadOnlyPath, referralSchema } from '../../referral/rules/schema.ts';
@@ -72,6 +73,7 @@ function readObject(text: string): ReadDeal {
   const body = treeText(sent);
   const value = parseJson(body) as JsonObject;
   const violations: Violation[] = [];
+  checkNumbers(sent, (violation) => violations.push(violation));
   bindValue(value, referralSchema, '', (violation) => violations.push(violation));
   for (const name of required) {
     if (value[name] !== undefined && value[name] !== null) continue;

@@ -5,6 +5,7 @@ import { Places, type Span } from '../../referral/place.ts';
 import { bindValue } from '../../referral/rules/bindValue.ts';
 import { countryCodes } from '../../referral/rules/countries.ts';
 import { checkMove, substatusesOf } from '../../referral/rules/lifeCycle.ts';
+import { checkNumbers, mayBeOutOfRange } from '../../referral/rules/numberRange.ts';
 import type { Violation } from '../../referral/rules/rule.ts';
 import {
   isReadOnlyPath,
@@ -117,10 +118,15 @@ export function checkFile(text: string): Finding[] {
   if (root === undefined) return [];
   const places = new Places(text);
   try {
+    // Only a tree has the numbers as they are written. It takes longer to parse.
+    const tree = mayBeOutOfRange(text) ? parseJsonTree(text) : undefined;
     return referralsIn(root).flatMap(([pointer, referral]) =>
       locate(
         text,
-        fileProblems(referral).map((problem) => ({ ...problem, pointer: pointer + problem.pointer })),
+        fileProblems(referral, tree && treeAt(tree, pointer)).map((problem) => ({
+          ...problem,
+          pointer: pointer + problem.pointer,
+        })),
         pointer,
         places,
       ),
@@ -141,7 +147,8 @@ function referralsIn(root: Json): (readonly [pointer: string, referral: JsonObje
   return list.flatMap((item, index) => (isObject(item) ? [[`${prefix}/${index}`, item] as const] : []));
 }
 
-function fileProblems(referral: JsonObject): Problem[] {
+/** @param tree of the same text; undefined if its numbers are in range */
+function fileProblems(referral: JsonObject, tree: Tree | undefined): Problem[] {
   const problems: Problem[] = [];
   const told = new Set<string>();
   const report = ({ place, message }: Violation): void => {
@@ -149,6 +156,7 @@ function fileProblems(referral: JsonObject): Problem[] {
     told.add(place);
     problems.push({ severity: 'warning', pointer: place, message: message(t) });
   };
+  if (tree) checkNumbers(tree, report);
   bindValue(referral, referralSchema, '', (violation) => {
     if (violation.rule !== 'value-type' && violation.rule !== 'required-member') report(violation);
   });

@@ -33,6 +33,13 @@ describe('The text of a new deal', () => {
     assert.deepEqual((await places('{}')).sort(), ['/consent', '/customerProfile', '/details', '/type']);
     assert.deepEqual(await places(JSON.stringify({ ...deal, nmae: 'x', details: 1 })), ['/details', '/nmae']);
     assert.deepEqual(await places(JSON.stringify({ ...deal, type: 'Shraed' })), ['/type']);
+    const { text } = templateOf('private', now);
+    for (const number of ['1e400', '-1e-400']) {
+      assert.deepEqual(await places(text.replace('25000', number)), ['/details/dealValue'], number);
+    }
+    for (const number of ['0.12345678901234567890', '1e300', '0e400']) {
+      assert.deepEqual(await places(text.replace('25000', number)), ['deal'], number);
+    }
     const malformed = await readDeal('{\n  "name": x\n}');
     assert.ok(malformed.kind === 'malformed' && malformed.problem.line === 2 && malformed.problem.column === 11);
   });

@@ -163,6 +163,33 @@ describe('The diagnostics of an edited referral', () => {
     assert.match(first(edited(date)), /^error "2026-02-30T00:00:00Z": .*exists/);
   });
 
+  it('are errors for numbers that no double can hold, unless the base version has them', () => {
+    const from = JSON.stringify(base);
+    const withValue = (number: string): string => from.replace('5000', number);
+    for (const number of ['1e400', '-1e400', '1e-400', `9${'0'.repeat(308)}`, `0.${'0'.repeat(330)}1`]) {
+      const text = withValue(number);
+      const [severity, marked] = [`error ${number}`, '/details/dealValue is out of range'];
+      const message = first(shown(text, checkReferral(text, new BaseVersion(from))));
+      assert.ok(message.startsWith(`${severity}: ${marked}`), message);
+      const other = text.replace('EUR', 'USD');
+      assert.deepEqual(checkReferral(other, new BaseVersion(text)), []);
+      assert.match(first(shown(text, checkFile(text))), /^warning .+ is out of range/);
+      const list = `{"value":[${from},${text}]}`;
+      assert.match(first(shown(list, checkFile(list))), /^warning .+: \/details\/dealValue is out of range/);
+    }
+    const team = from.replace('"details"', '"team":[{"email":"a@a.example","phoneNumber":1e999}],"details"');
+    assert.match(first(shown(team, checkReferral(team, new BaseVersion(from)))), /^error 1e999: .* is out of range/);
+  });
+
+  it('are none for numbers with more digits than a double keeps', () => {
+    const from = JSON.stringify(base);
+    for (const number of ['0.12345678901234567890', '12345678901234567.89', '1.7e308', '-5e-324', '-0', '0e999']) {
+      const text = from.replace('5000', number);
+      assert.deepEqual(checkReferral(text, new BaseVersion(from)), [], number);
+      assert.deepEqual(checkFile(text), [], number);
+    }
+  });
+
   it('are a warning for a currency that was changed to an unknown one', () => {
     const euro = { ...base, details: { ...base.details, currency: 'EURO' } };
     assert.match(first(edited(euro)), /^warning "EURO": .*ISO 4217/);
