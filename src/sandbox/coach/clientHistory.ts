@@ -113,8 +113,12 @@ export class ClientHistory {
   /** Filters with a function that were refused. */
   readonly refusedFunctions = new BoundedMap<string, true>(50);
   readonly askedStatuses = new Set<string>();
-  /** The list that asked for some statuses only, and how many there were. */
-  narrowLists: { readonly times: number; readonly requestId: string } = { times: 0, requestId: '' };
+  /** The latest list that asked for some statuses only, and how many there were, and how many of these for changes. */
+  narrowLists: { readonly times: number; readonly ofChanges: number; readonly requestId: string } = {
+    times: 0,
+    ofChanges: 0,
+    requestId: '',
+  };
   /** Calls in a row whose token was refused, counted from the end of the first. */
   refusedTokens: { readonly times: number; readonly endedAt: number } | undefined;
   latest: LatestCall | undefined;
@@ -211,7 +215,7 @@ export class ClientHistory {
   #addList(call: ObservedCall): void {
     const { facts, requestId, endedAt, startedAt } = call;
     const shape = readShape(queryOf(call));
-    const { token, key, label, top, statuses } = shape;
+    const { token, key, label, top, statuses, isOfChanges, isSpecial } = shape;
     if (facts.refusal?.message.includes('The function ')) this.refusedFunctions.set(queryOf(call), true);
     const from = token === undefined ? undefined : this.pages.get(token);
     if (from && token !== undefined) {
@@ -246,7 +250,9 @@ export class ClientHistory {
     }
     if (!statuses) return;
     for (const status of statuses) this.askedStatuses.add(status);
-    if (statuses.size < 3) this.narrowLists = { times: this.narrowLists.times + 1, requestId };
+    if (statuses.size === 3 || isSpecial) return;
+    const { times: others, ofChanges } = this.narrowLists;
+    this.narrowLists = { times: others + 1, ofChanges: ofChanges + (isOfChanges ? 1 : 0), requestId };
   }
 
   /** Parallel reads of the same list give nothing up. */

@@ -20,6 +20,10 @@ export interface ListShape {
   readonly isFromTime: boolean;
   /** The filter asks for a part of the time. */
   readonly asksTime: boolean;
+  /** It asks for what has changed: from a time of change, or in the order of changes. */
+  readonly isOfChanges: boolean;
+  /** The filter asks for a direction or the like, not for statuses and times alone. */
+  readonly isSpecial: boolean;
   readonly filter: Filter | undefined;
   /**
    * The statuses that it can find; undefined if it asks for other things too, such as a customer or a person on the
@@ -62,6 +66,8 @@ function analyse(query: string): ListShape {
     isNewestFirst: /^(updated|created)DateTime\s+desc\b/.test(order),
     isFromTime: asksTime && /^(updated|created)DateTime(\s+asc)?\s*(,|$)/.test(order),
     asksTime,
+    isOfChanges: paths.includes('updatedDateTime') || /^updatedDateTime\b/.test(order),
+    isSpecial: paths.some((path) => path !== 'status' && !path.endsWith('DateTime')),
     filter,
     statuses: (text === undefined || filter !== undefined) && isScope ? statusesOf(filter) : undefined,
     names: [...new Set(parameters.keys())],

@@ -90,11 +90,10 @@ export const queryRules: readonly CoachRule[] = [
     source: 'third party, Life cycle',
     title: 'A client that keeps a copy asks for referrals of all statuses.',
     meaning:
-      'All lists of a client leave out a status: two statuses are asked for but not the third, or one is asked for three times and no other. Referrals that go there, such as closed ones, never arrive. Lists with a $top below 50 or with another condition, such as a customer or a person on the team, do not count, and a read of a referral in the status that is left out ends the finding.',
+      'All lists of a client leave out a status, and there are three of them, or two by updatedDateTime, in the filter or the order. Referrals that go there, such as closed ones, never arrive. Lists for a purpose of their own do not count: those with a $top below 50 or with another condition, such as a direction, a substatus, a customer or a person on the team. A read of a referral in the status that is left out ends the finding.',
     example: 'GET /v1.0/engagements/referrals?$orderby=updatedDateTime desc',
-    open: ({ askedStatuses, narrowLists: { times, requestId } }) => {
-      const isPartly = askedStatuses.size === 2 || (askedStatuses.size === 1 && times >= 3);
-      if (!isPartly) return [];
+    open: ({ askedStatuses, narrowLists: { times, ofChanges, requestId } }) => {
+      if (askedStatuses.size === 3 || (times < 3 && ofChanges < 2)) return [];
       const asked = [...askedStatuses].sort().join(' and ');
       const missing = ['New', 'Active', 'Closed'].filter((status) => !askedStatuses.has(status)).join(' and ');
       const message = `Only referrals with status ${asked} were ever asked for: those that are ${missing} never arrive. Ask by updatedDateTime for all statuses, or list ${missing} too.`;

@@ -87,15 +87,23 @@ export const queryExamples: Readonly<Record<string, CoachExample>> = {
   'only-some-statuses': {
     wrong: [
       {
-        when: 'it lists new and active ones',
-        ...lists("$filter=status eq 'New'", "$filter=status eq 'Active'"),
+        when: 'it polls new and active ones',
+        ...lists("$filter=status eq 'New'", "$filter=status eq 'Active'", "$filter=status eq 'New'"),
         says: /Closed never arrive/,
       },
-      { when: 'it lists open ones', ...lists("$filter=status ne 'Closed'"), says: /Active and New.*Closed/ },
-      { when: 'it lists both in one', ...lists("$filter=status eq 'New' or status eq 'Active'"), says: /Closed/ },
+      {
+        when: 'it polls open ones',
+        ...lists(...Array<string>(3).fill("$filter=status ne 'Closed'")),
+        says: /Active and New.*Closed/,
+      },
+      {
+        when: 'it polls both in one',
+        ...lists(...Array<string>(3).fill("$filter=status eq 'New' or status eq 'Active'")),
+        says: /Closed/,
+      },
       {
         when: 'it polls new ones only',
-        does: (traffic) => times(3, () => traffic.all("$filter=status eq 'New' and direction eq 'Incoming'")),
+        does: (traffic) => times(3, () => traffic.all("$filter=status eq 'New'")),
         says: /Active and Closed/,
       },
       {
@@ -107,19 +115,53 @@ export const queryExamples: Readonly<Record<string, CoachExample>> = {
         says: /Closed/,
       },
       {
+        when: 'it polls open ones, the latest changed first',
+        does: (traffic) => times(2, () => traffic.all("$filter=status ne 'Closed'&$orderby=updatedDateTime desc")),
+        says: /Closed/,
+      },
+      {
         when: 'it asks for many at once',
         options: { pageSize: 100 },
-        ...lists("$filter=status eq 'New'&$top=100", "$filter=status eq 'Active'&$top=100"),
+        ...lists(
+          "$filter=status eq 'New'&$top=100",
+          "$filter=status eq 'Active'&$top=100",
+          "$filter=status eq 'New'&$top=100",
+        ),
         says: /Closed never/,
       },
       {
         when: 'it leaves out new ones',
-        ...lists("$filter=status eq 'Active'", "$filter=status eq 'Closed'"),
+        ...lists("$filter=status eq 'Active'", "$filter=status eq 'Closed'", "$filter=status ne 'New'"),
         says: /New never/,
       },
     ],
     right: [
       { when: 'new ones are read once', ...lists("$filter=status eq 'New'") },
+      { when: 'the open ones are read twice', ...lists(...Array<string>(2).fill("$filter=status ne 'Closed'")) },
+      {
+        when: 'the open ones are read once, the latest changed first',
+        ...lists("$filter=status ne 'Closed'&$orderby=updatedDateTime desc"),
+      },
+      {
+        when: 'new leads are polled',
+        does: (traffic) => times(4, () => traffic.all("$filter=status eq 'New' and direction eq 'Incoming'")),
+      },
+      {
+        when: 'won deals are reported',
+        does: async (traffic) => {
+          await times(3, () => traffic.all("$filter=status eq 'Closed' and substatus eq 'Won'"));
+          const since = 'updatedDateTime ge 2026-06-01T00:00:00Z';
+          await times(3, () => traffic.all(`$filter=status eq 'Closed' and substatus eq 'Won' and ${since}`));
+        },
+      },
+      {
+        when: 'open deals with Microsoft and qualified ones are shown',
+        does: async (traffic) => {
+          const isOpen = "(status eq 'New' or status eq 'Active')";
+          await times(3, () => traffic.all(`$filter=type eq 'Shared' and ${isOpen}`));
+          await times(3, () => traffic.all(`$filter=qualification eq 'SalesQualified' and ${isOpen}`));
+        },
+      },
       {
         when: 'each status has a list',
         ...lists("$filter=status eq 'New'", "$filter=status eq 'Active'", "$filter=status eq 'Closed'"),
