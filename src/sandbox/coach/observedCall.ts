@@ -86,10 +86,15 @@ export function queryOf({ target }: ObservedCall): string {
   return at < 0 ? '' : target.slice(at + 1);
 }
 
-/** The same for calls that ask for the same, or for the same with a filter by another time. */
+/** The same for calls that ask for the same, or for a list from another time on. */
 export function keyOf({ method, kind, target, bodyDigest }: ObservedCall): string {
   if (bodyDigest !== '') return `${method} ${target} ${bodyDigest}`;
-  return `${method} ${kind === 'list' ? target.replace(times, '…') : target}`;
+  return `${method} ${kind === 'list' ? withoutMark(target) : target}`;
+}
+
+/** A time alone moves on from call to call. Two are a part of the history, which no other part is a repetition of. */
+function withoutMark(target: string): string {
+  return target.match(times)?.length === 1 ? target.replace(times, '…') : target;
 }
 
 const times = /\d{4}-\d\d-\d\d(T(\d|:|%3A|\.)*Z?)?/gi;

@@ -3,6 +3,12 @@ import type { CoachExample } from './example.ts';
 import type { Traffic } from './traffic.ts';
 import { writeRepeatExamples } from './writeRepeatExamples.ts';
 
+/** Asks for what was created in a month. */
+const month = (traffic: Traffic, number: number) =>
+  traffic.all(
+    `$filter=createdDateTime ge 2026-0${number}-01T00:00:00Z and createdDateTime lt 2026-0${number + 1}-01T00:00:00Z`,
+  );
+
 /** Calls the same again after each of these waits. */
 const waits = (fault: object, ...all: readonly number[]) => ({
   does: async (traffic: Traffic) => {
@@ -42,6 +48,14 @@ export const repeatExamples: Readonly<Record<string, CoachExample>> = {
         },
         says: /list/,
       },
+      {
+        when: 'the same month is asked for again',
+        does: async (traffic) => {
+          await traffic.fault({ status: 429, retryAfter: 60 });
+          for (const number of [1, 2, 1]) await month(traffic, number);
+        },
+        says: /list/,
+      },
     ],
     right: [
       { when: 'it waits', ...waits({ status: 429, retryAfter: 2 }, 2000, 2000, 2000) },
@@ -55,6 +69,15 @@ export const repeatExamples: Readonly<Record<string, CoachExample>> = {
         does: async (traffic) => {
           await traffic.fault({ status: 429, retryAfter: 60 });
           await Promise.all([1, 2, 3].map(() => traffic.list('$top=3')));
+        },
+      },
+      {
+        when: 'another worker asks for another month',
+        does: async (traffic) => {
+          await traffic.fault({ status: 429, retryAfter: 60 });
+          for (const number of [1, 2, 3]) await month(traffic, number);
+          traffic.wait(60_000);
+          await month(traffic, 1);
         },
       },
       {
@@ -94,6 +117,15 @@ export const repeatExamples: Readonly<Record<string, CoachExample>> = {
       { when: 'one of its random waits is hardly any', ...waits({ status: 503 }, 400, 20, 700, 300) },
       { when: 'an idle connection was closed, and a random wait is short', ...waits({ disconnect: true }, 0, 300, 20) },
       { when: 'an idle connection was closed', ...waits({ disconnect: true }, 0) },
+      {
+        when: 'a month that failed is read after the others',
+        does: async (traffic) => {
+          await traffic.fault({ status: 503 });
+          for (const number of [1, 2, 3]) await month(traffic, number);
+          traffic.wait(1500);
+          await month(traffic, 1);
+        },
+      },
       {
         when: 'other referrals are read',
         does: async (traffic) => {
