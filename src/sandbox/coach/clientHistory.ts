@@ -217,12 +217,13 @@ export class ClientHistory {
     const shape = readShape(queryOf(call));
     const { token, key, label, top, statuses, isOfChanges, isSpecial } = shape;
     if (facts.refusal?.message.includes('The function ')) this.refusedFunctions.set(queryOf(call), true);
+    // A page that did not come is still missing.
+    if (!facts.page || !succeeded(call)) return;
     const from = token === undefined ? undefined : this.pages.get(token);
     if (from && token !== undefined) {
       this.pages.set(token, { ...from, isFollowed: true });
       if (this.openPages.get(from.key) === token) this.openPages.delete(from.key);
     }
-    if (!facts.page || !succeeded(call)) return;
     const { nextToken, items } = facts.page;
     // Further pages belong to the list that their first page asked for.
     const list = from ?? { key, label, mayStop: mayStop(shape, items), isNewestOfAll: isNewestOfAll(shape) };

@@ -14,7 +14,7 @@ export const pagingRules: readonly CoachRule[] = [
     source: 'REST 2019, Pages',
     title: 'nextLink is followed until there is none.',
     meaning:
-      'A page has a nextLink and the page after it was not asked for; the finding goes away when it is, or when the list was begun anew and is read to its end. Right, and no finding: a list whose latest changed or created referrals come first, one in order of time that is continued by a filter on that time, and one whose $top is reached.',
+      'A page has a nextLink and the page after it was not read: it was not asked for, or failed and was given up. The finding goes away when it is read, or when the list was begun anew and is read to its end. Right, and no finding: a list whose latest changed or created referrals come first, one in order of time that is continued by a filter on that time, and one whose $top is reached.',
     example: `let query = '$filter=…';
 for (;;) {
   const page = await list(query);
@@ -116,7 +116,7 @@ function abandoned({ abandonedPages }: ClientHistory): readonly Omission[] {
 }
 
 function notFollowed({ label, items }: OpenPage): string {
-  return `nextLink was not followed: of ${label} only a page of ${items} was read and the rest is missing. Ask on until a page has no nextLink.`;
+  return `nextLink was not followed: of ${label} only a page of ${items} was read and the rest is missing. Ask on until a page has no nextLink, and again for a page that fails.`;
 }
 
 /** The page whose token this is after one more decoding, or with + read as a space. */

@@ -43,6 +43,17 @@ export const pagingExamples: Readonly<Record<string, CoachExample>> = {
         does: async (traffic) => traffic.list(tokenOf(await traffic.list())),
         says: /rest is missing/,
       },
+      ...[{ status: 503 }, { status: 401 }, { disconnect: true }, { cutAfter: 20 }, { malformed: true }].map(
+        (fault) => ({
+          when: `the second page fails by ${JSON.stringify(fault)} and is given up`,
+          does: async (traffic: Traffic) => {
+            await traffic.fault({ path: '$skiptoken', ...fault });
+            const next = tokenOf(await traffic.list()) ?? '';
+            await traffic.try('GET', `${collection}?${next}`);
+          },
+          says: /of the list only a page of 3.*again for a page that fails/,
+        }),
+      ),
       { when: '$top is not reached', does: (traffic) => traffic.list('$top=7'), says: /nextLink/ },
       { when: 'the latest come last', does: (traffic) => traffic.list('$orderby=updatedDateTime'), says: /nextLink/ },
       {
@@ -97,6 +108,23 @@ export const pagingExamples: Readonly<Record<string, CoachExample>> = {
           await traffic.list();
           traffic.wait(1000);
           await traffic.all();
+        },
+      },
+      {
+        when: 'the second page fails and is asked for again',
+        does: async (traffic) => {
+          await traffic.fault({ path: '$skiptoken', status: 503 });
+          const next = tokenOf(await traffic.list());
+          await traffic.list(next);
+          traffic.wait(1000);
+          await traffic.all(next);
+        },
+      },
+      {
+        when: 'a later page of the latest fails',
+        does: async (traffic) => {
+          await traffic.fault({ path: '$skiptoken', status: 503 });
+          await traffic.list(tokenOf(await traffic.list('$orderby=updatedDateTime desc')));
         },
       },
       {
@@ -175,6 +203,7 @@ export const pagingExamples: Readonly<Record<string, CoachExample>> = {
           await followNextLink(traffic);
         },
         says: /\$skiptoken/,
+        also: ['next-link-not-followed'],
       },
     ],
     right: [
