@@ -1,20 +1,10 @@
 import { BoundedMap } from '../../base/boundedMap.ts';
 import { dealKeyOf } from './dealKey.ts';
 import { extendChain, noChain, type EchoChain, type SentEvent } from './echoChain.ts';
+import { failAgain, isFailure, type Failure } from './failures.ts';
 import { KnownVersions } from './knownVersions.ts';
 import { readShape, type ListShape } from './listShape.ts';
 import { isUnsure, keyOf, queryOf, succeeded, type ObservedCall } from './observedCall.ts';
-
-/** Failures of the same call in a row. */
-export interface Failure {
-  readonly endedAt: number;
-  /** Before this, the call must not be repeated; undefined if no Retry-After came. */
-  readonly retryAt: number | undefined;
-  readonly status: number | null;
-  readonly times: number;
-  /** How long the client waited before each repetition so far, in milliseconds, without one that may come at once. */
-  readonly waits: readonly number[];
-}
 
 /** A write of which the client can't know whether it was carried out. */
 export interface UnsureWrite {
@@ -179,19 +169,9 @@ export class ClientHistory {
   }
 
   #addFailure(call: ObservedCall): void {
-    const { status, endedAt, startedAt, retryAfterMs } = call;
     const key = keyOf(call);
-    if (!isFailure(call)) return this.failures.delete(key);
-    const before = this.failures.get(key);
-    let waits = before && startedAt >= before.endedAt ? [...before.waits, startedAt - before.endedAt] : [];
-    if (before && mayComeAtOnce(call, before)) waits = [];
-    this.failures.set(key, {
-      endedAt,
-      status,
-      retryAt: retryAfterMs === undefined ? undefined : endedAt + retryAfterMs,
-      times: (before?.times ?? 0) + 1,
-      waits: waits.slice(-20),
-    });
+    if (isFailure(call)) this.failures.set(key, failAgain(call, this.failures.get(key)));
+    else this.failures.delete(key);
   }
 
   /** A look at the server's state tells what became of writes. */
@@ -318,16 +298,6 @@ function latestOf(call: ObservedCall): LatestCall {
   const { method, status, ifMatch, endedAt, prefersRepresentation } = call;
   const isEmptyPatch = method === 'PATCH' && status === 204 && !prefersRepresentation;
   return { key: keyOf(call), ifMatch, endedAt, isEmptyPatch };
-}
-
-/** True if the same call may succeed later. */
-function isFailure({ status }: ObservedCall): boolean {
-  return status === null || status === 429 || status >= 500;
-}
-
-/** True for the first repetition of a GET without an answer: its connection may have been closed while it was idle. */
-export function mayComeAtOnce({ method }: ObservedCall, { status, times }: Failure): boolean {
-  return status === null && method === 'GET' && times === 1;
 }
 
 /** True for a refusal that sending the same again can't change. */

@@ -1,12 +1,11 @@
 import type { CoachRule } from './coachRule.ts';
-import { isRefusal, mayComeAtOnce, writeKeyOf, type Failure } from './clientHistory.ts';
+import { isRefusal, writeKeyOf } from './clientHistory.ts';
 import { dealKeyOf, nameOfDeal } from './dealKey.ts';
+import { comesAtOnceRightly, leastWaitMs, type Failure } from './failures.ts';
 import { keyOf, type ObservedCall } from './observedCall.ts';
 
 /** A timer may fire a little early, and a date has whole seconds. */
 const toleranceMs = 100;
-/** In ms. A shorter time between two calls is not a wait: the call itself takes that long. */
-const leastWaitMs = 50;
 /** A wait of this length may stay the same. */
 const longWaitMs = 1000;
 
@@ -37,7 +36,7 @@ if (response.status === 429) await sleep(1000 * (seconds > 0 ? seconds : 2 ** at
     source: 'REST 2019, Errors',
     title: 'Repetitions wait, each longer than the one before.',
     meaning:
-      'The same call comes again at once after 5xx, 429 or no answer, or after a short wait that is about as long as each of the three before. At once means in less than 50 ms, but one wait after the first may be shorter by chance, as random ones below a growing limit can be. Right, and no finding: waits of a second or more, also if they stay the same; one immediate repetition of a GET without an answer, since the connection may have been closed while it was idle; and a write after a look at what became of it.',
+      'The same call comes again at once after 5xx, 429 or no answer, or after a short wait that is about as long as each of the three before. At once means in less than 50 ms. Right, and no finding: a first repetition of a GET at once, since libraries begin so, the connection may have been closed while it was idle, and a random wait may be short, but not a second one after it; one short wait after a longer one; waits of a second or more, also if they stay the same; and a write after a look at what became of it.',
     example: `for (let attempt = 0; attempt < 4; attempt++) {
   const response = await call();
   if (response.status < 500) return response;
@@ -131,10 +130,10 @@ Prefer: return=representation`,
 
 function waitsEnough(call: ObservedCall, failure: Failure): boolean {
   const wait = call.startedAt - failure.endedAt;
-  if (wait >= longWaitMs || mayComeAtOnce(call, failure)) return true;
+  if (wait >= longWaitMs || comesAtOnceRightly(call, failure)) return true;
   const waits = [...failure.waits, wait];
   const shortOnes = waits.filter((each) => each < leastWaitMs).length;
-  // A random wait may be short by chance, but hardly two of a few. A first one can't be told from none.
+  // A random wait may be short by chance, but hardly two of a few.
   if (wait < leastWaitMs) return waits.length > 1 && shortOnes === 1;
   return waits.length < 4 || !areAlike(waits.slice(-4));
 }

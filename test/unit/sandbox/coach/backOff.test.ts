@@ -53,6 +53,7 @@ const strategies: readonly [name: string, mostFound: number, waits: () => number
     ['exponential from 100 ms', 0, () => series((attempt) => limit(100, attempt))],
     ['linear from 300 ms', 0, () => series((attempt) => 300 * (attempt + 1))],
     ['a second each time', 0, () => series(() => 1000)],
+    ['exponential from 2 s after none', 0, () => series((attempt) => (attempt === 0 ? 0 : limit(1000, attempt)))],
     ['as Retry-After says', 0, () => series(() => 1), { retryAfterMs: 1 }],
     ...[100, 200, 500].flatMap((base): [string, number, () => number[]][] => [
       [
@@ -73,9 +74,8 @@ const strategies: readonly [name: string, mostFound: number, waits: () => number
         () => series((_attempt, before) => Math.min(longest, between(base, Math.max(base, 3 * before)))),
       ],
     ]),
-    // A first wait of less than 50 ms can't be told from none: a client on a busy machine takes as long to call again.
-    ['exponential with full jitter from 1 s', 6, () => series((attempt) => between(0, limit(1000, attempt)))],
-    ['exponential with full jitter from 3 s', 2, () => series((attempt) => between(0, limit(3000, attempt)))],
+    ['exponential with full jitter from 1 s', 0.5, () => series((attempt) => between(0, limit(1000, attempt)))],
+    ['exponential with full jitter from 3 s', 0.1, () => series((attempt) => between(0, limit(3000, attempt)))],
   ];
 
 describe('Back-off', () => {
@@ -93,23 +93,28 @@ describe('Back-off', () => {
     });
   }
 
-  const wrong: readonly [name: string, waits: readonly number[]][] = [
-    ['is none', [1]],
+  const wrong: readonly [name: string, waits: readonly number[], answer?: Partial<ObservedCall>][] = [
+    ['is none', [1, 1]],
+    ['is none twice after a wait', [300, 1, 1]],
     ['is none every other time', [60, 1, 60, 1]],
     ['is the same after a longer first wait', [300, 100, 100, 100, 100]],
     ['is the same after it grew', [100, 200, 400, 400, 400, 400]],
     ['is hardly any twice', [400, 20, 700, 20]],
-    ['is hardly any at first', [30, 150, 390]],
+    ['is none every other time after a first one', [1, 60, 1, 60, 1]],
     ['is always about the same', [200, 230, 190, 210]],
+    ['of a write is hardly any at first', [30, 150, 390], { method: 'PATCH' }],
   ];
-  for (const [name, waits] of wrong) {
-    it(`that ${name} is found: ${waits.join(', ')} ms`, () => assert.ok(isFound(waits)));
+  for (const [name, waits, answer] of wrong) {
+    it(`that ${name} is found: ${waits.join(', ')} ms`, () => assert.ok(isFound(waits, answer)));
   }
 
   const right: readonly [name: string, waits: readonly number[], answer?: Partial<ObservedCall>][] = [
     ['is short at first and then grows', [60, 150, 390]],
     ['grows a little', [500, 550, 600, 650, 800]],
     ['is hardly any once', [400, 20, 700, 300]],
+    ['is hardly any at first', [30, 150, 390]],
+    ['is none at first', [1, 2000, 4000]],
+    ['is long at first and hardly any once, without an answer', [300, 20, 700], { status: null }],
     ['is none once, since the connection was idle', [0, 300, 20, 700], { status: null }],
   ];
   for (const [name, waits, answer] of right) {

@@ -92,7 +92,16 @@ export const repeatExamples: Readonly<Record<string, CoachExample>> = {
   },
   'retry-without-back-off': {
     wrong: [
-      { when: 'it comes again at once after 500', ...waits({ status: 500 }, 3), says: /500 without back-off/ },
+      { when: 'it comes again at once twice after 500', ...waits({ status: 500 }, 3, 3), says: /500 without back-off/ },
+      {
+        when: 'a write comes again at once',
+        does: async (traffic) => {
+          const { eTag } = (await traffic.get('deal-1')).json;
+          await traffic.fault({ method: 'PATCH', status: 503 });
+          for (let time = 0; time < 2; time++) await traffic.patch('deal-1', { '/details/notes': 'one' }, eTag);
+        },
+        says: /PATCH of a referral.*503/,
+      },
       { when: 'it comes again at once twice after no answer', ...waits({ disconnect: true }, 3, 3), says: /no answer/ },
       {
         when: 'it waits the same short time each time',
@@ -104,12 +113,13 @@ export const repeatExamples: Readonly<Record<string, CoachExample>> = {
         ...waits({ status: 503 }, 200, 230, 190, 210),
         says: /longer each time/,
       },
-      { when: 'the first wait is none', ...waits({ status: 503 }, 3, 500), says: /503/ },
       { when: 'it comes again at once twice after a wait', ...waits({ status: 503 }, 300, 3, 3), says: /503/ },
-      { when: '429 has no Retry-After', ...waits({ status: 429 }, 0), says: /429/ },
+      { when: '429 has no Retry-After', ...waits({ status: 429 }, 0, 0), says: /429/ },
     ],
     right: [
       { when: 'it waits', ...waits({ status: 500 }, 500) },
+      { when: 'its first wait is none', ...waits({ status: 503 }, 0, 2000, 4000, 8000) },
+      { when: 'its first random wait is short', ...waits({ status: 503 }, 20, 1400, 2500) },
       { when: 'it waits longer each time', ...waits({ status: 503 }, 100, 200, 400, 800, 1600) },
       { when: 'it waits long each time', ...waits({ status: 502 }, 1000, 1000, 1000, 1000, 1000) },
       { when: 'its waits are random below a growing limit', ...waits({ status: 503 }, 180, 350, 700, 250) },
