@@ -1,6 +1,7 @@
 import { BoundedMap } from '../../base/boundedMap.ts';
 import { dealKeyOf } from './dealKey.ts';
 import { extendChain, noChain, type EchoChain, type SentEvent } from './echoChain.ts';
+import { FailedWrites } from './failedWrites.ts';
 import { failAgain, isFailure, type Failure } from './failures.ts';
 import { KnownVersions } from './knownVersions.ts';
 import { readShape, type ListShape } from './listShape.ts';
@@ -88,6 +89,7 @@ export class ClientHistory {
   readonly unsureWrites = new BoundedMap<string, UnsureWrite>(200);
   /** Writes that were refused and that the client has not looked after since, by `keyOf` and If-Match. */
   readonly refusedWrites = new BoundedMap<string, RefusedWrite>(200);
+  readonly failedWrites = new FailedWrites();
   readonly ownWrites = new BoundedMap<string, OwnWrites>(1000);
   readonly versions = new KnownVersions();
   /** Ids of the created referrals by `dealKeyOf`. */
@@ -155,6 +157,7 @@ export class ClientHistory {
       this.askedStatuses.add(facts.referral.status);
     }
     if (kind === 'create' || kind === 'change') this.#addWrite(call);
+    this.failedWrites.add(call);
     const isTokenRefused = call.status === 401 || call.status === 403;
     if (!isTokenRefused) this.refusedTokens = undefined;
     else if (!this.refusedTokens) this.refusedTokens = { times: 0, endedAt: call.endedAt };

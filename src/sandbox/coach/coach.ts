@@ -99,6 +99,11 @@ export class Coach {
     return all.list();
   }
 
+  /** The clients were ended from outside: a write that failed may have been about to come again. */
+  wasInterrupted(): void {
+    for (const { history } of this.#clients.values()) history.failedWrites.clear();
+  }
+
   /** Clears the findings, and forgets all calls: each client begins anew. */
   clear(): void {
     this.#findings.clear();

@@ -1,6 +1,7 @@
 import type { CoachRule } from './coachRule.ts';
 import { isRefusal, writeKeyOf } from './clientHistory.ts';
 import { dealKeyOf, nameOfDeal } from './dealKey.ts';
+import type { FailedWrite } from './failedWrites.ts';
 import { comesAtOnceRightly, leastWaitMs, type Failure } from './failures.ts';
 import { keyOf, type ObservedCall } from './observedCall.ts';
 
@@ -92,6 +93,19 @@ if (!value.some(({ externalReferenceId }) => externalReferenceId === deal.extern
     },
   },
   {
+    id: 'write-given-up',
+    severity: 'warning',
+    evidence: 'advice',
+    source: 'REST 2019, Errors',
+    title: 'A write that fails for the moment is not forgotten.',
+    meaning:
+      'After 429, 423, 412, 5xx or no answer to a write, the client neither wrote nor read the referral again, nor saw another version of it in a list; after a POST it neither posted the deal again nor searched for it among the latest created ones or with a filter. The change or the deal is lost, and nobody notices. The finding goes away when the client comes back to it, also in a later run. Right, and no finding: to give up what is refused for good, such as 400, 403, 404 or 409.',
+    example: `if (response.status === 429 || response.status === 423) await queue.add(change, retryAfter(response));
+else if (response.status === 412) await change(await get(id)); // what is to be written depends on what is there now`,
+    open: ({ failedWrites }) =>
+      failedWrites.list().map((write) => ({ message: givenUp(write), requestIds: [write.requestId], times: 1 })),
+  },
+  {
     id: 'duplicate-post',
     severity: 'error',
     evidence: 'advice',
@@ -141,6 +155,21 @@ function waitsEnough(call: ObservedCall, failure: Failure): boolean {
 /** True for waits that neither grow nor are random. */
 function areAlike(waits: readonly number[]): boolean {
   return Math.max(...waits) < 1.25 * Math.min(...waits);
+}
+
+function givenUp({ method, status }: FailedWrite): string {
+  const isUnsure = status === null || status >= 500;
+  const answer = status === null ? 'had no answer' : `got ${status}`;
+  if (method === 'POST') {
+    const instead = isUnsure ? 'Search for it, and post it if it is not there.' : 'Wait, and post it again.';
+    return `POST ${answer} and was given up: the deal was neither searched for nor posted again. ${instead}`;
+  }
+  const instead = isUnsure
+    ? 'Read it, and send what is missing.'
+    : status === 412
+      ? 'Read it, and apply the change to what is there now.'
+      : 'Wait, and send the change again.';
+  return `${method} of a referral ${answer} and was given up: the referral was neither read nor written again. ${instead}`;
 }
 
 function nameOf({ method, kind }: ObservedCall): string {

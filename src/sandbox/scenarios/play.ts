@@ -95,8 +95,10 @@ export class Play {
       }
       if (isOver()) return undefined;
       this.#outlasts = this.#client !== undefined;
-      if (this.#client) await this.#awaitEnd(this.#client);
-      else if (!steps.some(({ kind }) => kind === 'run')) await this.#run();
+      if (this.#client) {
+        await this.#awaitEnd(this.#client);
+        if (isOver()) this.#stage.space.coach.wasInterrupted();
+      } else if (!steps.some(({ kind }) => kind === 'run')) await this.#run();
       return undefined;
     } finally {
       await this.#client?.end();
@@ -181,6 +183,7 @@ export class Play {
     await client?.end();
     this.#client = undefined;
     this.#wasStopped = true;
+    this.#stage.space.coach.wasInterrupted();
   }
 
   async #awaitEnd(client: Client): Promise<void> {

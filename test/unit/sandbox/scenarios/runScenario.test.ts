@@ -82,6 +82,23 @@ describe('A command that is run against a scenario', () => {
     assert.equal((await run(scenario(steps, [{ calls: {} }]), server, limit)).verdict, 'passed');
   });
 
+  it('is not blamed for a write that it had no time to come back to', async () => {
+    const fails = { fault: { method: 'PATCH', status: 423 } };
+    const failed = { waitFor: { call: { method: 'PATCH', status: 423 }, seconds: 60 } };
+    const start = { run: 'start' };
+    const writes = `await call('PATCH', us, notes('x'), { 'If-Match': '"1"' });`;
+    const server = `${writes} setInterval(() => undefined, 1000);`;
+    const rules = async (steps: readonly object[], code: string, more = {}): Promise<readonly string[]> => {
+      const { findings } = await run(scenario(steps, []), code, more);
+      return findings.map(({ rule }) => rule).filter((rule) => rule !== 'client-request-id-missing');
+    };
+    assert.deepEqual(await rules([fails, start, failed, { run: 'stop' }], server), []);
+    const limit = { timeoutSeconds: waitLimit / 30_000 };
+    assert.deepEqual(await rules([fails, start, failed], server, limit), []);
+    assert.deepEqual(await rules([fails, toEnd], writes), ['write-given-up']);
+    assert.deepEqual(await rules([fails, toEnd, toEnd], `${writes} process.exit(0);`), []);
+  });
+
   it('ends every wait when it ends', async () => {
     const steps = [{ run: 'start' }, { waitFor: { call: { method: 'POST' }, seconds: 3600 } }, toEnd];
     assert.equal((await run(scenario(steps, [{ exitCode: 0 }]), '')).verdict, 'passed');
