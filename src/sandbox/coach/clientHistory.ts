@@ -111,6 +111,8 @@ export class ClientHistory {
     ofChanges: 0,
     requestId: '',
   };
+  /** What the latest calls asked for (`keyOf`), by their client-request-id in lower case. */
+  readonly requestIds = new BoundedMap<string, string>(200);
   /** Calls in a row whose token was refused, counted from the end of the first. */
   refusedTokens: { readonly times: number; readonly endedAt: number } | undefined;
   latest: LatestCall | undefined;
@@ -149,7 +151,9 @@ export class ClientHistory {
 
   /** Called after the call was judged. */
   add(call: ObservedCall): void {
-    const { kind, facts } = call;
+    const { kind, facts, clientRequestId } = call;
+    // A longer one is no GUID, which is found by itself.
+    if (clientRequestId && clientRequestId.length < 40) this.requestIds.set(clientRequestId.toLowerCase(), keyOf(call));
     if (isFailure(call) || this.failures.size > 0) this.#addFailure(call);
     if ((kind === 'read' || kind === 'list') && succeeded(call)) this.#addLook(call);
     if (kind === 'list') this.#addList(call);

@@ -1,6 +1,6 @@
 import type { CoachRule } from './coachRule.ts';
 import { readShape } from './listShape.ts';
-import { queryOf, type ObservedCall } from './observedCall.ts';
+import { keyOf, queryOf, type ObservedCall } from './observedCall.ts';
 import { refusedBy } from './refusedBy.ts';
 
 const address = '/v1.0/engagements/referrals';
@@ -86,16 +86,29 @@ const { eTag: next } = await get(id);`,
     severity: 'info',
     evidence: 'documented',
     source: 'REST 2019, Headers',
-    title: 'Each call has a client-request-id.',
-    meaning: 'Without it, support can not find the call in its logs.',
-    example: `headers['client-request-id'] = crypto.randomUUID();`,
+    title: 'Each call has a client-request-id of its own, a GUID.',
+    meaning:
+      'A call has none, one that is no GUID, or that of another call, as when it is set once for all calls. Support can not find the call in its logs, or finds many. Right, and no finding: the same call with the same id again.',
+    example: `headers['client-request-id'] = crypto.randomUUID(); // for each call`,
     kinds: ['list', 'read', 'create', 'change'],
-    judge: ({ clientRequestId }) =>
-      clientRequestId === null || clientRequestId === ''
-        ? 'Calls have no client-request-id. Send a new GUID with each, and log it with the request-id of the response.'
-        : undefined,
+    judge: (call, { requestIds }) => {
+      const { clientRequestId: own } = call;
+      if (own === null || own === '') {
+        return 'Calls have no client-request-id. Send a new GUID with each, and log it with the request-id of the response.';
+      }
+      if (!guid.test(own)) {
+        return 'Calls have a client-request-id that is no GUID. Send a new GUID with each.';
+      }
+      const before = requestIds.get(own.toLowerCase());
+      return before === undefined || before === keyOf(call)
+        ? undefined
+        : 'Different calls have the same client-request-id. Send a new GUID with each, not one that is set for all.';
+    },
   },
 ];
+
+/** In any form that libraries write. */
+const guid = /^\{?[\da-f]{8}(-?)(?:[\da-f]{4}\1){3}[\da-f]{12}\}?$/i;
 
 const wrongMethod = refusedBy(
   ['known-method'],

@@ -39,11 +39,11 @@ describe('Over HTTP', () => {
   });
 
   async function edit(notes: string): Promise<void> {
-    const headers = { authorization, 'client-request-id': crypto.randomUUID() };
-    const { eTag } = (await (await fetch(address, { headers })).json()) as { eTag: string };
+    const headers = () => ({ authorization, 'client-request-id': crypto.randomUUID() });
+    const { eTag } = (await (await fetch(address, { headers: headers() })).json()) as { eTag: string };
     const changed = await fetch(address, {
       method: 'PATCH',
-      headers: { ...headers, 'Content-Type': 'application/json', 'If-Match': eTag },
+      headers: { ...headers(), 'Content-Type': 'application/json', 'If-Match': eTag },
       body: JSON.stringify([{ op: 'replace', path: '/details/notes', value: notes }]),
     });
     await changed.text();

@@ -1,8 +1,10 @@
 import { collection } from '../client.ts';
 import type { CoachExample } from './example.ts';
-import { accept, newDeal } from './traffic.ts';
+import { accept, newDeal, tokenOf, type Traffic } from './traffic.ts';
 
 const id = '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77';
+const read = (traffic: Traffic, deal: string, clientRequestId: string) =>
+  traffic.send('GET', `${collection}/${deal}`, undefined, { 'client-request-id': clientRequestId });
 
 export const requestExamples: Readonly<Record<string, CoachExample>> = {
   'wrong-address': {
@@ -32,7 +34,7 @@ export const requestExamples: Readonly<Record<string, CoachExample>> = {
         does: (traffic) =>
           traffic.client.sandbox.fetch(
             new Request(`https://api.partnercenter.microsoft.com${collection}?$top=1`, {
-              headers: { Authorization: 'Bearer sandbox-admin', 'client-request-id': '1' },
+              headers: { Authorization: 'Bearer sandbox-admin', 'client-request-id': id },
             }),
           ),
         says: /another API/,
@@ -121,6 +123,26 @@ export const requestExamples: Readonly<Record<string, CoachExample>> = {
   'client-request-id-missing': {
     wrong: [
       { when: 'a call has none', does: (traffic) => traffic.client.referral('deal-1'), says: /GUID/ },
+      { when: 'it is no GUID', does: (traffic) => read(traffic, 'deal-1', 'sync'), says: /no GUID/ },
+      { when: 'it is empty', does: (traffic) => read(traffic, 'deal-1', ''), says: /have no client-request-id/ },
+      {
+        when: 'it is set once for all calls',
+        does: async (traffic) => {
+          for (const deal of ['deal-1', 'deal-2', 'deal-1']) await read(traffic, deal, id);
+        },
+        says: /^Different calls have the same/,
+      },
+      {
+        when: 'the pages of a list share one',
+        does: async (traffic) => {
+          let next: string | undefined = '';
+          while (next !== undefined) {
+            const page = await traffic.send('GET', `${collection}?${next}`, undefined, { 'client-request-id': id });
+            next = tokenOf(page);
+          }
+        },
+        says: /^Different calls/,
+      },
       {
         when: 'a plain read has none',
         does: async ({ client: { sandbox } }) =>
@@ -134,6 +156,26 @@ export const requestExamples: Readonly<Record<string, CoachExample>> = {
         says: /GUID/,
       },
     ],
-    right: [{ when: 'each call has one', does: (traffic) => traffic.get('deal-1') }],
+    right: [
+      { when: 'each call has one', does: (traffic) => traffic.get('deal-1') },
+      {
+        when: 'the same call comes again with the same one, and another client has it, too',
+        does: async (traffic) => {
+          await traffic.fault({ retryAfter: 1 });
+          await read(traffic, 'deal-1', id);
+          traffic.wait(1000);
+          await read(traffic, 'deal-1', id);
+          await read(traffic.as('another client'), 'deal-2', id);
+        },
+      },
+      {
+        when: 'a library writes GUIDs in another form',
+        does: async (traffic) => {
+          await read(traffic, 'deal-1', crypto.randomUUID().toUpperCase());
+          await read(traffic, 'deal-2', crypto.randomUUID().replaceAll('-', ''));
+          await read(traffic, 'deal-3', `{${crypto.randomUUID()}}`);
+        },
+      },
+    ],
   },
 };

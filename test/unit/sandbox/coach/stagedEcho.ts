@@ -112,7 +112,7 @@ export class StagedEcho {
     const facts: CallFacts = { notes: [] };
     this.coach.observe('admin', {
       requestId,
-      clientRequestId: requestId,
+      clientRequestId: crypto.randomUUID(),
       method: 'GET',
       host: '127.0.0.1',
       target: `${address}/${id}`,
