@@ -27,7 +27,7 @@ export const failingScenario = JSON.stringify(
 /** Reads the referrals and leaves it at that. */
 const client = `
   const { PARTNER_API_URL: url, PARTNER_API_TOKEN: token } = process.env;
-  const headers = { Authorization: 'Bearer ' + token, 'client-request-id': 'reads' };
+  const headers = { Authorization: 'Bearer ' + token, 'client-request-id': crypto.randomUUID() };
   fetch(url + '/v1.0/engagements/referrals?$top=200', { headers }).then(() => console.log('Read.'));`;
 
 interface ScenarioFolder {

@@ -13,22 +13,18 @@ const write = (traffic: Traffic, eTag = own) =>
 const post = (traffic: Traffic, body: unknown = newDeal()) => traffic.try('POST', collection, body);
 
 /** A write that fails, and what comes after it. */
-const after = (fault: object, does?: (traffic: Traffic) => Promise<unknown>) => ({
-  does: async (traffic: Traffic) => {
-    await traffic.fault({ method: 'PATCH', ...fault });
-    await write(traffic);
-    traffic.wait(2000);
-    await does?.(traffic);
-  },
-});
-const afterPost = (fault: object, does?: (traffic: Traffic) => Promise<unknown>) => ({
-  does: async (traffic: Traffic) => {
-    await traffic.fault({ method: 'POST', ...fault });
-    await post(traffic);
-    traffic.wait(2000);
-    await does?.(traffic);
-  },
-});
+const failing =
+  (method: string, send: (traffic: Traffic) => Promise<unknown>) =>
+  (fault: object, does?: (traffic: Traffic) => Promise<unknown>) => ({
+    does: async (traffic: Traffic) => {
+      await traffic.fault({ method, ...fault });
+      await send(traffic);
+      traffic.wait(2000);
+      await does?.(traffic);
+    },
+  });
+const after = failing('PATCH', (traffic) => write(traffic));
+const afterPost = failing('POST', (traffic) => post(traffic));
 
 export const givenUpExamples: Readonly<Record<string, CoachExample>> = {
   'write-given-up': {
