@@ -29,6 +29,9 @@ export class Coach {
   /** A finding about a call or delivery was added or counted; undefined: all were cleared. */
   readonly onDidChange = this.#findings.onDidChange;
 
+  /** True once all that the clients were to do is done: nothing more comes from them, and they have told of no failure. */
+  haveClientsEnded = false;
+
   /** False while nobody has to answer webhook events, so that an event without an answer says nothing. */
   expectsReceivers = true;
 
@@ -92,7 +95,7 @@ export class Coach {
   list(): readonly Finding[] {
     const all = this.#findings.copy();
     for (const { caller, history } of this.#clients.values()) {
-      for (const rule of openRules) {
+      for (const rule of openRules.filter(({ isOfEnd }) => !isOfEnd || this.haveClientsEnded)) {
         for (const omission of rule.open?.(history) ?? []) addOmission(all, rule, omission, caller);
       }
     }

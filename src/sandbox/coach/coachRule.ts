@@ -30,6 +30,8 @@ export interface CoachRule {
   readonly judge?: (call: ObservedCall, history: ClientHistory) => Message | readonly Message[] | undefined;
   /** What the client has left undone so far. It is no longer found once it is done. */
   readonly open?: (history: ClientHistory) => readonly Omission[];
+  /** True if it is found only once it is known that the clients have ended: until then they may be waiting to do it. */
+  readonly isOfEnd?: boolean;
   /** Judges what a receiver answered to an event by its earlier answers. */
   readonly judgeDelivery?: (delivery: Delivery, receiver: ReceiverHistory) => Message | undefined;
 }

@@ -1,4 +1,4 @@
-import { BoundedMap } from './boundedMap.ts';
+import { BoundedMap } from '../../base/boundedMap.ts';
 import { dealKeyOf } from './dealKey.ts';
 import { isFailure } from './failures.ts';
 import { readShape } from './listShape.ts';

@@ -31,7 +31,7 @@ The sandbox watches what a client does and lists its mistakes at \`GET /_sandbox
 - **Evidence.** **documented**: Microsoft's documents say it. **observed**: responses of the service or code of others show it. **advice**: no document demands it. A source is the mark of a document (docs/api.md, Sources) and a section there that tells more.
 - **Clients.** Calls are judged together if they have the same caller and the same \`User-Agent\`. A call that began before another had ended is no reaction to it, so parallel calls are not taken for repetitions.
 - **Time.** Waits, as of Retry-After, are measured in real time; the sandbox's clock doesn't matter.
-- **Left undone.** \`next-link-not-followed\`, \`only-some-statuses\` and \`write-given-up\` tell what a client has not done so far. They go away when it does it, so read the findings when it has finished.
+- **Left undone.** \`next-link-not-followed\`, \`only-some-statuses\` and \`write-given-up\` tell what a client has not done so far. They go away when it does it, so read the findings when it has finished. \`write-given-up\` is found only by \`verify\`, which knows when that is.
 - **Clearing.** \`DELETE /_sandbox/findings\` and a reset clear the findings and forget the calls before: each client begins anew, and a finding comes again only through new calls.
 - **Bounds.** The latest 500 pages, 1,000 read, 1,000 changed and 1,000 created referrals of each of the latest 200 clients are remembered, and 1,000 different findings; bodies are not kept.
 `;

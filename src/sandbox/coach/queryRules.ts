@@ -15,9 +15,9 @@ export const queryRules: readonly CoachRule[] = [
     evidence: 'documented',
     source: 'REST 2020, Query options',
     title: '$filter, $select and $orderby use names of a referral, and query options are those of OData with their $.',
-    meaning: 'A read is refused because of a name. The message tells which was meant.',
+    meaning: 'A call is refused because of a name in its query. The message tells which was meant.',
     example: "GET /v1.0/engagements/referrals?$filter=team/any(t:t/email eq 'mia@contoso.example')",
-    kinds: ['list', 'read'],
+    kinds: ['list', 'read', 'create', 'change'],
     judge: (call, history) => wrongName(call, history) ?? wrongOption(call, history),
   },
   {
@@ -27,9 +27,9 @@ export const queryRules: readonly CoachRule[] = [
     source: 'OData, Filters',
     title: 'A filter compares properties with values of their type, joined by and.',
     meaning:
-      'A read is refused because of what its query says. A function is found when it is asked for again: that it is refused can only be learned by trying.',
+      'A call is refused because of what its query says. A function is found when it is asked for again: that it is refused can only be learned by trying.',
     example: "GET /v1.0/engagements/referrals?$filter=status eq 'New' and direction eq 'Incoming'",
-    kinds: ['list', 'read'],
+    kinds: ['list', 'read', 'create', 'change'],
     judge: (call, history) => {
       const { refusal } = call.facts;
       const isFirstTry = refusal?.message.includes('The function ') && !history.refusedFunctions.get(queryOf(call));
@@ -135,18 +135,18 @@ Stop at the first referral whose updatedDateTime and eTag are known.`,
 const isPath = (message: string): boolean => message.startsWith('$select takes ');
 const wrongName = refusedBy(
   ['filter-name', 'select-name', 'orderby-name'],
-  'Nothing is read. Names are spelled as in responses.',
+  'Nothing is done. Names are spelled as in responses.',
   ({ message }) => !isPath(message),
 );
 const wrongOption = refusedBy(
   ['select-name', 'known-query-option', 'dollar-option'],
-  'Nothing is read.',
+  'Nothing is done.',
   ({ target }) => !/skiptoken/i.test(target),
 );
 
 const wrongQuery = refusedBy(
   ['filter-grammar', 'filter-type', 'filter-date', 'whole-number-option', 'documented-query'],
-  "Nothing is read. A comparison is a property, an operator and a value: status eq 'New'.",
+  "Nothing is done. A comparison is a property, an operator and a value: status eq 'New'.",
 );
 
 /** Parameters of 2018, and what replaces them. */

@@ -99,9 +99,10 @@ if (!value.some(({ externalReferenceId }) => externalReferenceId === deal.extern
     source: 'REST 2019, Errors',
     title: 'A write that fails for the moment is not forgotten.',
     meaning:
-      'After 429, 423, 412, 5xx or no answer to a write, the client neither wrote nor read the referral again, nor saw another version of it in a list; after a POST it neither posted the deal again nor searched for it among the latest created ones or with a filter. The change or the deal is lost, and nobody notices. The finding goes away when the client comes back to it, also in a later run. Right, and no finding: to give up what is refused for good, such as 400, 403, 404 or 409.',
+      'At the end of a scenario of `verify` whose command ended with exit code 0: after 429, 423, 412, 5xx or no answer to a write, the client neither wrote nor read the referral again, nor saw another version of it in a list; after a POST it neither posted the deal again nor searched for it among the latest created ones or with a filter. The change or the deal is lost, and nobody notices. The finding goes away when the client comes back to it, also in a later run. Right, and no finding: to give up what is refused for good, such as 400, 403, 404 or 409.',
     example: `if (response.status === 429 || response.status === 423) await queue.add(change, retryAfter(response));
 else if (response.status === 412) await change(await get(id)); // what is to be written depends on what is there now`,
+    isOfEnd: true,
     open: ({ failedWrites }) =>
       failedWrites.list().map((write) => ({ message: givenUp(write), requestIds: [write.requestId], times: 1 })),
   },

@@ -99,6 +99,8 @@ export class Play {
         await this.#awaitEnd(this.#client);
         if (isOver()) this.#stage.space.coach.wasInterrupted();
       } else if (!steps.some(({ kind }) => kind === 'run')) await this.#run();
+      // Another exit code tells a person that not all was done.
+      this.#stage.space.coach.haveClientsEnded = this.ends.every(({ exitCode }) => exitCode === 0);
       return undefined;
     } finally {
       await this.#client?.end();

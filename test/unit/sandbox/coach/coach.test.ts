@@ -70,7 +70,7 @@ describe('Findings', () => {
     assert.deepEqual(await traffic.findings(), []);
     await traffic.patch('deal-1', { '/details/notes': 'y' }, eTag);
     await traffic.list(tokenOf(first)?.replace('%2f', '/'));
-    assert.deepEqual([...(await traffic.rules())].sort(), ['next-link-not-followed', 'write-given-up']);
+    assert.deepEqual([...(await traffic.rules())].sort(), ['next-link-not-followed']);
   });
 
   it('are cleared by a reset', async () => {

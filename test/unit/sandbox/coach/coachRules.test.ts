@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { themes } from '../../../../src/sandbox/coach/rules.ts';
+import { coachRules, themes } from '../../../../src/sandbox/coach/rules.ts';
 import { bodyExamples } from './bodyExamples.ts';
 import { changeExamples } from './changeExamples.ts';
 import type { CoachExample } from './example.ts';
@@ -25,9 +25,8 @@ const examples: Readonly<Record<string, CoachExample>> = {
 /** Tested in echoLoop.test.ts, since no call leads to them alone. */
 const elsewhere = new Set(['echo-loop']);
 
-/** Examples of other rules end with the call that matters, and so before a client comes back to a write that failed. */
 const findingsFor = async (rule: string, traffic: Traffic): Promise<readonly Found[]> =>
-  (await traffic.findings()).filter((found) => rule === 'write-given-up' || found.rule !== 'write-given-up');
+  coachRules.find(({ id }) => id === rule)?.isOfEnd ? traffic.findingsAtEnd() : traffic.findings();
 
 for (const [theme, rules] of themes) {
   if (theme === 'Webhooks') continue;

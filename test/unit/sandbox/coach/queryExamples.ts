@@ -1,6 +1,6 @@
 import { collection } from '../client.ts';
 import type { CoachExample } from './example.ts';
-import type { Traffic } from './traffic.ts';
+import { newDeal, type Traffic } from './traffic.ts';
 
 const times = async (count: number, does: () => Promise<unknown>): Promise<void> => {
   for (let time = 0; time < count; time++) await does();
@@ -29,12 +29,23 @@ export const queryExamples: Readonly<Record<string, CoachExample>> = {
       {
         when: 'one referral is asked for with $filter',
         does: (traffic) => traffic.send('GET', `${collection}/deal-1?$filter=status eq 'New'`),
-        says: /^The query option \$filter is for lists, one referral takes \$select\. Nothing is read\.$/,
+        says: /^The query option \$filter is for lists, one referral takes \$select\. Nothing is done\.$/,
+      },
+      {
+        when: 'a PATCH has a wrong name in $select',
+        does: (traffic) =>
+          traffic.send('PATCH', `${collection}/deal-1?$select=closeDate`, [], { 'If-Match': '"deal-1-1"' }),
+        says: /closeDate/,
+      },
+      {
+        when: 'a POST has $filter',
+        does: (traffic) => traffic.send('POST', `${collection}?$filter=status eq 'New'`, newDeal()),
+        says: /\$filter.*Nothing is done\.$/,
       },
       {
         when: '$select has a path',
         ...lists0('$select=id,details/notes'),
-        says: /, not "details\/notes"\. Did you mean details\? Nothing is read\.$/,
+        says: /, not "details\/notes"\. Did you mean details\? Nothing is done\.$/,
       },
       {
         when: 'an option is not supported',

@@ -106,6 +106,13 @@ export class Traffic {
     return (await this.client.get('/_sandbox/findings')).json.findings;
   }
 
+  /** With what is found only at the end. */
+  findingsAtEnd(): readonly Found[] {
+    const { coach } = this.client.sandbox.spaceOf(`Bearer ${this.client.token}`);
+    coach.haveClientsEnded = true;
+    return coach.list();
+  }
+
   async rules(): Promise<readonly string[]> {
     return (await this.findings()).map(({ rule }) => rule);
   }

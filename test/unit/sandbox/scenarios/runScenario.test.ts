@@ -96,6 +96,8 @@ describe('A command that is run against a scenario', () => {
     const limit = { timeoutSeconds: waitLimit / 30_000 };
     assert.deepEqual(await rules([fails, start, failed], server, limit), []);
     assert.deepEqual(await rules([fails, toEnd], writes), ['write-given-up']);
+    // It has told that it failed.
+    assert.deepEqual(await rules([fails, toEnd], `${writes} process.exit(3);`), []);
     assert.deepEqual(await rules([fails, toEnd, toEnd], `${writes} process.exit(0);`), []);
   });
 
