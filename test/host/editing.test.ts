@@ -226,6 +226,27 @@ describe('A changed document of a referral', () => {
       await shows(document, '"notes": "theirs"');
       assert.deepEqual([document.isDirty, answers.shown], [false, []]);
     });
+
+    it('stays unsaved in VS Code when something is typed and taken back, and can be saved or given up', async () => {
+      const isTabChanged = (): boolean | undefined => vscode.window.tabGroups.activeTabGroup.activeTab?.isDirty;
+      for (const end of [(document: vscode.TextDocument) => document.save(), revert]) {
+        const document = await open();
+        const { dealValue } = (await stored()).details;
+        await replace(document, `"dealValue": ${dealValue}`, `"dealValue": ${dealValue + 1}`);
+        await byOthers('/details/notes', `theirs ${dealValue}`);
+        whileAsked = async () => {
+          await replace(document, `"dealValue": ${dealValue + 1}`, '"dealValue": 7');
+          await replace(document, '"dealValue": 7', `"dealValue": ${dealValue + 1}`);
+        };
+        await document.save();
+        assert.equal(isTabChanged(), true);
+        whileAsked = () => Promise.resolve();
+        await end(document);
+        await shows(document, `"notes": "theirs ${dealValue}"`);
+        assert.deepEqual([isTabChanged(), (await stored()).details.dealValue], [false, dealValue + 1]);
+        assert.deepEqual(answers.shown, []);
+      }
+    });
   });
 
   it('in another encoding than UTF-8 is not sent, since characters would be replaced', async () => {
@@ -359,4 +380,10 @@ async function withoutViews(task: () => Promise<void>): Promise<string[]> {
     Object.assign(vscode.commands, { executeCommand });
   }
   return views;
+}
+
+async function revert(): Promise<boolean> {
+  await vscode.window.showTextDocument(uri);
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+  return true;
 }

@@ -88,8 +88,9 @@ export class ReferralDocuments implements vscode.Disposable {
   /** @throws FileSystemError when the change could not be sent; the document keeps the person's text */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const text = decode(content);
+    const begun = documentAt(uri)?.version;
     this.#saves.refuseAutoSave(uri);
-    await this.#saves.inTurn(uri, () => this.#send(uri, text, content.byteLength));
+    await this.#saves.inTurn(uri, () => this.#send(uri, text, content.byteLength, begun));
   }
 
   /** Stores the changes of a connection's documents, and has these closed. */
@@ -122,7 +123,8 @@ export class ReferralDocuments implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #send(uri: vscode.Uri, text: string, size: number): Promise<void> {
+  /** @param begun the version of the document with this text */
+  async #send(uri: vscode.Uri, text: string, size: number, begun: number | undefined): Promise<void> {
     const version = await this.#readToSave(uri, text);
     // What was written is no version of the server, so the tag stays that of the version that it was made from.
     const { eTag } = version;
@@ -132,7 +134,7 @@ export class ReferralDocuments implements vscode.Disposable {
     // made from what was written, not from the server's text, which may have changes of others.
     this.#versions.set(uri.toString(), { ...written, ...saved });
     this.#shown.set(uri.toString(), written);
-    await this.#drafts.saved(uri, written);
+    await this.#drafts.saved(uri, written, begun);
   }
 
   async #readAsFile(uri: vscode.Uri): Promise<FileVersion> {

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { prettyJson } from '../../referral/prettyJson.ts';
 import type { Draft, Drafts } from '../../services/edit/drafts.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import type { DraftWarnings } from './draftWarnings.ts';
@@ -38,8 +37,8 @@ export class DraftDocuments implements vscode.Disposable {
   readonly #warnings: DraftWarnings;
   /** The drafts of the documents that have changes, by address. */
   readonly #changed = new Map<string, Draft>();
-  /** What was written last, until its document is known to have no other text. */
-  readonly #written = new Map<string, string>();
+  /** Documents whose save has ended here, but not yet in VS Code. */
+  readonly #ending = new Set<string>();
   /** Drafts of other windows that are just being shown, each as the beginning of this window's. */
   readonly #continued = new Map<string, Draft>();
   /** The drafts of documents that are just being closed, each with the version to show without changes. */
@@ -67,6 +66,7 @@ export class DraftDocuments implements vscode.Disposable {
     this.#warnings = warnings;
     this.#listening = vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#edited(document)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#ending.delete(uri.toString())),
       vscode.workspace.onDidOpenTextDocument((document) => void this.#opened(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#closed(document)),
       // VS Code holds documents for a while after their tab was closed, and doesn't tell when they get one again.
@@ -110,14 +110,18 @@ export class DraftDocuments implements vscode.Disposable {
     return this.#drafts.account(connection);
   }
 
-  /** Forgets the draft that was saved. What was typed meanwhile is a draft based on the text that was written. */
-  async saved(uri: vscode.Uri, written: FileVersion): Promise<void> {
+  /**
+   * Forgets the draft that was saved. What was typed meanwhile is a draft based on the text that was written.
+   * @param begun the version of the document when its save began. VS Code calls a document with another one changed, also
+   * if its text is the same again.
+   */
+  async saved(uri: vscode.Uri, written: FileVersion, begun: number | undefined): Promise<void> {
     const { text: base, eTag, mtime, size } = written;
     const document = documentAt(uri);
     const named = readReferralUri(uri);
     const hasChanges = document !== undefined && this.#hasChanges(document);
-    if (hasChanges) this.#written.set(uri.toString(), base);
-    if (hasChanges && document.getText() !== base) {
+    if (hasChanges) this.#ending.add(uri.toString());
+    if (hasChanges && (document.getText() !== base || document.version !== begun)) {
       const version = { base, eTag, mtime, size, sent: undefined };
       await this.update(document, { ...version, changedAt: Date.now() });
     } else if (named) {
@@ -171,10 +175,7 @@ export class DraftDocuments implements vscode.Disposable {
     if (!readReferralUri(document.uri) || this.#released.has(key)) return;
     if (!document.isDirty) {
       // At the end of a save, VS Code calls a document clean that was typed in meanwhile.
-      const written = this.#written.get(key);
-      if (written !== undefined && ![written, prettyJson(written)].includes(document.getText())) return;
-      this.#written.delete(key);
-      if (this.#changed.has(key)) void this.#cleaned(document.uri);
+      if (this.#changed.has(key) && !this.#ending.has(key)) void this.#cleaned(document.uri);
       return;
     }
     const known = this.#changed.get(key);
@@ -331,7 +332,7 @@ export class DraftDocuments implements vscode.Disposable {
 
   /** Nothing is told when a window ends, so a document that closes without changes is one the person gave up. */
   #closed(document: vscode.TextDocument): void {
-    this.#written.delete(document.uri.toString());
+    this.#ending.delete(document.uri.toString());
     if (!document.isDirty && this.#changed.has(document.uri.toString())) void this.#cleaned(document.uri);
   }
 }
