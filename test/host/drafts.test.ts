@@ -160,8 +160,8 @@ describe('A draft', () => {
       [true],
     );
     await other.put({ ...file, text: 'typed since', changedAt: 2 });
-    const written = { text: document.getText(), eTag: undefined, mtime: 2, size: 2 };
-    await documents.saved(uri, written, document.version);
+    const saved = document.getText();
+    await documents.saved(uri, saved, { text: saved, eTag: undefined, mtime: 2, size: 2 }, document.version);
     assert.equal(secrets.texts.includes('typed since'), true);
     other.dispose();
   });

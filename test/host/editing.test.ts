@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { serveSandbox } from '../../src/sandbox/http/serveSandbox.ts';
+import { useAskedSaves } from './askedSaves.ts';
 import { id, uri, useChangedDocument } from './changedDocument.ts';
 import { set } from './sandboxConnection.ts';
 
@@ -176,28 +177,14 @@ describe('A changed document of a referral', () => {
   }
 
   describe('while it is being saved', () => {
-    const ask = vscode.window.showInformationMessage;
-    let whileAsked: () => Promise<void>;
-    beforeEach(async () => {
-      await set('edit.preview', 'always');
-      whileAsked = () => Promise.resolve();
-      const answer = async (): Promise<string> => {
-        await whileAsked();
-        return 'Send';
-      };
-      Object.assign(vscode.window, { showInformationMessage: answer });
-    });
-    afterEach(async () => {
-      Object.assign(vscode.window, { showInformationMessage: ask });
-      await set('edit.preview', undefined);
-    });
+    const asked = useAskedSaves();
 
     it('is not sent to another server than the one that it began with', async () => {
       const other = await serveSandbox();
       try {
         const document = await open();
         await replace(document, String((await stored()).details.dealValue), '4711');
-        whileAsked = async () => set('sandbox.url', other.url);
+        asked.meanwhile = async () => set('sandbox.url', other.url);
         assert.equal(await document.save(), false);
         const { calls } = (await (await fetch(`${other.url}/_sandbox/calls?method=PATCH`)).json()) as {
           calls: unknown[];
@@ -215,37 +202,16 @@ describe('A changed document of a referral', () => {
       const { details } = await stored();
       await replace(document, String(details.dealValue), '4711');
       await byOthers('/details/notes', 'theirs');
-      whileAsked = () => replace(document, '4711', '4712');
+      asked.meanwhile = () => replace(document, '4711', '4712');
       await document.save();
       assert.deepEqual([(await stored()).details.dealValue, (await stored()).details.notes], [4711, 'theirs']);
       assert.ok(document.getText().includes('4712'));
-      whileAsked = () => Promise.resolve();
+      asked.meanwhile = () => Promise.resolve();
       await vscode.commands.executeCommand('partnerReferrals.refresh');
       assert.equal(await document.save(), true);
       assert.deepEqual([(await stored()).details.dealValue, (await stored()).details.notes], [4712, 'theirs']);
       await shows(document, '"notes": "theirs"');
       assert.deepEqual([document.isDirty, answers.shown], [false, []]);
-    });
-
-    it('stays unsaved in VS Code when something is typed and taken back, and can be saved or given up', async () => {
-      const isTabChanged = (): boolean | undefined => vscode.window.tabGroups.activeTabGroup.activeTab?.isDirty;
-      for (const end of [(document: vscode.TextDocument) => document.save(), revert]) {
-        const document = await open();
-        const { dealValue } = (await stored()).details;
-        await replace(document, `"dealValue": ${dealValue}`, `"dealValue": ${dealValue + 1}`);
-        await byOthers('/details/notes', `theirs ${dealValue}`);
-        whileAsked = async () => {
-          await replace(document, `"dealValue": ${dealValue + 1}`, '"dealValue": 7');
-          await replace(document, '"dealValue": 7', `"dealValue": ${dealValue + 1}`);
-        };
-        await document.save();
-        assert.equal(isTabChanged(), true);
-        whileAsked = () => Promise.resolve();
-        await end(document);
-        await shows(document, `"notes": "theirs ${dealValue}"`);
-        assert.deepEqual([isTabChanged(), (await stored()).details.dealValue], [false, dealValue + 1]);
-        assert.deepEqual(answers.shown, []);
-      }
     });
   });
 
@@ -380,10 +346,4 @@ async function withoutViews(task: () => Promise<void>): Promise<string[]> {
     Object.assign(vscode.commands, { executeCommand });
   }
   return views;
-}
-
-async function revert(): Promise<boolean> {
-  await vscode.window.showTextDocument(uri);
-  await vscode.commands.executeCommand('workbench.action.files.revert');
-  return true;
 }

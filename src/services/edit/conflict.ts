@@ -1,8 +1,9 @@
 import type { FetchedReferral } from '../../api/client.ts';
-import { parseJsonTree, type Tree } from '../../referral/leaves.ts';
+import { parseJsonTree } from '../../referral/leaves.ts';
 import { tryParseJson } from '../../referral/parseReferral.ts';
 import { treeText } from '../../referral/treeText.ts';
 import { checkEdit } from './checkEdit.ts';
+import { afterSaves, type LaterVersion } from './earlierSaves.ts';
 import { merge } from './merge.ts';
 import { ownVersion, type OwnVersion } from './ownVersion.ts';
 import type { Conflict, Edit } from './saveOutcome.ts';
@@ -12,14 +13,16 @@ import type { Conflict, Edit } from './saveOutcome.ts';
  * merged: one that is not JSON, or that sets a property twice, of which a merge keeps only the last.
  */
 export async function conflictBetween(
-  { base, text, sent = [] }: Pick<Edit, 'base' | 'text' | 'sent'>,
+  { base, text, sent = [], saves }: Pick<Edit, 'base' | 'text' | 'sent' | 'saves'>,
   current: FetchedReferral,
 ): Promise<Conflict | undefined> {
   if (!(await tryParseJson(text)).ok) return undefined;
   const { repeatedNames } = await import('./repeatedNames.ts');
   if (repeatedNames(base, text).length > 0) return undefined;
-  const [was, mine, theirs] = [base, text, current.text].map(parseJsonTree) as [Tree, Tree, Tree];
-  return conflictOf(ownVersion(was, mine, sent.map(parseJsonTree), theirs), current);
+  const version = (of: string): LaterVersion => afterSaves({ base, saves }, of);
+  const { base: was, mine } = version(text);
+  const earlier = sent.map((each) => version(each).mine);
+  return conflictOf(ownVersion(was, mine, earlier, parseJsonTree(current.text)), current);
 }
 
 export function conflictOf({ base, mine }: OwnVersion, current: FetchedReferral): Conflict {

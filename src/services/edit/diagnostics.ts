@@ -17,8 +17,11 @@ import {
 } from '../../referral/rules/schema.ts';
 import { isList } from '../../referral/treeText.ts';
 import { checkEdit } from './checkEdit.ts';
+import { afterSaves } from './earlierSaves.ts';
+import { placeBefore } from './listElements.ts';
 import { pointerOf, type PatchOperation } from './patch.ts';
 import { repeatedNames } from './repeatedNames.ts';
+import type { EarlierSave } from './saveOutcome.ts';
 
 /** Something wrong in a text, and where. */
 export interface Finding {
@@ -42,10 +45,13 @@ interface Problem {
 /** The version that a text was made from. It is parsed once for all texts that are compared with it. */
 export class BaseVersion {
   readonly text: string;
+  /** The saves since then that the text doesn't show. */
+  readonly saves: readonly EarlierSave[] | undefined;
   #tree: Tree | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, saves?: readonly EarlierSave[]) {
     this.text = text;
+    this.saves = saves;
   }
 
   get tree(): Tree {
@@ -63,21 +69,26 @@ export function checkReferral(text: string, base: BaseVersion | undefined): Find
     const message = t('The text is empty, so there is nothing to send. Undo restores it.');
     return locate(text, [{ severity: 'error', pointer: '', message }], '');
   }
-  if (!base || text === base.text) return [];
+  if (!base || (text === base.text && !base.saves)) return [];
   const edited = parsed(text, parseJsonTree);
   if (edited === undefined) return [];
   try {
     const repeated = repeatedNames(base.text, text);
     const isRepeated = new Set(repeated.map(({ pointer }) => pointer));
-    const { operations, problems: refused } = checkEdit(base.tree, edited);
+    const own = base.saves
+      ? afterSaves({ base: base.text, saves: base.saves }, text)
+      : { base: base.tree, mine: edited };
+    const { operations, problems: refused } = checkEdit(own.base, own.mine);
     const found = refused.filter(({ pointer }) => !isRepeated.has(pointer));
     found.push(...repeated);
     const problems: Problem[] = found.map((each) => ({ severity: 'error', ...each }));
     const known = new Set(codeProblems(parseJson(base.text)).map(({ pointer, message }) => `${pointer} ${message}`));
     problems.push(
-      ...codeProblems(parseJson(text)).filter(({ pointer, message }) => !known.has(`${pointer} ${message}`)),
+      ...codeProblems(parseJson(text)).filter(
+        ({ pointer, message }) => !known.has(`${placeBefore(base.tree, edited, pointer)} ${message}`),
+      ),
     );
-    problems.push(...ignoredValues(base.tree, operations));
+    problems.push(...ignoredValues(own.base, operations));
     return locate(text, problems, '');
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

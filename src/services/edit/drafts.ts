@@ -2,6 +2,7 @@ import { Emitter, type Event } from '../../base/event.ts';
 import type { Disposable } from '../../base/lifetime.ts';
 import { draftPrefix } from './draftKeys.ts';
 import type { ConnectionId } from '../connection/connection.ts';
+import type { EarlierSave } from './saveOutcome.ts';
 
 /** A person's unsaved text of a referral. */
 export interface Draft {
@@ -20,6 +21,8 @@ export interface Draft {
   readonly text: string;
   /** Earlier texts with the same base that were sent and whose change may have been carried out, oldest first. */
   readonly sent?: readonly string[] | undefined;
+  /** The saves since the base that the text doesn't show, oldest first. */
+  readonly saves?: readonly EarlierSave[] | undefined;
   /** What VS Code was told about the file when it read it, so that it doesn't think the file has changed below. */
   readonly mtime: number;
   readonly size: number;

@@ -75,7 +75,8 @@ export function merge(base: Tree, mine: Tree, theirs: Tree, side: 'mine' | 'thei
     return merged;
   };
 
-  const tree = mergeValue(base, withServersElements(base, mine, theirs), theirs, []) ?? theirs;
+  const [ours = mine] = withServersElements(base, [mine], theirs);
+  const tree = mergeValue(base, ours, theirs, []) ?? theirs;
   return { tree, overlaps };
 }
 

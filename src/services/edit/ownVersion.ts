@@ -17,9 +17,11 @@ export interface OwnVersion {
  * @param sent the person's earlier versions whose change may have been carried out, oldest first
  */
 export function ownVersion(base: Tree, mine: Tree, sent: readonly Tree[], theirs: Tree): OwnVersion {
-  const own = (version: Tree): Tree => withServersElements(base, withKnownNames(version, base, referralSchema), theirs);
-  const carriedOut = sent.reduce((before, version) => withCarriedOut(before, own(version), theirs, []) ?? before, base);
-  return { base: carriedOut, mine: own(mine) };
+  const named = [...sent, mine].map((version) => withKnownNames(version, base, referralSchema));
+  const versions = withServersElements(base, named, theirs);
+  const own = versions.pop() ?? mine;
+  const carriedOut = versions.reduce((before, version) => withCarriedOut(before, version, theirs, []) ?? before, base);
+  return { base: carriedOut, mine: own };
 }
 
 /** The version before with each value of the sent one that the server has. Undefined: absent. */

@@ -6,9 +6,10 @@ import { tryParseJson } from '../../referral/parseReferral.ts';
 import { failureOf, mayBeCarriedOut, needsPerson, requestedWait } from './carriedOut.ts';
 import { checkEdit } from './checkEdit.ts';
 import { conflictOf } from './conflict.ts';
+import { afterSaves, type LaterVersion } from './earlierSaves.ts';
 import { eTagOf } from './entityTag.ts';
 import { merge } from './merge.ts';
-import { ownVersion, type OwnVersion } from './ownVersion.ts';
+import { ownVersion } from './ownVersion.ts';
 import { patchText, type EditProblem, type PatchOperation } from './patch.ts';
 import type { SaveClient } from './saveClient.ts';
 import { tooDeep, type Conflict, type Edit, type SaveOutcome, type SaveResult } from './saveOutcome.ts';
@@ -50,7 +51,7 @@ class Save {
   readonly #settings: SaveSettings;
   /** As in the outcome. Nothing else tells whether something may have been carried out. */
   #sent: readonly string[];
-  #versions: OwnVersion | undefined;
+  #versions: LaterVersion | undefined;
   #isConfirmed: boolean;
   /** At least one PATCH of this save was sent. */
   #hasTried = false;
@@ -88,8 +89,11 @@ class Save {
   }
 
   async #firstStep(): Promise<Step | SaveResult> {
-    const { base, mine } = this.#own;
-    if (this.#sent.length === 0) return { current: base, eTag: eTagOf(base) ?? this.#edit.eTag, wanted: mine };
+    const { base, mine, isLatest } = this.#own;
+    if (this.#sent.length === 0 && isLatest) {
+      const { eTag } = this.#edit.saves?.at(-1) ?? this.#edit;
+      return { current: base, eTag: eTagOf(base) ?? eTag, wanted: mine };
+    }
     // The server may have what was sent, so only its version tells what can be sent now. But a text that is no referral or
     // another one can't be sent in any case.
     const { problems } = checkEdit(base, mine);
@@ -101,7 +105,8 @@ class Save {
   async #look(): Promise<Step | SaveResult> {
     const fetched = await this.#client.get(this.#edit.id, this.#settings);
     const theirs = parseJsonTree(fetched.text);
-    const own = ownVersion(this.#own.base, this.#own.mine, this.#sent.map(parseJsonTree), theirs);
+    const sent = this.#sent.map((text) => afterSaves(this.#edit, text).mine);
+    const own = ownVersion(this.#own.base, this.#own.mine, sent, theirs);
     const merged = merge(own.base, own.mine, theirs, 'mine');
     if (merged.overlaps.length > 0) return conflictOf(own, fetched);
     return { current: theirs, eTag: eTagOf(theirs) ?? fetched.eTag, wanted: merged.tree, fetched };
@@ -161,9 +166,8 @@ class Save {
   }
 
   /** The base and the person's version. */
-  get #own(): OwnVersion {
-    this.#versions ??= { base: parseJsonTree(this.#edit.base), mine: parseJsonTree(this.#edit.text) };
-    return this.#versions;
+  get #own(): LaterVersion {
+    return (this.#versions ??= afterSaves(this.#edit, this.#edit.text));
   }
 }
 

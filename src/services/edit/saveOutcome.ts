@@ -19,6 +19,23 @@ export interface Edit {
    * asked what it has before anything is sent.
    */
   readonly sent?: readonly string[] | undefined;
+  /**
+   * The saves since the base that the text doesn't show, oldest first: it was typed during them, or undone after them. What
+   * was sent since is `sent`.
+   */
+  readonly saves?: readonly EarlierSave[] | undefined;
+}
+
+/** A save that the server has taken. */
+export interface EarlierSave {
+  /** The server's text that the saved one was made from. */
+  readonly base: string;
+  /** The person's text that was saved. */
+  readonly text: string;
+  /** The server's text after the save. */
+  readonly server: string;
+  /** The entity tag that came with it. */
+  readonly eTag?: string | undefined;
 }
 
 export type SaveOutcome = SaveResult & {

@@ -9,8 +9,9 @@ import { conflictBetween } from '../../services/edit/conflict.ts';
 import type { Draft } from '../../services/edit/drafts.ts';
 import type { PatchOperation } from '../../services/edit/patch.ts';
 import { DocumentSave } from '../../services/edit/documentSave.ts';
+import { earlierSave } from '../../services/edit/earlierSaves.ts';
 import { needsPreview } from '../../services/edit/preview.ts';
-import type { Conflict, Edit } from '../../services/edit/saveOutcome.ts';
+import type { Conflict, EarlierSave, Edit } from '../../services/edit/saveOutcome.ts';
 import type { Failures } from '../failures/failures.ts';
 import { locale } from '../locale.ts';
 import { readSettings } from '../settings.ts';
@@ -24,11 +25,19 @@ import { TheirsDocuments } from './theirsDocuments.ts';
 /** A longer wait for the server, in ms, is told. */
 const longWait = 15_000;
 
+type MadeFrom = Pick<Draft, 'base' | 'saves'>;
+
+interface Saved {
+  readonly server: Pick<FileVersion, 'text' | 'eTag'>;
+  readonly madeFrom: Pick<FileVersion, 'text' | 'eTag'> & { readonly saves: readonly EarlierSave[] };
+}
+
 /** Sends the changes of documents when they are saved. */
 export class DocumentSaves implements vscode.Disposable {
   readonly #catalog: Catalog;
   readonly #drafts: DraftDocuments;
   readonly #failures: Failures;
+  readonly #onSaved: (uri: vscode.Uri, save: EarlierSave) => void;
   readonly #origins: DocumentOrigins;
   readonly #theirs = new TheirsDocuments();
   readonly #preview = new SavePreview();
@@ -44,7 +53,14 @@ export class DocumentSaves implements vscode.Disposable {
     if (readReferralUri(document.uri)) this.#reasons.set(document.uri.toString(), reason);
   });
 
-  constructor(catalog: Catalog, drafts: DraftDocuments, failures: Failures) {
+  /** @param onSaved called when the server has taken a save */
+  constructor(
+    catalog: Catalog,
+    drafts: DraftDocuments,
+    failures: Failures,
+    onSaved: (uri: vscode.Uri, save: EarlierSave) => void,
+  ) {
+    this.#onSaved = onSaved;
     this.#catalog = catalog;
     this.#drafts = drafts;
     this.#origins = new DocumentOrigins(catalog);
@@ -64,10 +80,11 @@ export class DocumentSaves implements vscode.Disposable {
   }
 
   /**
-   * Sends what differs from the version that the text is based on. Resolves with the server's text and its tag.
+   * Sends what differs from the version that the text is based on. Resolves with the server's text, and with what a text that
+   * was typed meanwhile is made from.
    * @throws FileSystemError when the document must stay as it is; the person was told why
    */
-  async save(uri: vscode.Uri, text: string, version: FileVersion): Promise<Pick<FileVersion, 'text' | 'eTag'>> {
+  async save(uri: vscode.Uri, text: string, version: FileVersion): Promise<Saved> {
     const key = uri.toString();
     const named = readReferralUri(uri);
     if (!named) throw vscode.FileSystemError.FileNotFound(uri);
@@ -78,7 +95,7 @@ export class DocumentSaves implements vscode.Disposable {
     if (!isSameAccount()) throw vscode.FileSystemError.Unavailable(otherAccount());
     const isBaseKnown = draft?.base !== undefined;
     const { text: base, eTag } = isBaseKnown ? { text: draft.base, eTag: draft.eTag } : version;
-    const edit = { id, base, eTag, text, sent: draft?.sent };
+    const edit = { id, base, eTag, text, sent: draft?.sent, saves: draft?.saves };
     const keep = async (changes: Partial<Draft>): Promise<void> => {
       const document = documentAt(uri);
       if (document && isSameAccount()) await this.#drafts.update(document, changes);
@@ -101,9 +118,15 @@ export class DocumentSaves implements vscode.Disposable {
     const { began } = save;
     if (outcome.kind === 'saved' || outcome.kind === 'unchanged') {
       this.#origins.set(uri, began);
-      if (outcome.kind === 'unchanged') return { text: base, eTag };
-      if (outcome.isSent) this.#confirmed.add(key);
-      return { text: outcome.fetched.text, eTag: outcome.fetched.eTag };
+      if (outcome.kind === 'saved' && outcome.isSent) this.#confirmed.add(key);
+      const taken = outcome.kind === 'saved' ? [earlierSave(edit, outcome)] : [];
+      for (const each of taken) this.#onSaved(uri, each);
+      const saves = [...(draft?.saves ?? []), ...taken];
+      const latest = saves.at(-1);
+      return {
+        server: latest ? { text: latest.server, eTag: latest.eTag } : { text: base, eTag },
+        madeFrom: { text: base, eTag, saves },
+      };
     }
     await keep({ sent: outcome.sent });
     const actions = this.#actions(uri, { ...edit, sent: outcome.sent }, began);
@@ -173,9 +196,9 @@ export class DocumentSaves implements vscode.Disposable {
 
   /**
    * @param text what was to be saved
-   * @param base the version that it is based on; undefined if that is not known
+   * @param version what it is based on; undefined if that is not known
    */
-  #resend(uri: vscode.Uri, text: string, base?: string): ResendActions {
+  #resend(uri: vscode.Uri, text: string, version?: MadeFrom): ResendActions {
     return {
       save: () => this.#saveAgain(uri),
       saveWhenOnline: async () => {
@@ -183,14 +206,14 @@ export class DocumentSaves implements vscode.Disposable {
         const document = documentAt(uri);
         if (!document?.isDirty) return;
         if (document.getText() === text) await this.#saveAgain(uri);
-        else await this.inTurn(uri, () => this.#sendEarlier(document, text, base));
+        else await this.inTurn(uri, () => this.#sendEarlier(document, text, version));
       },
     };
   }
 
   #actions(uri: vscode.Uri, edit: Edit, began: PendingRequest): SaveActions {
     return {
-      ...this.#resend(uri, edit.text, edit.base),
+      ...this.#resend(uri, edit.text, edit),
       compare: async (told) => {
         const conflict = await this.#stillOpen(uri, edit, told);
         if (!conflict) return;
@@ -233,7 +256,7 @@ export class DocumentSaves implements vscode.Disposable {
     const conflict =
       draft?.base === undefined
         ? undefined
-        : await conflictBetween({ base: draft.base, text, sent: draft.sent }, told.current);
+        : await conflictBetween({ base: draft.base, text, sent: draft.sent, saves: draft.saves }, told.current);
     if (!conflict) await this.#saveAgain(uri);
     return conflict;
   }
@@ -243,7 +266,7 @@ export class DocumentSaves implements vscode.Disposable {
     const document = documentAt(uri);
     if (!document) return;
     this.#origins.set(uri, began);
-    const version = { base: current.text, eTag: current.eTag, sent: undefined };
+    const version = { base: current.text, eTag: current.eTag, sent: undefined, saves: undefined };
     await this.#drafts.update(document, version);
     await replaceText(document, prettyJson(text));
   }
@@ -257,17 +280,19 @@ export class DocumentSaves implements vscode.Disposable {
    * Sends a text that was saved before. Nobody has asked to send what was typed since, which may be half a sentence: it stays
    * unsaved, based on what was sent.
    */
-  async #sendEarlier(document: vscode.TextDocument, text: string, base: string | undefined): Promise<void> {
+  async #sendEarlier(document: vscode.TextDocument, text: string, version: MadeFrom | undefined): Promise<void> {
     const { uri } = document;
     const draft = await this.#drafts.find(uri);
     if (!document.isDirty) return;
-    // With another base, a later text was saved meanwhile, which the earlier one would take back.
-    if (draft?.base === undefined || draft.base !== base) {
+    // With another version, a later text was saved meanwhile, which the earlier one would take back.
+    if (draft?.base === undefined || !version || !isSameVersion(draft, version)) {
       const words = vscode.l10n.t('The server can be reached again. Save the document to send your change.');
       return void vscode.window.showInformationMessage(words);
     }
+    let saves: readonly EarlierSave[];
     try {
-      await this.save(uri, text, { ...draft, text: draft.base, eTag: draft.eTag });
+      const { madeFrom } = await this.save(uri, text, { ...draft, text: draft.base, eTag: draft.eTag });
+      saves = madeFrom.saves;
     } catch (error) {
       if (error instanceof vscode.FileSystemError) return;
       throw error;
@@ -275,7 +300,7 @@ export class DocumentSaves implements vscode.Disposable {
     // The person may have given up or saved meanwhile what was typed since.
     if (!documentAt(uri)?.isDirty) return;
     // VS Code doesn't know of this save, so the file stays the one that it has read.
-    await this.#drafts.update(document, { base: text, sent: undefined });
+    await this.#drafts.update(document, { saves, sent: undefined });
     void vscode.window.showInformationMessage(
       vscode.l10n.t('The change that you saved was sent. What you have typed since is not saved yet.'),
     );
@@ -303,10 +328,16 @@ export class DocumentSaves implements vscode.Disposable {
 }
 
 /** True if nothing was saved and no conflict was decided since the edit. */
-function isSameState(draft: Draft, { base, sent = [] }: Edit): boolean {
-  return (draft.base ?? base) === base && isDeepStrictEqual(draft.sent ?? [], sent);
+function isSameState(draft: Draft, edit: Edit): boolean {
+  const version = { ...draft, base: draft.base ?? edit.base };
+  return isSameVersion(version, edit) && isDeepStrictEqual(draft.sent ?? [], edit.sent ?? []);
 }
 
 function otherAccount(): string {
   return vscode.l10n.t('It was typed with another account. Sign in with that one to send it. Nothing was sent.');
+}
+
+/** True if nothing was saved between two texts, and both are made from the same version. */
+function isSameVersion(left: MadeFrom, right: MadeFrom): boolean {
+  return left.base === right.base && (left.saves?.length ?? 0) === (right.saves?.length ?? 0);
 }

@@ -4,8 +4,10 @@ import { singleFlight } from '../../base/async.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import { prettyJson } from '../../referral/prettyJson.ts';
 import { titleOf } from '../../referral/summary.ts';
-import type { Catalog } from '../../services/catalog/catalog.ts';
+import type { Catalog, PendingRequest } from '../../services/catalog/catalog.ts';
+import type { BaseVersion } from '../../services/edit/diagnostics.ts';
 import type { Draft, Drafts } from '../../services/edit/drafts.ts';
+import { ShownVersions } from '../../services/edit/earlierSaves.ts';
 import { hasTag } from '../../services/edit/entityTag.ts';
 import type { Failures } from '../failures/failures.ts';
 import type { Log } from '../log/log.ts';
@@ -34,6 +36,8 @@ export class ReferralDocuments implements vscode.Disposable {
   readonly #given = new Map<string, readonly FileVersion[]>();
   /** The version that a document shows without changes: the one that its next changes are based on. */
   readonly #shown = new Map<string, FileVersion>();
+  /** The versions that each document has shown, since undo brings their texts back; of one account and server. */
+  readonly #history = new Map<string, { readonly began: PendingRequest; readonly versions: ShownVersions }>();
   readonly #drafts: DraftDocuments;
   readonly #saves: DocumentSaves;
   readonly #loading = new Map<string, () => Promise<ServerText>>();
@@ -51,7 +55,7 @@ export class ReferralDocuments implements vscode.Disposable {
       new DraftWarnings((uri) => this.#nameOf(uri), log),
     );
     this.#noteOpenBefore();
-    this.#saves = new DocumentSaves(catalog, this.#drafts, failures);
+    this.#saves = new DocumentSaves(catalog, this.#drafts, failures, (uri, save) => this.#historyOf(uri).saved(save));
     this.#listening = vscode.Disposable.from(
       this.#drafts,
       this.#saves,
@@ -60,6 +64,7 @@ export class ReferralDocuments implements vscode.Disposable {
         this.#versions.delete(uri.toString());
         this.#given.delete(uri.toString());
         this.#shown.delete(uri.toString());
+        this.#history.delete(uri.toString());
       }),
       vscode.workspace.onDidOpenTextDocument((document) => this.#noteShown(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#noteShown(document)),
@@ -102,9 +107,10 @@ export class ReferralDocuments implements vscode.Disposable {
   }
 
   /** The version that a document's text is based on. */
-  async baseOf(uri: vscode.Uri): Promise<string | undefined> {
+  async baseOf(uri: vscode.Uri): Promise<Pick<BaseVersion, 'text' | 'saves'> | undefined> {
     const draft = await this.#drafts.find(uri);
-    return draft ? draft.base : this.#shown.get(uri.toString())?.text;
+    const version = draft ? { ...draft, text: draft.base } : this.#shown.get(uri.toString());
+    return version?.text === undefined ? undefined : { text: version.text, saves: version.saves };
   }
 
   /** Shows the text of another window beside the referral's document. */
@@ -126,15 +132,13 @@ export class ReferralDocuments implements vscode.Disposable {
   /** @param begun the version of the document with this text */
   async #send(uri: vscode.Uri, text: string, size: number, begun: number | undefined): Promise<void> {
     const version = await this.#readToSave(uri, text);
-    // What was written is no version of the server, so the tag stays that of the version that it was made from.
-    const { eTag } = version;
-    const written = { text, eTag, mtime: nextTime(version), size };
-    const saved = await this.#saves.save(uri, written.text, version);
+    const { server, madeFrom } = await this.#saves.save(uri, text, version);
     // Until the save has ended, the file is what was written. Then the server's text is shown. What is typed meanwhile is
-    // made from what was written, not from the server's text, which may have changes of others.
-    this.#versions.set(uri.toString(), { ...written, ...saved });
-    this.#shown.set(uri.toString(), written);
-    await this.#drafts.saved(uri, written, begun);
+    // made from what was typed before, not from the server's text, which may have changes of others.
+    const file = { mtime: nextTime(version), size };
+    this.#versions.set(uri.toString(), { ...server, ...file });
+    this.#shown.set(uri.toString(), { ...madeFrom, ...file });
+    await this.#drafts.saved(uri, text, { ...madeFrom, ...file }, begun);
   }
 
   async #readAsFile(uri: vscode.Uri): Promise<FileVersion> {
@@ -158,7 +162,10 @@ export class ReferralDocuments implements vscode.Disposable {
   async #read(uri: vscode.Uri): Promise<FileVersion> {
     const draft = await this.#drafts.find(uri);
     if (draft?.base !== undefined) {
-      return { text: draft.base, eTag: draft.eTag, mtime: draft.mtime, size: draft.size };
+      // Given up, the document shows what the server has after the saves that the text doesn't show.
+      const save = draft.saves?.at(-1);
+      const { text, eTag } = save ? { text: save.server, eTag: save.eTag } : { text: draft.base, eTag: draft.eTag };
+      return { text, eTag, mtime: draft.mtime, size: draft.size };
     }
     const key = uri.toString();
     const { text, eTag } = await this.#latest(uri, key);
@@ -199,7 +206,21 @@ export class ReferralDocuments implements vscode.Disposable {
     const document = documentAt(uri);
     // VS Code opens what it has a backup of a moment before it calls it changed: that is no version of the server.
     if (shown?.mtime === unknownTime && document?.isDirty && document.getText() === shown.text) this.#shown.delete(key);
-    return this.#shown.get(key);
+    const latest = this.#shown.get(key);
+    const older = latest && document?.isDirty ? this.#historyOf(uri).baseOf(document.getText()) : undefined;
+    if (!latest || !older) return latest;
+    return { ...latest, text: older.base, eTag: older.eTag, saves: older.saves };
+  }
+
+  #historyOf(uri: vscode.Uri): ShownVersions {
+    const key = uri.toString();
+    const known = this.#history.get(key);
+    const named = readReferralUri(uri);
+    const store = named && this.#catalog.of(named.connection);
+    if (known && store?.isCurrent(known.began)) return known.versions;
+    const versions = new ShownVersions();
+    if (store) this.#history.set(key, { began: store.request(), versions });
+    return versions;
   }
 
   /**
@@ -215,6 +236,7 @@ export class ReferralDocuments implements vscode.Disposable {
     const shown = given[index];
     if (!shown) return;
     this.#shown.set(key, shown);
+    this.#historyOf(document.uri).shown(shown);
     // Typing may arrive at the text of an earlier version, and VS Code tells of it before it calls the document dirty.
     this.#given.set(key, given.slice(index));
   }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Draft, Drafts } from '../../services/edit/drafts.ts';
+import { spelledTag } from '../../services/edit/earlierSaves.ts';
+import type { EarlierSave } from '../../services/edit/saveOutcome.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import type { DraftWarnings } from './draftWarnings.ts';
 import { openDocuments } from './openDocuments.ts';
@@ -13,6 +15,8 @@ export interface FileVersion {
   readonly eTag: string | undefined;
   readonly mtime: number;
   readonly size: number;
+  /** As those of a draft that is made from it. */
+  readonly saves?: readonly EarlierSave[] | undefined;
 }
 
 /**
@@ -51,7 +55,7 @@ export class DraftDocuments implements vscode.Disposable {
   readonly #listening: vscode.Disposable;
 
   /**
-   * @param versionOf the version that a document was read from
+   * @param versionOf the version that a document's text was made from
    * @param onClean called when a document has no changes any more
    */
   constructor(
@@ -111,18 +115,19 @@ export class DraftDocuments implements vscode.Disposable {
   }
 
   /**
-   * Forgets the draft that was saved. What was typed meanwhile is a draft based on the text that was written.
+   * Forgets the draft that was saved. What was typed meanwhile is a draft with the same base that knows of the save.
+   * @param file the written file, as what is typed meanwhile is made from
    * @param begun the version of the document when its save began. VS Code calls a document with another one changed, also
    * if its text is the same again.
    */
-  async saved(uri: vscode.Uri, written: FileVersion, begun: number | undefined): Promise<void> {
-    const { text: base, eTag, mtime, size } = written;
+  async saved(uri: vscode.Uri, written: string, file: FileVersion, begun: number | undefined): Promise<void> {
+    const { text: base, eTag, mtime, size, saves } = file;
     const document = documentAt(uri);
     const named = readReferralUri(uri);
     const hasChanges = document !== undefined && this.#hasChanges(document);
     if (hasChanges) this.#ending.add(uri.toString());
-    if (hasChanges && (document.getText() !== base || document.version !== begun)) {
-      const version = { base, eTag, mtime, size, sent: undefined };
+    if (hasChanges && (document.getText() !== written || document.version !== begun)) {
+      const version = { base, eTag, mtime, size, saves, sent: undefined };
       await this.update(document, { ...version, changedAt: Date.now() });
     } else if (named) {
       this.#forget(uri);
@@ -180,7 +185,7 @@ export class DraftDocuments implements vscode.Disposable {
     }
     const known = this.#changed.get(key);
     if (!known) return void this.#first(document);
-    this.#keepText(document, known);
+    this.#keepText(document, this.#madeFrom(document, known));
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
       key,
@@ -190,6 +195,17 @@ export class DraftDocuments implements vscode.Disposable {
 
   #hasChanges({ isDirty, uri }: vscode.TextDocument): boolean {
     return isDirty || this.isChanged(uri);
+  }
+
+  /** Undo may bring back the text of another version, with its tag. */
+  #madeFrom(document: vscode.TextDocument, known: Draft): Draft {
+    const tag = spelledTag(document.getText());
+    const isOther = tag !== undefined && known.base !== undefined && !known.sent && spelledTag(known.base) !== tag;
+    const version = isOther ? this.#versionOf(document.uri) : undefined;
+    if (!version || spelledTag(version.text) !== tag) return known;
+    const draft = { ...known, base: version.text, eTag: version.eTag, saves: version.saves };
+    this.#changed.set(document.uri.toString(), draft);
+    return draft;
   }
 
   #keepText(document: vscode.TextDocument, known: Draft): void {
@@ -240,6 +256,7 @@ export class DraftDocuments implements vscode.Disposable {
       account,
       base: version?.text,
       eTag: version?.eTag,
+      saves: version?.saves,
       mtime: version?.mtime ?? unknownTime,
       size: version?.size ?? 0,
       text: document.getText(),

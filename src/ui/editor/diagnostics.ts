@@ -5,8 +5,11 @@ import { quickFixes } from '../../services/edit/quickFixes.ts';
 import { schemes } from '../names.ts';
 import type { EditorDeps } from './registerEditor.ts';
 
-/** The server's text that the document of a referral was made from, or undefined if it isn't known. */
-export type BaseOf = (uri: vscode.Uri) => Promise<string | undefined>;
+/**
+ * The server's text that the document of a referral was made from, and the saves since that it doesn't show. Undefined if
+ * it isn't known.
+ */
+export type BaseOf = (uri: vscode.Uri) => Promise<Pick<BaseVersion, 'text' | 'saves'> | undefined>;
 
 /** Edited referrals are compared with the version that their text is based on. */
 export function check({ catalog, documents }: EditorDeps): ReferralDiagnostics {
@@ -104,11 +107,12 @@ export class ReferralDiagnostics implements vscode.Disposable, vscode.CodeAction
   async #check(document: vscode.TextDocument): Promise<void> {
     const { uri, version } = document;
     const isReferral = uri.scheme === schemes.referral;
-    const baseText = isReferral ? await this.#baseOf(uri) : undefined;
+    const made = isReferral ? await this.#baseOf(uri) : undefined;
     // A newer text is checked after its own pause.
     if (document.version !== version || document.isClosed) return;
     const before = this.#checked.get(document)?.base;
-    const base = baseText === before?.text ? before : baseText === undefined ? undefined : new BaseVersion(baseText);
+    const isSameBase = made !== undefined && made.text === before?.text && made.saves === before.saves;
+    const base = isSameBase ? before : made && new BaseVersion(made.text, made.saves);
     const text = document.getText();
     const findings = isReferral ? checkReferral(text, base) : checkFile(text);
     const found = findings.map((finding) => ({ finding, diagnostic: diagnosticOf(document, finding) }));

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { parseJsonTree, treeAt, Scalar } from '../../referral/leaves.ts';
+import { treeAt, Scalar } from '../../referral/leaves.ts';
 import { canWrite, codeFor } from '../../services/code/code.ts';
 import { CodeError, languages, type Language, type Task } from '../../services/code/request.ts';
 import type { ConnectionId } from '../../services/connection/connection.ts';
 import { checkEdit } from '../../services/edit/checkEdit.ts';
+import { afterSaves } from '../../services/edit/earlierSaves.ts';
 import { patchText } from '../../services/edit/patch.ts';
+import type { EarlierSave } from '../../services/edit/saveOutcome.ts';
 import { isFilteredByUs, queryOf } from '../../services/list/query.ts';
 import { referralUri } from '../documents/referralUri.ts';
 import { HumanError } from '../failures/humanError.ts';
@@ -17,6 +19,7 @@ interface Draft {
   readonly text: string;
   /** Counts where the base's text has none. */
   readonly eTag?: string | undefined;
+  readonly saves?: readonly EarlierSave[] | undefined;
 }
 
 interface Target {
@@ -94,13 +97,13 @@ async function draftOf({ drafts, documents }: ExportDeps, { connection, id }: Ta
   const open = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
   if (open?.isDirty === true) {
     const base = await (await documents()).baseOf(uri);
-    if (base !== undefined) return { id, base, text: open.getText(), eTag: stored?.eTag };
+    if (base) return { id, base: base.text, saves: base.saves, text: open.getText(), eTag: stored?.eTag };
   }
   return stored;
 }
 
 /** The operations and the eTag that saving would send. */
-function patchTask({ id, base, text, eTag }: Draft): Task {
+function patchTask({ id, base, text, eTag, saves }: Draft): Task {
   const problem = (message: string): HumanError =>
     new HumanError(vscode.l10n.t('The unsaved changes can’t be sent as they are. {0}', message));
   if (base === undefined) {
@@ -110,7 +113,7 @@ function patchTask({ id, base, text, eTag }: Draft): Task {
   }
   let before, after;
   try {
-    [before, after] = [parseJsonTree(base), parseJsonTree(text)];
+    ({ base: before, mine: after } = afterSaves({ base, saves }, text));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw problem(vscode.l10n.t('The document is not valid JSON. Correct it first.'));
@@ -120,7 +123,8 @@ function patchTask({ id, base, text, eTag }: Draft): Task {
   if (first) throw problem(first.message);
   if (operations.length === 0) throw problem(vscode.l10n.t('Nothing differs from the server’s version.'));
   const inText = treeAt(before, '/eTag');
-  const tag = inText instanceof Scalar && typeof inText.value === 'string' ? inText.value : eTag;
+  const tag =
+    inText instanceof Scalar && typeof inText.value === 'string' ? inText.value : (saves?.at(-1) ?? { eTag }).eTag;
   if (tag === undefined) throw problem(vscode.l10n.t('The referral has no eTag. Refresh it and try again.'));
   return { kind: 'patch', id, operations: patchText(operations), eTag: tag };
 }

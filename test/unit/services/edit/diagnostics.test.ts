@@ -196,6 +196,40 @@ describe('The diagnostics of an edited referral', () => {
     assert.deepEqual(edited({ ...euro, externalReferenceId: 'x' }, euro), []);
   });
 
+  it('are no warning for an unknown currency of a solution that has another place now', () => {
+    const withSolutions = (...solutions: object[]): object => ({
+      ...base,
+      details: { ...base.details, requirements: { solutions } },
+    });
+    const known = { id: 'AzureStack', currency: 'QQQ' };
+    assert.deepEqual(edited(withSolutions({ id: 'Chatbot' }, known), withSolutions(known)), []);
+    const added = withSolutions({ id: 'Chatbot', currency: 'QQQ' }, known);
+    assert.match(first(edited(added, withSolutions(known))), /^warning "QQQ"/);
+  });
+
+  it('are those of a text without the saves that it does not show', () => {
+    const [written, server] = ['"2"', '"3"'].map((eTag) => ({
+      ...base,
+      eTag,
+      status: 'Active',
+      substatus: 'Accepted',
+    }));
+    const saves = [
+      {
+        base: JSON.stringify(base),
+        text: JSON.stringify({ ...written, eTag: base.eTag }),
+        server: JSON.stringify(server),
+      },
+    ];
+    const version = new BaseVersion(JSON.stringify(base), saves);
+    const of = (value: object): string[] => {
+      const text = prettyJson(JSON.stringify(value));
+      return shown(text, checkReferral(text, version));
+    };
+    assert.deepEqual(of({ ...base, status: 'Closed', substatus: 'Won' }), []);
+    assert.match(first(of(base)), /^error "New": .*from Active to New/);
+  });
+
   it('are one error for an emptied text, with and without a known base version', () => {
     for (const text of ['', ' \n']) {
       for (const from of [undefined, new BaseVersion(JSON.stringify(base))]) {
