@@ -1,6 +1,6 @@
 import { isObject, member, parseJson, text as textOf, type Json, type JsonObject } from '../../base/json.ts';
 import { t } from '../../base/l10n.ts';
-import { keysOf, Scalar, treeAt } from '../../referral/leaves.ts';
+import { keysOf, parseJsonTree, Scalar, treeAt } from '../../referral/leaves.ts';
 import { Places, type Span } from '../../referral/place.ts';
 import { closestName } from '../../referral/rules/closestName.ts';
 import { countryCodes, countryOfThreeLetters, otherCountryNames } from '../../referral/rules/countries.ts';
@@ -8,6 +8,7 @@ import { isDateTime } from '../../referral/rules/dateTime.ts';
 import { isClosed, nextStatuses, substatusesOf } from '../../referral/rules/lifeCycle.ts';
 import { branchesOf, closedList, isReadOnlyPath, propertiesOf, schemaAt } from '../../referral/rules/schema.ts';
 import { treeText } from '../../referral/treeText.ts';
+import { placeBefore } from './listElements.ts';
 import { isCurrency, type BaseVersion, type Finding } from './diagnostics.ts';
 
 /** A change of the text that corrects a finding. */
@@ -53,7 +54,13 @@ export function quickFixes(text: string, finding: Finding, base?: BaseVersion): 
       ? corrections(value, steps).flatMap(({ title, text: by }) => replace(title, here, JSON.stringify(by)))
       : []),
   ];
-  const before = base && steps.length > 0 ? treeAt(base.tree, here) : undefined;
+  // The tag and the time say of which version a text is: with those of another one, it would take back what others changed.
+  const isOfVersion = here === '/eTag' || here === '/updatedDateTime';
+  const place =
+    base && value !== undefined && !isOfVersion
+      ? placeBefore(base.tree, treeAt(parseJsonTree(text), finding.referral) ?? base.tree, here)
+      : undefined;
+  const before = base && place !== undefined && place !== '' ? treeAt(base.tree, place) : undefined;
   const restored = before instanceof Scalar ? treeText(before) : undefined;
   // A long text in a menu would hide the others.
   if (restored !== undefined && restored.length <= longestShown && value !== undefined) {

@@ -94,10 +94,26 @@ describe('The quick fixes', () => {
   });
 
   it('restore a value of the base version that is short, with the spelling that it had', () => {
-    assert.deepEqual(fixesOf({ ...base, eTag: '"2"' }, base), { 'Restore "\\"1\\""': 0 });
+    const quoted = { ...base, engagementId: '"1"' };
+    assert.deepEqual(fixesOf({ ...quoted, engagementId: '2' }, quoted), { 'Restore "\\"1\\""': 0 });
     assert.deepEqual(fixesOf({ ...base, id: 'b' }, base), { 'Restore "a"': 0 });
-    const long = { ...base, eTag: 'x'.repeat(60) };
-    assert.deepEqual(fixesOf({ ...long, eTag: 'y' }, long), {});
+    const long = { ...base, engagementId: 'x'.repeat(60) };
+    assert.deepEqual(fixesOf({ ...long, engagementId: 'y' }, long), {});
+  });
+
+  it('restore the value of the same person only, wherever that is in the list', () => {
+    const alice = { firstName: 'Alice', email: 'alice@x.example', phoneNumber: '+49 30 111' };
+    const from = { ...base, team: [alice] };
+    const bob = { firstName: 'Bob', email: 'bob@x.example', phoneNumber: 4930222 };
+    assert.deepEqual(fixesOf({ ...from, team: [bob, alice] }, from), {});
+    const changed = { ...alice, phoneNumber: 4930222 };
+    const other = { ...bob, phoneNumber: '+49 30 222' };
+    assert.deepEqual(fixesOf({ ...from, team: [other, changed] }, from), { 'Restore "+49 30 111"': 0 });
+  });
+
+  it('restore neither the tag nor the time of another version', () => {
+    const from = { ...base, updatedDateTime: '2026-06-01T00:00:00Z' };
+    assert.deepEqual(fixesOf({ ...from, eTag: '"0"', updatedDateTime: '2026-05-01T00:00:00Z' }, from), {});
   });
 
   it('are none for an emptied text', () => {
