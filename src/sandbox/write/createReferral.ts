@@ -15,7 +15,7 @@ import { bodyReport, refuseViolation, type WriteSettings } from './writeSettings
 export const requiredMembers = ['type', 'customerProfile', 'consent', 'details'] as const;
 
 /**
- * Creates a referral from a POST body. Server-set properties in the body are ignored if they have a possible value, and
+ * Creates a referral from a POST body. Server-set properties in the body are ignored if they have a known value, and
  * listed as findings, except in a copy of a referral. `type` follows from consent.
  * An own deal starts as accepted. A deal with Microsoft as target is Microsoft's side of a shared deal: it has the same
  * `engagementId` and waits for Microsoft's answer (docs/api.md, Creating).

@@ -4,8 +4,8 @@ import { branchesOf, itemsOf, propertyOf, referralSchema, type Schema } from '..
 import { bodyReport, type WriteSettings } from './writeSettings.ts';
 
 /**
- * What a body has of properties that the write doesn't set, converted as the others. Types, dates and closed lists are
- * checked, names below them are not: `links` and the like may have more members than are known.
+ * What a body has of properties that the write doesn't set, converted as the others. Only words of closed lists are
+ * checked: the rest is ignored, and typed clients send defaults of their own there.
  * @throws RequestRefusal 400
  */
 export function readUnused(
@@ -20,7 +20,7 @@ export function readUnused(
     referralSchema,
     '',
     (violation) => {
-      if (violation.rule !== 'unknown-property' && violation.rule !== 'required-member') report(violation);
+      if (violation.rule === 'closed-list') report(violation);
     },
     stored,
   );
@@ -57,7 +57,7 @@ const reasons: Readonly<Record<string, string>> = {
  * is each element, since an older copy may have fewer.
  */
 function isStored(sent: Json, stored: Json | undefined, schema: Schema): boolean {
-  if (sent === null || (isBlank(sent) && isBlank(stored))) return true;
+  if (isUnset(sent) || (isBlank(sent) && isBlank(stored))) return true;
   if (Array.isArray(sent)) {
     const items = itemsOf(schema) ?? {};
     return Array.isArray(stored) && sent.every((item) => stored.some((other) => isStored(item, other, items)));
@@ -72,13 +72,30 @@ function isStored(sent: Json, stored: Json | undefined, schema: Schema): boolean
   if (!branchesOf(schema).some(({ format }) => format === 'date-time')) {
     return sent.toLowerCase() === stored.toLowerCase();
   }
-  // A client that keeps dates in a type of its own sends them back with fewer digits or in another zone.
-  return sent === stored || Math.abs(Date.parse(sent) - Date.parse(stored)) < 1000;
+  return sent === stored || isSameTime(sent, stored);
 }
+
+/** A client that keeps dates in a type of its own sends them back with fewer digits, in another zone or without one. */
+function isSameTime(sent: string, stored: string): boolean {
+  const hasZone = /(z|[+-]\d\d:?\d\d)$/i.test(sent);
+  const difference = Math.abs(Date.parse(hasZone ? sent : `${sent}Z`) - Date.parse(stored));
+  if (hasZone) return difference < 1000;
+  return difference <= 14 * 60 * minute && difference % (15 * minute) < 1000;
+}
+
+const minute = 60_000;
+
+/** True for what a typed client sends for an id or a date that it doesn't have. */
+function isUnset(value: Json | undefined): boolean {
+  if (typeof value === 'string') return value === '' || value === emptyGuid || value.startsWith('0001-01-01T');
+  return value === undefined || value === null;
+}
+
+const emptyGuid = '00000000-0000-0000-0000-000000000000';
 
 /** True for what a typed client sends for a property that it didn't get. */
 function isBlank(value: Json | undefined): boolean {
   if (Array.isArray(value)) return value.length === 0;
   if (isObject(value)) return Object.values(value).every(isBlank);
-  return value === undefined || value === null || value === false || ['', 'None', 'Unknown'].includes(String(value));
+  return isUnset(value) || Number(value) === 0 || ['None', 'Unknown'].includes(String(value));
 }

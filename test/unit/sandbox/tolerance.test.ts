@@ -28,27 +28,18 @@ describe('The sandbox, asked oddly', () => {
     const put = (body: object): ReturnType<Client['send']> =>
       client.send('PUT', `${collection}/a`, body, { 'If-Match': '*' });
     const { json } = await client.referral('a');
-    const done = await put({ ...json, eTag: '"older"', UpdatedDateTime: null });
+    const done = await put({ ...json, ETag: 5 });
     assert.equal(done.status, 200, done.text);
     const { eTag, updatedDateTime, ...rest } = done.json;
     assert.deepEqual({ ...rest, eTag: json.eTag }, json);
     assert.ok(eTag && updatedDateTime);
     assert.equal((await put({ ...json, details: 'other' })).status, 400);
-    assert.equal((await put({ ...json, createdDateTime: 'twice' })).status, 400);
   });
 
-  it('takes a POST with anything possible in what the server sets', async () => {
-    const sent = {
-      id: null,
-      engagementId: null,
-      eTag: '5',
-      direction: null,
-      LINKS: { other: 1 },
-      tags: [{ tag: 'x' }],
-    };
+  it('takes a POST with anything in what the server sets', async () => {
+    const sent = { id: null, engagementId: null, eTag: 5, direction: null, LINKS: 'x', createdDateTime: 'never' };
     const made = await create(new Client(), sent);
     assert.ok(made.id && made.engagementId && made.direction === 'Outgoing' && !('LINKS' in made));
-    assert.deepEqual(made.tags, []);
   });
 
   it('refuses numbers that it could not keep', async () => {

@@ -112,6 +112,28 @@ export const bodyExamples: Readonly<Record<string, CoachExample>> = {
         },
       },
       {
+        when: 'a PUT of a typed client has dates without a zone, and the defaults of its types',
+        does: async (traffic) => {
+          const { createdDateTime, ...read } = (await traffic.get('deal-1')).json;
+          const none = '0001-01-01T00:00:00Z';
+          const typed = { createdDateTime: createdDateTime.slice(0, 19), acceptedDateTime: none, closedDateTime: none };
+          const body = { ...read, ...typed, lastRunId: 0, quality: 0, name: 'Renamed' };
+          await traffic.send('PUT', `${collection}/deal-1`, body, { 'If-Match': read.eTag });
+        },
+      },
+      {
+        when: 'a POST has the defaults of a typed client',
+        ...post(
+          newDeal({
+            id: '00000000-0000-0000-0000-000000000000',
+            createdDateTime: '0001-01-01T00:00:00',
+            updatedDateTime: '0001-01-01T00:00:00+00:00',
+            closedDateTime: '',
+            registrationStatus: 0,
+          }),
+        ),
+      },
+      {
         when: 'a POST is the copy of another deal',
         does: async (traffic) => {
           const { engagementId: _engagement, ...copy } = (await traffic.post(newDeal())).json;
