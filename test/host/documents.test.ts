@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { closeDocuments } from '../../src/ui/documents/openDocuments.ts';
 import { referralUri } from '../../src/ui/documents/referralUri.ts';
 import { commands } from '../../src/ui/names.ts';
+import { uri, useChangedDocument } from './changedDocument.ts';
 import { catalogOf, documentsOf } from './documentsOf.ts';
 import { openGate } from './gate.ts';
 import { set, useSandbox } from './sandboxConnection.ts';
@@ -99,5 +100,25 @@ describe('The documents of referrals', () => {
     const left = vscode.window.tabGroups.all.flatMap((group) => group.tabs.map((tab) => tab.label));
     assert.equal(left.length, 1, left.join());
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+});
+
+describe('A changed document whose file another extension writes', () => {
+  const { stored, byOthers, replace, shows, open } = useChangedDocument();
+
+  it('can be given up, and follows the server then', async () => {
+    const document = await open();
+    const { dealValue } = (await stored()).details;
+    const text = document.getText();
+    await replace(document, `"dealValue": ${dealValue}`, '"dealValue": 1234');
+    const written = text.replace(`"dealValue": ${dealValue}`, '"dealValue": 99');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(written));
+    assert.deepEqual([(await stored()).details.dealValue, document.isDirty], [99, true]);
+    await vscode.window.showTextDocument(uri);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await shows(document, '"dealValue": 99');
+    await byOthers('/details/notes', 'later');
+    await vscode.commands.executeCommand(commands.refresh);
+    await shows(document, '"notes": "later"');
   });
 });

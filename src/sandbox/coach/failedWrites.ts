@@ -84,20 +84,20 @@ function judgeReturn(call: ObservedCall): IsBackAt | undefined {
 
 function judgeList(call: ObservedCall): IsBackAt {
   const isForDeals = isSearch(call);
-  const listed = new Map(call.facts.page?.versions);
+  const listed = new Map(call.facts.page?.served);
   return ({ method, id, ifMatch }) => {
-    if (method === 'POST' && isForDeals) return true;
-    // A client looks at what is new to it.
     const eTag = id === undefined ? undefined : listed.get(id);
-    return eTag !== undefined && eTag !== ifMatch;
+    if (method === 'POST') return isForDeals || eTag !== undefined;
+    // A client looks at what is new to it.
+    return eTag !== undefined && eTag !== ifMatch && call.facts.page?.versions.length !== 0;
   };
 }
 
 /** True for a list that shows whether a deal was created. One of what has changed is none: each sync reads that. */
 function isSearch(call: ObservedCall): boolean {
   if (call.kind !== 'list' || !succeeded(call)) return false;
-  const { isNewestFirst, isOfChanges, filter, statuses } = readShape(queryOf(call));
-  return (isNewestFirst && !isOfChanges) || (filter !== undefined && statuses === undefined);
+  const { isNewestFirst, isOfChanges, filter } = readShape(queryOf(call));
+  return !isOfChanges && (isNewestFirst || filter !== undefined);
 }
 
 /** What a write is about: the referral, or the deal that is to be created. */

@@ -92,9 +92,14 @@ export function keyOf({ method, kind, target, bodyDigest }: ObservedCall): strin
   return `${method} ${kind === 'list' ? withoutMark(target) : target}`;
 }
 
-/** A time alone moves on from call to call. Two are a part of the history, which no other part is a repetition of. */
+/**
+ * The last time moves on from call to call: the mark of a sync, or its own time. Where there are two, the first one tells
+ * the part of the history, which no other part is a repetition of.
+ */
 function withoutMark(target: string): string {
-  return target.match(times)?.length === 1 ? target.replace(times, '…') : target;
+  const last = [...target.matchAll(times)].at(-1);
+  if (!last) return target;
+  return `${target.slice(0, last.index)}…${target.slice(last.index + last[0].length)}`;
 }
 
 const times = /\d{4}-\d\d-\d\d(T(\d|:|%3A|\.)*Z?)?/gi;

@@ -21,7 +21,7 @@ import { afterSaves } from './earlierSaves.ts';
 import { placeBefore } from './listElements.ts';
 import { pointerOf, type PatchOperation } from './patch.ts';
 import { repeatedNames } from './repeatedNames.ts';
-import type { EarlierSave } from './saveOutcome.ts';
+import { lengthOf, type EarlierSave } from './saveOutcome.ts';
 
 /** Something wrong in a text, and where. */
 export interface Finding {
@@ -59,6 +59,9 @@ export class BaseVersion {
   }
 }
 
+/** In characters of earlier saves. More take seconds at each pause in typing; the next save checks them all the same. */
+const mostCompared = 500_000;
+
 /**
  * What keeps the text of an edited referral from being sent, and codes that it changed to unknown ones. Syntax errors
  * are left to the editor's JSON language, which doesn't report an empty text.
@@ -69,7 +72,7 @@ export function checkReferral(text: string, base: BaseVersion | undefined): Find
     const message = t('The text is empty, so there is nothing to send. Undo restores it.');
     return locate(text, [{ severity: 'error', pointer: '', message }], '');
   }
-  if (!base || (text === base.text && !base.saves)) return [];
+  if (!base || (text === base.text && !base.saves) || lengthOf(base.saves) > mostCompared) return [];
   const edited = parsed(text, parseJsonTree);
   if (edited === undefined) return [];
   try {

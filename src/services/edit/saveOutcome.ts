@@ -38,6 +38,11 @@ export interface EarlierSave {
   readonly eTag?: string | undefined;
 }
 
+/** Of all texts that are kept of earlier saves, in characters. */
+export function lengthOf(saves: readonly EarlierSave[] = []): number {
+  return saves.reduce((sum, { base, text, server }) => sum + base.length + text.length + server.length, 0);
+}
+
 export type SaveOutcome = SaveResult & {
   /** What a next save of a text with the same base has to know as `sent`. */
   readonly sent?: readonly string[] | undefined;

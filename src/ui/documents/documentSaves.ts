@@ -25,6 +25,9 @@ import { TheirsDocuments } from './theirsDocuments.ts';
 /** A longer wait for the server, in ms, is told. */
 const longWait = 15_000;
 
+/** While a person goes on typing during each save, at most so many are kept. */
+const mostSaves = 10;
+
 type MadeFrom = Pick<Draft, 'base' | 'saves'>;
 
 interface Saved {
@@ -123,10 +126,10 @@ export class DocumentSaves implements vscode.Disposable {
       for (const each of taken) this.#onSaved(uri, each);
       const saves = [...(draft?.saves ?? []), ...taken];
       const latest = saves.at(-1);
-      return {
-        server: latest ? { text: latest.server, eTag: latest.eTag } : { text: base, eTag },
-        madeFrom: { text: base, eTag, saves },
-      };
+      const server = latest ? { text: latest.server, eTag: latest.eTag } : { text: base, eTag };
+      if (saves.length <= mostSaves) return { server, madeFrom: { text: base, eTag, saves } };
+      // What is typed next can't take back what was sent before.
+      return { server, madeFrom: { text, eTag, saves: [] } };
     }
     await keep({ sent: outcome.sent });
     const actions = this.#actions(uri, { ...edit, sent: outcome.sent }, began);
@@ -146,14 +149,16 @@ export class DocumentSaves implements vscode.Disposable {
   }
 
   /**
-   * A pause in typing must not send half a change to other people.
+   * False if the file is written otherwise than by a save of its document. A pause in typing must not send half a change to
+   * other people.
    * @throws FileSystemError if VS Code saves the document by itself
    */
-  refuseAutoSave(uri: vscode.Uri): void {
+  isSavedByPerson(uri: vscode.Uri): boolean {
     const key = uri.toString();
     const reason = this.#reasons.get(key);
     this.#reasons.delete(key);
-    if (reason === undefined || reason === vscode.TextDocumentSaveReason.Manual) return;
+    if (reason === undefined) return false;
+    if (reason === vscode.TextDocumentSaveReason.Manual) return true;
     this.#offerLimit();
     throw vscode.FileSystemError.Unavailable(vscode.l10n.t('A referral is sent only when you save it yourself.'));
   }
@@ -289,10 +294,9 @@ export class DocumentSaves implements vscode.Disposable {
       const words = vscode.l10n.t('The server can be reached again. Save the document to send your change.');
       return void vscode.window.showInformationMessage(words);
     }
-    let saves: readonly EarlierSave[];
+    let madeFrom: Saved['madeFrom'];
     try {
-      const { madeFrom } = await this.save(uri, text, { ...draft, text: draft.base, eTag: draft.eTag });
-      saves = madeFrom.saves;
+      ({ madeFrom } = await this.save(uri, text, { ...draft, text: draft.base, eTag: draft.eTag }));
     } catch (error) {
       if (error instanceof vscode.FileSystemError) return;
       throw error;
@@ -300,7 +304,8 @@ export class DocumentSaves implements vscode.Disposable {
     // The person may have given up or saved meanwhile what was typed since.
     if (!documentAt(uri)?.isDirty) return;
     // VS Code doesn't know of this save, so the file stays the one that it has read.
-    await this.#drafts.update(document, { saves, sent: undefined });
+    const { text: madeOf, eTag, saves } = madeFrom;
+    await this.#drafts.update(document, { base: madeOf, eTag, saves, sent: undefined });
     void vscode.window.showInformationMessage(
       vscode.l10n.t('The change that you saved was sent. What you have typed since is not saved yet.'),
     );

@@ -93,8 +93,8 @@ export class ReferralDocuments implements vscode.Disposable {
   /** @throws FileSystemError when the change could not be sent; the document keeps the person's text */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const text = decode(content);
-    const begun = documentAt(uri)?.version;
-    this.#saves.refuseAutoSave(uri);
+    // Another extension may write the file, which VS Code tells nothing of afterwards.
+    const begun = this.#saves.isSavedByPerson(uri) ? documentAt(uri)?.version : undefined;
     await this.#saves.inTurn(uri, () => this.#send(uri, text, content.byteLength, begun));
   }
 
@@ -129,7 +129,7 @@ export class ReferralDocuments implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  /** @param begun the version of the document with this text */
+  /** @param begun the version of the document with this text; undefined if it is no save of the document */
   async #send(uri: vscode.Uri, text: string, size: number, begun: number | undefined): Promise<void> {
     const version = await this.#readToSave(uri, text);
     const { server, madeFrom } = await this.#saves.save(uri, text, version);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Draft, Drafts } from '../../services/edit/drafts.ts';
 import { spelledTag } from '../../services/edit/earlierSaves.ts';
-import type { EarlierSave } from '../../services/edit/saveOutcome.ts';
+import { lengthOf, type EarlierSave } from '../../services/edit/saveOutcome.ts';
 import type { ConnectionId } from '../../protocol/panel.ts';
 import type { DraftWarnings } from './draftWarnings.ts';
 import { openDocuments } from './openDocuments.ts';
@@ -125,7 +125,7 @@ export class DraftDocuments implements vscode.Disposable {
     const document = documentAt(uri);
     const named = readReferralUri(uri);
     const hasChanges = document !== undefined && this.#hasChanges(document);
-    if (hasChanges) this.#ending.add(uri.toString());
+    if (hasChanges && begun !== undefined) this.#ending.add(uri.toString());
     if (hasChanges && (document.getText() !== written || document.version !== begun)) {
       const version = { base, eTag, mtime, size, saves, sent: undefined };
       await this.update(document, { ...version, changedAt: Date.now() });
@@ -210,7 +210,7 @@ export class DraftDocuments implements vscode.Disposable {
 
   #keepText(document: vscode.TextDocument, known: Draft): void {
     const text = document.getText();
-    if (text.length > longText || this.#beginning.has(document.uri.toString())) return;
+    if (text.length + lengthOf(known.saves) > longText || this.#beginning.has(document.uri.toString())) return;
     const draft = { ...known, text, changedAt: Date.now() };
     this.#changed.set(document.uri.toString(), draft);
     this.#drafts.keep(draft).then(

@@ -145,6 +145,16 @@ export const givenUpExamples: Readonly<Record<string, CoachExample>> = {
       },
       { when: 'a deal is posted again', ...afterPost({ retryAfter: 1 }, (traffic) => post(traffic)) },
       {
+        when: 'the created deal is found in a list without eTags',
+        ...afterPost({ applyFirst: true, disconnect: true }, (traffic) => traffic.all('$select=id,name')),
+      },
+      {
+        when: 'a deal is searched for among the open ones of a direction',
+        ...afterPost({ status: 503 }, (traffic) =>
+          traffic.all("$filter=status eq 'Active' and direction eq 'Outgoing'&$select=id,name"),
+        ),
+      },
+      {
         when: 'a deal is searched for by its reference',
         ...afterPost({ status: 500 }, (traffic) => traffic.list("$filter=externalReferenceId eq 'CRM-48213'")),
       },

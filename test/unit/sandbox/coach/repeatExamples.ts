@@ -49,6 +49,15 @@ export const repeatExamples: Readonly<Record<string, CoachExample>> = {
         says: /list/,
       },
       {
+        when: 'the list is of what changed between the last time and now',
+        does: async (traffic) => {
+          await traffic.fault({ status: 429, retryAfter: 1 });
+          const since = '$filter=updatedDateTime ge 2026-06-10T00:00:00Z and updatedDateTime lt';
+          for (const second of [1, 2]) await traffic.list(`${since} 2026-06-15T12:00:0${second}Z`);
+        },
+        says: /list/,
+      },
+      {
         when: 'the same month is asked for again',
         does: async (traffic) => {
           await traffic.fault({ status: 429, retryAfter: 60 });

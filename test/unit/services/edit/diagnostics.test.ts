@@ -228,6 +228,14 @@ describe('The diagnostics of an edited referral', () => {
     };
     assert.deepEqual(of({ ...base, status: 'Closed', substatus: 'Won' }), []);
     assert.match(first(of(base)), /^error "New": .*from Active to New/);
+    // Comparing with very long ones takes seconds, so that is left to the next save.
+    const notes = 'x'.repeat(200_000);
+    const long = saves.map((save) => ({
+      ...save,
+      text: JSON.stringify({ ...written, notes }),
+      server: notes.repeat(2),
+    }));
+    assert.deepEqual(checkReferral('{"status":"New"}', new BaseVersion(JSON.stringify(base), long)), []);
   });
 
   it('are one error for an emptied text, with and without a known base version', () => {
