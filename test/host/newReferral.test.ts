@@ -30,6 +30,28 @@ describe('The commands that create referrals', () => {
     }
   });
 
+  it('has only the template, also where VS Code still has the text of a closed document with that name', async () => {
+    const { openTextDocument } = vscode.workspace;
+    const withRest = async (uri: vscode.Uri): Promise<vscode.TextDocument> => {
+      const document = await openTextDocument(uri);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(uri, new vscode.Position(0, 0), '{\n  "name": "closed"\n}\n');
+      await vscode.workspace.applyEdit(edit);
+      return document;
+    };
+    Object.assign(vscode.workspace, { openTextDocument: withRest });
+    try {
+      answer('Private deal');
+      await run(commands.newReferral);
+    } finally {
+      Object.assign(vscode.workspace, { openTextDocument });
+    }
+    const { document } = vscode.window.activeTextEditor!;
+    const { name } = JSON.parse(document.getText()) as { name: string };
+    assert.equal(name, 'Example deal');
+    await close(document);
+  });
+
   it('in a document of its own with the checks of referrals, which no template fails', async () => {
     const opened: vscode.TextDocument[] = [];
     for (const template of ['Private deal', 'Shared deal', 'Test fixture', 'Private deal']) {

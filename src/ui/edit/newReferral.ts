@@ -30,7 +30,9 @@ export async function newReferral({ connections, clocks }: EditDeps): Promise<vo
   const document = await vscode.workspace.openTextDocument(await unusedName(picked.kindOfDeal));
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   const { snippet } = templateOf(picked.kindOfDeal, clocks.now(connections.current.id));
-  await editor.insertSnippet(new vscode.SnippetString(snippet));
+  // VS Code may still have the text of a document with this name that was closed unsaved a moment ago.
+  const all = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+  await editor.insertSnippet(new vscode.SnippetString(snippet), all);
   const words = vscode.l10n.t('Fill in the values with Tab, then run "Partner: Send New Referral".');
   vscode.window.setStatusBarMessage(`$(info) ${words}`, 15_000);
 }
