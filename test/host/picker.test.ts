@@ -127,7 +127,8 @@ describe('The pickers', () => {
 
     it('take a key before VS Code has told which row is active', async () => {
       const { picked } = await typing([deal(1), deal(2)], 'Deal 2');
-      assert.notEqual(picks[0]?.activeItems[0]?.label, 'Deal 2');
+      // Whether VS Code is faster depends on the machine.
+      Object.defineProperty(picks[0], 'activeItems', { get: () => [], set: () => undefined });
       await vscode.commands.executeCommand(pickerCommands.openJson);
       assert.deepEqual(await picked, { id: 'r2', asJson: true });
     });
