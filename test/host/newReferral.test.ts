@@ -198,10 +198,16 @@ describe('The commands that create referrals', () => {
     const { document } = vscode.window.activeTextEditor!;
     const before = await writes();
     await run(commands.sendReferral, document.uri);
-    shown.length = 0;
-    await run(commands.sendReferral, document.uri);
-    assert.match(shown.join(), /has created a deal already, so nothing was sent/);
-    assert.equal((await writes()) - before, 1);
+    for (const name of ['Example deal with a corrected name', 'Example deal']) {
+      const text = document.getText().replace(/"name": "Example deal[^"]*"/, `"name": "${name}"`);
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+      await vscode.workspace.applyEdit(edit);
+      shown.length = 0;
+      await run(commands.sendReferral, document.uri);
+      assert.match(shown.join(), /has created a deal already, so nothing was sent/, name);
+      assert.equal((await writes()) - before, 1, name);
+    }
     const tabOf = () =>
       vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label === 'Example deal (Sandbox)');
     await vscode.window.tabGroups.close(tabOf()!);

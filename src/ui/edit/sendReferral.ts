@@ -59,11 +59,11 @@ async function sendDocument(deps: EditDeps, document: vscode.TextDocument, isAno
     };
     return deps.failures.show(error, { connection, retry: () => deps.failures.guard(retry, connection) });
   }
-  const referral = isAnother ? undefined : sent.referralOf(deal, sender);
+  const referral = isAnother ? undefined : sent.referralOf(sender);
   if (referral !== undefined) {
     return askForAnother(deps, connection, referral, () => sendDocument(deps, document, true));
   }
-  const onCreated = (id: string): void => sent.created(deal, sender, id);
+  const onCreated = (id: string): void => sent.created(sender, id);
   await sendDeal(deps, sender, deal, { formers: sent.say(deal), onCreated });
 }
 

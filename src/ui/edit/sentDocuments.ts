@@ -4,7 +4,6 @@ import type { Deal } from '../../services/edit/dealText.ts';
 import { isSameSender, type Sender } from '../../services/edit/sender.ts';
 
 interface Creation {
-  readonly identity: string;
   readonly sender: Sender;
   readonly referral: string;
 }
@@ -19,18 +18,20 @@ export class SentDocument {
 
   /** Returns all that it has said, oldest first. */
   say(deal: Deal): readonly Deal[] {
-    this.#said.set(identity(deal), deal);
+    this.#said.set(JSON.stringify(identityOf(deal)), deal);
     return [...this.#said.values()];
   }
 
-  created(deal: Deal, sender: Sender, referral: string): void {
-    this.#created.push({ identity: identity(deal), sender, referral });
+  created(sender: Sender, referral: string): void {
+    this.#created.push({ sender, referral });
   }
 
-  /** The referral that this deal has become already, where the sender would create it. */
-  referralOf(deal: Deal, sender: Sender): string | undefined {
-    const wanted = identity(deal);
-    return this.#created.findLast((each) => each.identity === wanted && isSameSender(sender, each.sender))?.referral;
+  /**
+   * The last referral that the document has become where the sender would create one. What it says now doesn't matter: who
+   * corrects the name of a deal that was sent doesn't want a second one.
+   */
+  referralOf(sender: Sender): string | undefined {
+    return this.#created.findLast((each) => isSameSender(sender, each.sender))?.referral;
   }
 }
 
@@ -40,8 +41,4 @@ export function sentDocument(document: vscode.TextDocument): SentDocument {
   const sent = known.get(document) ?? new SentDocument();
   known.set(document, sent);
   return sent;
-}
-
-function identity(deal: Deal): string {
-  return JSON.stringify(identityOf(deal));
 }
