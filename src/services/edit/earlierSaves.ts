@@ -21,13 +21,36 @@ export function afterSaves({ base, saves = [] }: Pick<Edit, 'base' | 'saves'>, t
     version = overlaps.length === 0 ? { base: latest, mine: tree } : own;
     return overlaps.length === 0;
   };
-  for (const save of saves) {
-    const [was, written, server] = [save.base, save.text, save.server].map(parseJsonTree) as [Tree, Tree, Tree];
+  for (const [index, save] of saves.entries()) {
+    const [was, written, server] = treesOf(save);
     // Others may have changed it before that save began.
-    if (!sameTree(version.base, was) && !merged(version, was)) return { ...version, isLatest: false };
-    if (!merged(ownVersion(was, version.mine, [written], server), server)) return { ...version, isLatest: false };
+    if (!sameTree(version.base, was) && !merged(version, was)) return withSaves(version, saves.slice(index));
+    if (!merged(ownVersion(was, version.mine, [written], server), server)) {
+      return withSaves(version, saves.slice(index + 1));
+    }
   }
   return { ...version, isLatest: true };
+}
+
+/**
+ * What the later saves have changed is no change of others either, where the person's text can't be made one of their
+ * version. What others had changed before such a save, and the person changed again, counts as theirs.
+ */
+function withSaves({ base, mine }: OwnVersion, saves: readonly EarlierSave[]): LaterVersion {
+  const last = saves.at(-1);
+  if (!last) return { base, mine, isLatest: false };
+  let sent = base;
+  const versions = saves.map((save) => {
+    const [was, written] = treesOf(save);
+    return (sent = merge(was, written, sent, 'theirs').tree);
+  });
+  const own = ownVersion(base, mine, versions, parseJsonTree(last.server));
+  // The server may have it in another form, or others have changed it since.
+  return { base: merge(base, sent, own.base, 'theirs').tree, mine: own.mine, isLatest: false };
+}
+
+function treesOf({ base, text, server }: EarlierSave): [Tree, Tree, Tree] {
+  return [parseJsonTree(base), parseJsonTree(text), parseJsonTree(server)];
 }
 
 /** What later texts with the same base have to know of a save that the server has taken. */
