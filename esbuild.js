@@ -1,6 +1,7 @@
 // Builds everything that ships to dist/. `--production` minifies, `--watch` rebuilds on change.
 import { context, transform } from 'esbuild';
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { sandboxBundle } from './src/sandbox/cli/bundle.ts';
 import { editorSchema } from './src/referral/editorSchema.ts';
 
@@ -108,8 +109,9 @@ const announce = {
 async function splitIntoCommonJs() {
   const { rollup } = await import('@rollup/wasm-node');
   const bundle = await rollup({
-    input: 'dist/extension.js',
-    external: (id) => !/^[./]/.test(id),
+    input: { extension: 'dist/extension.js' },
+    // Rollup asks again with the resolved id: an absolute path, which starts with a drive on Windows.
+    external: (id) => !id.startsWith('.') && !isAbsolute(id),
     preserveEntrySignatures: 'allow-extension',
     treeshake: false,
     plugins: [{ name: 'minify', renderChunk: async (code) => transform(code, { minify: true, format: 'cjs' }) }],
@@ -117,7 +119,7 @@ async function splitIntoCommonJs() {
       if (level === 'warn' && log.code !== 'UNUSED_EXTERNAL_IMPORT') console.warn(log.message);
     },
   });
-  await bundle.write({
+  const { output } = await bundle.write({
     dir: 'dist',
     format: 'cjs',
     compact: true,
@@ -128,6 +130,13 @@ async function splitIntoCommonJs() {
     entryFileNames: '[name].cjs',
     chunkFileNames: 'lazy/[name].cjs',
   });
+  const written = new Set(output.map(({ fileName }) => fileName));
+  for (const { imports = [], dynamicImports = [] } of output) {
+    const missing = [...imports, ...dynamicImports].find(
+      (id) => /[\\/]/.test(id) && !written.has(id) && !id.startsWith('node:'),
+    );
+    if (missing) throw new Error(`The build lacks ${missing}, which a part of the extension loads.`);
+  }
   await rm('dist/chunks', { recursive: true });
   await rm('dist/extension.js');
 }
