@@ -41,6 +41,8 @@ export interface CallFilter {
   readonly caller?: string;
   /** Milliseconds since 1970. */
   readonly since?: number;
+  /** False leaves out headers and bodies, which can be many megabytes. */
+  readonly bodies?: boolean;
 }
 
 /** A call came, of which nothing has been carried out; or it was answered or lost, and its response has not been sent. */
@@ -113,10 +115,7 @@ export class CallLog {
     };
     this.#calls.push(entry);
     // Removed in blocks, since shifting a long array for each call is slow.
-    if (this.#calls.length > 2 * keep) {
-      this.#dropped += this.#calls.length - keep;
-      this.#calls = this.#calls.slice(-keep);
-    }
+    if (this.#calls.length > 2 * keep) this.#dropOldest();
     this.#changed.fire({ kind: 'began', call: entry });
     return new RunningCall(
       entry,
@@ -130,9 +129,9 @@ export class CallLog {
     return this.#dropped;
   }
 
-  list({ method, path, status, caller, since }: CallFilter = {}): readonly Call[] {
+  list({ method, path, status, caller, since, bodies }: CallFilter = {}): readonly Call[] {
     const hasPath = path === undefined ? undefined : containing(path);
-    return this.#calls.filter(
+    const found = this.#calls.filter(
       (call) =>
         (method === undefined || call.method === method.toUpperCase()) &&
         (hasPath === undefined || hasPath(call.path)) &&
@@ -140,6 +139,7 @@ export class CallLog {
         (caller === undefined || call.caller.toLowerCase() === caller.toLowerCase()) &&
         (since === undefined || Date.parse(call.time) >= since),
     );
+    return bodies === false ? found.map(withoutBodies) : found;
   }
 
   clear(): void {
@@ -148,6 +148,21 @@ export class CallLog {
     this.#recorded.clear();
     this.#recordedLength = 0;
     this.#changed.fire(undefined);
+  }
+
+  #dropOldest(): void {
+    const dropped = this.#calls.slice(0, -keep);
+    this.#calls = this.#calls.slice(-keep);
+    this.#dropped += dropped.length;
+    for (const call of dropped) {
+      this.#recordedLength -= this.#recorded.get(call) ?? 0;
+      this.#recorded.delete(call);
+    }
+  }
+
+  /** Number of calls whose bodies are kept. */
+  get recorded(): number {
+    return this.#recorded.size;
   }
 
   /** Drops the bodies of the oldest calls when all together become too long. */
@@ -167,6 +182,10 @@ export class CallLog {
 }
 
 const keep = 10_000;
+
+function withoutBodies({ requestHeaders, requestBody, responseHeaders, responseBody, ...call }: Call): Call {
+  return call;
+}
 
 function bodyLength({ requestBody, responseBody }: Call): number {
   return (requestBody?.length ?? 0) + (responseBody?.length ?? 0);

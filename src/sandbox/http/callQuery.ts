@@ -4,7 +4,7 @@ import { isMethod, meantMethod, methods } from './methods.ts';
 import { invalidRequest, type RequestRefusal } from './requestRefusal.ts';
 
 /** The parameters of `GET /_sandbox/calls`. */
-export const callParameters = ['method', 'path', 'status', 'caller', 'since'] as const;
+export const callParameters = ['method', 'path', 'status', 'caller', 'since', 'bodies'] as const;
 
 /** @throws RequestRefusal 400 for a value that no call can have */
 export function readCallFilter(parameters: URLSearchParams): CallFilter {
@@ -14,7 +14,7 @@ export function readCallFilter(parameters: URLSearchParams): CallFilter {
       return value === null ? [] : [[name, value]];
     }),
   );
-  const { status, since, ...texts } = given;
+  const { status, since, bodies, ...texts } = given;
   const { method, caller } = texts;
   if (method !== undefined && !isMethod(method)) throw noneOf('method', methods, method, meantMethod(method));
   if (caller !== undefined && !isCallerName(caller)) throw noneOf('caller', callerNames, caller, meantCaller(caller));
@@ -22,6 +22,7 @@ export function readCallFilter(parameters: URLSearchParams): CallFilter {
     ...texts,
     ...(status !== undefined && { status: readStatus(status) }),
     ...(since !== undefined && { since: readTime(since) }),
+    ...(bodies !== undefined && { bodies: readBoolean('bodies', bodies) }),
   };
 }
 
@@ -44,4 +45,9 @@ function readTime(value: string): number {
   const time = Date.parse(value.replace(' ', '+'));
   if (/^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(time)) return time;
   throw invalidRequest(`since is a time such as 2026-10-30T00:00:00Z, not "${value}".`, 'since');
+}
+
+function readBoolean(name: string, value: string): boolean {
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw invalidRequest(`${name} is true or false, not "${value}".`, name);
 }

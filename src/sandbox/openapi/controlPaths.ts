@@ -75,6 +75,9 @@ export function describeControlPaths(): JsonObject {
           }),
           parameter('query', 'caller', `Only calls of this caller: ${callerNames.join(', ')}.`, text),
           parameter('query', 'since', 'Only calls that came then or later.', time),
+          parameter('query', 'bodies', 'False leaves out headers and bodies, as without --record-bodies.', {
+            type: 'boolean',
+          }),
         ],
       },
       delete: operation('clearCalls', 'Clears the list of calls.', calls),

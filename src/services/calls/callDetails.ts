@@ -68,7 +68,9 @@ function missing({ recorded, connection, listed, state }: CallEntry): string[] {
       connection === 'partner-center'
         ? t('Headers, bodies and query values of calls to Partner Center are not recorded.')
         : listed
-          ? t('This sandbox does not record headers and bodies. Start it with --record-bodies to see them.')
+          ? t(
+              'Headers and bodies are not known: the sandbox does not record them, or its list of calls is too long. Start it with --record-bodies, or clear the calls, to see those of later calls.',
+            )
           : t('The sandbox no longer lists this call, so its headers and bodies are not known.'),
     ];
   }

@@ -1,6 +1,6 @@
 import { t } from '../../base/l10n.ts';
 import { ApiError } from '../../api/failure.ts';
-import type { HttpResponse } from '../../api/transport.ts';
+import { TransportError, type HttpResponse } from '../../api/transport.ts';
 import { faultPresets, type FaultPreset } from '../../sandbox/faults/faultPresets.ts';
 import { member, parseJson, text, type Json, type JsonObject } from '../../base/json.ts';
 
@@ -62,9 +62,28 @@ export class SandboxControl {
     await this.#send('POST', 'webhooks/send', { event, referral });
   }
 
-  /** The calls since then, oldest first, as the sandbox lists them. Without it all. */
+  /**
+   * The calls since then, oldest first, as the sandbox lists them. Without it all, and without their headers and bodies if
+   * these are too large to be read.
+   */
   async calls(since?: string): Promise<Json> {
-    return this.#read('GET', since === undefined ? 'calls' : `calls?since=${encodeURIComponent(since)}`);
+    const query = since === undefined ? '' : `since=${encodeURIComponent(since)}`;
+    const response = await this.#request('GET', `calls?${query}`).catch((error: unknown) => {
+      if (isTooLarge(error)) return this.#callsWithoutBodies(query);
+      throw error;
+    });
+    return readJson(accepted(response));
+  }
+
+  /** All calls, oldest first, without their headers and bodies. */
+  async callList(): Promise<Json> {
+    return readJson(accepted(await this.#callsWithoutBodies()));
+  }
+
+  async #callsWithoutBodies(query = ''): Promise<HttpResponse> {
+    const response = await this.#request('GET', `calls?${query && `${query}&`}bodies=false`);
+    // Sandboxes of earlier versions refuse the parameter.
+    return response.status === 400 ? this.#request('GET', `calls?${query}`) : response;
   }
 
   async findings(): Promise<Json> {
@@ -110,9 +129,17 @@ export class SandboxControl {
       signal: AbortSignal.timeout(requestTimeout),
     };
     return nodeFetchTransport.send(request).catch((error: unknown) => {
+      if (error instanceof TransportError && error.problem.kind === 'tooLarge') {
+        throw refused(t('The server’s list is too long to be read. Clear the calls, or reset the sandbox.'), error);
+      }
       throw refused(t('The server does not respond. Start it again, or change partnerReferrals.sandbox.url.'), error);
     });
   }
+}
+
+function isTooLarge(error: unknown): boolean {
+  const cause = error instanceof ApiError ? error.cause : undefined;
+  return cause instanceof TransportError && cause.problem.kind === 'tooLarge';
 }
 
 function accepted(response: HttpResponse): HttpResponse {

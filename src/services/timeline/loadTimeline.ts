@@ -17,7 +17,7 @@ import { sideOf } from './side.ts';
 export interface TimelineSources {
   readonly catalog: Pick<Catalog, 'find' | 'of' | 'open' | 'search'>;
   /** Of the sandbox that the extension uses. */
-  readonly control: () => Promise<Pick<SandboxControl, 'now' | 'calls' | 'findings' | 'deliveries' | 'changes'>>;
+  readonly control: () => Promise<Pick<SandboxControl, 'now' | 'callList' | 'findings' | 'deliveries' | 'changes'>>;
   readonly windowCalls: Pick<WindowCalls, 'list'>;
   readonly versions: Pick<Versions, 'of'>;
 }
@@ -125,7 +125,11 @@ async function fetchUnknown(
 async function readRecord({ control }: TimelineSources, { summary }: CatalogEntry): Promise<SandboxRecord> {
   const sandbox = await control();
   // The list of changes last: then it is not older than the calls that caused them.
-  const [calls, findings, deliveries] = await Promise.all([sandbox.calls(), sandbox.findings(), sandbox.deliveries()]);
+  const [calls, findings, deliveries] = await Promise.all([
+    sandbox.callList(),
+    sandbox.findings(),
+    sandbox.deliveries(),
+  ]);
   const { id, engagementId } = summary;
   const changes = await (engagementId === undefined
     ? sandbox.changes('referral', id)

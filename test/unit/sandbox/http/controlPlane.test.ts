@@ -126,14 +126,30 @@ describe('The list of calls', () => {
     }
   });
 
+  it('lists calls without headers and bodies if asked to', async () => {
+    const client = new Client({ recordBodies: true });
+    await client.list('$top=1');
+    const listed = async (query: string): Promise<object> =>
+      ((await client.get(`/_sandbox/calls?${query}`)).json.calls as [object])[0];
+    const [whole, alsoWhole, short] = [await listed(''), await listed('bodies=true'), await listed('bodies=false')];
+    assert.deepEqual(alsoWhole, whole);
+    const left = new Set(Object.keys(short));
+    assert.deepEqual(
+      Object.keys(whole).filter((name) => !left.has(name)),
+      ['requestHeaders', 'requestBody', 'responseHeaders', 'responseBody'],
+    );
+  });
+
   it('refuses filters that it does not have, and says which was meant', async () => {
     const client = new Client();
     for (const [query, message] of [
       ['methd=GET', /no parameter "methd".*Did you mean "method"/],
-      ['limit=1', /method, path, status, caller, since, space/],
+      ['limit=1', /method, path, status, caller, since, bodies, space/],
       ['status=2xx', /status is a number/],
       ['since=yesterday', /since is a time/],
       ['since=5', /since is a time/],
+      ['bodies=no', /^bodies is true or false, not "no"\.$/],
+      ['bodies=', /^bodies is true or false, not ""\.$/],
       ['method=GET&method=POST', /occurs twice/],
       ['method=PTCH', /^method is one of GET, .*, OPTIONS, not "PTCH"\. Did you mean "PATCH"\?$/],
       ['method=', /^method is one of GET, .*, not ""\.$/],

@@ -2418,6 +2418,8 @@ export interface operations {
                 caller?: string;
                 /** @description Only calls that came then or later. */
                 since?: string;
+                /** @description False leaves out headers and bodies, as without --record-bodies. */
+                bodies?: boolean;
             };
             header?: never;
             path?: never;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { member, text, type Json } from '../../../../src/base/json.ts';
+import { bodyLimit } from '../../../../src/api/nodeFetchTransport.ts';
 import { ApiError } from '../../../../src/api/failure.ts';
 import { SandboxControl, faultPresets } from '../../../../src/services/connection/sandboxControl.ts';
 import { SandboxConnection } from '../../../../src/services/connection/sandboxConnection.ts';
@@ -75,6 +76,62 @@ describe('steering the sandbox', () => {
       assert.match(error.failure.reason, /does not respond\. Start it again/);
       return true;
     });
+  });
+});
+
+describe('The calls of a sandbox that lists more than can be read', () => {
+  let server: Server;
+  let control: SandboxControl;
+  let asked: string[];
+  /** The length of an answer to a query; 0: it is refused. */
+  let lengthOf: (query: string) => number;
+  beforeEach(async () => {
+    asked = [];
+    server = createServer(({ url = '' }, response) => {
+      const query = url.slice(url.indexOf('?') + 1);
+      asked.push(query);
+      const length = lengthOf(query);
+      response.writeHead(length === 0 ? 400 : 200).end(`{"calls":[]${' '.repeat(length)}}`);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    control = new SandboxControl(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  });
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const short = 'bodies=false';
+
+  it('are read without headers and bodies, and those since a time too', async () => {
+    lengthOf = (query) => (query.endsWith(short) ? 10 : bodyLimit + 1);
+    assert.deepEqual(await control.calls(), { calls: [] });
+    assert.deepEqual(await control.calls('2026-06-15T12:00:00Z'), { calls: [] });
+    const since = 'since=2026-06-15T12%3A00%3A00Z';
+    assert.deepEqual(asked, ['', short, since, `${since}&${short}`]);
+  });
+
+  it('are read whole where they can be, and without headers and bodies where nobody needs these', async () => {
+    lengthOf = () => 10;
+    await control.calls();
+    await control.callList();
+    assert.deepEqual(asked, ['', short]);
+  });
+
+  it('are read whole from an earlier version, which refuses the parameter', async () => {
+    lengthOf = (query) => (query === '' ? 10 : 0);
+    assert.deepEqual(await control.callList(), { calls: [] });
+    assert.deepEqual(asked, [short, '']);
+  });
+
+  it('and too long in any case are told as that: nobody has to start the server again', async () => {
+    for (const refuses of [true, false]) {
+      lengthOf = (query) => (refuses && query.endsWith(short) ? 0 : bodyLimit + 1);
+      for (const read of [() => control.calls(), () => control.callList()]) {
+        const error: unknown = await read().catch((each: unknown) => each);
+        assert.ok(error instanceof ApiError && error.failure.kind === 'sandbox');
+        assert.match(error.failure.reason, /too long to be read\. Clear the calls/);
+      }
+    }
   });
 });
 
