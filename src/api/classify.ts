@@ -59,7 +59,10 @@ function challenged(response: HttpResponse, facts: ServerFacts): Failure | undef
 /** Later times, in ms, can't be told apart from nonsense, and a date may not be able to express them. */
 const longestRetryAfter = 365 * 24 * 3_600_000;
 
-/** `Retry-After` in ms from now, at most a year: seconds or an HTTP date. */
+/**
+ * `Retry-After` in ms from now, at most a year: seconds or an HTTP date. A date is compared with the server's own time in
+ * `Date`, since the clock of this machine may be wrong.
+ */
 export function retryAfterOf(response: HttpResponse, now: number): number | undefined {
   const value = response.header('retry-after')?.trim() ?? '';
   // If the header is sent twice, Node.js joins the values with a comma; the first one is used. A date also contains a
@@ -67,7 +70,10 @@ export function retryAfterOf(response: HttpResponse, now: number): number | unde
   const seconds = /^(\d+(?:\.\d+)?)(?:\s*,.*)?$/.exec(value)?.[1];
   if (seconds !== undefined) return Math.min(Number(seconds) * 1000, longestRetryAfter);
   const at = /^[A-Z]/i.test(value) ? Date.parse(value) : NaN;
-  return Number.isNaN(at) ? undefined : Math.min(Math.max(0, at - now), longestRetryAfter);
+  const sentAt = Date.parse(response.header('date') ?? '');
+  return Number.isNaN(at)
+    ? undefined
+    : Math.min(Math.max(0, at - (Number.isNaN(sentAt) ? now : sentAt)), longestRetryAfter);
 }
 
 /** The request ID of the server. Undefined if it has an unexpected format, since it is shown to users. */

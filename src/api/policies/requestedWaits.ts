@@ -4,6 +4,8 @@ import type { HttpRequest, HttpResponse, Policy, Transport } from '../transport.
 
 /** Of more refused calls at a time, those that were refused first are forgotten. */
 const mostCalls = 500;
+/** In ms. After that the server is asked again, whatever it said: who tries again then has a reason. */
+const longestWait = 3_600_000;
 /** In characters. A longer body is no error of the service, and is not kept. */
 const longestBody = 20_000;
 
@@ -15,7 +17,7 @@ interface Refusal {
 
 /**
  * Remembers which calls the server refused with `Retry-After`. Until that time has passed the same call is not sent: it
- * gets the same response with the remaining time, whoever asks. Calls are the same if they have the same method and path,
+ * gets the same response with the remaining time, whoever asks, for at most an hour. Calls are the same if they have the same method and path,
  * since a limit doesn't depend on what a query or a body says.
  */
 export class RequestedWaits implements Policy {
@@ -49,7 +51,7 @@ export class RequestedWaits implements Policy {
     }
     const response = await next(request);
     const wait = isRefusal(response) ? (retryAfterOf(response, this.#now()) ?? 0) : 0;
-    const until = this.#elapsed() + wait;
+    const until = this.#elapsed() + Math.min(wait, longestWait);
     // Requests overlap, and each may be told another time.
     if (wait > 0 && until > (refusals.get(key)?.until ?? 0)) refusals.set(key, { response: kept(response), until });
     return response;

@@ -196,4 +196,16 @@ describe('Retry-After', () => {
     assert.equal(of('soon'), undefined);
     assert.equal(of(''), undefined);
   });
+
+  it('counts a date from the time of the response, whatever the clock of this machine says', () => {
+    const date = new Date(5_000_000).toUTCString();
+    const wait = (headers: Record<string, string>, now: number) =>
+      retryAfterOf(answer(429, '', { date, ...headers }), now);
+    for (const now of [0, 5_000_000, 9_000_000]) {
+      assert.equal(wait({ 'retry-after': new Date(5_005_000).toUTCString() }, now), 5000);
+      assert.equal(wait({ 'retry-after': new Date(4_995_000).toUTCString() }, now), 0);
+      assert.equal(wait({ 'retry-after': '7' }, now), 7000);
+      assert.equal(wait({ 'retry-after': new Date(now + 8000).toUTCString(), date: 'now' }, now), 8000);
+    }
+  });
 });

@@ -99,6 +99,15 @@ describe('a wait that the server asks for', () => {
     assert.equal(await caller.asks('GET /a'), true);
   });
 
+  it('of more than an hour is kept for an hour', async () => {
+    await caller.refuse('GET /a', '86400');
+    caller.time = 3_600_004;
+    const failure = classifyResponse(await caller.response('GET /a'), wallClock);
+    assert.equal('unsent' in failure && failure.unsent, true);
+    caller.time = 3_600_005;
+    assert.equal(await caller.asks('GET /a'), true);
+  });
+
   it('holds no other call back', async () => {
     await caller.refuse('PATCH /a', '60');
     for (const other of ['GET /a', 'POST /a', 'PATCH /b', 'PATCH /']) assert.equal(await caller.asks(other), true);
