@@ -88,16 +88,24 @@ function judgeList(call: ObservedCall): IsBackAt {
   return ({ method, id, ifMatch }) => {
     const eTag = id === undefined ? undefined : listed.get(id);
     if (method === 'POST') return isForDeals || eTag !== undefined;
-    // A client looks at what is new to it.
-    return eTag !== undefined && eTag !== ifMatch && call.facts.page?.versions.length !== 0;
+    // A client looks at what is new to it, if the list has more of it than its id.
+    return eTag !== undefined && eTag !== ifMatch && !hasOnlyIds(call);
   };
 }
 
-/** True for a list that shows whether a deal was created. One of what has changed is none: each sync reads that. */
+/**
+ * True for a list that shows whether a deal was created: with a question about some deals, of a time of creation, or with
+ * the latest created ones first. One of what has changed is none, unless it asks for some: each sync reads that.
+ */
 function isSearch(call: ObservedCall): boolean {
   if (call.kind !== 'list' || !succeeded(call)) return false;
-  const { isNewestFirst, isOfChanges, filter } = readShape(queryOf(call));
-  return !isOfChanges && (isNewestFirst || filter !== undefined);
+  const { isNewestFirst, isOfChanges, isSpecial, asksTime } = readShape(queryOf(call));
+  return isSpecial || (!isOfChanges && (isNewestFirst || asksTime));
+}
+
+function hasOnlyIds(call: ObservedCall): boolean {
+  const select = new URLSearchParams(queryOf(call)).get('$select');
+  return select !== null && select.split(',').every((name) => name.trim() === 'id');
 }
 
 /** What a write is about: the referral, or the deal that is to be created. */

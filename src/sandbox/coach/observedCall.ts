@@ -93,13 +93,16 @@ export function keyOf({ method, kind, target, bodyDigest }: ObservedCall): strin
 }
 
 /**
- * The last time moves on from call to call: the mark of a sync, or its own time. Where there are two, the first one tells
- * the part of the history, which no other part is a repetition of.
+ * The time up to which a list asks moves on from call to call, as does the only time of a list: the mark of a sync, or its
+ * own time. Where there are two, the other one tells the part of the history, which no other part is a repetition of.
  */
 function withoutMark(target: string): string {
-  const last = [...target.matchAll(times)].at(-1);
-  if (!last) return target;
-  return `${target.slice(0, last.index)}…${target.slice(last.index + last[0].length)}`;
+  const found = [...target.matchAll(times)];
+  const moving = found.findLast(({ index }) => upTo.test(target.slice(0, index))) ?? found.at(-1);
+  if (!moving) return target;
+  return `${target.slice(0, moving.index)}…${target.slice(moving.index + moving[0].length)}`;
 }
 
 const times = /\d{4}-\d\d-\d\d(T(\d|:|%3A|\.)*Z?)?/gi;
+/** `lt` or `le` before a time. */
+const upTo = /(?:\s|%20|\+)l[te](?:\s|%20|\+)+(?:'|%27)?$/i;

@@ -75,6 +75,11 @@ export const givenUpExamples: Readonly<Record<string, CoachExample>> = {
         says: /429/,
       },
       {
+        when: 'the next sync lists ids alone',
+        ...after({ applyFirst: true, disconnect: true }, (traffic) => traffic.all('$select=id')),
+        says: /had no answer/,
+      },
+      {
         when: 'its referral can not be read either',
         ...after({ status: 503 }, async (traffic) => {
           await traffic.fault({ method: 'GET', status: 503 });
@@ -92,6 +97,11 @@ export const givenUpExamples: Readonly<Record<string, CoachExample>> = {
       {
         when: 'a POST fails, and the next sync lists what has changed',
         ...afterPost({ status: 500 }, (traffic) => traffic.list('$orderby=updatedDateTime desc')),
+        says: /neither searched for nor posted again/,
+      },
+      {
+        when: 'a POST fails, and the next sync lists all statuses, one by one',
+        ...afterPost({ status: 500 }, (traffic) => traffic.all("$filter=status eq 'New' or status ne 'New'")),
         says: /neither searched for nor posted again/,
       },
       {
@@ -157,6 +167,22 @@ export const givenUpExamples: Readonly<Record<string, CoachExample>> = {
       {
         when: 'a deal is searched for by its reference',
         ...afterPost({ status: 500 }, (traffic) => traffic.list("$filter=externalReferenceId eq 'CRM-48213'")),
+      },
+      {
+        when: 'a deal is searched for by its reference among what has changed',
+        ...afterPost({ status: 500 }, (traffic) =>
+          traffic.list("$filter=externalReferenceId eq 'CRM-48213' and updatedDateTime ge 2026-06-01T00:00:00Z"),
+        ),
+      },
+      {
+        when: 'a deal is searched for among those created since',
+        ...afterPost({ status: 500 }, (traffic) => traffic.all('$filter=createdDateTime ge 2026-06-01T00:00:00Z')),
+      },
+      {
+        when: 'a sync without eTags shows that a change was carried out',
+        ...after({ applyFirst: true, disconnect: true }, (traffic) =>
+          traffic.list('$select=id,status,updatedDateTime&$orderby=updatedDateTime desc'),
+        ),
       },
       {
         when: 'a deal is searched for among the latest',

@@ -58,6 +58,17 @@ export const repeatExamples: Readonly<Record<string, CoachExample>> = {
         says: /list/,
       },
       {
+        when: 'the list is of what changed between now and the last time, named in this order',
+        does: async (traffic) => {
+          await traffic.fault({ status: 429, retryAfter: 1 });
+          const since = 'and updatedDateTime ge 2026-06-10T00:00:00Z';
+          for (const second of [1, 2]) {
+            await traffic.list(`$filter=updatedDateTime le 2026-06-15T12:00:0${second}Z ${since}`);
+          }
+        },
+        says: /list/,
+      },
+      {
         when: 'the same month is asked for again',
         does: async (traffic) => {
           await traffic.fault({ status: 429, retryAfter: 60 });
@@ -67,6 +78,17 @@ export const repeatExamples: Readonly<Record<string, CoachExample>> = {
       },
     ],
     right: [
+      {
+        when: 'another month is asked for, its end named first',
+        does: async (traffic) => {
+          await traffic.fault({ status: 429, retryAfter: 60 });
+          for (const number of [1, 2, 3]) {
+            await traffic.all(
+              `$filter=createdDateTime lt 2026-0${number + 1}-01T00:00:00Z and createdDateTime ge 2026-0${number}-01T00:00:00Z`,
+            );
+          }
+        },
+      },
       { when: 'it waits', ...waits({ status: 429, retryAfter: 2 }, 2000, 2000, 2000) },
       { when: 'a timer is a little early', ...waits({ status: 429, retryAfter: 2 }, 1990) },
       {
