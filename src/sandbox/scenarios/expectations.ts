@@ -37,7 +37,7 @@ function tell(expectation: Expectation, outcome: Outcome): Told | undefined {
     case 'state':
       return tellState(expectation.state, outcome);
     case 'received':
-      return tellReceived(expectation.referral, outcome);
+      return tellReceived(expectation, outcome);
     case 'calls':
       return tellCalls(expectation.call, expectation, outcome);
     case 'noFindings':
@@ -69,13 +69,16 @@ function tellState(state: StatePattern, outcome: Outcome): Told | undefined {
   return { expected: `${expected} of ${state.referral}`, seen: seen.join(', '), values };
 }
 
-function tellReceived(name: string, outcome: Outcome): Told | undefined {
+function tellReceived(
+  { referral: name, ifKnown }: Expectation & { kind: 'received' },
+  outcome: Outcome,
+): Told | undefined {
   const { space, received } = outcome;
   const referral = findReferral(name, outcome);
   if (!referral) return tellNone(name, outcome);
   const { key } = referral;
   const [given, latest] = [received.given(key), received.latest(key)];
-  if (given === latest) return undefined;
+  if (given === latest || (given === 0 && ifKnown)) return undefined;
   const expected = `that the command receives version ${latest} of ${name}, the latest`;
   if (given === 0) return { expected, seen: 'it received none' };
   const missed = space.history.list({ referral: key }).slice(given - latest);

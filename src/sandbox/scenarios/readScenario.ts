@@ -254,7 +254,10 @@ const anySandbox = new URL('http://127.0.0.1:0');
 function readExpectation(value: Json): Expectation {
   const [[kind, expected] = ['', null]] = Object.entries(value as JsonObject);
   if (kind === 'state') return { kind, state: readState(expected) };
-  if (kind === 'received') return { kind, referral: textAt(expected, 'referral') };
+  if (kind === 'received') {
+    const ifKnown = member(expected, 'ifKnown') === true;
+    return { kind, referral: textAt(expected, 'referral'), ...(ifKnown && { ifKnown }) };
+  }
   if (kind === 'exitCode') return { kind, code: expected as number };
   if (kind === 'findings') {
     const rule = text(member(expected, 'rule'));

@@ -63,8 +63,8 @@ export function nameOfStep({ kind }: Step): string {
 
 export type Expectation =
   | { readonly kind: 'state'; readonly state: StatePattern }
-  /** Id, or `$written`. */
-  | { readonly kind: 'received'; readonly referral: string }
+  /** `referral`: id, or `$written`. `ifKnown`: holds also for a command that was never given that referral. */
+  | { readonly kind: 'received'; readonly referral: string; readonly ifKnown?: boolean }
   | { readonly kind: 'calls'; readonly call: CallPattern; readonly atLeast?: number; readonly atMost?: number }
   | { readonly kind: 'noFindings'; readonly severity: 'error' | 'warning' }
   | { readonly kind: 'finding'; readonly rule: string }

@@ -93,6 +93,7 @@ describe('A scenario file', () => {
     const expect = [
       { state: { referral: 'one', '/details/dealValue': 5 } },
       { received: { referral: 'one' } },
+      { received: { referral: 'one', ifKnown: true } },
       { received: { referral: '$written' } },
       { calls: {} },
       { calls: { method: 'GET', path: '/x', status: null, atLeast: 0, atMost: 3 } },
@@ -191,6 +192,7 @@ describe('A scenario file', () => {
       ],
       [expecting({ received: 'a' }), /The expectation received must be an object/],
       [expecting({ received: { referral: 5 } }), /"referral" must be a string/],
+      [expecting({ received: { referral: 'a', ifKnown: 1 } }), /"ifKnown" must be true or false/],
       [expecting({ recieved: { referral: 'a' } }), /no property "recieved"\. Did you mean "received"\?/],
       [expecting({ exitCode: 256 }), /"exitCode" takes a number from 0 to 255/],
     ];

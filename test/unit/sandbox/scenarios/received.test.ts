@@ -51,6 +51,17 @@ describe('That the command received the latest version', () => {
     });
   }
 
+  it('is not asked of a command that knows nothing of the referral, if it is only for those that do', async () => {
+    const steps = [toEnd, written, toEnd];
+    const expected = [{ received: { referral: us, ifKnown: true } }];
+    const failures = async (code: string) => failuresOf(await run(scenario(steps, expected), code));
+    assert.deepEqual(await failures(`await call('GET', "?$filter=organizationId eq 'msft'")`), []);
+    assert.deepEqual(await failures(`await call('GET')`), []);
+    const early = `const fs = await import('node:fs'); const seen = folder + '/seen';
+      if (!fs.existsSync(seen)) await call('GET'); fs.writeFileSync(seen, '')`;
+    assert.match((await failures(early)).join(), /but it received version 1 last, and not the changes of/);
+  });
+
   it('does not hold where the answer broke off', async () => {
     const steps = [written, { fault: { cutAfter: 20 } }, toEnd];
     assert.deepEqual(await around(`await call('GET', us).catch(() => 0)`, steps), [none]);
