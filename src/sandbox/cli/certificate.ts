@@ -38,5 +38,5 @@ export async function makeCertificate(hosts: readonly string[]): Promise<Certifi
   const folder = mkdtempSync(join(tmpdir(), 'partner-api-sandbox-'));
   const file = join(folder, 'certificate.pem');
   writeFileSync(file, cert);
-  return { key, cert, file, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { key, cert, file, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }) };
 }

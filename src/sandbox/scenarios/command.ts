@@ -137,7 +137,7 @@ function programOf(command: Command): string {
 }
 
 function spawnGroup(command: Command, env: NodeJS.ProcessEnv, cwd: string | undefined): ChildProcess {
-  const options: SpawnOptions = { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true };
+  const options: SpawnOptions = { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true, windowsHide: true };
   if (cwd !== undefined) options.cwd = cwd;
   const isWindows = process.platform === 'win32';
   if (typeof command === 'string') return spawn(command, { ...options, detached: !isWindows, shell: true });

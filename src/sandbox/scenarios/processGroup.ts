@@ -3,11 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Descendants } from './descendants.ts';
 
-/** Sends a signal to a process that leads a group, and to the group. */
-export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+/**
+ * Sends a signal to a process that leads a group, and to the group. On Windows, there are neither groups nor requests to
+ * end: the process is ended by force with its children, if it still runs. Its id may be that of another process afterwards.
+ */
+export function signalGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
-  if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' });
-  else trySignal(-pid, signal);
+  if (process.platform !== 'win32') trySignal(-pid, signal);
+  else if (exitCode === null && signalCode === null) {
+    spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
+  }
 }
 
 /**

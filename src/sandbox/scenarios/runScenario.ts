@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveSandbox } from '../http/serveSandbox.ts';
@@ -116,9 +117,14 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   } finally {
     signal?.removeEventListener('abort', interrupt);
     await running?.end();
-    rmSync(stateFolder, { recursive: true, force: true });
     await served.close();
+    await removeFolder(stateFolder);
   }
+}
+
+/** On Windows, a folder that a process has just left can't be removed for a moment. One that stays changes no verdict. */
+async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined);
 }
 
 /** Without what differs from run to run, so that equal runs give equal reports: ports, and the folder. */
