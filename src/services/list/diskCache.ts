@@ -64,12 +64,17 @@ export class KeptLists {
     });
   }
 
-  /** Deletes the lists of all accounts of a connection, or of all connections if none is given. */
+  /**
+   * Deletes the lists of all accounts of a connection, or of all connections if none is given. One that can't be deleted
+   * keeps no other. Rejects with the error of the first.
+   */
   clear(connection?: ConnectionId): Promise<void> {
     return this.#next(async () => {
       const names = await readdir(this.#folder).catch(() => []);
       const prefix = connection === undefined ? 'list-' : `list-${connection}-`;
-      for (const name of names) if (name.startsWith(prefix)) await rm(join(this.#folder, name), { force: true });
+      const lists = names.filter((name) => name.startsWith(prefix));
+      const deleted = await Promise.allSettled(lists.map((name) => rm(join(this.#folder, name), patiently)));
+      for (const each of deleted) if (each.status === 'rejected') throw each.reason;
     });
   }
 
@@ -83,6 +88,9 @@ export class KeptLists {
     return run;
   }
 }
+
+/** On Windows, a file that another program reads, such as a virus scanner, can't be deleted for a moment. */
+const patiently = { force: true, recursive: true, maxRetries: 5 } as const;
 
 /** Ignores failures: a file that can't be deleted can't be read either. */
 async function discard(path: string): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ChunkedList } from '../../../src/base/chunkedList.ts';
 import { ArrangedReferrals } from '../../../src/services/list/arrangedReferrals.ts';
-import { defaultArrangement } from '../../../src/services/list/arrangement.ts';
+import { defaultArrangement, noFilter } from '../../../src/services/list/arrangement.ts';
 import type { ReferralSummary } from '../../../src/referral/summary.ts';
 import { ListRows } from '../../../src/ui/tree/items/listRows.ts';
 import type { Row } from '../../../src/ui/tree/items/rows.ts';
@@ -61,5 +61,67 @@ describe('the rows of a list by engagement', () => {
   it('leave the heading of those without another side alone, whose name is nobody’s', () => {
     const [first, second] = items as [ReferralSummary, ReferralSummary, ReferralSummary];
     assert.deepEqual(told(change(first, second, referral('alone', { name: 'Renamed' }))), ['alone']);
+  });
+});
+
+describe('The rows of referrals that are gone', () => {
+  let items: readonly ReferralSummary[];
+  let arranged: ArrangedReferrals;
+  let rows: ListRows;
+  const show = (next: readonly ReferralSummary[], groupBy: 'none' | 'engagement' = 'none') => {
+    items = next;
+    const known = new Map(items.map((item) => [item.id, item]));
+    find = (id) => known.get(id);
+    arranged.arrange({ ...defaultArrangement, groupBy }, undefined);
+    rows.changed(arranged.setItems(ChunkedList.of([...items])));
+    return rows.top().flatMap((row) => (row.kind === 'group' ? [row, ...rows.below(row)] : [row]));
+  };
+  let find: (id: string) => ReferralSummary | undefined;
+  beforeEach(() => {
+    arranged = new ArrangedReferrals('en');
+    find = () => undefined;
+    rows = new ListRows(arranged, (_, id) => find(id), 'partner-center');
+  });
+  const deals = (from: number, count: number): ReferralSummary[] =>
+    Array.from({ length: count }, (_, n) => referral(`deal-${from + n}`, { engagementId: `e-${from + n}` }));
+
+  it('are other ones after the list was empty, as after a sign-out, so nothing of them was kept', () => {
+    for (const groupBy of ['none', 'engagement'] as const) {
+      const before = show(deals(0, 3), groupBy);
+      rows.clear();
+      const after = show(deals(0, 3), groupBy);
+      assert.equal(before.length, after.length);
+      for (const [index, row] of after.entries()) assert.notEqual(row, before[index]);
+    }
+  });
+
+  it('are other ones on another connection, and so are the groups', () => {
+    const before = show(deals(0, 3), 'engagement');
+    rows.use('sandbox');
+    for (const [index, row] of show(deals(0, 3), 'engagement').entries()) assert.notEqual(row, before[index]);
+  });
+
+  it('are not kept for ever where others take their place', () => {
+    const first = show(deals(0, 1500), 'engagement');
+    for (let round = 1; round <= 4; round++) show(deals(1500 * round, 1500), 'engagement');
+    const again = show(deals(0, 1500), 'engagement');
+    assert.equal(again.length, first.length);
+    const known = new Set(first);
+    assert.deepEqual(
+      again.filter((row) => row.kind === 'referral' && known.has(row)),
+      [],
+    );
+  });
+
+  it('stay the same ones while the referrals are there, also when a filter hides all', () => {
+    for (const groupBy of ['none', 'engagement'] as const) {
+      const before = show(deals(0, 1500), groupBy);
+      arranged.arrange({ ...defaultArrangement, groupBy, filter: { ...noFilter, text: 'nothing' } }, undefined);
+      rows.changed({ kind: 'all' });
+      assert.equal(rows.top().filter((row) => row.kind === 'referral').length, 0);
+      const after = show(deals(0, 1500), groupBy);
+      assert.equal(after.length, before.length);
+      for (const [index, row] of after.entries()) if (row.kind === 'referral') assert.equal(row, before[index]);
+    }
   });
 });

@@ -20,12 +20,14 @@ export class ListRows {
   readonly #browsing: Pick<Browsing, 'groups'>;
   readonly #find: (connection: ConnectionId, id: string) => ReferralSummary | undefined;
   #connection: ConnectionId;
-  #referrals = new Map<string, Mutable<ReferralRow>>();
-  #groups = new Map<string, Mutable<GroupRow>>();
+  readonly #referrals = new Map<string, Mutable<ReferralRow>>();
+  readonly #groups = new Map<string, Mutable<GroupRow>>();
   /** The titles of engagement groups, as last drawn. */
   readonly #titles = new Map<string, string | undefined>();
   #parents = new WeakMap<Row, GroupRow>();
   readonly #collapsed = new Set<string>();
+  /** Number of objects from which on those of referrals that are gone are looked for. */
+  #most = rowsAtOnce;
   /** Number of rows that are shown, by key of the group; for the groups themselves, the key is empty. */
   readonly #limits = new Map<string, number>();
 
@@ -43,7 +45,14 @@ export class ListRows {
   use(connection: ConnectionId): void {
     if (connection === this.#connection) return;
     this.#connection = connection;
-    this.#referrals = new Map();
+    this.clear();
+  }
+
+  /** Discards the rows. Call this when the list is empty, so that customers' data is not kept after a sign-out. */
+  clear(): void {
+    this.#referrals.clear();
+    this.#groups.clear();
+    this.#titles.clear();
   }
 
   top(): Row[] {
@@ -69,6 +78,12 @@ export class ListRows {
 
   /** Returns the rows to redraw; undefined for all. Rows that were never drawn are omitted. */
   changed(change: ArrangementChange): Row[] | undefined {
+    const rows = this.#toRedraw(change);
+    if (!rows) this.#dropGone();
+    return rows;
+  }
+
+  #toRedraw(change: ArrangementChange): Row[] | undefined {
     if (change.kind === 'nothing') return [];
     if (change.kind === 'all') return undefined;
     const keys = new Set(change.groups);
@@ -103,6 +118,20 @@ export class ListRows {
   showMore(key: string): GroupRow | undefined {
     this.#limits.set(key, (this.#limits.get(key) ?? rowsAtOnce) + rowsAtOnce);
     return this.#groups.get(key);
+  }
+
+  /** Drops the rows of referrals and groups that are gone when there are many rows. */
+  #dropGone(): void {
+    if (this.#referrals.size + this.#groups.size <= this.#most) return;
+    for (const id of this.#referrals.keys()) if (!this.#find(this.#connection, id)) this.#referrals.delete(id);
+    const keys = new Set(this.#browsing.groups.map(({ key }) => key));
+    for (const key of this.#groups.keys()) {
+      if (keys.has(key)) continue;
+      this.#groups.delete(key);
+      this.#titles.delete(key);
+    }
+    // So that looking stays cheap, however many there are.
+    this.#most = 2 * (this.#referrals.size + this.#groups.size) + rowsAtOnce;
   }
 
   /**

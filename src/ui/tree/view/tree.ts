@@ -180,11 +180,13 @@ export function createTree(deps: TreeDeps, view: vscode.TreeView<Row>, fire: (ro
     browsing.onDidChange(({ state, rows: change }) => {
       progress.track(state);
       rows.use(state.connection);
+      if (state.items.length === 0) rows.clear();
+      const changed = rows.changed(change);
       updateView();
       // State of the rows at the top that don't belong to the list.
       const frame = JSON.stringify([context(), state.connection, state.hasMore, browsing.shown === 0]);
       if (frame !== drawn || context() === 'failed') redraw.add(undefined);
-      else redraw.add(rows.changed(change));
+      else redraw.add(changed);
       drawn = frame;
       if (state.hasMore && more.loaded !== state.items.length) redraw.add([more]);
       more.loaded = state.items.length;
