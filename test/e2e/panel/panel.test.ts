@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, match, notStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { ReferralState } from '../../../src/protocol/panel.ts';
 import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
@@ -178,6 +178,20 @@ describe('the panel in a browser', () => {
       { name: 'openReferral', id: full.related[0]?.id },
       { name: 'copyValue', value: 'c9a4e6d2-37b8-4e0d-8f21-5a90d1b7e3c4' },
     ]);
+  });
+
+  it('tells by a toggle’s state and icon whether personal data is hidden', async () => {
+    const { page } = await open();
+    const toggle = page.getByRole('button', { name: 'Hide personal data' });
+    const icons = [];
+    for (const masked of [false, true, false]) {
+      await panel.show({ ...full, masked });
+      strictEqual(await toggle.getAttribute('aria-pressed'), String(masked));
+      icons.push(await toggle.locator('path').getAttribute('d'));
+    }
+    const [before, hidden, after] = icons;
+    notStrictEqual(hidden, before);
+    strictEqual(after, before);
   });
 
   it('shows a sentence when the answer is no object', async () => {

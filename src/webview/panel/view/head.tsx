@@ -37,7 +37,12 @@ export function Head({ of: header, state }: { of: Header; state: ReferralState }
         <Action icon="copy" label={t('Copy referral ID')} intent="copyId" />
         <Action icon="note" label={t('Copy summary')} intent="copySummary" />
         <Action icon="pin" label={t('Open links in new panels')} pressed={pinned} intent="togglePin" />
-        <Action icon="eye" label={t('Hide personal data')} pressed={masked} intent="toggleMask" />
+        <Action
+          icon={masked ? 'eyeClosed' : 'eye'}
+          label={t('Hide personal data')}
+          pressed={masked}
+          intent="toggleMask"
+        />
       </div>
     </header>
   );
