@@ -5,6 +5,7 @@ import { leavesOf, parseJsonTree } from '../../../src/referral/leaves.ts';
 import { sharedBrowser } from '../harness.ts';
 import { bundlePanel, openPanel, type PanelFiles, type PanelOptions, type PanelPage } from './panelPage.ts';
 import { samples } from './samples.ts';
+import { themes, type ThemeName } from './themes.ts';
 
 describe('the panel in a browser', () => {
   let browser: Browser;
@@ -193,6 +194,21 @@ describe('the panel in a browser', () => {
     notStrictEqual(hidden, before);
     strictEqual(after, before);
   });
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`dashes the way ahead in high contrast only: ${theme}`, async () => {
+      for (const width of [300, 900]) {
+        const { page } = await open({ theme, width });
+        await panel.show(samples['active']!);
+        const lines = await page
+          .locator('.stage')
+          .evaluateAll((stages) => stages.map((stage) => getComputedStyle(stage, '::before').backgroundImage));
+        const dashed = lines.map((line) => line.includes('repeating-linear-gradient'));
+        // The second stage is half done.
+        deepStrictEqual(dashed, theme.startsWith('highContrast') ? [false, true, true] : [false, false, false]);
+      }
+    });
+  }
 
   it('shows a sentence when the answer is no object', async () => {
     const { page } = await open();
