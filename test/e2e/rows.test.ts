@@ -313,4 +313,40 @@ describe('A narrow side panel', () => {
       await panel.setWidth(usual);
     }
   });
+
+  it('has room for the buttons of its title, also while it is filtered', async () => {
+    await panel.openReset();
+    const { workbench } = given;
+    const { page, quickInput } = workbench;
+    const usual = await panel.width();
+    const title = page.locator('.part.sidebar .pane-header').filter({ hasText: 'Referrals' }).first();
+    const button = (called: string): Locator => title.getByRole('button', { name: called });
+    /** By how much the last button is cut off at the edge of the view. */
+    const cutOff = async (): Promise<number> => {
+      const [last, view] = await Promise.all([button('More Actions').boundingBox(), title.boundingBox()]);
+      assert.ok(last && view);
+      return Math.max(0, last.x + last.width - (view.x + view.width));
+    };
+    try {
+      await panel.setWidth(190);
+      // The buttons are visible while the mouse is over the view.
+      await title.hover({ position: { x: 8, y: 8 } });
+      await button('Filter Referrals…').waitFor();
+      assert.equal(await cutOff(), 0);
+      const { ended } = await workbench.ask(commands.filter);
+      await quickInput.answer('woodgrove');
+      await ended;
+      await button('Clear Filter').waitFor();
+      assert.equal(await cutOff(), 0);
+      await workbench.treeItem('Wingtip').first().waitFor({ state: 'detached' });
+      await workbench.screenshot('rows-narrow-filtered');
+      await button('More Actions').click();
+      await page.getByRole('menuitem', { name: 'Filter Referrals…' }).waitFor();
+      await page.keyboard.press('Escape');
+      await button('Clear Filter').click();
+      await button('Filter Referrals…').waitFor();
+    } finally {
+      await panel.setWidth(usual);
+    }
+  });
 });
