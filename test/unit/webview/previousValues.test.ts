@@ -36,7 +36,7 @@ describe('what the panel says a value was', () => {
         '/target/1/type',
         '/target/1/id',
       ].map((pointer) => was.get(pointer)),
-      ['Active', 'Direct', 'Mar 9, 2026, 10:00 AM', '$180,000', 'Aug 1, 2026', 'US Dollar', 'Hearsay', 'SOL-1'],
+      ['Active', 'Direct', 'Mar 9, 2026, 10:00\u00a0AM', '$180,000', 'Aug 1, 2026', 'US Dollar', 'Hearsay', 'SOL-1'],
     );
   });
 
@@ -73,7 +73,7 @@ describe('what the panel says a value was', () => {
       { ...fullReferral, closedDateTime: '2026-03-09T10:00:00Z' },
       { ...fullReferral, closedDateTime: null, details: { ...details, dealValue: null } },
     );
-    strictEqual(was.get('/closedDateTime'), 'Mar 9, 2026, 10:00 AM');
+    strictEqual(was.get('/closedDateTime'), 'Mar 9, 2026, 10:00\u00a0AM');
     strictEqual(was.get('/details/dealValue'), '€212,000.50');
   });
 

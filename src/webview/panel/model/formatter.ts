@@ -27,9 +27,9 @@ export class Formatter {
     return shown(leaf, text, text === undefined ? 'odd' : 'plain');
   }
 
-  /** Date and time in the user's time zone; undefined if it isn't a date. */
+  /** Date and time in the user's time zone, without a line break before "PM"; undefined if it isn't a date. */
   timeText(date: string | undefined): string | undefined {
-    return this.#date(date, 'time', { dateStyle: 'medium', timeStyle: 'short' });
+    return this.#date(date, 'time', { dateStyle: 'medium', timeStyle: 'short' })?.replaceAll(/ (?=\D+$)/g, '\u00a0');
   }
 
   /**

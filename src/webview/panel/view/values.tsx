@@ -36,7 +36,7 @@ export function Value({ of: leaf }: { of: Shown }, { hidden, changed }: Page): C
       data-value={raw}
       dir="auto"
     >
-      {text.slice(0, maxLaidOut)}
+      {breakable(text.slice(0, maxLaidOut))}
       {text.length > maxLaidOut && <span class="beyond">{text.slice(maxLaidOut)}</span>}
     </span>
   );
@@ -50,6 +50,12 @@ export function Value({ of: leaf }: { of: Shown }, { hidden, changed }: Page): C
       {change && <PreviousValue of={leaf} />}
     </span>
   );
+}
+
+/** An e-mail address may break after its @, rather than anywhere. What is copied of it has no break. */
+function breakable(text: string): Child {
+  const [head] = /^[^\s@]+@(?=[^\s@]+$)/.exec(text) ?? [];
+  return head === undefined ? text : [head, <wbr />, text.slice(head.length)];
 }
 
 /** The value of a label, or a note that the value is unknown. */
