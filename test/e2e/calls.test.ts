@@ -139,7 +139,7 @@ describe('The view of calls', () => {
       await focused.waitFor();
       while ((await focused.and(get).count()) === 0) await press('ArrowDown');
       await press('Space');
-      await workbench.editorTab('GET referrals 8d5b1f0a….http').waitFor();
+      await workbench.editorTab('GET referrals 8d5b1f0a.http').waitFor();
       await focused.and(get).waitFor();
       await press('ControlOrMeta+c');
       await workbench.clipboard(/^[0-9a-f-]{36}$/);

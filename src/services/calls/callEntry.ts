@@ -92,12 +92,15 @@ export function referralOf({ path }: Pick<CallEntry, 'path'>): string | undefine
   return id === undefined ? undefined : decoded(id);
 }
 
-/** The path as a row has room for it: readable, without what all paths begin with, and ids by their first part. */
+/**
+ * The path as a row has room for it: readable, without what all paths begin with, and ids by their first part. There is
+ * no ellipsis after that, since VS Code adds one where a row is cut off.
+ */
 export function shortPath(path: string): string {
   const rest = path.startsWith(collection) ? path.slice(collection.length - '/referrals'.length) : path;
   const query = rest.indexOf('?');
   const spaced = query < 0 ? rest : rest.slice(0, query) + rest.slice(query).replaceAll('+', ' ');
-  return decoded(spaced).replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '$1…');
+  return decoded(spaced).replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '$1');
 }
 
 function decoded(text: string): string {

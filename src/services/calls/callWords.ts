@@ -6,7 +6,7 @@ import { callerLabel } from './callers.ts';
 
 // The words of rows. Servers and programs may send any text, so each is one short line.
 
-/** "GET 200 /referrals/8d5b1f0a…" */
+/** "GET 200 /referrals/8d5b1f0a" */
 export function callLabel({ method, path, status, state }: CallEntry): string {
   const outcome = status ?? (state === 'running' ? '…' : '—');
   return oneLine(`${method} ${outcome} ${shortPath(path)}`);
