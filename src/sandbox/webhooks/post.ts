@@ -15,6 +15,8 @@ export interface Answer {
   readonly status: number | null;
   /** The first 2,000 characters of the body; without an answer the reason. */
   readonly response: string;
+  /** Nothing listens at the address. */
+  readonly isRefused?: boolean;
 }
 
 /** Sends a POST and waits for the end of the answer. Never rejects, and ends soon after its signal is aborted. */
@@ -35,7 +37,10 @@ export const postOverHttp: Post = ({ url, headers, body, signal }) =>
     let bytes = 0;
     const end = (error?: unknown): void => {
       signal.removeEventListener('abort', stop);
-      if (!head) return resolve({ status: null, response: `No answer: ${reasonOf(error)}` });
+      if (!head) {
+        const isRefused = (error as Partial<NodeJS.ErrnoException> | undefined)?.code === 'ECONNREFUSED';
+        return resolve({ status: null, response: `No answer: ${reasonOf(error)}`, ...(isRefused && { isRefused }) });
+      }
       resolve({ status: head.statusCode ?? null, response: firstCharacters(Buffer.concat(chunks).toString()) });
     };
     const send = target.protocol === 'https:' ? httpsRequest : httpRequest;

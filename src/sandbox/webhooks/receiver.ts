@@ -47,7 +47,10 @@ export class Receiver implements Disposable {
   readonly #posts = new Set<AbortController>();
   /** Retries whose wait is over and for which there are too many others. */
   readonly #due: (() => Promise<void>)[] = [];
+  readonly #signatures = new WeakMap<WebhookEvent, string>();
   #retries = 0;
+  /** Nothing listened at the last attempt. */
+  #isRefused = false;
   #waiting = 0;
   #dropped = 0;
   #disposed = false;
@@ -125,11 +128,12 @@ export class Receiver implements Disposable {
     const ended = new AbortController();
     this.#posts.add(ended);
     if (attempt === 1) this.#outlet.onSend(event);
-    const delivery = await attemptDelivery(
+    const made = await attemptDelivery(
       this.#surroundings,
       this.#webhook,
       event,
       attempt,
+      this.#signatures,
       this.#certificateUrl,
       ended,
     ).catch((error: unknown) => {
@@ -138,20 +142,29 @@ export class Receiver implements Disposable {
     });
     // Disposed meanwhile.
     if (!this.#posts.delete(ended)) return;
-    if (delivery) this.#outlet.onDelivery(delivery);
-    const status = delivery?.status ?? 0;
+    this.#isRefused = made?.isRefused === true;
+    if (made) this.#outlet.onDelivery(made.delivery);
+    const status = made?.delivery.status ?? 0;
     if ((status >= 200 && status < 300) || attempt === mostAttempts) this.#waiting--;
     else this.#after(waitAfter(attempt), () => this.#retry(() => this.#attempt(event, attempt + 1)));
   }
 
   #retry(attempt: () => Promise<void>): void {
-    if (this.#retries === retriesAtOnce) return void this.#due.push(attempt);
+    if (this.#retries >= this.#mostRetries) return void this.#due.push(attempt);
     this.#retries++;
     void attempt().then(() => {
       this.#retries--;
-      const next = this.#due.shift();
-      if (next) this.#retry(next);
+      while (this.#retries < this.#mostRetries) {
+        const next = this.#due.shift();
+        if (!next) return;
+        this.#retry(next);
+      }
     });
+  }
+
+  /** Refused attempts end at once: many of them would leave the sandbox no time for anything else. */
+  get #mostRetries(): number {
+    return this.#isRefused ? 1 : retriesAtOnce;
   }
 
   #after(ms: number, task: () => void): void {

@@ -53,6 +53,50 @@ describe('Webhook events', () => {
     assert.equal(staged.received.length, 10);
   });
 
+  it('are signed once, whatever the number of attempts', async () => {
+    for (const badSignature of [false, true]) {
+      const staged = new StagedWebhooks();
+      staged.respond = () => failed;
+      staged.register({ behaviour: { badSignature } });
+      staged.register({ url: 'http://127.0.0.1:5001/other' });
+      staged.write('a');
+      await staged.pass(3_600_000);
+      assert.deepEqual([staged.received.length, staged.signed], [20, 2]);
+      const [good, bad] = ['5001', '5000'].map((port) => {
+        const headers = staged.received.filter(({ url }) => url.includes(port)).map((each) => each.headers);
+        return new Set(headers.map(({ Authorization }) => Authorization));
+      });
+      assert.deepEqual([good?.size, bad?.size, String([...good!]) === String([...bad!])], [1, 1, !badSignature]);
+    }
+  });
+
+  it('are repeated one at a time while nothing listens, and again beside each other as soon as something does', async () => {
+    const staged = new StagedWebhooks(letters);
+    let [running, most] = [0, 0];
+    let isThere = false;
+    staged.respond = async () => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => staged.clock.after(isThere ? 9000 : 400, () => resolve(undefined)));
+      running--;
+      return isThere ? ok : { status: null, response: 'nothing listens there.', isRefused: true };
+    };
+    staged.register();
+    for (const id of letters) staged.write(id);
+    await staged.pass(8000);
+    // A first attempt and a retry.
+    assert.ok(most <= 2, String(most));
+    isThere = true;
+    await staged.pass(3_600_000);
+    assert.ok(most > 2, String(most));
+    assert.deepEqual(
+      staged.delivered
+        .filter(({ status }) => status === 200)
+        .map(({ referral }) => referral)
+        .sort(),
+      letters,
+    );
+  });
+
   it('are attempted ten times with growing waits, the first retry within 2 seconds', async () => {
     const staged = new StagedWebhooks();
     staged.respond = () => failed;

@@ -91,7 +91,11 @@ describe('Posting an event', () => {
     servers.splice(0).forEach((server) => server.close());
     const outgoing = { headers: {}, body: Buffer.from('{}'), signal: ended.signal };
     const refused = await postOverHttp({ ...outgoing, url: `http://127.0.0.1:${port}/` });
-    assert.deepEqual(refused, { status: null, response: 'No answer: nothing listens there. Start your receiver.' });
+    assert.deepEqual(refused, {
+      status: null,
+      response: 'No answer: nothing listens there. Start your receiver.',
+      isRefused: true,
+    });
     const cut = await post((request) => request.socket.destroy());
     assert.deepEqual(cut, { status: null, response: 'No answer: ECONNRESET' });
     for (const text of [

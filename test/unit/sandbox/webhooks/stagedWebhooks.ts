@@ -45,6 +45,8 @@ export class StagedWebhooks {
   readonly received: Received[] = [];
   readonly delivered: Delivery[] = [];
   readonly reports: string[] = [];
+  /** Number of signatures that were made. */
+  signed = 0;
   respond: Respond = () => ok;
   holdMs: (referral: string) => number = () => 0;
 
@@ -54,7 +56,10 @@ export class StagedWebhooks {
     this.state = new SandboxState(new SandboxClock(() => this.clock.now()), { seed: JSON.stringify(seed) }, report);
     const getSigner = async () => ({
       certificate: 'PEM',
-      sign: (bytes: Uint8Array) => Buffer.from(bytes).toString('base64'),
+      sign: (bytes: Uint8Array) => {
+        this.signed++;
+        return Buffer.from(bytes).toString('base64');
+      },
     });
     this.webhooks = new Webhooks(this.state, getSigner, false, report, {
       clock: this.clock,
