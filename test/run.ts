@@ -24,6 +24,8 @@ type Job = () => Promise<{ results: Partial<Record<Suite, Counts>>; output: stri
 
 /** The path of a desktop build, or 1 to download one. Otherwise, VS Code's server with Chromium is used. */
 const desktop = process.env['VSCODE_DESKTOP'];
+/** Windows starts a script by its extension, and that of JavaScript belongs to an editor. */
+const launcher = join(root, 'test/vscode', process.platform === 'win32' ? 'launcher.cmd' : 'launcher.mjs');
 const none: Counts = { passed: 0, failed: 0, skipped: 0 };
 const suites = ['types', 'lint', 'unit', 'host', 'e2e'] as const;
 type Suite = (typeof suites)[number];
@@ -39,7 +41,8 @@ if (unknown !== undefined) {
 }
 const wanted = suites.filter((suite) => positionals.length === 0 || positionals.includes(suite));
 const out = join(root, 'out');
-const temporary = mkdtempSync(join(tmpdir(), 'partner-referrals-test-'));
+// Short, since it becomes the path of a socket, which may have 103 characters on macOS.
+const temporary = mkdtempSync(join(tmpdir(), 'prt-'));
 endWithNpm();
 onInterrupt(() => {
   // The children clean up themselves and are not waited for.
@@ -180,7 +183,7 @@ async function runHost(): Promise<Counts> {
       extensionTestsPath,
       launchArgs: [workspace, `--user-data-dir=${userData}`, `--extensions-dir=${join(temporary, 'extensions')}`],
       extensionTestsEnv: { ...testEnvironment(results) },
-      ...(desktop !== '1' && { vscodeExecutablePath: desktop || join(root, 'test/vscode/launcher.mjs') }),
+      ...(desktop !== '1' && { vscodeExecutablePath: desktop || launcher }),
     });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

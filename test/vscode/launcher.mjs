@@ -8,7 +8,11 @@ import { join } from 'node:path';
 if (process.versions.node.startsWith('24.')) {
   await import('./runHostTests.ts');
 } else {
-  const node = join(import.meta.dirname, '../../node_modules/node/bin/node');
+  const node = join(
+    import.meta.dirname,
+    '../../node_modules/node/bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   if (!existsSync(node)) throw new Error('Node 24 is needed: run "npm ci", which brings it.');
   const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -52,7 +52,8 @@ async function main(): Promise<number> {
     say('The build failed: see above.');
     return 1;
   }
-  const base = mkdtempSync(join(tmpdir(), 'partner-referrals-start-'));
+  // Short, since it becomes the path of a socket, which may have 103 characters on macOS.
+  const base = mkdtempSync(join(tmpdir(), 'prs-'));
   const clean = () => rmSync(base, { recursive: true, force: true, maxRetries: 3 });
   onInterrupt(clean);
   const workspace = join(base, 'sample-workspace');

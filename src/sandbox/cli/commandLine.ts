@@ -1,8 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isWebOrigin } from '../http/crossOrigin.ts';
 import type { ServeOptions } from '../http/serveSandbox.ts';
+import { decodeSeed } from '../seed/decodeSeed.ts';
 import { closestName } from '../../referral/rules/closestName.ts';
 import { sandboxOptions } from '../scenarios/sandboxOptions.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -221,10 +221,11 @@ function readSeedFile(file: string): string | Buffer {
     const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
     throw new UsageError(`The seed file ${file} cannot be read: ${reason}. Check the path after --seed.`);
   }
-  // PowerShell 5 writes UTF-16 when output is redirected.
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
-  if (!isUtf8(bytes)) throw new UsageError(`The seed file ${file} is not UTF-8 text. Save it as UTF-8 and try again.`);
-  return bytes;
+  const seed = decodeSeed(bytes);
+  if (seed === undefined) {
+    throw new UsageError(`The seed file ${file} is not UTF-8 text. Save it as UTF-8 and try again.`);
+  }
+  return seed;
 }
 
 function given<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {

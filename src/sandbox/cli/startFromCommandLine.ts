@@ -34,12 +34,14 @@ export async function startFromCommandLine(args: string[], { out, err }: Output)
     const sandbox = await serveSandbox({ ...options, report, ...(certificate && { tls: certificate }) });
     out(`${listening(sandbox.url)}\n`);
     if (certificate) out(`${certificate.file}\n`);
-    const trust = certificate ? `--cacert ${certificate.file} ` : '';
+    const trust = certificate ? `--cacert "${certificate.file}" ` : '';
     const list = `${sandbox.url}/v1.0/engagements/referrals?%24top=3`;
     if (options.seed !== undefined && !scenario) {
       for (const warning of warnOfSeed(options.seed, options.seedName ?? 'The seed')) err(`${printable(warning)}\n`);
     }
-    out(`Try: curl ${trust}-H "Authorization: Bearer sandbox-admin" "${list}"\n`);
+    // In Windows PowerShell, curl is another command.
+    const curl = process.platform === 'win32' ? 'curl.exe' : 'curl';
+    out(`Try: ${curl} ${trust}-H "Authorization: Bearer sandbox-admin" "${list}"\n`);
     if (scenario) void play(scenario, sandbox, { out, err });
     return certificate ? removingAtEnd(sandbox, certificate) : sandbox;
   } catch (error) {
@@ -76,8 +78,9 @@ function sentence(error: unknown): string {
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port ?? ''} is in use. Choose another with --port, leave it out to get a free one, or end the process that listens there.`;
+    // Windows reserves ranges of ports; elsewhere those below 1024 need more rights.
     case 'EACCES':
-      return `Port ${port ?? ''} needs more rights than this process has. Choose one from 1024 up with --port.`;
+      return `Port ${port ?? ''} is reserved by the system. Choose another with --port, or leave it out to get a free one.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':

@@ -51,7 +51,7 @@ export function readEventName(input: Json, place: string): EventName {
   throw invalidRequest(`There is no event ${JSON.stringify(input)}. ${hint}`, place);
 }
 
-const exampleUrl = 'http://127.0.0.1:5000/webhook';
+const exampleUrl = 'http://127.0.0.1:7071/webhook';
 
 function readUrl(input: Json | undefined, own: URL, anyHost: boolean): string {
   const url = typeof input === 'string' && URL.canParse(input) ? new URL(input) : undefined;

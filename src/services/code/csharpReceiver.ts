@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-var port = Environment.GetEnvironmentVariable("PARTNER_WEBHOOK_PORT") ?? "5000";
+var port = Environment.GetEnvironmentVariable("PARTNER_WEBHOOK_PORT") ?? "7071";
 
 // Only certificates from these hosts are believed: Microsoft's, and a sandbox on this machine.
 var trusted = new HashSet<string> { "https://3psostorageacct.blob.core.windows.net" };

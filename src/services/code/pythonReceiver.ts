@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 
 address = os.environ.get("PARTNER_API_URL", "")
-port = int(os.environ.get("PARTNER_WEBHOOK_PORT", "5000"))
+port = int(os.environ.get("PARTNER_WEBHOOK_PORT", "7071"))
 
 
 def origin(url):

@@ -2,7 +2,7 @@
 export const typescriptReceiver = `import { X509Certificate, verify } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 
-const { PARTNER_API_URL: address, PARTNER_WEBHOOK_PORT: port = '5000' } = process.env;
+const { PARTNER_API_URL: address, PARTNER_WEBHOOK_PORT: port = '7071' } = process.env;
 
 /** Only certificates from these hosts are believed: Microsoft's, and a sandbox on this machine. */
 const trusted = new Set(['https://3psostorageacct.blob.core.windows.net']);

@@ -27,16 +27,23 @@ async function startOwn(settings: SandboxSettings): Promise<SandboxServer> {
   try {
     return await serveSandbox({ port, strict, lenient, ...seed, recordBodies: true, recordedCharacters });
   } catch (error) {
-    const inUse = typeof error === 'object' && error !== null && 'code' in error && error.code === 'EADDRINUSE';
-    const reason = inUse
-      ? t(
-          'Port {0} is in use. Set partnerReferrals.sandbox.port to another one, or to 0 for any free one.',
-          settings.port,
-        )
-      : error instanceof Error
-        ? error.message
-        : t('It could not be started.');
+    const reason = reasonOf(error, settings.port);
     throw new ApiError({ kind: 'sandbox', reason }, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown, port: number): string {
+  switch (error instanceof Error && 'code' in error ? error.code : undefined) {
+    case 'EADDRINUSE':
+      return t('Port {0} is in use. Set partnerReferrals.sandbox.port to another one, or to 0 for any free one.', port);
+    // Windows reserves ranges of ports; elsewhere those below 1024 need more rights.
+    case 'EACCES':
+      return t(
+        'Port {0} is reserved by the system. Set partnerReferrals.sandbox.port to another one, or to 0 for any free one.',
+        port,
+      );
+    default:
+      return error instanceof Error ? error.message : t('It could not be started.');
   }
 }
 
@@ -54,7 +61,7 @@ export function resolveSeedFile(setting: string, folder: WorkspaceFolder | undef
   return isAbsolute(path) ? path : join(folder.fsPath, path);
 }
 
-async function readSeedFile(path: string): Promise<{ seed: string; seedName: string } | undefined> {
+async function readSeedFile(path: string): Promise<{ seed: string | Buffer; seedName: string } | undefined> {
   if (path === '') return undefined;
   if (!isAbsolute(path)) {
     const reason = t(
@@ -63,8 +70,9 @@ async function readSeedFile(path: string): Promise<{ seed: string; seedName: str
     );
     throw new ApiError({ kind: 'sandbox', reason });
   }
+  let bytes: Buffer;
   try {
-    return { seed: await readFile(path, 'utf8'), seedName: path };
+    bytes = await readFile(path);
   } catch (error) {
     const reason = t(
       'The seed file {0} can’t be read. Change partnerReferrals.sandbox.seedFile, or clear it for sample data.',
@@ -72,6 +80,11 @@ async function readSeedFile(path: string): Promise<{ seed: string; seedName: str
     );
     throw new ApiError({ kind: 'sandbox', reason }, { cause: error });
   }
+  const { decodeSeed } = await import('../../sandbox/seed/decodeSeed.ts');
+  const seed = decodeSeed(bytes);
+  if (seed !== undefined) return { seed, seedName: path };
+  const reason = t('The seed file {0} is not UTF-8 text. Save it as UTF-8 and try again.', path);
+  throw new ApiError({ kind: 'sandbox', reason });
 }
 
 /** Returns the origin of a sandbox's URL. Throws an `ApiError` if the host is not a loopback address. */

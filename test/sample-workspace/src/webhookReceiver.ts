@@ -133,7 +133,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const {
     PARTNER_API_URL: apiUrl = '',
     PARTNER_API_TOKEN: token = '',
-    PARTNER_WEBHOOK_PORT: port = '5000',
+    PARTNER_WEBHOOK_PORT: port = '7071',
   } = process.env;
   if (!/^https?:/.test(apiUrl) || token === '') {
     console.error('Set PARTNER_API_URL and PARTNER_API_TOKEN, for example to http://127.0.0.1:4010 and sandbox-admin.');
