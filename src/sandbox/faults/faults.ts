@@ -1,5 +1,5 @@
 import { meetsFault, type MatchedCall } from './callPattern.ts';
-import { refusalForStatus } from '../http/requestRefusal.ts';
+import { invalidRequest, refusalForStatus } from '../http/requestRefusal.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 
 /** What the next matching calls get instead of, or in addition to, their normal response. */
@@ -43,6 +43,9 @@ interface ArmedFault {
   left: number;
 }
 
+/** Each call is compared with all that it doesn't meet. */
+const mostFaults = 1000;
+
 /** The pending faults in the order in which they were added. */
 export class FaultQueue {
   #armed: ArmedFault[] = [];
@@ -56,7 +59,11 @@ export class FaultQueue {
     return this.#armed.map(({ fault, left }) => ({ ...fault, left: Number.isFinite(left) ? left : null }));
   }
 
+  /** @throws RequestRefusal 400 if there are too many */
   add(fault: Fault): void {
+    if (this.#armed.length >= mostFaults) {
+      throw invalidRequest(`There are ${mostFaults} faults already. Remove them with DELETE /_sandbox/faults.`);
+    }
     const { times = 1 } = fault;
     this.#armed.push({ fault, left: times === 0 ? Infinity : times });
   }

@@ -4,7 +4,14 @@ import { invalidRequest, requestRefusal } from './requestRefusal.ts';
 import { Space } from './space.ts';
 import { createSigner } from '../webhooks/signer.ts';
 
-const most = 1000;
+const mostSpaces = 1000;
+/** Of all spaces at their beginning: 700 bytes each, so that the memory of an ordinary process is enough. */
+const mostReferrals = 1_000_000;
+
+/** How many spaces there can be, if each begins with so many referrals. */
+export function spacesFor(referrals: number): number {
+  return Math.max(1, Math.min(mostSpaces, Math.floor(mostReferrals / Math.max(1, referrals))));
+}
 
 /** The spaces of a sandbox by name. Each begins at its first use with what the sandbox was started with. */
 export class Spaces {
@@ -32,14 +39,17 @@ export class Spaces {
     if (!spaceName.test(name)) {
       throw invalidRequest(`${spaceNameRule}, unlike "${name}".`, 'space');
     }
+    const { initial } = this.#default.state;
+    const most = spacesFor(initial.length);
     if (this.#named.size >= most) {
+      const reason = most < mostSpaces ? `, the most with ${initial.length} referrals each` : '';
       throw requestRefusal(
         503,
         'serviceNotAvailable',
-        `There are ${most} spaces already. Remove them with DELETE /_sandbox/spaces.`,
+        `There are ${most} spaces already${reason}. Remove them with DELETE /_sandbox/spaces.`,
       );
     }
-    const space = new Space(this.#options, this.#getSigner, this.#default.state.initial);
+    const space = new Space(this.#options, this.#getSigner, initial);
     this.#named.set(name, space);
     return space;
   }

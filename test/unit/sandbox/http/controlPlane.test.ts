@@ -126,6 +126,19 @@ describe('The list of calls', () => {
     }
   });
 
+  it('takes a thousand faults, and says what to do about more', async () => {
+    const client = new Client();
+    const fault = { path: '/nowhere', status: 500 };
+    for (let number = 0; number < 1000; number++) {
+      assert.equal((await client.send('POST', '/_sandbox/faults', fault)).status, 201);
+    }
+    const refused = await client.send('POST', '/_sandbox/faults', fault);
+    assert.equal(refused.status, 400);
+    assert.match(refused.json.error.message, /^There are 1000 faults already\. Remove them with DELETE/);
+    await client.send('DELETE', '/_sandbox/faults');
+    assert.equal((await client.send('POST', '/_sandbox/faults', fault)).status, 201);
+  });
+
   it('lists calls without headers and bodies if asked to', async () => {
     const client = new Client({ recordBodies: true });
     await client.list('$top=1');

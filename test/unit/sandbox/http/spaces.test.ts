@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spacesFor } from '../../../../src/sandbox/http/spaces.ts';
 import { Client, collection, noon } from '../client.ts';
 import { patch, patchOf } from '../writes.ts';
 
@@ -113,6 +114,11 @@ describe('A space', () => {
     const space = inSpace(client, 'new');
     assert.equal((await space.referral('a')).text, '{"id":"a","v":1.50}');
     assert.equal((await space.referral('b')).status, 404);
+  });
+
+  it('is one of fewer where each begins with many referrals, since memory would not last', () => {
+    const numbers = [0, 60, 1000, 1001, 10_000, 100_000, 2_000_000].map(spacesFor);
+    assert.deepEqual(numbers, [1000, 1000, 1000, 999, 100, 10, 1]);
   });
 
   it('is refused when there are too many, until they are removed', async () => {
