@@ -67,7 +67,7 @@ export class RunningCommand {
     command: Command,
     { env, inherited = process.env, mark, cwd, onOutput }: CommandOptions,
   ): Promise<RunningCommand> {
-    const child = spawnGroup(command, { ...inherited, ...env }, cwd);
+    const child = await spawnGroup(command, { ...inherited, ...env }, cwd);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', onOutput);
       // A stream that breaks has ended; the command's end is told by its exit.
@@ -136,17 +136,32 @@ function programOf(command: Command): string {
   return typeof command === 'string' ? command : (command[0] ?? '');
 }
 
-function spawnGroup(command: Command, env: NodeJS.ProcessEnv, cwd: string | undefined): ChildProcess {
-  const options: SpawnOptions = { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true, windowsHide: true };
-  if (cwd !== undefined) options.cwd = cwd;
+async function spawnGroup(command: Command, env: NodeJS.ProcessEnv, cwd: string | undefined): Promise<ChildProcess> {
   const isWindows = process.platform === 'win32';
-  if (typeof command === 'string') return spawn(command, { ...options, detached: !isWindows, shell: true });
+  // There, a group of its own would open a window.
+  const options: SpawnOptions = { env, stdio: ['ignore', 'pipe', 'pipe'], detached: !isWindows, windowsHide: true };
+  if (cwd !== undefined) options.cwd = cwd;
+  if (typeof command === 'string') return spawn(command, { ...options, shell: true });
   const [program = '', ...args] = command;
-  if (!isWindows) return spawn(program, args, options);
-  // npm and npx are batch files there, which only a shell starts. A new group would open a window.
-  const quote = (text: string): string => (/[\s"&|<>^]/.test(text) ? `"${text.replaceAll('"', '\\"')}"` : text);
-  return spawn([program, ...args].map(quote).join(' '), { ...options, detached: false, shell: true });
+  return isWindows ? spawnOnWindows(program, args, options) : spawn(program, args, options);
 }
+
+/** npm and npx are batch files on Windows, which only a shell starts, and it has rules of its own for arguments. */
+async function spawnOnWindows(program: string, args: readonly string[], options: SpawnOptions): Promise<ChildProcess> {
+  const { default: crossSpawn } = await import('cross-spawn');
+  // Its own way to tell that there is no such program begins with a shell that runs.
+  const { _parse: parse } = crossSpawn as unknown as { _parse: CrossSpawnParse };
+  const { file, ...prepared } = parse(program, [...args], options);
+  if (!file) throw new CommandError(explain(program, { name: '', message: '', code: 'ENOENT' }, undefined));
+  return spawn(prepared.command, prepared.args, prepared.options);
+}
+
+/** Also used by execa. `file`: undefined if there is no such program. */
+type CrossSpawnParse = (
+  program: string,
+  args: string[],
+  options: SpawnOptions,
+) => { readonly command: string; readonly args: string[]; readonly options: SpawnOptions; readonly file?: string };
 
 function explain(program: string, { code, message }: NodeJS.ErrnoException, cwd: string | undefined): string {
   switch (code) {
