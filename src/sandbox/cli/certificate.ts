@@ -10,7 +10,7 @@ export interface Certificate {
   readonly cert: string;
   /** Path of the certificate, e.g. for NODE_EXTRA_CA_CERTS. */
   readonly file: string;
-  /** Removes the file. */
+  /** Removes the file, if that can be done. */
   remove(): void;
 }
 
@@ -38,5 +38,14 @@ export async function makeCertificate(hosts: readonly string[]): Promise<Certifi
   const folder = mkdtempSync(join(tmpdir(), 'partner-api-sandbox-'));
   const file = join(folder, 'certificate.pem');
   writeFileSync(file, cert);
-  return { key, cert, file, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }) };
+  return { key, cert, file, remove: () => removeFolder(folder) };
+}
+
+/** On Windows, a file can't be removed while another program reads it. It holds no secret, so it may stay. */
+function removeFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // What is closed with it must be closed all the same.
+  }
 }

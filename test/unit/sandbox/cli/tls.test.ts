@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import files, { existsSync, readFileSync } from 'node:fs';
 import { get } from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { ServedSandbox } from '../../../../src/sandbox/http/serveSandbox.ts';
 import { startFromCommandLine } from '../../../../src/sandbox/cli/startFromCommandLine.ts';
@@ -54,6 +56,27 @@ describe('A sandbox with --tls', () => {
     assert.ok(existsSync(ofOther));
     await started.close();
     assert.equal(existsSync(ofOther), false);
+  });
+
+  it('ends all the same where its file can’t be removed', async () => {
+    const { started, out } = await start('--tls');
+    const [, ofOther = ''] = out.split('\n');
+    const { rmSync } = files;
+    files.rmSync = () => {
+      throw Object.assign(new Error('locked'), { code: 'EBUSY' });
+    };
+    syncBuiltinESMExports();
+    try {
+      await started.close();
+    } finally {
+      files.rmSync = rmSync;
+      syncBuiltinESMExports();
+    }
+    await assert.rejects(fetch(`${started.url}/_sandbox/health`), ({ cause }: Error) => {
+      assert.equal((cause as NodeJS.ErrnoException).code, 'ECONNREFUSED');
+      return true;
+    });
+    rmSync(dirname(ofOther), { recursive: true });
   });
 });
 
