@@ -10,7 +10,7 @@ export function endWithNpm(end: () => void): void {
   // A script may start a process that is to outlive it; that inherits npm's variables, too.
   if (!isNpm(Number(atFirst.at(-1)))) return;
   const watch = setInterval(() => {
-    if (String(ancestors()) === String(atFirst)) return;
+    if (String(ancestors()) === String(atFirst) && isThere(process.ppid)) return;
     clearInterval(watch);
     end();
   }, 500);
@@ -21,6 +21,16 @@ export function endWithNpm(end: () => void): void {
 function ancestors(): (number | undefined)[] {
   const { ppid } = process;
   return isShell(ppid) ? [ppid, parentOf(ppid)] : [ppid];
+}
+
+/** On Windows a process keeps the id of a parent that has ended. */
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Others, such as EPERM, are told of processes that are there.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }
 
 /** Where there is no /proc, npm's variables are all there is to tell. */

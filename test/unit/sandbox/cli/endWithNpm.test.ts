@@ -64,6 +64,38 @@ describe('A sandbox that was started through', () => {
     }
   });
 
+  it('npm ends when its parent is gone, also where it keeps that one’s id, as on Windows', async () => {
+    // npm is recognized by its command line.
+    const parent = spawn(process.execPath, ['-e', 'process.stdin.resume()', 'npm'], {
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+    await once(parent, 'spawn');
+    const ppid = Object.getOwnPropertyDescriptor(process, 'ppid');
+    assert.ok(ppid);
+    Object.defineProperty(process, 'ppid', { ...ppid, value: parent.pid });
+    const before = process.env['npm_lifecycle_event'];
+    process.env['npm_lifecycle_event'] = 'sandbox';
+    const timers = mock.timers;
+    timers.enable({ apis: ['setInterval'] });
+    const ended: string[] = [];
+    try {
+      endWithNpm(() => ended.push('sandbox'));
+      timers.tick(500);
+      assert.deepEqual(ended, []);
+      parent.stdin.end();
+      await once(parent, 'exit');
+      timers.tick(500);
+      timers.tick(500);
+      assert.deepEqual(ended, ['sandbox']);
+    } finally {
+      timers.reset();
+      Object.defineProperty(process, 'ppid', ppid);
+      if (before === undefined) delete process.env['npm_lifecycle_event'];
+      else process.env['npm_lifecycle_event'] = before;
+      parent.kill();
+    }
+  });
+
   it('a script that npm runs does not end with the script', () => {
     const watches = mock.method(globalThis, 'setInterval', () => ({ unref: () => undefined }));
     const before = process.env['npm_lifecycle_event'];
