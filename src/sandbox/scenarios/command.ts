@@ -143,16 +143,21 @@ async function spawnGroup(command: Command, env: NodeJS.ProcessEnv, cwd: string 
   if (cwd !== undefined) options.cwd = cwd;
   if (typeof command === 'string') return spawn(command, { ...options, shell: true });
   const [program = '', ...args] = command;
-  return isWindows ? spawnOnWindows(program, args, options) : spawn(program, args, options);
+  return isWindows ? spawnOnWindows(program, args, options, cwd) : spawn(program, args, options);
 }
 
 /** npm and npx are batch files on Windows, which only a shell starts, and it has rules of its own for arguments. */
-async function spawnOnWindows(program: string, args: readonly string[], options: SpawnOptions): Promise<ChildProcess> {
+async function spawnOnWindows(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptions,
+  cwd: string | undefined,
+): Promise<ChildProcess> {
   const { default: crossSpawn } = await import('cross-spawn');
   // Its own way to tell that there is no such program begins with a shell that runs.
   const { _parse: parse } = crossSpawn as unknown as { _parse: CrossSpawnParse };
   const { file, ...prepared } = parse(program, [...args], options);
-  if (!file) throw new CommandError(explain(program, { name: '', message: '', code: 'ENOENT' }, undefined));
+  if (!file) throw new CommandError(explain(program, { name: '', message: '', code: 'ENOENT' }, cwd));
   return spawn(prepared.command, prepared.args, prepared.options);
 }
 

@@ -51,7 +51,10 @@ function withoutEditor(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:VSCODE|ELECTRON)_/i.test(name)));
 }
 
-/** A shell starts even if there is no such program. Without this, scenarios that need a call would be skipped. */
+/**
+ * A shell starts even if there is no such program. Without this, scenarios that need a call would be skipped. That of
+ * Windows ends with 9009 if a batch file looked for the program, and else with 1, which may be any failure.
+ */
 function shellFoundNothing({ ends, calls }: ScenarioResult, command: Command): boolean {
   const notFound = [127, 9009];
   return (

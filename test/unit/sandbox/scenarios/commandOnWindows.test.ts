@@ -26,9 +26,10 @@ describe('A command on Windows', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function printed(command: readonly string[]): Promise<string> {
+  async function printed(command: readonly string[], cwd?: string): Promise<string> {
     let output = '';
     const running = await RunningCommand.start(command, {
+      ...(cwd !== undefined && { cwd }),
       env: { PATHEXT: '.EXE;.CMD' },
       inherited: { PATH: folder },
       mark: folder,
@@ -53,6 +54,14 @@ describe('A command on Windows', () => {
       assert.ok(error instanceof CommandError);
       assert.match(error.message, /there is no program "nosuchprogram"\. Write it behind --/);
       return true;
+    });
+  });
+
+  it('that is not found may also lack its folder', async () => {
+    const missing = join(folder, 'missing');
+    await assert.rejects(printed(['.\\sync', 'x'], missing), {
+      name: 'CommandError',
+      message: `The command can't be started: there is no program ".\\sync", or no folder ${missing}.`,
     });
   });
 });
