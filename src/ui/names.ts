@@ -202,6 +202,8 @@ export const schemes = {
   call: 'partner-referral-call',
   /** What was replaced in a test fixture. */
   report: 'partner-referral-report',
+  /** How the connection to Partner Center was diagnosed. */
+  diagnosis: 'partner-referral-diagnosis',
   /** Scenarios that come with the sandbox. */
   scenario: 'partner-scenario',
 } as const;

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { commands } from '../../src/ui/names.ts';
 import { createSandbox } from '../../src/sandbox/http/createSandbox.ts';
+import { previewedSource } from './previewedSource.ts';
 import { set, useSandbox } from './sandboxConnection.ts';
 
 interface Referral {
@@ -70,21 +71,7 @@ describe('The commands that make fixtures and code', () => {
   const target = (name = 'x.referral.json'): vscode.Uri => vscode.Uri.joinPath(folder, name);
   const readText = async (file: vscode.Uri): Promise<string> =>
     new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  const shownReport = async (name: string): Promise<vscode.TextEditor> => {
-    const found = (): vscode.TextEditor | undefined =>
-      vscode.window.visibleTextEditors.find(({ document }) => document.uri.path.endsWith(`/Report on ${name}.md`));
-    return (
-      found() ??
-      new Promise((resolve) => {
-        const listening = vscode.window.onDidChangeVisibleTextEditors(() => {
-          const editor = found();
-          if (!editor) return;
-          listening.dispose();
-          resolve(editor);
-        });
-      })
-    );
-  };
+  const shownReport = (name: string): Promise<vscode.TextEditor> => previewedSource(`Report on ${name}.md`);
   const list = async (): Promise<Referral[]> => {
     const answer = await fetch(`${sandbox().url}/v1.0/engagements/referrals`, {
       headers: { authorization: 'Bearer sandbox-admin' },

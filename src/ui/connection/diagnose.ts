@@ -8,6 +8,8 @@ import type { ConnectionSettings, Probes } from '../../services/connection/diagn
 import { diagnose } from '../../services/connection/diagnostics/diagnose.ts';
 import { sendProbe } from '../../services/connection/diagnostics/probe.ts';
 import { writeReport } from '../../services/connection/diagnostics/report.ts';
+import type { Reports } from '../documents/reports.ts';
+import { schemes } from '../names.ts';
 import { withProgress } from '../progress.ts';
 import { readSettings } from '../settings.ts';
 
@@ -20,6 +22,7 @@ export interface DiagnosticsDeps {
   readonly tokens: SilentTokens;
   /** Version of the extension. */
   readonly version: string;
+  readonly reports: Reports;
 }
 
 /** Checks the connection to Partner Center step by step and shows the report. Never prompts for a sign-in. */
@@ -30,8 +33,9 @@ export async function diagnoseConnection(deps: DiagnosticsDeps): Promise<void> {
     return signal.aborted ? undefined : writeReport(findings, { at: Date.now(), environment: environment(deps) });
   });
   if (report === undefined) return;
-  const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: report });
-  await vscode.window.showTextDocument(document, { preview: false });
+  // The last part is the tab's name.
+  const uri = vscode.Uri.from({ scheme: schemes.diagnosis, path: `/${vscode.l10n.t('Partner Center connection')}.md` });
+  await deps.reports.show(uri, report);
 }
 
 function probesOf({ connections, tokens }: DiagnosticsDeps): Probes {

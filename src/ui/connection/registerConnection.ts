@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { lazy } from '../../base/lazy.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import type { Connections } from '../../services/connection/connection.ts';
 import type { Failures } from '../failures/failures.ts';
-import { commands, settings } from '../names.ts';
+import { commands, schemes, settings } from '../names.ts';
 import { readSettings } from '../settings.ts';
 import type { Session } from '../../auth/session.ts';
 
@@ -21,7 +22,14 @@ export function registerConnection(deps: ConnectionDeps): vscode.Disposable {
   const { connections, session, failures } = deps;
   const register = (name: string, task: () => Promise<void>): vscode.Disposable =>
     vscode.commands.registerCommand(name, () => failures.guard(task, undefined, { action: name }));
+  const reports = lazy(async () => new (await import('../documents/reports.ts')).Reports(schemes.diagnosis));
+  const diagnose = async (): Promise<void> => {
+    const { diagnoseConnection } = await import('./diagnose.ts');
+    const tools = { connections, tokens: session, version: deps.version, reports: await reports() };
+    await diagnoseConnection(tools);
+  };
   return vscode.Disposable.from(
+    { dispose: () => reports.loaded?.dispose() },
     loadStatus(deps),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('partnerReferrals.sandbox')) deps.restartSandbox();
@@ -32,8 +40,8 @@ export function registerConnection(deps: ConnectionDeps): vscode.Disposable {
     }),
     register(commands.signOut, () => session.signOut()),
     register(commands.useSandbox, () => useConnection(deps, 'sandbox')),
-    register(commands.switchConnection, () => switchConnection(deps)),
-    register(commands.diagnoseConnection, () => diagnose(deps)),
+    register(commands.switchConnection, () => switchConnection(deps, diagnose)),
+    register(commands.diagnoseConnection, diagnose),
   );
 }
 
@@ -56,20 +64,15 @@ export async function useConnection(
   deps.connections.use(readSettings.connection());
 }
 
-async function switchConnection(deps: ConnectionDeps): Promise<void> {
+async function switchConnection(deps: ConnectionDeps, diagnose: () => Promise<void>): Promise<void> {
   const { connections, session } = deps;
   const { askForConnection } = await import('./switcher.ts');
   const facts = { current: connections.current.id, session: session.state, accounts: session.accounts() };
   const choice = await askForConnection(facts);
   if (!choice) return;
-  if (choice.kind === 'diagnose') return diagnose(deps);
+  if (choice.kind === 'diagnose') return diagnose();
   const { connection, account } = choice;
   // Choosing an account means signing in with it; if the prompt is dismissed, the connection stays the same.
   if (account !== undefined && !(await session.signIn({ again: false, account }))) return;
   await useConnection(deps, connection);
-}
-
-async function diagnose(deps: ConnectionDeps): Promise<void> {
-  const { diagnoseConnection } = await import('./diagnose.ts');
-  await diagnoseConnection({ connections: deps.connections, tokens: deps.session, version: deps.version });
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConnectionId } from '../../services/connection/connection.ts';
-import { MemoryDocuments } from '../documents/memoryDocuments.ts';
 import { readReferralUri } from '../documents/referralUri.ts';
+import { Reports } from '../documents/reports.ts';
 import { HumanError } from '../failures/humanError.ts';
 import { exportCommands, schemes } from '../names.ts';
 import { chooseReferrals, oneConnection, type Chosen } from '../tree/commands/chosen.ts';
@@ -13,7 +13,7 @@ type ExportCommand = (typeof exportCommands)[keyof typeof exportCommands];
 
 /** What the commands do, and the documents that they show. */
 export class ExportActions implements vscode.Disposable {
-  readonly #reports = new MemoryDocuments(schemes.report);
+  readonly #reports = new Reports(schemes.report);
   readonly #tools: ExportTools;
 
   constructor(deps: ExportDeps) {

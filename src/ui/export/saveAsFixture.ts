@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { createFixture, type Fixture } from '../../services/fixture/fixture.ts';
 import { reportText } from '../../services/fixture/report.ts';
 import { readAllFully } from '../commands/readFully.ts';
-import type { MemoryDocuments } from '../documents/memoryDocuments.ts';
+import type { Reports } from '../documents/reports.ts';
 import { asNotificationText } from '../failures/escape.ts';
 import { HumanError } from '../failures/humanError.ts';
 import { schemes } from '../names.ts';
@@ -12,7 +12,7 @@ import { useAsSeed } from './useAsSeed.ts';
 
 export interface ExportTools extends ExportDeps {
   /** Reports on what was replaced. */
-  readonly reports: MemoryDocuments;
+  readonly reports: Reports;
 }
 
 /**
@@ -77,8 +77,7 @@ function tell({ failures, reports }: ExportTools, target: vscode.Uri, { report }
     if (button === undefined) return undefined;
     return failures.guard(async () => {
       if (button === useSeed) return useAsSeed(target);
-      const document = await reports.open(reportUri(target), reportText(report));
-      await vscode.window.showTextDocument(document, { preview: false });
+      await reports.show(reportUri(target), reportText(report));
     });
   });
 }

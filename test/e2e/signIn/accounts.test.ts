@@ -115,7 +115,7 @@ describe('The account of a workspace', () => {
     const since = stage.watch();
     const report = await pages.diagnose();
     await workbench.screenshot('live-diagnosis');
-    assert.match(report, /Proxy \| ✅ pass \| http:&#47;&#47;127\.0\.0\.1:\d+, from https_proxy/);
+    assert.match(report, /Proxy \| ✅ pass \| `http:\/\/127\.0\.0\.1:\d+`, from https_proxy/);
     assert.match(
       report,
       /TLS \| ⚠️ warning \| .*signed by Test authority of Partner Referrals.*A proxy probably inspects TLS/,

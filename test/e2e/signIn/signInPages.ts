@@ -159,7 +159,10 @@ export class SignInPages {
     await button.waitFor({ state: 'detached' });
   }
 
-  /** Returns the complete report of the diagnostics. The editor shows only a part of its long lines. */
+  /**
+   * Returns the complete report of the diagnostics: a text, since these windows have no preview of Markdown. The editor
+   * shows only a part of its long lines.
+   */
   async diagnose(): Promise<string> {
     await this.#workbench.page.evaluate(() => navigator.clipboard.writeText(''));
     await this.#workbench.run(commands.diagnoseConnection);

@@ -1,4 +1,5 @@
 import { t } from '../../../base/l10n.ts';
+import { asMarkdownLine } from '../../../base/markdown.ts';
 import { redacted } from '../../../base/redact.ts';
 import type { Finding } from './runDiagnostics.ts';
 
@@ -27,7 +28,7 @@ export function writeReport(findings: readonly Finding[], facts: ReportFacts): s
     '',
     verdict(findings),
     '',
-    `| ${t('step')} | ${t('outcome')} | ${t('result')} | ${t('fix')} |`,
+    `| ${t('Step')} | ${t('Outcome')} | ${t('Result')} | ${t('Fix')} |`,
     '| --- | --- | --- | --- |',
     ...rows,
     '',
@@ -50,11 +51,5 @@ function verdict(findings: readonly Finding[]): string {
 
 /** Escapes text of other sources, so that it can't add a link, column or line. */
 function cell(text: string): string {
-  return redacted(text)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[\\|`*[\]!]/g, '\\$&')
-    .replace(/</g, '&lt;')
-    .replace(/:\/\//g, ':&#47;&#47;')
-    .replace(/\bwww\./gi, 'www&#46;');
+  return asMarkdownLine(redacted(text));
 }
