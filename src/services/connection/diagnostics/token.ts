@@ -20,10 +20,10 @@ export async function checkToken(
   probes: Probes,
   signal: AbortSignal,
 ): Promise<{ findings: Finding[]; usable: boolean }> {
+  const only = (first: Omit<Finding, 'step'>, skipped: string): Finding[] =>
+    steps().map((step, index) => (index === 0 ? { step, ...first } : { step, outcome: 'skip', found: skipped }));
   const without = (first: Omit<Finding, 'step'>) => ({
-    findings: steps().map((step, index): Finding =>
-      index === 0 ? { step, ...first } : { step, outcome: 'skip', found: t('There is no token to check.') },
-    ),
+    findings: only(first, t('There is no token to check.')),
     usable: false,
   });
   let token: string | undefined;
@@ -42,8 +42,8 @@ export async function checkToken(
   }
   const facts = readTokenFacts(token);
   if (!facts) {
-    const opaque = without({ outcome: 'warn', found: t('There is a token, but its claims can’t be read.') });
-    return { ...opaque, usable: true };
+    const opaque = t('There is a token, but its claims can’t be read.');
+    return { findings: only({ outcome: 'warn', found: opaque }, t('The token’s claims can’t be read.')), usable: true };
   }
   return {
     findings: [

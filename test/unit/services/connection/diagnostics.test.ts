@@ -333,7 +333,13 @@ describe('The diagnosis of a connection', () => {
     ]);
     assert.equal((await at('TLS', broken)).found, 'The connection failed (unknown).');
     // An opaque token may be a good one.
-    assert.equal((await at('Role', { token: () => Promise.resolve('opaque') })).outcome, 'pass');
+    const opaque = { token: () => Promise.resolve('opaque') };
+    assert.equal((await at('Role', opaque)).outcome, 'pass');
+    for (const step of ['Audience', 'Tenant', 'Permissions', 'Multifactor authentication']) {
+      assert.equal((await at(step, opaque)).found, 'The token’s claims can’t be read.');
+      const none = { token: () => Promise.resolve(undefined) };
+      assert.equal((await at(step, none)).found, 'There is no token to check.');
+    }
     // A proxy's sign-in page is in the way.
     assert.equal((await at('Role', answered({ status: 407 }))).outcome, 'skip');
   });
