@@ -8,7 +8,7 @@ import type { ConnectionSettings, Probes } from '../../services/connection/diagn
 import { diagnose } from '../../services/connection/diagnostics/diagnose.ts';
 import { sendProbe } from '../../services/connection/diagnostics/probe.ts';
 import { writeReport } from '../../services/connection/diagnostics/report.ts';
-import type { Reports } from '../documents/reports.ts';
+import { Reports } from '../documents/reports.ts';
 import { schemes } from '../names.ts';
 import { withProgress } from '../progress.ts';
 import { readSettings } from '../settings.ts';
@@ -19,26 +19,39 @@ const tokenTimeout = 20_000;
 
 export interface DiagnosticsDeps {
   readonly connections: Connections;
-  readonly tokens: SilentTokens;
+  readonly session: SilentTokens;
   /** Version of the extension. */
   readonly version: string;
-  readonly reports: Reports;
 }
 
 /** Checks the connection to Partner Center step by step and shows the report. Never prompts for a sign-in. */
-export async function diagnoseConnection(deps: DiagnosticsDeps): Promise<void> {
-  const title = vscode.l10n.t('Diagnosing the connection…');
-  const report = await withProgress(title, async ({ signal }) => {
-    const findings = await diagnose(probesOf(deps), signal);
-    return signal.aborted ? undefined : writeReport(findings, { at: Date.now(), environment: environment(deps) });
-  });
-  if (report === undefined) return;
-  // The last part is the tab's name.
-  const uri = vscode.Uri.from({ scheme: schemes.diagnosis, path: `/${vscode.l10n.t('Partner Center connection')}.md` });
-  await deps.reports.show(uri, report);
+export class Diagnosis implements vscode.Disposable {
+  readonly #deps: DiagnosticsDeps;
+  readonly #reports = new Reports(schemes.diagnosis);
+
+  constructor(deps: DiagnosticsDeps) {
+    this.#deps = deps;
+  }
+
+  async run(): Promise<void> {
+    const title = vscode.l10n.t('Diagnosing the connection…');
+    const report = await withProgress(title, async ({ signal }) => {
+      const findings = await diagnose(probesOf(this.#deps), signal);
+      const facts = { at: Date.now(), environment: environment(this.#deps) };
+      return signal.aborted ? undefined : writeReport(findings, facts);
+    });
+    if (report === undefined) return;
+    // The last part is the tab's name.
+    const path = `/${vscode.l10n.t('Partner Center connection')}.md`;
+    await this.#reports.show(vscode.Uri.from({ scheme: schemes.diagnosis, path }), report);
+  }
+
+  dispose(): void {
+    this.#reports.dispose();
+  }
 }
 
-function probesOf({ connections, tokens }: DiagnosticsDeps): Probes {
+function probesOf({ connections, session }: DiagnosticsDeps): Probes {
   return {
     settings: readConnectionSettings,
     resolve: async (host) => {
@@ -48,7 +61,7 @@ function probesOf({ connections, tokens }: DiagnosticsDeps): Probes {
     sendProbe,
     token: async (signal) => {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(tokenTimeout)]);
-      return (await orAborted(tokens.getToken(limit), limit))?.value;
+      return (await orAborted(session.getToken(limit), limit))?.value;
     },
     countListed: async (signal) => {
       const client = await connections.get('partner-center').client();

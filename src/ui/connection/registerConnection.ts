@@ -3,7 +3,7 @@ import { lazy } from '../../base/lazy.ts';
 import { Lifetime } from '../../base/lifetime.ts';
 import type { Connections } from '../../services/connection/connection.ts';
 import type { Failures } from '../failures/failures.ts';
-import { commands, schemes, settings } from '../names.ts';
+import { commands, settings } from '../names.ts';
 import { readSettings } from '../settings.ts';
 import type { Session } from '../../auth/session.ts';
 
@@ -22,14 +22,10 @@ export function registerConnection(deps: ConnectionDeps): vscode.Disposable {
   const { connections, session, failures } = deps;
   const register = (name: string, task: () => Promise<void>): vscode.Disposable =>
     vscode.commands.registerCommand(name, () => failures.guard(task, undefined, { action: name }));
-  const reports = lazy(async () => new (await import('../documents/reports.ts')).Reports(schemes.diagnosis));
-  const diagnose = async (): Promise<void> => {
-    const { diagnoseConnection } = await import('./diagnose.ts');
-    const tools = { connections, tokens: session, version: deps.version, reports: await reports() };
-    await diagnoseConnection(tools);
-  };
+  const diagnosis = lazy(async () => new (await import('./diagnose.ts')).Diagnosis(deps));
+  const diagnose = async (): Promise<void> => (await diagnosis()).run();
   return vscode.Disposable.from(
-    { dispose: () => reports.loaded?.dispose() },
+    { dispose: () => diagnosis.loaded?.dispose() },
     loadStatus(deps),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('partnerReferrals.sandbox')) deps.restartSandbox();
