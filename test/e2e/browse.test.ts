@@ -61,7 +61,7 @@ describe('The side panel', () => {
     const { ended } = await workbench.ask(commands.switchConnection);
     await workbench.quickInput.rows.filter({ hasText: 'Partner Center' }).first().click();
     await ended;
-    await workbench.page.getByRole('button', { name: 'Use the sandbox' }).waitFor();
+    await workbench.page.getByRole('button', { name: 'Use the Sandbox' }).waitFor();
   });
 
   it('says that loading failed, and tries again on a click', async () => {
@@ -117,12 +117,12 @@ describe('The side panel without an account', () => {
   it('still offers both after a refresh that got no token', async () => {
     const { workbench } = given;
     await workbench.openView();
-    const offer = workbench.page.getByRole('button', { name: 'Sign in', exact: true });
+    const offer = workbench.page.getByRole('button', { name: 'Sign In', exact: true });
     await offer.waitFor();
     for (let nth = 0; nth < 2; nth++) await workbench.run(commands.refresh);
     // VS Code gets this command after what the refresh changed in the view.
     await workbench.run('workbench.action.focusSideBar');
-    await workbench.page.getByRole('button', { name: 'Use the sandbox' }).waitFor();
+    await workbench.page.getByRole('button', { name: 'Use the Sandbox' }).waitFor();
     await offer.waitFor();
     assert.equal((await new SidePanel(given).message.allInnerTexts()).join('').trim(), '');
   });
@@ -130,9 +130,9 @@ describe('The side panel without an account', () => {
   it('offers to sign in or to use the sandbox, and the latter fills it', async () => {
     const { workbench } = given;
     await workbench.openView();
-    const use = workbench.page.getByRole('button', { name: 'Use the sandbox' });
+    const use = workbench.page.getByRole('button', { name: 'Use the Sandbox' });
     await use.waitFor();
-    await workbench.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    await workbench.page.getByRole('button', { name: 'Sign In', exact: true }).waitFor();
     await workbench.screenshot('tree-signed-out');
     await use.click();
     await workbench.treeItem(/./).first().waitFor();

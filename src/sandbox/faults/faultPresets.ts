@@ -42,7 +42,7 @@ export const faultPresets: readonly FaultPreset[] = [
   },
   {
     id: 'mfaRequired',
-    label: 'Multi-factor authentication missing',
+    label: 'Multifactor authentication missing',
     detail: "401 with code 900421 in the sibling API's body, twice",
     faults: [
       {

@@ -24,7 +24,7 @@ export async function hoverFor(
     known = await lookUp(deps, id, cancellation);
     if (cancellation.isCancellationRequested) return undefined;
   }
-  const sandbox = connection === 'sandbox' ? ` — ${vscode.l10n.t('sandbox')}` : '';
+  const sandbox = connection === 'sandbox' ? ` — ${vscode.l10n.t('Sandbox')}` : '';
   if (!known) {
     const text = new vscode.MarkdownString();
     const { line, character } = range.start;

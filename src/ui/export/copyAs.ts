@@ -178,7 +178,7 @@ async function pickKind(isOfReferral: boolean, hasDraft: boolean): Promise<Kind 
   const offered = items.filter(({ task }) => (task === 'patch' ? hasDraft : isOfReferral ? task !== 'list' : true));
   const picked = await vscode.window.showQuickPick(offered, {
     title: vscode.l10n.t('Copy as Code'),
-    placeHolder: vscode.l10n.t('What shall the code do?'),
+    placeHolder: vscode.l10n.t('What should the code do?'),
   });
   return picked?.task;
 }

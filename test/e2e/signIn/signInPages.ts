@@ -24,7 +24,7 @@ export class SignInPages {
 
   /** The button in the view while nobody is signed in. */
   get signInButton(): Locator {
-    return this.#workbench.page.locator('.part.sidebar').getByRole('button', { name: 'Sign in', exact: true });
+    return this.#workbench.page.locator('.part.sidebar').getByRole('button', { name: 'Sign In', exact: true });
   }
 
   /** The active panel while nobody is signed in. */

@@ -102,6 +102,16 @@ describe('package.json', () => {
     ]);
   });
 
+  it('writes the buttons of welcome content as VS Code does, with capitals', () => {
+    const buttons = contributes.viewsWelcome.flatMap(({ contents }) =>
+      [...contents.matchAll(/^\[(.+?)\]/gm)].map((match) => match[1]!),
+    );
+    assert.ok(buttons.length > 0);
+    for (const button of buttons) {
+      for (const word of button.split(' ')) assert.match(word, /^(?:[A-Z]|the$)/, button);
+    }
+  });
+
   it('names in menus and welcome content only commands and keys that exist', () => {
     const known = new Set<string>([...Object.values(commands), ...Object.values(innerCommands)]);
     const linked = contributes.viewsWelcome.flatMap(({ contents }) =>

@@ -45,7 +45,9 @@ function settingsFindings(probes: Probes): Finding[] {
   } else if (clientId === '' && ownAppMethods.has(method)) {
     findings.push({ step, outcome: 'fail', found, fix: t('This method needs partnerReferrals.auth.clientId.') });
   } else if (clientId === '') {
-    const fix = t('The API probably accepts only an app registration of your own. See the setup checklist.');
+    const fix = t(
+      'The API probably accepts only an app registration of your own. See “Register an app” in the walkthrough.',
+    );
     findings.push({ step, outcome: 'warn', found, fix });
   } else {
     findings.push({ step, outcome: 'pass', found });

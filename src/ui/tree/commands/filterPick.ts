@@ -127,14 +127,17 @@ function partsFor(browsing: Browsing): Part[] {
       if (value !== undefined) values.add(value);
     }
     for (const wanted of [filter[field]].flat()) if (wanted !== undefined) values.add(wanted);
-    return [...values].slice(0, 30).map((value) => part(field, wordsFor(field, value), value, title));
+    // "No status" says already what it is about.
+    return [...values]
+      .slice(0, 30)
+      .map((value) => part(field, wordsFor(field, value), value, field === 'status' && value === 'None' ? '' : title));
   };
   return [
     part('needsAttention', vscode.l10n.t('Needs attention')),
     part('mine', vscode.l10n.t('Mine: I am on the team')),
-    ...choices('status', vscode.l10n.t('status'), ['New', 'Active', 'Closed']),
-    ...choices('direction', vscode.l10n.t('direction'), ['Incoming', 'Outgoing']),
-    ...choices('type', vscode.l10n.t('type'), ['Independent', 'Shared']),
-    ...categories.map((one) => part('category', wordsFor('category', one), one, vscode.l10n.t('category'))),
+    ...choices('status', vscode.l10n.t('Status'), ['New', 'Active', 'Closed']),
+    ...choices('direction', vscode.l10n.t('Direction'), ['Incoming', 'Outgoing']),
+    ...choices('type', vscode.l10n.t('Type'), ['Independent', 'Shared']),
+    ...categories.map((one) => part('category', wordsFor('category', one), one, vscode.l10n.t('Category'))),
   ];
 }

@@ -29,7 +29,7 @@ export function referralTooltip(referral: ReferralSummary, now: number, locale: 
   text.appendMarkdown(`$(briefcase) ${facts.map(safe).join(' · ')}\n\n`);
   const updated = parseDate(referral.updatedDateTime);
   if (updated !== undefined) {
-    text.appendMarkdown(`$(history) ${vscode.l10n.t('updated {0}', safe(relativeTime(updated, now, locale)))}\n\n`);
+    text.appendMarkdown(`$(history) ${vscode.l10n.t('Updated {0}', safe(relativeTime(updated, now, locale)))}\n\n`);
   }
   return text;
 }
