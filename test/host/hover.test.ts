@@ -130,8 +130,13 @@ describe('The hover', () => {
     const unknown = '00000000-0000-4000-8000-000000000000';
     const before = await calls();
     const document = await untitled('plaintext', unknown);
-    await hoverAt(document, unknown);
-    await hoverAt(document, unknown);
+    for (let nth = 0; nth < 2; nth++) {
+      // What the request has found is told, rather than offered.
+      assert.match(
+        await hoverAt(document, unknown),
+        /^There is no such referral, or it is not visible to you [^]*\[Look up again\]/,
+      );
+    }
     assert.equal(await calls(), before + 1);
   });
 });

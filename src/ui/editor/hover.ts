@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { ApiError, type Failure } from '../../api/failure.ts';
+import { asMarkdownLine } from '../../base/markdown.ts';
 import { locale } from '../locale.ts';
 import { commands, innerCommands } from '../names.ts';
 import { readSettings } from '../settings.ts';
 import { referralTooltip } from '../tree/items/tooltip.ts';
+import type { CatalogEntry } from '../../services/catalog/catalog.ts';
 import type { PlaceInFile } from '../commands/lookUpReferral.ts';
 import type { EditorDeps } from './registerEditor.ts';
 
@@ -20,17 +22,24 @@ export async function hoverFor(
 ): Promise<vscode.MarkdownString | undefined> {
   const connection = deps.connections.current.id;
   let known = deps.catalog.find(connection, id);
+  let refusal: Failure | undefined;
   if (!known && readSettings.hoverLookup() === 'always') {
-    known = await lookUp(deps, id, cancellation);
+    const found = await lookUp(deps, id, cancellation);
     if (cancellation.isCancellationRequested) return undefined;
+    if (found && 'summary' in found) known = found;
+    else refusal = found;
   }
   const sandbox = connection === 'sandbox' ? ` — ${vscode.l10n.t('Sandbox')}` : '';
   if (!known) {
     const text = new vscode.MarkdownString();
     const { line, character } = range.start;
     const at = { uri: uri.toString(), line, character };
-    const link = commandLink(vscode.l10n.t('Look up this referral'), innerCommands.lookUpReferral, { id, at });
-    text.appendMarkdown(`${link}${sandbox}`);
+    const label = refusal ? vscode.l10n.t('Look up again') : vscode.l10n.t('Look up this referral');
+    if (refusal) {
+      const { explain } = await import('../../services/connection/explain/explanation.ts');
+      text.appendMarkdown(`${asMarkdownLine(explain(refusal, connection).title)}\n\n`);
+    }
+    text.appendMarkdown(`${commandLink(label, innerCommands.lookUpReferral, { id, at })}${sandbox}`);
     text.isTrusted = { enabledCommands: [innerCommands.lookUpReferral] };
     return text;
   }
@@ -45,15 +54,27 @@ export async function hoverFor(
 /** How long, in ms, hovers don't request an id again that the server didn't find. */
 const notFoundLifetime = 5 * 60_000;
 const anyId = '*';
-const refused = new WeakMap<object, Map<string, number>>();
 
-async function lookUp(deps: EditorDeps, id: string, cancellation: vscode.CancellationToken) {
+interface Refusal {
+  readonly failure: Failure;
+  /** Until when nothing is requested, in ms since 1970. */
+  readonly until: number;
+}
+
+const refused = new WeakMap<object, Map<string, Refusal>>();
+
+/** Returns the referral, or why there is none. */
+async function lookUp(
+  deps: EditorDeps,
+  id: string,
+  cancellation: vscode.CancellationToken,
+): Promise<CatalogEntry | Failure | undefined> {
   const { catalog, connections } = deps;
   const key = `${connections.current.id}/${id}`;
-  const refusals = refused.get(catalog) ?? new Map<string, number>();
+  const refusals = refused.get(catalog) ?? new Map<string, Refusal>();
   refused.set(catalog, refusals);
-  const until = Math.max(refusals.get(key) ?? 0, refusals.get(anyId) ?? 0);
-  if (until > Date.now()) return undefined;
+  const known = [refusals.get(key), refusals.get(anyId)].find((refusal) => refusal && refusal.until > Date.now());
+  if (known) return known.failure;
   const stop = new AbortController();
   const listening = cancellation.onCancellationRequested(() => stop.abort());
   try {
@@ -61,10 +82,11 @@ async function lookUp(deps: EditorDeps, id: string, cancellation: vscode.Cancell
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const { failure } = error;
-    if (failure.kind === 'notFound') refusals.set(key, Date.now() + notFoundLifetime);
+    if (failure.kind === 'cancelled') return undefined;
+    if (failure.kind === 'notFound') refusals.set(key, { failure, until: Date.now() + notFoundLifetime });
     // Hovering over many ids must not send a request each to a server that throttles or is down.
-    else if (failure.kind !== 'cancelled') refusals.set(anyId, Date.now() + retryDelay(failure));
-    return undefined;
+    else refusals.set(anyId, { failure, until: Date.now() + retryDelay(failure) });
+    return failure;
   } finally {
     listening.dispose();
   }
