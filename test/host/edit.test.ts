@@ -138,11 +138,27 @@ describe('The commands that change referrals', () => {
 
   it('ask which property and for its value', async () => {
     const id = await accepted();
+    await run(commands.changeReferral, id, '/details/dealValue', 12345.5);
+    await run(commands.changeReferral, id, '/details/closingDateTime', '2027-01-31');
+    const { showQuickPick } = vscode.window;
+    const offered: (string | undefined)[] = [];
+    Object.assign(vscode.window, {
+      showQuickPick: (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {
+        offered.push(...items.map(({ label, description }) => `${label.replace(/^\$\(.+?\) /, '')} ${description}`));
+        return showQuickPick(items, options);
+      },
+    });
     answer('Notes', 'asked');
     await run(commands.changeReferral, id);
     answer('Team member', 'Ada', 'Example', '1', 'ada@partner.example');
     await run(commands.changeReferral, id);
     const { details, team } = await read(id);
+    // As the panel shows them; what is typed has the API's form.
+    assert.match(offered.join('\n'), /^Deal value \D+12,345\.50$/m);
+    assert.ok(offered.includes('Expected close Jan 31, 2027'), offered.join('\n'));
+    assert.ok(
+      shown.some((title) => /^Notes: ./.test(title)) && shown.some((title) => /^Add a team member: ./.test(title)),
+    );
     assert.equal(details.notes, 'asked');
     assert.equal(team?.at(-1)?.email, 'ada@partner.example');
     const before = await writes();

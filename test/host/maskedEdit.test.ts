@@ -34,7 +34,7 @@ describe('While personal data is hidden, the commands that change referrals', ()
         return showQuickPick(items, options);
       },
       showInputBox: (options: vscode.InputBoxOptions) => {
-        shown.push(options.value ?? '', options.placeHolder ?? '');
+        shown.push(options.title ?? '', options.value ?? '', options.placeHolder ?? '');
         return showInputBox(options);
       },
     });

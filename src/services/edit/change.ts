@@ -29,7 +29,7 @@ export function changeableProperties(): ChangeableProperty[] {
     {
       pointer: '/details/closingDateTime',
       icon: 'calendar',
-      label: t('Close date'),
+      label: t('Expected close'),
       hint: t('A day as year, month and day: YYYY-MM-DD'),
     },
     { pointer: '/details/notes', icon: 'note', label: t('Notes'), hint: t('Free text') },

@@ -82,7 +82,7 @@ export const changeCommands: Readonly<
             await showInDocument(connection, id, chosen);
             return undefined;
           }
-          const change = await askChange(chosen, current, deps.mask);
+          const change = await askChange(fetched, chosen, current, deps.mask);
           return change && [change];
         }
         const read = readChange(chosen, value);
