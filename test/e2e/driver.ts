@@ -126,7 +126,10 @@ export class Driver {
       for (const { reject } of this.#waiting.values()) reject(new Error('The window is gone.'));
       this.#waiting.clear();
     });
-    createInterface({ input: socket }).on('line', (line) => this.#read(JSON.parse(line) as Message));
+    const lines = createInterface({ input: socket });
+    // It repeats those of the socket.
+    lines.on('error', () => undefined);
+    lines.on('line', (line) => this.#read(JSON.parse(line) as Message));
   }
 
   #read(message: Message): void {

@@ -201,7 +201,10 @@ export class StandInAccounts {
     this.#sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => this.#sockets.delete(socket));
-    createInterface({ input: socket }).on('line', (line) => {
+    const lines = createInterface({ input: socket });
+    // It repeats those of the socket.
+    lines.on('error', () => undefined);
+    lines.on('line', (line) => {
       const question = JSON.parse(line) as Question | Told;
       if ('told' in question) return this.#pendingChanges.get(question.told)?.();
       const { method, scopes, claims } = question;

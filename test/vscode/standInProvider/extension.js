@@ -13,7 +13,10 @@ export function activate(context) {
   // A plain socket, which VS Code's proxy settings (these are tested) don't affect.
   const socket = connect(Number(process.env['PARTNER_REFERRALS_TEST_ACCOUNTS']), '127.0.0.1');
   socket.on('error', (error) => console.error(error));
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket });
+  // It repeats those of the socket.
+  lines.on('error', () => undefined);
+  lines.on('line', (line) => {
     const { id, result, change, refusal } = JSON.parse(line);
     if (change) return void tell(id, change);
     if (refusal) waiting.get(id)?.reject(new Error(refusal));

@@ -22,7 +22,10 @@ export function activate(context) {
     }
   };
   socket.on('error', (error) => console.error(error));
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket });
+  // It repeats those of the socket.
+  lines.on('error', () => undefined);
+  lines.on('line', (line) => {
     const { id, command, args, settings, active, selected, timers, task } = JSON.parse(line);
     if (command !== undefined) {
       void answer(id, () => vscode.commands.executeCommand(command, ...args));
