@@ -66,11 +66,14 @@ export class KeptLists {
 
   /**
    * Deletes the lists of all accounts of a connection, or of all connections if none is given. One that can't be deleted
-   * keeps no other. Rejects with the error of the first.
+   * keeps no other. Rejects with the error of the first, or if the folder can't be read.
    */
   clear(connection?: ConnectionId): Promise<void> {
     return this.#next(async () => {
-      const names = await readdir(this.#folder).catch(() => []);
+      const names = await readdir(this.#folder).catch((error: unknown) => {
+        if (isMissing(error)) return [];
+        throw error;
+      });
       const prefix = connection === undefined ? 'list-' : `list-${connection}-`;
       const lists = names.filter((name) => name.startsWith(prefix));
       const deleted = await Promise.allSettled(lists.map((name) => rm(join(this.#folder, name), patiently)));

@@ -7,8 +7,8 @@ import { ChunkedList } from '../../../../src/base/chunkedList.ts';
 import { KeptLists } from '../../../../src/services/list/diskCache.ts';
 import { referral } from './referrals.ts';
 
-describe('Lists on disk of which one can’t be deleted', () => {
-  const { rm } = files;
+describe('Lists on disk', () => {
+  const { readdir, rm } = files;
   let folder: string;
   let cache: KeptLists;
   beforeEach(async () => {
@@ -19,12 +19,24 @@ describe('Lists on disk of which one can’t be deleted', () => {
     }
   });
   afterEach(async () => {
-    files.rm = rm;
+    Object.assign(files, { readdir, rm });
     syncBuiltinESMExports();
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('are all deleted but that one, and the failure is told', async () => {
+  it('are not taken for deleted where their folder can’t be read, but a folder that was never made has none', async () => {
+    const refusal = Object.assign(new Error('not permitted'), { code: 'EPERM' });
+    Object.assign(files, { readdir: () => Promise.reject(refusal) });
+    syncBuiltinESMExports();
+    await assert.rejects(cache.clear(), /not permitted/);
+    files.readdir = readdir;
+    syncBuiltinESMExports();
+    await new KeptLists(join(folder, 'never-made')).clear();
+    await cache.clear();
+    assert.deepEqual(await readdir(folder), []);
+  });
+
+  it('are all deleted but one that can’t be, and the failure is told', async () => {
     const names = (await files.readdir(folder)).sort();
     assert.equal(names.length, 3);
     for (const locked of names) {
