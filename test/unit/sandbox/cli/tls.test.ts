@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import files, { existsSync, readFileSync } from 'node:fs';
+import files, { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
-import { dirname } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ServedSandbox } from '../../../../src/sandbox/http/serveSandbox.ts';
 import { startFromCommandLine } from '../../../../src/sandbox/cli/startFromCommandLine.ts';
@@ -48,6 +49,36 @@ describe('A sandbox with --tls', () => {
       }).on('error', reject);
     });
     assert.equal(status, 200);
+  });
+
+  it('suggests a command that the shells of the system run, also with blanks in the path of its file', async () => {
+    const { platform, env } = process;
+    const { TMPDIR } = env;
+    const folder = mkdtempSync(join(tmpdir(), 'Mia Lang '));
+    env.TMPDIR = folder;
+    try {
+      for (const [system, curl] of [
+        ['linux', 'curl'],
+        ['darwin', 'curl'],
+        ['win32', 'curl.exe'],
+      ] as const) {
+        Object.defineProperty(process, 'platform', { value: system });
+        const { started, out } = await start('--tls');
+        await started.close();
+        const [, ofThis = '', suggested = ''] = out.split('\n');
+        assert.ok(ofThis.startsWith(folder));
+        assert.equal(
+          suggested,
+          `Try: ${curl} --cacert "${ofThis}" -H "Authorization: Bearer sandbox-admin" ` +
+            `"${started.url}/v1.0/engagements/referrals?%24top=3"`,
+        );
+      }
+    } finally {
+      Object.defineProperty(process, 'platform', { value: platform });
+      if (TMPDIR === undefined) delete env.TMPDIR;
+      else env.TMPDIR = TMPDIR;
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('removes its file when it ends', async () => {
