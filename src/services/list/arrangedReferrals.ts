@@ -79,6 +79,7 @@ export class ArrangedReferrals {
     const changed = changedPositions(this.#items, items);
     if (changed?.size === 0) return { kind: 'nothing' };
     this.#items = items;
+    if (items.length === 0) this.#forgetNames();
     this.#resize(items.length);
     for (const position of changed ?? this.#matches.keys()) {
       const item = items.at(position);
@@ -125,6 +126,16 @@ export class ArrangedReferrals {
     this.#judge(undefined);
     this.#match(undefined);
     return this.#layOut(new Set());
+  }
+
+  /**
+   * Groups and sort keys keep the names that they have seen, for later versions of the list. After a sign-out, which
+   * empties the list, customers' names must not stay.
+   */
+  #forgetNames(): void {
+    const { sort, groupBy } = this.#arrangement;
+    this.#sortKeys = new SortKeys(sort, this.#locale);
+    this.#groups = new ReferralGroups(groupBy, this.#locale);
   }
 
   #resize(length: number): void {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { ChunkedList } from '../../../src/base/chunkedList.ts';
 import { ArrangedReferrals } from '../../../src/services/list/arrangedReferrals.ts';
-import { defaultArrangement, noFilter } from '../../../src/services/list/arrangement.ts';
+import { defaultArrangement, noFilter, type GroupBy } from '../../../src/services/list/arrangement.ts';
 import type { ReferralSummary } from '../../../src/referral/summary.ts';
+import type { GroupRow } from '../../../src/ui/tree/items/groupItems.ts';
 import { ListRows } from '../../../src/ui/tree/items/listRows.ts';
 import type { Row } from '../../../src/ui/tree/items/rows.ts';
 import { referral } from '../services/list/referrals.ts';
@@ -68,7 +69,7 @@ describe('The rows of referrals that are gone', () => {
   let items: readonly ReferralSummary[];
   let arranged: ArrangedReferrals;
   let rows: ListRows;
-  const show = (next: readonly ReferralSummary[], groupBy: 'none' | 'engagement' = 'none') => {
+  const show = (next: readonly ReferralSummary[], groupBy: GroupBy = 'none') => {
     items = next;
     const known = new Map(items.map((item) => [item.id, item]));
     find = (id) => known.get(id);
@@ -92,6 +93,28 @@ describe('The rows of referrals that are gone', () => {
       const after = show(deals(0, 3), groupBy);
       assert.equal(before.length, after.length);
       for (const [index, row] of after.entries()) assert.notEqual(row, before[index]);
+    }
+  });
+
+  it('leave no customer behind as a collapsed or a long group, while those of states stay as they were', () => {
+    const many = Array.from({ length: 2500 }, (_, n) =>
+      referral(`deal-${n}`, { customerProfile: { name: 'Contoso' }, status: 'New' }),
+    );
+    for (const [groupBy, collapsed, shown] of [
+      ['customer', false, 2001],
+      ['status', true, 2500],
+    ] as const) {
+      const headings = (): GroupRow[] => show(many, groupBy).filter((row) => row.kind === 'group');
+      const [before] = headings();
+      assert.ok(before);
+      rows.setCollapsed(before, true);
+      rows.showMore(before.group.key);
+      assert.deepEqual([headings()[0]?.collapsed, rows.below(before).length], [true, 2500]);
+      arranged.setItems(ChunkedList.of());
+      rows.clear();
+      const [after] = headings();
+      assert.ok(after);
+      assert.deepEqual([after.collapsed, rows.below(after).length], [collapsed, shown]);
     }
   });
 

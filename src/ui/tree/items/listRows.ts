@@ -11,6 +11,8 @@ import type { ReferralRow, Row } from './rows.ts';
  * without a noticeable delay.
  */
 const rowsAtOnce = 2_000;
+/** Prefix of the keys of customers' groups. */
+const customerKeys = 'customer/';
 
 /** Objects that are updated in place: VS Code identifies the row to redraw by its object. */
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
@@ -53,6 +55,12 @@ export class ListRows {
     this.#referrals.clear();
     this.#groups.clear();
     this.#titles.clear();
+    // The keys of these groups are names. What is known of states, months and the like stays.
+    for (const key of [...this.#collapsed, ...this.#limits.keys()]) {
+      if (!key.startsWith(customerKeys)) continue;
+      this.#collapsed.delete(key);
+      this.#limits.delete(key);
+    }
   }
 
   top(): Row[] {

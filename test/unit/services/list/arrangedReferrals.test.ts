@@ -198,6 +198,33 @@ describe('a change of the list', () => {
     assert.deepEqual(setItems(arranged, change(at, { customerCity: 'Elsewhere' })), { kind: 'nothing' });
   });
 
+  it('is all when the list becomes empty, and nothing is kept of its groups, whose values are names', () => {
+    const list = items.slice(0, 20);
+    for (const groupBy of groupings) {
+      const arranged = arrangedBy(list, { groupBy, sort: { by: 'name', descending: false } });
+      const [before, shown] = [new Set(arranged.groups), ids(arranged)];
+      assert.deepEqual(setItems(arranged, []), { kind: 'all' });
+      assert.deepEqual([arranged.groups, arranged.shown], [[], 0]);
+      assert.deepEqual(setItems(arranged, []), { kind: 'nothing' });
+      assert.deepEqual(setItems(arranged, list), { kind: 'all' });
+      assert.deepEqual(ids(arranged), shown);
+      assert.ok(!arranged.groups.some((group) => before.has(group)), groupBy);
+    }
+  });
+
+  it('keeps the objects of its groups while one referral is left', () => {
+    const [list, last] = [items.slice(0, 20), items.slice(0, 1)];
+    for (const groupBy of ['status', 'customer'] as const) {
+      const arranged = arrangedBy(list, { groupBy });
+      const before = arranged.groups;
+      setItems(arranged, last);
+      assert.equal(arranged.groups.length, 1);
+      setItems(arranged, list);
+      assert.equal(arranged.groups.length, before.length);
+      for (const [at, group] of arranged.groups.entries()) assert.equal(group, before[at]);
+    }
+  });
+
   it('comes to the same as arranging anew, for any changes, additions and losses under any arrangement', () => {
     const text = fc.constantFrom('', 'a', 'contoso', 'con', 'data wa', 'crm-5', items[3]!.id.slice(0, 8));
     const filter = fc.record({
