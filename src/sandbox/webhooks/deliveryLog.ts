@@ -5,17 +5,23 @@ export interface LoggedDelivery extends Delivery {
   readonly time: string;
 }
 
+/** The least deliveries that are kept, unless their answers together have more characters than `keepCharacters`. */
+const keep = 10_000;
+/** Twice as many, three bytes each, can still be read by the extension (src/api/nodeFetchTransport.ts). */
+const keepCharacters = 4 * 1024 * 1024;
+
 /** The latest deliveries in the order in which they ended. */
 export class DeliveryLog {
   #deliveries: LoggedDelivery[] = [];
+  /** Characters of all answers. */
+  #length = 0;
   #dropped = 0;
 
   add(delivery: LoggedDelivery): void {
     this.#deliveries.push(delivery);
+    this.#length += delivery.response.length;
     // Removed in blocks, since shifting a long array for each delivery is slow.
-    if (this.#deliveries.length < 2 * keep) return;
-    this.#dropped += keep;
-    this.#deliveries = this.#deliveries.slice(keep);
+    if (this.#deliveries.length >= 2 * keep || this.#length >= 2 * keepCharacters) this.#dropOldest();
   }
 
   /** Number of deliveries that are no longer listed, since there are too many. */
@@ -29,8 +35,18 @@ export class DeliveryLog {
 
   clear(): void {
     this.#deliveries = [];
+    this.#length = 0;
     this.#dropped = 0;
   }
-}
 
-const keep = 10_000;
+  #dropOldest(): void {
+    let drops = 0;
+    for (const { response } of this.#deliveries) {
+      if (this.#deliveries.length - drops <= keep && this.#length <= keepCharacters) break;
+      this.#length -= response.length;
+      drops++;
+    }
+    this.#deliveries = this.#deliveries.slice(drops);
+    this.#dropped += drops;
+  }
+}

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { serveSandbox } from '../../../../src/sandbox/http/serveSandbox.ts';
 import { describeSandbox } from '../../../../src/sandbox/openapi/openApi.ts';
+import { bodyLimit } from '../../../../src/api/nodeFetchTransport.ts';
 import { DeliveryLog, type LoggedDelivery } from '../../../../src/sandbox/webhooks/deliveryLog.ts';
 import type { Answer } from '../../../../src/sandbox/webhooks/post.ts';
 import { readDeliveries } from './readDeliveries.ts';
@@ -78,7 +79,10 @@ describe('The list of deliveries', () => {
 
   it('keeps the latest 10,000 at least, and counts the others', () => {
     const log = new DeliveryLog();
-    const deliveries = Array.from({ length: 25_000 }, (_, index) => ({ attempt: index }) as LoggedDelivery);
+    const deliveries = Array.from(
+      { length: 25_000 },
+      (_, index) => ({ attempt: index, response: '' }) as LoggedDelivery,
+    );
     for (const delivery of deliveries) {
       log.add(delivery);
       assert.ok(log.list().length < 20_000);
@@ -89,5 +93,34 @@ describe('The list of deliveries', () => {
     assert.equal(log.dropped, deliveries.length - kept.length);
     log.clear();
     assert.deepEqual([log.list(), log.dropped], [[], 0]);
+  });
+
+  it('keeps fewer where receivers answer with long pages, so that the extension can read them all', () => {
+    const log = new DeliveryLog();
+    const delivery: LoggedDelivery = {
+      id: '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77',
+      event: 'referral-updated',
+      referral: '8d5b1f0a-6c1e-4f63-9a57-0b6f4f1c2e77',
+      url: 'http://127.0.0.1:7071/hook',
+      attempt: 10,
+      status: 500,
+      durationMs: 1000.25,
+      // Of 3 bytes each.
+      response: '語'.repeat(2000),
+      badSignature: false,
+      sentAt: 0,
+      time: '2026-06-15T12:00:00.000Z',
+    };
+    const size = (): number => Buffer.byteLength(JSON.stringify({ deliveries: log.list(), dropped: log.dropped }));
+    for (let count = 1; count <= 40_000; count++) {
+      // As many as can be without an answer's text, then those with the longest.
+      log.add(count < 20_000 ? { ...delivery, response: '' } : delivery);
+      assert.equal(log.list().length + log.dropped, count);
+      if (count % 1000 === 0) assert.ok(size() < bodyLimit, String(count));
+    }
+    assert.ok(log.list().length >= 2000);
+    log.clear();
+    for (let count = 1; count <= 2000; count++) log.add(delivery);
+    assert.deepEqual([log.list().length, log.dropped], [2000, 0]);
   });
 });
