@@ -9,19 +9,24 @@ const mostSpaces = 1000;
 const mostReferrals = 1_000_000;
 
 /** How many spaces there can be, if each begins with so many referrals. */
-export function spacesFor(referrals: number): number {
-  return Math.max(1, Math.min(mostSpaces, Math.floor(mostReferrals / Math.max(1, referrals))));
+export function spacesFor(referrals: number, most = mostReferrals): number {
+  return Math.max(1, Math.min(mostSpaces, Math.floor(most / Math.max(1, referrals))));
 }
 
 /** The spaces of a sandbox by name. Each begins at its first use with what the sandbox was started with. */
 export class Spaces {
   readonly #options: SandboxOptions;
+  readonly #mostReferrals: number;
   readonly #default: Space;
   readonly #getSigner = createSigner();
   readonly #named = new Map<string, Space>();
 
-  /** @throws SeedError or DataFileError if a file cannot be used */
-  constructor(options: SandboxOptions) {
+  /**
+   * @param most referrals of all spaces at their beginning
+   * @throws SeedError or DataFileError if a file cannot be used
+   */
+  constructor(options: SandboxOptions, most = mostReferrals) {
+    this.#mostReferrals = most;
     this.#default = new Space(options, this.#getSigner);
     // Named spaces are kept in memory only. Their referrals are those of the default space, so the seed isn't kept.
     const { dataFile: _file, seed: _seed, ...rest } = options;
@@ -40,7 +45,7 @@ export class Spaces {
       throw invalidRequest(`${spaceNameRule}, unlike "${name}".`, 'space');
     }
     const { initial } = this.#default.state;
-    const most = spacesFor(initial.length);
+    const most = spacesFor(initial.length, this.#mostReferrals);
     if (this.#named.size >= most) {
       const reason = most < mostSpaces ? `, the most with ${initial.length} referrals each` : '';
       throw requestRefusal(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { spacesFor } from '../../../../src/sandbox/http/spaces.ts';
+import { RequestRefusal } from '../../../../src/sandbox/http/requestRefusal.ts';
+import { Spaces, spacesFor } from '../../../../src/sandbox/http/spaces.ts';
 import { Client, collection, noon } from '../client.ts';
 import { patch, patchOf } from '../writes.ts';
 
@@ -117,8 +118,26 @@ describe('A space', () => {
   });
 
   it('is one of fewer where each begins with many referrals, since memory would not last', () => {
-    const numbers = [0, 60, 1000, 1001, 10_000, 100_000, 2_000_000].map(spacesFor);
+    const numbers = [0, 60, 1000, 1001, 10_000, 100_000, 2_000_000].map((referrals) => spacesFor(referrals));
     assert.deepEqual(numbers, [1000, 1000, 1000, 999, 100, 10, 1]);
+  });
+
+  it('is refused when all would begin with too many referrals, and the refusal says why there are so few', () => {
+    const spaces = new Spaces({ seed: JSON.stringify([1, 2, 3, 4, 5].map((id) => ({ id: String(id) }))) }, 10);
+    spaces.find(undefined);
+    const kept = ['a', 'b'].map((name) => spaces.find(name));
+    const refusal = (error: unknown): boolean =>
+      error instanceof RequestRefusal &&
+      error.status === 503 &&
+      /^There are 2 spaces already, the most with 5 referrals each\. Remove them with DELETE/.test(error.message);
+    assert.throws(() => spaces.find('c'), refusal);
+    // What has become of the referrals doesn't count.
+    spaces.find(undefined).reset([]);
+    assert.throws(() => spaces.find('c'), refusal);
+    assert.deepEqual([spaces.find('a'), spaces.find('b')], kept);
+    spaces.removeNamed();
+    assert.equal(spaces.find('c').state.store.size, 5);
+    spaces.close();
   });
 
   it('is refused when there are too many, until they are removed', async () => {
