@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Coach } from '../../../../src/sandbox/coach/coach.ts';
+import { ReceiverHistory } from '../../../../src/sandbox/coach/receiverHistory.ts';
 import type { Delivery } from '../../../../src/sandbox/webhooks/delivery.ts';
 
 const url = 'http://127.0.0.1:7071/hook';
@@ -86,5 +87,18 @@ describe("The coach's rules: Webhooks", () => {
     coach.delivered(delivery({ id: 'event-7', status: 500 }));
     const [found] = coach.list();
     assert.deepEqual([found?.caller, found?.calls], [`receiver ${url}`, ['event-7']]);
+  });
+
+  it('remember the latest 5,000 events without an answer, however many webhooks were removed meanwhile', () => {
+    const receiver = new ReceiverHistory();
+    const add = (id: string): void => receiver.add(delivery({ id, status: null }));
+    add('first');
+    for (let number = 1; number < 5000; number++) add(`event-${number}`);
+    assert.equal(receiver.unanswered('first'), 1);
+    add('one-more');
+    assert.deepEqual(
+      ['first', 'event-1', 'one-more'].map((id) => receiver.unanswered(id)),
+      [0, 1, 1],
+    );
   });
 });
