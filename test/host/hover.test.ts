@@ -125,18 +125,29 @@ describe('The hover', () => {
     assert.match(await hoverAt(document, id), /Look up this referral/);
   });
 
-  it('asks by itself only when it is told to, once for an id that is not there', async () => {
+  it('asks by itself only when it is told to, once for an id that is not there, and tells why there is no answer', async () => {
     await set('hover.lookup', 'always');
-    const unknown = '00000000-0000-4000-8000-000000000000';
+    const [unknown, refused, other] = [0, 1, 2].map((nth) => `00000000-0000-4000-8000-00000000000${nth}`) as [
+      string,
+      string,
+      string,
+    ];
     const before = await calls();
-    const document = await untitled('plaintext', unknown);
+    const hover = async (id: string): Promise<string> => hoverAt(await untitled('plaintext', id), id);
     for (let nth = 0; nth < 2; nth++) {
-      // What the request has found is told, rather than offered.
       assert.match(
-        await hoverAt(document, unknown),
-        /^There is no such referral, or it is not visible to you [^]*\[Look up again\]/,
+        await hover(unknown),
+        /^There is no such referral&#44; or it is not visible[^]*\n\n\[Look up again\]/,
       );
     }
-    assert.equal(await calls(), before + 1);
+    // After this failure nothing is requested for a while, so it is no test of its own.
+    const fault = { path: refused, status: 403 };
+    assert.ok((await fetch(`${sandbox().url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify(fault) })).ok);
+    for (let nth = 0; nth < 2; nth++) {
+      assert.match(await hover(refused), /^You don&#8217;t have access[^]*\n\n\[Look up again\]/);
+    }
+    // Nothing was asked about this one.
+    assert.match(await hover(other), /^\[Look up this referral\]/);
+    assert.equal(await calls(), before + 2);
   });
 });

@@ -16,9 +16,9 @@ interface Refusal {
 }
 
 /**
- * Remembers which calls the server refused with `Retry-After`. Until that time has passed the same call is not sent: it
- * gets the same response with the remaining time, whoever asks, for at most an hour. Calls are the same if they have the same method and path,
- * since a limit doesn't depend on what a query or a body says.
+ * Remembers which calls the server refused with `Retry-After`. Until that time has passed, but for an hour at most, the
+ * same call is not sent: it gets the same response with the remaining time, whoever asks. Calls are the same if they have
+ * the same method and path, since a limit doesn't depend on what a query or a body says.
  */
 export class RequestedWaits implements Policy {
   readonly name = 'waits';

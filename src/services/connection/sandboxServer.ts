@@ -3,6 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { ApiError } from '../../api/failure.ts';
 import { t } from '../../base/l10n.ts';
 import type { Traffic } from '../../sandbox/http/traffic.ts';
+import { decodeSeed } from '../../sandbox/seed/decodeSeed.ts';
 import type { SandboxSettings, WorkspaceFolder } from './sandboxConnection.ts';
 
 export interface SandboxServer {
@@ -80,7 +81,6 @@ async function readSeedFile(path: string): Promise<{ seed: string | Buffer; seed
     );
     throw new ApiError({ kind: 'sandbox', reason }, { cause: error });
   }
-  const { decodeSeed } = await import('../../sandbox/seed/decodeSeed.ts');
   const seed = decodeSeed(bytes);
   if (seed !== undefined) return { seed, seedName: path };
   const reason = t('The seed file {0} is not UTF-8 text. Save it as UTF-8 and try again.', path);

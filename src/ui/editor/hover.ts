@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { ApiError, type Failure } from '../../api/failure.ts';
-import { asMarkdownLine } from '../../base/markdown.ts';
+import { asMarkdownText } from '../failures/escape.ts';
 import { locale } from '../locale.ts';
 import { commands, innerCommands } from '../names.ts';
 import { readSettings } from '../settings.ts';
@@ -37,7 +37,7 @@ export async function hoverFor(
     const label = refusal ? vscode.l10n.t('Look up again') : vscode.l10n.t('Look up this referral');
     if (refusal) {
       const { explain } = await import('../../services/connection/explain/explanation.ts');
-      text.appendMarkdown(`${asMarkdownLine(explain(refusal, connection).title)}\n\n`);
+      text.appendMarkdown(`${asMarkdownText(explain(refusal, connection).title)}\n\n`);
     }
     text.appendMarkdown(`${commandLink(label, innerCommands.lookUpReferral, { id, at })}${sandbox}`);
     text.isTrusted = { enabledCommands: [innerCommands.lookUpReferral] };
@@ -63,7 +63,7 @@ interface Refusal {
 
 const refused = new WeakMap<object, Map<string, Refusal>>();
 
-/** Returns the referral, or why there is none. */
+/** Returns the referral, or why the request for it failed. Undefined if nothing was requested for it. */
 async function lookUp(
   deps: EditorDeps,
   id: string,
@@ -73,8 +73,9 @@ async function lookUp(
   const key = `${connections.current.id}/${id}`;
   const refusals = refused.get(catalog) ?? new Map<string, Refusal>();
   refused.set(catalog, refusals);
-  const known = [refusals.get(key), refusals.get(anyId)].find((refusal) => refusal && refusal.until > Date.now());
-  if (known) return known.failure;
+  const own = refusals.get(key);
+  if (own && own.until > Date.now()) return own.failure;
+  if ((refusals.get(anyId)?.until ?? 0) > Date.now()) return undefined;
   const stop = new AbortController();
   const listening = cancellation.onCancellationRequested(() => stop.abort());
   try {
@@ -83,9 +84,11 @@ async function lookUp(
     if (!(error instanceof ApiError)) throw error;
     const { failure } = error;
     if (failure.kind === 'cancelled') return undefined;
-    if (failure.kind === 'notFound') refusals.set(key, { failure, until: Date.now() + notFoundLifetime });
+    const isMissing = failure.kind === 'notFound';
+    const refusal = { failure, until: Date.now() + (isMissing ? notFoundLifetime : retryDelay(failure)) };
+    refusals.set(key, refusal);
     // Hovering over many ids must not send a request each to a server that throttles or is down.
-    else refusals.set(anyId, { failure, until: Date.now() + retryDelay(failure) });
+    if (!isMissing) refusals.set(anyId, refusal);
     return failure;
   } finally {
     listening.dispose();
